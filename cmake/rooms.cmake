@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# One place for what every target shares, and the two verbs that the folders use.
+
+add_library(assay_options INTERFACE)
+target_compile_options(assay_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual $<$<BOOL:${ASSAY_WERROR}>:-Werror>)
+target_include_directories(assay_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_definitions(assay_options INTERFACE ASSAY_VERSION="${PROJECT_VERSION}")
+if(ASSAY_SANITIZE)
+  target_compile_options(assay_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(assay_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+add_library(assay_qt_options INTERFACE)
+target_compile_definitions(assay_qt_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII)
+target_link_libraries(assay_qt_options INTERFACE assay_options)
+
+# assay_room(NAME [QT] SOURCES ... LINKS ...): the static library assay_NAME of one folder.
+function(assay_room name)
+  cmake_parse_arguments(ROOM "QT" "" "SOURCES;LINKS" ${ARGN})
+  add_library(assay_${name} STATIC ${ROOM_SOURCES})
+  if(ROOM_QT)
+    set_target_properties(assay_${name} PROPERTIES AUTOMOC ON)
+    target_link_libraries(assay_${name} PUBLIC assay_qt_options ${ROOM_LINKS})
+  else()
+    target_link_libraries(assay_${name} PUBLIC assay_options ${ROOM_LINKS})
+  endif()
+endfunction()
+
+# assay_test(NAME [WIDGETS] LINKS ...): the Qt Test program NAME.cpp, run by ctest (offscreen).
+function(assay_test name)
+  cmake_parse_arguments(TEST "WIDGETS" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
+  add_executable(${name} ${name}.cpp ${TEST_SOURCES})
+  set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  target_link_libraries(${name} PRIVATE assay_options Qt6::Test ${TEST_LINKS})
+  target_compile_definitions(${name} PRIVATE
+    ASSAY_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
+    ASSAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    ASSAY_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  add_test(NAME ${name} COMMAND ${name})
+  if(NOT TEST_TIMEOUT)
+    set(TEST_TIMEOUT 120)
+  endif()
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT}
+    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;ASSAY_SHARED=$ENV{ASSAY_SHARED}")
+endfunction()

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+
+#include <array>
+
+namespace assay {
+namespace {
+
+using C = ErrorCode;
+using E = ExitCode;
+
+constexpr std::array<ErrorDefinition, size_t(ErrorCode::Count_)> kErrors{{
+    {C::FileMissing, "file.missing", E::FileError, ASSAY_TEXT("Error", "There is no file or directory %1"),
+     ASSAY_TEXT("Error", "Check the path.")},
+    {C::FileUnreadable, "file.unreadable", E::FileError, ASSAY_TEXT("Error", "%1 cannot be read: %2"),
+     ASSAY_TEXT("Error", "Check its permissions and the disk.")},
+    {C::FileUnwritable, "file.unwritable", E::FileError, ASSAY_TEXT("Error", "%1 cannot be written: %2"),
+     ASSAY_TEXT("Error", "Choose another place or check its permissions.")},
+    {C::DiskFull, "file.disk_full", E::FileError, ASSAY_TEXT("Error", "The disk is full: %1 was not written"),
+     ASSAY_TEXT("Error", "Free some space and try again; what was saved before is kept.")},
+    {C::NotADirectory, "file.not_a_directory", E::BadInput, ASSAY_TEXT("Error", "%1 is not a model directory"),
+     ASSAY_TEXT("Error", "Choose the folder that holds config.json and the weights.")},
+    {C::DirectoryEmpty, "file.directory_empty", E::BadInput, ASSAY_TEXT("Error", "The directory %1 is empty"),
+     ASSAY_TEXT("Error", "Choose the folder that holds config.json and the weights.")},
+    {C::NoConfig, "model.no_config", E::BadInput, ASSAY_TEXT("Error", "%1 holds no config.json"),
+     ASSAY_TEXT("Error", "Choose the folder that holds config.json and the weights.")},
+    {C::NoWeights, "model.no_weights", E::BadInput, ASSAY_TEXT("Error", "%1 holds no weights in safetensors format"),
+     ASSAY_TEXT("Error", "Download the model's .safetensors files into this folder.")},
+    {C::FileTooLarge, "file.too_large", E::BadInput, ASSAY_TEXT("Error", "%1 has %2 bytes; at most %3 are read"),
+     ASSAY_TEXT("Error", "The file is probably not what its name says.")},
+    {C::JsonDamaged, "json.damaged", E::BadInput, ASSAY_TEXT("Error", "%1 is not valid JSON: %2"),
+     ASSAY_TEXT("Error", "Download the file again.")},
+    {C::JsonWrongType, "json.wrong_type", E::BadInput, ASSAY_TEXT("Error", "In %1 the field %2 should be %3"),
+     ASSAY_TEXT("Error", "Correct the field or download the file again.")},
+    {C::SafetensorsTooShort, "safetensors.too_short", E::BadInput,
+     ASSAY_TEXT("Error", "The file has %1 bytes; a safetensors file has at least 8"),
+     ASSAY_TEXT("Error", "The download is incomplete; download the file again.")},
+    {C::SafetensorsHeaderTooLarge, "safetensors.header_too_large", E::BadInput,
+     ASSAY_TEXT("Error", "The header declares %1 bytes; at most 100,000,000 are allowed"),
+     ASSAY_TEXT("Error", "The file is not safetensors or is damaged.")},
+    {C::SafetensorsHeaderBeyondFile, "safetensors.header_beyond_file", E::BadInput,
+     ASSAY_TEXT("Error", "The header declares %1 bytes, but the file has only %2"),
+     ASSAY_TEXT("Error", "The download is incomplete; download the file again.")},
+    {C::SafetensorsHeaderNotJson, "safetensors.header_not_json", E::BadInput,
+     ASSAY_TEXT("Error", "The header is not valid JSON: %1"), ASSAY_TEXT("Error", "Download the file again.")},
+    {C::SafetensorsEntryInvalid, "safetensors.entry_invalid", E::BadInput,
+     ASSAY_TEXT("Error", "The header's entry %1 is invalid: %2"), ASSAY_TEXT("Error", "Download the file again.")},
+    {C::SafetensorsDuplicateName, "safetensors.duplicate_name", E::BadInput,
+     ASSAY_TEXT("Error", "The header names the tensor %1 twice"), ASSAY_TEXT("Error", "Write the file anew.")},
+    {C::SafetensorsShapeOverflow, "safetensors.shape_overflow", E::BadInput,
+     ASSAY_TEXT("Error", "The shape of the tensor %1 is larger than any memory"),
+     ASSAY_TEXT("Error", "The header is forged or damaged.")},
+    {C::SafetensorsSizeMismatch, "safetensors.size_mismatch", E::BadInput,
+     ASSAY_TEXT("Error", "The tensor %1 needs %2 bytes by its shape and dtype, but its offsets span %3"),
+     ASSAY_TEXT("Error", "The header is forged or damaged.")},
+    {C::SafetensorsHole, "safetensors.hole", E::BadInput,
+     ASSAY_TEXT("Error", "There is a hole of %2 bytes before the tensor %1"),
+     ASSAY_TEXT("Error", "Write the file anew without gaps.")},
+    {C::SafetensorsOverlap, "safetensors.overlap", E::BadInput,
+     ASSAY_TEXT("Error", "The tensor %1 overlaps the tensor before it by %2 bytes"),
+     ASSAY_TEXT("Error", "The header is forged or damaged.")},
+    {C::SafetensorsBeyondFile, "safetensors.beyond_file", E::BadInput,
+     ASSAY_TEXT("Error", "The tensors end at byte %1, but the file has only %2 bytes"),
+     ASSAY_TEXT("Error", "The download is incomplete; download the file again.")},
+    {C::IndexDamaged, "index.damaged", E::BadInput, ASSAY_TEXT("Error", "The index %1 cannot be used: %2"),
+     ASSAY_TEXT("Error", "Download the index again.")},
+    {C::IndexUnsafeName, "index.unsafe_name", E::BadInput,
+     ASSAY_TEXT("Error", "The index names the file %1, which leaves the directory"),
+     ASSAY_TEXT("Error", "Do not trust this model's source.")},
+    {C::ArchitectureUnsupported, "engine.architecture_unsupported", E::BadInput,
+     ASSAY_TEXT("Error", "The engine cannot run %1: %2 is not supported"),
+     ASSAY_TEXT("Error", "The model can still be inspected.")},
+    {C::ConfigIncomplete, "engine.config_incomplete", E::BadInput,
+     ASSAY_TEXT("Error", "config.json lacks the field %1, which %2 needs"),
+     ASSAY_TEXT("Error", "Download config.json again.")},
+    {C::ConfigOutOfRange, "engine.config_out_of_range", E::BadInput,
+     ASSAY_TEXT("Error", "In config.json %1 is %2, which cannot be"), ASSAY_TEXT("Error", "Correct config.json.")},
+    {C::TensorMissing, "engine.tensor_missing", E::BadInput, ASSAY_TEXT("Error", "The weights lack the tensor %1"),
+     ASSAY_TEXT("Error", "A shard may be missing; download the model again.")},
+    {C::TensorShapeWrong, "engine.tensor_shape_wrong", E::BadInput,
+     ASSAY_TEXT("Error", "The tensor %1 has the shape %2, but the config asks for %3"),
+     ASSAY_TEXT("Error", "config.json and weights belong to different models.")},
+    {C::DtypeUnsupported, "engine.dtype_unsupported", E::BadInput,
+     ASSAY_TEXT("Error", "The dtype %1 is not supported on %2"), ASSAY_TEXT("Error", "Choose another dtype.")},
+    {C::DeviceMissing, "engine.device_missing", E::Unreachable,
+     ASSAY_TEXT("Error", "The worker has no device %1; it offers %2"), ASSAY_TEXT("Error", "Choose another device.")},
+    {C::NotEnoughMemory, "engine.not_enough_memory", E::BadInput,
+     ASSAY_TEXT("Error", "Running %1 needs about %2, but only %3 are free on %4"),
+     ASSAY_TEXT("Error", "Choose a smaller dtype, a shorter context or another machine.")},
+    {C::TokenOutOfRange, "engine.token_out_of_range", E::BadInput,
+     ASSAY_TEXT("Error", "The token %1 is outside the vocabulary of %2"),
+     ASSAY_TEXT("Error", "Tokenizer and model may not belong together.")},
+    {C::ContextTooLong, "engine.context_too_long", E::BadInput,
+     ASSAY_TEXT("Error", "%1 tokens are asked for, but the context holds %2"),
+     ASSAY_TEXT("Error", "Shorten the prompt or the output.")},
+    {C::EngineFailed, "engine.failed", E::Internal, ASSAY_TEXT("Error", "The engine failed: %1"),
+     ASSAY_TEXT("Error", "Please report this with the log.")},
+    {C::TokenizerMissing, "tokenizer.missing", E::BadInput, ASSAY_TEXT("Error", "%1 holds no tokenizer.json"),
+     ASSAY_TEXT("Error", "Give token ids instead of text, or add the tokenizer's files.")},
+    {C::TokenizerDamaged, "tokenizer.damaged", E::BadInput,
+     ASSAY_TEXT("Error", "The tokenizer %1 cannot be used: %2"), ASSAY_TEXT("Error", "Download the file again.")},
+    {C::TokenizerUnsupported, "tokenizer.unsupported", E::BadInput,
+     ASSAY_TEXT("Error", "The tokenizer %1 uses %2, which is not supported"),
+     ASSAY_TEXT("Error", "Give token ids instead of text.")},
+    {C::WorkerMissing, "worker.missing", E::Unreachable, ASSAY_TEXT("Error", "The worker %1 cannot be started: %2"),
+     ASSAY_TEXT("Error", "Build or install assay-worker beside assay.")},
+    {C::WorkerDied, "worker.died", E::Unreachable, ASSAY_TEXT("Error", "The worker ended while it was working: %1"),
+     ASSAY_TEXT("Error", "What was measured before is kept; start the job again.")},
+    {C::WorkerTooOld, "worker.too_old", E::Unreachable,
+     ASSAY_TEXT("Error", "The worker speaks protocol %1, assay speaks %2"),
+     ASSAY_TEXT("Error", "Install assay and assay-worker of the same version.")},
+    {C::WorkerSilent, "worker.silent", E::Unreachable, ASSAY_TEXT("Error", "The worker did not answer within %1 s"),
+     ASSAY_TEXT("Error", "Check the machine it runs on.")},
+    {C::ProtocolViolation, "protocol.violation", E::Unreachable,
+     ASSAY_TEXT("Error", "A message does not follow the protocol: %1"),
+     ASSAY_TEXT("Error", "Install assay and assay-worker of the same version.")},
+    {C::UnknownMethod, "protocol.unknown_method", E::Internal,
+     ASSAY_TEXT("Error", "The worker does not know the method %1"),
+     ASSAY_TEXT("Error", "Install assay and assay-worker of the same version.")},
+    {C::BadParameters, "protocol.bad_parameters", E::Usage,
+     ASSAY_TEXT("Error", "The parameter %1 is missing or wrong: %2"), ""},
+    {C::UnknownModel, "protocol.unknown_model", E::Internal, ASSAY_TEXT("Error", "No model %1 is loaded"), ""},
+    {C::SuiteMissing, "suite.missing", E::FileError, ASSAY_TEXT("Error", "There is no suite %1"),
+     ASSAY_TEXT("Error", "Give a JSONL file or one of: %2.")},
+    {C::SuiteDamaged, "suite.damaged", E::BadInput, ASSAY_TEXT("Error", "Line %2 of the suite %1 is wrong: %3"),
+     ASSAY_TEXT("Error", "Correct the line.")},
+    {C::SuiteEmpty, "suite.empty", E::BadInput, ASSAY_TEXT("Error", "The suite %1 holds no items"), ""},
+    {C::StoreDamaged, "store.damaged", E::FileError, ASSAY_TEXT("Error", "The runs in %1 cannot be read: %2"),
+     ASSAY_TEXT("Error", "Move the file away; a new one is made.")},
+    {C::StoreUnwritable, "store.unwritable", E::FileError,
+     ASSAY_TEXT("Error", "Results cannot be saved in %1: %2"),
+     ASSAY_TEXT("Error", "Free some space; what is measured stays on the screen until you close the window.")},
+    {C::BadUsage, "usage", E::Usage, ASSAY_TEXT("Error", "%1"), ASSAY_TEXT("Error", "See assay --help.")},
+    {C::Cancelled, "cancelled", E::Cancelled, ASSAY_TEXT("Error", "Cancelled"), ""},
+    {C::Internal, "internal", E::Internal, ASSAY_TEXT("Error", "A fault of Assay's own: %1"),
+     ASSAY_TEXT("Error", "Please report this with the log.")},
+}};
+
+constexpr bool inOrder()
+{
+    for (size_t i = 0; i < kErrors.size(); ++i) {
+        if (size_t(kErrors[i].code) != i)
+            return false;
+    }
+    return true;
+}
+static_assert(inOrder(), "the table follows the order of ErrorCode");
+
+} // namespace
+
+const ErrorDefinition &definitionOf(ErrorCode code)
+{
+    return kErrors[size_t(code)];
+}
+
+ErrorCode errorCodeFromId(std::string_view id)
+{
+    for (const ErrorDefinition &row : kErrors) {
+        if (id == row.id)
+            return row.code;
+    }
+    return ErrorCode::Internal;
+}
+
+std::string Error::sentence(const Translate &translate) const
+{
+    const ErrorDefinition &row = definitionOf(code);
+    std::string text = fillIn(translate("Error", row.pattern), arguments);
+    if (!where.empty())
+        text += " (" + where + ")";
+    text += ".";
+    if (*row.hint != '\0')
+        text += " " + fillIn(translate("Error", row.hint), arguments);
+    return text;
+}
+
+tl::unexpected<Error> failure(ErrorCode code, std::vector<std::string> arguments, std::string where)
+{
+    return tl::unexpected<Error>(Error{code, std::move(arguments), std::move(where)});
+}
+
+} // namespace assay

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
+
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+namespace assay {
+namespace {
+
+std::string systemError(int number)
+{
+    return std::strerror(number);
+}
+
+tl::unexpected<Error> writeFailure(const std::filesystem::path &path, int number)
+{
+    if (number == ENOSPC || number == EDQUOT)
+        return failure(ErrorCode::DiskFull, {path.string()});
+    return failure(ErrorCode::FileUnwritable, {path.string(), systemError(number)});
+}
+
+} // namespace
+
+File::File(std::filesystem::path path, int descriptor, uint64_t size)
+    : m_path(std::move(path)), m_descriptor(descriptor), m_size(size)
+{
+}
+
+File::File(File &&other) noexcept
+    : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1)), m_size(other.m_size)
+{
+}
+
+File &File::operator=(File &&other) noexcept
+{
+    std::swap(m_path, other.m_path);
+    std::swap(m_descriptor, other.m_descriptor);
+    std::swap(m_size, other.m_size);
+    return *this;
+}
+
+File::~File()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+Result<File> File::open(const std::filesystem::path &path)
+{
+    // Without O_NONBLOCK opening a FIFO would wait for a writer for ever.
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0) {
+        if (errno == ENOENT)
+            return failure(ErrorCode::FileMissing, {path.string()});
+        return failure(ErrorCode::FileUnreadable, {path.string(), systemError(errno)});
+    }
+    struct stat status = {};
+    if (::fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) {
+        const std::string reason = S_ISREG(status.st_mode) ? systemError(errno) : "it is not a regular file";
+        ::close(descriptor);
+        return failure(ErrorCode::FileUnreadable, {path.string(), reason});
+    }
+    return File(path, descriptor, uint64_t(status.st_size));
+}
+
+Result<void> File::readAt(uint64_t offset, std::span<std::byte> buffer) const
+{
+    size_t done = 0;
+    while (done < buffer.size()) {
+        const ssize_t count =
+            ::pread(m_descriptor, buffer.data() + done, buffer.size() - done, off_t(offset + done));
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0) {
+            const std::string reason = count < 0 ? systemError(errno) : "the file ends too early";
+            return failure(ErrorCode::FileUnreadable, {m_path.string(), reason},
+                           "byte " + std::to_string(offset + done));
+        }
+        done += size_t(count);
+    }
+    return {};
+}
+
+Result<std::string> File::readText(uint64_t offset, uint64_t bytes) const
+{
+    if (offset > m_size || bytes > m_size - offset)
+        return failure(ErrorCode::FileUnreadable, {m_path.string(), "the file ends too early"},
+                       "byte " + std::to_string(m_size));
+    std::string text(size_t(bytes), '\0');
+    if (auto read = readAt(offset, std::as_writable_bytes(std::span(text))); !read)
+        return tl::unexpected(read.error());
+    return text;
+}
+
+Result<std::string> readWholeFile(const std::filesystem::path &path, uint64_t limit)
+{
+    auto file = File::open(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    if (file->size() > limit)
+        return failure(ErrorCode::FileTooLarge,
+                       {path.string(), std::to_string(file->size()), std::to_string(limit)});
+    return file->readText(0, file->size());
+}
+
+Result<void> writeFileAtomically(const std::filesystem::path &path, std::span<const std::byte> bytes)
+{
+    std::filesystem::path temporary = path;
+    temporary += ".part" + std::to_string(::getpid());
+    const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (descriptor < 0)
+        return writeFailure(path, errno);
+    size_t done = 0;
+    int problem = 0;
+    while (done < bytes.size() && problem == 0) {
+        const ssize_t count = ::write(descriptor, bytes.data() + done, bytes.size() - done);
+        if (count >= 0)
+            done += size_t(count);
+        else if (errno != EINTR)
+            problem = errno;
+    }
+    if (problem == 0 && ::fsync(descriptor) != 0)
+        problem = errno;
+    if (::close(descriptor) != 0 && problem == 0)
+        problem = errno;
+    if (problem == 0 && ::rename(temporary.c_str(), path.c_str()) != 0)
+        problem = errno;
+    if (problem != 0) {
+        ::unlink(temporary.c_str());
+        return writeFailure(path, problem);
+    }
+    return {};
+}
+
+Result<void> writeFileAtomically(const std::filesystem::path &path, std::string_view text)
+{
+    return writeFileAtomically(path, std::as_bytes(std::span(text)));
+}
+
+} // namespace assay

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/text.h"
+
+#include <string>
+#include <vector>
+
+namespace assay {
+
+enum class Severity { Info, Warning, Problem };
+
+/// Something worth telling about a subject. Each code has one row in findingtable.cpp.
+enum class FindingCode {
+    ShardMissing,
+    ShardUnreadable,
+    ShardOrphanTensors,
+    TensorInTwoShards,
+    TensorNotInItsShard,
+    TwoShardSets,
+    ConsolidatedBesideShards,
+    OtherWeightsBeside,
+    IndexTotalSizeWrong,
+    HeaderLarge,
+    TrailingBytes,
+    UnknownDtype,
+    ConfigMissing,
+    ConfigUnreadable,
+    GenerationConfigUnreadable,
+    ArchitectureUnknown,
+    LayersDisagree,
+    HiddenSizeDisagrees,
+    VocabularyDisagrees,
+    IntermediateSizeDisagrees,
+    HeadsDisagree,
+    TiedHeadDisagrees,
+    DtypeDisagrees,
+    TensorsUnexpected,
+    TensorsMissing,
+    NameSizeDisagrees,
+    TokenizerVocabularyLarger,
+    Count_
+};
+
+/// One row of the finding table.
+struct FindingDefinition
+{
+    FindingCode code;
+    const char *id; ///< stable name, for JSON and scripts: "shard.missing"
+    Severity severity;
+    const char *pattern; ///< the sentence, with %1...; translation context "Finding"
+    const char *why;     ///< why it matters; translation context "Finding"
+};
+
+const FindingDefinition &definitionOf(FindingCode code);
+/// "info", "warning" or "problem".
+const char *severityName(Severity severity);
+
+struct Finding
+{
+    FindingCode code = FindingCode::Count_;
+    std::vector<std::string> arguments;
+    std::string where; ///< file, tensor or field
+
+    std::string sentence(const Translate &translate = untranslated) const;
+};
+
+} // namespace assay

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// Marks an English source text for translation; core itself stays English. The translation tool is told
+// that this is its QT_TRANSLATE_NOOP, so a text is written once, where it is declared.
+#define ASSAY_TEXT(context, text) text
+
+namespace assay {
+
+/// Looks up the translation of an English source text; the edge (window, command line) supplies it.
+using Translate = std::function<std::string(const char *context, const char *source)>;
+
+/// The translator of core: gives the source back.
+std::string untranslated(const char *context, const char *source);
+
+/// Replaces %1 ... %9 by the arguments. A missing argument leaves its mark standing.
+std::string fillIn(std::string_view pattern, const std::vector<std::string> &arguments);
+
+} // namespace assay

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/file.h"
+#include "core/format/checkpoint.h"
+
+#include <map>
+#include <span>
+
+namespace assay {
+
+/// What one safetensors file declares. Format: safetensors README and tensor.rs (inspectors.md 4a).
+struct SafetensorsHeader
+{
+    std::vector<TensorRecord> tensors; ///< by offset; file is 0
+    std::map<std::string, std::string> metadata;
+    uint64_t headerBytes = 0; ///< 8 + N: where the data begins
+    uint64_t trailingBytes = 0;
+};
+
+/// Reads and checks the header of an open file; never touches the data. Errors: ErrorCode::Safetensors*.
+Result<SafetensorsHeader> readSafetensorsHeader(const File &file);
+/// The same over bytes in memory (fuzzing): header text, and what the file's size would be.
+Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, uint64_t headerBytes, uint64_t fileSize);
+
+/// A tensor to be written; bytes are little-endian, row-major.
+struct TensorToWrite
+{
+    std::string name;
+    Dtype dtype;
+    std::vector<int64_t> shape;
+    std::span<const std::byte> bytes;
+};
+
+/// Writes one file (to a temporary name, then renamed), header padded to 8 bytes.
+Result<void> writeSafetensors(const std::filesystem::path &path, std::span<const TensorToWrite> tensors,
+                              const std::map<std::string, std::string> &metadata = {});
+
+} // namespace assay

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/format/modeldirectory.h"
+#include "core/model/layertree.h"
+#include "core/model/modelconfig.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace assay {
+
+/// Where a fact comes from.
+enum class Provenance { Declared, Counted, Derived, Measured };
+const char *provenanceName(Provenance provenance); ///< "declared", ...
+
+enum class AttentionKind { Unknown, MHA, MQA, GQA, MLA };
+const char *attentionKindName(AttentionKind kind);
+
+/// Parameters by the rules of inspectors.md 4f and 4g.
+struct ParameterCounts
+{
+    uint64_t total = 0;     ///< main + mtp, without quantisation scales and without buffers
+    uint64_t main = 0;      ///< without multi-token-prediction layers
+    uint64_t mtp = 0;
+    uint64_t embedding = 0; ///< token embedding
+    uint64_t active = 0;    ///< used per token: main, with active/routed of the routed experts (embedding and head in)
+    uint64_t storedElements = 0; ///< every element in the files
+    uint64_t scales = 0;    ///< quantisation scales, zero points
+    uint64_t buffers = 0;   ///< masks, inv_freq, ...: stored, but no parameters
+};
+
+struct DtypeTotals { uint64_t tensors = 0, elements = 0, bytes = 0; };
+
+/// Everything Assay knows of a model directory without running it.
+struct ModelFacts
+{
+    std::string name;
+    std::string format;
+    ModelConfig config;
+    bool hasConfig = false;
+    std::optional<GenerationConfig> generation;
+    AttentionKind attention = AttentionKind::Unknown;
+    std::string position;      ///< "rope", "learned", "alibi", "relative", "none"
+    std::string normalization; ///< "RMSNorm" or "LayerNorm"
+    std::string activation;    ///< "silu", "gelu_tanh", ...
+    std::optional<bool> gatedMlp;
+    int64_t layers = 0;        ///< counted from the tensors, else declared
+    std::optional<bool> tiedEmbeddings;
+    uint64_t tensorCount = 0;
+    ParameterCounts parameters;
+    uint64_t weightBytes = 0;
+    uint64_t fileBytes = 0;
+    std::map<std::string, DtypeTotals> dtypes;
+    std::string quantization;  ///< "fp8 block 128x128", ...; empty for none
+    std::optional<uint64_t> kvBytesPerToken; ///< at two bytes an element, as the architecture's usual runtime keeps it
+    std::optional<double> flopsPerToken;     ///< decode at context 0 (inspectors.md 4i)
+    std::vector<Finding> findings;
+};
+
+/// A subject opened for inspection: files, facts, tree.
+struct Inspection
+{
+    ModelDirectory directory;
+    ModelFacts facts;
+    LayerNode tree;
+};
+
+/// Opens and interprets a model directory; touches headers only.
+Result<Inspection> inspectModel(const std::filesystem::path &path, std::stop_token stop = {});
+
+/// One row of the facts table: window, command line and reports read this list.
+struct FactRow
+{
+    const char *id;      ///< "parameters.total"
+    const char *group;   ///< "Architecture", "Size", ...; translation context "Fact"
+    const char *label;   ///< translation context "Fact"
+    std::string value;   ///< for people, three digits
+    std::string exact;   ///< the whole number or the raw text, for the tooltip
+    Provenance provenance;
+    std::string evidence; ///< field, file or formula with the numbers in
+};
+std::vector<FactRow> factRows(const ModelFacts &facts);
+
+/// `inspect --json` (DESIGN.md, section 6).
+nlohmann::json factsToJson(const ModelFacts &facts, const Checkpoint *tensors = nullptr);
+
+/// Bytes that running needs: weights in this dtype, KV cache for this context, and a working allowance.
+struct MemoryNeed { uint64_t weights = 0, kvCache = 0, workspace = 0; uint64_t total() const { return weights + kvCache + workspace; } };
+MemoryNeed estimateMemory(const ModelFacts &facts, int bytesPerWeight, int64_t contextTokens, int64_t batch);
+
+/// Identity of the weights for joining runs: hash over names, dtypes, shapes and file sizes (not contents).
+std::string structureFingerprint(const Checkpoint &checkpoint);
+
+} // namespace assay

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+/// The messages that assay and assay-worker exchange: JSON-RPC 2.0, one message a line, UTF-8.
+/// assay -> worker: requests. worker -> assay: responses, and notifications that carry the request's id.
+/// A request ends with exactly one response. `cancel {id}` ends a running request with the error "cancelled".
+namespace assay::protocol {
+
+inline constexpr int kVersion = 1;
+inline constexpr size_t kMaximumLine = 64u << 20; ///< bytes; a longer line is a violation
+
+namespace method {
+inline constexpr const char *kHello = "hello";       // {protocol} -> Hello
+inline constexpr const char *kLoad = "load";         // LoadRequest -> LoadResult; progress
+inline constexpr const char *kUnload = "unload";     // {model} -> {}
+inline constexpr const char *kTokenize = "tokenize"; // {model, text, special} -> {ids, tokens}
+inline constexpr const char *kGenerate = "generate"; // GenerateRequest -> GenerateResult; generate.chunk
+inline constexpr const char *kScore = "score";       // ScoreRequest -> ScoreResult
+inline constexpr const char *kLogits = "logits";     // {model, ids, cache} -> {rows, columns}; logits.rows
+inline constexpr const char *kMeasure = "measure";   // MeasureRequest -> MeasureResult; measure.sample
+inline constexpr const char *kMemory = "memory";     // {} -> MemoryReading
+inline constexpr const char *kCancel = "cancel";     // {id} -> {}; answered at once
+inline constexpr const char *kShutdown = "shutdown"; // {} -> {}; the worker then exits with 0
+} // namespace method
+
+namespace notification {
+inline constexpr const char *kProgress = "progress";            // Progress
+inline constexpr const char *kGenerateChunk = "generate.chunk"; // GenerateChunk
+inline constexpr const char *kLogitsRows = "logits.rows";       // {id, first, rows, data: base64 of f32 rows}
+inline constexpr const char *kMeasureSample = "measure.sample"; // {id, sample: MeasureSample}
+} // namespace notification
+
+struct DeviceInfo
+{
+    std::string id;   ///< "cpu", "cuda:0"
+    std::string name; ///< "AMD EPYC", "NVIDIA H200"
+    uint64_t memoryBytes = 0;
+    uint64_t freeBytes = 0;
+    std::vector<std::string> dtypes; ///< "f32", "bf16", "f16"
+};
+
+/// What a worker is and can do.
+struct Hello
+{
+    int protocol = kVersion;
+    std::string worker; ///< "assay-worker 0.1.0"
+    std::string libtorch; ///< "1.13.1"
+    std::vector<std::string> methods;
+    std::vector<DeviceInfo> devices;
+    std::vector<std::string> architectures; ///< that the engine runs
+    std::string host, system, processor;
+    int cores = 0, threads = 0;
+    int64_t pid = 0;
+};
+
+/// Memory in bytes; what a platform cannot tell is absent (DESIGN.md 7; benchmarking.md 1, "VRAM").
+struct MemoryReading
+{
+    std::optional<uint64_t> tensorPeak;      ///< CPU: peak of live tensor memory; CUDA: allocator's peak allocated
+    std::optional<uint64_t> tensorCurrent;
+    std::optional<uint64_t> reservedPeak;    ///< CUDA: allocator's peak reserved
+    std::optional<uint64_t> processPeak;     ///< CPU: peak resident set of the worker
+    std::optional<uint64_t> processDevice;   ///< CUDA: this process's use of the device (NVML)
+    std::optional<uint64_t> deviceUsed;      ///< CUDA: use of the whole device (NVML)
+    std::optional<uint64_t> deviceBaseline;  ///< CUDA: use of the device before loading (NVML)
+};
+
+struct Progress
+{
+    int64_t id = 0;
+    std::string stage; ///< "load", "prefill", ...
+    double done = 0, total = 0;
+};
+
+struct LoadRequest
+{
+    std::string path;
+    std::string dtype = "auto"; ///< "auto" (as stored, bf16 or f32), "f32", "bf16", "f16"
+    std::string device = "cpu";
+};
+struct LoadResult
+{
+    int64_t model = 0; ///< handle for later requests
+    std::string architecture, dtype, device;
+    double seconds = 0;
+    uint64_t weightBytes = 0;
+    uint64_t parameters = 0;
+    int64_t contextLength = 0, vocabularySize = 0;
+    bool tokenizer = false;
+    bool pagesCached = true; ///< whether the weight files were in the page cache before loading (mincore)
+    MemoryReading memory;
+};
+
+struct GenerateRequest
+{
+    int64_t model = 0;
+    std::string prompt;           ///< used when ids is empty
+    std::vector<int64_t> ids;
+    bool special = true;          ///< add the tokenizer's special tokens to prompt
+    int64_t maxTokens = 128;
+    double temperature = 0;       ///< 0 is greedy
+    uint64_t seed = 0;
+    std::vector<std::string> stop;
+    bool ignoreEos = false;
+};
+struct GenerateChunk
+{
+    int64_t id = 0;
+    std::vector<int64_t> ids;
+    std::string text; ///< whole UTF-8 characters only
+    double at = 0;    ///< seconds since the request was begun in the worker
+};
+struct GenerateResult
+{
+    std::vector<int64_t> ids;
+    std::string text;
+    std::string finish; ///< "stop" (end token or stop string), "length"
+    int64_t promptTokens = 0;
+    double firstToken = 0; ///< seconds: TTFT
+    double lastToken = 0;  ///< seconds: until the last token
+};
+
+/// Log-likelihoods of continuations (evaluation.md 3.1: whole text and context are encoded apart, the
+/// continuation's tokens are what follows the context's).
+struct ScoreItem
+{
+    std::string context, continuation;
+    std::vector<int64_t> contextIds, continuationIds; ///< used instead when not empty
+};
+struct ScoreRequest
+{
+    int64_t model = 0;
+    std::vector<ScoreItem> items;
+};
+struct Score
+{
+    double logLikelihood = 0; ///< natural logarithm, summed
+    int64_t tokens = 0, characters = 0, bytes = 0;
+    bool greedy = false;    ///< every token is the argmax
+    bool truncated = false; ///< the context was cut from the left
+};
+struct ScoreResult
+{
+    std::vector<Score> scores;
+    double seconds = 0;
+};
+
+/// One point of a plan. Prompts are random token ids from the seed, different in every run.
+struct MeasureRequest
+{
+    int64_t model = 0;
+    int64_t promptTokens = 64, outputTokens = 64, batch = 1;
+    int64_t runs = 5, warmup = 1;
+    uint64_t seed = 1;
+};
+/// One run of one point. Times in seconds on the worker's monotonic clock.
+struct MeasureSample
+{
+    int64_t index = 0;
+    bool warmup = false;
+    int64_t promptTokens = 0, outputTokens = 0, batch = 1;
+    double firstToken = 0;         ///< TTFT: prompt handed over until the first token of the batch is known
+    std::vector<double> gaps;      ///< time between consecutive tokens, outputTokens - 1 of them
+    double total = 0;              ///< E2E
+    MemoryReading memory;
+    double load1 = 0;              ///< the machine's load average when the run began
+};
+struct MeasureResult
+{
+    std::vector<MeasureSample> samples;
+};
+
+// One toJson/fromJson pair a struct (messages.cpp). fromJson checks types and ranges: a lying peer gives
+// ErrorCode::ProtocolViolation (in answers) or BadParameters (in requests), never an exception.
+using Json = nlohmann::json;
+#define ASSAY_MESSAGE(Type)                                                                                  \
+    Json toJson(const Type &value);                                                                          \
+    Result<void> fromJson(const Json &json, Type &value)
+ASSAY_MESSAGE(DeviceInfo);
+ASSAY_MESSAGE(Hello);
+ASSAY_MESSAGE(MemoryReading);
+ASSAY_MESSAGE(Progress);
+ASSAY_MESSAGE(LoadRequest);
+ASSAY_MESSAGE(LoadResult);
+ASSAY_MESSAGE(GenerateRequest);
+ASSAY_MESSAGE(GenerateChunk);
+ASSAY_MESSAGE(GenerateResult);
+ASSAY_MESSAGE(ScoreItem);
+ASSAY_MESSAGE(ScoreRequest);
+ASSAY_MESSAGE(Score);
+ASSAY_MESSAGE(ScoreResult);
+ASSAY_MESSAGE(MeasureRequest);
+ASSAY_MESSAGE(MeasureSample);
+ASSAY_MESSAGE(MeasureResult);
+#undef ASSAY_MESSAGE
+
+/// A parsed line: request (id and method), notification (method only) or response (id and result or error).
+struct Message
+{
+    std::optional<int64_t> id;
+    std::string method;
+    Json params;
+    Json result;
+    std::optional<Error> error;
+};
+Result<Message> parseLine(std::string_view line);
+std::string requestLine(int64_t id, const char *method, const Json &params); ///< ends with \n
+std::string notificationLine(const char *method, const Json &params);
+std::string resultLine(int64_t id, const Json &result);
+/// error: {code: -32000, message: sentence, data: {id, arguments, where}}
+std::string errorLine(std::optional<int64_t> id, const Error &error);
+
+} // namespace assay::protocol
