@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/bench/sample.h"
 
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -58,17 +59,8 @@ struct Hello
     int64_t pid = 0;
 };
 
-/// Memory in bytes; what a platform cannot tell is absent (DESIGN.md 7; benchmarking.md 1, "VRAM").
-struct MemoryReading
-{
-    std::optional<uint64_t> tensorPeak;      ///< CPU: peak of live tensor memory; CUDA: allocator's peak allocated
-    std::optional<uint64_t> tensorCurrent;
-    std::optional<uint64_t> reservedPeak;    ///< CUDA: allocator's peak reserved
-    std::optional<uint64_t> processPeak;     ///< CPU: peak resident set of the worker
-    std::optional<uint64_t> processDevice;   ///< CUDA: this process's use of the device (NVML)
-    std::optional<uint64_t> deviceUsed;      ///< CUDA: use of the whole device (NVML)
-    std::optional<uint64_t> deviceBaseline;  ///< CUDA: use of the device before loading (NVML)
-};
+using assay::MemoryReading;
+using assay::MeasureSample;
 
 struct Progress
 {
@@ -157,18 +149,6 @@ struct MeasureRequest
     int64_t promptTokens = 64, outputTokens = 64, batch = 1;
     int64_t runs = 5, warmup = 1;
     uint64_t seed = 1;
-};
-/// One run of one point. Times in seconds on the worker's monotonic clock.
-struct MeasureSample
-{
-    int64_t index = 0;
-    bool warmup = false;
-    int64_t promptTokens = 0, outputTokens = 0, batch = 1;
-    double firstToken = 0;         ///< TTFT: prompt handed over until the first token of the batch is known
-    std::vector<double> gaps;      ///< time between consecutive tokens, outputTokens - 1 of them
-    double total = 0;              ///< E2E
-    MemoryReading memory;
-    double load1 = 0;              ///< the machine's load average when the run began
 };
 struct MeasureResult
 {

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bench/run.h"
+#include "core/bench/statistics.h"
+
+namespace assay {
+
+enum class Unit { Seconds, TokensPerSecond, Bytes, Rate, Count };
+
+/// One metric, declared once (benchmarking.md, section 1); window, command line and reports read this list.
+struct MetricDefinition
+{
+    const char *id;         ///< "ttft", "tpot", "prefill_speed", "decode_speed", "load_time", "memory.tensor_peak", ...
+    const char *group;      ///< "Latency", "Throughput", "Memory"; translation context "Metric"
+    const char *label;      ///< translation context "Metric"
+    Unit unit;
+    bool lowerIsBetter;
+    const char *definition; ///< one sentence, for tooltips and METRICS.md; translation context "Metric"
+};
+const std::vector<MetricDefinition> &metricDefinitions();
+const MetricDefinition *findMetric(std::string_view id);
+
+/// A metric of one run at one point, with the raw samples it came from (warm-up left out).
+struct MetricValue
+{
+    const MetricDefinition *metric = nullptr;
+    Estimate estimate;
+    std::vector<double> samples;
+};
+/// Every metric that the run's samples support at this point (load time and memory at any point).
+std::vector<MetricValue> summarize(const BenchRun &run, const BenchPoint &point);
+const MetricValue *findValue(const std::vector<MetricValue> &values, std::string_view id);
+/// All TPOT gaps of a point in seconds, counted runs pooled: the latency distribution.
+std::vector<double> pooledGaps(const BenchRun &run, const BenchPoint &point);
+
+/// "41.2 ms", "812 tokens/s", "3.02 GiB", "87.5 %".
+std::string formatValue(Unit unit, double value);
+/// "41.2 [39.8, 42.7] ms"; without an interval "41.2 ms (n = 3)".
+std::string formatEstimate(Unit unit, const Estimate &estimate);
+
+} // namespace assay

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+#include "core/bench/sample.h"
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace assay {
+
+/// What a run was made on: enough to find the same weights again.
+struct SubjectRef
+{
+    std::string path;
+    std::string name;
+    std::string fingerprint; ///< structureFingerprint() of the weights
+    bool operator==(const SubjectRef &) const = default;
+};
+
+/// The machine and the software behind a run.
+struct Environment
+{
+    std::string host, system, processor;
+    int cores = 0, threads = 0;
+    std::string device, deviceName;
+    std::string dtype; ///< in which the model was computed
+    std::string worker, libtorch, assay;
+    bool operator==(const Environment &) const = default;
+};
+
+enum class RunState { Running, Finished, Cancelled, Failed };
+const char *runStateName(RunState state);
+
+/// What every kind of run carries.
+struct RunHeader
+{
+    std::string id; ///< unique; made by the caller
+    SubjectRef subject;
+    Environment environment;
+    RunState state = RunState::Running;
+    std::string startedAt, finishedAt; ///< UTC, ISO 8601
+    std::string error;                 ///< sentence, when failed
+};
+
+/// What to measure.
+struct BenchPlan
+{
+    std::vector<int64_t> promptTokens{64};
+    std::vector<int64_t> outputTokens{64};
+    std::vector<int64_t> batches{1};
+    int64_t runs = 7;   ///< counted repetitions of each point; 6 is the least that gives a 95 % interval
+    int64_t warmup = 1; ///< not counted, but kept
+    int64_t loads = 3;  ///< how often the model is loaded
+    std::string device = "cpu";
+    std::string dtype = "auto";
+    uint64_t seed = 1;
+    bool operator==(const BenchPlan &) const = default;
+};
+
+/// One combination of a plan.
+struct BenchPoint
+{
+    int64_t promptTokens = 0, outputTokens = 0, batch = 1;
+    auto operator<=>(const BenchPoint &) const = default;
+};
+std::vector<BenchPoint> pointsOf(const BenchPlan &plan);
+
+/// A benchmark with its raw samples.
+struct BenchRun
+{
+    RunHeader header;
+    BenchPlan plan;
+    std::vector<LoadSample> loads;
+    std::vector<MeasureSample> samples;
+};
+
+nlohmann::json toJson(const RunHeader &header);
+nlohmann::json toJson(const BenchPlan &plan);
+nlohmann::json toJson(const LoadSample &sample);
+nlohmann::json toJson(const MeasureSample &sample);
+nlohmann::json toJson(const BenchRun &run);
+/// Errors: StoreDamaged with the field's name.
+Result<RunHeader> runHeaderFromJson(const nlohmann::json &json);
+Result<BenchPlan> benchPlanFromJson(const nlohmann::json &json);
+Result<LoadSample> loadSampleFromJson(const nlohmann::json &json);
+Result<MeasureSample> measureSampleFromJson(const nlohmann::json &json);
+Result<BenchRun> benchRunFromJson(const nlohmann::json &json);
+
+} // namespace assay

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// What a subject stands for in a comparison; always the same colour, letter and marker.
+enum class Role { Base, Full, Distilled, Other };
+const char *roleName(Role role);   ///< "base", "full", "distilled", "other"; translation context "Role"
+const char *roleLetter(Role role); ///< "B", "F", "D", "O"
+std::optional<Role> roleFromName(std::string_view name);
+
+/// One mark of a chart. Bars use category (index into ChartSpec::categories) as x.
+struct ChartPoint
+{
+    double x = 0, y = 0;
+    std::optional<double> low, high; ///< error bar
+    size_t n = 0;
+    std::string label; ///< for the hover read-out and the table twin: the value as text
+    double size = 0;   ///< scatter: what the marker's area stands for (bytes)
+};
+
+struct ChartSeries
+{
+    std::string name; ///< the subject
+    Role role = Role::Other;
+    int order = 0; ///< tells several subjects of the same role apart
+    std::vector<ChartPoint> points;
+};
+
+enum class ChartKind {
+    GroupedBars, ///< a group per category, a bar per series, error bars; the axis starts at 0
+    Distribution, ///< cumulative step lines
+    Lines,        ///< points with error bars joined by lines
+    Scatter,      ///< markers with error bars, area by size
+};
+
+/// A chart as data: the window draws it with QCustomPlot, the report as vectors, and its table twin from the
+/// same points. Texts are already translated.
+struct ChartSpec
+{
+    std::string id; ///< "latency", "memory", "accuracy", "tpot_cdf", "accuracy_difficulty", ...
+    std::string title;    ///< what
+    std::string subtitle; ///< under which load
+    std::string xLabel, yLabel; ///< with units
+    ChartKind kind = ChartKind::GroupedBars;
+    std::vector<std::string> categories;
+    std::vector<ChartSeries> series;
+    std::optional<double> yMaximum; ///< 1 for rates
+    bool percent = false;           ///< y is a rate
+    bool logX = false;
+    std::string note;               ///< what is left out, what size means
+    std::string missing;            ///< not empty: nothing to draw yet, and why
+};
+
+} // namespace assay

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bench/metrics.h"
+#include "core/compare/chartspec.h"
+#include "core/evaluate/significance.h"
+#include "core/model/facts.h"
+
+#include <memory>
+
+namespace assay {
+
+/// One subject with what is known and measured of it so far.
+struct ComparedSubject
+{
+    Role role = Role::Other;
+    SubjectRef subject;
+    std::shared_ptr<const ModelFacts> facts; ///< null: not opened yet
+    std::shared_ptr<const BenchRun> bench;   ///< the newest; null: not measured
+    std::vector<std::shared_ptr<const EvaluationRun>> evaluations; ///< the newest of each suite
+};
+
+/// A set of subjects with roles, and their runs joined.
+struct Comparison
+{
+    std::vector<ComparedSubject> subjects;
+    size_t reference = 0; ///< ratios are to this subject (the full one where there is one)
+    std::optional<BenchPoint> point; ///< the shown point; the first that all share when empty
+};
+
+/// Roles from names and sizes where the user gave none: names first ("distill", "base"), then the largest is full.
+std::vector<Role> guessRoles(const std::vector<std::string> &names, const std::vector<uint64_t> &parameters);
+/// The point that charts and headline use; nothing when no bench has samples.
+std::optional<BenchPoint> sharedPoint(const Comparison &comparison);
+
+struct ComparisonCell
+{
+    std::string text;  ///< "41.2 [39.8, 42.7] ms"; "-" when missing
+    std::string detail; ///< exact value, provenance and n; why it is missing
+    std::optional<double> value;
+    std::optional<double> ratio; ///< to the reference subject
+};
+struct ComparisonRow
+{
+    std::string id;    ///< "facts.parameters", "metric.tpot", "accuracy.reasoning", ...
+    std::string group; ///< translated
+    std::string label; ///< translated
+    std::string tooltip;
+    std::vector<ComparisonCell> cells; ///< one a subject
+    bool different() const; ///< the cells' texts differ
+};
+/// The table of everything: columns are subjects, rows grouped (facts, latency, throughput, memory, accuracy).
+std::vector<ComparisonRow> comparisonTable(const Comparison &comparison, const Translate &translate = untranslated);
+
+/// Paired comparison of two subjects on one suite.
+struct PairRow
+{
+    std::string suite;
+    size_t first = 0, second = 0; ///< indices of subjects
+    PairedResult result;
+    std::string verdict; ///< translated: "full is better", "not resolved (n = 40)"
+};
+std::vector<PairRow> pairedComparisons(const Comparison &comparison, const Translate &translate = untranslated);
+
+/// All charts: latency, throughput, memory, accuracy, TPOT distribution, accuracy over each axis, accuracy over latency.
+std::vector<ChartSpec> comparisonCharts(const Comparison &comparison, const Translate &translate = untranslated);
+
+/// One sentence or two written by the statistics (UI.md, Compare): accuracy kept, speed and memory ratios with
+/// intervals, what is not resolved. Says what is missing while nothing is measured.
+std::string headline(const Comparison &comparison, const Translate &translate = untranslated);
+
+/// Differences in protocol or environment that forbid a plain comparison (other device, dtype, plan, suite version).
+std::vector<std::string> comparisonWarnings(const Comparison &comparison, const Translate &translate = untranslated);
+
+} // namespace assay

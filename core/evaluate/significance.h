@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bench/statistics.h"
+#include "core/evaluate/evaluation.h"
+
+namespace assay {
+
+/// Rate with its Wilson score interval at 95 % (Wilson 1927). n = 0 gives no interval.
+Estimate wilson(size_t right, size_t n);
+
+/// Outcomes counted; accuracy is right / n, every outcome in n (an error is not left out silently).
+struct OutcomeCounts
+{
+    size_t right = 0, wrong = 0, unparsed = 0, truncated = 0, error = 0;
+    size_t n() const { return right + wrong + unparsed + truncated + error; }
+};
+OutcomeCounts countOutcomes(const std::vector<ItemResult> &items, const std::string &task = {});
+
+/// Two subjects on the same items.
+struct PairedResult
+{
+    size_t n = 0;                 ///< items that both have
+    size_t bothRight = 0, onlyFirst = 0, onlySecond = 0, bothWrong = 0;
+    Estimate difference;          ///< rate of the first minus rate of the second, 95 % (Newcombe 1998, method 10, paired)
+    double mcnemarP = 1;          ///< exact two-sided binomial on the discordant pairs (McNemar 1947)
+};
+PairedResult comparePaired(const std::vector<ItemResult> &first, const std::vector<ItemResult> &second);
+/// Exact two-sided McNemar test for b and c discordant pairs.
+double mcnemarExact(size_t b, size_t c);
+
+/// Accuracy against one axis. Values are grouped: each value by itself when there are at most 12, else quantile bins.
+struct CurvePoint { double from = 0, to = 0; Estimate accuracy; };
+std::vector<CurvePoint> accuracyCurve(const std::vector<ItemResult> &items, const std::string &axis);
+/// The axes that occur, in order.
+std::vector<std::string> axesOf(const std::vector<ItemResult> &items);
+
+} // namespace assay

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/compare/comparison.h"
+
+#include <functional>
+#include <variant>
+
+namespace assay {
+
+struct ReportParagraph { std::string text; bool emphasis = false; };
+struct ReportTable
+{
+    std::string title;
+    std::vector<std::string> header;
+    std::vector<std::vector<std::string>> rows;
+    std::vector<bool> numeric; ///< per column: right-aligned
+};
+using ReportBlock = std::variant<ReportParagraph, ReportTable, ChartSpec>;
+struct ReportSection
+{
+    std::string id; ///< "summary", "subjects", "results", "pairs", "protocol", "environment", "limits"
+    std::string title;
+    std::vector<ReportBlock> blocks;
+};
+
+/// The document behind every format: PDF (widgets/report), HTML, Markdown, CSV, JSON.
+struct Report
+{
+    std::string title;
+    std::string language; ///< "en", "zh_CN"
+    std::string createdAt, assayVersion;
+    std::vector<std::string> subjectNames; ///< with roles, for the cover
+    std::string verdict; ///< the headline paragraph
+    std::vector<ReportSection> sections;
+    Comparison comparison; ///< the raw data
+};
+
+Report buildReport(const Comparison &comparison, const std::string &language, const Translate &translate = untranslated);
+
+/// Raw results and every number of the document, machine-readable; the PDF's attachment.
+std::string reportJson(const Report &report);
+/// One row per metric and subject: subject, role, group, metric, unit, value, low, high, n, ratio.
+std::string reportCsv(const Report &report);
+std::string reportMarkdown(const Report &report);
+/// One file without outside references; charts are inline SVG made by the caller (empty: their table twins only).
+std::string reportHtml(const Report &report, const std::function<std::string(const ChartSpec &)> &chartSvg = {});
+/// The chart's points as a table.
+ReportTable tableTwin(const ChartSpec &chart, const Translate &translate = untranslated);
+
+} // namespace assay
