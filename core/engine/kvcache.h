@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/torch.h"
+#include "core/model/decoderlayout.h"
+
+#include <utility>
+#include <vector>
+
+namespace assay::engine {
+
+/// Keys and values of the tokens so far, allocated once for a fixed capacity and written in place.
+class KvCache
+{
+public:
+    /// Capacity in tokens; keys and values are [batch, kvHeads, capacity, headDim] a layer.
+    KvCache(const DecoderSpec &spec, int64_t batch, int64_t capacity, const at::TensorOptions &options);
+
+    int64_t length() const { return m_length; }
+    int64_t capacity() const { return m_capacity; }
+    /// Forgets everything after the first tokens, so that another continuation can follow.
+    void truncate(int64_t length);
+
+    /// Writes [batch, kvHeads, tokens, headDim] behind what is there, in one layer; gives that layer's keys
+    /// and values from the token first on as views. length() moves only with advance().
+    std::pair<at::Tensor, at::Tensor> append(int64_t layer, const at::Tensor &keys, const at::Tensor &values,
+                                             int64_t first);
+    void advance(int64_t tokens);
+
+private:
+    std::vector<at::Tensor> m_keys, m_values;
+    int64_t m_length = 0;
+    int64_t m_capacity = 0;
+};
+
+} // namespace assay::engine
