@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bench/run.h"
+#include "core/protocol/messages.h"
+
+#include <QObject>
+#include <functional>
+
+namespace assay {
+
+/// One interface over models and endpoints (DESIGN.md, section 5). Asynchronous; every call ends with exactly
+/// one Done, and cancel() ends the running one with ErrorCode::Cancelled.
+class Backend : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+    template <class T>
+    using Done = std::function<void(Result<T>)>;
+    using ProgressFn = std::function<void(const protocol::Progress &)>;
+
+    struct Capabilities
+    {
+        bool tokenize = false, generate = false, score = false, logits = false, measure = false;
+    };
+    struct Tokens
+    {
+        std::vector<int64_t> ids;
+        std::vector<std::string> pieces;
+    };
+    using ChunkFn = std::function<void(const protocol::GenerateChunk &)>;
+    using SampleFn = std::function<void(const MeasureSample &)>;
+    using RowsFn = std::function<void(int64_t first, int64_t rows, const std::vector<float> &values)>;
+
+    /// Makes the subject ready (starts the worker, loads the model); gives what loading cost.
+    virtual void open(const std::string &device, const std::string &dtype, ProgressFn progress, Done<LoadSample> done) = 0;
+    /// Frees the model; the worker stays.
+    virtual void close(Done<bool> done) = 0;
+    virtual Capabilities capabilities() const = 0; ///< after open
+    virtual Environment environment() const = 0;   ///< after open
+    virtual void tokenize(const std::string &text, bool special, Done<Tokens> done) = 0;
+    virtual void generate(protocol::GenerateRequest request, ChunkFn chunk, Done<protocol::GenerateResult> done) = 0;
+    virtual void score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done) = 0;
+    virtual void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) = 0;
+    virtual void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) = 0;
+    virtual void cancel() = 0;
+signals:
+    void logLine(const QString &line);
+};
+
+} // namespace assay

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bench/run.h"
+#include "core/evaluate/evaluation.h"
+
+#include <QObject>
+#include <QThread>
+#include <memory>
+#include <vector>
+
+namespace assay {
+
+/// The runs in memory, growing while jobs measure, with a store behind it on a thread of its own, so that a
+/// slow disk never stalls the window. What cannot be written (disk full) stays here, is tried again with the
+/// next write, and is said once through saveFailed.
+class RunLibrary : public QObject
+{
+    Q_OBJECT
+public:
+    /// An empty file name keeps runs in memory only.
+    explicit RunLibrary(const QString &storeFile, QObject *parent = nullptr);
+    ~RunLibrary() override; ///< writes what is pending
+
+    void load(); ///< asynchronously; then loaded()
+    bool isLoaded() const { return m_loaded; }
+
+    void begin(const BenchRun &run);
+    void begin(const EvaluationRun &run);
+    void append(const std::string &runId, const LoadSample &sample);
+    void append(const std::string &runId, const MeasureSample &sample);
+    void append(const std::string &runId, const ItemResult &item);
+    void finish(const std::string &runId, RunState state, const std::string &error = {});
+    void setEnvironment(const std::string &runId, const Environment &environment);
+    void remove(const std::string &runId);
+
+    /// Newest first. The objects are snapshots: they never change under the reader.
+    std::vector<std::shared_ptr<const BenchRun>> benchRuns() const;
+    std::vector<std::shared_ptr<const EvaluationRun>> evaluationRuns() const;
+    /// The newest run of the subject that has samples (the same fingerprint, else the same path).
+    std::shared_ptr<const BenchRun> latestBench(const SubjectRef &subject) const;
+    /// The newest run of each suite.
+    std::vector<std::shared_ptr<const EvaluationRun>> latestEvaluations(const SubjectRef &subject) const;
+    void flush(); ///< blocks until everything is written; for the command line and tests
+
+signals:
+    void loaded();
+    void runChanged(const QString &runId);
+    void saveFailed(const assay::Error &error);
+    void saveRecovered();
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+    bool m_loaded = false;
+};
+
+} // namespace assay
