@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/assay/arguments.h"
+
+#include "app/assay/console.h"
+#include "core/service/translation.h"
+
+#include <QCoreApplication>
+#include <QProcess>
+#include <limits>
+
+namespace assay {
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Arguments", text);
+}
+
+tl::unexpected<Error> wrong(const QString &option, const QString &reason)
+{
+    return failure(ErrorCode::BadUsage,
+                   {tr(QT_TRANSLATE_NOOP("Arguments", "--%1 should be %2")).arg(option, reason).toStdString()});
+}
+
+} // namespace
+
+Arguments::Arguments(const char *command, const QString &description, const QString &usage)
+    : m_command(QString::fromLatin1(command)), m_usage(usage)
+{
+    m_parser.setApplicationDescription(description);
+    m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+    addFlag(QStringLiteral("help"), tr(QT_TRANSLATE_NOOP("Arguments", "Shows this help.")));
+    addFlag(QStringLiteral("json"), tr(QT_TRANSLATE_NOOP("Arguments", "Prints the result as JSON.")));
+}
+
+void Arguments::addFlag(const QString &name, const QString &help)
+{
+    m_parser.addOption(QCommandLineOption(name, help));
+}
+
+void Arguments::addOption(const QString &name, const QString &value, const QString &help, const QString &fallback)
+{
+    m_parser.addOption(QCommandLineOption(name, help, value, fallback));
+}
+
+void Arguments::addModelOptions(const QString &dtype)
+{
+    addOption(QStringLiteral("device"), QStringLiteral("cpu|cuda"),
+              tr(QT_TRANSLATE_NOOP("Arguments", "Where the model runs.")), QStringLiteral("cpu"));
+    addOption(QStringLiteral("dtype"), QStringLiteral("auto|f32|bf16|f16"),
+              tr(QT_TRANSLATE_NOOP("Arguments", "In which the model is computed; auto: as it is stored.")), dtype);
+    addOption(QStringLiteral("worker"), QStringLiteral("command"),
+              tr(QT_TRANSLATE_NOOP("Arguments", "How the worker is started, for example \"ssh host assay-worker\".")));
+}
+
+void Arguments::addPlanOptions()
+{
+    addOption(QStringLiteral("prompt-tokens"), QStringLiteral("N,N"),
+              tr(QT_TRANSLATE_NOOP("Arguments", "Prompt lengths.")), QStringLiteral("64"));
+    addOption(QStringLiteral("output-tokens"), QStringLiteral("N,N"),
+              tr(QT_TRANSLATE_NOOP("Arguments", "Output lengths.")), QStringLiteral("64"));
+    addOption(QStringLiteral("batch"), QStringLiteral("N,N"),
+              tr(QT_TRANSLATE_NOOP("Arguments", "Sequences at a time.")), QStringLiteral("1"));
+    addOption(QStringLiteral("runs"), QStringLiteral("N"),
+              tr(QT_TRANSLATE_NOOP("Arguments", "Repetitions of each point; 6 give a 95 % interval.")),
+              QStringLiteral("7"));
+    addOption(QStringLiteral("seed"), QStringLiteral("N"),
+              tr(QT_TRANSLATE_NOOP("Arguments", "Seed of the random prompts.")), QStringLiteral("1"));
+}
+
+bool Arguments::parse(const QStringList &arguments, int minimumSubjects, int maximumSubjects)
+{
+    const bool parsed = m_parser.parse(QStringList{QStringLiteral("assay")} + arguments);
+    if (m_parser.isSet(QStringLiteral("help"))) {
+        // The parser's own text does not know the command's name.
+        QString text = m_parser.helpText();
+        const QString usage = tr(QT_TRANSLATE_NOOP("Arguments", "Usage: assay %1 %2 [options]")).arg(m_command, m_usage);
+        text.replace(0, text.indexOf(u'\n'), usage);
+        print(text.trimmed());
+        m_exitCode = 0;
+        return false;
+    }
+    const qsizetype count = subjects().size();
+    if (!parsed)
+        m_exitCode = failUsage(m_parser.errorText());
+    else if (count < minimumSubjects || count > maximumSubjects)
+        m_exitCode = failUsage(tr(QT_TRANSLATE_NOOP("Arguments", "Usage: assay %1 %2 [options]")).arg(m_command, m_usage));
+    else
+        return true;
+    return false;
+}
+
+Result<std::vector<int64_t>> Arguments::integers(const QString &name, int64_t minimum) const
+{
+    std::vector<int64_t> out;
+    for (const QString &part : value(name).split(u',', Qt::SkipEmptyParts)) {
+        bool valid = false;
+        const qint64 number = part.trimmed().toLongLong(&valid);
+        if (!valid || number < minimum)
+            return wrong(name, tr(QT_TRANSLATE_NOOP("Arguments", "whole numbers of at least %1, with commas")).arg(minimum));
+        out.push_back(number);
+    }
+    return out;
+}
+
+Result<int64_t> Arguments::integer(const QString &name, int64_t minimum) const
+{
+    auto list = integers(name, minimum);
+    if (!list)
+        return tl::unexpected(list.error());
+    if (list->size() != 1)
+        return wrong(name, tr(QT_TRANSLATE_NOOP("Arguments", "one whole number of at least %1")).arg(minimum));
+    return list->front();
+}
+
+Result<BenchPlan> Arguments::plan() const
+{
+    BenchPlan plan;
+    struct List
+    {
+        const char *name;
+        std::vector<int64_t> *target;
+    };
+    for (const List &list : {List{"prompt-tokens", &plan.promptTokens}, List{"output-tokens", &plan.outputTokens},
+                             List{"batch", &plan.batches}}) {
+        const QString name = QString::fromLatin1(list.name);
+        auto values = integers(name, 1);
+        if (!values)
+            return tl::unexpected(values.error());
+        if (values->empty())
+            return wrong(name, tr(QT_TRANSLATE_NOOP("Arguments", "whole numbers of at least %1, with commas")).arg(1));
+        *list.target = *values;
+    }
+    auto runs = integer(QStringLiteral("runs"), 1);
+    auto seed = integer(QStringLiteral("seed"), 0);
+    if (!runs || !seed)
+        return tl::unexpected(runs ? seed.error() : runs.error());
+    plan.runs = *runs;
+    plan.seed = uint64_t(*seed);
+    plan.device = value(QStringLiteral("device")).toStdString();
+    plan.dtype = value(QStringLiteral("dtype")).toStdString();
+    return plan;
+}
+
+WorkerCommand Arguments::worker() const
+{
+    QStringList parts = QProcess::splitCommand(value(QStringLiteral("worker")));
+    if (parts.isEmpty())
+        return WorkerCommand::local();
+    const QString program = parts.takeFirst();
+    return WorkerCommand{program, parts};
+}
+
+} // namespace assay

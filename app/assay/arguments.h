@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bench/run.h"
+#include "core/service/workerclient.h"
+
+#include <QCommandLineParser>
+#include <QStringList>
+#include <optional>
+#include <vector>
+
+namespace assay {
+
+/// The options of one command. Every command knows --help and --json.
+class Arguments
+{
+public:
+    /// usage: what follows the command's name, for example "SUBJECT...".
+    Arguments(const char *command, const QString &description, const QString &usage);
+    void addFlag(const QString &name, const QString &help);
+    void addOption(const QString &name, const QString &value, const QString &help, const QString &fallback = {});
+    /// --device, --dtype and --worker, shared by every command that runs a model.
+    void addModelOptions(const QString &dtype);
+    /// --prompt-tokens, --output-tokens, --batch, --runs, --seed.
+    void addPlanOptions();
+
+    /// False when the command is over already (help shown, wrong usage): exitCode() says how.
+    bool parse(const QStringList &arguments, int minimumSubjects, int maximumSubjects);
+    int exitCode() const { return m_exitCode; }
+
+    QStringList subjects() const { return m_parser.positionalArguments(); }
+    bool isSet(const QString &name) const { return m_parser.isSet(name); }
+    QString value(const QString &name) const { return m_parser.value(name); }
+    QStringList values(const QString &name) const { return m_parser.values(name); }
+    bool json() const { return isSet(QStringLiteral("json")); }
+
+    /// "1,2,3" as numbers of at least this; an empty option gives an empty list.
+    Result<std::vector<int64_t>> integers(const QString &name, int64_t minimum) const;
+    Result<int64_t> integer(const QString &name, int64_t minimum) const;
+    Result<BenchPlan> plan() const;
+    WorkerCommand worker() const;
+
+private:
+    QCommandLineParser m_parser;
+    QString m_command, m_usage;
+    int m_exitCode = 0;
+};
+
+} // namespace assay

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/assay/console.h"
+
+#include "core/service/translation.h"
+
+#include <cstdio>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+namespace assay {
+namespace {
+
+bool g_progressShown = false;
+
+void writeLine(std::FILE *stream, const QString &line)
+{
+    const QByteArray bytes = line.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stream);
+    std::fflush(stream);
+}
+
+void clearProgress()
+{
+    if (g_progressShown && ::isatty(STDERR_FILENO))
+        std::fputs("\r\033[K", stderr);
+    g_progressShown = false;
+}
+
+/// Chinese characters take two columns of a terminal.
+int columnsOf(const QString &text)
+{
+    int columns = 0;
+    for (const QChar c : text)
+        columns += c.unicode() >= 0x2E80 && c.unicode() < 0xFFE7 ? 2 : 1;
+    return columns;
+}
+
+} // namespace
+
+void print(const QString &line)
+{
+    clearProgress();
+    writeLine(stdout, line);
+}
+
+void printJson(const nlohmann::json &json)
+{
+    clearProgress();
+    const std::string text = json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    std::fwrite(text.data(), 1, text.size(), stdout);
+    std::fflush(stdout);
+}
+
+void note(const QString &line)
+{
+    clearProgress();
+    writeLine(stderr, line);
+}
+
+void progress(const QString &line)
+{
+    if (!::isatty(STDERR_FILENO)) {
+        writeLine(stderr, line);
+        return;
+    }
+    const QByteArray bytes = "\r\033[K" + line.toUtf8();
+    std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
+    std::fflush(stderr);
+    g_progressShown = true;
+}
+
+int fail(const Error &error, bool json)
+{
+    note(QStringLiteral("assay: ") + errorText(error));
+    const ErrorDefinition &definition = definitionOf(error.code);
+    if (json) {
+        printJson({{"error",
+                    {{"code", definition.id}, {"message", error.sentence()}, {"where", error.where}}}});
+    }
+    return int(definition.exitCode);
+}
+
+int failUsage(const QString &message)
+{
+    return fail(Error{ErrorCode::BadUsage, {message.toStdString()}, {}});
+}
+
+QStringList alignedTable(const QList<QStringList> &rows, const QList<bool> &numeric)
+{
+    QList<int> widths;
+    for (const QStringList &row : rows) {
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            if (i >= widths.size())
+                widths.append(0);
+            widths[i] = std::max(widths[i], columnsOf(row[i]));
+        }
+    }
+    QStringList lines;
+    for (const QStringList &row : rows) {
+        QString line;
+        for (qsizetype i = 0; i < row.size(); ++i) {
+            const QString pad(widths[i] - columnsOf(row[i]), u' ');
+            const bool right = i < numeric.size() && numeric[i];
+            line += (i > 0 ? QStringLiteral("  ") : QString()) + (right ? pad + row[i] : row[i] + pad);
+        }
+        while (line.endsWith(u' '))
+            line.chop(1);
+        lines << line;
+    }
+    return lines;
+}
+
+} // namespace assay

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QString>
+#include <QStringList>
+#include <nlohmann/json_fwd.hpp>
+
+namespace assay {
+
+/// Results go to stdout; one line each.
+void print(const QString &line);
+void printJson(const nlohmann::json &json);
+/// Progress and complaints go to stderr. On a terminal a progress line replaces the one before it.
+void note(const QString &line);
+void progress(const QString &line);
+/// Says what went wrong on stderr (and on stdout as {"error": ...} with json) and gives its exit code.
+int fail(const Error &error, bool json = false);
+int failUsage(const QString &message);
+/// Rows as aligned columns; the first row is the header. numeric: right-aligned.
+QStringList alignedTable(const QList<QStringList> &rows, const QList<bool> &numeric = {});
+
+} // namespace assay
