@@ -28,7 +28,7 @@ class Decoder
 {
 public:
     /// Allocates the weights, uninitialised.
-    Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purpose purpose = Purpose::Inference);
+    Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purpose purpose);
 
     const DecoderSpec &spec() const { return m_spec; }
     at::ScalarType dtype() const { return m_dtype; }
@@ -40,7 +40,7 @@ public:
 
     /// Every stored tensor once (a tied head is the embedding), in the order of DecoderSpec::tensors().
     /// Changing their values in place changes the model.
-    std::vector<NamedTensor> parameters() const;
+    std::vector<NamedTensor> parameters();
 
     /// ids [batch, tokens] int64 -> logits [batch, tokens, vocabulary] in the model's dtype. With a cache the
     /// ids follow what it holds. An undefined tensor when stopped.
@@ -53,7 +53,10 @@ public:
     at::Tensor head(const at::Tensor &hidden) const;
 
 private:
-    struct Matrix { at::Tensor weight, bias; };
+    struct Matrix
+    {
+        at::Tensor weight, bias;
+    };
     struct Layer
     {
         std::array<Matrix, size_t(DecoderPart::Count_)> parts;
@@ -61,18 +64,23 @@ private:
         Matrix gateUp;
         const Matrix &operator[](DecoderPart part) const { return parts[size_t(part)]; }
     };
-    struct Rotation { at::Tensor cosine, sine; }; ///< [tokens, 1, rotaryDim / 2], f32
+    struct Rotation
+    {
+        at::Tensor cosine, sine;
+    }; ///< [tokens, 1, rotaryDim / 2], f32
 
-    void allocateFused(Layer &layer) const;
+    Matrix allocateFused(Layer &layer, std::initializer_list<DecoderPart> parts) const;
     at::Tensor &slot(const TensorSlot &where);
+    static std::vector<at::Tensor> project(const Matrix &fused, const Layer &layer,
+                                           std::initializer_list<DecoderPart> parts, const at::Tensor &input);
     Rotation rotation(int64_t first, int64_t tokens);
-    at::Tensor attention(int64_t index, const at::Tensor &input, const Rotation &rotation, KvCache *cache) const;
+    at::Tensor attention(int64_t index, const at::Tensor &input, const Rotation &angles,
+                         KvCache *cache) const;
     at::Tensor mlp(const Layer &layer, const at::Tensor &input) const;
 
     DecoderSpec m_spec;
     at::ScalarType m_dtype;
     at::Device m_device;
-    Purpose m_purpose;
     Layer m_outside; ///< embedding, final norm, head
     std::vector<Layer> m_layers;
     Rotation m_rotation; ///< of the positions 0, 1, ... as far as they were asked for

@@ -30,9 +30,9 @@ enum class DecoderPart {
 enum class BiasRule { Never, Always, AttentionBias, MlpBias };
 /// Which layers attend through a sliding window.
 enum class WindowRule {
-    None,          ///< the architecture has no window, whatever the config says
-    AllLayers,     ///< sliding_window applies to each layer
-    UpperLayers,   ///< where use_sliding_window is set: layers from max_window_layers on
+    None,        ///< the architecture has no window, whatever the config says
+    AllLayers,   ///< sliding_window applies to each layer
+    UpperLayers, ///< where use_sliding_window is set: layers from max_window_layers on
 };
 
 /// Where a part's tensors are: prefix + ".weight" and prefix + ".bias".

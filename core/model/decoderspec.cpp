@@ -128,10 +128,12 @@ void resolveRope(const ModelConfig &config, DecoderSpec &spec, Resolver &resolve
         return;
     const RopeScaling &scaling = *config.ropeScaling;
     resolve.positive("rope_scaling.factor", scaling.factor, 1.0, 1e6);
-    resolve.checked("rope_scaling.original_max_position_embeddings", scaling.originalContext.value_or(spec.context),
-                    kMaximumContext);
-    const double low = resolve.positive("rope_scaling.low_freq_factor", scaling.lowFrequencyFactor.value_or(1), 1e-6, 1e6);
-    const double high = resolve.positive("rope_scaling.high_freq_factor", scaling.highFrequencyFactor.value_or(4), 1e-6, 1e6);
+    resolve.checked("rope_scaling.original_max_position_embeddings",
+                    scaling.originalContext.value_or(spec.context), kMaximumContext);
+    const double low =
+        resolve.positive("rope_scaling.low_freq_factor", scaling.lowFrequencyFactor.value_or(1), 1e-6, 1e6);
+    const double high =
+        resolve.positive("rope_scaling.high_freq_factor", scaling.highFrequencyFactor.value_or(4), 1e-6, 1e6);
     if (scaling.type == "llama3" && high <= low)
         resolve.outOfRange("rope_scaling.high_freq_factor", threeDigits(high));
     resolve.positive("rope_scaling.beta_fast", scaling.betaFast.value_or(32), 1e-6, 1e6);
@@ -162,8 +164,9 @@ void resolveWindows(const ModelConfig &config, DecoderSpec &spec, Resolver &reso
         return;
     resolve.checked("sliding_window", window, kMaximumContext);
     // Qwen2Config: max_window_layers is 28 when config.json does not say.
-    const int64_t from =
-        spec.layout->window == WindowRule::UpperLayers ? rawInteger(raw, "max_window_layers").value_or(28) : 0;
+    const int64_t from = spec.layout->window == WindowRule::UpperLayers
+                             ? rawInteger(raw, "max_window_layers").value_or(28)
+                             : 0;
     const bool listed = spec.layout->window == WindowRule::UpperLayers && !config.layerTypes.empty();
     if (listed && config.layerTypes.size() != spec.windows.size()) {
         resolve.outOfRange("layer_types", std::to_string(config.layerTypes.size()));

@@ -81,7 +81,8 @@ double yarnAttentionFactor(const RopeScaling &scaling)
     if (scaling.attentionFactor)
         return *scaling.attentionFactor;
     if (scaling.mscale.value_or(0) != 0 && scaling.mscaleAllDim.value_or(0) != 0)
-        return yarnMagnitude(scaling.factor, *scaling.mscale) / yarnMagnitude(scaling.factor, *scaling.mscaleAllDim);
+        return yarnMagnitude(scaling.factor, *scaling.mscale) /
+               yarnMagnitude(scaling.factor, *scaling.mscaleAllDim);
     return yarnMagnitude(scaling.factor, 1.0);
 }
 
@@ -99,8 +100,8 @@ RopeFrequencies ropeFrequencies(const RopeSpec &spec, int64_t length)
 {
     RopeFrequencies out;
     const std::string type = spec.scaling ? spec.scaling->type : std::string();
-    std::vector<double> inverse = type == "dynamic" ? dynamicFrequencies(spec, length)
-                                                    : plainFrequencies(spec.theta, spec.rotaryDim);
+    std::vector<double> inverse =
+        type == "dynamic" ? dynamicFrequencies(spec, length) : plainFrequencies(spec.theta, spec.rotaryDim);
     if (type == "linear") {
         for (double &value : inverse)
             value /= spec.scaling->factor;
