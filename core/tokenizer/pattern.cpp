@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/tokenizer/pattern.h"
+
+#include <algorithm>
+#include <cctype>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+namespace assay {
+namespace {
+
+constexpr size_t kLongestPattern = 64 * 1024;
+constexpr uint32_t kMatchLimit = 10'000'000;
+constexpr size_t kJitStackBytes = 8 * 1024 * 1024;
+/// PCRE2's \s with UCP has U+180E, which Oniguruma's (White_Space) has not: the class is spelt out.
+constexpr std::string_view kSpace =
+    R"(\x{09}-\x{0D}\x{20}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000})";
+
+/// Replaces \s and \S by White_Space, spelt out.
+std::string withUnicodeSpace(std::string_view regex)
+{
+    std::string result;
+    bool inClass = false;
+    for (size_t i = 0; i < regex.size(); ++i) {
+        const char c = regex[i];
+        if (c == '\\' && i + 1 < regex.size()) {
+            const char next = regex[++i];
+            if (next == 's')
+                result += inClass ? std::string(kSpace) : "[" + std::string(kSpace) + "]";
+            else if (next == 'S' && !inClass)
+                result += "[^" + std::string(kSpace) + "]";
+            else
+                result += {c, next};
+            continue;
+        }
+        if (c == '[')
+            inClass = true;
+        else if (c == ']')
+            inClass = false;
+        result += c;
+    }
+    return result;
+}
+
+struct MatchState
+{
+    pcre2_match_context *context = pcre2_match_context_create(nullptr);
+    pcre2_jit_stack *stack = pcre2_jit_stack_create(32 * 1024, kJitStackBytes, nullptr);
+    pcre2_match_data *data = pcre2_match_data_create(1, nullptr);
+
+    MatchState()
+    {
+        pcre2_set_match_limit(context, kMatchLimit);
+        pcre2_jit_stack_assign(context, nullptr, stack);
+    }
+    ~MatchState()
+    {
+        pcre2_match_data_free(data);
+        pcre2_jit_stack_free(stack);
+        pcre2_match_context_free(context);
+    }
+    MatchState(const MatchState &) = delete;
+    MatchState &operator=(const MatchState &) = delete;
+};
+
+} // namespace
+
+tl::expected<Pattern, std::string> Pattern::compile(std::string_view regex)
+{
+    if (regex.size() > kLongestPattern)
+        return tl::unexpected<std::string>("the pattern is too long");
+    const std::string text = withUnicodeSpace(regex);
+    int error = 0;
+    size_t offset = 0;
+    pcre2_code *code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
+                                     PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &error, &offset, nullptr);
+    if (!code) {
+        PCRE2_UCHAR message[256] = {};
+        pcre2_get_error_message(error, message, sizeof message);
+        return tl::unexpected<std::string>(reinterpret_cast<const char *>(message));
+    }
+    pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); // without JIT the interpreter matches
+    return Pattern(std::shared_ptr<const void>(code, [](const void *p) {
+        pcre2_code_free(static_cast<pcre2_code *>(const_cast<void *>(p)));
+    }));
+}
+
+tl::expected<Pattern, std::string> Pattern::literal(std::string_view text)
+{
+    std::string regex;
+    for (char c : text) {
+        if (uint8_t(c) < 0x80 && !isalnum(uint8_t(c)))
+            regex += '\\';
+        regex += c;
+    }
+    return compile(regex);
+}
+
+std::vector<Span> Pattern::matches(std::string_view text) const
+{
+    static thread_local MatchState state;
+    const auto *code = static_cast<const pcre2_code *>(m_code.get());
+    std::vector<Span> found;
+    for (size_t offset = 0; offset < text.size();) {
+        const int count = pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), offset,
+                                      PCRE2_NO_UTF_CHECK, state.data, state.context);
+        if (count < 0)
+            break;
+        const size_t *ends = pcre2_get_ovector_pointer(state.data);
+        if (ends[1] > ends[0] && ends[0] >= offset) {
+            found.push_back({ends[0], ends[1]});
+            offset = ends[1];
+        } else { // an empty match splits nothing; try from the next character
+            offset = std::max(offset, ends[1]) + 1;
+            while (offset < text.size() && (uint8_t(text[offset]) & 0xC0) == 0x80)
+                ++offset;
+        }
+    }
+    return found;
+}
+
+} // namespace assay
