@@ -23,6 +23,19 @@ tl::unexpected<Error> writeFailure(const std::filesystem::path &path, int number
     return failure(ErrorCode::FileUnwritable, {path.string(), systemError(number)});
 }
 
+/// Writes everything; the errno of what failed, or 0.
+int writeAll(int descriptor, std::span<const std::byte> bytes)
+{
+    while (!bytes.empty()) {
+        const ssize_t count = ::write(descriptor, bytes.data(), bytes.size());
+        if (count >= 0)
+            bytes = bytes.subspan(size_t(count));
+        else if (errno != EINTR)
+            return errno;
+    }
+    return 0;
+}
+
 } // namespace
 
 File::File(std::filesystem::path path, int descriptor, uint64_t size)
@@ -107,22 +120,17 @@ Result<std::string> readWholeFile(const std::filesystem::path &path, uint64_t li
     return file->readText(0, file->size());
 }
 
-Result<void> writeFileAtomically(const std::filesystem::path &path, std::span<const std::byte> bytes)
+Result<void> writeFileAtomically(const std::filesystem::path &path,
+                                 std::span<const std::span<const std::byte>> pieces)
 {
     std::filesystem::path temporary = path;
     temporary += ".part" + std::to_string(::getpid());
     const int descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (descriptor < 0)
         return writeFailure(path, errno);
-    size_t done = 0;
     int problem = 0;
-    while (done < bytes.size() && problem == 0) {
-        const ssize_t count = ::write(descriptor, bytes.data() + done, bytes.size() - done);
-        if (count >= 0)
-            done += size_t(count);
-        else if (errno != EINTR)
-            problem = errno;
-    }
+    for (std::span<const std::byte> piece : pieces)
+        problem = problem == 0 ? writeAll(descriptor, piece) : problem;
     if (problem == 0 && ::fsync(descriptor) != 0)
         problem = errno;
     if (::close(descriptor) != 0 && problem == 0)
@@ -134,6 +142,11 @@ Result<void> writeFileAtomically(const std::filesystem::path &path, std::span<co
         return writeFailure(path, problem);
     }
     return {};
+}
+
+Result<void> writeFileAtomically(const std::filesystem::path &path, std::span<const std::byte> bytes)
+{
+    return writeFileAtomically(path, std::span(&bytes, 1));
 }
 
 Result<void> writeFileAtomically(const std::filesystem::path &path, std::string_view text)

@@ -38,5 +38,7 @@ Result<std::string> readWholeFile(const std::filesystem::path &path, uint64_t li
 /// Writes beside the target and renames, so that the target is old or new, never half.
 Result<void> writeFileAtomically(const std::filesystem::path &path, std::span<const std::byte> bytes);
 Result<void> writeFileAtomically(const std::filesystem::path &path, std::string_view text);
+/// The same for content in pieces, one after another.
+Result<void> writeFileAtomically(const std::filesystem::path &path, std::span<const std::span<const std::byte>> pieces);
 
 } // namespace assay

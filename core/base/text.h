@@ -21,4 +21,7 @@ std::string untranslated(const char *context, const char *source);
 /// Replaces %1 ... %9 by the arguments. A missing argument leaves its mark standing.
 std::string fillIn(std::string_view pattern, const std::vector<std::string> &arguments);
 
+/// The text with every byte that is not valid UTF-8 replaced by U+FFFD: file names may hold anything.
+std::string validUtf8(std::string_view text);
+
 } // namespace assay

@@ -50,4 +50,7 @@ struct Checkpoint
     const TensorRecord *find(const std::string &name) const; ///< linear; for tests and single look-ups
 };
 
+/// Brings tensors into the natural order of their names; equal names keep their order.
+void sortNaturally(std::vector<TensorRecord> &tensors);
+
 } // namespace assay

@@ -32,7 +32,13 @@ struct TensorToWrite
     std::span<const std::byte> bytes;
 };
 
-/// Writes one file (to a temporary name, then renamed), header padded to 8 bytes.
+/// The limits of inspectors.md 4a, bytes of header text.
+constexpr uint64_t kSafetensorsHeaderLimit = 100'000'000;
+constexpr uint64_t kSafetensorsHeaderWarning = 25'000'000;
+
+/// Writes one file (to a temporary name, then renamed): header padded to 8 bytes, tensors by descending dtype
+/// width, then name. Errors: SafetensorsSizeMismatch, SafetensorsDuplicateName, SafetensorsEntryInvalid (a name
+/// that is not UTF-8), and those of writing.
 Result<void> writeSafetensors(const std::filesystem::path &path, std::span<const TensorToWrite> tensors,
                               const std::map<std::string, std::string> &metadata = {});
 

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/format/jsontext.h"
+
+#include <nlohmann/json.hpp>
+
+namespace assay {
+namespace {
+
+constexpr int kDeepest = 100;
+
+bool nestsTooDeep(const std::string &text)
+{
+    int depth = 0;
+    bool inText = false;
+    for (size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (inText && c == '\\')
+            ++i;
+        else if (c == '"')
+            inText = !inText;
+        else if (!inText && (c == '{' || c == '['))
+            ++depth;
+        else if (!inText && (c == '}' || c == ']'))
+            --depth;
+        if (depth > kDeepest)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+Result<nlohmann::json> parseJsonObject(const std::string &text, const std::string &where)
+{
+    using nlohmann::json;
+    if (nestsTooDeep(text))
+        return failure(ErrorCode::JsonDamaged, {where, "it nests too deep"});
+    json root;
+    try {
+        root = json::parse(text);
+    } catch (const json::parse_error &problem) {
+        // The parser's own text quotes the input, which may be anything.
+        return failure(ErrorCode::JsonDamaged, {where, "byte " + std::to_string(problem.byte)});
+    } catch (const std::exception &problem) {
+        return failure(ErrorCode::JsonDamaged, {where, validUtf8(problem.what())});
+    }
+    if (!root.is_object())
+        return failure(ErrorCode::JsonWrongType, {where, "(root)", "an object"});
+    return root;
+}
+
+} // namespace assay

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/format/checkpoint.h"
+#include "core/format/weightfiles.h"
+
+#include <stop_token>
+
+namespace assay {
+
+/// Reads the headers of the chosen files into one checkpoint and holds them against the index. In a set a
+/// missing or damaged shard is a finding; a single file that is damaged is an error.
+Result<Checkpoint> readCheckpoint(const std::filesystem::path &directory, WeightFiles weights,
+                                  std::stop_token stop);
+
+} // namespace assay
