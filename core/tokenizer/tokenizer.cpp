@@ -76,7 +76,7 @@ ByteLevelTokenizer::ByteLevelTokenizer(Parts parts) : m_parts(std::move(parts))
 
 std::vector<int64_t> ByteLevelTokenizer::encode(std::string_view text, bool special) const
 {
-    const std::string valid = validUtf8(text);
+    const std::string valid = lossyUtf8(text);
     std::vector<int64_t> ids;
     if (special)
         ids = m_parts.postProcessor.before;
@@ -120,7 +120,7 @@ std::string ByteLevelTokenizer::decode(const std::vector<int64_t> &ids, bool ski
     std::string bytes;
     for (int64_t id : ids)
         bytes += bytesOf(id, skipSpecial);
-    return validUtf8(bytes);
+    return lossyUtf8(bytes);
 }
 
 std::string ByteLevelTokenizer::piece(int64_t id) const

@@ -74,7 +74,7 @@ void appendUtf8(std::string &text, char32_t codePoint)
     text.append(reinterpret_cast<const char *>(bytes), size_t(length));
 }
 
-std::string validUtf8(std::string_view bytes)
+std::string lossyUtf8(std::string_view bytes)
 {
     std::string text;
     text.reserve(bytes.size());
