@@ -38,5 +38,7 @@ std::vector<double> pooledGaps(const BenchRun &run, const BenchPoint &point);
 std::string formatValue(Unit unit, double value);
 /// "41.2 [39.8, 42.7] ms"; without an interval "41.2 ms (n = 3)".
 std::string formatEstimate(Unit unit, const Estimate &estimate);
+/// docs/METRICS.md: the table of definitions.
+std::string metricsMarkdown();
 
 } // namespace assay

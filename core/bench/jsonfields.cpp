@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/bench/jsonfields.h"
+
+#include <cmath>
+#include <limits>
+
+namespace assay {
+namespace {
+
+bool asInteger(const nlohmann::json &json, int64_t &value)
+{
+    if (!json.is_number_integer())
+        return false;
+    if (json.is_number_unsigned() && json.get<uint64_t>() > uint64_t(std::numeric_limits<int64_t>::max()))
+        return false;
+    value = json.get<int64_t>();
+    return true;
+}
+
+bool asUnsigned(const nlohmann::json &json, uint64_t &value)
+{
+    int64_t whole = 0;
+    if (json.is_number_unsigned())
+        value = json.get<uint64_t>();
+    else if (asInteger(json, whole) && whole >= 0)
+        value = uint64_t(whole);
+    else
+        return false;
+    return true;
+}
+
+bool asNumber(const nlohmann::json &json, double &value)
+{
+    if (!json.is_number())
+        return false;
+    value = json.get<double>();
+    return true;
+}
+
+/// Length of the UTF-8 sequence that starts here; 0 when it is not well formed (Unicode 15, table 3-7).
+size_t sequenceLength(const std::string &text, size_t at)
+{
+    const auto byte = [&](size_t i) { return i < text.size() ? uint8_t(text[i]) : 0; };
+    const auto follows = [&](size_t i, int low = 0x80, int high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
+    const int first = byte(at);
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xC2 && first <= 0xDF)
+        return follows(at + 1) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF) {
+        const bool second = follows(at + 1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
+        return second && follows(at + 2) ? 3 : 0;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        const bool second = follows(at + 1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
+        return second && follows(at + 2) && follows(at + 3) ? 4 : 0;
+    }
+    return 0;
+}
+
+} // namespace
+
+JsonFields::JsonFields(const nlohmann::json &json, std::string where) : m_json(json), m_where(std::move(where))
+{
+    if (!json.is_object())
+        fail("object");
+}
+
+void JsonFields::fail(const std::string &name)
+{
+    if (!m_error)
+        m_error = m_where + name;
+}
+
+const nlohmann::json *JsonFields::find(const char *name)
+{
+    if (!m_json.is_object())
+        return nullptr;
+    const auto it = m_json.find(name);
+    if (it != m_json.end())
+        return &*it;
+    fail(name);
+    return nullptr;
+}
+
+void JsonFields::read(const char *name, std::string &value)
+{
+    const nlohmann::json *json = find(name);
+    if (json && json->is_string())
+        value = json->get<std::string>();
+    else
+        fail(name);
+}
+
+void JsonFields::read(const char *name, bool &value)
+{
+    const nlohmann::json *json = find(name);
+    if (json && json->is_boolean())
+        value = json->get<bool>();
+    else
+        fail(name);
+}
+
+void JsonFields::read(const char *name, int &value)
+{
+    int64_t whole = 0;
+    read(name, whole);
+    if (whole < std::numeric_limits<int>::min() || whole > std::numeric_limits<int>::max())
+        fail(name);
+    else
+        value = int(whole);
+}
+
+void JsonFields::read(const char *name, int64_t &value)
+{
+    const nlohmann::json *json = find(name);
+    if (!json || !asInteger(*json, value))
+        fail(name);
+}
+
+void JsonFields::read(const char *name, uint64_t &value)
+{
+    const nlohmann::json *json = find(name);
+    if (!json || !asUnsigned(*json, value))
+        fail(name);
+}
+
+void JsonFields::read(const char *name, double &value)
+{
+    const nlohmann::json *json = find(name);
+    if (!json || !asNumber(*json, value))
+        fail(name);
+}
+
+void JsonFields::read(const char *name, std::vector<int64_t> &values)
+{
+    const nlohmann::json *json = find(name);
+    if (!json || !json->is_array())
+        return fail(name);
+    values.clear();
+    for (const nlohmann::json &element : *json) {
+        int64_t value = 0;
+        if (!asInteger(element, value))
+            return fail(name);
+        values.push_back(value);
+    }
+}
+
+void JsonFields::read(const char *name, std::vector<double> &values)
+{
+    const nlohmann::json *json = find(name);
+    if (!json || !json->is_array())
+        return fail(name);
+    values.clear();
+    for (const nlohmann::json &element : *json) {
+        double value = -std::numeric_limits<double>::infinity();
+        if (!element.is_null() && !asNumber(element, value))
+            return fail(name);
+        values.push_back(value);
+    }
+}
+
+void JsonFields::read(const char *name, std::map<std::string, std::string> &values)
+{
+    const nlohmann::json *json = find(name);
+    if (!json || !json->is_object())
+        return fail(name);
+    values.clear();
+    for (const auto &[key, element] : json->items()) {
+        if (!element.is_string())
+            return fail(name);
+        values[key] = element.get<std::string>();
+    }
+}
+
+void JsonFields::read(const char *name, std::map<std::string, double> &values)
+{
+    const nlohmann::json *json = find(name);
+    if (!json || !json->is_object())
+        return fail(name);
+    values.clear();
+    for (const auto &[key, element] : json->items()) {
+        if (!asNumber(element, values[key]))
+            return fail(name);
+    }
+}
+
+void JsonFields::read(const char *name, std::optional<uint64_t> &value)
+{
+    value.reset();
+    if (!m_json.is_object() || !m_json.contains(name) || m_json[name].is_null())
+        return;
+    uint64_t whole = 0;
+    if (asUnsigned(m_json[name], whole))
+        value = whole;
+    else
+        fail(name);
+}
+
+std::string validUtf8(const std::string &text)
+{
+    std::string out;
+    out.reserve(text.size());
+    for (size_t i = 0; i < text.size();) {
+        const size_t length = sequenceLength(text, i);
+        if (length == 0)
+            out += "\xEF\xBF\xBD";
+        else
+            out.append(text, i, length);
+        i += std::max<size_t>(length, 1);
+    }
+    return out;
+}
+
+nlohmann::json finiteOrNull(double value)
+{
+    return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
+}
+
+} // namespace assay

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// Reads the fields of a stored JSON object. The first field that is missing or of the wrong type is
+/// remembered; reading goes on, so that a reader is a plain list of fields. For .cpp files only.
+class JsonFields
+{
+public:
+    /// `where` leads the names in errors: "samples[3].".
+    explicit JsonFields(const nlohmann::json &json, std::string where = {});
+
+    void read(const char *name, std::string &value);
+    void read(const char *name, bool &value);
+    void read(const char *name, int &value);
+    void read(const char *name, int64_t &value);
+    void read(const char *name, uint64_t &value);
+    void read(const char *name, double &value);
+    void read(const char *name, std::vector<int64_t> &values);
+    void read(const char *name, std::vector<double> &values); ///< null stands for minus infinity
+    void read(const char *name, std::map<std::string, std::string> &values);
+    void read(const char *name, std::map<std::string, double> &values);
+    void read(const char *name, std::optional<uint64_t> &value); ///< may be missing or null
+
+    /// A field that another reader understands; `reader` gives Result<T>.
+    template <class T, class Reader>
+    void readWith(const char *name, T &value, Reader reader)
+    {
+        if (const nlohmann::json *json = find(name))
+            take(reader(*json), value, name);
+    }
+
+    /// A list whose elements another reader understands.
+    template <class T, class Reader>
+    void readList(const char *name, std::vector<T> &values, Reader reader)
+    {
+        const nlohmann::json *json = find(name);
+        if (json && !json->is_array())
+            fail(name);
+        if (!json || !json->is_array())
+            return;
+        values.reserve(json->size());
+        for (size_t i = 0; i < json->size() && !m_error; ++i) {
+            T value{};
+            take(reader((*json)[i]), value, std::string(name) + "[" + std::to_string(i) + "]");
+            values.push_back(std::move(value));
+        }
+    }
+
+    /// The filled value, or StoreDamaged naming the first bad field.
+    template <class T>
+    Result<T> finish(T value) const
+    {
+        if (m_error)
+            return failure(ErrorCode::StoreDamaged, {"the record", *m_error});
+        return value;
+    }
+
+    void fail(const std::string &name);
+
+private:
+    template <class T>
+    void take(Result<T> result, T &value, const std::string &name)
+    {
+        if (result)
+            value = std::move(*result);
+        else
+            fail(name + "." + (result.error().arguments.empty() ? std::string() : result.error().arguments.back()));
+    }
+    const nlohmann::json *find(const char *name);
+
+    const nlohmann::json &m_json;
+    std::string m_where;
+    std::optional<std::string> m_error;
+};
+
+/// The text with every byte that is not UTF-8 replaced by U+FFFD: a model can put out any bytes, and the
+/// JSON writer throws on them.
+std::string validUtf8(const std::string &text);
+/// null for what JSON cannot hold.
+nlohmann::json finiteOrNull(double value);
+
+} // namespace assay

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/bench/jsonfields.h"
+#include "core/bench/run.h"
+
+#include <array>
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array kStates{RunState::Running, RunState::Finished, RunState::Cancelled, RunState::Failed};
+
+/// The fields of a MemoryReading, declared once for writing and reading.
+struct MemoryField
+{
+    const char *name;
+    std::optional<uint64_t> MemoryReading::*member;
+};
+constexpr std::array<MemoryField, 7> kMemoryFields{{{"tensor_peak", &MemoryReading::tensorPeak},
+                                                    {"tensor_current", &MemoryReading::tensorCurrent},
+                                                    {"reserved_peak", &MemoryReading::reservedPeak},
+                                                    {"process_peak", &MemoryReading::processPeak},
+                                                    {"process_device", &MemoryReading::processDevice},
+                                                    {"device_used", &MemoryReading::deviceUsed},
+                                                    {"device_baseline", &MemoryReading::deviceBaseline}}};
+
+json memoryToJson(const MemoryReading &memory)
+{
+    json out = json::object();
+    for (const MemoryField &field : kMemoryFields) {
+        if (memory.*field.member)
+            out[field.name] = *(memory.*field.member);
+    }
+    return out;
+}
+
+Result<MemoryReading> memoryFromJson(const json &value)
+{
+    MemoryReading memory;
+    JsonFields fields(value);
+    for (const MemoryField &field : kMemoryFields)
+        fields.read(field.name, memory.*field.member);
+    return fields.finish(memory);
+}
+
+json environmentToJson(const Environment &environment)
+{
+    return {{"host", validUtf8(environment.host)},
+            {"system", validUtf8(environment.system)},
+            {"processor", validUtf8(environment.processor)},
+            {"cores", environment.cores},
+            {"threads", environment.threads},
+            {"device", validUtf8(environment.device)},
+            {"device_name", validUtf8(environment.deviceName)},
+            {"dtype", validUtf8(environment.dtype)},
+            {"worker", validUtf8(environment.worker)},
+            {"libtorch", validUtf8(environment.libtorch)},
+            {"assay", validUtf8(environment.assay)}};
+}
+
+Result<Environment> environmentFromJson(const json &value)
+{
+    Environment environment;
+    JsonFields fields(value);
+    fields.read("host", environment.host);
+    fields.read("system", environment.system);
+    fields.read("processor", environment.processor);
+    fields.read("cores", environment.cores);
+    fields.read("threads", environment.threads);
+    fields.read("device", environment.device);
+    fields.read("device_name", environment.deviceName);
+    fields.read("dtype", environment.dtype);
+    fields.read("worker", environment.worker);
+    fields.read("libtorch", environment.libtorch);
+    fields.read("assay", environment.assay);
+    return fields.finish(environment);
+}
+
+Result<SubjectRef> subjectFromJson(const json &value)
+{
+    SubjectRef subject;
+    JsonFields fields(value);
+    fields.read("path", subject.path);
+    fields.read("name", subject.name);
+    fields.read("fingerprint", subject.fingerprint);
+    return fields.finish(subject);
+}
+
+template <class T>
+json listToJson(const std::vector<T> &values)
+{
+    json out = json::array();
+    for (const T &value : values)
+        out.push_back(toJson(value));
+    return out;
+}
+
+} // namespace
+
+json toJson(const RunHeader &header)
+{
+    return {{"id", validUtf8(header.id)},
+            {"subject",
+             {{"path", validUtf8(header.subject.path)},
+              {"name", validUtf8(header.subject.name)},
+              {"fingerprint", validUtf8(header.subject.fingerprint)}}},
+            {"environment", environmentToJson(header.environment)},
+            {"state", runStateName(header.state)},
+            {"started_at", header.startedAt},
+            {"finished_at", header.finishedAt},
+            {"error", validUtf8(header.error)}};
+}
+
+json toJson(const BenchPlan &plan)
+{
+    return {{"prompt_tokens", plan.promptTokens}, {"output_tokens", plan.outputTokens}, {"batches", plan.batches},
+            {"runs", plan.runs},                  {"warmup", plan.warmup},              {"loads", plan.loads},
+            {"device", validUtf8(plan.device)},   {"dtype", validUtf8(plan.dtype)},     {"seed", plan.seed}};
+}
+
+json toJson(const LoadSample &sample)
+{
+    return {{"seconds", sample.seconds},
+            {"weight_bytes", sample.weightBytes},
+            {"pages_cached", sample.pagesCached},
+            {"memory", memoryToJson(sample.memory)}};
+}
+
+json toJson(const MeasureSample &sample)
+{
+    return {{"index", sample.index},
+            {"warmup", sample.warmup},
+            {"prompt_tokens", sample.promptTokens},
+            {"output_tokens", sample.outputTokens},
+            {"batch", sample.batch},
+            {"first_token", sample.firstToken},
+            {"gaps", sample.gaps},
+            {"total", sample.total},
+            {"memory", memoryToJson(sample.memory)},
+            {"load1", sample.load1}};
+}
+
+json toJson(const BenchRun &run)
+{
+    return {{"header", toJson(run.header)},
+            {"plan", toJson(run.plan)},
+            {"loads", listToJson(run.loads)},
+            {"samples", listToJson(run.samples)}};
+}
+
+Result<RunHeader> runHeaderFromJson(const json &value)
+{
+    RunHeader header;
+    std::string state;
+    JsonFields fields(value);
+    fields.read("id", header.id);
+    fields.readWith("subject", header.subject, subjectFromJson);
+    fields.readWith("environment", header.environment, environmentFromJson);
+    fields.read("state", state);
+    fields.read("started_at", header.startedAt);
+    fields.read("finished_at", header.finishedAt);
+    fields.read("error", header.error);
+    const auto *found =
+        std::find_if(kStates.begin(), kStates.end(), [&](RunState known) { return state == runStateName(known); });
+    if (found == kStates.end())
+        fields.fail("state");
+    else
+        header.state = *found;
+    return fields.finish(header);
+}
+
+Result<BenchPlan> benchPlanFromJson(const json &value)
+{
+    BenchPlan plan;
+    JsonFields fields(value);
+    fields.read("prompt_tokens", plan.promptTokens);
+    fields.read("output_tokens", plan.outputTokens);
+    fields.read("batches", plan.batches);
+    fields.read("runs", plan.runs);
+    fields.read("warmup", plan.warmup);
+    fields.read("loads", plan.loads);
+    fields.read("device", plan.device);
+    fields.read("dtype", plan.dtype);
+    fields.read("seed", plan.seed);
+    return fields.finish(plan);
+}
+
+Result<LoadSample> loadSampleFromJson(const json &value)
+{
+    LoadSample sample;
+    JsonFields fields(value);
+    fields.read("seconds", sample.seconds);
+    fields.read("weight_bytes", sample.weightBytes);
+    fields.read("pages_cached", sample.pagesCached);
+    fields.readWith("memory", sample.memory, memoryFromJson);
+    return fields.finish(sample);
+}
+
+Result<MeasureSample> measureSampleFromJson(const json &value)
+{
+    MeasureSample sample;
+    JsonFields fields(value);
+    fields.read("index", sample.index);
+    fields.read("warmup", sample.warmup);
+    fields.read("prompt_tokens", sample.promptTokens);
+    fields.read("output_tokens", sample.outputTokens);
+    fields.read("batch", sample.batch);
+    fields.read("first_token", sample.firstToken);
+    fields.read("gaps", sample.gaps);
+    fields.read("total", sample.total);
+    fields.readWith("memory", sample.memory, memoryFromJson);
+    fields.read("load1", sample.load1);
+    return fields.finish(sample);
+}
+
+Result<BenchRun> benchRunFromJson(const json &value)
+{
+    BenchRun run;
+    JsonFields fields(value);
+    fields.readWith("header", run.header, runHeaderFromJson);
+    fields.readWith("plan", run.plan, benchPlanFromJson);
+    fields.readList("loads", run.loads, loadSampleFromJson);
+    fields.readList("samples", run.samples, measureSampleFromJson);
+    return fields.finish(run);
+}
+
+} // namespace assay

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluate/significance.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <unordered_map>
+
+namespace assay {
+namespace {
+
+constexpr double kZ = 1.959963984540054; // 97.5 % point of the normal distribution
+constexpr size_t kMostSingleValues = 12;
+constexpr size_t kBins = 8;
+
+/// Correlation of the paired proportions as Newcombe's method 10 corrects it: a positive numerator is moved
+/// towards zero by n / 2.
+double correctedPhi(double a, double b, double c, double d)
+{
+    const double product = (a + b) * (c + d) * (a + c) * (b + d);
+    if (product <= 0)
+        return 0;
+    double numerator = a * d - b * c;
+    if (numerator > 0)
+        numerator = std::max(numerator - (a + b + c + d) / 2, 0.0);
+    return numerator / std::sqrt(product);
+}
+
+/// sqrt(x^2 - 2 phi x y + y^2); rounding may push it below zero.
+double joined(double x, double y, double phi)
+{
+    return std::sqrt(std::max(x * x - 2 * phi * x * y + y * y, 0.0));
+}
+
+Estimate pairedDifference(const PairedResult &table)
+{
+    Estimate out;
+    out.n = table.n;
+    if (table.n == 0)
+        return out;
+    const Estimate first = wilson(table.bothRight + table.onlyFirst, table.n);
+    const Estimate second = wilson(table.bothRight + table.onlySecond, table.n);
+    const double phi = correctedPhi(double(table.bothRight), double(table.onlyFirst), double(table.onlySecond),
+                                    double(table.bothWrong));
+    out.value = (double(table.onlyFirst) - double(table.onlySecond)) / double(table.n);
+    out.low = out.value - joined(first.value - first.low, second.high - second.value, phi);
+    out.high = out.value + joined(first.high - first.value, second.value - second.low, phi);
+    out.hasInterval = true;
+    return out;
+}
+
+/// First value of each bin; a value never falls into two bins.
+std::vector<double> binStarts(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    std::vector<double> distinct = values;
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
+    if (distinct.size() <= kMostSingleValues)
+        return distinct;
+    std::vector<double> starts;
+    for (size_t i = 0; i < kBins; ++i) {
+        const double start = values[values.size() * i / kBins];
+        if (starts.empty() || start > starts.back())
+            starts.push_back(start);
+    }
+    return starts;
+}
+
+} // namespace
+
+Estimate wilson(size_t right, size_t n)
+{
+    Estimate out;
+    out.n = n;
+    if (n == 0)
+        return out;
+    const double count = double(n);
+    const double rate = double(right) / count;
+    const double z2 = kZ * kZ;
+    const double centre = (rate + z2 / (2 * count)) / (1 + z2 / count);
+    const double half = kZ * std::sqrt(rate * (1 - rate) / count + z2 / (4 * count * count)) / (1 + z2 / count);
+    out.value = rate;
+    out.low = right == 0 ? 0 : std::max(centre - half, 0.0);
+    out.high = right == n ? 1 : std::min(centre + half, 1.0);
+    out.hasInterval = true;
+    return out;
+}
+
+OutcomeCounts countOutcomes(const std::vector<ItemResult> &items, const std::string &task)
+{
+    OutcomeCounts counts;
+    for (const ItemResult &item : items) {
+        if (!task.empty() && item.task != task)
+            continue;
+        switch (item.outcome) {
+        case Outcome::Right: ++counts.right; break;
+        case Outcome::Wrong: ++counts.wrong; break;
+        case Outcome::Unparsed: ++counts.unparsed; break;
+        case Outcome::Truncated: ++counts.truncated; break;
+        case Outcome::Error: ++counts.error; break;
+        }
+    }
+    return counts;
+}
+
+PairedResult comparePaired(const std::vector<ItemResult> &first, const std::vector<ItemResult> &second)
+{
+    std::unordered_map<std::string, bool> rightFirst;
+    for (const ItemResult &item : first)
+        rightFirst.emplace(item.itemId, item.outcome == Outcome::Right);
+    PairedResult out;
+    std::set<std::string> seen;
+    for (const ItemResult &item : second) {
+        const auto other = rightFirst.find(item.itemId);
+        if (other == rightFirst.end() || !seen.insert(item.itemId).second)
+            continue;
+        const bool right = item.outcome == Outcome::Right;
+        ++out.n;
+        if (other->second)
+            ++(right ? out.bothRight : out.onlyFirst);
+        else
+            ++(right ? out.onlySecond : out.bothWrong);
+    }
+    out.difference = pairedDifference(out);
+    out.mcnemarP = mcnemarExact(out.onlyFirst, out.onlySecond);
+    return out;
+}
+
+double mcnemarExact(size_t b, size_t c)
+{
+    if (b == c)
+        return 1;
+    return std::min(2 * binomialCdf(int(std::min(b, c)), int(b + c), 0.5), 1.0);
+}
+
+std::vector<CurvePoint> accuracyCurve(const std::vector<ItemResult> &items, const std::string &axis)
+{
+    std::vector<double> values;
+    for (const ItemResult &item : items) {
+        if (const auto it = item.axes.find(axis); it != item.axes.end() && std::isfinite(it->second))
+            values.push_back(it->second);
+    }
+    const std::vector<double> starts = binStarts(values);
+    std::vector<CurvePoint> curve(starts.size());
+    std::vector<std::pair<size_t, size_t>> counts(starts.size()); // right, n
+    for (const ItemResult &item : items) {
+        const auto it = item.axes.find(axis);
+        if (it == item.axes.end() || !std::isfinite(it->second))
+            continue;
+        const size_t bin = size_t(std::upper_bound(starts.begin(), starts.end(), it->second) - starts.begin()) - 1;
+        CurvePoint &point = curve[bin];
+        point.from = counts[bin].second == 0 ? it->second : std::min(point.from, it->second);
+        point.to = counts[bin].second == 0 ? it->second : std::max(point.to, it->second);
+        counts[bin].first += item.outcome == Outcome::Right;
+        ++counts[bin].second;
+    }
+    for (size_t i = 0; i < curve.size(); ++i)
+        curve[i].accuracy = wilson(counts[i].first, counts[i].second);
+    return curve;
+}
+
+std::vector<std::string> axesOf(const std::vector<ItemResult> &items)
+{
+    std::set<std::string> axes;
+    for (const ItemResult &item : items) {
+        for (const auto &[axis, value] : item.axes)
+            axes.insert(axis);
+    }
+    return {axes.begin(), axes.end()};
+}
+
+} // namespace assay
