@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/assay/languages.h"
+#include "core/service/languages.h"
 
 #include <QCoreApplication>
 #include <QLibraryInfo>

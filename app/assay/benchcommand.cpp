@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/assay/command.h"
+#include "app/assay/console.h"
+#include "app/assay/measuresession.h"
+#include "core/bench/metrics.h"
+#include "core/service/resources.h"
+#include "core/service/translation.h"
+
+#include <QCoreApplication>
+#include <nlohmann/json.hpp>
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+
+json valuesJson(const BenchRun &run, const BenchPoint &point)
+{
+    json values = json::object();
+    for (const MetricValue &value : summarize(run, point)) {
+        const Estimate &estimate = value.estimate;
+        json entry{{"value", estimate.value}, {"n", estimate.n}, {"text", formatEstimate(value.metric->unit, estimate)}};
+        if (estimate.hasInterval)
+            entry["interval"] = {estimate.low, estimate.high};
+        values[value.metric->id] = std::move(entry);
+    }
+    return {{"prompt_tokens", point.promptTokens}, {"output_tokens", point.outputTokens}, {"batch", point.batch}, {"metrics", values}};
+}
+
+void printRun(const BenchRun &run)
+{
+    for (const BenchPoint &point : pointsOf(run.plan)) {
+        print(QCoreApplication::translate("Command", "%1: prompt %2, output %3, batch %4, %5 on %6")
+                  .arg(toQString(run.header.subject.name))
+                  .arg(point.promptTokens)
+                  .arg(point.outputTokens)
+                  .arg(point.batch)
+                  .arg(toQString(run.header.environment.dtype), toQString(run.header.environment.deviceName)));
+        QList<QStringList> rows;
+        for (const MetricValue &value : summarize(run, point)) {
+            rows.append({QStringLiteral("  ") + QCoreApplication::translate("Metric", value.metric->label),
+                         toQString(formatEstimate(value.metric->unit, value.estimate)),
+                         QStringLiteral("n = %1").arg(value.estimate.n)});
+        }
+        for (const QString &line : alignedTable(rows))
+            print(line);
+    }
+}
+
+} // namespace
+
+int runBench(const QStringList &arguments)
+{
+    Arguments options("bench", QCoreApplication::translate("Command", "Measures load time, latency, throughput and memory."),
+                      QStringLiteral("SUBJECT..."));
+    options.addPlanOptions();
+    options.addModelOptions(QStringLiteral("auto"));
+    if (!options.parse(arguments, 1, 64))
+        return options.exitCode();
+    auto plan = options.plan();
+    if (!plan)
+        return fail(plan.error(), options.json());
+    MeasureSession session(options.worker(), storeFile());
+    if (auto opened = session.open(options.subjects()); !opened)
+        return fail(opened.error(), options.json());
+    for (const auto &subject : session.workspace().subjects())
+        session.addBench(*subject, *plan);
+    const auto ran = session.run();
+    json runs = json::array();
+    for (const auto &subject : session.workspace().subjects()) {
+        const auto run = session.library().latestBench(subject->reference());
+        if (!run)
+            continue;
+        json points = json::array();
+        for (const BenchPoint &point : pointsOf(run->plan))
+            points.push_back(valuesJson(*run, point));
+        runs.push_back({{"subject", run->header.subject.name}, {"points", points}, {"run", toJson(*run)}});
+        if (!options.json())
+            printRun(*run);
+    }
+    if (!ran)
+        return fail(ran.error(), options.json());
+    if (options.json())
+        printJson({{"runs", runs}});
+    return 0;
+}
+
+} // namespace assay

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/assay/command.h"
+#include "app/assay/comparereport.h"
+#include "app/assay/console.h"
+#include "app/assay/measuresession.h"
+#include "core/report/report.h"
+#include "core/service/resources.h"
+#include "core/service/translation.h"
+#include "widgets/report/exportreport.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace assay {
+namespace {
+
+Result<std::vector<Role>> rolesOf(const Arguments &options)
+{
+    std::vector<Role> roles;
+    for (const QString &name : options.value(QStringLiteral("roles")).split(u',', Qt::SkipEmptyParts)) {
+        const auto role = roleFromName(name.trimmed().toStdString());
+        if (!role)
+            return failure(ErrorCode::BadUsage,
+                           {QCoreApplication::translate("Command", "--roles knows base, full, distilled and other, not %1").arg(name).toStdString()});
+        roles.push_back(*role);
+    }
+    if (!roles.empty() && qsizetype(roles.size()) != options.subjects().size())
+        return failure(ErrorCode::BadUsage,
+                       {QCoreApplication::translate("Command", "--roles needs one role for each subject").toStdString()});
+    return roles;
+}
+
+/// Measures what is asked for, or only what no run here covers yet.
+void addMissing(MeasureSession &session, const BenchPlan &plan, const std::shared_ptr<const Suite> &suite, bool again)
+{
+    for (const auto &subject : session.workspace().subjects()) {
+        const auto bench = session.library().latestBench(subject->reference());
+        if (again || !bench || bench->header.state != RunState::Finished || !(bench->plan == plan))
+            session.addBench(*subject, plan);
+        const auto evaluations = session.library().latestEvaluations(subject->reference());
+        const bool evaluated = std::any_of(evaluations.begin(), evaluations.end(), [&](const auto &run) {
+            return run->header.state == RunState::Finished && run->protocol.suiteFingerprint == suite->fingerprint
+                   && run->protocol.device == plan.device && run->protocol.dtype == plan.dtype;
+        });
+        if (again || !evaluated)
+            session.addEvaluation(*subject, suite, plan.device, plan.dtype);
+    }
+}
+
+} // namespace
+
+Result<void> writeReports(const Comparison &comparison, const QStringList &files)
+{
+    const Report report = buildReport(comparison, QLocale().name().toStdString(), qtTranslate());
+    for (const QString &file : files) {
+        if (auto written = exportReport(report, file); !written)
+            return written;
+        note(QCoreApplication::translate("Command", "wrote %1").arg(file));
+    }
+    return {};
+}
+
+void printComparison(const Comparison &comparison)
+{
+    const Translate translate = qtTranslate();
+    print(toQString(headline(comparison, translate)));
+    for (const std::string &warning : comparisonWarnings(comparison, translate))
+        print(QStringLiteral("! ") + toQString(warning));
+    QStringList header{QString()};
+    for (const ComparedSubject &subject : comparison.subjects)
+        header << QStringLiteral("%1 [%2]").arg(toQString(subject.subject.name), QString::fromLatin1(roleLetter(subject.role)));
+    QList<QStringList> rows{header};
+    std::string group;
+    for (const ComparisonRow &row : comparisonTable(comparison, translate)) {
+        if (row.group != group)
+            rows.append({toQString(row.group)});
+        group = row.group;
+        QStringList line{QStringLiteral("  ") + toQString(row.label)};
+        for (const ComparisonCell &cell : row.cells)
+            line << toQString(cell.text);
+        rows.append(line);
+    }
+    for (const QString &line : alignedTable(rows))
+        print(line);
+}
+
+int runCompare(const QStringList &arguments)
+{
+    Arguments options("compare", QCoreApplication::translate("Command", "Measures what is missing and puts subjects side by side."),
+                      QStringLiteral("SUBJECT..."));
+    options.addOption(QStringLiteral("roles"), QStringLiteral("base,full,distilled"),
+                      QCoreApplication::translate("Command", "What each subject stands for; guessed when left out."));
+    options.addOption(QStringLiteral("report"), QStringLiteral("file"),
+                      QCoreApplication::translate("Command", "Writes a report: .pdf, .html, .md, .csv or .json; may be given several times."));
+    options.addOption(QStringLiteral("suite"), QStringLiteral("name|file"),
+                      QCoreApplication::translate("Command", "The suite for accuracy."), QStringLiteral("reasoning"));
+    options.addFlag(QStringLiteral("again"), QCoreApplication::translate("Command", "Measures again what has been measured here already."));
+    options.addPlanOptions();
+    options.addModelOptions(QStringLiteral("auto"));
+    if (!options.parse(arguments, 1, 16))
+        return options.exitCode();
+    auto plan = options.plan();
+    auto roles = rolesOf(options);
+    auto suite = openSuite(options.value(QStringLiteral("suite")));
+    if (!plan || !roles || !suite)
+        return fail(!plan ? plan.error() : !roles ? roles.error() : suite.error(), options.json());
+    MeasureSession session(options.worker(), storeFile());
+    if (auto opened = session.open(options.subjects(), *roles); !opened)
+        return fail(opened.error(), options.json());
+    addMissing(session, *plan, *suite, options.isSet(QStringLiteral("again")));
+    const auto ran = session.run();
+    const Comparison comparison = session.comparison();
+    // What was measured is shown and written even when a job failed; the exit code says that it did.
+    if (auto written = writeReports(comparison, options.values(QStringLiteral("report"))); !written)
+        return fail(written.error(), options.json());
+    if (options.json())
+        print(toQString(reportJson(buildReport(comparison, "en"))));
+    else
+        printComparison(comparison);
+    return ran ? 0 : fail(ran.error());
+}
+
+} // namespace assay

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/assay/command.h"
+#include "app/assay/console.h"
+#include "app/assay/measuresession.h"
+#include "core/bench/metrics.h"
+#include "core/evaluate/significance.h"
+#include "core/service/resources.h"
+#include "core/service/translation.h"
+
+#include <QCoreApplication>
+#include <nlohmann/json.hpp>
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+
+json summaryOf(const EvaluationRun &run)
+{
+    const OutcomeCounts counts = countOutcomes(run.items);
+    const Estimate accuracy = wilson(counts.right, counts.n());
+    return {{"subject", run.header.subject.name},
+            {"suite", run.protocol.suite},
+            {"accuracy", {{"value", accuracy.value}, {"interval", {accuracy.low, accuracy.high}}, {"n", counts.n()}}},
+            {"outcomes",
+             {{"right", counts.right},
+              {"wrong", counts.wrong},
+              {"unparsed", counts.unparsed},
+              {"truncated", counts.truncated},
+              {"error", counts.error}}},
+            {"run", toJson(run)}};
+}
+
+QStringList rowOf(const EvaluationRun &run)
+{
+    const OutcomeCounts counts = countOutcomes(run.items);
+    return {toQString(run.header.subject.name), toQString(formatEstimate(Unit::Rate, wilson(counts.right, counts.n()))),
+            QString::number(counts.n()), QString::number(counts.right), QString::number(counts.wrong),
+            QString::number(counts.unparsed), QString::number(counts.truncated), QString::number(counts.error)};
+}
+
+QStringList header()
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("Command", text); };
+    const auto outcome = [](Outcome value) { return QCoreApplication::translate("Outcome", outcomeName(value)); };
+    return {tr(QT_TRANSLATE_NOOP("Command", "subject")), tr(QT_TRANSLATE_NOOP("Command", "accuracy")), QStringLiteral("n"),
+            outcome(Outcome::Right), outcome(Outcome::Wrong), outcome(Outcome::Unparsed), outcome(Outcome::Truncated),
+            outcome(Outcome::Error)};
+}
+
+} // namespace
+
+int runEvaluate(const QStringList &arguments)
+{
+    Arguments options("evaluate", QCoreApplication::translate("Command", "Asks every item of a suite and counts what was right."),
+                      QStringLiteral("SUBJECT..."));
+    options.addOption(QStringLiteral("suite"), QStringLiteral("name|file"),
+                      QCoreApplication::translate("Command", "A suite: %1, or a JSONL file.").arg(suiteNames().join(QStringLiteral(", "))),
+                      QStringLiteral("reasoning"));
+    options.addModelOptions(QStringLiteral("auto"));
+    if (!options.parse(arguments, 1, 64))
+        return options.exitCode();
+    auto suite = openSuite(options.value(QStringLiteral("suite")));
+    if (!suite)
+        return fail(suite.error(), options.json());
+    MeasureSession session(options.worker(), storeFile());
+    if (auto opened = session.open(options.subjects()); !opened)
+        return fail(opened.error(), options.json());
+    for (const auto &subject : session.workspace().subjects()) {
+        session.addEvaluation(*subject, *suite, options.value(QStringLiteral("device")).toStdString(),
+                              options.value(QStringLiteral("dtype")).toStdString());
+    }
+    const auto ran = session.run();
+    json results = json::array();
+    QList<QStringList> rows{header()};
+    for (const auto &subject : session.workspace().subjects()) {
+        for (const auto &run : session.library().latestEvaluations(subject->reference())) {
+            if (run->protocol.suiteFingerprint != (*suite)->fingerprint)
+                continue;
+            results.push_back(summaryOf(*run));
+            rows.append(rowOf(*run));
+        }
+    }
+    if (!options.json()) {
+        for (const QString &line : alignedTable(rows, {false, false, true, true, true, true, true, true}))
+            print(line);
+    }
+    if (!ran)
+        return fail(ran.error(), options.json());
+    if (options.json())
+        printJson({{"results", results}});
+    return 0;
+}
+
+} // namespace assay

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/assay/arguments.h"
+#include "app/assay/command.h"
+#include "app/assay/console.h"
+#include "core/base/units.h"
+#include "core/model/facts.h"
+#include "core/service/translation.h"
+
+#include <QCoreApplication>
+#include <nlohmann/json.hpp>
+
+namespace assay {
+namespace {
+
+QString shapeText(const TensorRecord &tensor)
+{
+    QStringList parts;
+    for (const int64_t size : tensor.shape)
+        parts << QString::number(size);
+    return u'[' + parts.join(QStringLiteral(", ")) + u']';
+}
+
+void printFacts(const ModelFacts &facts)
+{
+    QList<QStringList> rows;
+    QString group;
+    for (const FactRow &row : factRows(facts)) {
+        const QString rowGroup = QCoreApplication::translate("Fact", row.group);
+        rows.append({rowGroup == group ? QString() : rowGroup, QCoreApplication::translate("Fact", row.label),
+                     toQString(row.value), toQString(row.exact == row.value ? std::string() : row.exact)});
+        group = rowGroup;
+    }
+    for (const QString &line : alignedTable(rows))
+        print(line);
+}
+
+void printFindings(const ModelFacts &facts)
+{
+    const Translate translate = qtTranslate();
+    for (const Finding &finding : facts.findings) {
+        const FindingDefinition &definition = definitionOf(finding.code);
+        QString line = QStringLiteral("%1: %2 [%3]")
+                           .arg(QCoreApplication::translate("Finding", severityName(definition.severity)),
+                                toQString(finding.sentence(translate)), QString::fromLatin1(definition.id));
+        if (!finding.where.empty())
+            line += QStringLiteral(" ") + toQString(finding.where);
+        print(line);
+    }
+}
+
+void printTensors(const Checkpoint &checkpoint)
+{
+    QList<QStringList> rows;
+    for (const TensorRecord &tensor : checkpoint.tensors) {
+        rows.append({toQString(tensor.name), toQString(tensor.dtypeText), shapeText(tensor),
+                     toQString(groupedDigits(int64_t(tensor.elements))), toQString(formatBytes(double(tensor.bytes))),
+                     toQString(checkpoint.files[tensor.file].path.filename().string())});
+    }
+    for (const QString &line : alignedTable(rows, {false, false, false, true, true, false}))
+        print(line);
+}
+
+} // namespace
+
+int runInspect(const QStringList &arguments)
+{
+    Arguments options("inspect", QCoreApplication::translate("Command", "Shows the facts and findings of a model."),
+                      QStringLiteral("SUBJECT"));
+    options.addFlag(QStringLiteral("tensors"), QCoreApplication::translate("Command", "Lists every tensor."));
+    if (!options.parse(arguments, 1, 1))
+        return options.exitCode();
+    auto inspection = inspectModel(options.subjects().first().toStdString());
+    if (!inspection)
+        return fail(inspection.error(), options.json());
+    const Checkpoint &checkpoint = inspection->directory.checkpoint;
+    const bool tensors = options.isSet(QStringLiteral("tensors"));
+    if (options.json()) {
+        printJson(factsToJson(inspection->facts, tensors ? &checkpoint : nullptr));
+        return 0;
+    }
+    print(toQString(inspection->facts.name));
+    printFacts(inspection->facts);
+    if (!inspection->facts.findings.empty())
+        print({});
+    printFindings(inspection->facts);
+    if (tensors) {
+        print({});
+        printTensors(checkpoint);
+    }
+    return 0;
+}
+
+} // namespace assay

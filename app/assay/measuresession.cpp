@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/assay/measuresession.h"
+
+#include "app/assay/console.h"
+#include "app/assay/interrupt.h"
+#include "core/base/units.h"
+#include "core/service/jobs.h"
+#include "core/service/resources.h"
+#include "core/service/translation.h"
+#include "core/service/workerbackend.h"
+
+#include <QEventLoop>
+#include <cmath>
+
+namespace assay {
+
+MeasureSession::MeasureSession(WorkerCommand worker, const QString &storeFile)
+    : m_worker(std::move(worker)), m_library(std::make_unique<RunLibrary>(storeFile)),
+      m_workspace(std::make_unique<Workspace>()), m_queue(std::make_unique<JobQueue>())
+{
+    QObject::connect(m_library.get(), &RunLibrary::saveFailed, m_library.get(),
+                     [](const Error &error) { note(QStringLiteral("assay: ") + errorText(error)); });
+    QObject::connect(m_queue.get(), &JobQueue::changed, m_queue.get(), [this](Job *job) { showProgress(job); });
+    QEventLoop loop;
+    QObject::connect(m_library.get(), &RunLibrary::loaded, &loop, &QEventLoop::quit);
+    m_library->load();
+    if (!m_library->isLoaded())
+        loop.exec();
+}
+
+MeasureSession::~MeasureSession()
+{
+    // Jobs write into the library while they end, so they go first.
+    m_queue.reset();
+    m_library->flush();
+}
+
+Result<void> MeasureSession::open(const QStringList &paths, const std::vector<Role> &roles)
+{
+    std::vector<int> ids;
+    for (const QString &path : paths)
+        ids.push_back(m_workspace->open(path));
+    if (m_workspace->loading()) {
+        QEventLoop loop;
+        QObject::connect(m_workspace.get(), &Workspace::allSettled, &loop, &QEventLoop::quit);
+        loop.exec();
+    }
+    for (size_t i = 0; i < ids.size(); ++i) {
+        const Subject *subject = m_workspace->find(ids[i]);
+        if (subject->error)
+            return tl::unexpected(*subject->error);
+        if (i < roles.size())
+            m_workspace->setRole(ids[i], roles[i]);
+    }
+    return {};
+}
+
+BackendFactory MeasureSession::backendOf(const Subject &subject) const
+{
+    return [worker = m_worker, path = subject.path.toStdString()] {
+        return std::make_unique<WorkerBackend>(worker, path);
+    };
+}
+
+void MeasureSession::addBench(const Subject &subject, const BenchPlan &plan)
+{
+    m_queue->add(std::make_unique<BenchJob>(subject.reference(), plan, backendOf(subject), m_library.get()));
+}
+
+void MeasureSession::addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite,
+                                   const std::string &device, const std::string &dtype)
+{
+    m_queue->add(std::make_unique<EvaluateJob>(subject.reference(), suite, device, dtype, backendOf(subject),
+                                               m_library.get()));
+}
+
+void MeasureSession::showProgress(const Job *job)
+{
+    if (job->state() != JobState::Running)
+        return;
+    const double share = job->total() > 0 ? job->done() / job->total() : 0;
+    // In steps of a tenth, so that a log file stays readable.
+    QString line = QStringLiteral("%1 · %2 · %3 %").arg(job->subjectName(), job->title()).arg(int(share * 10) * 10);
+    if (line == m_lastLine)
+        return;
+    m_lastLine = line;
+    if (std::isfinite(job->secondsLeft()))
+        line += QStringLiteral(" · ") + toQString(formatSeconds(job->secondsLeft()));
+    progress(line);
+}
+
+Result<void> MeasureSession::run()
+{
+    if (!m_queue->running() && m_queue->waiting() == 0)
+        return {};
+    QEventLoop loop;
+    QObject::connect(m_queue.get(), &JobQueue::idle, &loop, &QEventLoop::quit);
+    const Interrupt interrupt([this] { m_queue->cancelAll(); });
+    loop.exec();
+    m_library->flush();
+    for (const auto &job : m_queue->jobs()) {
+        if (job->error())
+            return tl::unexpected(*job->error());
+        if (job->state() == JobState::Cancelled)
+            return failure(ErrorCode::Cancelled);
+    }
+    return {};
+}
+
+Result<std::shared_ptr<const Suite>> openSuite(const QString &nameOrFile)
+{
+    const QString file = findSuite(nameOrFile);
+    if (file.isEmpty())
+        return failure(ErrorCode::SuiteMissing,
+                       {nameOrFile.toStdString(), suiteNames().join(QStringLiteral(", ")).toStdString()});
+    auto suite = readSuite(file.toStdString());
+    if (!suite)
+        return tl::unexpected(suite.error());
+    return std::make_shared<const Suite>(std::move(*suite));
+}
+
+} // namespace assay

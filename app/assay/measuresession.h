@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/assay/arguments.h"
+#include "core/service/jobqueue.h"
+#include "core/service/runlibrary.h"
+#include "core/service/workspace.h"
+
+#include <memory>
+#include <optional>
+
+namespace assay {
+
+/// Opens subjects, runs jobs on them one after the other and shows progress on stderr: what bench, evaluate,
+/// compare and demo share. Blocks in an event loop of its own; Ctrl+C cancels.
+class MeasureSession
+{
+public:
+    /// An empty store file keeps the runs in memory only.
+    MeasureSession(WorkerCommand worker, const QString &storeFile);
+    ~MeasureSession();
+
+    /// The error of the first subject that cannot be opened. roles: empty, or one each.
+    Result<void> open(const QStringList &paths, const std::vector<Role> &roles = {});
+    void addBench(const Subject &subject, const BenchPlan &plan);
+    void addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const std::string &device,
+                       const std::string &dtype);
+    /// Runs everything added; the first job's error, after all have run. What finished is kept.
+    Result<void> run();
+
+    const Workspace &workspace() const { return *m_workspace; }
+    const RunLibrary &library() const { return *m_library; }
+    Comparison comparison() const { return m_workspace->comparison(*m_library); }
+
+private:
+    void showProgress(const Job *job);
+    BackendFactory backendOf(const Subject &subject) const;
+    WorkerCommand m_worker;
+    std::unique_ptr<RunLibrary> m_library;
+    std::unique_ptr<Workspace> m_workspace;
+    std::unique_ptr<JobQueue> m_queue;
+    QString m_lastLine;
+};
+
+/// Reads a suite by name or file, with the error that names the ones there are.
+Result<std::shared_ptr<const Suite>> openSuite(const QString &nameOrFile);
+
+} // namespace assay
