@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/itemviews.h"
+
+#include "widgets/common/columns.h"
+#include "widgets/common/tablecopy.h"
+#include "widgets/common/theme.h"
+
+#include <QApplication>
+#include <QHeaderView>
+#include <QPainter>
+#include <QTreeView>
+
+#include <algorithm>
+
+namespace assay {
+
+void ShareBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QVariant share = index.data(kShareRole);
+    if (!share.isValid()) {
+        QStyledItemDelegate::paint(painter, option, index);
+        return;
+    }
+    QStyleOptionViewItem background(option);
+    initStyleOption(&background, index);
+    background.text.clear();
+    const QStyle *style = option.widget ? option.widget->style() : QApplication::style();
+    style->drawControl(QStyle::CE_ItemViewItem, &background, painter, option.widget);
+    const QRect inner = option.rect.adjusted(4, 3, -4, -3);
+    QRect bar = inner;
+    bar.setWidth(int(inner.width() * std::clamp(share.toDouble(), 0.0, 1.0)));
+    const bool selected = option.state & QStyle::State_Selected;
+    const QColor text = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
+    // Half transparent, so that the text over it keeps its contrast in both schemes.
+    QColor fill = selected ? text : barColor(option.palette);
+    fill.setAlphaF(0.45F);
+    painter->save();
+    painter->fillRect(bar.width() > 0 || share.toDouble() <= 0 ? bar : QRect(inner.topLeft(), QSize(1, inner.height())), fill);
+    painter->setPen(text);
+    painter->drawText(inner.adjusted(2, 0, -2, 0), Qt::AlignRight | Qt::AlignVCenter, index.data().toString());
+    painter->restore();
+}
+
+QTreeView *makeTreeView(const QString &accessibleName, bool rooted, QWidget *parent)
+{
+    auto *view = new QTreeView(parent);
+    view->setAccessibleName(accessibleName);
+    view->setRootIsDecorated(rooted);
+    view->setUniformRowHeights(true);
+    view->setAlternatingRowColors(true);
+    view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    view->setAllColumnsShowFocus(true);
+    view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    view->setItemDelegate(new ShareBarDelegate(view));
+    view->setTabKeyNavigation(false);
+    view->header()->setStretchLastSection(true);
+    installTableCopy(view);
+    return view;
+}
+
+void fitColumns(QTreeView *view, int most)
+{
+    const int columns = view->header()->count();
+    for (int column = 0; column < columns; ++column) {
+        view->resizeColumnToContents(column);
+        view->setColumnWidth(column, std::min(view->columnWidth(column) + 8, most));
+    }
+}
+
+} // namespace assay

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/common/statepage.h"
+
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace assay {
+
+StatePage::StatePage(QWidget *parent)
+    : QWidget(parent), m_title(new QLabel(this)), m_sentence(new QLabel(this)), m_busy(new QProgressBar(this)),
+      m_button(new QPushButton(this))
+{
+    QFont bold = font();
+    bold.setBold(true);
+    m_title->setFont(bold);
+    m_title->setAlignment(Qt::AlignCenter);
+    for (QLabel *label : {m_title, m_sentence}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+        label->setFixedWidth(fontMetrics().averageCharWidth() * 80);
+        label->setFocusPolicy(Qt::NoFocus);
+    }
+    m_sentence->setAlignment(Qt::AlignCenter);
+    m_busy->setRange(0, 0);
+    m_busy->setFixedWidth(fontMetrics().averageCharWidth() * 40);
+    m_busy->setAccessibleName(tr("Loading"));
+    connect(m_button, &QPushButton::clicked, this, &StatePage::buttonClicked);
+    auto *layout = new QVBoxLayout(this);
+    layout->addStretch(2);
+    for (QWidget *widget : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_sentence),
+                            static_cast<QWidget *>(m_busy), static_cast<QWidget *>(m_button)})
+        layout->addWidget(widget, 0, Qt::AlignHCenter);
+    layout->addStretch(3);
+}
+
+void StatePage::showEmpty(const QString &sentence, const QString &button)
+{
+    fill({}, sentence, button, false);
+}
+
+void StatePage::showLoading(const QString &sentence)
+{
+    fill({}, sentence, {}, true);
+}
+
+void StatePage::showFailed(const QString &title, const QString &sentence, const QString &button)
+{
+    fill(title, sentence, button, false);
+}
+
+QString StatePage::sentence() const
+{
+    return m_sentence->text();
+}
+
+void StatePage::fill(const QString &title, const QString &sentence, const QString &button, bool busy)
+{
+    m_title->setText(title);
+    m_title->setVisible(!title.isEmpty());
+    m_sentence->setText(sentence);
+    m_busy->setVisible(busy);
+    m_button->setText(button);
+    m_button->setVisible(!button.isEmpty());
+    setAccessibleName(title.isEmpty() ? sentence : title + QStringLiteral(": ") + sentence);
+}
+
+} // namespace assay

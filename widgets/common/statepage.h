@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace assay {
+
+/// What a page shows while it has nothing to show: empty (what to do next), loading, or failed (what, why, what to do).
+class StatePage : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit StatePage(QWidget *parent = nullptr);
+    void showEmpty(const QString &sentence, const QString &button = {});
+    void showLoading(const QString &sentence);
+    void showFailed(const QString &title, const QString &sentence, const QString &button);
+    QString sentence() const;
+
+signals:
+    void buttonClicked();
+
+private:
+    void fill(const QString &title, const QString &sentence, const QString &button, bool busy);
+    QLabel *m_title;
+    QLabel *m_sentence;
+    QProgressBar *m_busy;
+    QPushButton *m_button;
+};
+
+} // namespace assay
