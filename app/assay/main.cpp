@@ -96,10 +96,10 @@ int main(int argc, char **argv)
     QCoreApplication::setApplicationName(QStringLiteral("assay"));
     QCoreApplication::setOrganizationName(QStringLiteral("Assay"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASSAY_VERSION));
+    installLanguage({});
     QStringList arguments = QCoreApplication::arguments().mid(1);
     if (!command)
         return runWithoutCommand(arguments);
-    installLanguage({});
     arguments.removeFirst();
     return command->run(arguments);
 }
