@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/bench/run.h"
+
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+using namespace assay;
+using nlohmann::json;
+
+namespace {
+
+BenchRun fullRun()
+{
+    BenchRun run;
+    run.header.id = "r-1";
+    run.header.subject = {"/models/a", "a", "sha256:1"};
+    run.header.environment = {"host", "Linux", "CPU", 8, 4, "cpu", "", "bfloat16", "0.1", "1.13.1", "0.1"};
+    run.header.state = RunState::Failed;
+    run.header.startedAt = "2026-11-21T20:00:00Z";
+    run.header.finishedAt = "2026-11-21T20:01:00Z";
+    run.header.error = "The worker ended.";
+    run.plan.promptTokens = {16, 64};
+    run.plan.batches = {1, 4};
+    run.plan.seed = 0xFFFFFFFFFFFFFFFFull;
+    run.loads.push_back({1.25, 1234567890123ull, false, {}});
+    MeasureSample sample;
+    sample.index = 3;
+    sample.warmup = true;
+    sample.promptTokens = 16;
+    sample.outputTokens = 3;
+    sample.firstToken = 0.1;
+    sample.gaps = {0.1 + 0.2, 1e-300};
+    sample.total = 0.4;
+    sample.memory.tensorPeak = 0;
+    sample.memory.deviceBaseline = 77;
+    sample.load1 = 1.5;
+    run.samples.push_back(sample);
+    return run;
+}
+
+} // namespace
+
+class TestRunJson : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void comesBackAsItWent()
+    {
+        const BenchRun run = fullRun();
+        const Result<BenchRun> back = benchRunFromJson(json::parse(toJson(run).dump()));
+        QVERIFY(back.has_value());
+        QCOMPARE(back->header.id, run.header.id);
+        QVERIFY(back->header.subject == run.header.subject);
+        QVERIFY(back->header.environment == run.header.environment);
+        QVERIFY(back->header.state == RunState::Failed);
+        QCOMPARE(back->header.error, run.header.error);
+        QVERIFY(back->plan == run.plan);
+        QCOMPARE(back->loads.at(0).weightBytes, uint64_t(1234567890123ull));
+        QVERIFY(!back->loads.at(0).pagesCached);
+        const MeasureSample &sample = back->samples.at(0);
+        QCOMPARE(sample.gaps, run.samples[0].gaps); // bit for bit
+        QVERIFY(sample.warmup);
+        QCOMPARE(sample.memory.tensorPeak, std::optional<uint64_t>(0));
+        QVERIFY(!sample.memory.processPeak.has_value());
+        QCOMPARE(sample.memory.deviceBaseline, std::optional<uint64_t>(77));
+        QCOMPARE(sample.load1, 1.5);
+    }
+
+    void damageNamesTheField_data()
+    {
+        QTest::addColumn<QString>("pointer");
+        QTest::addColumn<QString>("value");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("wrong type") << "/plan/runs" << "\"seven\"" << "plan.runs";
+        QTest::newRow("nested") << "/samples/0/gaps" << "[1, true]" << "samples[0].gaps";
+        QTest::newRow("negative bytes") << "/loads/0/weight_bytes" << "-1" << "loads[0].weight_bytes";
+        QTest::newRow("memory") << "/samples/0/memory/tensor_peak" << "\"much\"" << "samples[0].memory.tensor_peak";
+        QTest::newRow("unknown state") << "/header/state" << "\"dreaming\"" << "header.state";
+        QTest::newRow("list") << "/samples" << "{}" << "samples";
+        QTest::newRow("huge index") << "/samples/0/index" << "18446744073709551615" << "samples[0].index";
+        QTest::newRow("cores") << "/header/environment/cores" << "99999999999" << "header.environment.cores";
+        QTest::newRow("header") << "/header" << "7" << "header.object";
+    }
+    void damageNamesTheField()
+    {
+        QFETCH(QString, pointer);
+        QFETCH(QString, value);
+        QFETCH(QString, named);
+        json stored = toJson(fullRun());
+        stored[json::json_pointer(pointer.toStdString())] = json::parse(value.toStdString());
+        const Result<BenchRun> back = benchRunFromJson(stored);
+        QVERIFY(!back.has_value());
+        QVERIFY(back.error().code == ErrorCode::StoreDamaged);
+        QCOMPARE(back.error().arguments.back(), named.toStdString());
+    }
+
+    void missingFieldsAreDamage()
+    {
+        json stored = toJson(fullRun());
+        stored["plan"].erase("seed");
+        const Result<BenchRun> back = benchRunFromJson(stored);
+        QVERIFY(!back.has_value());
+        QCOMPARE(back.error().arguments.back(), std::string("plan.seed"));
+        QVERIFY(!benchRunFromJson(json::array()).has_value());
+        QVERIFY(!benchRunFromJson(json()).has_value());
+    }
+
+    void bytesThatAreNotTextCanBeWritten()
+    {
+        BenchRun run = fullRun();
+        run.header.subject.name = "evil\xFF\xC0\xAF name \xE4\xB8\xAD";
+        const std::string text = toJson(run).dump(); // throws on broken UTF-8
+        const Result<BenchRun> back = benchRunFromJson(json::parse(text));
+        QVERIFY(back.has_value());
+        QCOMPARE(back->header.subject.name, std::string("evil\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD name \xE4\xB8\xAD"));
+    }
+
+    void pointsAreAllCombinations()
+    {
+        BenchPlan plan;
+        plan.promptTokens = {16, 64};
+        plan.outputTokens = {8};
+        plan.batches = {1, 2};
+        const std::vector<BenchPoint> expected{{16, 8, 1}, {64, 8, 1}, {16, 8, 2}, {64, 8, 2}};
+        QVERIFY(pointsOf(plan) == expected);
+        plan.batches.clear();
+        QVERIFY(pointsOf(plan).empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestRunJson)
+#include "tst_runjson.moc"

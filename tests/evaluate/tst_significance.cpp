@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluate/significance.h"
+
+#include <QtTest>
+#include <cmath>
+
+using namespace assay;
+
+namespace {
+
+bool near(double a, double b, double tolerance)
+{
+    return std::abs(a - b) <= tolerance;
+}
+
+/// Item results from a table of pairs: both right, only first, only second, both wrong.
+std::pair<std::vector<ItemResult>, std::vector<ItemResult>> pairs(int a, int b, int c, int d)
+{
+    std::pair<std::vector<ItemResult>, std::vector<ItemResult>> out;
+    for (int i = 0; i < a + b + c + d; ++i) {
+        ItemResult item;
+        item.itemId = "i" + std::to_string(i);
+        item.outcome = i < a + b ? Outcome::Right : Outcome::Wrong;
+        out.first.push_back(item);
+        item.outcome = i < a || (i >= a + b && i < a + b + c) ? Outcome::Right : Outcome::Wrong;
+        out.second.push_back(item);
+    }
+    return out;
+}
+
+ItemResult atAxis(double value, Outcome outcome)
+{
+    ItemResult item;
+    item.axes["x"] = value;
+    item.outcome = outcome;
+    return item;
+}
+
+} // namespace
+
+class TestSignificance : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void wilsonVectors_data()
+    {
+        QTest::addColumn<int>("right");
+        QTest::addColumn<int>("n");
+        QTest::addColumn<double>("low");
+        QTest::addColumn<double>("high");
+        QTest::newRow("17/30") << 17 << 30 << 0.3919730700 << 0.7262251442; // evaluation.md 4: [0.392, 0.726]
+        QTest::newRow("81/263") << 81 << 263 << 0.2553 << 0.3662; // Newcombe 1998, two-sided intervals for one proportion
+        QTest::newRow("15/148") << 15 << 148 << 0.0624 << 0.1605; // the same
+        QTest::newRow("0/20") << 0 << 20 << 0.0 << 0.1611;        // the same
+        QTest::newRow("1/29") << 1 << 29 << 0.0061 << 0.1718;     // the same
+        QTest::newRow("10/10") << 10 << 10 << 0.7224672 << 1.0;
+    }
+    void wilsonVectors()
+    {
+        QFETCH(int, right);
+        QFETCH(int, n);
+        QFETCH(double, low);
+        QFETCH(double, high);
+        const Estimate estimate = wilson(size_t(right), size_t(n));
+        QVERIFY(estimate.hasInterval);
+        QCOMPARE(estimate.n, size_t(n));
+        QCOMPARE(estimate.value, double(right) / n);
+        QVERIFY(near(estimate.low, low, 6e-5));
+        QVERIFY(near(estimate.high, high, 6e-5));
+    }
+
+    void nothingHasNoInterval()
+    {
+        QVERIFY(!wilson(0, 0).hasInterval);
+        QCOMPARE(wilson(0, 0).n, size_t(0));
+        QVERIFY(!comparePaired({}, {}).difference.hasInterval);
+        QCOMPARE(comparePaired({}, {}).mcnemarP, 1.0);
+    }
+
+    void mcnemarVectors()
+    {
+        // evaluation.md 4, and the same to more digits from exact fractions
+        QVERIFY(near(mcnemarExact(9, 2), 0.0654296875, 1e-12));
+        QVERIFY(near(mcnemarExact(30, 12), 0.007915897334896727, 1e-12));
+        QVERIFY(near(mcnemarExact(12, 30), mcnemarExact(30, 12), 0));
+        QVERIFY(near(mcnemarExact(15, 5), 0.04138946533203125, 1e-12));
+        QVERIFY(near(mcnemarExact(0, 5), 0.0625, 1e-12));
+        QVERIFY(near(mcnemarExact(100, 150), 0.001883300935076157, 1e-12));
+        QVERIFY(near(mcnemarExact(49500, 50500), 0.0015823598788515956, 1e-9));
+        QCOMPARE(mcnemarExact(5, 5), 1.0);
+        QCOMPARE(mcnemarExact(0, 1), 1.0);
+        QCOMPARE(mcnemarExact(0, 0), 1.0);
+    }
+
+    void newcombeVectors_data()
+    {
+        QTest::addColumn<QVector<int>>("table");
+        QTest::addColumn<double>("low");
+        QTest::addColumn<double>("high");
+        // Newcombe 1998 (Statistics in Medicine 17:2635), method 10, by an independent calculation of its formula;
+        // the first is an example of the paper (0.0569, 0.3404), the second of Altman et al. 2000, table 6.2.
+        QTest::newRow("36 12 2 0") << QVector<int>{36, 12, 2, 0} << 0.05692958400 << 0.34042760297;
+        QTest::newRow("14 5 0 22") << QVector<int>{14, 5, 0, 22} << 0.01148324138 << 0.22649268435;
+        QTest::newRow("20 7 3 10") << QVector<int>{20, 7, 3, 10} << -0.05795711782 << 0.25009179408;
+        QTest::newRow("all right") << QVector<int>{54, 0, 0, 0} << -0.06641358809 << 0.06641358809;
+        QTest::newRow("all wrong") << QVector<int>{0, 0, 0, 10} << -0.27753279986 << 0.27753279986;
+    }
+    void newcombeVectors()
+    {
+        QFETCH(QVector<int>, table);
+        QFETCH(double, low);
+        QFETCH(double, high);
+        const auto [first, second] = pairs(table[0], table[1], table[2], table[3]);
+        const PairedResult result = comparePaired(first, second);
+        QCOMPARE(result.bothRight, size_t(table[0]));
+        QCOMPARE(result.onlyFirst, size_t(table[1]));
+        QCOMPARE(result.onlySecond, size_t(table[2]));
+        QCOMPARE(result.bothWrong, size_t(table[3]));
+        QVERIFY(near(result.difference.low, low, 1e-9));
+        QVERIFY(near(result.difference.high, high, 1e-9));
+        // the other way round is the mirror image
+        const PairedResult mirrored = comparePaired(second, first);
+        QVERIFY(near(mirrored.difference.low, -high, 1e-9));
+        QVERIFY(near(mirrored.difference.high, -low, 1e-9));
+    }
+
+    void pairsJoinByItem()
+    {
+        auto [first, second] = pairs(3, 2, 1, 4);
+        std::reverse(second.begin(), second.end());
+        second.erase(second.begin()); // i9: only the first has it
+        second.push_back(second.back()); // twice the same item
+        ItemResult stranger;
+        stranger.itemId = "stranger";
+        second.push_back(stranger);
+        const PairedResult result = comparePaired(first, second);
+        QCOMPARE(result.n, size_t(9));
+        QCOMPARE(result.bothWrong, size_t(3));
+        QCOMPARE(result.onlyFirst, size_t(2));
+    }
+
+    void everyOutcomeCounts()
+    {
+        std::vector<ItemResult> items;
+        for (Outcome outcome : {Outcome::Right, Outcome::Right, Outcome::Wrong, Outcome::Unparsed, Outcome::Truncated, Outcome::Error}) {
+            ItemResult item;
+            item.outcome = outcome;
+            item.task = outcome == Outcome::Right ? "easy" : "hard";
+            items.push_back(item);
+        }
+        const OutcomeCounts all = countOutcomes(items);
+        QCOMPARE(all.right, size_t(2));
+        QCOMPARE(all.wrong, size_t(1));
+        QCOMPARE(all.unparsed, size_t(1));
+        QCOMPARE(all.truncated, size_t(1));
+        QCOMPARE(all.error, size_t(1));
+        QCOMPARE(all.n(), size_t(6));
+        QCOMPARE(countOutcomes(items, "easy").n(), size_t(2));
+        QCOMPARE(countOutcomes(items, "none").n(), size_t(0));
+    }
+
+    void curveOfFewValues()
+    {
+        const std::vector<ItemResult> items{atAxis(3, Outcome::Wrong), atAxis(1, Outcome::Right), atAxis(3, Outcome::Right),
+                                            atAxis(3, Outcome::Truncated), ItemResult{}, atAxis(std::nan(""), Outcome::Right)};
+        const std::vector<CurvePoint> curve = accuracyCurve(items, "x");
+        QCOMPARE(curve.size(), size_t(2));
+        QCOMPARE(curve[0].from, 1.0);
+        QCOMPARE(curve[0].to, 1.0);
+        QCOMPARE(curve[0].accuracy.value, 1.0);
+        QCOMPARE(curve[1].accuracy.n, size_t(3));
+        QCOMPARE(curve[1].accuracy.value, 1.0 / 3);
+        QVERIFY(accuracyCurve(items, "y").empty());
+        QCOMPARE(axesOf(items), std::vector<std::string>{"x"});
+    }
+
+    void curveOfManyValuesIsBinned()
+    {
+        std::vector<ItemResult> items;
+        for (int i = 0; i < 800; ++i)
+            items.push_back(atAxis(i, i < 400 ? Outcome::Right : Outcome::Wrong));
+        const std::vector<CurvePoint> curve = accuracyCurve(items, "x");
+        QCOMPARE(curve.size(), size_t(8));
+        size_t n = 0;
+        for (size_t i = 0; i < curve.size(); ++i) {
+            n += curve[i].accuracy.n;
+            QCOMPARE(curve[i].accuracy.n, size_t(100));
+            QCOMPARE(curve[i].from, 100.0 * double(i));
+            QCOMPARE(curve[i].to, 100.0 * double(i) + 99);
+            QCOMPARE(curve[i].accuracy.value, i < 4 ? 1.0 : 0.0);
+        }
+        QCOMPARE(n, items.size());
+    }
+
+    void tiesStayInOneBin()
+    {
+        std::vector<ItemResult> items(1000, atAxis(0, Outcome::Right));
+        for (int i = 1; i <= 20; ++i)
+            items.push_back(atAxis(i, Outcome::Wrong));
+        size_t n = 0;
+        for (const CurvePoint &point : accuracyCurve(items, "x"))
+            n += point.accuracy.n;
+        QCOMPARE(n, size_t(1020));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSignificance)
+#include "tst_significance.moc"

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluate/sha256.h"
+#include "core/evaluate/suite.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace assay;
+
+namespace {
+
+const std::string kItem = R"({"id": "a", "prompt": "1+1=", "answer": "2"})";
+
+} // namespace
+
+class TestSuite : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void headerAndItems()
+    {
+        const Result<Suite> suite = parseSuite(
+            R"({"suite": "sums", "title": "Sums", "scoring": "generate", "extract": {"after": "=", "until": "\n"},)"
+            R"( "stop": ["\n\n", "Q:"], "max_tokens": 12, "axes": {"difficulty": "digits"}, "author": "us"})"
+            "\n"
+            R"({"id": "a", "task": "addition", "prompt": "1+1=", "answer": "2", "difficulty": 1, "context": 40.5, "note": "x", "hard": true})"
+            "\n"
+            R"({"id": 7, "prompt": "2+2=", "answer": 4, "max_tokens": 3, "extract": {"after": "#"}})"
+            "\n",
+            "file");
+        QVERIFY(suite.has_value());
+        QCOMPARE(suite->name, std::string("sums"));
+        QCOMPARE(suite->title, std::string("Sums"));
+        QCOMPARE(suite->extract.after, std::string("="));
+        QCOMPARE(suite->extract.until, std::string("\n"));
+        QCOMPARE(suite->stop, (std::vector<std::string>{"\n\n", "Q:"}));
+        QCOMPARE(suite->maxTokens, int64_t(12));
+        QCOMPARE(suite->axes.at("difficulty"), std::string("digits"));
+        QCOMPARE(suite->items.size(), size_t(2));
+        const SuiteItem &first = suite->items[0];
+        QCOMPARE(first.task, std::string("addition"));
+        QCOMPARE(first.axes, (std::map<std::string, double>{{"context", 40.5}, {"difficulty", 1}}));
+        QVERIFY(first.scoring == Scoring::Generate);
+        QVERIFY(!first.extract);
+        const SuiteItem &second = suite->items[1];
+        QCOMPARE(second.id, std::string("7"));
+        QCOMPARE(second.answer, std::string("4"));
+        QCOMPARE(second.maxTokens, int64_t(3));
+        QCOMPARE(second.extract->after, std::string("#"));
+        QVERIFY(second.axes.empty());
+    }
+
+    void choices()
+    {
+        const Result<Suite> suite = parseSuite(
+            R"({"id": "a", "prompt": "p", "choices": ["x", "y"], "answer": 1})"
+            "\n"
+            R"({"id": "b", "prompt": "p", "choices": ["x", "y"], "answer": "x"})",
+            "pick");
+        QVERIFY(suite.has_value());
+        QCOMPARE(suite->name, std::string("pick")); // no header: the file's name
+        QVERIFY(suite->items[0].scoring == Scoring::Choice);
+        QCOMPARE(suite->items[0].answerIndex, 1);
+        QCOMPARE(suite->items[0].answer, std::string("y"));
+        QCOMPARE(suite->items[1].answerIndex, 0);
+    }
+
+    void toleratesBomBlankLinesAndCarriageReturns()
+    {
+        const Result<Suite> suite =
+            parseSuite("\xEF\xBB\xBF\r\n  \r\n{\"suite\": \"s\"}\r\n\r\n" + kItem + "\r\n\r\n", "f");
+        QVERIFY(suite.has_value());
+        QCOMPARE(suite->name, std::string("s"));
+        QCOMPARE(suite->items.size(), size_t(1));
+        QCOMPARE(suite->items[0].answer, std::string("2"));
+    }
+
+    void fingerprintIsThatOfTheBytes()
+    {
+        QCOMPARE(parseSuite(kItem, "f")->fingerprint, sha256(kItem));
+        QVERIFY(parseSuite(kItem, "f")->fingerprint != parseSuite(kItem + "\n", "f")->fingerprint);
+    }
+
+    void sha256VectorsOfFips180()
+    {
+        QCOMPARE(sha256("abc"), std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+        QCOMPARE(sha256(""), std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+        QCOMPARE(sha256("abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"),
+                 std::string("248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"));
+        QCOMPARE(sha256(std::string(1'000'000, 'a')),
+                 std::string("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
+    }
+
+    void damageNamesItsLine_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char *name, const QByteArray &line, const char *says) {
+            QTest::newRow(name) << line << QString::fromUtf8(says);
+        };
+        row("not JSON", "{\"id\": \"b\"", "not valid JSON");
+        row("not UTF-8", "{\"id\": \"b\xFF\"}", "not valid JSON");
+        row("not an object", "[1, 2]", "not a JSON object");
+        row("nested", QByteArray("{\"id\": ") + QByteArray(100000, '['), "nested too deeply");
+        row("long", QByteArray("{\"id\": \"") + QByteArray(9 << 20, 'x') + "\"}", "longer than 8 MiB");
+        row("no id", R"({"prompt": "p", "answer": "2"})", "\"id\" is missing");
+        row("empty id", R"({"id": "", "prompt": "p", "answer": "2"})", "\"id\" is empty");
+        row("id is a list", R"({"id": [], "prompt": "p", "answer": "2"})", "\"id\" is neither");
+        row("same id", R"({"id": "a", "prompt": "p", "answer": "2"})", "occurs twice");
+        row("no prompt", R"({"id": "b", "answer": "2"})", "\"prompt\" is missing or empty");
+        row("prompt is a number", R"({"id": "b", "prompt": 3, "answer": "2"})", "\"prompt\" is not a text");
+        row("no answer", R"({"id": "b", "prompt": "p"})", "\"answer\" is missing");
+        row("empty answer", R"({"id": "b", "prompt": "p", "answer": ""})", "\"answer\" is empty");
+        row("answer is true", R"({"id": "b", "prompt": "p", "answer": true})", "\"answer\" is neither");
+        row("one choice", R"({"id": "b", "prompt": "p", "choices": ["x"], "answer": 0})", "fewer than two");
+        row("equal choices", R"({"id": "b", "prompt": "p", "choices": ["x", "x"], "answer": 0})", "twice");
+        row("empty choice", R"({"id": "b", "prompt": "p", "choices": ["x", ""], "answer": 0})", "empty");
+        row("choices no list", R"({"id": "b", "prompt": "p", "choices": "xy", "answer": 0})", "not a list");
+        row("index too large", R"({"id": "b", "prompt": "p", "choices": ["x", "y"], "answer": 2})", "there are 2 choices");
+        row("index negative", R"({"id": "b", "prompt": "p", "choices": ["x", "y"], "answer": -1})", "there are 2 choices");
+        row("index enormous", R"({"id": "b", "prompt": "p", "choices": ["x", "y"], "answer": 18446744073709551615})", "2 choices");
+        row("answer no choice", R"({"id": "b", "prompt": "p", "choices": ["x", "y"], "answer": "z"})", "none of the choices");
+        row("choice without answer", R"({"id": "b", "prompt": "p", "choices": ["x", "y"]})", "\"answer\" is missing");
+        row("answer is a fraction", R"({"id": "b", "prompt": "p", "choices": ["x", "y"], "answer": 0.5})", "neither the index");
+        row("zero tokens", R"({"id": "b", "prompt": "p", "answer": "2", "max_tokens": 0})", "max_tokens");
+        row("too many tokens", R"({"id": "b", "prompt": "p", "answer": "2", "max_tokens": 99999999})", "max_tokens");
+        row("extract", R"({"id": "b", "prompt": "p", "answer": "2", "extract": "="})", "extract");
+        row("scoring", R"({"id": "b", "prompt": "p", "answer": "2", "scoring": "vibes"})", "scoring");
+        row("second header", R"({"suite": "again"})", "\"id\" is missing");
+    }
+    void damageNamesItsLine()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QString, says);
+        const std::string text = kItem + "\n\n" + line.toStdString() + "\n";
+        const Result<Suite> suite = parseSuite(text, "f");
+        QVERIFY(!suite.has_value());
+        QVERIFY(suite.error().code == ErrorCode::SuiteDamaged);
+        QCOMPARE(suite.error().arguments[0], std::string("f"));
+        QCOMPARE(suite.error().arguments[1], std::string("3"));
+        QVERIFY2(suite.error().arguments[2].find(says.toStdString()) != std::string::npos, suite.error().sentence().c_str());
+    }
+
+    void damagedHeaders_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::newRow("empty name") << QByteArray(R"({"suite": ""})");
+        QTest::newRow("name is a number") << QByteArray(R"({"suite": 4})");
+        QTest::newRow("stop") << QByteArray(R"({"suite": "s", "stop": [1]})");
+        QTest::newRow("empty stop") << QByteArray(R"({"suite": "s", "stop": [""]})");
+        QTest::newRow("axes") << QByteArray(R"({"suite": "s", "axes": ["difficulty"]})");
+        QTest::newRow("axis") << QByteArray(R"({"suite": "s", "axes": {"difficulty": 1}})");
+        QTest::newRow("tokens") << QByteArray(R"({"suite": "s", "max_tokens": "many"})");
+        QTest::newRow("scoring") << QByteArray(R"({"suite": "s", "scoring": "judge"})");
+    }
+    void damagedHeaders()
+    {
+        QFETCH(QByteArray, header);
+        const Result<Suite> suite = parseSuite(header.toStdString() + "\n" + kItem, "f");
+        QVERIFY(!suite.has_value());
+        QVERIFY(suite.error().code == ErrorCode::SuiteDamaged);
+        QCOMPARE(suite.error().arguments[1], std::string("1"));
+    }
+
+    void choiceSuiteNeedsChoices()
+    {
+        const Result<Suite> suite = parseSuite("{\"suite\": \"s\", \"scoring\": \"choice\"}\n" + kItem, "f");
+        QVERIFY(!suite.has_value());
+        QCOMPARE(suite.error().arguments[1], std::string("2"));
+    }
+
+    void stopMayBeOneTextOrNone()
+    {
+        QCOMPARE(parseSuite("{\"suite\": \"s\", \"stop\": \"#\"}\n" + kItem, "f")->stop, std::vector<std::string>{"#"});
+        QVERIFY(parseSuite("{\"suite\": \"s\", \"stop\": []}\n" + kItem, "f")->stop.empty());
+    }
+
+    void emptySuites()
+    {
+        for (const char *text : {"", "\n\n", "{\"suite\": \"s\"}\n", "\xEF\xBB\xBF"}) {
+            const Result<Suite> suite = parseSuite(text, "f");
+            QVERIFY(!suite.has_value());
+            QVERIFY(suite.error().code == ErrorCode::SuiteEmpty);
+        }
+    }
+
+    void files()
+    {
+        QTemporaryDir dir;
+        const std::string path = dir.filePath("mine.jsonl").toStdString();
+        const Result<Suite> missing = readSuite(path);
+        QVERIFY(!missing.has_value());
+        QVERIFY(missing.error().code == ErrorCode::FileMissing);
+        QFile file(QString::fromStdString(path));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(kItem.c_str());
+        file.close();
+        const Result<Suite> suite = readSuite(path);
+        QVERIFY(suite.has_value());
+        QCOMPARE(suite->name, std::string("mine"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestSuite)
+#include "tst_suite.moc"
