@@ -11,7 +11,7 @@
 namespace assay {
 namespace {
 
-QString tr(const char *text)
+QString say(const char *text)
 {
     return QCoreApplication::translate("Arguments", text);
 }
@@ -19,7 +19,7 @@ QString tr(const char *text)
 tl::unexpected<Error> wrong(const QString &option, const QString &reason)
 {
     return failure(ErrorCode::BadUsage,
-                   {tr(QT_TRANSLATE_NOOP("Arguments", "--%1 should be %2")).arg(option, reason).toStdString()});
+                   {say(QT_TRANSLATE_NOOP("Arguments", "--%1 should be %2")).arg(option, reason).toStdString()});
 }
 
 } // namespace
@@ -29,8 +29,8 @@ Arguments::Arguments(const char *command, const QString &description, const QStr
 {
     m_parser.setApplicationDescription(description);
     m_parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
-    addFlag(QStringLiteral("help"), tr(QT_TRANSLATE_NOOP("Arguments", "Shows this help.")));
-    addFlag(QStringLiteral("json"), tr(QT_TRANSLATE_NOOP("Arguments", "Prints the result as JSON.")));
+    addFlag(QStringLiteral("help"), say(QT_TRANSLATE_NOOP("Arguments", "Shows this help.")));
+    addFlag(QStringLiteral("json"), say(QT_TRANSLATE_NOOP("Arguments", "Prints the result as JSON.")));
 }
 
 void Arguments::addFlag(const QString &name, const QString &help)
@@ -46,26 +46,26 @@ void Arguments::addOption(const QString &name, const QString &value, const QStri
 void Arguments::addModelOptions(const QString &dtype)
 {
     addOption(QStringLiteral("device"), QStringLiteral("cpu|cuda"),
-              tr(QT_TRANSLATE_NOOP("Arguments", "Where the model runs.")), QStringLiteral("cpu"));
+              say(QT_TRANSLATE_NOOP("Arguments", "Where the model runs.")), QStringLiteral("cpu"));
     addOption(QStringLiteral("dtype"), QStringLiteral("auto|f32|bf16|f16"),
-              tr(QT_TRANSLATE_NOOP("Arguments", "In which the model is computed; auto: as it is stored.")), dtype);
+              say(QT_TRANSLATE_NOOP("Arguments", "In which the model is computed; auto: as it is stored.")), dtype);
     addOption(QStringLiteral("worker"), QStringLiteral("command"),
-              tr(QT_TRANSLATE_NOOP("Arguments", "How the worker is started, for example \"ssh host assay-worker\".")));
+              say(QT_TRANSLATE_NOOP("Arguments", "How the worker is started, for example \"ssh host assay-worker\".")));
 }
 
 void Arguments::addPlanOptions()
 {
     addOption(QStringLiteral("prompt-tokens"), QStringLiteral("N,N"),
-              tr(QT_TRANSLATE_NOOP("Arguments", "Prompt lengths.")), QStringLiteral("64"));
+              say(QT_TRANSLATE_NOOP("Arguments", "Prompt lengths.")), QStringLiteral("64"));
     addOption(QStringLiteral("output-tokens"), QStringLiteral("N,N"),
-              tr(QT_TRANSLATE_NOOP("Arguments", "Output lengths.")), QStringLiteral("64"));
+              say(QT_TRANSLATE_NOOP("Arguments", "Output lengths.")), QStringLiteral("64"));
     addOption(QStringLiteral("batch"), QStringLiteral("N,N"),
-              tr(QT_TRANSLATE_NOOP("Arguments", "Sequences at a time.")), QStringLiteral("1"));
+              say(QT_TRANSLATE_NOOP("Arguments", "Sequences at a time.")), QStringLiteral("1"));
     addOption(QStringLiteral("runs"), QStringLiteral("N"),
-              tr(QT_TRANSLATE_NOOP("Arguments", "Repetitions of each point; 6 give a 95 % interval.")),
+              say(QT_TRANSLATE_NOOP("Arguments", "Repetitions of each point; 6 give a 95 % interval.")),
               QStringLiteral("7"));
     addOption(QStringLiteral("seed"), QStringLiteral("N"),
-              tr(QT_TRANSLATE_NOOP("Arguments", "Seed of the random prompts.")), QStringLiteral("1"));
+              say(QT_TRANSLATE_NOOP("Arguments", "Seed of the random prompts.")), QStringLiteral("1"));
 }
 
 bool Arguments::parse(const QStringList &arguments, int minimumSubjects, int maximumSubjects)
@@ -74,7 +74,7 @@ bool Arguments::parse(const QStringList &arguments, int minimumSubjects, int max
     if (m_parser.isSet(QStringLiteral("help"))) {
         // The parser's own text does not know the command's name.
         QString text = m_parser.helpText();
-        const QString usage = tr(QT_TRANSLATE_NOOP("Arguments", "Usage: assay %1 %2 [options]")).arg(m_command, m_usage);
+        const QString usage = say(QT_TRANSLATE_NOOP("Arguments", "Usage: assay %1 %2 [options]")).arg(m_command, m_usage);
         text.replace(0, text.indexOf(u'\n'), usage);
         print(text.trimmed());
         m_exitCode = 0;
@@ -84,7 +84,7 @@ bool Arguments::parse(const QStringList &arguments, int minimumSubjects, int max
     if (!parsed)
         m_exitCode = failUsage(m_parser.errorText());
     else if (count < minimumSubjects || count > maximumSubjects)
-        m_exitCode = failUsage(tr(QT_TRANSLATE_NOOP("Arguments", "Usage: assay %1 %2 [options]")).arg(m_command, m_usage));
+        m_exitCode = failUsage(say(QT_TRANSLATE_NOOP("Arguments", "Usage: assay %1 %2 [options]")).arg(m_command, m_usage));
     else
         return true;
     return false;
@@ -97,7 +97,7 @@ Result<std::vector<int64_t>> Arguments::integers(const QString &name, int64_t mi
         bool valid = false;
         const qint64 number = part.trimmed().toLongLong(&valid);
         if (!valid || number < minimum)
-            return wrong(name, tr(QT_TRANSLATE_NOOP("Arguments", "whole numbers of at least %1, with commas")).arg(minimum));
+            return wrong(name, say(QT_TRANSLATE_NOOP("Arguments", "whole numbers of at least %1, with commas")).arg(minimum));
         out.push_back(number);
     }
     return out;
@@ -109,7 +109,7 @@ Result<int64_t> Arguments::integer(const QString &name, int64_t minimum) const
     if (!list)
         return tl::unexpected(list.error());
     if (list->size() != 1)
-        return wrong(name, tr(QT_TRANSLATE_NOOP("Arguments", "one whole number of at least %1")).arg(minimum));
+        return wrong(name, say(QT_TRANSLATE_NOOP("Arguments", "one whole number of at least %1")).arg(minimum));
     return list->front();
 }
 
@@ -128,7 +128,7 @@ Result<BenchPlan> Arguments::plan() const
         if (!values)
             return tl::unexpected(values.error());
         if (values->empty())
-            return wrong(name, tr(QT_TRANSLATE_NOOP("Arguments", "whole numbers of at least %1, with commas")).arg(1));
+            return wrong(name, say(QT_TRANSLATE_NOOP("Arguments", "whole numbers of at least %1, with commas")).arg(1));
         *list.target = *values;
     }
     auto runs = integer(QStringLiteral("runs"), 1);

@@ -41,9 +41,9 @@ QStringList rowOf(const EvaluationRun &run)
 
 QStringList header()
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Command", text); };
+    const auto say = [](const char *text) { return QCoreApplication::translate("Command", text); };
     const auto outcome = [](Outcome value) { return QCoreApplication::translate("Outcome", outcomeName(value)); };
-    return {tr(QT_TRANSLATE_NOOP("Command", "subject")), tr(QT_TRANSLATE_NOOP("Command", "accuracy")), QStringLiteral("n"),
+    return {say(QT_TRANSLATE_NOOP("Command", "subject")), say(QT_TRANSLATE_NOOP("Command", "accuracy")), QStringLiteral("n"),
             outcome(Outcome::Right), outcome(Outcome::Wrong), outcome(Outcome::Unparsed), outcome(Outcome::Truncated),
             outcome(Outcome::Error)};
 }

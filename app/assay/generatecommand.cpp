@@ -42,15 +42,15 @@ Result<protocol::GenerateRequest> requestOf(const Arguments &options)
 
 void addOptions(Arguments &options)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("Command", text); };
-    options.addOption(QStringLiteral("prompt"), QStringLiteral("text"), tr(QT_TRANSLATE_NOOP("Command", "The text to continue.")));
-    options.addOption(QStringLiteral("tokens"), QStringLiteral("N,N"), tr(QT_TRANSLATE_NOOP("Command", "Token ids to continue, instead of a text.")));
-    options.addOption(QStringLiteral("max-tokens"), QStringLiteral("N"), tr(QT_TRANSLATE_NOOP("Command", "How many tokens at most.")), QStringLiteral("128"));
-    options.addFlag(QStringLiteral("greedy"), tr(QT_TRANSLATE_NOOP("Command", "Takes the likeliest token each time (the default).")));
-    options.addOption(QStringLiteral("temperature"), QStringLiteral("T"), tr(QT_TRANSLATE_NOOP("Command", "Samples at this temperature; 0 is greedy.")), QStringLiteral("0"));
-    options.addOption(QStringLiteral("seed"), QStringLiteral("N"), tr(QT_TRANSLATE_NOOP("Command", "Seed of the sampling.")), QStringLiteral("0"));
-    options.addOption(QStringLiteral("stop"), QStringLiteral("text"), tr(QT_TRANSLATE_NOOP("Command", "Stops at this text; may be given several times.")));
-    options.addFlag(QStringLiteral("ignore-eos"), tr(QT_TRANSLATE_NOOP("Command", "Goes on after an end token.")));
+    const auto say = [](const char *text) { return QCoreApplication::translate("Command", text); };
+    options.addOption(QStringLiteral("prompt"), QStringLiteral("text"), say(QT_TRANSLATE_NOOP("Command", "The text to continue.")));
+    options.addOption(QStringLiteral("tokens"), QStringLiteral("N,N"), say(QT_TRANSLATE_NOOP("Command", "Token ids to continue, instead of a text.")));
+    options.addOption(QStringLiteral("max-tokens"), QStringLiteral("N"), say(QT_TRANSLATE_NOOP("Command", "How many tokens at most.")), QStringLiteral("128"));
+    options.addFlag(QStringLiteral("greedy"), say(QT_TRANSLATE_NOOP("Command", "Takes the likeliest token each time (the default).")));
+    options.addOption(QStringLiteral("temperature"), QStringLiteral("T"), say(QT_TRANSLATE_NOOP("Command", "Samples at this temperature; 0 is greedy.")), QStringLiteral("0"));
+    options.addOption(QStringLiteral("seed"), QStringLiteral("N"), say(QT_TRANSLATE_NOOP("Command", "Seed of the sampling.")), QStringLiteral("0"));
+    options.addOption(QStringLiteral("stop"), QStringLiteral("text"), say(QT_TRANSLATE_NOOP("Command", "Stops at this text; may be given several times.")));
+    options.addFlag(QStringLiteral("ignore-eos"), say(QT_TRANSLATE_NOOP("Command", "Goes on after an end token.")));
     options.addModelOptions(QStringLiteral("f32"));
 }
 

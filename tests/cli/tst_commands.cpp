@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The command line's contract (DESIGN.md, section 6): exit codes, JSON fields, where output goes.
+#include "tests/cli/runner.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+QJsonObject objectOf(const QByteArray &json)
+{
+    return QJsonDocument::fromJson(json).object();
+}
+
+QString sample(const QString &name)
+{
+    return QStringLiteral(ASSAY_SOURCE_DIR "/resources/samples/") + name;
+}
+
+void copyModel(const QString &name, const QString &target)
+{
+    QDir().mkpath(target);
+    const QDir source(testModel(name));
+    for (const QString &file : source.entryList(QDir::Files))
+        QFile::copy(source.filePath(file), QDir(target).filePath(file));
+}
+
+} // namespace
+
+class TestCommands : public QObject
+{
+    Q_OBJECT
+private slots:
+    void helpNamesEveryCommand();
+    void everyCommandHelps_data();
+    void everyCommandHelps();
+    void wrongUsage_data();
+    void wrongUsage();
+    void inspectJsonHasTheContractsFields();
+    void inspectListsTensors();
+    void inspectBadInput_data();
+    void inspectBadInput();
+    void missingShardIsAFinding();
+    void tokenizeRoundTrip();
+    void tokenizeLines();
+    void unknownArchitectureIsInspectedButNotRun();
+    void missingWorkerIsSaid();
+    void unwritableReportIsSaid();
+    void unknownSuiteNamesTheOnesThereAre();
+    void benchKeepsRawSamples();
+};
+
+void TestCommands::helpNamesEveryCommand()
+{
+    const Ran ran = runAssay({QStringLiteral("--help")});
+    QCOMPARE(ran.exitCode, 0);
+    for (const char *name : {"demo", "inspect", "tokenize", "logits", "generate", "bench", "evaluate", "compare"})
+        QVERIFY2(ran.out.contains(name), name);
+    QCOMPARE(runAssay({QStringLiteral("--version")}).out.trimmed(), QByteArray("assay " ASSAY_VERSION));
+}
+
+void TestCommands::everyCommandHelps_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char *name : {"demo", "inspect", "tokenize", "logits", "generate", "bench", "evaluate", "compare"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TestCommands::everyCommandHelps()
+{
+    QFETCH(QString, command);
+    const Ran ran = runAssay({command, QStringLiteral("--help")});
+    QCOMPARE(ran.exitCode, 0);
+    QVERIFY(ran.out.startsWith("Usage: assay " + command.toLatin1()));
+    QVERIFY(ran.out.contains("--json"));
+}
+
+void TestCommands::wrongUsage_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    const auto row = [](const char *name, const QString &line) { QTest::newRow(name) << line.split(u' '); };
+    row("unknown command", QStringLiteral("frobnicate"));
+    row("no subject", QStringLiteral("inspect"));
+    row("unknown option", QStringLiteral("inspect . --nonsense"));
+    row("tokens are no numbers", QStringLiteral("logits . --tokens a,b --out x"));
+    row("no output file", QStringLiteral("logits . --tokens 1"));
+    row("no prompt", QStringLiteral("generate ."));
+    row("zero runs", QStringLiteral("bench . --runs 0"));
+    row("unknown role", QStringLiteral("compare . --roles king"));
+    row("too few roles", QStringLiteral("compare . . --roles base"));
+}
+
+void TestCommands::wrongUsage()
+{
+    QFETCH(QStringList, arguments);
+    const Ran ran = runAssay(arguments);
+    QCOMPARE(ran.exitCode, 64);
+    QVERIFY(ran.err.startsWith("assay: "));
+    QVERIFY(ran.out.isEmpty());
+}
+
+void TestCommands::inspectJsonHasTheContractsFields()
+{
+    const Ran ran = runAssay({QStringLiteral("inspect"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--json")});
+    QCOMPARE(ran.exitCode, 0);
+    const QJsonObject facts = objectOf(ran.out);
+    for (const char *field :
+         {"name", "format", "architecture", "model_type", "layers", "hidden_size", "intermediate_size", "attention",
+          "position", "rope", "normalization", "activation", "gated_mlp", "experts", "context_length",
+          "vocabulary_size", "tied_embeddings", "tensor_count", "parameters", "bytes", "dtypes", "quantization",
+          "kv_bytes_per_token", "flops_per_token", "findings"})
+        QVERIFY2(facts.contains(QLatin1String(field)), field);
+    QCOMPARE(facts[QStringLiteral("architecture")].toString(), QStringLiteral("LlamaForCausalLM"));
+    QCOMPARE(facts[QStringLiteral("attention")].toObject()[QStringLiteral("kind")].toString(), QStringLiteral("GQA"));
+    QCOMPARE(facts[QStringLiteral("layers")].toInt(), 3);
+    QVERIFY(facts[QStringLiteral("experts")].isNull());
+    QVERIFY(!facts.contains(QStringLiteral("tensors")));
+}
+
+void TestCommands::inspectListsTensors()
+{
+    const Ran ran = runAssay({QStringLiteral("inspect"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--json"),
+                              QStringLiteral("--tensors")});
+    QCOMPARE(ran.exitCode, 0);
+    const QJsonObject facts = objectOf(ran.out);
+    const QJsonArray tensors = facts[QStringLiteral("tensors")].toArray();
+    QCOMPARE(tensors.size(), qsizetype(facts[QStringLiteral("tensor_count")].toInt()));
+    for (const char *field : {"name", "dtype", "shape", "parameters", "bytes", "file", "offset"})
+        QVERIFY2(tensors.first().toObject().contains(QLatin1String(field)), field);
+}
+
+void TestCommands::inspectBadInput_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<int>("exitCode");
+    QTest::addColumn<QString>("code");
+    QTest::newRow("missing") << QStringLiteral("missing") << 74 << QStringLiteral("file.missing");
+    QTest::newRow("empty") << QStringLiteral("empty") << 65 << QStringLiteral("file.directory_empty");
+    QTest::newRow("truncated") << QStringLiteral("truncated") << 65 << QStringLiteral("safetensors.beyond_file");
+}
+
+void TestCommands::inspectBadInput()
+{
+    QFETCH(QString, what);
+    QFETCH(int, exitCode);
+    QFETCH(QString, code);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(what);
+    if (what == QStringLiteral("empty"))
+        QDir().mkpath(path);
+    if (what == QStringLiteral("truncated")) {
+        copyModel(QStringLiteral("llama-gqa"), path);
+        QFile weights(path + QStringLiteral("/model.safetensors"));
+        QVERIFY(weights.resize(weights.size() - 1));
+    }
+    const Ran ran = runAssay({QStringLiteral("inspect"), path, QStringLiteral("--json")});
+    QCOMPARE(ran.exitCode, exitCode);
+    QCOMPARE(objectOf(ran.out)[QStringLiteral("error")].toObject()[QStringLiteral("code")].toString(), code);
+    QVERIFY(ran.err.startsWith("assay: "));
+    QCOMPARE(ran.err.count('\n'), 1);
+}
+
+void TestCommands::missingShardIsAFinding()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("sharded"));
+    copyModel(QStringLiteral("llama-sharded-bf16"), path);
+    const QStringList shards = QDir(path).entryList({QStringLiteral("model-*.safetensors")});
+    QVERIFY(shards.size() > 1);
+    QVERIFY(QFile::remove(path + u'/' + shards.last()));
+    const Ran ran = runAssay({QStringLiteral("inspect"), path, QStringLiteral("--json")});
+    QCOMPARE(ran.exitCode, 0);
+    bool found = false;
+    for (const QJsonValue &finding : objectOf(ran.out)[QStringLiteral("findings")].toArray())
+        found = found || finding.toObject()[QStringLiteral("code")].toString() == QStringLiteral("shard.missing");
+    QVERIFY(found);
+    QVERIFY(objectOf(ran.out)[QStringLiteral("tensor_count")].toInt() > 0);
+    // Inspecting works; running says what is missing.
+    QCOMPARE(runAssay({QStringLiteral("generate"), path, QStringLiteral("--tokens"), QStringLiteral("1")}).exitCode, 65);
+}
+
+void TestCommands::tokenizeRoundTrip()
+{
+    const QByteArray text = "add 47 + 85";
+    const Ran encoded = runAssay({QStringLiteral("tokenize"), sample(QStringLiteral("full")), QStringLiteral("--no-special")}, text);
+    QCOMPARE(encoded.exitCode, 0);
+    const QJsonObject result = objectOf(encoded.out);
+    QVERIFY(!result[QStringLiteral("ids")].toArray().isEmpty());
+    QCOMPARE(result[QStringLiteral("ids")].toArray().size(), result[QStringLiteral("tokens")].toArray().size());
+    const Ran decoded = runAssay({QStringLiteral("tokenize"), sample(QStringLiteral("full")), QStringLiteral("--decode")},
+                                 QJsonDocument(result[QStringLiteral("ids")].toArray()).toJson());
+    QCOMPARE(objectOf(decoded.out)[QStringLiteral("text")].toString().toUtf8(), text);
+}
+
+void TestCommands::tokenizeLines()
+{
+    const Ran ran = runAssay({QStringLiteral("tokenize"), sample(QStringLiteral("full")), QStringLiteral("--lines")}, "\"a b\"\n\"\"\n\"\\u4f60\"\n");
+    QCOMPARE(ran.exitCode, 0);
+    QCOMPARE(ran.out.count('\n'), 3);
+    QCOMPARE(runAssay({QStringLiteral("tokenize"), sample(QStringLiteral("full")), QStringLiteral("--lines")}, "no json\n").exitCode, 65);
+}
+
+void TestCommands::unknownArchitectureIsInspectedButNotRun()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("unknown"));
+    copyModel(QStringLiteral("llama-gqa"), path);
+    QFile config(path + QStringLiteral("/config.json"));
+    QVERIFY(config.open(QIODevice::ReadWrite));
+    QByteArray text = config.readAll();
+    text.replace("LlamaForCausalLM", "WombatForCausalLM").replace("\"llama\"", "\"wombat\"");
+    config.resize(0);
+    config.write(text);
+    config.close();
+    QCOMPARE(runAssay({QStringLiteral("inspect"), path}).exitCode, 0);
+    const Ran ran = runAssay({QStringLiteral("generate"), path, QStringLiteral("--tokens"), QStringLiteral("1")});
+    QCOMPARE(ran.exitCode, 65);
+    QVERIFY2(ran.err.contains("WombatForCausalLM"), ran.err.constData());
+}
+
+void TestCommands::missingWorkerIsSaid()
+{
+    const Ran ran = runAssay({QStringLiteral("generate"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--tokens"),
+                              QStringLiteral("1"), QStringLiteral("--worker"), QStringLiteral("/nonexistent/assay-worker")});
+    QCOMPARE(ran.exitCode, 69);
+    QVERIFY2(ran.err.contains("/nonexistent/assay-worker"), ran.err.constData());
+}
+
+void TestCommands::unwritableReportIsSaid()
+{
+    const QTemporaryDir folder;
+    const Ran ran = runAssay({QStringLiteral("compare"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--suite"),
+                              QStringLiteral(ASSAY_SOURCE_DIR "/tests/data/cli/ids.jsonl"), QStringLiteral("--runs"),
+                              QStringLiteral("1"), QStringLiteral("--prompt-tokens"), QStringLiteral("8"),
+                              QStringLiteral("--output-tokens"), QStringLiteral("4"), QStringLiteral("--report"),
+                              folder.filePath(QStringLiteral("no/such/folder/report.pdf"))});
+    QCOMPARE(ran.exitCode, 74);
+}
+
+void TestCommands::unknownSuiteNamesTheOnesThereAre()
+{
+    const Ran ran = runAssay({QStringLiteral("evaluate"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--suite"), QStringLiteral("nosuch")});
+    QCOMPARE(ran.exitCode, 74);
+    QVERIFY2(ran.err.contains("reasoning"), ran.err.constData());
+}
+
+void TestCommands::benchKeepsRawSamples()
+{
+    const Ran ran = runAssay({QStringLiteral("bench"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--json"),
+                              QStringLiteral("--prompt-tokens"), QStringLiteral("8,16"), QStringLiteral("--output-tokens"),
+                              QStringLiteral("5"), QStringLiteral("--runs"), QStringLiteral("6")});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const QJsonObject run = objectOf(ran.out)[QStringLiteral("runs")].toArray().first().toObject();
+    const QJsonArray points = run[QStringLiteral("points")].toArray();
+    QCOMPARE(points.size(), qsizetype(2));
+    const QJsonObject tpot = points.first().toObject()[QStringLiteral("metrics")].toObject()[QStringLiteral("tpot")].toObject();
+    QCOMPARE(tpot[QStringLiteral("n")].toInt(), 6);
+    QVERIFY(tpot[QStringLiteral("interval")].toArray().size() == 2);
+    const QJsonArray samples = run[QStringLiteral("run")].toObject()[QStringLiteral("samples")].toArray();
+    QCOMPARE(samples.size(), qsizetype(2 * (6 + 1))); // warm-ups are kept
+}
+
+QTEST_GUILESS_MAIN(TestCommands)
+#include "tst_commands.moc"
