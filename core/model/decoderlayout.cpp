@@ -183,4 +183,13 @@ uint64_t DecoderSpec::kvBytesPerToken(int bytesPerElement) const
     return 2 * uint64_t(layers) * uint64_t(kvHeads) * uint64_t(headDim) * uint64_t(bytesPerElement);
 }
 
+int64_t DecoderSpec::usableContext() const
+{
+    // With these two max_position_embeddings stays the trained length; with the others it is the stretched
+    // one.
+    const bool stretched =
+        rope.scaling && (rope.scaling->type == "linear" || rope.scaling->type == "dynamic");
+    return stretched ? int64_t(double(context) * rope.scaling->factor) : context;
+}
+
 } // namespace assay

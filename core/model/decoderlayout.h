@@ -96,6 +96,8 @@ struct DecoderSpec
     uint64_t parameters() const;
     /// Bytes that one token's keys and values take over all layers.
     uint64_t kvBytesPerToken(int bytesPerElement) const;
+    /// Tokens that the model can hold: context, stretched where the config gives it before its scaling.
+    int64_t usableContext() const;
 };
 
 /// Resolves a config: ArchitectureUnsupported (which names the part), ConfigIncomplete, ConfigOutOfRange.

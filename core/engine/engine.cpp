@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/implementation.h"
+#include "core/engine/pagecache.h"
+#include "core/engine/tensormemory.h"
+#include "core/engine/weightloader.h"
+
+#include "core/base/units.h"
+#include "core/format/modeldirectory.h"
+
+#include <algorithm>
+
+namespace assay::engine {
+namespace {
+
+/// What is known of a model before anything of it is allocated.
+struct Plan
+{
+    ModelDirectory directory;
+    ModelConfig config;
+    GenerationConfig generation;
+    DecoderSpec spec;
+    at::ScalarType dtype;
+    at::Device device;
+};
+
+Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop)
+{
+    auto device = deviceFromId(options.device);
+    if (!device)
+        return tl::unexpected(device.error());
+    auto directory = openModelDirectory(options.path, stop);
+    if (!directory)
+        return tl::unexpected(directory.error());
+    if (!directory->configText)
+        return failure(ErrorCode::NoConfig, {options.path.string()});
+    auto config = parseModelConfig(*directory->configText);
+    if (!config)
+        return tl::unexpected(config.error());
+    auto spec = resolveDecoder(*config);
+    if (!spec)
+        return tl::unexpected(spec.error());
+    if (directory->checkpoint.tensors.empty())
+        return failure(ErrorCode::NoWeights, {options.path.string()});
+    auto stored = checkWeights(*spec, directory->checkpoint);
+    if (!stored)
+        return tl::unexpected(stored.error());
+    auto dtype = dtypeFor(options.dtype, *stored, *device);
+    if (!dtype)
+        return tl::unexpected(dtype.error());
+    // What generation_config.json cannot tell, config.json does: a damaged one is no reason not to run.
+    auto generation = directory->generationConfigText
+                          ? parseGenerationConfig(*directory->generationConfigText)
+                          : Result<GenerationConfig>();
+    return Plan{std::move(*directory),
+                std::move(*config),
+                generation.value_or(GenerationConfig()),
+                std::move(*spec),
+                *dtype,
+                *device};
+}
+
+/// Weights, keys and values of a short context, and the pieces of a prefill.
+uint64_t bytesNeeded(const Plan &plan)
+{
+    constexpr uint64_t kTokens = 512;
+    const uint64_t element = at::elementSize(plan.dtype);
+    const uint64_t activations = kTokens * uint64_t(plan.spec.hidden * 4 + plan.spec.intermediate * 3) * 4;
+    const uint64_t logits = uint64_t(plan.spec.vocabulary) * 8;
+    return plan.spec.parameters() * element + kTokens * plan.spec.kvBytesPerToken(int(element)) +
+           activations + logits;
+}
+
+bool pagesCached(const Checkpoint &checkpoint)
+{
+    return std::ranges::all_of(checkpoint.files, [](const CheckpointFile &file) {
+        return !file.present || cachedShare(file.path) > 0.9;
+    });
+}
+
+Description describe(const Plan &plan, const Decoder &decoder)
+{
+    Description out;
+    out.architecture = plan.config.architecture();
+    out.dtype = dtypeId(decoder.dtype());
+    out.device = decoder.device().is_cuda() ? decoder.device().str() : "cpu";
+    out.parameters = plan.spec.parameters();
+    out.weightBytes = out.parameters * at::elementSize(decoder.dtype());
+    out.contextLength = plan.spec.usableContext();
+    out.vocabularySize = plan.spec.vocabulary;
+    out.endTokens = plan.generation.eosTokens.empty() ? plan.config.eosTokens : plan.generation.eosTokens;
+    out.beginToken = plan.config.bosToken;
+    return out;
+}
+
+} // namespace
+
+Engine::Engine(std::unique_ptr<Implementation> implementation) : m_implementation(std::move(implementation))
+{
+}
+Engine::~Engine() = default;
+
+Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const Progress &progress,
+                                             std::stop_token stop)
+{
+    const Watch watch;
+    countTensorMemory();
+    auto plan = planLoading(options, stop);
+    if (!plan)
+        return tl::unexpected(plan.error());
+    const at::Device device = plan->device;
+    const uint64_t needed = bytesNeeded(*plan), unused = freeMemory(device);
+    if (needed > unused) {
+        return failure(ErrorCode::NotEnoughMemory, {plan->directory.name, formatBytes(double(needed)),
+                                                    formatBytes(double(unused)), options.device});
+    }
+    try {
+        const at::NoGradGuard noGradient;
+        resetPeaks(device);
+        auto implementation = std::make_unique<Implementation>();
+        implementation->deviceBaseline = readMemory(device).deviceUsed;
+        const bool cached = pagesCached(plan->directory.checkpoint);
+        implementation->decoder =
+            std::make_unique<Decoder>(plan->spec, plan->dtype, device, Purpose::Inference);
+        auto loaded = loadWeights(*implementation->decoder, plan->directory.checkpoint, progress, stop);
+        if (!loaded)
+            return tl::unexpected(loaded.error());
+        synchronise(device);
+        implementation->description = describe(*plan, *implementation->decoder);
+        implementation->description.pagesCached = cached;
+        implementation->description.seconds = watch.seconds();
+        implementation->description.memory = implementation->memory();
+        return std::unique_ptr<Engine>(new Engine(std::move(implementation)));
+    } catch (const std::exception &problem) {
+        return tl::unexpected(errorFromException(problem, device));
+    }
+}
+
+const Description &Engine::description() const
+{
+    return m_implementation->description;
+}
+
+Memory Engine::memory() const
+{
+    return m_implementation->memory();
+}
+
+} // namespace assay::engine

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/decoder.h"
+#include "core/engine/device.h"
+#include "core/engine/engine.h"
+
+#include <c10/core/InferenceMode.h>
+#include <chrono>
+
+namespace assay::engine {
+
+/// What Engine's methods share.
+struct Engine::Implementation
+{
+    Description description;
+    std::unique_ptr<Decoder> decoder;
+    std::optional<uint64_t> deviceBaseline;
+
+    const DecoderSpec &spec() const { return decoder->spec(); }
+    at::Device device() const { return decoder->device(); }
+    Memory memory() const;
+
+    /// TokenOutOfRange, and BadParameters when there is none.
+    Result<void> checkIds(std::span<const int64_t> ids) const;
+    /// ContextTooLong.
+    Result<void> checkLength(int64_t tokens) const;
+    /// A cache for this many tokens; NotEnoughMemory when it would not fit.
+    Result<KvCache> newCache(int64_t batch, int64_t capacity) const;
+    /// [1, n] on the device.
+    at::Tensor tensorOf(std::span<const int64_t> ids) const;
+
+    /// Feeds ids [batch, tokens] piece by piece into the cache, so that a stop is heard soon and the memory
+    /// stays small. Gives the hidden states of the last `keep` tokens; Cancelled.
+    Result<at::Tensor> feed(const at::Tensor &ids, KvCache &cache, int64_t keep,
+                            const std::stop_token &stop) const;
+};
+
+/// Seconds since it was made, on the monotonic clock.
+class Watch
+{
+public:
+    double seconds() const { return std::chrono::duration<double>(Clock::now() - m_begin).count(); }
+
+private:
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point m_begin = Clock::now();
+};
+
+/// The error that an exception of libtorch stands for.
+Error errorFromException(const std::exception &problem, at::Device device);
+
+/// Runs work without gradients and turns what it throws into an error.
+template <class Work> auto guarded(at::Device device, Work &&work) -> decltype(work())
+{
+    try {
+        const c10::InferenceMode inference;
+        return work();
+    } catch (const std::exception &problem) {
+        return tl::unexpected(errorFromException(problem, device));
+    }
+}
+
+} // namespace assay::engine

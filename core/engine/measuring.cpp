@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/implementation.h"
+#include "core/engine/processor.h"
+
+#include <random>
+
+namespace assay::engine {
+namespace {
+
+using Implementation = Engine::Implementation;
+
+/// Random prompts [batch, tokens]: a seed and a run give the same ones everywhere, no two runs share any.
+at::Tensor randomPrompts(const Implementation &model, const MeasureOptions &options, int64_t run)
+{
+    std::seed_seq seed{uint32_t(options.seed), uint32_t(options.seed >> 32), uint32_t(run)};
+    std::mt19937_64 random(seed);
+    std::vector<int64_t> ids(size_t(options.batch * options.promptTokens));
+    for (int64_t &id : ids)
+        id = int64_t(random() % uint64_t(model.spec().vocabulary));
+    return model.tensorOf(ids).view({options.batch, options.promptTokens});
+}
+
+/// The largest logit of each row, known to the host when this returns: [batch, 1].
+at::Tensor nextTokens(const Implementation &model, const at::Tensor &states)
+{
+    const at::Tensor next = model.decoder->head(states).argmax(-1);
+    synchronise(model.device());
+    return next;
+}
+
+Result<Sample> runOnce(const Implementation &model, const MeasureOptions &options, int64_t run,
+                       KvCache &cache, const std::stop_token &stop)
+{
+    Sample out;
+    out.index = run;
+    out.warmup = run < options.warmup;
+    out.load1 = loadAverage();
+    cache.truncate(0);
+    at::Tensor input = randomPrompts(model, options, run);
+    resetPeaks(model.device());
+    synchronise(model.device());
+    const Watch watch;
+    double last = 0;
+    for (int64_t token = 0; token < options.outputTokens; ++token) {
+        auto states = model.feed(input, cache, 1, stop);
+        if (!states)
+            return tl::unexpected(states.error());
+        input = nextTokens(model, *states);
+        const double now = watch.seconds();
+        if (token == 0)
+            out.firstToken = now;
+        else
+            out.gaps.push_back(now - last);
+        last = now;
+    }
+    out.total = last;
+    out.memory = model.memory();
+    return out;
+}
+
+Result<void> check(const Implementation &model, const MeasureOptions &options)
+{
+    constexpr int64_t kMost = 1 << 20;
+    struct Row
+    {
+        const char *name;
+        int64_t value, least;
+    };
+    for (const Row &row :
+         {Row{"promptTokens", options.promptTokens, 1}, Row{"outputTokens", options.outputTokens, 1},
+          Row{"batch", options.batch, 1}, Row{"runs", options.runs, 1}, Row{"warmup", options.warmup, 0}}) {
+        if (row.value < row.least || row.value > kMost)
+            return failure(ErrorCode::BadParameters, {row.name, std::to_string(row.value)});
+    }
+    return model.checkLength(options.promptTokens + options.outputTokens);
+}
+
+} // namespace
+
+Result<void> Engine::measure(const MeasureOptions &options, const OnSample &onSample, std::stop_token stop)
+{
+    const Implementation &model = *m_implementation;
+    if (auto sound = check(model, options); !sound)
+        return sound;
+    return guarded(model.device(), [&]() -> Result<void> {
+        auto cache = model.newCache(options.batch, options.promptTokens + options.outputTokens);
+        if (!cache)
+            return tl::unexpected(cache.error());
+        for (int64_t run = 0; run < options.warmup + options.runs; ++run) {
+            auto sample = runOnce(model, options, run, *cache, stop);
+            if (!sample)
+                return tl::unexpected(sample.error());
+            onSample(*sample);
+        }
+        return {};
+    });
+}
+
+} // namespace assay::engine

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+
+namespace assay::engine {
+
+/// Share of the file's pages that are in the page cache (mincore), 0 to 1; 1 when it cannot be told.
+double cachedShare(const std::filesystem::path &path);
+
+} // namespace assay::engine

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+/// What Linux tells of the machine, read from /proc, /sys and the process's control group.
+namespace assay::engine {
+
+/// "AMD EPYC"; the machine's architecture where /proc/cpuinfo names no model.
+std::string processorName();
+/// Physical cores that this process may use: its affinity and its control group's quota are respected.
+int usableCores();
+
+uint64_t totalMemory();
+/// What can still be allocated without swapping, the control group's limit respected.
+uint64_t availableMemory();
+
+/// Peak resident set of this process (VmHWM), and a way to begin it anew.
+std::optional<uint64_t> peakResident();
+void resetPeakResident();
+
+/// Load average of the last minute.
+double loadAverage();
+
+} // namespace assay::engine

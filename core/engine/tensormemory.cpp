@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/tensormemory.h"
+
+#include "core/engine/torch.h"
+
+#include <atomic>
+#include <c10/core/Allocator.h>
+#include <c10/core/CPUAllocator.h>
+#include <malloc.h>
+
+namespace assay::engine {
+namespace {
+
+std::atomic<int64_t> liveBytes = 0;
+std::atomic<int64_t> peakBytes = 0;
+at::Allocator *underlying = nullptr;
+
+// A tensor freed here may have been allocated before counting began only if someone counted late; the worker
+// and the trainer count from their start. The size is what malloc says, so no header beside the data is
+// needed.
+void release(void *data)
+{
+    liveBytes -= int64_t(::malloc_usable_size(data));
+    underlying->raw_deallocate(data);
+}
+
+class CountingAllocator final : public at::Allocator
+{
+public:
+// libtorch 2.3 took the const away and asks for copy_data.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
+    at::DataPtr allocate(size_t bytes) override
+    {
+        return counted(bytes);
+    }
+    void copy_data(void *to, const void *from, size_t bytes) const override
+    {
+        default_copy_data(to, from, bytes);
+    }
+#else
+    at::DataPtr allocate(size_t bytes) const override
+    {
+        return counted(bytes);
+    }
+#endif
+    at::DeleterFnPtr raw_deleter() const override
+    {
+        return &release;
+    }
+
+private:
+    static at::DataPtr counted(size_t bytes)
+    {
+        void *data = underlying->raw_allocate(bytes);
+        const int64_t now = liveBytes += int64_t(::malloc_usable_size(data));
+        int64_t peak = peakBytes;
+        while (now > peak && !peakBytes.compare_exchange_weak(peak, now)) {
+        }
+        return {data, data, &release, at::Device(at::kCPU)};
+    }
+};
+
+} // namespace
+
+void countTensorMemory()
+{
+    static CountingAllocator allocator;
+    if (underlying)
+        return;
+    underlying = c10::GetCPUAllocator();
+    // Above the default's priority, so that a later registration of the default does not undo it.
+    c10::SetCPUAllocator(&allocator, 100);
+}
+
+TensorMemory tensorMemory()
+{
+    return {uint64_t(std::max<int64_t>(liveBytes, 0)), uint64_t(std::max<int64_t>(peakBytes, 0))};
+}
+
+void resetTensorPeak()
+{
+    peakBytes = liveBytes.load();
+}
+
+} // namespace assay::engine

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+/// Counts the memory of live CPU tensors by standing in for libtorch's CPU allocator.
+namespace assay::engine {
+
+struct TensorMemory
+{
+    uint64_t current = 0, peak = 0;
+};
+
+/// From now on allocations are counted; calling it again changes nothing. Tensors that lived before are not
+/// seen.
+void countTensorMemory();
+TensorMemory tensorMemory();
+/// The peak begins anew at what is live now.
+void resetTensorPeak();
+
+} // namespace assay::engine
