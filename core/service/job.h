@@ -6,6 +6,8 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QStringList>
+#include <QTimer>
+#include <optional>
 
 namespace assay {
 
@@ -16,14 +18,17 @@ class Job : public QObject
 {
     Q_OBJECT
 public:
+    static constexpr int kMaximumLog = 4000; ///< lines; older ones go
+
     Job(QString title, QString subjectName, QObject *parent = nullptr);
     const QString &title() const { return m_title; }         ///< "Benchmark", "Accuracy: reasoning"; translated
     const QString &subjectName() const { return m_subject; }
     JobState state() const { return m_state; }
+    bool isOver() const { return m_state != JobState::Queued && m_state != JobState::Running; }
     const QString &stage() const { return m_stage; }         ///< "loading", "prompt 64, output 64"; translated
     double done() const { return m_done; }
     double total() const { return m_total; }
-    double secondsLeft() const; ///< NaN while unknown; from the pace so far
+    double secondsLeft() const; ///< NaN while unknown; from the pace since progress left 0
     const std::optional<Error> &error() const { return m_error; }
     const QStringList &log() const { return m_log; }
     QString runId() const { return m_runId; }                ///< of the run it wrote
@@ -32,7 +37,7 @@ public:
     void cancel(); ///< also of a queued job
 
 signals:
-    void changed();  ///< state, stage, progress or log
+    void changed();  ///< state, stage, progress or log; progress and log at most every 40 ms
     void finished(); ///< state is Finished, Failed or Cancelled
 
 protected:
@@ -44,10 +49,13 @@ protected:
     QString m_runId;
 
 private:
+    void setState(JobState state);
+    void changedSoon();
     QString m_title, m_subject, m_stage;
     JobState m_state = JobState::Queued;
     double m_done = 0, m_total = 0;
-    QElapsedTimer m_clock;
+    QElapsedTimer m_clock; ///< since m_done was last 0
+    QTimer m_soon;
     std::optional<Error> m_error;
     QStringList m_log;
 };

@@ -28,11 +28,12 @@ signals:
     void changed(assay::Job *job);
     void finished(assay::Job *job);
     void cleared();
-    void idle(); ///< nothing runs or waits any more
+    void idle(); ///< nothing runs or waits any more (after something did)
 
 private:
     void startNext();
     std::vector<std::unique_ptr<Job>> m_jobs;
+    bool m_busy = false;
 };
 
 } // namespace assay

@@ -2,20 +2,16 @@
 #pragma once
 
 #include "core/evaluate/suite.h"
-#include "core/service/backend.h"
-#include "core/service/job.h"
-#include "core/service/runlibrary.h"
+#include "core/service/subjectjob.h"
 
-#include <functional>
 #include <memory>
 
 namespace assay {
 
-/// Makes the backend of a subject; called when the job starts.
-using BackendFactory = std::function<std::unique_ptr<Backend>()>;
-
-/// Loads the subject plan.loads times, then measures every point; each sample goes to the library when it arrives.
-class BenchJob : public Job
+/// Loads the subject plan.loads times, then measures every point; each sample goes to the library when it
+/// arrives. A point that the subject refuses (too long, too little memory) is said in the log and does not stop
+/// the others; the job then ends as failed with that error.
+class BenchJob : public SubjectJob
 {
     Q_OBJECT
 public:
@@ -23,16 +19,20 @@ public:
     ~BenchJob() override;
 
 protected:
-    void run() override;
-    void abort() override;
+    void begin(const RunHeader &header) override;
+    QString loadingStage() const override;
+    void opened(const LoadSample &sample) override;
 
 private:
     struct Private;
+    void measureNext();
+    void received(const MeasureSample &sample);
     std::unique_ptr<Private> d;
 };
 
-/// Asks the subject every item of a suite; each outcome goes to the library when it arrives.
-class EvaluateJob : public Job
+/// Asks the subject every item of a suite; each outcome goes to the library when it arrives. An item that the
+/// subject refuses has the outcome Error; an error of the worker ends the job.
+class EvaluateJob : public SubjectJob
 {
     Q_OBJECT
 public:
@@ -41,11 +41,18 @@ public:
     ~EvaluateJob() override;
 
 protected:
-    void run() override;
-    void abort() override;
+    void begin(const RunHeader &header) override;
+    QString loadingStage() const override;
+    void opened(const LoadSample &sample) override;
 
 private:
     struct Private;
+    void askNext();
+    void generate(const SuiteItem &item);
+    void score(size_t count);
+    void addScores(size_t count, const protocol::ScoreResult &result);
+    void refused(const SuiteItem &item, const Error &error);
+    void add(ItemResult result);
     std::unique_ptr<Private> d;
 };
 

@@ -5,15 +5,14 @@
 #include "core/evaluate/evaluation.h"
 
 #include <QObject>
-#include <QThread>
 #include <memory>
 #include <vector>
 
 namespace assay {
 
 /// The runs in memory, growing while jobs measure, with a store behind it on a thread of its own, so that a
-/// slow disk never stalls the window. What cannot be written (disk full) stays here, is tried again with the
-/// next write, and is said once through saveFailed.
+/// slow disk never stalls the window. What cannot be written (disk full) stays here, is tried again every second
+/// and at the end, and is said once through saveFailed. A damaged store is left as it is: runs stay in memory.
 class RunLibrary : public QObject
 {
     Q_OBJECT
@@ -37,15 +36,16 @@ public:
     /// Newest first. The objects are snapshots: they never change under the reader.
     std::vector<std::shared_ptr<const BenchRun>> benchRuns() const;
     std::vector<std::shared_ptr<const EvaluationRun>> evaluationRuns() const;
-    /// The newest run of the subject that has samples (the same fingerprint, else the same path).
+    /// The newest run of the subject that has samples. A run is the subject's when the fingerprints agree, or,
+    /// where one of them is not known, when the paths do.
     std::shared_ptr<const BenchRun> latestBench(const SubjectRef &subject) const;
     /// The newest run of each suite.
     std::vector<std::shared_ptr<const EvaluationRun>> latestEvaluations(const SubjectRef &subject) const;
-    void flush(); ///< blocks until everything is written; for the command line and tests
+    void flush(); ///< blocks until everything is written, or cannot be; for the command line and tests
 
 signals:
     void loaded();
-    void runChanged(const QString &runId);
+    void runChanged(const QString &runId); ///< at most every 40 ms while samples arrive
     void saveFailed(const assay::Error &error);
     void saveRecovered();
 

@@ -4,19 +4,21 @@
 #include "core/bench/run.h"
 #include "core/evaluate/evaluation.h"
 
-#include <QObject>
 #include <QString>
-#include <QThread>
+#include <functional>
 #include <memory>
 
 namespace assay {
 
-/// Every run ever made here, with its raw samples, in one SQLite file. Used from one thread.
+/// Every run ever made here, with its raw samples, in one SQLite file. Used from one thread; several programs
+/// may have the same file open.
 /// Schema (version in PRAGMA user_version): runs(id, kind, subject, started, state, header JSON, plan JSON),
-/// samples(run, seq, kind, body JSON). A sample is on disk when append returns.
+/// samples(run, seq, kind, body JSON). What a call writes is on disk when it returns, or, within a batch, when
+/// the batch returns.
 class Store
 {
 public:
+    /// Errors: StoreDamaged (the file is left as it is), StoreUnwritable, DiskFull.
     static Result<std::unique_ptr<Store>> open(const QString &file);
     ~Store();
     Result<void> begin(const BenchRun &run);       ///< header and plan; samples follow
@@ -24,14 +26,19 @@ public:
     Result<void> append(const std::string &runId, const LoadSample &sample);
     Result<void> append(const std::string &runId, const MeasureSample &sample);
     Result<void> append(const std::string &runId, const ItemResult &item);
-    Result<void> finish(const RunHeader &header);
+    Result<void> update(const RunHeader &header);  ///< state, environment, error, end
     Result<void> remove(const std::string &runId);
+    /// All writes within are kept or none is.
+    Result<void> batch(const std::function<Result<void>()> &writes);
+
     /// Newest first. A run that was running when the program ended comes back as Cancelled with what it has.
+    /// A run or sample that cannot be read is left out, and said in skipped().
     Result<std::vector<BenchRun>> benchRuns();
     Result<std::vector<EvaluationRun>> evaluationRuns();
+    const std::vector<Error> &skipped() const;
 
 private:
-    Store() = default;
+    Store();
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -14,7 +14,7 @@ class WorkerBackend : public Backend
     Q_OBJECT
 public:
     WorkerBackend(WorkerCommand command, std::string modelPath, QObject *parent = nullptr);
-    ~WorkerBackend() override;
+    ~WorkerBackend() override; ///< what is still asked gets Cancelled first; the worker is killed
 
     void open(const std::string &device, const std::string &dtype, ProgressFn progress, Done<LoadSample> done) override;
     void close(Done<bool> done) override;
@@ -30,9 +30,19 @@ public:
     const protocol::LoadResult &loaded() const { return m_loaded; }
 
 private:
+    void startWorker(std::function<void(Result<bool>)> then);
+    void load(ProgressFn progress, Done<LoadSample> done);
+    /// Sends a request; its answer goes through parse to done. Without a loaded model: UnknownModel.
+    template <class T, class Parse>
+    void ask(const char *method, const protocol::Json &params, Done<T> done, Parse parse,
+             WorkerClient::Notify notify = {});
+    /// A notification that cannot be read: nothing that the worker says can be trusted any more.
+    void distrust(const Error &error);
+
     WorkerCommand m_command;
     std::string m_modelPath;
     std::unique_ptr<WorkerClient> m_client;
+    std::function<void(Result<bool>)> m_starting; ///< set until the worker is ready or has failed
     protocol::LoadResult m_loaded;
     std::string m_device, m_dtype;
     int64_t m_running = 0;

@@ -6,8 +6,11 @@
 #include <QObject>
 #include <QProcess>
 #include <QStringList>
+#include <QTimer>
 #include <functional>
 #include <map>
+#include <memory>
+#include <optional>
 
 namespace assay {
 
@@ -16,7 +19,7 @@ struct WorkerCommand
 {
     QString program;
     QStringList arguments;
-    /// $ASSAY_WORKER, else assay-worker beside this program, else in PATH.
+    /// $ASSAY_WORKER (a program or a whole command), else assay-worker beside this program, else in PATH.
     static WorkerCommand local();
 };
 
@@ -29,12 +32,15 @@ public:
     using Notify = std::function<void(const std::string &method, const protocol::Json &params)>;
 
     explicit WorkerClient(WorkerCommand command, QObject *parent = nullptr);
-    ~WorkerClient() override; ///< terminates, then kills; every open reply gets an error first
+    ~WorkerClient() override; ///< every open reply gets Cancelled first, then the process is killed
 
     void start(); ///< then ready() or failed()
     bool isReady() const { return m_ready; }
+    bool isOver() const { return m_over; } ///< given up or stopped: a new client is needed
     const protocol::Hello &hello() const { return m_hello; }
     qint64 processId() const;
+    /// How long the worker may take to say hello; 30 s unless set.
+    void setHelloLimit(int milliseconds) { m_helloLimit = milliseconds; }
 
     /// Exactly one reply, also when the worker dies. Notifications that carry this request's id go to notify.
     int64_t request(const char *method, const protocol::Json &params, Reply reply, Notify notify = {});
@@ -43,6 +49,8 @@ public:
     void cancel(int64_t id);
     /// shutdown, then terminate, then kill; does not wait.
     void stop();
+    /// Kills the process; open replies and failed() get the error. For answers that cannot be trusted.
+    void giveUp(const Error &error);
 
 signals:
     void ready();
@@ -57,20 +65,34 @@ private:
         bool cancelled = false;
     };
     void readOutput();
+    void readLog();
+    void addLogLine(const QByteArray &line);
+    std::optional<QByteArray> nextLine();
     void handleLine(const QByteArray &line);
+    void handleResponse(protocol::Message &message);
+    void handleNotification(const protocol::Message &message);
     void handleHello(const Result<protocol::Json> &answer);
-    void giveUp(const Error &error);
-    void processEnded(int exitCode, QProcess::ExitStatus status);
+    void processEnded();
+    void expectEnd();
+    void terminateThenKill();
+    void dropProcess();
+    QString endOfProcess() const;
 
     WorkerCommand m_command;
-    QProcess m_process;
-    QByteArray m_buffer;
+    std::unique_ptr<QProcess> m_process;
+    QTimer m_helloTimer;
+    QByteArray m_buffer, m_logBuffer;
+    qsizetype m_scanned = 0; ///< m_buffer holds no line end before this
     QString m_lastLog;
     std::map<int64_t, Pending> m_pending;
     protocol::Hello m_hello;
+    std::optional<Error> m_end; ///< what later requests get
     int64_t m_nextId = 1;
+    int m_helloLimit = 30000;
     bool m_ready = false;
     bool m_over = false;
+    bool m_stopping = false;
+    bool m_ended = false; ///< the process is gone, its last lines may still be unread
 };
 
 } // namespace assay

@@ -7,6 +7,7 @@
 
 #include <QObject>
 #include <QStringList>
+#include <map>
 #include <memory>
 #include <stop_token>
 #include <vector>
@@ -21,13 +22,20 @@ struct Subject
     int id = 0;
     QString path;
     QString name;
+    bool nameChosen = false; ///< by the user; else the directory's
     Role role = Role::Other;
     bool roleChosen = false; ///< by the user; else guessed
     SubjectState state = SubjectState::Loading;
     std::shared_ptr<const Inspection> inspection; ///< when ready
+    std::string fingerprint;                      ///< when ready: weightsFingerprint()
     std::optional<Error> error;                   ///< when failed
     SubjectRef reference() const;
 };
+
+/// What tells one model's weights from another's, for joining runs: structureFingerprint() and a sample of the
+/// weights' bytes, since a distilled model and its base often have the same structure. Reads at most some hundred
+/// pieces of the files; use it wherever a SubjectRef is made.
+std::string weightsFingerprint(const Inspection &inspection, std::stop_token stop = {});
 
 /// The open subjects. Opening happens on another thread; the order is the user's.
 class Workspace : public QObject
@@ -42,7 +50,7 @@ public:
     bool reopenClosed(); ///< undo of close
     void reload(int id);
     void setRole(int id, Role role);
-    void rename(int id, const QString &name);
+    void rename(int id, const QString &name); ///< an empty name gives the directory's again
     const Subject *find(int id) const;
     const std::vector<std::unique_ptr<Subject>> &subjects() const { return m_subjects; }
     bool loading() const;
@@ -57,11 +65,24 @@ signals:
     void allSettled();    ///< no subject is Loading any more
 
 private:
-    void settle(int id, Result<Inspection> result);
+    struct Mailbox;
+    struct Opened
+    {
+        std::shared_ptr<const Inspection> inspection;
+        std::string fingerprint;
+    };
+    int add(Subject subject);
+    Subject *findWritable(int id);
+    void startOpening(Subject &subject);
+    void settle(int id, const std::stop_source &source, Result<Opened> result);
     void guessMissingRoles();
+    void giveNames();
+    void checkSettled();
+
     std::vector<std::unique_ptr<Subject>> m_subjects;
     std::vector<Subject> m_closed;
-    std::map<int, std::stop_source> m_stops;
+    std::map<int, std::stop_source> m_stops; ///< of the subjects that are being opened
+    std::shared_ptr<Mailbox> m_mailbox;
     int m_nextId = 1;
 };
 

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/jobs.h"
+
+#include "core/service/translation.h"
+
+#include <algorithm>
+
+namespace assay {
+
+struct BenchJob::Private
+{
+    BenchPlan plan;
+    std::vector<BenchPoint> points;
+    size_t point = 0;     ///< being measured
+    int64_t loads = 0;    ///< done
+    int64_t counted = 0;  ///< samples of this point without warm-up
+    double tokens = 0;    ///< of all samples so far
+    std::optional<Error> refused; ///< of the first point that could not be measured
+
+    int64_t loadsWanted() const { return std::max<int64_t>(plan.loads, 1); }
+    /// Work is counted in tokens, since the points of a plan differ much in it.
+    static double tokensOf(const BenchPoint &point) { return double(point.promptTokens + point.outputTokens) * double(point.batch); }
+    double tokensPlanned() const
+    {
+        double sum = 0;
+        for (const BenchPoint &planned : points)
+            sum += tokensOf(planned) * double(plan.runs + plan.warmup);
+        return sum;
+    }
+};
+
+BenchJob::BenchJob(SubjectRef subject, BenchPlan plan, BackendFactory factory, RunLibrary *library, QObject *parent)
+    : SubjectJob(tr("Benchmark"), std::move(subject), plan.device, plan.dtype, std::move(factory), library, parent),
+      d(std::make_unique<Private>())
+{
+    d->points = pointsOf(plan);
+    d->plan = std::move(plan);
+}
+
+BenchJob::~BenchJob() = default;
+
+void BenchJob::begin(const RunHeader &header)
+{
+    if (library())
+        library()->begin(BenchRun{header, d->plan, {}, {}});
+    setProgress(loadingStage(), 0, d->tokensPlanned());
+}
+
+QString BenchJob::loadingStage() const
+{
+    return tr("loading %1/%2").arg(d->loads + 1).arg(d->loadsWanted());
+}
+
+void BenchJob::opened(const LoadSample &sample)
+{
+    ++d->loads;
+    if (library())
+        library()->append(runKey(), sample);
+    if (d->loads < d->loadsWanted())
+        backend().close(then<bool>([this](bool) { openSubject(); }));
+    else
+        measureNext();
+}
+
+void BenchJob::measureNext()
+{
+    if (d->point == d->points.size()) {
+        finishRun(d->refused);
+        return;
+    }
+    const BenchPoint &point = d->points[d->point];
+    d->counted = 0;
+    setProgress(tr("prompt %1, output %2, batch %3: warm-up").arg(point.promptTokens).arg(point.outputTokens).arg(point.batch),
+                done(), total());
+    protocol::MeasureRequest request;
+    request.promptTokens = point.promptTokens;
+    request.outputTokens = point.outputTokens;
+    request.batch = point.batch;
+    request.runs = d->plan.runs;
+    request.warmup = d->plan.warmup;
+    request.seed = d->plan.seed + d->point; // prompts of different points have nothing in common
+    const auto next = [this](bool) {
+        ++d->point;
+        measureNext();
+    };
+    const auto refused = [this, next](const Error &error) {
+        if (endsBackend(error.code))
+            return false;
+        addLog(errorText(error));
+        if (!d->refused)
+            d->refused = error;
+        next(false);
+        return true;
+    };
+    const QPointer<BenchJob> guard(this);
+    const auto sampled = [guard](const MeasureSample &sample) {
+        if (guard)
+            guard->received(sample);
+    };
+    backend().measure(request, sampled, then<bool>(next, refused));
+}
+
+void BenchJob::received(const MeasureSample &sample)
+{
+    if (isClosing())
+        return;
+    if (library())
+        library()->append(runKey(), sample);
+    const BenchPoint point{sample.promptTokens, sample.outputTokens, sample.batch};
+    d->tokens += Private::tokensOf(point);
+    if (!sample.warmup)
+        ++d->counted;
+    setProgress(tr("prompt %1, output %2, batch %3: %4/%5")
+                    .arg(point.promptTokens).arg(point.outputTokens).arg(point.batch).arg(d->counted).arg(d->plan.runs),
+                d->tokens, total());
+}
+
+} // namespace assay

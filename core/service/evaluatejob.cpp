@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/jobs.h"
+
+#include "core/evaluate/evaluation.h"
+#include "core/service/translation.h"
+
+#include <algorithm>
+
+namespace assay {
+namespace {
+
+constexpr size_t kItemsPerRequest = 8; // choice items: few enough that progress and cancel stay prompt
+
+ItemResult errorResult(const SuiteItem &item, const Error &error)
+{
+    ItemResult result;
+    result.itemId = item.id;
+    result.task = item.task;
+    result.outcome = Outcome::Error;
+    const bool choice = item.answerIndex >= 0 && size_t(item.answerIndex) < item.choices.size();
+    result.expected = choice ? item.choices[size_t(item.answerIndex)] : item.answer;
+    result.axes = item.axes;
+    result.error = error.sentence();
+    return result;
+}
+
+} // namespace
+
+struct EvaluateJob::Private
+{
+    std::shared_ptr<const Suite> suite;
+    size_t next = 0;   ///< the first item without a result
+    size_t single = 0; ///< choice items before this one are asked one by one, since together they were refused
+
+    const std::vector<SuiteItem> &items() const { return suite->items; }
+    /// How many choice items from next on go into one request.
+    size_t together() const
+    {
+        if (next < single)
+            return 1;
+        size_t count = 0;
+        while (count < kItemsPerRequest && next + count < items().size() && items()[next + count].scoring == Scoring::Choice)
+            ++count;
+        return count;
+    }
+};
+
+EvaluateJob::EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite, std::string device, std::string dtype,
+                         BackendFactory factory, RunLibrary *library, QObject *parent)
+    : SubjectJob(tr("Accuracy: %1").arg(toQString(suite->name)), std::move(subject), std::move(device), std::move(dtype),
+                 std::move(factory), library, parent),
+      d(std::make_unique<Private>())
+{
+    d->suite = std::move(suite);
+}
+
+EvaluateJob::~EvaluateJob() = default;
+
+void EvaluateJob::begin(const RunHeader &header)
+{
+    EvaluationRun run;
+    run.header = header;
+    run.protocol.suite = d->suite->name;
+    run.protocol.suiteTitle = d->suite->title;
+    run.protocol.suiteFingerprint = d->suite->fingerprint;
+    run.protocol.suiteItems = d->items().size();
+    run.protocol.axes = d->suite->axes;
+    run.protocol.device = device();
+    run.protocol.dtype = dtype();
+    if (library())
+        library()->begin(run);
+    setProgress(loadingStage(), 0, double(d->items().size()));
+}
+
+QString EvaluateJob::loadingStage() const
+{
+    return tr("loading");
+}
+
+void EvaluateJob::opened(const LoadSample &)
+{
+    // Without a tokenizer every item would fail for the same reason.
+    if (backend().capabilities().tokenize)
+        askNext();
+    else
+        finishRun(Error{ErrorCode::TokenizerMissing, {subject().path}, {}});
+}
+
+void EvaluateJob::askNext()
+{
+    if (d->next == d->items().size()) {
+        finishRun();
+        return;
+    }
+    setProgress(tr("item %1/%2").arg(d->next + 1).arg(d->items().size()), double(d->next), double(d->items().size()));
+    const SuiteItem &item = d->items()[d->next];
+    if (item.scoring == Scoring::Choice)
+        score(d->together());
+    else
+        generate(item);
+}
+
+void EvaluateJob::generate(const SuiteItem &item)
+{
+    protocol::GenerateRequest request;
+    request.prompt = item.prompt;
+    request.maxTokens = item.maxTokens > 0 ? item.maxTokens : d->suite->maxTokens;
+    request.temperature = 0;
+    request.stop = d->suite->stop;
+    const auto judge = [this, &item](const protocol::GenerateResult &answer) {
+        ItemResult result = judgeGenerated(*d->suite, item, answer.text, answer.finish);
+        result.seconds = answer.lastToken;
+        result.outputTokens = int64_t(answer.ids.size());
+        add(std::move(result));
+        askNext();
+    };
+    const auto handle = [this, &item](const Error &error) {
+        if (endsBackend(error.code))
+            return false;
+        refused(item, error);
+        return true;
+    };
+    backend().generate(request, {}, then<protocol::GenerateResult>(judge, handle));
+}
+
+void EvaluateJob::score(size_t count)
+{
+    std::vector<protocol::ScoreItem> asked;
+    for (size_t i = d->next; i < d->next + count; ++i) {
+        for (const std::string &choice : d->items()[i].choices)
+            asked.push_back({d->items()[i].prompt, choice, {}, {}});
+    }
+    const auto judge = [this, count](const protocol::ScoreResult &result) {
+        addScores(count, result);
+        askNext();
+    };
+    const auto handle = [this, count](const Error &error) {
+        if (endsBackend(error.code))
+            return false;
+        if (count == 1) {
+            refused(d->items()[d->next], error);
+        } else {
+            d->single = d->next + count;
+            askNext();
+        }
+        return true;
+    };
+    backend().score(std::move(asked), then<protocol::ScoreResult>(judge, handle));
+}
+
+void EvaluateJob::addScores(size_t count, const protocol::ScoreResult &result)
+{
+    size_t place = 0;
+    for (size_t i = 0; i < count; ++i) {
+        const SuiteItem &item = d->items()[d->next];
+        std::vector<double> logLikelihoods;
+        for (size_t choice = 0; choice < item.choices.size(); ++choice)
+            logLikelihoods.push_back(result.scores[place++].logLikelihood);
+        ItemResult judged = judgeChoice(item, logLikelihoods);
+        judged.seconds = result.seconds / double(count);
+        add(std::move(judged));
+    }
+}
+
+void EvaluateJob::refused(const SuiteItem &item, const Error &error)
+{
+    addLog(tr("item %1: %2").arg(toQString(item.id), errorText(error)));
+    add(errorResult(item, error));
+    askNext();
+}
+
+void EvaluateJob::add(ItemResult result)
+{
+    if (library())
+        library()->append(runKey(), result);
+    ++d->next;
+}
+
+} // namespace assay

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/runlibrary.h"
+
+#include "core/base/units.h"
+#include "core/service/storewriter.h"
+#include "core/service/translation.h"
+
+#include <QThread>
+#include <QTimer>
+#include <algorithm>
+#include <atomic>
+#include <set>
+
+namespace assay {
+namespace {
+
+constexpr int kChangeInterval = 40; // ms
+
+template <class Run>
+using Runs = std::vector<std::shared_ptr<Run>>;
+
+/// Copy on write: a snapshot that a reader holds is never changed; one that nobody holds is not copied.
+template <class Run>
+Run &writable(std::shared_ptr<Run> &slot)
+{
+    if (slot.use_count() > 1)
+        slot = std::make_shared<Run>(*slot);
+    else
+        std::atomic_thread_fence(std::memory_order_acquire); // a reader in another thread has just let go
+    return *slot;
+}
+
+template <class Run>
+Run *findWritable(Runs<Run> &runs, const std::string &id)
+{
+    // Newest first: the run that grows is at the front.
+    const auto found = std::find_if(runs.begin(), runs.end(), [&](const auto &run) { return run->header.id == id; });
+    return found == runs.end() ? nullptr : &writable(*found);
+}
+
+template <class Run>
+void merge(Runs<Run> &runs, std::vector<Run> stored)
+{
+    for (Run &run : stored) {
+        const bool known = std::any_of(runs.begin(), runs.end(),
+                                       [&](const auto &other) { return other->header.id == run.header.id; });
+        if (!known)
+            runs.push_back(std::make_shared<Run>(std::move(run)));
+    }
+    std::stable_sort(runs.begin(), runs.end(), [](const auto &a, const auto &b) {
+        return a->header.startedAt > b->header.startedAt;
+    });
+}
+
+bool belongsTo(const RunHeader &run, const SubjectRef &subject)
+{
+    // The path alone does not tell: the weights in it may have been replaced since.
+    if (!run.subject.fingerprint.empty() && !subject.fingerprint.empty())
+        return run.subject.fingerprint == subject.fingerprint;
+    return run.subject.path == subject.path;
+}
+
+} // namespace
+
+struct RunLibrary::Private
+{
+    explicit Private(RunLibrary *library) : q(library) {}
+    RunLibrary *q;
+    QThread thread;
+    StoreWriter *writer = nullptr; ///< lives in thread; null without a file
+    Runs<BenchRun> bench;
+    Runs<EvaluationRun> evaluations;
+    std::set<std::string> changed;
+    QTimer soon;
+
+    void write(StoreWriter::Write write)
+    {
+        if (writer)
+            QMetaObject::invokeMethod(writer, [writer = writer, write = std::move(write)] { writer->post(write); },
+                                      Qt::QueuedConnection);
+    }
+    void changedNow(const std::string &runId)
+    {
+        changed.erase(runId);
+        emit q->runChanged(toQString(runId));
+    }
+    void changedSoon(const std::string &runId)
+    {
+        changed.insert(runId);
+        if (!soon.isActive())
+            soon.start(kChangeInterval);
+    }
+    RunHeader *header(const std::string &runId)
+    {
+        if (BenchRun *run = findWritable(bench, runId))
+            return &run->header;
+        EvaluationRun *run = findWritable(evaluations, runId);
+        return run ? &run->header : nullptr;
+    }
+    void writeHeader(const RunHeader &header)
+    {
+        write([header](Store &store) { return store.update(header); });
+    }
+    template <class Sample>
+    void writeSample(const std::string &runId, const Sample &sample)
+    {
+        write([runId, sample](Store &store) { return store.append(runId, sample); });
+        changedSoon(runId);
+    }
+};
+
+RunLibrary::RunLibrary(const QString &storeFile, QObject *parent)
+    : QObject(parent), d(std::make_unique<Private>(this))
+{
+    d->soon.setSingleShot(true);
+    connect(&d->soon, &QTimer::timeout, this, [this] {
+        for (const std::string &runId : std::exchange(d->changed, {}))
+            emit runChanged(toQString(runId));
+    });
+    if (storeFile.isEmpty())
+        return;
+    d->writer = new StoreWriter(storeFile);
+    d->writer->moveToThread(&d->thread);
+    connect(&d->thread, &QThread::finished, d->writer, &QObject::deleteLater);
+    connect(d->writer, &StoreWriter::failed, this, &RunLibrary::saveFailed);
+    connect(d->writer, &StoreWriter::recovered, this, &RunLibrary::saveRecovered);
+    d->thread.setObjectName(QStringLiteral("store"));
+    d->thread.start();
+}
+
+RunLibrary::~RunLibrary()
+{
+    flush();
+    d->thread.quit();
+    d->thread.wait();
+}
+
+void RunLibrary::load()
+{
+    const auto settle = [this] {
+        m_loaded = true;
+        emit loaded();
+    };
+    if (!d->writer) {
+        QMetaObject::invokeMethod(this, settle, Qt::QueuedConnection);
+        return;
+    }
+    QMetaObject::invokeMethod(d->writer, [this, settle, writer = d->writer] {
+        auto contents = std::make_shared<StoreWriter::Contents>(writer->read());
+        QMetaObject::invokeMethod(this, [this, settle, contents] {
+            merge(d->bench, std::move(contents->bench));
+            merge(d->evaluations, std::move(contents->evaluations));
+            settle();
+        }, Qt::QueuedConnection);
+    }, Qt::QueuedConnection);
+}
+
+void RunLibrary::begin(const BenchRun &run)
+{
+    d->bench.insert(d->bench.begin(), std::make_shared<BenchRun>(run));
+    d->write([run](Store &store) { return store.begin(run); });
+    for (const LoadSample &sample : run.loads)
+        d->writeSample(run.header.id, sample);
+    for (const MeasureSample &sample : run.samples)
+        d->writeSample(run.header.id, sample);
+    d->changedNow(run.header.id);
+}
+
+void RunLibrary::begin(const EvaluationRun &run)
+{
+    d->evaluations.insert(d->evaluations.begin(), std::make_shared<EvaluationRun>(run));
+    d->write([run](Store &store) { return store.begin(run); });
+    for (const ItemResult &item : run.items)
+        d->writeSample(run.header.id, item);
+    d->changedNow(run.header.id);
+}
+
+void RunLibrary::append(const std::string &runId, const LoadSample &sample)
+{
+    if (BenchRun *run = findWritable(d->bench, runId)) {
+        run->loads.push_back(sample);
+        d->writeSample(runId, sample);
+    }
+}
+
+void RunLibrary::append(const std::string &runId, const MeasureSample &sample)
+{
+    if (BenchRun *run = findWritable(d->bench, runId)) {
+        run->samples.push_back(sample);
+        d->writeSample(runId, sample);
+    }
+}
+
+void RunLibrary::append(const std::string &runId, const ItemResult &item)
+{
+    if (EvaluationRun *run = findWritable(d->evaluations, runId)) {
+        run->items.push_back(item);
+        d->writeSample(runId, item);
+    }
+}
+
+void RunLibrary::finish(const std::string &runId, RunState state, const std::string &error)
+{
+    RunHeader *header = d->header(runId);
+    if (header == nullptr)
+        return;
+    header->state = state;
+    header->error = error;
+    header->finishedAt = utcNow();
+    d->writeHeader(*header);
+    d->changedNow(runId);
+}
+
+void RunLibrary::setEnvironment(const std::string &runId, const Environment &environment)
+{
+    RunHeader *header = d->header(runId);
+    if (header == nullptr)
+        return;
+    header->environment = environment;
+    d->writeHeader(*header);
+    d->changedNow(runId);
+}
+
+void RunLibrary::remove(const std::string &runId)
+{
+    const auto isIt = [&](const auto &run) { return run->header.id == runId; };
+    if (std::erase_if(d->bench, isIt) + std::erase_if(d->evaluations, isIt) == 0)
+        return;
+    d->write([runId](Store &store) { return store.remove(runId); });
+    d->changedNow(runId);
+}
+
+std::vector<std::shared_ptr<const BenchRun>> RunLibrary::benchRuns() const
+{
+    return {d->bench.begin(), d->bench.end()};
+}
+
+std::vector<std::shared_ptr<const EvaluationRun>> RunLibrary::evaluationRuns() const
+{
+    return {d->evaluations.begin(), d->evaluations.end()};
+}
+
+std::shared_ptr<const BenchRun> RunLibrary::latestBench(const SubjectRef &subject) const
+{
+    const auto found = std::find_if(d->bench.begin(), d->bench.end(), [&](const auto &run) {
+        return !run->samples.empty() && belongsTo(run->header, subject);
+    });
+    return found == d->bench.end() ? nullptr : *found;
+}
+
+std::vector<std::shared_ptr<const EvaluationRun>> RunLibrary::latestEvaluations(const SubjectRef &subject) const
+{
+    std::vector<std::shared_ptr<const EvaluationRun>> latest;
+    std::set<std::string> suites;
+    for (const auto &run : d->evaluations) {
+        if (!run->items.empty() && belongsTo(run->header, subject) && suites.insert(run->protocol.suite).second)
+            latest.push_back(run);
+    }
+    return latest;
+}
+
+void RunLibrary::flush()
+{
+    if (d->writer)
+        QMetaObject::invokeMethod(d->writer, [writer = d->writer] { writer->drain(); }, Qt::BlockingQueuedConnection);
+}
+
+} // namespace assay

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/store.h"
+
+#include "core/service/sqlite.h"
+
+#include <nlohmann/json.hpp>
+
+namespace assay {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr int kSchemaVersion = 1;
+constexpr const char *kBench = "bench";
+constexpr const char *kEvaluation = "evaluation";
+constexpr const char *kLoad = "load";
+constexpr const char *kMeasure = "measure";
+constexpr const char *kItem = "item";
+
+/// The statements that lead from version i to i + 1.
+const std::vector<std::vector<const char *>> kMigrations{{
+    "CREATE TABLE runs (id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, started TEXT NOT NULL, "
+    "state TEXT NOT NULL, header TEXT NOT NULL, plan TEXT NOT NULL)",
+    "CREATE TABLE samples (run TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, "
+    "PRIMARY KEY (run, seq)) WITHOUT ROWID",
+}};
+static_assert(kSchemaVersion == 1, "a new version needs a row in kMigrations");
+
+/// Model output may hold anything; what is no UTF-8 must not keep a result from being saved.
+QString jsonText(const Json &json)
+{
+    return QString::fromStdString(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+Json parsed(const QString &text)
+{
+    return Json::parse(text.toStdString(), nullptr, false);
+}
+
+QString text(const std::string &value)
+{
+    return QString::fromStdString(value);
+}
+
+} // namespace
+
+struct Store::Private
+{
+    std::unique_ptr<Sqlite> database;
+    std::vector<Error> skipped;
+
+    Result<void> migrate();
+    Result<void> begin(const char *kind, const RunHeader &header, const Json &plan);
+    Result<void> append(const std::string &runId, const char *kind, const Json &body);
+    Error noSuchRun(const std::string &runId) const
+    {
+        return {ErrorCode::Internal, {"the store has no run " + runId}, {}};
+    }
+
+    /// Reads the runs of one kind, newest first. make(header, plan) gives a run; add(run, kind, body) adds a sample.
+    template <class Run, class Make, class Add>
+    Result<std::vector<Run>> read(const char *kind, Make make, Add add);
+};
+
+Store::Store() : d(std::make_unique<Private>()) {}
+Store::~Store() = default;
+
+Result<std::unique_ptr<Store>> Store::open(const QString &file)
+{
+    Result<std::unique_ptr<Sqlite>> database = Sqlite::open(file);
+    if (!database)
+        return tl::unexpected<Error>(database.error());
+    std::unique_ptr<Store> store(new Store);
+    store->d->database = std::move(*database);
+    if (const Result<void> migrated = store->d->migrate(); !migrated)
+        return tl::unexpected<Error>(migrated.error());
+    return store;
+}
+
+Result<void> Store::Private::migrate()
+{
+    // Immediate: of two programs that start together, one makes the tables and the other finds them.
+    return database->transaction([this]() -> Result<void> {
+        const Result<int> version = database->number("PRAGMA user_version");
+        if (!version)
+            return tl::unexpected<Error>(version.error());
+        if (*version > kSchemaVersion)
+            return failure(ErrorCode::StoreDamaged, {database->file(), "a newer Assay wrote it"});
+        for (int i = *version; i < kSchemaVersion; ++i) {
+            for (const char *statement : kMigrations[size_t(i)]) {
+                if (const Result<int> made = database->execute(statement); !made)
+                    return tl::unexpected<Error>(made.error());
+            }
+        }
+        if (*version == kSchemaVersion)
+            return {};
+        const std::string pragma = "PRAGMA user_version = " + std::to_string(kSchemaVersion);
+        return database->execute(pragma.c_str()).map([](int) {});
+    });
+}
+
+Result<void> Store::batch(const std::function<Result<void>()> &writes)
+{
+    return d->database->transaction(writes);
+}
+
+Result<void> Store::Private::begin(const char *kind, const RunHeader &header, const Json &plan)
+{
+    return database
+        ->execute("INSERT OR REPLACE INTO runs (id, kind, subject, started, state, header, plan) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                  {text(header.id), QLatin1String(kind), text(header.subject.path), text(header.startedAt),
+                   QLatin1String(runStateName(header.state)), jsonText(toJson(header)), jsonText(plan)})
+        .map([](int) {});
+}
+
+Result<void> Store::begin(const BenchRun &run)
+{
+    return d->begin(kBench, run.header, toJson(run.plan));
+}
+
+Result<void> Store::begin(const EvaluationRun &run)
+{
+    return d->begin(kEvaluation, run.header, toJson(run.protocol));
+}
+
+Result<void> Store::Private::append(const std::string &runId, const char *kind, const Json &body)
+{
+    const QString run = text(runId);
+    const Result<int> rows = database->execute(
+        "INSERT INTO samples (run, seq, kind, body) SELECT id, (SELECT COALESCE(MAX(seq), -1) + 1 FROM samples WHERE run = ?), ?, ? "
+        "FROM runs WHERE id = ?",
+        {run, QLatin1String(kind), jsonText(body), run});
+    if (!rows)
+        return tl::unexpected<Error>(rows.error());
+    if (*rows == 0)
+        return tl::unexpected<Error>(noSuchRun(runId));
+    return {};
+}
+
+Result<void> Store::append(const std::string &runId, const LoadSample &sample)
+{
+    return d->append(runId, kLoad, toJson(sample));
+}
+
+Result<void> Store::append(const std::string &runId, const MeasureSample &sample)
+{
+    return d->append(runId, kMeasure, toJson(sample));
+}
+
+Result<void> Store::append(const std::string &runId, const ItemResult &item)
+{
+    return d->append(runId, kItem, toJson(item));
+}
+
+Result<void> Store::update(const RunHeader &header)
+{
+    const Result<int> rows = d->database->execute(
+        "UPDATE runs SET state = ?, header = ? WHERE id = ?",
+        {QLatin1String(runStateName(header.state)), jsonText(toJson(header)), text(header.id)});
+    if (!rows)
+        return tl::unexpected<Error>(rows.error());
+    if (*rows == 0)
+        return tl::unexpected<Error>(d->noSuchRun(header.id));
+    return {};
+}
+
+Result<void> Store::remove(const std::string &runId)
+{
+    return d->database->transaction([&]() -> Result<void> {
+        for (const char *statement : {"DELETE FROM samples WHERE run = ?", "DELETE FROM runs WHERE id = ?"}) {
+            if (const Result<int> rows = d->database->execute(statement, {text(runId)}); !rows)
+                return tl::unexpected<Error>(rows.error());
+        }
+        return {};
+    });
+}
+
+template <class Run, class Make, class Add>
+Result<std::vector<Run>> Store::Private::read(const char *kind, Make make, Add add)
+{
+    std::vector<Run> runs;
+    std::map<QString, size_t> places;
+    const auto readRun = [&](const QStringList &row) {
+        const Result<RunHeader> header = runHeaderFromJson(parsed(row[1]));
+        Result<Run> run = header ? make(*header, parsed(row[2])) : Result<Run>(tl::unexpected<Error>(header.error()));
+        if (!run) {
+            skipped.push_back(run.error());
+            return;
+        }
+        if (run->header.state == RunState::Running)
+            run->header.state = RunState::Cancelled;
+        places[row[0]] = runs.size();
+        runs.push_back(std::move(*run));
+    };
+    const auto readSample = [&](const QStringList &row) {
+        const auto place = places.find(row[0]);
+        if (place == places.end())
+            return;
+        if (const Result<void> added = add(runs[place->second], row[1], parsed(row[2])); !added)
+            skipped.push_back(added.error());
+    };
+    Result<void> done = database->query(
+        "SELECT id, header, plan FROM runs WHERE kind = ? ORDER BY started DESC, rowid DESC", {QLatin1String(kind)}, readRun);
+    if (done)
+        done = database->query("SELECT run, samples.kind, body FROM samples JOIN runs ON runs.id = run WHERE runs.kind = ? "
+                               "ORDER BY run, seq", {QLatin1String(kind)}, readSample);
+    if (!done)
+        return tl::unexpected<Error>(done.error());
+    return runs;
+}
+
+Result<std::vector<BenchRun>> Store::benchRuns()
+{
+    const auto make = [](const RunHeader &header, const Json &plan) {
+        return benchPlanFromJson(plan).map([&](const BenchPlan &value) { return BenchRun{header, value, {}, {}}; });
+    };
+    const auto add = [](BenchRun &run, const QString &kind, const Json &body) -> Result<void> {
+        if (kind == QLatin1String(kLoad))
+            return loadSampleFromJson(body).map([&](LoadSample sample) { run.loads.push_back(std::move(sample)); });
+        return measureSampleFromJson(body).map([&](MeasureSample sample) { run.samples.push_back(std::move(sample)); });
+    };
+    return d->read<BenchRun>(kBench, make, add);
+}
+
+Result<std::vector<EvaluationRun>> Store::evaluationRuns()
+{
+    const auto make = [](const RunHeader &header, const Json &plan) {
+        return evaluationProtocolFromJson(plan).map(
+            [&](const EvaluationProtocol &value) { return EvaluationRun{header, value, {}}; });
+    };
+    const auto add = [](EvaluationRun &run, const QString &, const Json &body) -> Result<void> {
+        return itemResultFromJson(body).map([&](ItemResult item) { run.items.push_back(std::move(item)); });
+    };
+    return d->read<EvaluationRun>(kEvaluation, make, add);
+}
+
+const std::vector<Error> &Store::skipped() const
+{
+    return d->skipped;
+}
+
+} // namespace assay

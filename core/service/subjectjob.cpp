@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/subjectjob.h"
+
+#include "core/base/units.h"
+#include "core/service/translation.h"
+
+#include <QTimer>
+#include <QUuid>
+
+namespace assay {
+namespace {
+
+constexpr int kCancelLimit = 900; // ms until a backend that does not answer is given up
+
+RunState runState(JobState state)
+{
+    switch (state) {
+    case JobState::Finished: return RunState::Finished;
+    case JobState::Cancelled: return RunState::Cancelled;
+    default: return RunState::Failed;
+    }
+}
+
+} // namespace
+
+bool endsBackend(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::WorkerMissing:
+    case ErrorCode::WorkerDied:
+    case ErrorCode::WorkerTooOld:
+    case ErrorCode::WorkerSilent:
+    case ErrorCode::ProtocolViolation:
+    case ErrorCode::UnknownMethod:
+    case ErrorCode::UnknownModel:
+    case ErrorCode::Cancelled:
+        return true;
+    default:
+        return false;
+    }
+}
+
+SubjectJob::SubjectJob(const QString &title, SubjectRef subject, std::string device, std::string dtype,
+                       BackendFactory factory, RunLibrary *library, QObject *parent)
+    : Job(title, toQString(subject.name), parent), m_reference(std::move(subject)), m_device(std::move(device)),
+      m_dtype(std::move(dtype)), m_factory(std::move(factory)), m_library(library)
+{
+}
+
+SubjectJob::~SubjectJob()
+{
+    if (state() == JobState::Running && !m_concluded && m_library)
+        m_library->finish(runKey(), RunState::Cancelled);
+    m_concluded = true;
+    m_backend.reset();
+}
+
+void SubjectJob::run()
+{
+    m_runId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    RunHeader header;
+    header.id = runKey();
+    header.subject = m_reference;
+    header.environment.device = m_device;
+    header.environment.dtype = m_dtype;
+    header.environment.assay = ASSAY_VERSION;
+    header.startedAt = utcNow();
+    begin(header);
+    m_backend = m_factory ? m_factory() : nullptr;
+    if (!m_backend) {
+        conclude(JobState::Failed, Error{ErrorCode::Internal, {"the subject has no backend"}, {}});
+        return;
+    }
+    connect(m_backend.get(), &Backend::logLine, this, [this](const QString &line) { addLog(line); });
+    openSubject();
+}
+
+void SubjectJob::openSubject()
+{
+    setProgress(loadingStage(), done(), total());
+    m_backend->open(m_device, m_dtype, {}, then<LoadSample>([this](const LoadSample &sample) {
+        if (!m_known && m_library)
+            m_library->setEnvironment(runKey(), m_backend->environment());
+        m_known = true;
+        opened(sample);
+    }));
+}
+
+void SubjectJob::abort()
+{
+    if (m_aborting)
+        return;
+    m_aborting = true;
+    addLog(tr("cancelling"));
+    QTimer::singleShot(kCancelLimit, this, [this] {
+        conclude(JobState::Cancelled, Error{ErrorCode::Cancelled, {}, {}});
+    });
+    if (m_backend)
+        m_backend->cancel();
+}
+
+void SubjectJob::finishRun(const std::optional<Error> &error)
+{
+    conclude(error ? JobState::Failed : JobState::Finished, error);
+}
+
+void SubjectJob::conclude(JobState state, const std::optional<Error> &error)
+{
+    if (m_concluded)
+        return;
+    m_concluded = true;
+    if (m_library)
+        m_library->finish(runKey(), runState(state), error && state == JobState::Failed ? error->sentence() : std::string());
+    if (m_backend) {
+        // It is perhaps what called us. Whatever it still says is no concern of a job that is over.
+        m_backend->disconnect(this);
+        m_backend.release()->deleteLater();
+    }
+    end(state, error);
+}
+
+} // namespace assay

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
+#include "core/service/workspace.h"
+
+#include <QCryptographicHash>
+#include <array>
+#include <optional>
+
+namespace assay {
+namespace {
+
+constexpr size_t kPieces = 512;      // tensors that are looked into, evenly spread
+constexpr size_t kPieceBytes = 256;  // from the middle of each: norms and biases are often the same at their ends
+
+/// Opens each file when it is first asked for; what cannot be opened has no say.
+class Files
+{
+public:
+    explicit Files(const Checkpoint &checkpoint) : m_checkpoint(checkpoint), m_open(checkpoint.files.size()) {}
+    const File *at(uint32_t index)
+    {
+        if (index >= m_open.size() || !m_checkpoint.files[index].present)
+            return nullptr;
+        if (!m_open[index])
+            m_open[index].emplace(File::open(m_checkpoint.files[index].path));
+        return m_open[index]->has_value() ? &m_open[index]->value() : nullptr;
+    }
+
+private:
+    const Checkpoint &m_checkpoint;
+    std::vector<std::optional<Result<File>>> m_open;
+};
+
+} // namespace
+
+std::string weightsFingerprint(const Inspection &inspection, std::stop_token stop)
+{
+    const Checkpoint &checkpoint = inspection.directory.checkpoint;
+    const size_t step = std::max<size_t>(1, (checkpoint.tensors.size() + kPieces - 1) / kPieces);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    Files files(checkpoint);
+    std::array<std::byte, kPieceBytes> buffer{};
+    for (size_t i = 0; i < checkpoint.tensors.size() && !stop.stop_requested(); i += step) {
+        const TensorRecord &tensor = checkpoint.tensors[i];
+        const File *file = files.at(tensor.file);
+        const uint64_t bytes = std::min<uint64_t>(tensor.bytes, buffer.size());
+        const uint64_t from = tensor.offset + (tensor.bytes - bytes) / 2;
+        const std::span<std::byte> piece(buffer.data(), size_t(bytes));
+        if (file != nullptr && bytes > 0 && file->readAt(from, piece))
+            hash.addData(QByteArrayView(piece.data(), qsizetype(piece.size())));
+    }
+    return structureFingerprint(checkpoint) + ":" + hash.result().toHex().left(32).toStdString();
+}
+
+} // namespace assay

@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/workerbackend.h"
+
+#include <QByteArray>
+#include <QPointer>
+#include <algorithm>
+#include <cstring>
+
+namespace assay {
+namespace {
+
+using protocol::Json;
+
+tl::unexpected<Error> violation(const char *what)
+{
+    return failure(ErrorCode::ProtocolViolation, {what});
+}
+
+/// A message of the protocol as the answer.
+template <class T>
+Result<T> readMessage(const Json &json)
+{
+    T value;
+    if (const Result<void> read = protocol::fromJson(json, value); !read)
+        return tl::unexpected<Error>(read.error());
+    return value;
+}
+
+Result<bool> readNothing(const Json &)
+{
+    return true;
+}
+
+Result<Backend::Tokens> readTokens(const Json &json)
+{
+    Backend::Tokens tokens;
+    if (!json.is_object() || !json.contains("ids") || !json.contains("tokens") || !json["ids"].is_array()
+        || !json["tokens"].is_array())
+        return violation("tokenize: ids and tokens are asked for");
+    for (const Json &id : json["ids"]) {
+        if (!id.is_number_integer())
+            return violation("tokenize: an id is a whole number");
+        tokens.ids.push_back(id.get<int64_t>());
+    }
+    for (const Json &piece : json["tokens"]) {
+        if (!piece.is_string())
+            return violation("tokenize: a token is text");
+        tokens.pieces.push_back(piece.get<std::string>());
+    }
+    return tokens;
+}
+
+struct LogitsRows
+{
+    int64_t first = 0, rows = 0;
+    std::vector<float> values;
+};
+
+Result<LogitsRows> readRows(const Json &params, int64_t columns)
+{
+    const auto wholeNumber = [&](const char *name) { return params.contains(name) && params[name].is_number_integer(); };
+    if (!wholeNumber("first") || !wholeNumber("rows") || !params.contains("data") || !params["data"].is_string())
+        return violation("logits: first, rows and data are asked for");
+    const std::string &text = params["data"].get_ref<const std::string &>();
+    const auto decoded = QByteArray::fromBase64Encoding(QByteArray::fromRawData(text.data(), qsizetype(text.size())),
+                                                        QByteArray::AbortOnBase64DecodingErrors);
+    LogitsRows rows{params["first"].get<int64_t>(), params["rows"].get<int64_t>(), {}};
+    const uint64_t bytes = decoded ? uint64_t(decoded.decoded.size()) : 0;
+    const uint64_t rowBytes = uint64_t(std::max<int64_t>(columns, 1)) * sizeof(float);
+    if (rows.first < 0 || rows.rows < 1 || bytes % rowBytes != 0 || bytes / rowBytes != uint64_t(rows.rows))
+        return violation("logits: the data is not as long as its rows");
+    rows.values.resize(bytes / sizeof(float));
+    std::memcpy(rows.values.data(), decoded.decoded.constData(), bytes);
+    return rows;
+}
+
+} // namespace
+
+WorkerBackend::WorkerBackend(WorkerCommand command, std::string modelPath, QObject *parent)
+    : Backend(parent), m_command(std::move(command)), m_modelPath(std::move(modelPath))
+{
+}
+
+WorkerBackend::~WorkerBackend()
+{
+    if (const auto starting = std::exchange(m_starting, nullptr))
+        starting(failure(ErrorCode::Cancelled));
+    m_client.reset();
+}
+
+void WorkerBackend::startWorker(std::function<void(Result<bool>)> then)
+{
+    if (m_starting)
+        m_client->giveUp({ErrorCode::Cancelled, {}, {}});
+    // Its end may be what called us: it must not go before its own function returns.
+    if (m_client)
+        m_client.release()->deleteLater();
+    m_loaded = {};
+    m_starting = std::move(then);
+    m_client = std::make_unique<WorkerClient>(m_command);
+    connect(m_client.get(), &WorkerClient::logLine, this, &Backend::logLine);
+    const auto settle = [this](Result<bool> result) {
+        if (const auto starting = std::exchange(m_starting, nullptr))
+            starting(std::move(result));
+    };
+    connect(m_client.get(), &WorkerClient::ready, this, [settle] { settle(true); });
+    connect(m_client.get(), &WorkerClient::failed, this,
+            [settle](const Error &error) { settle(tl::unexpected<Error>(error)); });
+    m_client->start();
+}
+
+void WorkerBackend::open(const std::string &device, const std::string &dtype, ProgressFn progress, Done<LoadSample> done)
+{
+    m_device = device;
+    m_dtype = dtype;
+    if (m_client && m_client->isReady()) {
+        load(std::move(progress), std::move(done));
+        return;
+    }
+    startWorker([this, progress = std::move(progress), done = std::move(done)](const Result<bool> &started) {
+        if (started)
+            load(progress, done);
+        else
+            done(tl::unexpected<Error>(started.error()));
+    });
+}
+
+void WorkerBackend::load(ProgressFn progress, Done<LoadSample> done)
+{
+    const protocol::LoadRequest request{m_modelPath, m_dtype, m_device};
+    const auto parse = [this](const Json &json) -> Result<LoadSample> {
+        Result<protocol::LoadResult> result = readMessage<protocol::LoadResult>(json);
+        if (!result)
+            return tl::unexpected<Error>(result.error());
+        m_loaded = std::move(*result);
+        return LoadSample{m_loaded.seconds, m_loaded.weightBytes, m_loaded.pagesCached, m_loaded.memory};
+    };
+    ask<LoadSample>(protocol::method::kLoad, toJson(request), std::move(done), parse,
+                    [this, progress = std::move(progress)](const std::string &method, const Json &params) {
+                        if (method != protocol::notification::kProgress || !progress)
+                            return;
+                        const Result<protocol::Progress> step = readMessage<protocol::Progress>(params);
+                        if (step)
+                            progress(*step);
+                        else
+                            distrust(step.error());
+                    });
+}
+
+template <class T, class Parse>
+void WorkerBackend::ask(const char *method, const Json &params, Done<T> done, Parse parse, WorkerClient::Notify notify)
+{
+    const bool loading = std::strcmp(method, protocol::method::kLoad) == 0;
+    if (!m_client || (!loading && m_loaded.model == 0)) {
+        const Error error{ErrorCode::UnknownModel, {m_modelPath}, {}};
+        QMetaObject::invokeMethod(this, [done = std::move(done), error] { done(tl::unexpected<Error>(error)); },
+                                  Qt::QueuedConnection);
+        return;
+    }
+    const QPointer<WorkerBackend> alive(this);
+    m_running = m_client->request(
+        method, params,
+        [this, alive, done = std::move(done), parse](Result<Json> answer) {
+            if (!alive) // an old client that outlived us
+                return done(failure(ErrorCode::Cancelled));
+            m_running = 0;
+            if (!answer)
+                done(tl::unexpected<Error>(answer.error()));
+            else
+                done(parse(*answer));
+        },
+        std::move(notify));
+}
+
+void WorkerBackend::distrust(const Error &error)
+{
+    m_client->giveUp(error);
+}
+
+void WorkerBackend::close(Done<bool> done)
+{
+    const Json params{{"model", m_loaded.model}};
+    ask<bool>(protocol::method::kUnload, params, std::move(done), [this](const Json &json) {
+        m_loaded = {};
+        return readNothing(json);
+    });
+}
+
+Backend::Capabilities WorkerBackend::capabilities() const
+{
+    if (!m_client || m_loaded.model == 0)
+        return {};
+    const std::vector<std::string> &methods = m_client->hello().methods;
+    const auto has = [&](const char *method) { return std::find(methods.begin(), methods.end(), method) != methods.end(); };
+    Capabilities can;
+    can.tokenize = m_loaded.tokenizer && has(protocol::method::kTokenize);
+    can.generate = has(protocol::method::kGenerate);
+    can.score = has(protocol::method::kScore);
+    can.logits = has(protocol::method::kLogits);
+    can.measure = has(protocol::method::kMeasure);
+    return can;
+}
+
+Environment WorkerBackend::environment() const
+{
+    Environment environment;
+    environment.assay = ASSAY_VERSION;
+    environment.device = m_loaded.device.empty() ? m_device : m_loaded.device;
+    environment.dtype = m_loaded.dtype.empty() ? m_dtype : m_loaded.dtype;
+    if (!m_client)
+        return environment;
+    const protocol::Hello &hello = m_client->hello();
+    environment.host = hello.host;
+    environment.system = hello.system;
+    environment.processor = hello.processor;
+    environment.cores = hello.cores;
+    environment.threads = hello.threads;
+    environment.worker = hello.worker;
+    environment.libtorch = hello.libtorch;
+    for (const protocol::DeviceInfo &device : hello.devices) {
+        if (device.id == environment.device)
+            environment.deviceName = device.name;
+    }
+    return environment;
+}
+
+void WorkerBackend::tokenize(const std::string &text, bool special, Done<Tokens> done)
+{
+    const Json params{{"model", m_loaded.model}, {"text", text}, {"special", special}};
+    ask<Tokens>(protocol::method::kTokenize, params, std::move(done), readTokens);
+}
+
+void WorkerBackend::generate(protocol::GenerateRequest request, ChunkFn chunk, Done<protocol::GenerateResult> done)
+{
+    request.model = m_loaded.model;
+    ask<protocol::GenerateResult>(
+        protocol::method::kGenerate, toJson(request), std::move(done), readMessage<protocol::GenerateResult>,
+        [this, chunk = std::move(chunk)](const std::string &method, const Json &params) {
+            if (method != protocol::notification::kGenerateChunk || !chunk)
+                return;
+            const auto piece = readMessage<protocol::GenerateChunk>(params);
+            if (piece)
+                chunk(*piece);
+            else
+                distrust(piece.error());
+        });
+}
+
+void WorkerBackend::score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done)
+{
+    const size_t asked = items.size();
+    const protocol::ScoreRequest request{m_loaded.model, std::move(items)};
+    ask<protocol::ScoreResult>(protocol::method::kScore, toJson(request), std::move(done),
+                               [asked](const Json &json) -> Result<protocol::ScoreResult> {
+                                   auto result = readMessage<protocol::ScoreResult>(json);
+                                   if (result && result->scores.size() != asked)
+                                       return violation("score: there is one score for each item");
+                                   return result;
+                               });
+}
+
+void WorkerBackend::logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done)
+{
+    const Json params{{"model", m_loaded.model}, {"ids", ids}, {"cache", cache}};
+    ask<bool>(protocol::method::kLogits, params, std::move(done), readNothing,
+              [this, rows = std::move(rows)](const std::string &method, const Json &block) {
+                  if (method != protocol::notification::kLogitsRows || !rows)
+                      return;
+                  const Result<LogitsRows> read = readRows(block, m_loaded.vocabularySize);
+                  if (read)
+                      rows(read->first, read->rows, read->values);
+                  else
+                      distrust(read.error());
+              });
+}
+
+void WorkerBackend::measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done)
+{
+    request.model = m_loaded.model;
+    const auto streamed = std::make_shared<size_t>(0);
+    const auto finish = [sample, streamed](const Json &json) -> Result<bool> {
+        const auto result = readMessage<protocol::MeasureResult>(json);
+        if (!result)
+            return tl::unexpected<Error>(result.error());
+        // The answer holds them all once more: a worker that does not stream loses nothing.
+        for (size_t i = *streamed; i < result->samples.size(); ++i)
+            sample(result->samples[i]);
+        return true;
+    };
+    ask<bool>(protocol::method::kMeasure, toJson(request), std::move(done), finish,
+              [this, sample, streamed](const std::string &method, const Json &params) {
+                  if (method != protocol::notification::kMeasureSample)
+                      return;
+                  const auto read = params.contains("sample") ? readMessage<MeasureSample>(params["sample"])
+                                                              : Result<MeasureSample>(violation("measure: no sample"));
+                  if (!read)
+                      return distrust(read.error());
+                  ++*streamed;
+                  sample(*read);
+              });
+}
+
+void WorkerBackend::cancel()
+{
+    if (m_starting)
+        m_client->giveUp({ErrorCode::Cancelled, {}, {}});
+    else if (m_client && m_running != 0)
+        m_client->cancel(m_running);
+}
+
+qint64 WorkerBackend::workerProcessId() const
+{
+    return m_client ? m_client->processId() : 0;
+}
+
+} // namespace assay

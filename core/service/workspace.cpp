@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/workspace.h"
+
+#include "core/service/subjectnames.h"
+#include "core/service/translation.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QMutex>
+#include <QThreadPool>
+#include <algorithm>
+
+namespace assay {
+namespace {
+
+/// One spelling for each directory, so that it is opened once; what does not exist keeps its own.
+QString normalPath(const QString &path)
+{
+    const QFileInfo info(path);
+    const QString canonical = info.canonicalFilePath();
+    return canonical.isEmpty() ? QDir::cleanPath(info.absoluteFilePath()) : canonical;
+}
+
+} // namespace
+
+/// Through which a thread reaches the workspace, if there still is one.
+struct Workspace::Mailbox
+{
+    QMutex mutex;
+    Workspace *workspace = nullptr;
+};
+
+SubjectRef Subject::reference() const
+{
+    return {path.toStdString(), name.toStdString(), fingerprint};
+}
+
+Workspace::Workspace(QObject *parent) : QObject(parent), m_mailbox(std::make_shared<Mailbox>())
+{
+    m_mailbox->workspace = this;
+}
+
+Workspace::~Workspace()
+{
+    {
+        const QMutexLocker lock(&m_mailbox->mutex);
+        m_mailbox->workspace = nullptr;
+    }
+    for (auto &[id, stop] : m_stops)
+        stop.request_stop();
+}
+
+int Workspace::open(const QString &path)
+{
+    Subject subject;
+    subject.path = normalPath(path);
+    for (const auto &other : m_subjects) {
+        if (other->path == subject.path)
+            return other->id;
+    }
+    return add(std::move(subject));
+}
+
+int Workspace::add(Subject subject)
+{
+    subject.id = m_nextId++;
+    subject.state = SubjectState::Loading;
+    m_subjects.push_back(std::make_unique<Subject>(std::move(subject)));
+    const int id = m_subjects.back()->id;
+    giveNames();
+    startOpening(*m_subjects.back());
+    emit opened(id);
+    return id;
+}
+
+void Workspace::startOpening(Subject &subject)
+{
+    const int id = subject.id;
+    std::stop_source &known = m_stops[id];
+    known.request_stop(); // of an opening that this one replaces
+    known = std::stop_source();
+    const std::stop_source source = known;
+    QThreadPool::globalInstance()->start([mailbox = m_mailbox, id, source, path = subject.path] {
+        Result<Opened> result = [&]() -> Result<Opened> {
+            Result<Inspection> inspection = inspectModel(QFile::encodeName(path).toStdString(), source.get_token());
+            if (!inspection)
+                return tl::unexpected<Error>(inspection.error());
+            std::string fingerprint = weightsFingerprint(*inspection, source.get_token());
+            return Opened{std::make_shared<const Inspection>(std::move(*inspection)), std::move(fingerprint)};
+        }();
+        const QMutexLocker lock(&mailbox->mutex);
+        if (Workspace *workspace = mailbox->workspace) {
+            const auto deliver = [workspace, id, source, result = std::move(result)] {
+                workspace->settle(id, source, result);
+            };
+            QMetaObject::invokeMethod(workspace, deliver, Qt::QueuedConnection);
+        }
+    });
+}
+
+void Workspace::settle(int id, const std::stop_source &source, Result<Opened> result)
+{
+    const auto stop = m_stops.find(id);
+    Subject *subject = findWritable(id);
+    if (subject == nullptr || stop == m_stops.end() || stop->second != source)
+        return; // closed or opened anew meanwhile
+    m_stops.erase(stop);
+    subject->inspection = result ? result->inspection : nullptr;
+    subject->fingerprint = result ? result->fingerprint : std::string();
+    subject->error = result ? std::nullopt : std::optional<Error>(result.error());
+    subject->state = result ? SubjectState::Ready : SubjectState::Failed;
+    guessMissingRoles();
+    emit changed(id);
+    checkSettled();
+}
+
+void Workspace::checkSettled()
+{
+    if (!loading())
+        emit allSettled();
+}
+
+void Workspace::guessMissingRoles()
+{
+    std::vector<Subject *> unchosen;
+    std::vector<std::string> names;
+    std::vector<uint64_t> parameters;
+    bool fullChosen = false;
+    for (const auto &subject : m_subjects) {
+        fullChosen = fullChosen || (subject->roleChosen && subject->role == Role::Full);
+        if (subject->roleChosen || !subject->inspection)
+            continue;
+        unchosen.push_back(subject.get());
+        names.push_back(subject->name.toStdString());
+        parameters.push_back(subject->inspection->facts.parameters.total);
+    }
+    const std::vector<Role> roles = guessRoles(names, parameters);
+    for (size_t i = 0; i < unchosen.size() && i < roles.size(); ++i) {
+        // The user's word on which one is full is not doubled by a guess.
+        const Role role = roles[i] == Role::Full && fullChosen ? Role::Other : roles[i];
+        if (unchosen[i]->role == role)
+            continue;
+        unchosen[i]->role = role;
+        emit changed(unchosen[i]->id);
+    }
+}
+
+void Workspace::giveNames()
+{
+    QStringList paths;
+    for (const auto &subject : m_subjects)
+        paths.append(subject->path);
+    const QStringList names = distinctNames(paths);
+    for (size_t i = 0; i < m_subjects.size(); ++i) {
+        Subject &subject = *m_subjects[i];
+        if (subject.nameChosen || subject.name == names[qsizetype(i)])
+            continue;
+        const bool hadName = !subject.name.isEmpty();
+        subject.name = names[qsizetype(i)];
+        if (hadName)
+            emit changed(subject.id);
+    }
+}
+
+void Workspace::close(int id)
+{
+    const auto found = std::find_if(m_subjects.begin(), m_subjects.end(), [&](const auto &subject) { return subject->id == id; });
+    if (found == m_subjects.end())
+        return;
+    if (const auto stop = m_stops.find(id); stop != m_stops.end()) {
+        stop->second.request_stop();
+        m_stops.erase(stop);
+    }
+    const bool wasLoading = (*found)->state == SubjectState::Loading;
+    m_closed.push_back(std::move(**found));
+    m_subjects.erase(found);
+    emit closed(id);
+    giveNames();
+    guessMissingRoles();
+    if (wasLoading)
+        checkSettled();
+}
+
+bool Workspace::reopenClosed()
+{
+    while (!m_closed.empty()) {
+        Subject subject = std::move(m_closed.back());
+        m_closed.pop_back();
+        const bool open = std::any_of(m_subjects.begin(), m_subjects.end(),
+                                      [&](const auto &other) { return other->path == subject.path; });
+        if (open)
+            continue;
+        // The files may have changed: only what the user said of it is kept.
+        subject.inspection.reset();
+        subject.fingerprint.clear();
+        subject.error.reset();
+        add(std::move(subject));
+        return true;
+    }
+    return false;
+}
+
+void Workspace::reload(int id)
+{
+    if (Subject *subject = findWritable(id)) {
+        subject->state = SubjectState::Loading;
+        startOpening(*subject);
+        emit changed(id);
+    }
+}
+
+void Workspace::setRole(int id, Role role)
+{
+    if (Subject *subject = findWritable(id)) {
+        subject->role = role;
+        subject->roleChosen = true;
+        guessMissingRoles();
+        emit changed(id);
+    }
+}
+
+void Workspace::rename(int id, const QString &name)
+{
+    if (Subject *subject = findWritable(id)) {
+        subject->nameChosen = !name.trimmed().isEmpty();
+        subject->name = name.trimmed();
+        giveNames();
+        emit changed(id);
+    }
+}
+
+Subject *Workspace::findWritable(int id)
+{
+    const auto found = std::find_if(m_subjects.begin(), m_subjects.end(), [&](const auto &subject) { return subject->id == id; });
+    return found == m_subjects.end() ? nullptr : found->get();
+}
+
+const Subject *Workspace::find(int id) const
+{
+    return const_cast<Workspace *>(this)->findWritable(id);
+}
+
+bool Workspace::loading() const
+{
+    return std::any_of(m_subjects.begin(), m_subjects.end(),
+                       [](const auto &subject) { return subject->state == SubjectState::Loading; });
+}
+
+Comparison Workspace::comparison(const RunLibrary &runs) const
+{
+    Comparison comparison;
+    bool full = false;
+    for (const auto &subject : m_subjects) {
+        if (subject->state != SubjectState::Ready)
+            continue;
+        const SubjectRef reference = subject->reference();
+        if (subject->role == Role::Full && !full) {
+            full = true;
+            comparison.reference = comparison.subjects.size();
+        }
+        std::shared_ptr<const ModelFacts> facts(subject->inspection, &subject->inspection->facts);
+        comparison.subjects.push_back({subject->role, reference, std::move(facts), runs.latestBench(reference),
+                                       runs.latestEvaluations(reference)});
+    }
+    return comparison;
+}
+
+} // namespace assay
