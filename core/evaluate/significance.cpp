@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <set>
 #include <unordered_map>
 
@@ -12,6 +13,25 @@ namespace {
 constexpr double kZ = 1.959963984540054; // 97.5 % point of the normal distribution
 constexpr size_t kMostSingleValues = 12;
 constexpr size_t kBins = 8;
+
+/// Wilson's score interval for the normal deviate z.
+Estimate scoreInterval(size_t right, size_t n, double z)
+{
+    Estimate out;
+    out.n = n;
+    if (n == 0)
+        return out;
+    const double count = double(n);
+    const double rate = double(right) / count;
+    const double z2 = z * z;
+    const double centre = (rate + z2 / (2 * count)) / (1 + z2 / count);
+    const double half = z * std::sqrt(rate * (1 - rate) / count + z2 / (4 * count * count)) / (1 + z2 / count);
+    out.value = rate;
+    out.low = right == 0 ? 0 : std::max(centre - half, 0.0);
+    out.high = right == n ? 1 : std::min(centre + half, 1.0);
+    out.hasInterval = true;
+    return out;
+}
 
 /// Correlation of the paired proportions as Newcombe's method 10 corrects it: a positive numerator is moved
 /// towards zero by n / 2.
@@ -70,20 +90,7 @@ std::vector<double> binStarts(std::vector<double> values)
 
 Estimate wilson(size_t right, size_t n)
 {
-    Estimate out;
-    out.n = n;
-    if (n == 0)
-        return out;
-    const double count = double(n);
-    const double rate = double(right) / count;
-    const double z2 = kZ * kZ;
-    const double centre = (rate + z2 / (2 * count)) / (1 + z2 / count);
-    const double half = kZ * std::sqrt(rate * (1 - rate) / count + z2 / (4 * count * count)) / (1 + z2 / count);
-    out.value = rate;
-    out.low = right == 0 ? 0 : std::max(centre - half, 0.0);
-    out.high = right == n ? 1 : std::min(centre + half, 1.0);
-    out.hasInterval = true;
-    return out;
+    return scoreInterval(right, n, kZ);
 }
 
 OutcomeCounts countOutcomes(const std::vector<ItemResult> &items, const std::string &task)
@@ -123,6 +130,29 @@ PairedResult comparePaired(const std::vector<ItemResult> &first, const std::vect
     }
     out.difference = pairedDifference(out);
     out.mcnemarP = mcnemarExact(out.onlyFirst, out.onlySecond);
+    return out;
+}
+
+Estimate accuracyRatio(const PairedResult &table)
+{
+    Estimate out;
+    const size_t first = table.bothRight + table.onlyFirst;
+    const size_t second = table.bothRight + table.onlySecond;
+    if (second == 0)
+        return out;
+    out.n = table.n;
+    out.value = double(first) / double(second);
+    const size_t either = first + table.onlySecond; // items that at least one has right
+    const double x = double(first) + 1;
+    const double y = double(second) + 1;
+    const double total = double(either) + 2;
+    const double discordant = double(table.onlyFirst + table.onlySecond) + 2;
+    const double z = kZ * std::sqrt(discordant / (x * y)) / (std::sqrt((1 - x / total) / x) + std::sqrt((1 - y / total) / y));
+    const Estimate above = scoreInterval(first, either, z);
+    const Estimate below = scoreInterval(second, either, z);
+    out.low = above.low / below.high;
+    out.high = below.low > 0 ? above.high / below.low : std::numeric_limits<double>::infinity();
+    out.hasInterval = below.low > 0;
     return out;
 }
 

@@ -29,6 +29,10 @@ PairedResult comparePaired(const std::vector<ItemResult> &first, const std::vect
 /// Exact two-sided McNemar test for b and c discordant pairs.
 double mcnemarExact(size_t b, size_t c);
 
+/// Accuracy of the first as a share of the second's, 95 % (Bonett and Price 2006, hybrid Wilson score interval for the
+/// ratio of paired proportions). n = 0 when the second is never right: there is no share then.
+Estimate accuracyRatio(const PairedResult &table);
+
 /// Accuracy against one axis. Values are grouped: each value by itself when there are at most 12, else quantile bins.
 struct CurvePoint { double from = 0, to = 0; Estimate accuracy; };
 std::vector<CurvePoint> accuracyCurve(const std::vector<ItemResult> &items, const std::string &axis);

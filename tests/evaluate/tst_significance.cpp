@@ -88,6 +88,7 @@ private slots:
         QVERIFY(near(mcnemarExact(0, 5), 0.0625, 1e-12));
         QVERIFY(near(mcnemarExact(100, 150), 0.001883300935076157, 1e-12));
         QVERIFY(near(mcnemarExact(49500, 50500), 0.0015823598788515956, 1e-9));
+        QVERIFY(near(mcnemarExact(6, 16), 0.052479, 5e-7)); // Cavo et al. 2012 in the R package contingencytables
         QCOMPARE(mcnemarExact(5, 5), 1.0);
         QCOMPARE(mcnemarExact(0, 1), 1.0);
         QCOMPARE(mcnemarExact(0, 0), 1.0);
@@ -102,6 +103,7 @@ private slots:
         // the first is an example of the paper (0.0569, 0.3404), the second of Altman et al. 2000, table 6.2.
         QTest::newRow("36 12 2 0") << QVector<int>{36, 12, 2, 0} << 0.05692958400 << 0.34042760297;
         QTest::newRow("14 5 0 22") << QVector<int>{14, 5, 0, 22} << 0.01148324138 << 0.22649268435;
+        QTest::newRow("59 6 16 80") << QVector<int>{59, 6, 16, 80} << -0.11862119564 << -0.00462511393; // contingencytables: -0.1186, -0.0046
         QTest::newRow("20 7 3 10") << QVector<int>{20, 7, 3, 10} << -0.05795711782 << 0.25009179408;
         QTest::newRow("all right") << QVector<int>{54, 0, 0, 0} << -0.06641358809 << 0.06641358809;
         QTest::newRow("all wrong") << QVector<int>{0, 0, 0, 10} << -0.27753279986 << 0.27753279986;
@@ -123,6 +125,41 @@ private slots:
         const PairedResult mirrored = comparePaired(second, first);
         QVERIFY(near(mirrored.difference.low, -high, 1e-9));
         QVERIFY(near(mirrored.difference.high, -low, 1e-9));
+    }
+
+    void ratioVectors_data()
+    {
+        QTest::addColumn<QVector<int>>("table");
+        QTest::addColumn<double>("low");
+        QTest::addColumn<double>("high");
+        // The first is Cavo et al. 2012 in Fagerland, Lydersen and Laake's R package contingencytables, chapter 8:
+        // 0.8667 (0.7579 to 0.9910); the others by an independent calculation of Bonett and Price's formula.
+        QTest::newRow("59 6 16 80") << QVector<int>{59, 6, 16, 80} << 0.75790284726 << 0.99103877737;
+        QTest::newRow("1 1 7 12") << QVector<int>{1, 1, 7, 12} << 0.06773400144 << 0.92272711893;
+        QTest::newRow("344 6 46 4") << QVector<int>{344, 6, 46, 4} << 0.86352576545 << 0.93267765970;
+        QTest::newRow("equal") << QVector<int>{10, 0, 0, 5} << 0.82676460758 << 1.20953411749;
+        QTest::newRow("never both") << QVector<int>{0, 3, 5, 1} << 0.15853951214 << 2.27072731049;
+    }
+    void ratioVectors()
+    {
+        QFETCH(QVector<int>, table);
+        QFETCH(double, low);
+        QFETCH(double, high);
+        const auto [first, second] = pairs(table[0], table[1], table[2], table[3]);
+        const Estimate ratio = accuracyRatio(comparePaired(first, second));
+        QVERIFY(ratio.hasInterval);
+        QVERIFY(near(ratio.value, double(table[0] + table[1]) / (table[0] + table[2]), 1e-12));
+        QVERIFY(near(ratio.low, low, 1e-9));
+        QVERIFY(near(ratio.high, high, 1e-9));
+    }
+
+    void ratioWithoutGrounds()
+    {
+        const auto [first, second] = pairs(0, 4, 0, 3);
+        QCOMPARE(accuracyRatio(comparePaired(first, second)).n, size_t(0));
+        const Estimate none = accuracyRatio(comparePaired(second, first));
+        QCOMPARE(none.value, 0.0);
+        QVERIFY(none.hasInterval && none.low == 0 && none.high > 0 && none.high < 1);
     }
 
     void pairsJoinByItem()
