@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/protocol/messages.h"
+
+#include "core/protocol/fields.h"
+
+#include <utility>
+
+namespace assay::protocol {
+namespace {
+
+constexpr Need kRequired = Need::Required;
+
+/// A struct, or the same struct as const.
+template <class T, class Message>
+concept Is = std::same_as<std::remove_const_t<T>, Message>;
+
+template <class Visit, Is<DeviceInfo> T> void fields(Visit &visit, T &x)
+{
+    visit("id", x.id, kRequired);
+    visit("name", x.name);
+    visit("memoryBytes", x.memoryBytes);
+    visit("freeBytes", x.freeBytes);
+    visit("dtypes", x.dtypes);
+}
+
+template <class Visit, Is<Hello> T> void fields(Visit &visit, T &x)
+{
+    visit("protocol", x.protocol, kRequired);
+    visit("worker", x.worker, kRequired);
+    visit("libtorch", x.libtorch);
+    visit("methods", x.methods);
+    visit("devices", x.devices);
+    visit("architectures", x.architectures);
+    visit("host", x.host);
+    visit("system", x.system);
+    visit("processor", x.processor);
+    visit("cores", x.cores);
+    visit("threads", x.threads);
+    visit("pid", x.pid);
+}
+
+template <class Visit, Is<MemoryReading> T> void fields(Visit &visit, T &x)
+{
+    visit("tensorPeak", x.tensorPeak);
+    visit("tensorCurrent", x.tensorCurrent);
+    visit("reservedPeak", x.reservedPeak);
+    visit("processPeak", x.processPeak);
+    visit("processDevice", x.processDevice);
+    visit("deviceUsed", x.deviceUsed);
+    visit("deviceBaseline", x.deviceBaseline);
+}
+
+template <class Visit, Is<Progress> T> void fields(Visit &visit, T &x)
+{
+    visit("id", x.id, kRequired);
+    visit("stage", x.stage);
+    visit("done", x.done);
+    visit("total", x.total);
+}
+
+template <class Visit, Is<LoadRequest> T> void fields(Visit &visit, T &x)
+{
+    visit("path", x.path, kRequired);
+    visit("dtype", x.dtype);
+    visit("device", x.device);
+}
+
+template <class Visit, Is<LoadResult> T> void fields(Visit &visit, T &x)
+{
+    visit("model", x.model, kRequired);
+    visit("architecture", x.architecture);
+    visit("dtype", x.dtype);
+    visit("device", x.device);
+    visit("seconds", x.seconds);
+    visit("weightBytes", x.weightBytes);
+    visit("parameters", x.parameters);
+    visit("contextLength", x.contextLength);
+    visit("vocabularySize", x.vocabularySize);
+    visit("tokenizer", x.tokenizer);
+    visit("pagesCached", x.pagesCached);
+    visit("memory", x.memory);
+}
+
+template <class Visit, Is<GenerateRequest> T> void fields(Visit &visit, T &x)
+{
+    visit("model", x.model, kRequired);
+    visit("prompt", x.prompt);
+    visit("ids", x.ids);
+    visit("special", x.special);
+    visit("maxTokens", x.maxTokens);
+    visit("temperature", x.temperature);
+    visit("seed", x.seed);
+    visit("stop", x.stop);
+    visit("ignoreEos", x.ignoreEos);
+}
+
+template <class Visit, Is<GenerateChunk> T> void fields(Visit &visit, T &x)
+{
+    visit("id", x.id, kRequired);
+    visit("ids", x.ids);
+    visit("text", x.text);
+    visit("at", x.at);
+}
+
+template <class Visit, Is<GenerateResult> T> void fields(Visit &visit, T &x)
+{
+    visit("ids", x.ids, kRequired);
+    visit("text", x.text);
+    visit("finish", x.finish);
+    visit("promptTokens", x.promptTokens);
+    visit("firstToken", x.firstToken);
+    visit("lastToken", x.lastToken);
+}
+
+template <class Visit, Is<ScoreItem> T> void fields(Visit &visit, T &x)
+{
+    visit("context", x.context);
+    visit("continuation", x.continuation);
+    visit("contextIds", x.contextIds);
+    visit("continuationIds", x.continuationIds);
+}
+
+template <class Visit, Is<ScoreRequest> T> void fields(Visit &visit, T &x)
+{
+    visit("model", x.model, kRequired);
+    visit("items", x.items, kRequired);
+}
+
+template <class Visit, Is<Score> T> void fields(Visit &visit, T &x)
+{
+    visit("logLikelihood", x.logLikelihood, kRequired);
+    visit("tokens", x.tokens);
+    visit("characters", x.characters);
+    visit("bytes", x.bytes);
+    visit("greedy", x.greedy);
+    visit("truncated", x.truncated);
+}
+
+template <class Visit, Is<ScoreResult> T> void fields(Visit &visit, T &x)
+{
+    visit("scores", x.scores, kRequired);
+    visit("seconds", x.seconds);
+}
+
+template <class Visit, Is<MeasureRequest> T> void fields(Visit &visit, T &x)
+{
+    visit("model", x.model, kRequired);
+    visit("promptTokens", x.promptTokens);
+    visit("outputTokens", x.outputTokens);
+    visit("batch", x.batch);
+    visit("runs", x.runs);
+    visit("warmup", x.warmup);
+    visit("seed", x.seed);
+}
+
+template <class Visit, Is<MeasureSample> T> void fields(Visit &visit, T &x)
+{
+    visit("index", x.index, kRequired);
+    visit("warmup", x.warmup);
+    visit("promptTokens", x.promptTokens);
+    visit("outputTokens", x.outputTokens);
+    visit("batch", x.batch);
+    visit("firstToken", x.firstToken);
+    visit("gaps", x.gaps);
+    visit("total", x.total);
+    visit("memory", x.memory);
+    visit("load1", x.load1);
+}
+
+template <class Visit, Is<MeasureResult> T> void fields(Visit &visit, T &x)
+{
+    visit("samples", x.samples, kRequired);
+}
+
+template <class T> Json write(const T &value)
+{
+    Writer writer;
+    fields(writer, value);
+    return writer.take();
+}
+
+template <class T> Result<void> read(const Json &json, T &value, ErrorCode code)
+{
+    Reader reader(json, code);
+    fields(reader, value);
+    return reader.result();
+}
+
+} // namespace
+
+// What assay sends is a request, what the worker sends an answer: they fail with different codes.
+#define ASSAY_MESSAGE(Type, code)                                                                            \
+    Json toJson(const Type &value)                                                                           \
+    {                                                                                                        \
+        return write(value);                                                                                 \
+    }                                                                                                        \
+    Result<void> fromJson(const Json &json, Type &value)                                                     \
+    {                                                                                                        \
+        return read(json, value, ErrorCode::code);                                                           \
+    }
+ASSAY_MESSAGE(LoadRequest, BadParameters)
+ASSAY_MESSAGE(GenerateRequest, BadParameters)
+ASSAY_MESSAGE(ScoreItem, BadParameters)
+ASSAY_MESSAGE(ScoreRequest, BadParameters)
+ASSAY_MESSAGE(MeasureRequest, BadParameters)
+ASSAY_MESSAGE(DeviceInfo, ProtocolViolation)
+ASSAY_MESSAGE(Hello, ProtocolViolation)
+ASSAY_MESSAGE(MemoryReading, ProtocolViolation)
+ASSAY_MESSAGE(Progress, ProtocolViolation)
+ASSAY_MESSAGE(LoadResult, ProtocolViolation)
+ASSAY_MESSAGE(GenerateChunk, ProtocolViolation)
+ASSAY_MESSAGE(GenerateResult, ProtocolViolation)
+ASSAY_MESSAGE(Score, ProtocolViolation)
+ASSAY_MESSAGE(ScoreResult, ProtocolViolation)
+ASSAY_MESSAGE(MeasureSample, ProtocolViolation)
+ASSAY_MESSAGE(MeasureResult, ProtocolViolation)
+#undef ASSAY_MESSAGE
+
+} // namespace assay::protocol
