@@ -37,6 +37,7 @@ enum class FindingCode {
     IntermediateSizeDisagrees,
     HeadsDisagree,
     TiedHeadDisagrees,
+    HeadMissing,
     DtypeDisagrees,
     TensorsUnexpected,
     TensorsMissing,

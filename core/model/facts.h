@@ -29,6 +29,14 @@ struct ParameterCounts
     uint64_t buffers = 0;   ///< masks, inv_freq, ...: stored, but no parameters
 };
 
+/// A size with where it comes from; the tensors win over the config.
+struct SizeFact
+{
+    std::optional<int64_t> value;
+    Provenance provenance = Provenance::Declared;
+    std::string evidence; ///< the tensor or the field
+};
+
 struct DtypeTotals { uint64_t tensors = 0, elements = 0, bytes = 0; };
 
 /// Everything Assay knows of a model directory without running it.
@@ -44,7 +52,13 @@ struct ModelFacts
     std::string normalization; ///< "RMSNorm" or "LayerNorm"
     std::string activation;    ///< "silu", "gelu_tanh", ...
     std::optional<bool> gatedMlp;
-    int64_t layers = 0;        ///< counted from the tensors, else declared
+    int64_t layers = 0;        ///< counted from the tensors, else declared; 0: unknown
+    Provenance layersProvenance = Provenance::Declared;
+    SizeFact hiddenSize;       ///< columns of the token embedding
+    SizeFact vocabularySize;   ///< its rows
+    SizeFact intermediateSize; ///< width of the dense MLP; of one expert where there is no dense one
+    /// From the config, as long as the projections fit it; unknown when they do not.
+    std::optional<int64_t> heads, kvHeads, headDim;
     std::optional<bool> tiedEmbeddings;
     uint64_t tensorCount = 0;
     ParameterCounts parameters;
@@ -65,7 +79,11 @@ struct Inspection
     LayerNode tree;
 };
 
-/// Opens and interprets a model directory; touches headers only.
+/// Interprets what was opened: the facts of a directory and the tree built from its checkpoint.
+ModelFacts collectFacts(const ModelDirectory &directory, const LayerNode &tree);
+
+/// Opens and interprets a model directory, or one .safetensors file with the config beside it; touches headers
+/// only. A config that cannot be used is a finding.
 Result<Inspection> inspectModel(const std::filesystem::path &path, std::stop_token stop = {});
 
 /// One row of the facts table: window, command line and reports read this list.
@@ -84,7 +102,9 @@ std::vector<FactRow> factRows(const ModelFacts &facts);
 /// `inspect --json` (DESIGN.md, section 6).
 nlohmann::json factsToJson(const ModelFacts &facts, const Checkpoint *tensors = nullptr);
 
-/// Bytes that running needs: weights in this dtype, KV cache for this context, and a working allowance.
+/// Bytes that running needs: the main model's weights in this dtype, KV cache for this context, and a working
+/// allowance: activations, attention scores and logits of up to 512 tokens of each item at once. An upper estimate:
+/// an engine that splits a prefill or fuses attention needs less.
 struct MemoryNeed { uint64_t weights = 0, kvCache = 0, workspace = 0; uint64_t total() const { return weights + kvCache + workspace; } };
 MemoryNeed estimateMemory(const ModelFacts &facts, int bytesPerWeight, int64_t contextTokens, int64_t batch);
 

@@ -3,12 +3,7 @@
 
 #include "core/format/checkpoint.h"
 
-#include <memory>
-
 namespace assay {
-
-/// a < b in natural order: digit runs compare as numbers, so layers.2 comes before layers.10.
-bool naturalLess(std::string_view a, std::string_view b);
 
 /// One row of the layer tree: a module, a fold of identical modules, or a tensor.
 struct LayerNode
@@ -17,7 +12,7 @@ struct LayerNode
     std::string path;   ///< dotted path from the root; for a fold that of its first module
     int repeats = 1;    ///< how many identical modules this row stands for
     int64_t tensor = -1; ///< index into Checkpoint::tensors for a leaf (of the first module of a fold)
-    uint64_t tensors = 0;  ///< below this row, all repeats counted
+    uint64_t tensors = 0;  ///< below this row, its own repeats counted (not those of the rows above)
     uint64_t elements = 0;
     uint64_t bytes = 0;
     std::string dtype;  ///< the common one, or "mixed"
@@ -28,8 +23,9 @@ struct LayerNode
     std::string label() const;
 };
 
-/// Groups tensors by dotted names, natural order; runs of modules with the same structure (names, dtypes,
-/// shapes) fold into one row.
+/// Groups tensors by dotted names; neighbours in natural order with consecutive numbers and the same structure
+/// (names, dtypes, shapes) fold into one row. A module that holds only numbered ones ("layers") has no row of its
+/// own: its children stand in its place and carry its name in their label. The root's name is empty.
 LayerNode buildLayerTree(const Checkpoint &checkpoint);
 
 } // namespace assay

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/modelconfig.h"
 
+#include "core/format/jsontext.h"
+#include "core/model/architectures.h"
+
 #include <cmath>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
@@ -11,11 +14,12 @@ namespace {
 using nlohmann::json;
 using Names = std::initializer_list<const char *>;
 
-/// Looks a field up under its spellings: the top level first, then the nested text model.
+/// Looks a field up under its spellings: the nested text model, the top level, then what the class supplies.
 class Fields
 {
 public:
-    explicit Fields(const json &root) : m_root(root)
+    explicit Fields(const json &root, json defaults = json::object())
+        : m_root(root), m_defaults(std::move(defaults))
     {
         for (const char *nested : {"text_config", "llm_config", "language_config"}) {
             if (root.contains(nested) && root[nested].is_object())
@@ -26,7 +30,7 @@ public:
     const json *find(Names names) const
     {
         // The nested model comes first: a multimodal wrapper may carry sizes of its own.
-        for (const json *object : {m_nested, &m_root}) {
+        for (const json *object : {m_nested, &m_root, &m_defaults}) {
             for (const char *name : names) {
                 if (object && object->contains(name) && !(*object)[name].is_null())
                     return &(*object)[name];
@@ -84,6 +88,7 @@ public:
 
 private:
     const json &m_root;
+    json m_defaults;
     const json *m_nested = nullptr;
 };
 
@@ -170,13 +175,33 @@ void readLatentAttention(const Fields &fields, ModelConfig &config)
 
 void readQuantization(const Fields &fields, ModelConfig &config)
 {
+    config.expertDtype = fields.text({"expert_dtype"});
     const json *declared = fields.find({"quantization_config"});
+    const json *mlx = fields.find({"quantization"});
+    if (!declared && mlx && mlx->is_object() && mlx->contains("group_size")) {
+        config.quantizationMethod = "mlx";
+        config.quantizationBits = Fields(*mlx).integer({"bits"});
+        return;
+    }
     if (!declared || !declared->is_object())
         return;
     const Fields quantization(*declared);
     config.quantizationMethod = quantization.text({"quant_method"});
     config.quantizationBits = quantization.integer({"bits"});
     config.quantizationBlock = quantization.integers({"weight_block_size"});
+    if (config.expertDtype.empty())
+        config.expertDtype = quantization.text({"expert_dtype"});
+    if (quantization.boolean({"load_in_4bit", "_load_in_4bit"}).value_or(false))
+        config.quantizationBits = 4;
+    else if (quantization.boolean({"load_in_8bit", "_load_in_8bit"}).value_or(false))
+        config.quantizationBits = 8;
+    // compressed-tensors: one set of bits for each group of modules; the first stands for all.
+    const json *groups = quantization.find({"config_groups"});
+    if (config.quantizationBits || !groups || !groups->is_object() || groups->empty())
+        return;
+    const json &first = *groups->begin();
+    if (first.is_object() && first.contains("weights") && first["weights"].is_object())
+        config.quantizationBits = Fields(first["weights"]).integer({"num_bits"});
 }
 
 void readSizes(const Fields &fields, ModelConfig &config)
@@ -186,7 +211,12 @@ void readSizes(const Fields &fields, ModelConfig &config)
     config.intermediateSize = fields.integer({"intermediate_size", "n_inner", "ffn_dim", "ffn_hidden_size", "hidden_dim"});
     config.heads = fields.integer({"num_attention_heads", "n_head", "n_heads"});
     config.kvHeads = fields.integer({"num_key_value_heads", "num_kv_heads", "n_head_kv"});
+    // Multi-query models of the older kind have one key/value head whatever the count says.
+    if (fields.boolean({"multi_query"}).value_or(false)
+        && !fields.boolean({"new_decoder_architecture"}).value_or(false))
+        config.kvHeads = 1;
     config.headDim = fields.integer({"head_dim"});
+    config.embeddingSize = fields.integer({"word_embed_proj_dim"});
     config.vocabularySize = fields.integer({"vocab_size"});
     config.contextLength = fields.integer({"max_position_embeddings", "n_positions", "n_ctx", "seq_length", "max_seq_len"});
     config.mtpLayers = fields.integer({"num_nextn_predict_layers"});
@@ -208,22 +238,22 @@ void readDetails(const Fields &fields, ModelConfig &config)
     config.tiedEmbeddings = fields.boolean({"tie_word_embeddings"});
     config.attentionBias = fields.boolean({"attention_bias", "use_qkv_bias", "bias"});
     config.mlpBias = fields.boolean({"mlp_bias"});
+    config.alibi = fields.boolean({"alibi"});
     config.dtype = fields.text({"torch_dtype", "dtype"});
     config.eosTokens = fields.integers({"eos_token_id"});
     config.bosToken = fields.integer({"bos_token_id"});
 }
 
-Result<json> parseObject(const std::string &text, const std::string &where)
+/// What the class of this config supplies for fields that it leaves out.
+json classDefaults(const json &root)
 {
-    json root;
-    try {
-        root = json::parse(text);
-    } catch (const json::exception &problem) {
-        return failure(ErrorCode::JsonDamaged, {where, problem.what()});
-    }
-    if (!root.is_object())
-        return failure(ErrorCode::JsonWrongType, {where, "(root)", "an object"});
-    return root;
+    const Fields fields(root);
+    std::string className;
+    if (root.contains("architectures") && root["architectures"].is_array() && !root["architectures"].empty()
+        && root["architectures"][0].is_string())
+        className = root["architectures"][0].get<std::string>();
+    const ArchitectureFamily *family = findFamily(className, fields.text({"model_type"}));
+    return family && *family->defaults != '\0' ? json::parse(family->defaults) : json::object();
 }
 
 } // namespace
@@ -238,12 +268,12 @@ int64_t ModelConfig::headDimOrDefault() const
 
 Result<ModelConfig> parseModelConfig(const std::string &text, const std::string &where)
 {
-    auto root = parseObject(text, where);
+    auto root = parseJsonObject(text, where);
     if (!root)
         return tl::unexpected(root.error());
     ModelConfig config;
     config.text = text;
-    const Fields fields(*root);
+    const Fields fields(*root, classDefaults(*root));
     if (root->contains("architectures") && (*root)["architectures"].is_array()) {
         for (const json &name : (*root)["architectures"]) {
             if (name.is_string())
@@ -261,7 +291,7 @@ Result<ModelConfig> parseModelConfig(const std::string &text, const std::string 
 
 Result<GenerationConfig> parseGenerationConfig(const std::string &text)
 {
-    auto root = parseObject(text, "generation_config.json");
+    auto root = parseJsonObject(text, "generation_config.json");
     if (!root)
         return tl::unexpected(root.error());
     const Fields fields(*root);

@@ -82,6 +82,9 @@ struct ModelConfig
     std::string quantizationMethod;   ///< quantization_config.quant_method
     std::optional<int64_t> quantizationBits;
     std::vector<int64_t> quantizationBlock; ///< weight_block_size
+    std::string expertDtype;                ///< expert_dtype: "fp4" where experts alone are packed
+    std::optional<int64_t> embeddingSize;   ///< word_embed_proj_dim (OPT): columns of the embedding; else hidden
+    std::optional<bool> alibi;              ///< Falcon: ALiBi in place of rotary positions
     std::optional<int64_t> bosToken;
     std::vector<int64_t> eosTokens;
     std::string text; ///< the raw JSON, for the fields of single architectures and for the config view

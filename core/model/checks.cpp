@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/checks.h"
+
+#include "core/model/grammar.h"
+
+#include <algorithm>
+
+namespace assay {
+namespace {
+
+/// Where a size stands: the axis of the tensor with this ending, divided.
+struct SizeRule
+{
+    std::string_view ending;
+    size_t axis;
+    int64_t divisor;
+};
+
+// Rows of a Linear [out, in]; GPT-2's Conv1D is [in, out].
+constexpr SizeRule kIntermediate[] = {
+    {".gate_proj.weight", 0, 1},     {".up_proj.weight", 0, 1},          {".gate_up_proj.weight", 0, 2},
+    {".experts.*.w1.weight", 0, 1},  {"intermediate.dense.weight", 0, 1}, {".ffn.lin1.weight", 0, 1},
+    {".dense_h_to_4h.weight", 0, 1}, {".fc1.weight", 0, 1},
+};
+constexpr SizeRule kQuery[] = {{".q_b_proj.weight", 0, 1},
+                               {"self_attn.q_proj.weight", 0, 1},
+                               {"attention.self.query.weight", 0, 1},
+                               {"attention.q_lin.weight", 0, 1}};
+constexpr SizeRule kKey[] = {{"self_attn.k_proj.weight", 0, 1},
+                             {"attention.self.key.weight", 0, 1},
+                             {"attention.k_lin.weight", 0, 1}};
+
+bool isPlain(const TensorRecord &tensor)
+{
+    switch (tensor.dtype) {
+    case Dtype::F16:
+    case Dtype::BF16:
+    case Dtype::F32:
+    case Dtype::F64:
+    case Dtype::F8E4M3:
+    case Dtype::F8E5M2: return true;
+    default: return false;
+    }
+}
+
+template <size_t N>
+std::optional<TensorSize> sizeBy(const CountedModel &model, const SizeRule (&rules)[N], bool experts)
+{
+    for (const CountedGroup &counted : model.groups) {
+        const LeafGroup &group = counted.group;
+        const bool expert = counted.kind.purpose == TensorPurpose::RoutedExpert;
+        if (counted.kind.role != TensorRole::Weight || expert != experts || group.container != model.container
+            || !isPlain(*group.tensor) || group.hasPart("shared_experts") || group.hasPart("shared_expert"))
+            continue;
+        for (const SizeRule &rule : rules) {
+            const auto &shape = group.tensor->shape;
+            if (group.endsWith(rule.ending) && rule.axis < shape.size())
+                return TensorSize{shape[rule.axis] / rule.divisor, group.tensor};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<TensorSize> embeddingAxis(const CountedModel &model, size_t axis)
+{
+    const CountedGroup *embedding = model.find(TensorPurpose::TokenEmbedding);
+    if (!embedding || embedding->group.tensor->shape.size() != 2 || !isPlain(*embedding->group.tensor))
+        return std::nullopt;
+    return TensorSize{embedding->group.tensor->shape[axis], embedding->group.tensor};
+}
+
+class Checker
+{
+public:
+    Checker(const CountedModel &model, const ModelConfig &config, bool complete)
+        : m_model(model), m_config(config), m_complete(complete)
+    {
+    }
+
+    std::vector<Finding> run()
+    {
+        layers();
+        differ(FindingCode::HiddenSizeDisagrees,
+               m_config.embeddingSize ? m_config.embeddingSize : m_config.hiddenSize, countedHiddenSize(m_model));
+        differ(FindingCode::VocabularyDisagrees, m_config.vocabularySize, countedVocabulary(m_model));
+        intermediate();
+        heads();
+        tiedHead();
+        dtype();
+        names();
+        return std::move(m_findings);
+    }
+
+private:
+    void tell(FindingCode code, std::vector<std::string> arguments, std::string where)
+    {
+        m_findings.push_back({code, std::move(arguments), std::move(where)});
+    }
+
+    void differ(FindingCode code, std::optional<int64_t> declared, const std::optional<TensorSize> &counted)
+    {
+        if (declared && counted && *declared != counted->value)
+            tell(code, {std::to_string(*declared), std::to_string(counted->value)}, counted->tensor->name);
+    }
+
+    void layers()
+    {
+        if (m_complete && m_config.layers && m_model.layers > 0 && *m_config.layers != m_model.layers)
+            tell(FindingCode::LayersDisagree, {std::to_string(*m_config.layers), std::to_string(m_model.layers)},
+                 m_model.container);
+    }
+
+    void intermediate()
+    {
+        bool expert = false;
+        const auto counted = countedIntermediate(m_model, expert);
+        const bool own = expert && m_config.experts && m_config.experts->intermediateSize > 0;
+        differ(FindingCode::IntermediateSizeDisagrees,
+               own ? std::optional(m_config.experts->intermediateSize) : m_config.intermediateSize, counted);
+    }
+
+    void rows(int64_t declared, const std::optional<TensorSize> &counted)
+    {
+        if (declared > 0 && counted && counted->value != declared)
+            tell(FindingCode::HeadsDisagree,
+                 {counted->tensor->name, std::to_string(declared), std::to_string(counted->value)},
+                 counted->tensor->name);
+    }
+
+    void heads()
+    {
+        const int64_t count = std::clamp<int64_t>(m_config.heads.value_or(0), 0, 1'000'000);
+        const int64_t keys = std::clamp<int64_t>(m_config.kvHeadsOrDefault(), 0, 1'000'000);
+        int64_t width = std::clamp<int64_t>(m_config.headDimOrDefault(), 0, 1'000'000);
+        if (const auto &latent = m_config.latentAttention)
+            width = std::clamp<int64_t>(latent->qkNopeHeadDim, 0, 1'000'000)
+                    + std::clamp<int64_t>(latent->qkRopeHeadDim, 0, 1'000'000);
+        rows(count * width, countedQueryRows(m_model));
+        if (!m_config.latentAttention)
+            rows(keys * width, countedKeyRows(m_model));
+    }
+
+    void tiedHead()
+    {
+        if (m_model.tiedTwice && m_config.tiedEmbeddings)
+            tell(FindingCode::TiedHeadDisagrees, {}, "tie_word_embeddings");
+        const bool lacksHead = m_complete && m_model.task == ModelTask::LanguageModel
+                               && m_model.find(TensorPurpose::TokenEmbedding)
+                               && !m_model.find(TensorPurpose::Head);
+        if (lacksHead && m_config.tiedEmbeddings == std::optional(false))
+            tell(FindingCode::HeadMissing, {}, "tie_word_embeddings");
+    }
+
+    void dtype()
+    {
+        static constexpr std::pair<std::string_view, Dtype> kNames[] = {
+            {"float32", Dtype::F32}, {"float16", Dtype::F16}, {"bfloat16", Dtype::BF16}, {"float64", Dtype::F64}};
+        std::map<Dtype, uint64_t> elements;
+        for (const CountedGroup &counted : m_model.groups)
+            elements[counted.group.tensor->dtype] += counted.group.tensor->elements * counted.group.copies;
+        const auto most = std::max_element(elements.begin(), elements.end(),
+                                           [](const auto &a, const auto &b) { return a.second < b.second; });
+        const auto declared = std::find_if(std::begin(kNames), std::end(kNames),
+                                           [&](const auto &row) { return row.first == m_config.dtype; });
+        if (most != elements.end() && declared != std::end(kNames) && m_config.quantizationMethod.empty()
+            && most->first != declared->second)
+            tell(FindingCode::DtypeDisagrees, {m_config.dtype, dtypeName(most->first)}, "torch_dtype");
+    }
+
+    void names()
+    {
+        if (!m_model.family)
+            return;
+        std::vector<LeafGroup> weights;
+        for (const CountedGroup &counted : m_model.groups) {
+            if (counted.kind.role == TensorRole::Weight && counted.kind.purpose != TensorPurpose::Head
+                && !counted.kind.nextToken)
+                weights.push_back(counted.group);
+        }
+        const int64_t experts = m_config.experts ? std::clamp<int64_t>(m_config.experts->routed, 0, 100'000) : 0;
+        const NameComparison names =
+            compareNames(parsePatterns(m_model.family->tensors), weights, m_model.layers, experts);
+        const std::string &architecture = m_config.architecture();
+        if (names.unexpected > 0)
+            tell(FindingCode::TensorsUnexpected,
+                 {std::to_string(names.unexpected), architecture, names.unexpectedExample}, names.unexpectedExample);
+        if (m_complete && names.missing > 0)
+            tell(FindingCode::TensorsMissing,
+                 {std::to_string(names.missing), architecture, names.missingExample}, names.missingExample);
+    }
+
+    const CountedModel &m_model;
+    const ModelConfig &m_config;
+    bool m_complete;
+    std::vector<Finding> m_findings;
+};
+
+} // namespace
+
+std::optional<TensorSize> countedHiddenSize(const CountedModel &model)
+{
+    return embeddingAxis(model, 1);
+}
+
+std::optional<TensorSize> countedVocabulary(const CountedModel &model)
+{
+    return embeddingAxis(model, 0);
+}
+
+std::optional<TensorSize> countedIntermediate(const CountedModel &model, bool &expert)
+{
+    const auto dense = sizeBy(model, kIntermediate, false);
+    expert = !dense;
+    return dense ? dense : sizeBy(model, kIntermediate, true);
+}
+
+std::optional<TensorSize> countedQueryRows(const CountedModel &model)
+{
+    return sizeBy(model, kQuery, false);
+}
+
+std::optional<TensorSize> countedKeyRows(const CountedModel &model)
+{
+    return sizeBy(model, kKey, false);
+}
+
+bool hasLatentAttention(const CountedModel &model)
+{
+    return std::any_of(model.groups.begin(), model.groups.end(), [](const CountedGroup &counted) {
+        return counted.group.hasPart("kv_a_proj_with_mqa");
+    });
+}
+
+std::vector<Finding> checkAgainstConfig(const CountedModel &model, const ModelConfig &config, bool complete)
+{
+    return Checker(model, config, complete).run();
+}
+
+} // namespace assay

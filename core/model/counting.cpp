@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/counting.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace assay {
+namespace {
+
+/// What one numbered list of layers holds.
+struct Container
+{
+    std::set<int64_t> layers;
+    uint64_t parameters = 0;
+};
+
+/// The list with the most parameters is the model's own; a vision tower or a next-token module has fewer.
+void findLayers(CountedModel &model, const ModelConfig &config)
+{
+    std::map<std::string, Container> containers;
+    for (const CountedGroup &counted : model.groups) {
+        const LeafGroup &group = counted.group;
+        if (group.firstLayer < 0 || counted.kind.nextToken)
+            continue;
+        Container &container = containers[group.container];
+        container.parameters += counted.kind.parametersEach * group.copies;
+        for (int64_t i = 0; i < group.layerCount; ++i)
+            container.layers.insert(group.firstLayer + i);
+    }
+    const auto most = std::max_element(containers.begin(), containers.end(), [](const auto &a, const auto &b) {
+        return a.second.parameters < b.second.parameters;
+    });
+    if (most == containers.end())
+        return;
+    model.container = most->first;
+    model.firstNextTokenLayer = *most->second.layers.rbegin() + 1;
+    if (config.mtpLayers.value_or(0) > 0 && config.layers.value_or(0) > 0)
+        model.firstNextTokenLayer = std::min(model.firstNextTokenLayer, *config.layers);
+    const auto &layers = most->second.layers;
+    model.layers = std::distance(layers.begin(), layers.lower_bound(model.firstNextTokenLayer));
+}
+
+/// active / routed of the parameters of routed experts, whole parameters.
+uint64_t activeShare(uint64_t routed, const ModelConfig &config)
+{
+    if (!config.experts || config.experts->active <= 0 || config.experts->active >= config.experts->routed)
+        return routed;
+    const auto active = uint64_t(config.experts->active), all = uint64_t(config.experts->routed);
+    return routed / all * active + routed % all * active / all;
+}
+
+bool ties(const CountedModel &model, const ModelConfig &config)
+{
+    return config.tiedEmbeddings.value_or(model.family ? model.family->tiedByDefault : false);
+}
+
+} // namespace
+
+const CountedGroup *CountedModel::find(TensorPurpose purpose) const
+{
+    for (const CountedGroup &counted : groups) {
+        if (counted.kind.purpose == purpose)
+            return &counted;
+    }
+    return nullptr;
+}
+
+uint64_t CountedModel::nextTokenCopies(const CountedGroup &counted) const
+{
+    if (counted.kind.nextToken)
+        return counted.group.copies;
+    return counted.group.container == container ? counted.group.copiesFrom(firstNextTokenLayer) : 0;
+}
+
+CountedModel countModel(const LayerNode &tree, const Checkpoint &checkpoint, const ModelConfig &config)
+{
+    CountedModel model;
+    model.family = findFamily(config.architecture(), config.modelType);
+    model.task = taskOf(config.architecture());
+    for (LeafGroup &group : leafGroups(tree, checkpoint)) {
+        const TensorKind kind = kindOf(group, config, model.family ? model.family->head : "");
+        model.groups.push_back({std::move(group), kind});
+    }
+    findLayers(model, config);
+    const CountedGroup *head = model.find(TensorPurpose::Head);
+    const CountedGroup *embedding = model.find(TensorPurpose::TokenEmbedding);
+    model.tiedTwice = head && embedding && ties(model, config)
+                      && head->group.tensor->shape == embedding->group.tensor->shape;
+    return model;
+}
+
+ParameterCounts countParameters(const CountedModel &model, const ModelConfig &config)
+{
+    ParameterCounts out;
+    uint64_t routed = 0;
+    for (const CountedGroup &counted : model.groups) {
+        const uint64_t elements = counted.group.tensor->elements * counted.group.copies;
+        out.storedElements += elements;
+        if (counted.kind.role == TensorRole::Scale)
+            out.scales += elements;
+        if (counted.kind.role == TensorRole::Buffer)
+            out.buffers += elements;
+        if (model.tiedTwice && counted.kind.purpose == TensorPurpose::Head)
+            continue;
+        const uint64_t nextToken = model.nextTokenCopies(counted);
+        const uint64_t main = counted.kind.parametersEach * (counted.group.copies - nextToken);
+        out.mtp += counted.kind.parametersEach * nextToken;
+        out.main += main;
+        if (counted.kind.purpose == TensorPurpose::TokenEmbedding)
+            out.embedding += main;
+        if (counted.kind.purpose == TensorPurpose::RoutedExpert)
+            routed += main;
+    }
+    out.total = out.main + out.mtp;
+    out.active = out.main - routed + activeShare(routed, config);
+    return out;
+}
+
+double decodeFlops(const CountedModel &model, const ModelConfig &config)
+{
+    uint64_t dense = 0, routed = 0, embedding = 0;
+    for (const CountedGroup &counted : model.groups) {
+        if (counted.group.tensor->shape.size() < 2 || counted.group.pattern.ends_with("bias"))
+            continue;
+        const uint64_t main =
+            counted.kind.parametersEach * (counted.group.copies - model.nextTokenCopies(counted));
+        switch (counted.kind.purpose) {
+        case TensorPurpose::TokenEmbedding: embedding += main; break;
+        case TensorPurpose::PositionEmbedding: break;
+        case TensorPurpose::RoutedExpert: routed += main; break;
+        default: dense += main;
+        }
+    }
+    // A tied head still costs its product.
+    const bool headFromEmbedding =
+        !model.find(TensorPurpose::Head)
+        && (model.task == ModelTask::LanguageModel || model.task == ModelTask::MaskedLanguageModel);
+    return 2.0 * double(dense + activeShare(routed, config) + (headFromEmbedding ? embedding : 0));
+}
+
+} // namespace assay

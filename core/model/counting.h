@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/model/architectures.h"
+#include "core/model/facts.h"
+#include "core/model/tensorroles.h"
+
+namespace assay {
+
+/// A group with what it was taken for.
+struct CountedGroup
+{
+    LeafGroup group;
+    TensorKind kind;
+};
+
+/// The tensors of one model, read once: everything that is counted comes from here.
+struct CountedModel
+{
+    const ArchitectureFamily *family = nullptr; ///< null when unknown
+    ModelTask task = ModelTask::Unknown;
+    std::vector<CountedGroup> groups;
+    std::string container;   ///< where the main layers are: "model.layers"
+    int64_t layers = 0;      ///< in the container, multi-token-prediction layers left out; 0: none were found
+    int64_t firstNextTokenLayer = 0; ///< layers from here on predict further tokens
+    bool tiedTwice = false;  ///< the config ties the head to the embedding, yet both are stored
+
+    /// The first group of this purpose; null when there is none.
+    const CountedGroup *find(TensorPurpose purpose) const;
+    uint64_t nextTokenCopies(const CountedGroup &counted) const;
+};
+
+CountedModel countModel(const LayerNode &tree, const Checkpoint &checkpoint, const ModelConfig &config);
+
+/// Parameters by inspectors.md 4f and 4g: scales and buffers apart, layers from num_hidden_layers on apart when
+/// the config declares multi-token prediction, a head that is tied but stored counted once.
+ParameterCounts countParameters(const CountedModel &model, const ModelConfig &config);
+
+/// 2 x the weights of matrices that a token passes, of the main model: lookups left out, the head in, active of
+/// routed experts (inspectors.md 4i, context 0).
+double decodeFlops(const CountedModel &model, const ModelConfig &config);
+
+/// Key/value cache of one token, 2 bytes an element (inspectors.md 4h): the rows of the key and value projections
+/// of all main layers, else layers x key/value heads x head width x 2; for latent attention layers x (rank + rotary
+/// width). A sliding window bounds how many tokens are kept, not what one takes. Nothing for models without a cache.
+std::optional<uint64_t> kvBytesPerToken(const ModelFacts &facts, const CountedModel &model);
+
+} // namespace assay

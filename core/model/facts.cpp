@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/facts.h"
+
+#include "core/model/checks.h"
+#include "core/model/tokenizercheck.h"
+
+#include <algorithm>
+#include <array>
+
+namespace assay {
+namespace {
+
+/// Names of one activation under its many spellings.
+struct ActivationName
+{
+    std::string_view written, usual;
+};
+constexpr ActivationName kActivations[] = {{"gelu_new", "gelu_tanh"},  {"gelu_pytorch_tanh", "gelu_tanh"},
+                                           {"gelu_fast", "gelu_tanh"}, {"swish", "silu"},
+                                           {"swiglu", "silu"}};
+
+std::string usualActivation(const std::string &written)
+{
+    for (const ActivationName &name : kActivations) {
+        if (written == name.written)
+            return std::string(name.usual);
+    }
+    return written;
+}
+
+SizeFact sizeFact(const std::optional<TensorSize> &counted, std::optional<int64_t> declared, const char *field)
+{
+    if (counted)
+        return {counted->value, Provenance::Counted, counted->tensor->name};
+    return {declared, Provenance::Declared, field};
+}
+
+void takeSizes(ModelFacts &facts, const CountedModel &model, bool complete)
+{
+    const ModelConfig &config = facts.config;
+    const bool counted = model.layers > 0 && (complete || !config.layers);
+    facts.layers = counted ? model.layers : config.layers.value_or(0);
+    facts.layersProvenance = counted ? Provenance::Counted : Provenance::Declared;
+    // Where embedding and hidden size differ (OPT) the embedding does not tell the hidden size.
+    facts.hiddenSize = sizeFact(config.embeddingSize && config.embeddingSize != config.hiddenSize
+                                    ? std::nullopt
+                                    : countedHiddenSize(model),
+                                config.hiddenSize, "hidden_size");
+    facts.vocabularySize = sizeFact(countedVocabulary(model), config.vocabularySize, "vocab_size");
+    bool expert = false;
+    facts.intermediateSize = sizeFact(countedIntermediate(model, expert), config.intermediateSize,
+                                      "intermediate_size");
+}
+
+/// Whether the declared heads make the rows that the projections have.
+bool fits(const std::optional<TensorSize> &rows, std::optional<int64_t> heads, std::optional<int64_t> width)
+{
+    int64_t declared = 0;
+    return !rows || !heads || !width
+           || (!__builtin_mul_overflow(*heads, *width, &declared) && declared == rows->value);
+}
+
+void takeAttention(ModelFacts &facts, const CountedModel &model)
+{
+    const ModelConfig &config = facts.config;
+    const bool latent = model.groups.empty() ? config.latentAttention.has_value() : hasLatentAttention(model);
+    if (latent) {
+        facts.attention = AttentionKind::MLA;
+        facts.heads = config.heads;
+        facts.kvHeads = config.heads ? std::optional(config.kvHeadsOrDefault()) : std::nullopt;
+        return;
+    }
+    const auto query = countedQueryRows(model), key = countedKeyRows(model);
+    const int64_t declaredWidth = config.latentAttention ? 0 : config.headDimOrDefault();
+    const auto width = declaredWidth > 0 ? std::optional(declaredWidth) : std::nullopt;
+    const auto kvHeads = config.heads ? std::optional(config.kvHeadsOrDefault()) : std::nullopt;
+    if (config.heads && width && fits(query, config.heads, width) && fits(key, kvHeads, width)) {
+        facts.heads = config.heads;
+        facts.kvHeads = kvHeads;
+        facts.headDim = width;
+        facts.attention = *kvHeads == *config.heads ? AttentionKind::MHA
+                          : *kvHeads == 1           ? AttentionKind::MQA
+                                                    : AttentionKind::GQA;
+    } else if (query && key) {
+        // Heads are not to be told apart in the rows alone, but fewer keys than queries are shared keys.
+        facts.attention = query->value == key->value ? AttentionKind::MHA : AttentionKind::GQA;
+    }
+}
+
+std::string positionOf(const ModelConfig &config, const CountedModel &model)
+{
+    if (config.alibi.value_or(false))
+        return "alibi";
+    if (model.family)
+        return model.family->position;
+    if (config.ropeTheta || config.ropeScaling)
+        return "rope";
+    return model.find(TensorPurpose::PositionEmbedding) ? "learned" : "";
+}
+
+/// Counted from the names; the family's word where no MLP has a telling name.
+std::optional<bool> gatedMlp(const CountedModel &model)
+{
+    static constexpr std::array kGated{"gate_proj.weight", "gate_up_proj.weight", "gate_up_proj", ".w3.weight",
+                                       "gate_up_proj_blocks"};
+    for (const CountedGroup &counted : model.groups) {
+        if (counted.group.container == model.container
+            && std::any_of(kGated.begin(), kGated.end(),
+                           [&](const char *ending) { return counted.group.endsWith(ending); }))
+            return true;
+    }
+    return model.family ? std::optional(model.family->gatedMlp) : std::nullopt;
+}
+
+std::string normalizationOf(const ModelConfig &config, const CountedModel &model)
+{
+    if (model.family)
+        return model.family->normalization;
+    if (config.text.find("\"rms_norm_eps\"") != std::string::npos)
+        return "RMSNorm";
+    return config.text.find("\"layer_norm_ep") != std::string::npos ? "LayerNorm" : "";
+}
+
+std::optional<bool> tiedEmbeddings(const ModelConfig &config, const CountedModel &model, bool complete)
+{
+    const bool language =
+        model.task == ModelTask::LanguageModel || model.task == ModelTask::MaskedLanguageModel;
+    if (model.find(TensorPurpose::Head))
+        return model.tiedTwice;
+    if (language && complete && model.find(TensorPurpose::TokenEmbedding))
+        return true;
+    if (!language)
+        return std::nullopt;
+    if (config.tiedEmbeddings)
+        return config.tiedEmbeddings;
+    return model.family ? std::optional(model.family->tiedByDefault) : std::nullopt;
+}
+
+/// "fp8 block 128x128", "gptq 4-bit"; empty for none.
+std::string quantizationOf(const ModelConfig &config, const CountedModel &model)
+{
+    std::string text = config.quantizationMethod;
+    const bool blockScales = std::any_of(model.groups.begin(), model.groups.end(), [](const CountedGroup &counted) {
+        return counted.group.endsWith(".weight_scale_inv");
+    });
+    if (text.empty() && !blockScales)
+        return text;
+    if (text.empty())
+        text = "fp8";
+    if (config.quantizationBits)
+        text += " " + std::to_string(*config.quantizationBits) + "-bit";
+    if (config.quantizationBlock.size() == 2)
+        text += " block " + std::to_string(config.quantizationBlock[0]) + "x"
+                + std::to_string(config.quantizationBlock[1]);
+    else if (blockScales)
+        text += " block";
+    return text;
+}
+
+void takeTotals(ModelFacts &facts, const Checkpoint &checkpoint)
+{
+    facts.tensorCount = checkpoint.tensors.size();
+    facts.weightBytes = checkpoint.tensorBytes();
+    facts.fileBytes = checkpoint.fileBytes();
+    DtypeTotals *totals = nullptr;
+    const std::string *last = nullptr;
+    for (const TensorRecord &tensor : checkpoint.tensors) {
+        // Neighbours mostly share the dtype: one look-up serves a run of them.
+        if (!last || *last != tensor.dtypeText)
+            totals = &facts.dtypes[tensor.dtypeText];
+        last = &tensor.dtypeText;
+        ++totals->tensors;
+        totals->elements += tensor.elements;
+        totals->bytes += tensor.bytes;
+    }
+}
+
+/// The config as read; what keeps it from being used is a finding.
+void takeConfigs(ModelFacts &facts, const ModelDirectory &directory)
+{
+    if (directory.configText) {
+        if (auto config = parseModelConfig(*directory.configText)) {
+            facts.config = std::move(*config);
+            facts.hasConfig = true;
+        } else {
+            facts.findings.push_back(
+                {FindingCode::ConfigUnreadable, {config.error().sentence()}, "config.json"});
+        }
+    }
+    if (directory.generationConfigText) {
+        if (auto generation = parseGenerationConfig(*directory.generationConfigText))
+            facts.generation = std::move(*generation);
+        else
+            facts.findings.push_back({FindingCode::GenerationConfigUnreadable,
+                                      {generation.error().sentence()},
+                                      "generation_config.json"});
+    }
+}
+
+void takeFindings(ModelFacts &facts, const ModelDirectory &directory, const CountedModel &model)
+{
+    const auto append = [&facts](const std::vector<Finding> &more) {
+        facts.findings.insert(facts.findings.end(), more.begin(), more.end());
+    };
+    append(directory.findings);
+    append(directory.checkpoint.findings);
+    if (facts.hasConfig) {
+        if (!model.family)
+            facts.findings.push_back({FindingCode::ArchitectureUnknown,
+                                      {facts.config.architectures.empty() ? facts.config.modelType
+                                                                          : facts.config.architecture()},
+                                      "architectures"});
+        if (!model.groups.empty())
+            append(checkAgainstConfig(model, facts.config, directory.checkpoint.complete()));
+    }
+    if (directory.checkpoint.complete()) {
+        if (auto size = checkNameSize(facts.name, facts.parameters))
+            facts.findings.push_back(*size);
+    }
+    const auto largest = largestTokenId(directory);
+    const auto rows = facts.vocabularySize;
+    if (largest && rows.value && rows.provenance == Provenance::Counted && *largest >= *rows.value)
+        facts.findings.push_back({FindingCode::TokenizerVocabularyLarger,
+                                  {std::to_string(*largest), std::to_string(*rows.value)},
+                                  "tokenizer"});
+    std::stable_sort(facts.findings.begin(), facts.findings.end(), [](const Finding &a, const Finding &b) {
+        return definitionOf(a.code).severity > definitionOf(b.code).severity;
+    });
+}
+
+} // namespace
+
+const char *provenanceName(Provenance provenance)
+{
+    static constexpr std::array kNames{"declared", "counted", "derived", "measured"};
+    return kNames[size_t(provenance)];
+}
+
+const char *attentionKindName(AttentionKind kind)
+{
+    static constexpr std::array kNames{"unknown", "MHA", "MQA", "GQA", "MLA"};
+    return kNames[size_t(kind)];
+}
+
+ModelFacts collectFacts(const ModelDirectory &directory, const LayerNode &tree)
+{
+    ModelFacts facts;
+    facts.name = validUtf8(directory.name);
+    facts.format = directory.checkpoint.format;
+    takeConfigs(facts, directory);
+    const ModelConfig &config = facts.config;
+    const bool complete = directory.checkpoint.complete();
+    const CountedModel model = countModel(tree, directory.checkpoint, config);
+    takeSizes(facts, model, complete);
+    takeAttention(facts, model);
+    takeTotals(facts, directory.checkpoint);
+    facts.position = positionOf(config, model);
+    facts.normalization = normalizationOf(config, model);
+    facts.activation = usualActivation(
+        !config.activation.empty() ? config.activation : std::string(model.family ? model.family->activation : ""));
+    facts.gatedMlp = gatedMlp(model);
+    facts.tiedEmbeddings = tiedEmbeddings(config, model, complete);
+    facts.parameters = countParameters(model, config);
+    facts.quantization = quantizationOf(config, model);
+    facts.kvBytesPerToken = kvBytesPerToken(facts, model);
+    if (!model.groups.empty() && complete)
+        facts.flopsPerToken = decodeFlops(model, config);
+    takeFindings(facts, directory, model);
+    return facts;
+}
+
+Result<Inspection> inspectModel(const std::filesystem::path &path, std::stop_token stop)
+{
+    auto directory = openModelDirectory(path, std::move(stop));
+    if (!directory)
+        return tl::unexpected(directory.error());
+    Inspection inspection;
+    inspection.directory = std::move(*directory);
+    inspection.tree = buildLayerTree(inspection.directory.checkpoint);
+    inspection.facts = collectFacts(inspection.directory, inspection.tree);
+    return inspection;
+}
+
+} // namespace assay
