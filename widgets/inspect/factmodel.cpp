@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/inspect/factmodel.h"
+
+#include "core/service/translation.h"
+#include "widgets/common/columns.h"
+
+#include <QFont>
+
+#include <algorithm>
+#include <array>
+
+namespace assay {
+namespace {
+
+constexpr std::array<ColumnDefinition, 4> kColumns{{
+    {QT_TRANSLATE_NOOP("Column", "Fact"), QT_TRANSLATE_NOOP("Column", "What is told")},
+    {QT_TRANSLATE_NOOP("Column", "Value"), QT_TRANSLATE_NOOP("Column", "Three significant digits; the tooltip has the exact value")},
+    {QT_TRANSLATE_NOOP("Column", "Source"),
+     QT_TRANSLATE_NOOP("Column", "Declared in a file, counted from the tensors, derived by a formula, or measured")},
+    {QT_TRANSLATE_NOOP("Column", "Evidence"), QT_TRANSLATE_NOOP("Column", "The field, the file or the formula with its numbers")},
+}};
+constexpr quintptr kIsGroup = 0; // internal id of group rows; a fact has its group's number + 1
+
+} // namespace
+
+QString provenanceText(Provenance provenance)
+{
+    return QCoreApplication::translate("Provenance", provenanceName(provenance));
+}
+
+FactModel::FactModel(QObject *parent) : QAbstractItemModel(parent) {}
+
+void FactModel::setRows(std::vector<FactRow> rows)
+{
+    beginResetModel();
+    m_groups.clear();
+    for (const FactRow &row : rows) {
+        const auto same = [&row](const Group &group) { return qstrcmp(group.name, row.group) == 0; };
+        auto group = std::find_if(m_groups.begin(), m_groups.end(), same);
+        if (group == m_groups.end())
+            group = m_groups.insert(m_groups.end(), Group{row.group});
+        ++group->count;
+    }
+    m_rows.clear();
+    for (Group &group : m_groups) {
+        group.first = m_rows.size();
+        for (FactRow &row : rows) {
+            if (qstrcmp(row.group, group.name) == 0)
+                m_rows.push_back(row);
+        }
+    }
+    endResetModel();
+}
+
+QModelIndex FactModel::index(int row, int column, const QModelIndex &parent) const
+{
+    if (!hasIndex(row, column, parent))
+        return {};
+    return createIndex(row, column, parent.isValid() ? quintptr(parent.row()) + 1 : kIsGroup);
+}
+
+QModelIndex FactModel::parent(const QModelIndex &child) const
+{
+    if (!child.isValid() || child.internalId() == kIsGroup)
+        return {};
+    return createIndex(int(child.internalId() - 1), 0, kIsGroup);
+}
+
+int FactModel::rowCount(const QModelIndex &parent) const
+{
+    if (!parent.isValid())
+        return int(m_groups.size());
+    return parent.internalId() == kIsGroup && parent.column() == 0 ? int(m_groups[size_t(parent.row())].count) : 0;
+}
+
+int FactModel::columnCount(const QModelIndex &) const
+{
+    return int(kColumns.size());
+}
+
+QVariant FactModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    return orientation == Qt::Horizontal ? columnHeader(kColumns, section, role) : QVariant();
+}
+
+QVariant FactModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    if (index.internalId() == kIsGroup)
+        return groupData(m_groups[size_t(index.row())], index.column(), role);
+    const Group &group = m_groups[size_t(index.internalId() - 1)];
+    return factData(m_rows[group.first + size_t(index.row())], index.column(), role);
+}
+
+QVariant FactModel::groupData(const Group &group, int column, int role) const
+{
+    if (column == Fact && role == Qt::DisplayRole)
+        return QCoreApplication::translate("Fact", group.name);
+    if (role == Qt::FontRole) {
+        QFont font;
+        font.setBold(true);
+        return font;
+    }
+    return {};
+}
+
+QVariant FactModel::factData(const FactRow &fact, int column, int role) const
+{
+    if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole) {
+        const QString exact = toQString(fact.exact.empty() ? fact.value : fact.exact);
+        return tr("%1\n%2: %3").arg(exact, provenanceText(fact.provenance), toQString(fact.evidence));
+    }
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (column) {
+    case Fact: return QCoreApplication::translate("Fact", fact.label);
+    case Value: return toQString(fact.value);
+    case Source: return provenanceText(fact.provenance);
+    case Evidence: return toQString(fact.evidence);
+    default: return {};
+    }
+}
+
+} // namespace assay

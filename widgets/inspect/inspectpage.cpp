@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/inspect/inspectpage.h"
+
+#include "core/service/translation.h"
+#include "widgets/common/elidedlabel.h"
+#include "widgets/common/rolechip.h"
+#include "widgets/common/statepage.h"
+#include "widgets/inspect/configtab.h"
+#include "widgets/inspect/facttile.h"
+#include "widgets/inspect/layerstab.h"
+#include "widgets/inspect/overviewtab.h"
+#include "widgets/inspect/tabletab.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace assay {
+namespace {
+constexpr int kChipSide = 28;
+}
+
+InspectPage::InspectPage(Workspace *workspace, QWidget *parent)
+    : QWidget(parent), m_workspace(workspace), m_stack(new QStackedWidget(this)), m_state(new StatePage(this)),
+      m_content(new QWidget(this))
+{
+    setAccessibleName(tr("Inspect"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 4);
+    layout->addWidget(m_stack);
+    m_stack->addWidget(m_state);
+    m_stack->addWidget(m_content);
+    auto *content = new QVBoxLayout(m_content);
+    content->setContentsMargins(0, 0, 0, 0);
+    createHeader();
+    createTabs();
+    connect(m_state, &StatePage::buttonClicked, this, [this] {
+        if (m_workspace->find(m_id))
+            m_workspace->reload(m_id);
+        else
+            emit openRequested();
+    });
+    connect(m_workspace, &Workspace::changed, this, [this](int id) {
+        if (id == m_id)
+            refresh();
+    });
+    connect(m_workspace, &Workspace::closed, this, [this](int id) {
+        if (id == m_id)
+            setSubject(0);
+    });
+    refresh();
+}
+
+void InspectPage::createHeader()
+{
+    m_role = new QLabel(m_content);
+    m_name = new ElidedLabel({}, m_content);
+    QFont bold = m_name->font();
+    bold.setBold(true);
+    bold.setPointSizeF(bold.pointSizeF() * 1.2);
+    m_name->setFont(bold);
+    m_path = new ElidedLabel({}, m_content);
+    m_path->setElideMode(Qt::ElideMiddle);
+    m_path->setMuted(true);
+    auto *titles = new QVBoxLayout;
+    titles->setSpacing(0);
+    titles->addWidget(m_name);
+    titles->addWidget(m_path);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_role);
+    head->addLayout(titles, 1);
+    auto *tiles = new QHBoxLayout;
+    tiles->setSpacing(6);
+    for (FactTile *&tile : m_tiles) {
+        tile = new FactTile(m_content);
+        tiles->addWidget(tile, 1);
+    }
+    auto *layout = static_cast<QVBoxLayout *>(m_content->layout());
+    layout->addLayout(head);
+    layout->addLayout(tiles);
+}
+
+void InspectPage::createTabs()
+{
+    m_tabs = new QTabWidget(m_content);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Views of the subject"));
+    addTab(new OverviewTab(m_tabs), "overview", tr("Overview"));
+    addTab(new ConfigTab(m_tabs), "config", tr("Config"));
+    addTab(new LayersTab(m_tabs), "layers", tr("Layers"));
+    addTab(new FindingsTab(m_tabs), "findings", tr("Findings"));
+    addTab(new FilesTab(m_tabs), "files", tr("Files"));
+    static_cast<QVBoxLayout *>(m_content->layout())->addWidget(m_tabs, 1);
+}
+
+void InspectPage::addTab(InspectTab *tab, const char *objectName, const QString &title)
+{
+    tab->setObjectName(QLatin1String(objectName));
+    tab->setAccessibleName(title);
+    m_tabs->addTab(tab, title);
+    connect(tab, &InspectTab::tabWanted, this, &InspectPage::showTab);
+}
+
+void InspectPage::setSubject(int id)
+{
+    if (id == m_id)
+        return;
+    m_id = id;
+    refresh();
+}
+
+void InspectPage::showTab(const QString &objectName)
+{
+    if (auto *tab = m_tabs->findChild<InspectTab *>(objectName))
+        m_tabs->setCurrentWidget(tab);
+}
+
+InspectTab *InspectPage::currentTab() const
+{
+    return static_cast<InspectTab *>(m_tabs->currentWidget());
+}
+
+void InspectPage::focusFilter()
+{
+    if (m_stack->currentWidget() != m_content)
+        return;
+    if (currentTab()->objectName() == QLatin1String("overview"))
+        showTab(QStringLiteral("layers"));
+    currentTab()->focusFilter();
+}
+
+void InspectPage::refresh()
+{
+    const Subject *subject = m_workspace->find(m_id);
+    if (!subject) {
+        m_state->showEmpty(tr("Choose a subject on the left, or open a model's folder."), tr("Open a model..."));
+    } else if (subject->state == SubjectState::Failed) {
+        m_state->showFailed(tr("%1 could not be opened").arg(subject->name),
+                            subject->error ? errorText(*subject->error) : QString(), tr("Try again"));
+    } else if (subject->inspection) {
+        showReady(*subject); // also while it is read again: what was there stays
+        m_stack->setCurrentWidget(m_content);
+        return;
+    } else {
+        m_state->showLoading(tr("Reading %1").arg(subject->name));
+    }
+    m_shown.reset();
+    m_stack->setCurrentWidget(m_state);
+}
+
+void InspectPage::showReady(const Subject &subject)
+{
+    m_role->setPixmap(roleIcon(subject.role).pixmap(kChipSide, kChipSide));
+    m_role->setAccessibleName(roleText(subject.role));
+    m_role->setToolTip(roleText(subject.role));
+    m_name->setText(subject.name);
+    m_path->setText(subject.path);
+    if (subject.inspection == m_shown)
+        return;
+    m_shown = subject.inspection;
+    const std::array<TileFact, 6> facts = tileFacts(m_shown->facts);
+    for (size_t i = 0; i < facts.size(); ++i)
+        m_tiles[i]->setFact(facts[i]);
+    for (int i = 0; i < m_tabs->count(); ++i)
+        static_cast<InspectTab *>(m_tabs->widget(i))->setInspection(m_shown);
+    const size_t findings = m_shown->facts.findings.size();
+    const int tab = m_tabs->indexOf(m_tabs->findChild<InspectTab *>(QStringLiteral("findings")));
+    m_tabs->setTabText(tab, findings ? tr("Findings (%1)").arg(findings) : tr("Findings"));
+}
+
+} // namespace assay

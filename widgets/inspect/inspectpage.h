@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/service/workspace.h"
+
+#include <QWidget>
+
+#include <array>
+
+class QLabel;
+class QStackedWidget;
+class QTabWidget;
+
+namespace assay {
+
+class ElidedLabel;
+class FactTile;
+class InspectTab;
+class StatePage;
+
+/// What one subject is: figures, facts, config, layers, findings, files. While it is loading or could not be read,
+/// it says so.
+class InspectPage : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit InspectPage(Workspace *workspace, QWidget *parent = nullptr);
+    void setSubject(int id); ///< 0: none
+    int subject() const { return m_id; }
+    void focusFilter(); ///< of the tab that is seen, else of the layers
+    void showTab(const QString &objectName); ///< "overview", "config", "layers", "findings", "files"
+
+signals:
+    void openRequested();
+
+private:
+    void createHeader();
+    void createTabs();
+    void addTab(InspectTab *tab, const char *objectName, const QString &title);
+    void refresh();
+    void showReady(const Subject &subject);
+    InspectTab *currentTab() const;
+
+    Workspace *m_workspace;
+    QStackedWidget *m_stack;
+    StatePage *m_state;
+    QWidget *m_content;
+    QLabel *m_role = nullptr;
+    ElidedLabel *m_name = nullptr;
+    ElidedLabel *m_path = nullptr;
+    std::array<FactTile *, 6> m_tiles{};
+    QTabWidget *m_tabs = nullptr;
+    std::shared_ptr<const Inspection> m_shown;
+    int m_id = 0;
+};
+
+} // namespace assay

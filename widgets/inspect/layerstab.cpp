@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/inspect/layerstab.h"
+
+#include "widgets/common/filterbar.h"
+#include "widgets/common/itemviews.h"
+#include "widgets/inspect/layermodel.h"
+
+#include <QHeaderView>
+#include <QTreeView>
+#include <QVBoxLayout>
+
+namespace assay {
+namespace {
+constexpr int kRowsToUnfold = 400; ///< so many rows are unfolded by themselves, no more: reading stays quick
+}
+
+LayersTab::LayersTab(QWidget *parent)
+    : InspectTab(parent), m_filter(new FilterBar(tr("Filter: words of the name, dtype:bf16, shape:4096x1024"), this)),
+      m_model(new LayerModel(this)), m_view(makeTreeView(tr("Layers"), true, this))
+{
+    m_view->setModel(m_model);
+    m_view->setSortingEnabled(true);
+    m_view->header()->setSortIndicatorClearable(true);
+    m_view->header()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_view->setIndentation(14);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 6, 0, 0);
+    layout->addWidget(m_filter);
+    layout->addWidget(m_view, 1);
+    connect(m_filter, &FilterBar::filterChanged, this, &LayersTab::filter);
+    connect(m_filter, &FilterBar::leftDown, m_view, qOverload<>(&QWidget::setFocus));
+    connect(m_model, &QAbstractItemModel::modelReset, this, &LayersTab::unfold, Qt::QueuedConnection);
+}
+
+void LayersTab::focusFilter()
+{
+    m_filter->focusField();
+}
+
+void LayersTab::read(const std::shared_ptr<const Inspection> &inspection)
+{
+    m_model->setInspection(inspection);
+    unfold();
+    fitColumns(m_view, 360);
+    m_filter->setCount(qint64(m_model->shownTensors()), qint64(m_model->totalTensors()));
+}
+
+void LayersTab::filter(const QString &text)
+{
+    m_model->setQuery(parseLayerQuery(text));
+    m_filter->setCount(qint64(m_model->shownTensors()), qint64(m_model->totalTensors()));
+}
+
+void LayersTab::unfold()
+{
+    // Level by level while there is room: the whole of a small model, the outline of a large one.
+    QModelIndexList level{QModelIndex()};
+    int rows = 0;
+    while (!level.isEmpty()) {
+        QModelIndexList next;
+        for (const QModelIndex &above : level) {
+            const int count = m_model->rowCount(above);
+            rows += count;
+            if (rows > kRowsToUnfold)
+                return;
+            if (above.isValid())
+                m_view->expand(above);
+            for (int row = 0; row < count; ++row) {
+                const QModelIndex child = m_model->index(row, 0, above);
+                if (m_model->hasChildren(child))
+                    next << child;
+            }
+        }
+        level = next;
+    }
+}
+
+} // namespace assay

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/inspect/tilefacts.h"
+
+#include "core/base/units.h"
+#include "core/service/translation.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace assay {
+namespace {
+
+constexpr int64_t kMemoryContext = 8192; // tokens
+constexpr int kMemoryBytes = 2;          // an element: 16 bit, as most models are run
+
+/// Gives tr() a context.
+struct Tile
+{
+    Q_DECLARE_TR_FUNCTIONS(Tile)
+};
+
+QString bytesText(uint64_t bytes)
+{
+    return toQString(formatBytes(double(bytes)));
+}
+
+QString exactBytes(uint64_t bytes)
+{
+    return Tile::tr("%1 bytes").arg(toQString(groupedDigits(int64_t(bytes))));
+}
+
+TileFact unknown(const QString &title, const QString &reason, const QString &evidence)
+{
+    return {title, QStringLiteral("-"), QString(), reason, evidence, Provenance::Declared};
+}
+
+TileFact parametersTile(const ModelFacts &facts)
+{
+    const ParameterCounts &counts = facts.parameters;
+    TileFact tile;
+    tile.title = Tile::tr("Parameters");
+    if (counts.total == 0)
+        return unknown(tile.title, Tile::tr("There are no tensors to count."), Tile::tr("weights"));
+    tile.value = toQString(formatCount(double(counts.total)));
+    const bool sparse = counts.active != 0 && counts.active != counts.main;
+    tile.detail = sparse ? Tile::tr("%1 active per token").arg(toQString(formatCount(double(counts.active))))
+                         : Tile::tr("%1 in the embedding").arg(toQString(formatCount(double(counts.embedding))));
+    tile.exact = toQString(groupedDigits(int64_t(counts.total)));
+    tile.evidence = Tile::tr("the shapes of %1 tensors; %2 quantisation scales and %3 buffer elements are left out")
+                        .arg(toQString(groupedDigits(int64_t(facts.tensorCount))), toQString(groupedDigits(int64_t(counts.scales))),
+                             toQString(groupedDigits(int64_t(counts.buffers))));
+    return tile;
+}
+
+/// The dtypes by bytes, the largest first: "F8_E4M3, BF16".
+QString dtypeText(const ModelFacts &facts)
+{
+    std::vector<std::pair<uint64_t, QString>> dtypes;
+    for (const auto &[name, totals] : facts.dtypes)
+        dtypes.emplace_back(totals.bytes, toQString(name));
+    std::sort(dtypes.begin(), dtypes.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
+    QStringList names;
+    for (const auto &[bytes, name] : dtypes)
+        names << name;
+    return names.join(QStringLiteral(", "));
+}
+
+TileFact weightsTile(const ModelFacts &facts)
+{
+    TileFact tile;
+    tile.title = Tile::tr("Weights");
+    if (facts.weightBytes == 0)
+        return unknown(tile.title, Tile::tr("There are no tensors to count."), Tile::tr("weights"));
+    tile.value = bytesText(facts.weightBytes);
+    tile.detail = facts.quantization.empty() ? dtypeText(facts) : toQString(facts.quantization);
+    tile.exact = exactBytes(facts.weightBytes);
+    tile.evidence = Tile::tr("the tensors' sizes in the files' headers: %1").arg(dtypeText(facts));
+    return tile;
+}
+
+TileFact contextTile(const ModelFacts &facts)
+{
+    TileFact tile;
+    tile.title = Tile::tr("Context");
+    tile.provenance = Provenance::Declared;
+    tile.evidence = QStringLiteral("config.json");
+    if (!facts.config.contextLength)
+        return unknown(tile.title, Tile::tr("The config does not say."), tile.evidence);
+    tile.value = toQString(groupedDigits(*facts.config.contextLength));
+    tile.exact = Tile::tr("%1 tokens").arg(tile.value);
+    const std::optional<RopeScaling> &scaling = facts.config.ropeScaling;
+    const bool scaled = scaling && !scaling->type.empty() && scaling->type != "default";
+    tile.detail = scaled ? Tile::tr("tokens, %1 scaling").arg(toQString(scaling->type)) : Tile::tr("tokens");
+    if (facts.config.slidingWindow)
+        tile.detail = Tile::tr("tokens, window %1").arg(toQString(groupedDigits(*facts.config.slidingWindow)));
+    return tile;
+}
+
+TileFact attentionTile(const ModelFacts &facts)
+{
+    TileFact tile;
+    tile.title = Tile::tr("Attention");
+    tile.provenance = Provenance::Declared;
+    tile.evidence = QStringLiteral("config.json");
+    if (facts.attention == AttentionKind::Unknown || !facts.config.heads)
+        return unknown(tile.title, Tile::tr("The config does not say how many heads there are."), tile.evidence);
+    tile.value = QString::fromLatin1(attentionKindName(facts.attention));
+    tile.detail = facts.attention == AttentionKind::MLA
+                      ? Tile::tr("%1 heads").arg(*facts.config.heads)
+                      : Tile::tr("%1 heads, %2 KV, %3 wide")
+                            .arg(*facts.config.heads).arg(facts.config.kvHeadsOrDefault()).arg(facts.config.headDimOrDefault());
+    tile.exact = tile.value + QStringLiteral(": ") + tile.detail;
+    return tile;
+}
+
+TileFact cacheTile(const ModelFacts &facts)
+{
+    TileFact tile;
+    tile.title = Tile::tr("KV per token");
+    tile.provenance = Provenance::Derived;
+    tile.evidence = Tile::tr("%1 layers, 2 bytes an element").arg(facts.layers);
+    if (!facts.kvBytesPerToken)
+        return unknown(tile.title, Tile::tr("The config does not say what the cache holds."), tile.evidence);
+    tile.value = bytesText(*facts.kvBytesPerToken);
+    tile.detail = Tile::tr("at 16 bit");
+    tile.exact = exactBytes(*facts.kvBytesPerToken);
+    return tile;
+}
+
+TileFact memoryTile(const ModelFacts &facts)
+{
+    TileFact tile;
+    tile.title = Tile::tr("Memory at 8k context");
+    tile.provenance = Provenance::Derived;
+    if (facts.weightBytes == 0 || !facts.kvBytesPerToken)
+        return unknown(tile.title, Tile::tr("It needs the weights and the config."), Tile::tr("weights, config.json"));
+    const MemoryNeed need = estimateMemory(facts, kMemoryBytes, kMemoryContext, 1);
+    tile.value = bytesText(need.total());
+    tile.detail = Tile::tr("estimate at 16 bit");
+    tile.exact = exactBytes(need.total());
+    tile.evidence = Tile::tr("weights %1 + KV cache %2 (8192 tokens, one sequence) + workspace %3")
+                        .arg(bytesText(need.weights), bytesText(need.kvCache), bytesText(need.workspace));
+    return tile;
+}
+
+} // namespace
+
+std::array<TileFact, 6> tileFacts(const ModelFacts &facts)
+{
+    return {parametersTile(facts), weightsTile(facts), contextTile(facts),
+            attentionTile(facts), cacheTile(facts), memoryTile(facts)};
+}
+
+} // namespace assay

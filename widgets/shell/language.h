@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include <vector>
+
+namespace assay {
+
+struct Language
+{
+    const char *code; ///< "en", "zh_CN"
+    const char *name; ///< in itself: "English"
+};
+/// The languages that the window speaks.
+const std::vector<Language> &languages();
+
+/// Installs translations and fonts of the language (empty: the system's); widgets get QEvent::LanguageChange.
+void applyLanguage(const QString &setting);
+/// The code that is shown: "en" before applyLanguage.
+QString currentLanguage();
+
+} // namespace assay
