@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/trainer/suites.h"
+
+#include "core/base/file.h"
+#include "core/tokenizer/tokenizer.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace assay::trainer {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int kRecallChoices = 4;
+constexpr uint64_t kSuiteSeed = 0x5175'1735; ///< beside the settings' seed, so that suites are drawn apart from training
+
+/// How a suite is presented and scored.
+struct SuiteDefinition
+{
+    const char *name;
+    const char *title;
+    const char *after; ///< of the rule that cuts the answer out; empty: the whole text is the answer
+    int maxTokens;
+};
+constexpr SuiteDefinition kAddition{"addition", "Multi-digit addition with worked steps", ">", 128};
+constexpr SuiteDefinition kSorting{"sorting", "Sorting letters", "", 32};
+constexpr SuiteDefinition kBrackets{"brackets", "Matching brackets (choice)", "", 4};
+constexpr SuiteDefinition kRecall{"recall", "Recalling a value from a growing list", "", 4};
+constexpr SuiteDefinition kRecallChoice{"recall-choice", "Recalling a value from a growing list (choice)", "", 4};
+constexpr SuiteDefinition kReasoning{"reasoning", "Small exact reasoning: addition, sorting, brackets, recall", "", 128};
+
+const SuiteDefinition &suiteOf(Task task)
+{
+    switch (task) {
+    case Task::Addition: return kAddition;
+    case Task::Sorting: return kSorting;
+    case Task::Brackets: return kBrackets;
+    default: return kRecall;
+    }
+}
+
+struct Item
+{
+    Json json;
+    Task task;
+};
+
+/// The right value and three others, shuffled.
+std::vector<std::string> recallChoices(const Problem &problem, Random &random)
+{
+    std::vector<std::string> choices{problem.answer};
+    while (choices.size() < kRecallChoices) {
+        const std::string value(1, char('0' + random.below(10)));
+        if (std::find(choices.begin(), choices.end(), value) == choices.end())
+            choices.push_back(value);
+    }
+    random.shuffle(choices);
+    return choices;
+}
+
+std::string itemId(const SuiteDefinition &suite, size_t number)
+{
+    const std::string digits = std::to_string(number);
+    return suite.name + std::string("-") + std::string(4 - std::min<size_t>(4, digits.size()), '0') + digits;
+}
+
+/// One line of a suite; choices decide how it is scored.
+Json itemJson(const SuiteDefinition &suite, size_t number, const Problem &problem,
+              const std::vector<std::string> &choices, const Tokenizer &tokenizer)
+{
+    Json json{{"id", itemId(suite, number)}, {"task", suite.name}, {"prompt", problem.prompt}};
+    if (choices.empty()) {
+        json["answer"] = problem.answer;
+    } else {
+        json["choices"] = choices;
+        json["answer"] = std::find(choices.begin(), choices.end(), problem.answer) - choices.begin();
+    }
+    json["difficulty"] = problem.difficulty;
+    json["context"] = tokenizer.encode(problem.prompt, true).size();
+    return json;
+}
+
+/// Distinct problems of every difficulty in the settings; choices may be drawn for each.
+template <class Choices>
+std::vector<Json> items(Task task, const SuiteDefinition &suite, const Settings &settings, const Tokenizer &tokenizer,
+                        Random &random, Choices choices)
+{
+    std::vector<Json> result;
+    std::set<std::string> seen;
+    const SuiteSettings &wanted = settings.suites.at(task);
+    for (int difficulty : wanted.difficulties) {
+        for (int n = 0; n < wanted.items;) {
+            const Problem problem = makeProblem(task, difficulty, true, random);
+            if (!seen.insert(problem.content).second)
+                continue;
+            ++n;
+            result.push_back(itemJson(suite, result.size() + 1, problem, choices(problem), tokenizer));
+        }
+    }
+    return result;
+}
+
+Json headerJson(const SuiteDefinition &suite, const char *unit, bool choice)
+{
+    Json header{{"suite", suite.name}, {"title", suite.title}, {"scoring", choice ? "choice" : "generate"}};
+    if (*suite.after != '\0')
+        header["extract"] = {{"after", suite.after}};
+    header["stop"] = Json::array({"\n"});
+    header["max_tokens"] = suite.maxTokens;
+    header["axes"] = {{"difficulty", unit}, {"context", "tokens"}};
+    header["licence"] = "GPL-3.0-or-later";
+    return header;
+}
+
+Result<void> writeLines(const std::filesystem::path &path, const Json &header, const std::vector<Json> &lines)
+{
+    std::string text = header.dump() + "\n";
+    for (const Json &line : lines)
+        text += line.dump() + "\n";
+    return writeFileAtomically(path, text);
+}
+
+std::filesystem::path fileOf(const std::filesystem::path &folder, const SuiteDefinition &suite)
+{
+    return folder / (std::string(suite.name) + ".jsonl");
+}
+
+} // namespace
+
+Result<void> writeSuites(const Settings &settings, const std::filesystem::path &directory,
+                         const std::filesystem::path &suites)
+{
+    const auto tokenizer = Tokenizer::open(directory / "tokenizer.json");
+    if (!tokenizer)
+        return tl::unexpected(tokenizer.error());
+    Random random(settings.seed ^ kSuiteSeed);
+    std::vector<Json> all;
+    for (int i = 0; i < int(Task::Count_); ++i) {
+        const SuiteDefinition &suite = suiteOf(Task(i));
+        const std::vector<Json> lines = items(Task(i), suite, settings, **tokenizer, random,
+                                              [](const Problem &problem) { return problem.choices; });
+        const Json header = headerJson(suite, definitionOf(Task(i)).unit, Task(i) == Task::Brackets);
+        if (auto written = writeLines(fileOf(suites, suite), header, lines); !written)
+            return written;
+        for (Json line : lines) {
+            // The mixed suite has one rule for all; an item of another kind carries its own.
+            if (*suite.after != '\0')
+                line["extract"] = {{"after", suite.after}};
+            if (!line.contains("choices"))
+                line["max_tokens"] = suite.maxTokens;
+            all.push_back(std::move(line));
+        }
+    }
+    const std::vector<Json> chosen = items(Task::Recall, kRecallChoice, settings, **tokenizer, random,
+                                           [&](const Problem &problem) { return recallChoices(problem, random); });
+    return writeLines(fileOf(suites, kRecallChoice), headerJson(kRecallChoice, "pairs", true), chosen).and_then([&] {
+        return writeLines(fileOf(suites, kReasoning), headerJson(kReasoning, "steps of the task", false), all);
+    });
+}
+
+} // namespace assay::trainer
