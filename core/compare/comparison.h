@@ -30,6 +30,12 @@ struct Comparison
 
 /// Roles from names and sizes where the user gave none: names first ("distill", "base"), then the largest is full.
 std::vector<Role> guessRoles(const std::vector<std::string> &names, const std::vector<uint64_t> &parameters);
+/// The subject that ratios refer to: the first full one, else the first.
+size_t guessReference(const std::vector<Role> &roles);
+/// What a subject is called: its name, else its path.
+std::string subjectTitle(const ComparedSubject &subject);
+/// "full" where only one subject has the role, else the subject's name; for sentences.
+std::string spokenName(const Comparison &comparison, size_t subject, const Translate &translate = untranslated);
 /// The point that charts and headline use; nothing when no bench has samples.
 std::optional<BenchPoint> sharedPoint(const Comparison &comparison);
 
@@ -39,6 +45,7 @@ struct ComparisonCell
     std::string detail; ///< exact value, provenance and n; why it is missing
     std::optional<double> value;
     std::optional<double> ratio; ///< to the reference subject
+    std::optional<Estimate> estimate; ///< what the text was made from, for measured values
 };
 struct ComparisonRow
 {
@@ -46,6 +53,7 @@ struct ComparisonRow
     std::string group; ///< translated
     std::string label; ///< translated
     std::string tooltip;
+    std::string unit; ///< of the cells' values: "s", "bytes", "tokens/s", "rate", "count" or empty
     std::vector<ComparisonCell> cells; ///< one a subject
     bool different() const; ///< the cells' texts differ
 };
@@ -56,8 +64,10 @@ std::vector<ComparisonRow> comparisonTable(const Comparison &comparison, const T
 struct PairRow
 {
     std::string suite;
-    size_t first = 0, second = 0; ///< indices of subjects
+    size_t first = 0, second = 0; ///< indices of subjects; the difference is first minus second
     PairedResult result;
+    std::string difference; ///< "12.3 [8.1, 16.4]" in percentage points
+    std::string p;          ///< "p = 0.0123", "p < 0.001"
     std::string verdict; ///< translated: "full is better", "not resolved (n = 40)"
 };
 std::vector<PairRow> pairedComparisons(const Comparison &comparison, const Translate &translate = untranslated);

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
+#include "core/compare/charts.h"
+
+#include <algorithm>
+#include <set>
+
+namespace assay {
+namespace {
+
+/// One group of bars: a suite, or one of its tasks.
+struct Group
+{
+    const SuiteView *suite;
+    std::string task;
+};
+
+std::string notEvaluated(const ChartMaker &maker)
+{
+    return maker.words(ASSAY_TEXT("Compare", "No suite has been answered yet: evaluate on a suite."));
+}
+
+ChartSpec accuracyBars(const ChartMaker &maker, const std::vector<SuiteView> &suites)
+{
+    ChartSpec chart = maker.make("accuracy", maker.words(ASSAY_TEXT("Compare", "Accuracy")), ChartKind::GroupedBars);
+    chart.yLabel = maker.words(ASSAY_TEXT("Compare", "right answers"));
+    chart.yMaximum = 1;
+    chart.percent = true;
+    chart.note = maker.words(ASSAY_TEXT("Compare", "Whiskers are Wilson intervals at 95 %. Unparsed, truncated and failed items count as "
+                                                   "not right."));
+    std::vector<Group> groups;
+    for (const SuiteView &suite : suites) {
+        groups.push_back({&suite, {}});
+        for (const std::string &task : suite.tasks)
+            groups.push_back({&suite, task});
+    }
+    for (const Group &group : groups)
+        chart.categories.push_back(group.task.empty()      ? group.suite->title
+                                   : suites.size() == 1 ? group.task
+                                                        : maker.words(ASSAY_TEXT("Compare", "%1: %2"), {group.suite->title, group.task}));
+    std::vector<ChartSeries> series;
+    for (size_t i = 0; i < maker.joined.size(); ++i) {
+        series.push_back(maker.seriesOf(i));
+        for (size_t category = 0; category < groups.size(); ++category) {
+            const EvaluationRun *run = evaluationOf(maker.joined.comparison.subjects[i], groups[category].suite->name);
+            const OutcomeCounts counts = run ? countOutcomes(run->items, groups[category].task) : OutcomeCounts{};
+            if (counts.n() == 0)
+                continue;
+            const Estimate rate = wilson(counts.right, counts.n());
+            series.back().points.push_back(chartPoint(double(category), rate, 1, formatEstimate(Unit::Rate, rate)));
+        }
+    }
+    maker.finish(chart, std::move(series), notEvaluated(maker));
+    return chart;
+}
+
+/// Accuracy over one axis of one suite.
+ChartSpec curveChart(const ChartMaker &maker, const SuiteView &suite, const std::string &axis, const std::string &id)
+{
+    const auto named = suite.axes.find(axis);
+    const std::string label = named == suite.axes.end() || named->second == axis
+                                  ? axis
+                                  : maker.words(ASSAY_TEXT("Compare", "%1 (%2)"), {axis, named->second});
+    ChartSpec chart = maker.make(id.c_str(), maker.words(ASSAY_TEXT("Compare", "Accuracy over %1"), {axis}), ChartKind::Lines);
+    chart.subtitle = suite.title;
+    chart.xLabel = label;
+    chart.yLabel = maker.words(ASSAY_TEXT("Compare", "right answers"));
+    chart.yMaximum = 1;
+    chart.percent = true;
+    std::vector<ChartSeries> series;
+    bool binned = false;
+    double least = 0;
+    double most = 0;
+    for (size_t i = 0; i < maker.joined.size(); ++i) {
+        series.push_back(maker.seriesOf(i));
+        const EvaluationRun *run = evaluationOf(maker.joined.comparison.subjects[i], suite.name);
+        for (const CurvePoint &point : run ? accuracyCurve(run->items, axis) : std::vector<CurvePoint>{}) {
+            const double middle = (point.from + point.to) / 2;
+            binned = binned || point.from != point.to;
+            least = least == 0 ? middle : std::min(least, middle);
+            most = std::max(most, middle);
+            const std::string at = point.from == point.to ? threeDigits(point.from)
+                                                          : threeDigits(point.from) + "-" + threeDigits(point.to);
+            series.back().points.push_back(
+                chartPoint(middle, point.accuracy, 1, at + ": " + formatEstimate(Unit::Rate, point.accuracy)));
+        }
+    }
+    chart.logX = least > 0 && most > 50 * least;
+    chart.note = binned ? maker.words(ASSAY_TEXT("Compare", "Each point is the middle of a bin of about as many items; whiskers are Wilson "
+                                                            "intervals at 95 %."))
+                        : maker.words(ASSAY_TEXT("Compare", "Whiskers are Wilson intervals at 95 %."));
+    maker.finish(chart, std::move(series), notEvaluated(maker));
+    return chart;
+}
+
+std::vector<std::string> axesOfSuite(const Comparison &comparison, const std::string &suite)
+{
+    std::set<std::string> axes;
+    for (const ComparedSubject &subject : comparison.subjects) {
+        if (const EvaluationRun *run = evaluationOf(subject, suite)) {
+            for (const std::string &axis : axesOf(run->items))
+                axes.insert(axis);
+        }
+    }
+    return {axes.begin(), axes.end()};
+}
+
+} // namespace
+
+std::vector<ChartSpec> accuracyCharts(const ChartMaker &maker)
+{
+    const std::vector<SuiteView> suites = suitesOf(maker.joined.comparison);
+    std::vector<ChartSpec> charts{accuracyBars(maker, suites)};
+    std::set<std::string> taken;
+    for (const SuiteView &suite : suites) {
+        for (const std::string &axis : axesOfSuite(maker.joined.comparison, suite.name)) {
+            // The same axis of another suite counts other things: a chart of its own.
+            const std::string id = "accuracy_" + axis;
+            charts.push_back(curveChart(maker, suite, axis, taken.insert(id).second ? id : id + "_" + suite.name));
+        }
+    }
+    return charts;
+}
+
+ChartSpec tradeoffChart(const ChartMaker &maker)
+{
+    const Joined &joined = maker.joined;
+    ChartSpec chart = maker.make("tradeoff", maker.words(ASSAY_TEXT("Compare", "Accuracy over time per token")), ChartKind::Scatter);
+    chart.subtitle = joined.point ? maker.load(*joined.point) : std::string();
+    chart.xLabel = maker.words(ASSAY_TEXT("Compare", "time per output token (ms)"));
+    chart.yLabel = maker.words(ASSAY_TEXT("Compare", "right answers, all suites"));
+    chart.yMaximum = 1;
+    chart.percent = true;
+    chart.note = maker.words(ASSAY_TEXT("Compare", "Up and to the left is better. The area of a marker is the peak of memory."));
+    std::vector<ChartSeries> series;
+    for (size_t i = 0; i < joined.size(); ++i) {
+        series.push_back(maker.seriesOf(i));
+        const PairedResult itself = pairedOverSuites(joined.comparison.subjects[i], joined.comparison.subjects[i]);
+        const MetricValue *tpot = joined.metric(i, "tpot");
+        const MetricValue *peak = peakMemory(joined, i);
+        if (itself.n == 0 || !tpot)
+            continue;
+        const Estimate rate = wilson(itself.bothRight, itself.n);
+        const std::string bytes = peak ? formatValue(Unit::Bytes, peak->estimate.value) : "-";
+        ChartPoint point = chartPoint(tpot->estimate.value * 1e3, rate, 1,
+                                      formatEstimate(Unit::Rate, rate) + ", " + formatEstimate(Unit::Seconds, tpot->estimate) + ", " + bytes);
+        point.size = peak ? peak->estimate.value : 0;
+        series.back().points.push_back(std::move(point));
+    }
+    maker.finish(chart, std::move(series), maker.words(ASSAY_TEXT("Compare", "This needs both: a benchmark and an evaluation of a subject.")));
+    return chart;
+}
+
+} // namespace assay

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compare/charts.h"
+
+#include <algorithm>
+
+namespace assay {
+
+ChartSpec ChartMaker::make(const char *id, const std::string &title, ChartKind kind) const
+{
+    ChartSpec chart;
+    chart.id = id;
+    chart.title = title;
+    chart.kind = kind;
+    return chart;
+}
+
+ChartSeries ChartMaker::seriesOf(size_t subject) const
+{
+    const auto &subjects = joined.comparison.subjects;
+    ChartSeries series;
+    series.name = subjectTitle(subjects[subject]);
+    series.role = subjects[subject].role;
+    series.order = int(std::count_if(subjects.begin(), subjects.begin() + std::ptrdiff_t(subject),
+                                     [&](const ComparedSubject &other) { return other.role == series.role; }));
+    return series;
+}
+
+std::string ChartMaker::machine() const
+{
+    std::vector<std::string> found;
+    for (const ComparedSubject &subject : joined.comparison.subjects) {
+        if (!subject.bench)
+            continue;
+        const Environment &environment = subject.bench->header.environment;
+        const std::string text = environment.device + ", " + environment.dtype;
+        if (std::find(found.begin(), found.end(), text) == found.end())
+            found.push_back(text);
+    }
+    std::string out;
+    for (const std::string &text : found)
+        out += (out.empty() ? "" : " / ") + text;
+    return out;
+}
+
+std::string ChartMaker::load(const BenchPoint &point) const
+{
+    return words(ASSAY_TEXT("Compare", "%1; %2"), {describePoint(point, words.translate), machine()});
+}
+
+void ChartMaker::finish(ChartSpec &chart, std::vector<ChartSeries> series, const std::string &missing) const
+{
+    for (ChartSeries &one : series) {
+        if (!one.points.empty())
+            chart.series.push_back(std::move(one));
+    }
+    if (chart.series.empty())
+        chart.missing = missing;
+}
+
+ChartPoint chartPoint(double x, const Estimate &estimate, double scale, const std::string &label)
+{
+    ChartPoint point;
+    point.x = x;
+    point.y = estimate.value * scale;
+    point.n = estimate.n;
+    point.label = label;
+    if (estimate.hasInterval) {
+        point.low = estimate.low * scale;
+        point.high = estimate.high * scale;
+    }
+    return point;
+}
+
+std::vector<ChartSpec> comparisonCharts(const Comparison &comparison, const Translate &translate)
+{
+    if (comparison.subjects.empty())
+        return {};
+    const Joined joined(comparison);
+    const ChartMaker maker{joined, Words{translate}};
+    std::vector<ChartSpec> charts = benchCharts(maker);
+    for (ChartSpec &chart : accuracyCharts(maker))
+        charts.push_back(std::move(chart));
+    charts.push_back(tradeoffChart(maker));
+    return charts;
+}
+
+} // namespace assay

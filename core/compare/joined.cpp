@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compare/joined.h"
+
+#include "core/base/units.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+namespace assay {
+namespace {
+
+constexpr std::array kPeakMetrics{"memory.tensor_peak", "memory.process_device", "memory.process_peak"};
+
+std::vector<BenchPoint> countedPoints(const ComparedSubject &subject)
+{
+    std::vector<BenchPoint> points;
+    if (!subject.bench)
+        return points;
+    for (const MeasureSample &sample : subject.bench->samples) {
+        const BenchPoint point{sample.promptTokens, sample.outputTokens, sample.batch};
+        if (!sample.warmup && std::find(points.begin(), points.end(), point) == points.end())
+            points.push_back(point);
+    }
+    return points;
+}
+
+/// Only what a paired comparison needs, under ids that no other suite has.
+void appendPairable(const EvaluationRun &run, const ItemFilter &filter, std::vector<ItemResult> &out)
+{
+    for (const ItemResult &item : run.items) {
+        if (filter && !filter(run.protocol.suite, item))
+            continue;
+        ItemResult light;
+        light.itemId = run.protocol.suite + '\x1f' + item.itemId;
+        light.outcome = item.outcome;
+        out.push_back(std::move(light));
+    }
+}
+
+} // namespace
+
+std::string Words::operator()(const char *source, const std::vector<std::string> &arguments) const
+{
+    return fillIn(translate("Compare", source), arguments);
+}
+
+std::optional<BenchPoint> sharedPoint(const Comparison &comparison)
+{
+    std::vector<std::vector<BenchPoint>> measured;
+    for (const ComparedSubject &subject : comparison.subjects) {
+        std::vector<BenchPoint> points = countedPoints(subject);
+        if (!points.empty())
+            measured.push_back(std::move(points));
+    }
+    if (measured.empty())
+        return std::nullopt;
+    const auto has = [](const BenchPoint &point) {
+        return [point](const auto &points) { return std::find(points.begin(), points.end(), point) != points.end(); };
+    };
+    if (comparison.point && std::any_of(measured.begin(), measured.end(), has(*comparison.point)))
+        return comparison.point;
+    for (const BenchPoint &point : measured.front()) {
+        if (std::all_of(measured.begin(), measured.end(), has(point)))
+            return point;
+    }
+    return measured.front().front();
+}
+
+Joined::Joined(const Comparison &source)
+    : comparison(source), point(sharedPoint(source)),
+      reference(source.reference < source.subjects.size() ? source.reference : 0)
+{
+    for (const ComparedSubject &subject : source.subjects)
+        metrics.push_back(point && subject.bench ? summarize(*subject.bench, *point) : std::vector<MetricValue>{});
+}
+
+std::vector<SuiteView> suitesOf(const Comparison &comparison)
+{
+    std::vector<SuiteView> suites;
+    for (const ComparedSubject &subject : comparison.subjects) {
+        for (const auto &run : subject.evaluations) {
+            if (!run || run->items.empty())
+                continue;
+            auto view = std::find_if(suites.begin(), suites.end(), [&](const SuiteView &s) { return s.name == run->protocol.suite; });
+            if (view == suites.end()) {
+                const EvaluationProtocol &protocol = run->protocol;
+                suites.push_back({protocol.suite, protocol.suiteTitle.empty() ? protocol.suite : protocol.suiteTitle,
+                                  protocol.suiteFingerprint, {}, protocol.axes});
+                view = suites.end() - 1;
+            }
+            std::set<std::string> known(view->tasks.begin(), view->tasks.end());
+            for (const ItemResult &item : run->items) {
+                if (!item.task.empty() && known.insert(item.task).second)
+                    view->tasks.push_back(item.task);
+            }
+        }
+    }
+    return suites;
+}
+
+const EvaluationRun *evaluationOf(const ComparedSubject &subject, const std::string &suite)
+{
+    for (const auto &run : subject.evaluations) {
+        if (run && run->protocol.suite == suite && !run->items.empty())
+            return run.get();
+    }
+    return nullptr;
+}
+
+bool sameSuite(const EvaluationRun &first, const EvaluationRun &second)
+{
+    return first.protocol.suite == second.protocol.suite
+           && first.protocol.suiteFingerprint == second.protocol.suiteFingerprint;
+}
+
+PairedResult pairedOverSuites(const ComparedSubject &first, const ComparedSubject &second, const ItemFilter &filter)
+{
+    std::vector<ItemResult> ofFirst;
+    std::vector<ItemResult> ofSecond;
+    for (const auto &run : first.evaluations) {
+        const EvaluationRun *other = run ? evaluationOf(second, run->protocol.suite) : nullptr;
+        if (!other || !sameSuite(*run, *other))
+            continue;
+        appendPairable(*run, filter, ofFirst);
+        appendPairable(*other, filter, ofSecond);
+    }
+    return comparePaired(ofFirst, ofSecond);
+}
+
+std::optional<Estimate> speedRatio(const Joined &joined, size_t first, size_t second)
+{
+    const MetricValue *fast = joined.metric(first, "decode_speed");
+    const MetricValue *slow = joined.metric(second, "decode_speed");
+    if (!fast || !slow)
+        return std::nullopt;
+    const Estimate ratio = ratioOfMedians(fast->samples, slow->samples);
+    return std::isfinite(ratio.value) ? std::optional(ratio) : std::nullopt;
+}
+
+std::optional<Estimate> memoryRatio(const Joined &joined, size_t first, size_t second)
+{
+    for (const char *id : kPeakMetrics) {
+        const MetricValue *above = joined.metric(first, id);
+        const MetricValue *below = joined.metric(second, id);
+        if (above && below && below->estimate.value > 0) {
+            // Peaks hardly vary between runs: an interval would only repeat the value.
+            const double ratio = above->estimate.value / below->estimate.value;
+            return Estimate{ratio, ratio, ratio, std::min(above->estimate.n, below->estimate.n), false};
+        }
+    }
+    return std::nullopt;
+}
+
+std::string formatRatio(const Estimate &ratio)
+{
+    const std::string value = threeDigits(ratio.value);
+    return ratio.hasInterval ? value + " [" + threeDigits(ratio.low) + ", " + threeDigits(ratio.high) + "]" : value;
+}
+
+std::string formatPoints(const Estimate &difference)
+{
+    return threeDigits(difference.value * 100) + " [" + threeDigits(difference.low * 100) + ", "
+           + threeDigits(difference.high * 100) + "]";
+}
+
+std::string formatP(double p)
+{
+    return p < 0.001 ? "p < 0.001" : "p = " + threeDigits(p);
+}
+
+std::string describePoint(const BenchPoint &point, const Translate &translate)
+{
+    return Words{translate}(ASSAY_TEXT("Compare", "%1 prompt tokens, %2 output tokens, batch %3"),
+                            {std::to_string(point.promptTokens), std::to_string(point.outputTokens), std::to_string(point.batch)});
+}
+
+const MetricValue *peakMemory(const Joined &joined, size_t subject)
+{
+    for (const char *id : kPeakMetrics) {
+        if (const MetricValue *value = joined.metric(subject, id))
+            return value;
+    }
+    return nullptr;
+}
+
+} // namespace assay

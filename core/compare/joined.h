@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/compare/comparison.h"
+
+#include <functional>
+
+namespace assay {
+
+/// Translates and fills in the texts of the context "Compare": words(ASSAY_TEXT("Compare", "%1 of %2"), {...}).
+struct Words
+{
+    const Translate &translate;
+    std::string operator()(const char *source, const std::vector<std::string> &arguments = {}) const;
+};
+
+/// A comparison with what its parts compute from it: the shown point and each subject's metrics there.
+struct Joined
+{
+    explicit Joined(const Comparison &source);
+
+    const Comparison &comparison;
+    std::optional<BenchPoint> point;
+    std::vector<std::vector<MetricValue>> metrics; ///< one list a subject; empty when not measured at the point
+    size_t reference = 0;                          ///< always a subject's index when there are subjects
+
+    size_t size() const { return comparison.subjects.size(); }
+    const MetricValue *metric(size_t subject, std::string_view id) const { return findValue(metrics[subject], id); }
+};
+
+/// A suite that at least one subject was evaluated on.
+struct SuiteView
+{
+    std::string name, title, fingerprint;
+    std::vector<std::string> tasks; ///< in the order of the items; empty when the items name none
+    std::map<std::string, std::string> axes;
+};
+std::vector<SuiteView> suitesOf(const Comparison &comparison);
+/// The subject's evaluation on this suite; null when there is none or it has no items yet.
+const EvaluationRun *evaluationOf(const ComparedSubject &subject, const std::string &suite);
+/// Whether both were asked the same questions: the same bytes of the same suite.
+bool sameSuite(const EvaluationRun &first, const EvaluationRun &second);
+
+/// Which items a paired comparison looks at; empty: all.
+using ItemFilter = std::function<bool(const std::string &suite, const ItemResult &item)>;
+/// Two subjects over all the suites they share.
+PairedResult pairedOverSuites(const ComparedSubject &first, const ComparedSubject &second, const ItemFilter &filter = {});
+
+/// How many times the first's speed is the second's (decode speed for one user).
+std::optional<Estimate> speedRatio(const Joined &joined, size_t first, size_t second);
+/// Peak memory of the first over that of the second, by the first metric that both have.
+std::optional<Estimate> memoryRatio(const Joined &joined, size_t first, size_t second);
+
+/// "3.12 [3.01, 3.20]"; without an interval "3.12".
+std::string formatRatio(const Estimate &ratio);
+/// A difference of rates in percentage points: "-12.3 [-16.4, -8.1]".
+std::string formatPoints(const Estimate &difference);
+/// "p = 0.0123", "p < 0.001".
+std::string formatP(double p);
+/// Below this an exact p value counts as a difference; else the difference is not resolved.
+inline constexpr double kSignificance = 0.05;
+
+/// "64 prompt tokens, 32 output tokens, batch 1".
+std::string describePoint(const BenchPoint &point, const Translate &translate);
+/// The metrics, in the order of preference, that stand for a subject's peak memory.
+const MetricValue *peakMemory(const Joined &joined, size_t subject);
+
+} // namespace assay

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
+#include "core/compare/joined.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace assay {
+namespace {
+
+const char *unitName(Unit unit)
+{
+    switch (unit) {
+    case Unit::Seconds: return "s";
+    case Unit::TokensPerSecond: return "tokens/s";
+    case Unit::Bytes: return "bytes";
+    case Unit::Rate: return "rate";
+    case Unit::Count: return "count";
+    }
+    return "";
+}
+
+/// The exact value of a measurement, for tooltips and scripts.
+std::string exactText(Unit unit, double value)
+{
+    if (unit == Unit::Bytes || unit == Unit::Count)
+        return groupedDigits(std::llround(value));
+    std::array<char, 32> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 6).ptr;
+    return std::string(buffer.data(), end);
+}
+
+/// The number in a fact's exact text ("1,234,567"); nothing when the text is more than a number.
+std::optional<double> numberIn(std::string text)
+{
+    std::erase(text, ',');
+    double value = 0;
+    const char *end = text.data() + text.size();
+    const auto result = std::from_chars(text.data(), end, value);
+    if (text.empty() || result.ec != std::errc() || result.ptr != end || !std::isfinite(value))
+        return std::nullopt;
+    return value;
+}
+
+class TableBuilder
+{
+public:
+    TableBuilder(const Comparison &comparison, const Translate &translate) : m_joined(comparison), m_words{translate} {}
+
+    std::vector<ComparisonRow> build()
+    {
+        addFacts();
+        for (const MetricDefinition &metric : metricDefinitions())
+            addMetric(metric);
+        for (const SuiteView &suite : suitesOf(m_joined.comparison)) {
+            addAccuracy(suite, {});
+            for (const std::string &task : suite.tasks)
+                addAccuracy(suite, task);
+            for (const OutcomeColumn &column : kOutcomes)
+                addOutcome(suite, column);
+        }
+        return std::move(m_rows);
+    }
+
+private:
+    struct OutcomeColumn
+    {
+        Outcome outcome;
+        size_t OutcomeCounts::*member;
+    };
+    static constexpr std::array<OutcomeColumn, 5> kOutcomes{{{Outcome::Right, &OutcomeCounts::right},
+                                                             {Outcome::Wrong, &OutcomeCounts::wrong},
+                                                             {Outcome::Unparsed, &OutcomeCounts::unparsed},
+                                                             {Outcome::Truncated, &OutcomeCounts::truncated},
+                                                             {Outcome::Error, &OutcomeCounts::error}}};
+
+    std::string say(const char *context, const char *source) const { return m_words.translate(context, source); }
+
+    /// A row whose cells all say that they are missing.
+    ComparisonRow emptyRow(const std::string &id, const std::string &group, const std::string &label, const std::string &why) const
+    {
+        ComparisonRow row;
+        row.id = id;
+        row.group = group;
+        row.label = label;
+        row.cells.assign(m_joined.size(), {"-", why, {}, {}, {}});
+        return row;
+    }
+
+    void addRatios(ComparisonRow &row) const
+    {
+        const std::optional<double> base = row.cells[m_joined.reference].value;
+        if (!base || *base == 0)
+            return;
+        for (ComparisonCell &cell : row.cells) {
+            if (cell.value)
+                cell.ratio = *cell.value / *base;
+        }
+    }
+
+    void addFacts()
+    {
+        const size_t firstRow = m_rows.size();
+        for (size_t i = 0; i < m_joined.size(); ++i) {
+            const auto &facts = m_joined.comparison.subjects[i].facts;
+            if (!facts)
+                continue;
+            for (const FactRow &fact : factRows(*facts))
+                factRow(fact, firstRow).cells[i] = factCell(fact);
+        }
+        for (size_t row = firstRow; row < m_rows.size(); ++row)
+            addRatios(m_rows[row]);
+    }
+
+    ComparisonRow &factRow(const FactRow &fact, size_t firstRow)
+    {
+        const std::string id = std::string("facts.") + fact.id;
+        for (size_t row = firstRow; row < m_rows.size(); ++row) {
+            if (m_rows[row].id == id)
+                return m_rows[row];
+        }
+        m_rows.push_back(emptyRow(id, say("Fact", fact.group), say("Fact", fact.label),
+                                  m_words(ASSAY_TEXT("Compare", "This fact is not known of the subject."))));
+        return m_rows.back();
+    }
+
+    ComparisonCell factCell(const FactRow &fact) const
+    {
+        ComparisonCell cell;
+        cell.text = fact.value.empty() ? "-" : fact.value;
+        cell.detail = m_words(ASSAY_TEXT("Compare", "%1 (%2: %3)"),
+                              {fact.exact, say("Provenance", provenanceName(fact.provenance)), fact.evidence});
+        cell.value = numberIn(fact.exact);
+        return cell;
+    }
+
+    void addMetric(const MetricDefinition &metric)
+    {
+        ComparisonRow row = emptyRow(std::string("metric.") + metric.id, say("Metric", metric.group), say("Metric", metric.label), {});
+        row.tooltip = say("Metric", metric.definition);
+        row.unit = unitName(metric.unit);
+        bool any = false;
+        for (size_t i = 0; i < m_joined.size(); ++i) {
+            const MetricValue *value = m_joined.metric(i, metric.id);
+            if (value)
+                row.cells[i] = measuredCell(metric.unit, value->estimate);
+            else
+                row.cells[i].detail = whyMissing(i);
+            any = any || value;
+        }
+        // What no subject has (CUDA's numbers on a CPU) is no row; what everybody waits for is one.
+        if (!any && m_joined.point)
+            return;
+        addRatios(row);
+        m_rows.push_back(std::move(row));
+    }
+
+    std::string whyMissing(size_t subject) const
+    {
+        const auto &bench = m_joined.comparison.subjects[subject].bench;
+        if (!bench)
+            return m_words(ASSAY_TEXT("Compare", "Not measured yet."));
+        if (bench->header.state == RunState::Failed)
+            return m_words(ASSAY_TEXT("Compare", "The measurement failed: %1"), {bench->header.error});
+        if (m_joined.metrics[subject].empty())
+            return m_words(ASSAY_TEXT("Compare", "Not measured under this load."));
+        return m_words(ASSAY_TEXT("Compare", "The device does not tell this, or there are too few samples for it."));
+    }
+
+    ComparisonCell measuredCell(Unit unit, const Estimate &estimate) const
+    {
+        ComparisonCell cell;
+        cell.text = formatEstimate(unit, estimate);
+        cell.value = estimate.value;
+        cell.estimate = estimate;
+        const std::vector<std::string> arguments{exactText(unit, estimate.value), unitName(unit), std::to_string(estimate.n),
+                                                 exactText(unit, estimate.low), exactText(unit, estimate.high)};
+        cell.detail = estimate.hasInterval
+                          ? m_words(ASSAY_TEXT("Compare", "%1 %2, 95 % interval [%4, %5], n = %3, measured"), arguments)
+                          : m_words(ASSAY_TEXT("Compare", "%1 %2, n = %3, measured; too few samples for an interval"), arguments);
+        return cell;
+    }
+
+    void addAccuracy(const SuiteView &suite, const std::string &task)
+    {
+        const std::string id = "accuracy." + suite.name + (task.empty() ? std::string() : "." + task);
+        const std::string label = task.empty() ? suite.title : m_words(ASSAY_TEXT("Compare", "%1: %2"), {suite.title, task});
+        ComparisonRow row = emptyRow(id, m_words(ASSAY_TEXT("Compare", "Accuracy")), label,
+                                     m_words(ASSAY_TEXT("Compare", "Not evaluated on this suite yet.")));
+        row.tooltip = m_words(ASSAY_TEXT("Compare", "Right answers over all items; wrong, unparsed, truncated and failed items "
+                                                    "count as not right. Wilson interval at 95 %."));
+        row.unit = unitName(Unit::Rate);
+        for (size_t i = 0; i < m_joined.size(); ++i) {
+            const EvaluationRun *run = evaluationOf(m_joined.comparison.subjects[i], suite.name);
+            const OutcomeCounts counts = run ? countOutcomes(run->items, task) : OutcomeCounts{};
+            if (counts.n() == 0)
+                continue;
+            row.cells[i] = measuredCell(Unit::Rate, wilson(counts.right, counts.n()));
+            row.cells[i].detail = m_words(ASSAY_TEXT("Compare", "%1 of %2 right, %3 wrong, %4 unparsed, %5 truncated, %6 error"),
+                                          {std::to_string(counts.right), std::to_string(counts.n()), std::to_string(counts.wrong),
+                                           std::to_string(counts.unparsed), std::to_string(counts.truncated),
+                                           std::to_string(counts.error)});
+        }
+        addRatios(row);
+        m_rows.push_back(std::move(row));
+    }
+
+    void addOutcome(const SuiteView &suite, const OutcomeColumn &column)
+    {
+        const char *name = outcomeName(column.outcome);
+        ComparisonRow row = emptyRow("outcomes." + suite.name + "." + name, m_words(ASSAY_TEXT("Compare", "Outcomes")),
+                                     m_words(ASSAY_TEXT("Compare", "%1: %2"), {suite.title, say("Outcome", name)}),
+                                     m_words(ASSAY_TEXT("Compare", "Not evaluated on this suite yet.")));
+        row.unit = unitName(Unit::Count);
+        for (size_t i = 0; i < m_joined.size(); ++i) {
+            const EvaluationRun *run = evaluationOf(m_joined.comparison.subjects[i], suite.name);
+            if (!run)
+                continue;
+            const OutcomeCounts counts = countOutcomes(run->items);
+            ComparisonCell &cell = row.cells[i];
+            cell.value = double(counts.*column.member);
+            cell.text = groupedDigits(int64_t(counts.*column.member));
+            cell.detail = m_words(ASSAY_TEXT("Compare", "%1 of %2 items"), {cell.text, groupedDigits(int64_t(counts.n()))});
+        }
+        m_rows.push_back(std::move(row));
+    }
+
+    Joined m_joined;
+    Words m_words;
+    std::vector<ComparisonRow> m_rows;
+};
+
+} // namespace
+
+bool ComparisonRow::different() const
+{
+    for (const ComparisonCell &cell : cells) {
+        if (cell.text != cells.front().text)
+            return true;
+    }
+    return false;
+}
+
+std::vector<ComparisonRow> comparisonTable(const Comparison &comparison, const Translate &translate)
+{
+    if (comparison.subjects.empty())
+        return {};
+    return TableBuilder(comparison, translate).build();
+}
+
+} // namespace assay
