@@ -79,7 +79,7 @@ Result<void> readIndex(WeightFiles &weights, const std::filesystem::path &direct
     return {};
 }
 
-/// Tells of every safetensors file that does not belong to the chosen set, one finding a set.
+/// Tells of every safetensors file that does not belong to the chosen set, one finding for each other set.
 void tellOtherSets(WeightFiles &weights, const std::vector<std::string> &safetensors)
 {
     const std::set<std::string> chosen(weights.files.begin(), weights.files.end());
@@ -89,6 +89,8 @@ void tellOtherSets(WeightFiles &weights, const std::vector<std::string> &safeten
     for (const auto &[set, files] : groupBySet(others)) {
         if (isConsolidated(files.front()))
             weights.findings.push_back(finding(FindingCode::ConsolidatedBesideShards, {files.front()}));
+        else if (!parseShardName(files.front()))
+            weights.findings.push_back(finding(FindingCode::OtherWeightsBeside, {files.front()}));
         else
             weights.findings.push_back(
                 Finding{FindingCode::TwoShardSets, {weights.files.front(), files.front()}, files.front()});

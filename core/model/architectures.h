@@ -16,6 +16,7 @@ struct ArchitectureFamily
     bool gatedMlp;
     bool tiedByDefault;        ///< when the config does not say (tie_word_embeddings)
     bool decoder;              ///< generates token by token with a key/value cache
+    bool transposed;           ///< its linear layers are stored [in, out] (GPT-2's Conv1D)
     const char *head;          ///< the language head's weight
     const char *defaults;      ///< JSON: fields that the class supplies when the config leaves them out
     /// The tensors, as grammar.h reads them.

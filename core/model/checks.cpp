@@ -8,7 +8,7 @@
 namespace assay {
 namespace {
 
-/// Where a size stands: the axis of the tensor with this ending, divided.
+/// Where a size stands: the axis (0 or 1) of the tensor with this ending, divided.
 struct SizeRule
 {
     std::string_view ending;
@@ -16,11 +16,11 @@ struct SizeRule
     int64_t divisor;
 };
 
-// Rows of a Linear [out, in]; GPT-2's Conv1D is [in, out].
+// Rows of a Linear [out, in].
 constexpr SizeRule kIntermediate[] = {
     {".gate_proj.weight", 0, 1},     {".up_proj.weight", 0, 1},          {".gate_up_proj.weight", 0, 2},
     {".experts.*.w1.weight", 0, 1},  {"intermediate.dense.weight", 0, 1}, {".ffn.lin1.weight", 0, 1},
-    {".dense_h_to_4h.weight", 0, 1}, {".fc1.weight", 0, 1},
+    {".dense_h_to_4h.weight", 0, 1}, {".fc1.weight", 0, 1},              {".mlp.c_fc.weight", 0, 1},
 };
 constexpr SizeRule kQuery[] = {{".q_b_proj.weight", 0, 1},
                                {"self_attn.q_proj.weight", 0, 1},
@@ -54,8 +54,9 @@ std::optional<TensorSize> sizeBy(const CountedModel &model, const SizeRule (&rul
             continue;
         for (const SizeRule &rule : rules) {
             const auto &shape = group.tensor->shape;
-            if (group.endsWith(rule.ending) && rule.axis < shape.size())
-                return TensorSize{shape[rule.axis] / rule.divisor, group.tensor};
+            const size_t axis = model.family && model.family->transposed ? 1 - rule.axis : rule.axis;
+            if (group.endsWith(rule.ending) && axis < shape.size())
+                return TensorSize{shape[axis] / rule.divisor, group.tensor};
         }
     }
     return std::nullopt;

@@ -48,8 +48,11 @@ void takeSizes(ModelFacts &facts, const CountedModel &model, bool complete)
                                 config.hiddenSize, "hidden_size");
     facts.vocabularySize = sizeFact(countedVocabulary(model), config.vocabularySize, "vocab_size");
     bool expert = false;
-    facts.intermediateSize = sizeFact(countedIntermediate(model, expert), config.intermediateSize,
-                                      "intermediate_size");
+    const auto intermediate = countedIntermediate(model, expert);
+    // Where experts have a width of their own they do not tell that of the dense MLP.
+    const bool own = expert && config.experts && config.experts->intermediateSize > 0;
+    facts.intermediateSize =
+        sizeFact(own ? std::nullopt : intermediate, config.intermediateSize, "intermediate_size");
 }
 
 /// Whether the declared heads make the rows that the projections have.

@@ -56,7 +56,7 @@ struct ModelFacts
     Provenance layersProvenance = Provenance::Declared;
     SizeFact hiddenSize;       ///< columns of the token embedding
     SizeFact vocabularySize;   ///< its rows
-    SizeFact intermediateSize; ///< width of the dense MLP; of one expert where there is no dense one
+    SizeFact intermediateSize; ///< width of the dense MLP; of an expert where the config has one width for all
     /// From the config, as long as the projections fit it; unknown when they do not.
     std::optional<int64_t> heads, kvHeads, headDim;
     std::optional<bool> tiedEmbeddings;

@@ -57,6 +57,7 @@ json expertsJson(const ModelFacts &facts)
     return {{"routed", experts->routed},
             {"active", experts->active},
             {"shared", experts->shared},
+            {"intermediate_size", orNull(experts->intermediateSize)},
             {"first_dense_layers", experts->firstDenseLayers}};
 }
 
