@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/worker/convert.h"
+
+namespace assay::worker {
+
+protocol::DeviceInfo toMessage(const engine::DeviceDescription &device)
+{
+    return {device.id, device.name, device.memoryBytes, device.freeBytes, device.dtypes};
+}
+
+protocol::MemoryReading toMessage(const engine::Memory &memory)
+{
+    return {memory.tensorPeak,    memory.tensorCurrent, memory.reservedPeak,  memory.processPeak,
+            memory.processDevice, memory.deviceUsed,    memory.deviceBaseline};
+}
+
+protocol::LoadResult toMessage(const engine::Description &description)
+{
+    protocol::LoadResult out;
+    out.architecture = description.architecture;
+    out.dtype = description.dtype;
+    out.device = description.device;
+    out.seconds = description.seconds;
+    out.weightBytes = description.weightBytes;
+    out.parameters = description.parameters;
+    out.contextLength = description.contextLength;
+    out.vocabularySize = description.vocabularySize;
+    out.pagesCached = description.pagesCached;
+    out.memory = toMessage(description.memory);
+    return out;
+}
+
+protocol::MeasureSample toMessage(const engine::Sample &sample, const protocol::MeasureRequest &request)
+{
+    protocol::MeasureSample out;
+    out.index = sample.index;
+    out.warmup = sample.warmup;
+    out.promptTokens = request.promptTokens;
+    out.outputTokens = request.outputTokens;
+    out.batch = request.batch;
+    out.firstToken = sample.firstToken;
+    out.gaps = sample.gaps;
+    out.total = sample.total;
+    out.memory = toMessage(sample.memory);
+    out.load1 = sample.load1;
+    return out;
+}
+
+} // namespace assay::worker

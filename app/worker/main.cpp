@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/worker/linereader.h"
+#include "app/worker/options.h"
+#include "app/worker/outbox.h"
+#include "app/worker/session.h"
+
+#include <cstdio>
+#include <exception>
+#include <thread>
+#include <unistd.h>
+
+namespace assay::worker {
+namespace {
+
+/// What is answered at once, by the reading thread; everything else waits its turn.
+void receive(const LineReader::Line &line, RequestQueue &queue, Outbox &outbox)
+{
+    if (line.tooLong) {
+        outbox.send(protocol::errorLine({}, {ErrorCode::ProtocolViolation, {"the line is too long"}, {}}));
+        return;
+    }
+    auto message = protocol::parseLine(line.text);
+    if (!message) {
+        outbox.send(protocol::errorLine({}, message.error()));
+        return;
+    }
+    if (!message->id || message->method.empty()) {
+        outbox.send(
+            protocol::errorLine(message->id, {ErrorCode::ProtocolViolation, {"it is not a request"}, {}}));
+        return;
+    }
+    if (message->method == protocol::method::kCancel) {
+        const auto target = message->params.find("id");
+        if (target != message->params.end() && target->is_number_integer())
+            queue.cancel(target->get<int64_t>());
+        outbox.send(protocol::resultLine(*message->id, protocol::Json::object()));
+        return;
+    }
+    const int64_t id = *message->id;
+    if (!queue.push({id, std::move(message->method), std::move(message->params), {}}))
+        outbox.send(protocol::errorLine(id, {ErrorCode::ProtocolViolation, {"too many requests wait"}, {}}));
+}
+
+/// A fault while reading, such as memory for a line running out, must not end the worker.
+void readLines(RequestQueue &queue, Outbox &outbox)
+{
+    LineReader reader(STDIN_FILENO, protocol::kMaximumLine);
+    while (auto line = reader.next()) {
+        try {
+            receive(*line, queue, outbox);
+        } catch (const std::exception &problem) {
+            outbox.send(protocol::errorLine({}, {ErrorCode::Internal, {problem.what()}, {}}));
+        }
+    }
+    queue.close();
+}
+
+void executeRequests(RequestQueue &queue, Outbox &outbox, Session &session)
+{
+    while (auto request = queue.next()) {
+        try {
+            session.execute(*request);
+        } catch (const std::exception &problem) {
+            outbox.send(protocol::errorLine(request->id, {ErrorCode::Internal, {problem.what()}, {}}));
+        }
+        if (session.finished())
+            return;
+    }
+}
+
+int serve(const Options &options)
+{
+    Outbox outbox;
+    RequestQueue queue;
+    std::thread reader([&] { readLines(queue, outbox); });
+    Session session(outbox, options.threads);
+    executeRequests(queue, outbox, session);
+    // After shutdown the reader may still wait for input that never comes; after the end of the input it is
+    // done.
+    reader.detach();
+    std::fflush(stderr);
+    ::_exit(int(ExitCode::Ok));
+}
+
+int run(int count, char **arguments)
+{
+    const auto options = parseOptions(count, arguments);
+    if (!options) {
+        std::fprintf(stderr, "%s\n%s", options.error().sentence().c_str(), helpText().c_str());
+        return int(ExitCode::Usage);
+    }
+    if (options->help || options->version) {
+        std::printf("%s\n", options->help ? helpText().c_str() : versionText().c_str());
+        return int(ExitCode::Ok);
+    }
+    return serve(*options);
+}
+
+} // namespace
+} // namespace assay::worker
+
+int main(int count, char **arguments)
+{
+    try {
+        return assay::worker::run(count, arguments);
+    } catch (const std::exception &problem) {
+        std::fprintf(stderr, "assay-worker: %s\n", problem.what());
+        return int(assay::ExitCode::Internal);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/worker/outbox.h"
+#include "app/worker/requestqueue.h"
+#include "core/engine/engine.h"
+#include "core/tokenizer/tokenizer.h"
+
+#include <chrono>
+#include <map>
+
+namespace assay::worker {
+
+/// Executes requests one after the other and answers each exactly once. Holds the loaded models.
+class Session
+{
+public:
+    Session(Outbox &outbox, int threads);
+
+    void execute(const Request &request);
+    /// The request `shutdown` was executed.
+    bool finished() const { return m_finished; }
+
+private:
+    using Answer = Result<protocol::Json>;
+    struct Method
+    {
+        const char *name;
+        Answer (Session::*run)(const Request &);
+    };
+    struct Model
+    {
+        std::unique_ptr<engine::Engine> engine;
+        Result<std::shared_ptr<const Tokenizer>> tokenizer;
+    };
+    static const std::vector<Method> &methods();
+
+    Answer hello(const Request &request);
+    Answer load(const Request &request);
+    Answer unload(const Request &request);
+    Answer tokenize(const Request &request);
+    Answer generate(const Request &request);
+    Answer score(const Request &request);
+    Answer logits(const Request &request);
+    Answer measure(const Request &request);
+    Answer memory(const Request &request);
+    Answer shutdown(const Request &request);
+
+    Result<Model *> model(int64_t handle);
+    Result<Model *> modelOf(const Request &request);
+    /// Sends progress of a stage, a few times a second at most.
+    engine::Progress progressOf(const Request &request, const char *stage);
+
+    Outbox &m_outbox;
+    int m_threads;
+    std::map<int64_t, Model> m_models;
+    int64_t m_nextModel = 1;
+    bool m_finished = false;
+};
+
+} // namespace assay::worker

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/worker/texts.h"
+
+#include <algorithm>
+
+namespace assay::worker {
+namespace {
+
+/// Whether the tokenizer puts the begin token before a text, and nothing behind it.
+bool beginsTexts(const Tokenizer &tokenizer, const engine::Description &model)
+{
+    const std::vector<int64_t> added = tokenizer.encode("", true);
+    return model.beginToken && added == std::vector<int64_t>{*model.beginToken};
+}
+
+Result<std::vector<int64_t>> prefixForEmptyContext(const engine::Description &model)
+{
+    if (model.beginToken)
+        return std::vector<int64_t>{*model.beginToken};
+    if (!model.endTokens.empty())
+        return std::vector<int64_t>{model.endTokens.front()};
+    return failure(ErrorCode::BadParameters, {"context", "it is empty and the model has no begin token"});
+}
+
+} // namespace
+
+Result<engine::Continuation> continuationOf(const protocol::ScoreItem &item, const Tokenizer *tokenizer,
+                                            const engine::Description &model)
+{
+    if (!item.contextIds.empty() && !item.continuationIds.empty())
+        return engine::Continuation{item.contextIds, item.continuationIds};
+    if (!tokenizer)
+        return failure(ErrorCode::BadParameters,
+                       {"items", "without a tokenizer contextIds and continuationIds are needed"});
+    const size_t last = item.context.find_last_not_of(' ');
+    const std::string context = item.context.substr(0, last == std::string::npos ? 0 : last + 1);
+    const bool begins = beginsTexts(*tokenizer, model);
+    const std::vector<int64_t> whole = tokenizer->encode(item.context + item.continuation, begins);
+    engine::Continuation out;
+    out.context = tokenizer->encode(context, begins);
+    const size_t split = std::min(out.context.size(), whole.size());
+    out.continuation.assign(whole.begin() + std::ptrdiff_t(split), whole.end());
+    if (out.continuation.empty())
+        return failure(ErrorCode::BadParameters, {"continuation", "it adds no token to the context"});
+    if (out.context.empty()) {
+        auto prefix = prefixForEmptyContext(model);
+        if (!prefix)
+            return tl::unexpected(prefix.error());
+        out.context = std::move(*prefix);
+    }
+    return out;
+}
+
+int64_t characterCount(const std::string &text)
+{
+    return std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; });
+}
+
+} // namespace assay::worker

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/engine.h"
+#include "core/protocol/messages.h"
+#include "core/tokenizer/tokenizer.h"
+
+namespace assay::worker {
+
+/// An item of a score request as token ids: the ones given, else those of the texts. Spaces at the end of the
+/// context belong to the continuation; context and whole are encoded apart, and the continuation's tokens are
+/// what follows the context's; an empty context becomes the begin token, else an end token
+/// (evaluation.md 3.1).
+Result<engine::Continuation> continuationOf(const protocol::ScoreItem &item, const Tokenizer *tokenizer,
+                                            const engine::Description &model);
+
+/// Characters (code points) of UTF-8 text.
+int64_t characterCount(const std::string &text);
+
+} // namespace assay::worker
