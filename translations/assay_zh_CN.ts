@@ -2,6 +2,269 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>Action</name>
+    <message>
+        <source>Open a Model...</source>
+        <translation>打开模型…</translation>
+    </message>
+    <message>
+        <source>Opens the folder of a model</source>
+        <translation>打开模型所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Open the Sample Family</source>
+        <translation>打开示例模型族</translation>
+    </message>
+    <message>
+        <source>Opens the three small models that come with Assay</source>
+        <translation>打开 Assay 自带的三个小模型</translation>
+    </message>
+    <message>
+        <source>Reopen the Closed Subject</source>
+        <translation>重新打开已关闭的被测对象</translation>
+    </message>
+    <message>
+        <source>Brings back the subject that was closed last</source>
+        <translation>恢复最近关闭的被测对象</translation>
+    </message>
+    <message>
+        <source>Settings...</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Language, colours, worker, session</source>
+        <translation>语言、配色、工作进程、会话</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Closes the window; running jobs are cancelled, their samples are kept</source>
+        <translation>关闭窗口；取消进行中的任务，保留其样本</translation>
+    </message>
+    <message>
+        <source>Role: Base</source>
+        <translation>角色：基础版</translation>
+    </message>
+    <message>
+        <source>The chosen subjects stand for the base version</source>
+        <translation>所选被测对象代表基础版</translation>
+    </message>
+    <message>
+        <source>Role: Full</source>
+        <translation>角色：满血版</translation>
+    </message>
+    <message>
+        <source>The chosen subjects stand for the full version</source>
+        <translation>所选被测对象代表满血版</translation>
+    </message>
+    <message>
+        <source>Role: Distilled</source>
+        <translation>角色：蒸馏版</translation>
+    </message>
+    <message>
+        <source>The chosen subjects stand for the distilled version</source>
+        <translation>所选被测对象代表蒸馏版</translation>
+    </message>
+    <message>
+        <source>Role: Other</source>
+        <translation>角色：其他</translation>
+    </message>
+    <message>
+        <source>The chosen subjects stand for something else</source>
+        <translation>所选被测对象代表其他版本</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Gives the subject another name in this window</source>
+        <translation>在此窗口中给被测对象另起名称</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>重新加载</translation>
+    </message>
+    <message>
+        <source>Reads the subject&apos;s files again</source>
+        <translation>重新读取被测对象的文件</translation>
+    </message>
+    <message>
+        <source>Show in File Manager</source>
+        <translation>在文件管理器中显示</translation>
+    </message>
+    <message>
+        <source>Opens the subject&apos;s folder</source>
+        <translation>打开被测对象的文件夹</translation>
+    </message>
+    <message>
+        <source>Copy Path</source>
+        <translation>复制路径</translation>
+    </message>
+    <message>
+        <source>Copies the paths of the chosen subjects</source>
+        <translation>复制所选被测对象的路径</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Takes the chosen subjects off the list; nothing on the disk changes</source>
+        <translation>把所选被测对象移出列表；磁盘上的内容不变</translation>
+    </message>
+    <message>
+        <source>Measure...</source>
+        <translation>测量…</translation>
+    </message>
+    <message>
+        <source>Measures latency, memory and accuracy of the chosen subjects, or of all</source>
+        <translation>测量所选或全部被测对象的延迟、显存/内存和准确率</translation>
+    </message>
+    <message>
+        <source>Report...</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
+        <source>Writes the comparison as PDF, HTML, Markdown, CSV or JSON</source>
+        <translation>把对比写成 PDF、HTML、Markdown、CSV 或 JSON</translation>
+    </message>
+    <message>
+        <source>Cancel All Jobs</source>
+        <translation>取消全部任务</translation>
+    </message>
+    <message>
+        <source>Ends what runs and what waits; samples so far are kept</source>
+        <translation>结束进行中和等待中的任务；保留已有样本</translation>
+    </message>
+    <message>
+        <source>Clear Finished Jobs</source>
+        <translation>清除已完成的任务</translation>
+    </message>
+    <message>
+        <source>Takes finished jobs off the list; their results stay</source>
+        <translation>把已完成的任务移出列表；其结果保留</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>What the chosen subject is</source>
+        <translation>所选被测对象是什么</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>All subjects side by side</source>
+        <translation>并排对比全部被测对象</translation>
+    </message>
+    <message>
+        <source>Fold or Unfold Jobs</source>
+        <translation>折叠或展开任务</translation>
+    </message>
+    <message>
+        <source>Folds the list of jobs to a line, or unfolds it</source>
+        <translation>把任务列表折叠成一行，或展开</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Goes to the search field of the page</source>
+        <translation>转到页面的搜索框</translation>
+    </message>
+    <message>
+        <source>Next Pane</source>
+        <translation>下一窗格</translation>
+    </message>
+    <message>
+        <source>Moves the keyboard to the next pane</source>
+        <translation>把键盘焦点移到下一窗格</translation>
+    </message>
+    <message>
+        <source>Previous Pane</source>
+        <translation>上一窗格</translation>
+    </message>
+    <message>
+        <source>Moves the keyboard to the pane before</source>
+        <translation>把键盘焦点移到上一窗格</translation>
+    </message>
+    <message>
+        <source>Colours: System</source>
+        <translation>配色：跟随系统</translation>
+    </message>
+    <message>
+        <source>Light or dark as the desktop is</source>
+        <translation>浅色或深色与桌面一致</translation>
+    </message>
+    <message>
+        <source>Colours: Light</source>
+        <translation>配色：浅色</translation>
+    </message>
+    <message>
+        <source>Light whatever the desktop is</source>
+        <translation>始终浅色，不随桌面变化</translation>
+    </message>
+    <message>
+        <source>Colours: Dark</source>
+        <translation>配色：深色</translation>
+    </message>
+    <message>
+        <source>Dark whatever the desktop is</source>
+        <translation>始终深色，不随桌面变化</translation>
+    </message>
+    <message>
+        <source>Restore Default Layout</source>
+        <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Gives all panes their first sizes again</source>
+        <translation>使所有窗格恢复最初的大小</translation>
+    </message>
+    <message>
+        <source>Commands...</source>
+        <translation>命令…</translation>
+    </message>
+    <message>
+        <source>Finds any command by its name</source>
+        <translation>按名称查找任意命令</translation>
+    </message>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Lists every command with its keys</source>
+        <translation>列出全部命令及其按键</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Subject</source>
+        <translation>被测对象(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Measure</source>
+        <translation>测量(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
     <name>Arguments</name>
     <message>
         <source>--%1 should be %2</source>
@@ -273,6 +536,30 @@
     <message>
         <source>Part of all bytes, all occurrences counted</source>
         <translation>占全部字节的比例，计入全部出现</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>As it stands in the menus</source>
+        <translation>菜单中的名称</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcut</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
+        <source>One sentence</source>
+        <translation>一句话</translation>
     </message>
 </context>
 <context>
@@ -2010,6 +2297,21 @@
     </message>
 </context>
 <context>
+    <name>assay::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Type a command</source>
+        <translation>输入命令</translation>
+    </message>
+    <message>
+        <source>Matching commands</source>
+        <translation>匹配的命令</translation>
+    </message>
+</context>
+<context>
     <name>assay::ConfigTab</name>
     <message>
         <source>Search fields and values</source>
@@ -2140,6 +2442,21 @@ Press to see and copy the evidence.</source>
     </message>
 </context>
 <context>
+    <name>assay::FirstRunPage</name>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>See what a model is, what it costs to run, and how it compares.</source>
+        <translation>看清模型是什么、运行开销多大、与其他模型相比如何。</translation>
+    </message>
+    <message>
+        <source>Or drop the folders of models anywhere on this window.</source>
+        <translation>或把模型文件夹拖放到此窗口的任意位置。</translation>
+    </message>
+</context>
+<context>
     <name>assay::InspectPage</name>
     <message>
         <source>Inspect</source>
@@ -2195,22 +2512,106 @@ Press to see and copy the evidence.</source>
     </message>
 </context>
 <context>
+    <name>assay::JobRow</name>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Nothing has been logged yet.</source>
+        <translation>尚无日志。</translation>
+    </message>
+    <message>
+        <source>Finished.</source>
+        <translation>已完成。</translation>
+    </message>
+    <message>
+        <source>Finished. The run is kept as %1.</source>
+        <translation>已完成。运行记录保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Failed.</source>
+        <translation>失败。</translation>
+    </message>
+    <message>
+        <source>Cancelled. What was measured until then is kept.</source>
+        <translation>已取消。此前测得的数据仍保留。</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+</context>
+<context>
+    <name>assay::JobsPanel</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Fold or unfold jobs</source>
+        <translation>折叠或展开任务</translation>
+    </message>
+    <message>
+        <source>Progress of the running job</source>
+        <translation>进行中任务的进度</translation>
+    </message>
+    <message>
+        <source>Show the jobs</source>
+        <translation>显示任务</translation>
+    </message>
+    <message>
+        <source>Fold to a line</source>
+        <translation>折叠成一行</translation>
+    </message>
+    <message>
+        <source>Jobs: none</source>
+        <translation>任务：无</translation>
+    </message>
+    <message>
+        <source>Jobs: %1 finished, %2 failed</source>
+        <translation>任务：%1 个已完成，%2 个失败</translation>
+    </message>
+    <message>
+        <source>Jobs: %1 finished</source>
+        <translation>任务：%1 个已完成</translation>
+    </message>
+    <message>
+        <source>Jobs: %1 (%2 waiting)</source>
+        <translation>任务：%1（%2 个等待中）</translation>
+    </message>
+    <message>
+        <source>Jobs: %1</source>
+        <translation>任务：%1</translation>
+    </message>
+</context>
+<context>
     <name>assay::LayerModel</name>
     <message>
         <source>%1 bytes</source>
         <translation>%1 字节</translation>
-    </message>
-    <message numerus="yes">
-        <source>The row occurs %n times</source>
-        <translation>
-            <numerusform>该行出现 %n 次</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1
 in %2 at byte %3</source>
         <translation>%1
 位于 %2，第 %3 字节处</translation>
+    </message>
+    <message>
+        <source>The row occurs %1 times</source>
+        <translation>该行出现 %1 次</translation>
     </message>
 </context>
 <context>
@@ -2222,6 +2623,211 @@ in %2 at byte %3</source>
     <message>
         <source>Layers</source>
         <translation>层级结构</translation>
+    </message>
+</context>
+<context>
+    <name>assay::MachineStatus</name>
+    <message>
+        <source>This machine: name, threads, memory that programs can still take, load average of the last minute. Other work on the machine spoils measurements.</source>
+        <translation>本机：名称、线程数、程序还可占用的内存、最近一分钟的平均负载。机器上的其他工作会干扰测量。</translation>
+    </message>
+    <message>
+        <source>%1 threads</source>
+        <translation>%1 线程</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>可用 %1</translation>
+    </message>
+    <message>
+        <source>load %1</source>
+        <translation>负载 %1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::MainWindow</name>
+    <message>
+        <source>%1 was closed.</source>
+        <translation>已关闭 %1。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Main toolbar</source>
+        <translation>主工具栏</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>The run could not be saved: %1</source>
+        <translation>无法保存运行记录：%1</translation>
+    </message>
+    <message>
+        <source>Open the folder of a model</source>
+        <translation>打开模型所在的文件夹</translation>
+    </message>
+    <message>
+        <source>The sample models were not found in %1. They come with the program; install it again.</source>
+        <translation>在 %1 中没有找到示例模型。它们随程序提供；请重新安装。</translation>
+    </message>
+    <message>
+        <source>Write the report</source>
+        <translation>写出报告</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>网页 (*.html)</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>正在写出 %1</translation>
+    </message>
+    <message>
+        <source>The report could not be written: %1</source>
+        <translation>无法写出报告：%1</translation>
+    </message>
+    <message>
+        <source>Choose another place</source>
+        <translation>另选位置</translation>
+    </message>
+    <message>
+        <source>The report is in %1</source>
+        <translation>报告位于 %1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>assay::MeasureDialog</name>
+    <message>
+        <source>Subjects</source>
+        <translation>被测对象</translation>
+    </message>
+    <message>
+        <source>Latency, throughput and memory</source>
+        <translation>延迟、吞吐和显存/内存</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Several numbers, with commas between them, are measured in all combinations.</source>
+        <translation>多个数值以逗号分隔，按全部组合测量。</translation>
+    </message>
+    <message>
+        <source>Prompt tokens</source>
+        <translation>提示 Token 数</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>输出 Token 数</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Repetitions</source>
+        <translation>重复次数</translation>
+    </message>
+    <message>
+        <source>Six is the least that gives a 95 % interval.</source>
+        <translation>至少 6 次才能给出 95 % 置信区间。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Runs before, kept but not counted.</source>
+        <translation>正式测量之前的运行，保留但不计入。</translation>
+    </message>
+    <message>
+        <source>Loads</source>
+        <translation>加载次数</translation>
+    </message>
+    <message>
+        <source>How often the model is loaded to time loading.</source>
+        <translation>为测加载时间而加载模型的次数。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>as stored</source>
+        <translation>与存储一致</translation>
+    </message>
+    <message>
+        <source>Dtype</source>
+        <translation>dtype</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>No suites were found.</source>
+        <translation>没有找到评测集。</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Tick at least one subject.</source>
+        <translation>请至少勾选一个被测对象。</translation>
+    </message>
+    <message>
+        <source>Tick something to measure.</source>
+        <translation>请勾选要测量的内容。</translation>
+    </message>
+    <message>
+        <source>Prompt tokens, output tokens and batch are whole numbers from 1 on, with commas between them.</source>
+        <translation>提示 Token 数、输出 Token 数和批大小均为不小于 1 的整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Name a device.</source>
+        <translation>请指定设备。</translation>
+    </message>
+    <message>
+        <source>%1 needs about %2</source>
+        <translation>%1 约需 %2</translation>
+    </message>
+    <message>
+        <source>Only %1 of memory are free: %2.</source>
+        <translation>可用内存只有 %1：%2。</translation>
     </message>
 </context>
 <context>
@@ -2267,6 +2873,71 @@ in %2 at byte %3</source>
     </message>
 </context>
 <context>
+    <name>assay::RecentMenu</name>
+    <message>
+        <source>Open Recent</source>
+        <translation>打开最近</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+</context>
+<context>
+    <name>assay::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Worker command</source>
+        <translation>工作进程命令</translation>
+    </message>
+    <message>
+        <source>Measures on this machine when empty. On another: ssh HOST assay-worker. It holds for jobs that are started from now on; the models must lie under the same paths there.</source>
+        <translation>留空则在本机测量。在另一台机器上测量：ssh HOST assay-worker。对此后启动的任务生效；模型在那里须位于相同的路径下。</translation>
+    </message>
+    <message>
+        <source>Open the subjects of the last time at the start</source>
+        <translation>启动时打开上次的被测对象</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>会话</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ShortcutList</name>
+    <message>
+        <source>Keyboard Shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
     <name>assay::StatePage</name>
     <message>
         <source>Loading</source>
@@ -2278,6 +2949,20 @@ in %2 at byte %3</source>
     <message>
         <source>cancelling</source>
         <translation>正在取消</translation>
+    </message>
+</context>
+<context>
+    <name>assay::SubjectModel</name>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读取…</translation>
+    </message>
+</context>
+<context>
+    <name>assay::SubjectPanel</name>
+    <message>
+        <source>Subjects</source>
+        <translation>被测对象</translation>
     </message>
 </context>
 <context>
