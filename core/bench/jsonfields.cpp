@@ -37,27 +37,6 @@ bool asNumber(const nlohmann::json &json, double &value)
     return true;
 }
 
-/// Length of the UTF-8 sequence that starts here; 0 when it is not well formed (Unicode 15, table 3-7).
-size_t sequenceLength(const std::string &text, size_t at)
-{
-    const auto byte = [&](size_t i) { return i < text.size() ? uint8_t(text[i]) : 0; };
-    const auto follows = [&](size_t i, int low = 0x80, int high = 0xBF) { return byte(i) >= low && byte(i) <= high; };
-    const int first = byte(at);
-    if (first < 0x80)
-        return 1;
-    if (first >= 0xC2 && first <= 0xDF)
-        return follows(at + 1) ? 2 : 0;
-    if (first >= 0xE0 && first <= 0xEF) {
-        const bool second = follows(at + 1, first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
-        return second && follows(at + 2) ? 3 : 0;
-    }
-    if (first >= 0xF0 && first <= 0xF4) {
-        const bool second = follows(at + 1, first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
-        return second && follows(at + 2) && follows(at + 3) ? 4 : 0;
-    }
-    return 0;
-}
-
 } // namespace
 
 JsonFields::JsonFields(const nlohmann::json &json, std::string where) : m_json(json), m_where(std::move(where))
@@ -195,21 +174,6 @@ void JsonFields::read(const char *name, std::optional<uint64_t> &value)
         value = whole;
     else
         fail(name);
-}
-
-std::string validUtf8(const std::string &text)
-{
-    std::string out;
-    out.reserve(text.size());
-    for (size_t i = 0; i < text.size();) {
-        const size_t length = sequenceLength(text, i);
-        if (length == 0)
-            out += "\xEF\xBF\xBD";
-        else
-            out.append(text, i, length);
-        i += std::max<size_t>(length, 1);
-    }
-    return out;
 }
 
 nlohmann::json finiteOrNull(double value)

@@ -83,9 +83,6 @@ private:
     std::optional<std::string> m_error;
 };
 
-/// The text with every byte that is not UTF-8 replaced by U+FFFD: a model can put out any bytes, and the
-/// JSON writer throws on them.
-std::string validUtf8(const std::string &text);
 /// null for what JSON cannot hold.
 nlohmann::json finiteOrNull(double value);
 

@@ -76,6 +76,13 @@ Joined::Joined(const Comparison &source)
         metrics.push_back(point && subject.bench ? summarize(*subject.bench, *point) : std::vector<MetricValue>{});
 }
 
+bool hasSamples(const BenchRun &run, const BenchPoint &point)
+{
+    return std::any_of(run.samples.begin(), run.samples.end(), [&](const MeasureSample &sample) {
+        return !sample.warmup && BenchPoint{sample.promptTokens, sample.outputTokens, sample.batch} == point;
+    });
+}
+
 std::vector<SuiteView> suitesOf(const Comparison &comparison)
 {
     std::vector<SuiteView> suites;

@@ -28,6 +28,9 @@ struct Joined
     const MetricValue *metric(size_t subject, std::string_view id) const { return findValue(metrics[subject], id); }
 };
 
+/// Whether the run has counted samples under this load.
+bool hasSamples(const BenchRun &run, const BenchPoint &point);
+
 /// A suite that at least one subject was evaluated on.
 struct SuiteView
 {

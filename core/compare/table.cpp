@@ -163,7 +163,7 @@ private:
             return m_words(ASSAY_TEXT("Compare", "Not measured yet."));
         if (bench->header.state == RunState::Failed)
             return m_words(ASSAY_TEXT("Compare", "The measurement failed: %1"), {bench->header.error});
-        if (m_joined.metrics[subject].empty())
+        if (m_joined.point && !hasSamples(*bench, *m_joined.point))
             return m_words(ASSAY_TEXT("Compare", "Not measured under this load."));
         return m_words(ASSAY_TEXT("Compare", "The device does not tell this, or there are too few samples for it."));
     }

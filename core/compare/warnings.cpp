@@ -73,14 +73,11 @@ private:
             warn(ASSAY_TEXT("Compare", "The measurement of %1 failed: %2"), {name(i), bench->header.error});
         if (bench->header.state == RunState::Cancelled)
             warn(ASSAY_TEXT("Compare", "The measurement of %1 was cancelled; what was measured before is shown."), {name(i)});
-        if (m_joined.point && m_joined.metrics[i].end() == std::find_if(m_joined.metrics[i].begin(), m_joined.metrics[i].end(), isTimed)
-            && bench->header.state == RunState::Finished)
+        if (m_joined.point && !hasSamples(*bench, *m_joined.point) && bench->header.state == RunState::Finished)
             warn(ASSAY_TEXT("Compare", "%1 was not measured under the shown load (%2)."),
                  {name(i), describePoint(*m_joined.point, m_words.translate)});
         checkLoad(i, *bench);
     }
-
-    static bool isTimed(const MetricValue &value) { return std::string_view(value.metric->id) == "ttft"; }
 
     /// A run keeps at most its own threads busy; a load average beyond the cores was somebody else's.
     void checkLoad(size_t i, const BenchRun &bench)

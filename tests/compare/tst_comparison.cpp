@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/compare/samplefamily.h"
+
+#include <QtTest>
+#include <cmath>
+#include <set>
+
+using namespace assay;
+using samplefamily::family;
+
+namespace {
+
+const ComparisonRow *rowOf(const std::vector<ComparisonRow> &rows, const std::string &id)
+{
+    for (const ComparisonRow &row : rows) {
+        if (row.id == id)
+            return &row;
+    }
+    return nullptr;
+}
+
+bool says(const std::string &text, const char *part)
+{
+    if (text.find(part) != std::string::npos)
+        return true;
+    qWarning("'%s' lacks '%s'", text.c_str(), part);
+    return false;
+}
+
+bool anySays(const std::vector<std::string> &texts, const char *part)
+{
+    return std::any_of(texts.begin(), texts.end(), [&](const std::string &text) { return text.find(part) != std::string::npos; });
+}
+
+} // namespace
+
+class TestComparison : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void headlineOfTheFamily()
+    {
+        const std::string text = headline(family());
+        // 72 of 100 against 90 of 100, nested: 80 %; 2.5 ms against 10 ms; 25 MiB against 100 MiB.
+        QVERIFY(says(text, "distilled keeps 80.0 ["));
+        QVERIFY(says(text, "] % of full's accuracy (n = 100) at 4.00 ["));
+        QVERIFY(says(text, "] times its speed and 0.250 times its memory."));
+        // items 80 to 99 are of difficulty 5: full has 80 to 89 right, distilled none; exact p of 10 : 0 is 2/1024
+        QVERIFY(says(text, "On the hardest tier (difficulty) distilled is right on 0 % of the items and full on 50.0 % (p = 0.00195, n = 20)."));
+        QVERIFY(says(text, "Distilling gained 32.0 ["));
+        QVERIFY(says(text, "percentage points of accuracy over base (p < 0.001, n = 100)."));
+    }
+
+    void unresolvedGapsAreCalledSo()
+    {
+        Comparison comparison = family();
+        comparison.subjects[1].evaluations = {std::make_shared<EvaluationRun>(samplefamily::evaluation("d", 88))};
+        comparison.subjects[2].evaluations = {std::make_shared<EvaluationRun>(samplefamily::evaluation("b", 87))};
+        const std::string text = headline(comparison);
+        QVERIFY(says(text, "The accuracy gap between distilled and full is not resolved (share 97.8 ["));
+        QVERIFY(says(text, "On the hardest tier (difficulty) the gap between distilled and full is not resolved: 40.0 % against 50.0 %"));
+        QVERIFY(says(text, "What distilling gained over base is not resolved: 1.00 ["));
+    }
+
+    void equalSpeedsAreCalledSo()
+    {
+        Comparison comparison = family();
+        comparison.subjects[1].bench = std::make_shared<BenchRun>(samplefamily::bench("d", {0.1, 0.01, 100u << 20}));
+        QVERIFY(says(headline(comparison), "The speeds of distilled and full do not differ beyond their noise."));
+    }
+
+    void headlineSaysWhatIsMissing()
+    {
+        QVERIFY(says(headline(Comparison{}), "No subjects are open"));
+        Comparison comparison = family();
+        for (ComparedSubject &subject : comparison.subjects)
+            subject.bench = nullptr;
+        QVERIFY(says(headline(comparison), "speed and memory are not compared yet"));
+        for (ComparedSubject &subject : comparison.subjects)
+            subject.evaluations.clear();
+        QVERIFY(says(headline(comparison), "Nothing is compared yet"));
+        comparison = family();
+        comparison.subjects[2].bench = nullptr;
+        for (ComparedSubject &subject : comparison.subjects)
+            subject.evaluations.clear();
+        const std::string speedOnly = headline(comparison);
+        QVERIFY(says(speedOnly, "distilled runs at 4.00 ["));
+        QVERIFY(says(speedOnly, "accuracy is not compared yet"));
+        QVERIFY(says(speedOnly, "Not measured yet: base."));
+    }
+
+    void referenceWithoutARightAnswer()
+    {
+        Comparison comparison = family();
+        comparison.subjects[0].evaluations = {std::make_shared<EvaluationRun>(samplefamily::evaluation("f", 0))};
+        QVERIFY(says(headline(comparison), "full is right on none of the 100 shared items"));
+    }
+
+    void aloneAndOutOfRange()
+    {
+        Comparison comparison = family();
+        comparison.subjects.resize(1);
+        comparison.reference = 7; // closed meanwhile
+        QVERIFY(says(headline(comparison), "big is right on 90.0 [82.6, 94.5] % of 100 items"));
+        QCOMPARE(comparisonTable(comparison).front().cells.size(), size_t(1));
+        QVERIFY(pairedComparisons(comparison).empty());
+    }
+
+    void sameRoleTwiceIsCalledByName()
+    {
+        Comparison comparison = family();
+        comparison.subjects[2].role = Role::Distilled;
+        const std::string text = headline(comparison);
+        QVERIFY(says(text, "small-distilled keeps"));
+        QVERIFY(says(text, "small-base keeps"));
+    }
+
+    void tableHoldsMetricsAccuracyAndOutcomes()
+    {
+        Comparison comparison = family();
+        EvaluationRun &run = samplefamily::evaluationOf(comparison, 1);
+        run.items[99].outcome = Outcome::Truncated;
+        run.items[98].outcome = Outcome::Unparsed;
+        run.items[97].outcome = Outcome::Error;
+        const std::vector<ComparisonRow> rows = comparisonTable(comparison);
+        const ComparisonRow *tpot = rowOf(rows, "metric.tpot");
+        QVERIFY(tpot);
+        QCOMPARE(tpot->group, std::string("Latency"));
+        QCOMPARE(tpot->unit, std::string("s"));
+        // wobble: 0.99 (warm-up, left out), then 1.00 1.01 1.02 1.00 1.01 1.02 1.00
+        QCOMPARE(tpot->cells[0].text, std::string("10.1 [10.0, 10.2] ms"));
+        QVERIFY(std::abs(*tpot->cells[0].value - 0.0101) < 1e-12);
+        QVERIFY(std::abs(*tpot->cells[1].ratio - 0.25) < 1e-12);
+        QCOMPARE(*tpot->cells[0].ratio, 1.0);
+        QCOMPARE(tpot->cells[0].estimate->n, size_t(7));
+        QVERIFY(tpot->different());
+        const ComparisonRow *accuracy = rowOf(rows, "accuracy.sums");
+        QVERIFY(accuracy);
+        QCOMPARE(accuracy->label, std::string("Sums of numbers"));
+        QCOMPARE(accuracy->cells[0].text, std::string("90.0 [82.6, 94.5] %"));
+        QCOMPARE(accuracy->cells[1].detail, std::string("72 of 100 right, 25 wrong, 1 unparsed, 1 truncated, 1 error"));
+        QCOMPARE(rowOf(rows, "accuracy.sums.addition")->cells[0].estimate->n, size_t(50));
+        QCOMPARE(rowOf(rows, "outcomes.sums.truncated")->cells[1].text, std::string("1"));
+        QCOMPARE(rowOf(rows, "outcomes.sums.wrong")->cells[1].value, std::optional<double>(25));
+        QVERIFY(!rowOf(rows, "outcomes.sums.error")->cells[0].ratio);
+        // what a CPU cannot tell is no row
+        QVERIFY(!rowOf(rows, "metric.memory.reserved_peak"));
+        std::set<std::string> ids;
+        for (const ComparisonRow &row : rows)
+            QVERIFY2(ids.insert(row.id).second, row.id.c_str());
+    }
+
+    void tableHoldsFacts()
+    {
+        Comparison comparison = family();
+        auto facts = std::make_shared<ModelFacts>();
+        facts->name = "big";
+        facts->parameters.total = facts->parameters.main = 1234567;
+        facts->tensorCount = 9; // counted, so that sizes are known
+        comparison.subjects[0].facts = facts;
+        const std::vector<ComparisonRow> rows = comparisonTable(comparison);
+        const auto expected = factRows(*facts);
+        QVERIFY(!expected.empty());
+        for (const FactRow &fact : expected) {
+            const ComparisonRow *row = rowOf(rows, std::string("facts.") + fact.id);
+            QVERIFY2(row, fact.id);
+            QCOMPARE(row->cells[0].text, fact.value.empty() ? std::string("-") : fact.value);
+            QCOMPARE(row->cells[1].text, std::string("-"));
+            QVERIFY(!row->cells[1].detail.empty());
+        }
+    }
+
+    void missingCellsSayWhy()
+    {
+        Comparison comparison = family();
+        comparison.subjects[1].bench = nullptr;
+        BenchRun &failed = samplefamily::benchOf(comparison, 2);
+        failed.header.state = RunState::Failed;
+        failed.header.error = "The worker ended.";
+        failed.samples.clear();
+        comparison.subjects[2].evaluations.clear();
+        const std::vector<ComparisonRow> rows = comparisonTable(comparison);
+        const ComparisonRow *ttft = rowOf(rows, "metric.ttft");
+        QCOMPARE(ttft->cells[1].text, std::string("-"));
+        QVERIFY(says(ttft->cells[1].detail, "Not measured yet"));
+        QVERIFY(says(ttft->cells[2].detail, "The worker ended."));
+        QVERIFY(!ttft->cells[1].ratio);
+        QVERIFY(says(rowOf(rows, "accuracy.sums")->cells[2].detail, "Not evaluated"));
+    }
+
+    void nothingMeasuredStillHasItsRows()
+    {
+        Comparison comparison = family();
+        for (ComparedSubject &subject : comparison.subjects) {
+            subject.bench = nullptr;
+            subject.evaluations.clear();
+        }
+        const std::vector<ComparisonRow> rows = comparisonTable(comparison);
+        QVERIFY(rowOf(rows, "metric.tpot"));
+        QVERIFY(!rowOf(rows, "metric.tpot")->different());
+        QVERIFY(comparisonTable(Comparison{}).empty());
+        QVERIFY(!sharedPoint(comparison));
+    }
+
+    void pointIsTheFirstThatAllShare()
+    {
+        Comparison comparison = family();
+        const BenchPoint other{16, 8, 1};
+        BenchRun &first = samplefamily::benchOf(comparison, 0);
+        const std::vector<MeasureSample> more = samplefamily::bench("x", {}, 7, other).samples;
+        first.samples.insert(first.samples.begin(), more.begin(), more.end());
+        QVERIFY(sharedPoint(comparison) == (BenchPoint{64, 11, 1}));
+        comparison.point = other; // the user's choice, though only one subject has it
+        QVERIFY(sharedPoint(comparison) == other);
+        comparison.point = BenchPoint{1, 1, 1}; // nobody has it
+        QVERIFY(sharedPoint(comparison) == (BenchPoint{64, 11, 1}));
+    }
+
+    void warmUpAloneIsNoPoint()
+    {
+        Comparison comparison = family();
+        for (size_t i = 0; i < 3; ++i)
+            samplefamily::benchOf(comparison, i).samples.resize(1);
+        QVERIFY(!sharedPoint(comparison));
+    }
+
+    void pairsOfTheFamily()
+    {
+        const std::vector<PairRow> pairs = pairedComparisons(family());
+        QCOMPARE(pairs.size(), size_t(3));
+        QCOMPARE(pairs[0].first, size_t(1)); // distilled - full
+        QCOMPARE(pairs[0].second, size_t(0));
+        QCOMPARE(pairs[0].result.onlySecond, size_t(18));
+        QCOMPARE(pairs[0].verdict, std::string("full is better"));
+        QCOMPARE(pairs[2].first, size_t(1)); // distilled - base
+        QCOMPARE(pairs[2].second, size_t(2));
+        QCOMPARE(pairs[2].verdict, std::string("distilled is better"));
+        QVERIFY(says(pairs[2].difference, "32.0 ["));
+        QCOMPARE(pairs[2].p, std::string("p < 0.001"));
+    }
+
+    void unresolvedPairs()
+    {
+        Comparison comparison = family();
+        comparison.subjects[1].evaluations = {std::make_shared<EvaluationRun>(samplefamily::evaluation("d", 88))};
+        QCOMPARE(pairedComparisons(comparison)[0].verdict, std::string("not resolved (n = 100)"));
+    }
+
+    void otherVersionsOfASuiteAreNotPaired()
+    {
+        Comparison comparison = family();
+        samplefamily::evaluationOf(comparison, 1).protocol.suiteFingerprint = "fingerprint-2";
+        const std::vector<PairRow> pairs = pairedComparisons(comparison);
+        QCOMPARE(pairs.size(), size_t(1));
+        QCOMPARE(pairs[0].first, size_t(2));
+        QVERIFY(anySays(comparisonWarnings(comparison), "different versions of the suite sums"));
+        QVERIFY(headline(comparison).find("keeps") == std::string::npos);
+    }
+
+    void noWarningsForAFairComparison() { QVERIFY(comparisonWarnings(family()).empty()); }
+
+    void warnings()
+    {
+        Comparison comparison = family();
+        BenchRun &bench = samplefamily::benchOf(comparison, 1);
+        bench.header.environment.device = "cuda";
+        bench.header.environment.dtype = "bfloat16";
+        bench.header.environment.threads = 16;
+        bench.header.environment.host = "elsewhere";
+        bench.header.state = RunState::Cancelled;
+        bench.samples.back().load1 = 12.5;
+        EvaluationRun &run = samplefamily::evaluationOf(comparison, 2);
+        run.header.state = RunState::Failed;
+        run.header.error = "Out of luck.";
+        run.items.resize(10);
+        const std::vector<std::string> texts = comparisonWarnings(comparison);
+        for (const char *part : {"device cuda, big on cpu", "computed in bfloat16, big in float32", "16 threads, big with 2",
+                                 "machine elsewhere, big on host", "was cancelled", "load average up to 12.5 on 8 cores",
+                                 "failed: Out of luck.", "only 10 of the 100 items of sums"})
+            QVERIFY2(anySays(texts, part), part);
+    }
+
+    void otherLoadIsWarnedOf()
+    {
+        Comparison comparison = family();
+        comparison.subjects[1].bench = std::make_shared<BenchRun>(samplefamily::bench("d", {}, 7, {16, 8, 1}));
+        QVERIFY(anySays(comparisonWarnings(comparison), "small-distilled was not measured under the shown load"));
+        const std::vector<ComparisonRow> rows = comparisonTable(comparison);
+        QVERIFY(says(rowOf(rows, "metric.ttft")->cells[1].detail, "Not measured under this load."));
+    }
+
+    void textsAreTranslatedWhole()
+    {
+        const std::string text = headline(family(), samplefamily::marked);
+        // each sentence is one source text; names of roles are texts too
+        QVERIFY(says(text, "<<distilled> keeps"));
+        const std::vector<ComparisonRow> rows = comparisonTable(family(), samplefamily::marked);
+        QCOMPARE(rowOf(rows, "metric.tpot")->group, std::string("<Latency>"));
+        for (const ComparisonRow &row : rows)
+            QVERIFY2(row.group.front() == '<', row.id.c_str());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestComparison)
+#include "tst_comparison.moc"
