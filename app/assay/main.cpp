@@ -80,11 +80,13 @@ int runWithoutCommand(const QStringList &arguments)
         print(QStringLiteral("assay " ASSAY_VERSION));
         return 0;
     }
-    for (const QString &argument : arguments) {
+    QStringList paths = arguments;
+    paths.removeAll(QStringLiteral("--exit-after-paint"));
+    for (const QString &argument : paths) {
         if (argument.startsWith(u'-') || !QFileInfo::exists(argument))
             return failUsage(QCoreApplication::translate("Command", "There is no command or file %1").arg(argument));
     }
-    return runWindow(arguments, false);
+    return runWindow(paths, false);
 }
 
 } // namespace
