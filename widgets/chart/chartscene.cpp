@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/chart/chartscene.h"
+
+#include "widgets/chart/tickers.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace assay {
+namespace {
+
+constexpr int kLegendIcon = 18;
+constexpr int kLongestName = 240; ///< pixels at the usual font size
+
+QString text(const std::string &utf8)
+{
+    return QString::fromStdString(utf8);
+}
+
+/// At most two lines that fit into the width; what is too long is cut.
+QString wrapped(const QString &label, const QFontMetrics &metrics, int width)
+{
+    if (metrics.horizontalAdvance(label) <= width)
+        return label;
+    QString first, rest = label;
+    for (qsizetype space = label.indexOf(u' '); space >= 0; space = label.indexOf(u' ', space + 1)) {
+        if (!first.isEmpty() && metrics.horizontalAdvance(label.left(space)) > width)
+            break;
+        first = label.left(space);
+        rest = label.mid(space + 1);
+    }
+    const QString last = metrics.elidedText(rest, Qt::ElideRight, width);
+    return first.isEmpty() ? last : metrics.elidedText(first, Qt::ElideRight, width) + u'\n' + last;
+}
+
+} // namespace
+
+ChartScene::ChartScene(QCustomPlot *plot) : m_plot(plot)
+{
+    plot->plotLayout()->setRowSpacing(2);
+    plot->axisRect()->insetLayout()->take(plot->legend);
+    plot->plotLayout()->addElement(1, 0, plot->legend);
+    plot->plotLayout()->setRowStretchFactor(1, 0.001);
+    plot->legend->setLayer(QStringLiteral("legend"));
+    plot->legend->setFillOrder(QCPLegend::foColumnsFirst);
+    plot->legend->setBorderPen(Qt::NoPen);
+    plot->legend->setBrush(Qt::NoBrush);
+    plot->legend->setIconBorderPen(Qt::NoPen);
+    plot->legend->setIconSize(kLegendIcon + 8, kLegendIcon - 4);
+    plot->legend->setMargins(QMargins(4, 2, 4, 4));
+    plot->legend->setRowSpacing(2);
+    plot->legend->setColumnSpacing(12);
+    plot->xAxis->grid()->setZeroLinePen(Qt::NoPen);
+    plot->setNoAntialiasingOnDrag(true);
+    plot->setAutoAddPlottableToLegend(false);
+    plot->axisRect()->setMinimumMargins(QMargins(8, 8, 12, 4));
+}
+
+void ChartScene::build(const ChartSpec &spec, const ChartStyle &style, bool keepRange)
+{
+    m_spec = spec;
+    m_style = style;
+    m_plot->clearPlottables();
+    m_plot->legend->clear();
+    m_series.clear();
+    setColors();
+    setAxes();
+    addSeries();
+    findRanges();
+    if (!keepRange)
+        showAll();
+}
+
+void ChartScene::setColors()
+{
+    m_plot->setBackground(QBrush(m_style.background));
+    m_plot->legend->setFont(scaledFont(m_style.font, 0.95));
+    m_plot->legend->setTextColor(m_style.text);
+    const QPen line(m_style.muted, 1), grid(m_style.grid, 1);
+    for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis}) {
+        axis->setBasePen(line);
+        axis->setTickPen(line);
+        axis->setSubTickPen(Qt::NoPen);
+        axis->setTickLabelColor(m_style.text);
+        axis->setLabelColor(m_style.text);
+        axis->setTickLabelFont(scaledFont(m_style.font, 0.9));
+        axis->setLabelFont(scaledFont(m_style.font, 0.95));
+        axis->setLabelPadding(4);
+        axis->grid()->setPen(grid);
+    }
+    m_plot->yAxis->grid()->setZeroLinePen(grid);
+}
+
+void ChartScene::setAxes()
+{
+    const bool bars = m_spec.kind == ChartKind::GroupedBars;
+    QCPAxis *x = m_plot->xAxis, *y = m_plot->yAxis;
+    x->setLabel(text(m_spec.xLabel));
+    y->setLabel(text(m_spec.yLabel));
+    x->setSubTicks(false);
+    y->setSubTicks(false);
+    x->grid()->setVisible(!bars);
+    x->setTickLength(0, bars ? 0 : 4);
+    const bool logX = m_spec.logX && !bars;
+    x->setScaleType(logX ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+    m_categoryTicker.reset();
+    if (bars) {
+        m_categoryTicker.reset(new QCPAxisTickerText);
+        x->setTicker(m_categoryTicker);
+    } else if (logX) {
+        x->setTicker(QSharedPointer<LogTicker>::create());
+    } else {
+        x->setTicker(QSharedPointer<ValueTicker>::create());
+    }
+    auto ticker = QSharedPointer<ValueTicker>::create();
+    ticker->setPercent(m_spec.percent);
+    y->setTicker(ticker);
+}
+
+void ChartScene::addSeries()
+{
+    SeriesPlot::Frame frame;
+    frame.kind = m_spec.kind;
+    frame.count = m_spec.series.size();
+    frame.categories = m_spec.categories.size();
+    frame.percent = m_spec.percent;
+    for (const ChartSeries &series : m_spec.series) {
+        for (const ChartPoint &point : series.points)
+            frame.largestSize = std::max(frame.largestSize, std::isfinite(point.size) ? point.size : 0);
+    }
+    for (const ChartSeries &series : m_spec.series) {
+        auto *plottable = new SeriesPlot(m_plot->xAxis, m_plot->yAxis, series, frame, m_style);
+        m_series.push_back(plottable);
+        ++frame.index;
+        if (m_spec.series.size() > 1)
+            plottable->addToLegend();
+    }
+    m_plot->legend->setVisible(m_spec.series.size() > 1);
+}
+
+void ChartScene::findRanges()
+{
+    const bool bars = m_spec.kind == ChartKind::GroupedBars;
+    QCPRange x, y;
+    bool any = false;
+    for (const SeriesPlot *series : m_series) {
+        bool found = false;
+        const QCPRange keys = series->getKeyRange(found);
+        if (!found)
+            continue;
+        const QCPRange values = series->getValueRange(found);
+        x = any ? x.expanded(keys) : keys;
+        y = any ? y.expanded(values) : values;
+        any = true;
+    }
+    if (!any)
+        x = y = QCPRange(m_spec.logX ? 1 : 0, m_spec.logX ? 10 : 1);
+    // Everything shown here is at least 0: times, bytes, rates. Starting there keeps lengths comparable.
+    m_fullY = QCPRange(std::min(0.0, y.lower), y.upper > 0 ? y.upper * 1.08 : 1);
+    if (m_spec.yMaximum || m_spec.kind == ChartKind::Distribution)
+        m_fullY.upper = m_spec.yMaximum.value_or(1) * 1.04;
+    if (bars) {
+        m_fullX = QCPRange(-0.5, std::max(1.0, double(m_spec.categories.size())) - 0.5);
+    } else if (m_spec.logX) {
+        const double margin = std::max(std::pow(x.upper / x.lower, 0.04), 1.1);
+        m_fullX = QCPRange(x.lower / margin, x.upper * margin);
+    } else {
+        const double margin = x.size() > 0 ? x.size() * 0.05 : std::max(std::abs(x.upper) * 0.1, 0.5);
+        m_fullX = QCPRange(x.lower - margin, x.upper + margin);
+        // Along a quantity 0 is worth seeing when it is near; scatter plots compare ratios and always have it.
+        if (x.lower >= 0 && m_spec.kind == ChartKind::Scatter)
+            m_fullX = QCPRange(0, x.upper > 0 ? x.upper * 1.12 : 1);
+        else if (x.lower >= 0 && m_spec.kind == ChartKind::Distribution)
+            m_fullX.lower = std::max(0.0, m_fullX.lower);
+    }
+}
+
+void ChartScene::showAll()
+{
+    m_plot->xAxis->setRange(m_fullX);
+    m_plot->yAxis->setRange(m_fullY);
+}
+
+void ChartScene::limitRange()
+{
+    QCPRange x = m_plot->xAxis->range(), y = m_plot->yAxis->range();
+    if (m_spec.kind == ChartKind::GroupedBars) {
+        y = QCPRange(m_fullY.lower, m_fullY.lower + std::min(y.size(), 4 * m_fullY.size()));
+        x = x.bounded(m_fullX.lower, m_fullX.upper);
+    } else {
+        y = y.bounded(m_fullY.lower, std::max(m_fullY.upper, m_fullY.lower + 1e-300));
+        const double span = m_fullX.size();
+        x = m_spec.logX ? x.bounded(m_fullX.lower / 10, m_fullX.upper * 10)
+                        : x.bounded(m_fullX.lower - span, m_fullX.upper + span);
+    }
+    m_plot->xAxis->setRange(x);
+    m_plot->yAxis->setRange(y);
+}
+
+void ChartScene::fit(const QSize &size)
+{
+    fitLegend(size);
+    fitCategories(size.width());
+}
+
+void ChartScene::fitLegend(const QSize &size)
+{
+    QCPLegend *legend = m_plot->legend;
+    if (!legend->visible())
+        return;
+    const QFontMetrics metrics(legend->font());
+    const int around = legend->iconSize().width() + legend->iconTextPadding() + legend->columnSpacing();
+    int widest = 1;
+    for (SeriesPlot *series : m_series)
+        widest = std::max(widest, std::min(kLongestName, metrics.horizontalAdvance(series->fullName())));
+    // As many columns as fit; more, with names cut, before the legend takes more than a third of the height.
+    const int count = int(m_series.size()), width = size.width() - 16;
+    const int rowHeight = std::max(metrics.height(), legend->iconSize().height()) + legend->rowSpacing();
+    const int mostRows = std::max(1, size.height() / 3 / rowHeight);
+    const int columns = std::clamp(std::max(width / (widest + around), (count + mostRows - 1) / mostRows), 1, count);
+    const int room = std::min(widest, std::max(width / columns - around, 3 * metrics.averageCharWidth()));
+    for (SeriesPlot *series : m_series)
+        series->setName(metrics.elidedText(series->fullName(), Qt::ElideMiddle, room));
+    legend->setWrap(columns);
+    legend->setFillOrder(QCPLegend::foColumnsFirst, true); // arranges them anew
+}
+
+void ChartScene::fitCategories(int width)
+{
+    if (!m_categoryTicker)
+        return;
+    const QFontMetrics metrics(m_plot->xAxis->tickLabelFont());
+    const int categories = std::max(1, int(m_spec.categories.size()));
+    const int room = std::max(metrics.averageCharWidth() * 3, (width - 70) / categories - 4);
+    m_categoryTicker->clear();
+    for (size_t i = 0; i < m_spec.categories.size(); ++i)
+        m_categoryTicker->addTick(double(i), wrapped(text(m_spec.categories[i]), metrics, room));
+}
+
+std::optional<ChartScene::Hit> ChartScene::hit(const QPointF &position, double reach) const
+{
+    std::optional<Hit> best;
+    for (size_t i = 0; i < m_series.size(); ++i) {
+        const auto mark = m_series[i]->nearest(position);
+        if (mark && mark->distance <= reach && (!best || mark->distance < best->mark.distance))
+            best = Hit{i, *mark};
+    }
+    return best;
+}
+
+} // namespace assay

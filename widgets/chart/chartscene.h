@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/compare/chartspec.h"
+#include "widgets/chart/seriesplot.h"
+
+#include <QSize>
+
+#include <optional>
+#include <vector>
+
+namespace assay {
+
+/// Sets a QCustomPlot up from a ChartSpec: the one way in which window, pictures and reports draw a chart.
+/// Title, subtitle and note are outside of it.
+class ChartScene
+{
+public:
+    explicit ChartScene(QCustomPlot *plot);
+
+    /// Replaces what is drawn. The visible range stays where it is when keepRange is set.
+    void build(const ChartSpec &spec, const ChartStyle &style, bool keepRange = false);
+    /// Legend columns, name lengths and category labels for this size.
+    void fit(const QSize &size);
+    void showAll();
+    /// Keeps what the user can reach within reason: bars start at 0, a rate ends at 1.
+    void limitRange();
+
+    struct Hit
+    {
+        size_t series = 0;
+        SeriesPlot::Hit mark;
+    };
+    /// The nearest mark within so many pixels.
+    std::optional<Hit> hit(const QPointF &position, double reach) const;
+    const std::vector<SeriesPlot *> &series() const { return m_series; }
+
+private:
+    void setColors();
+    void setAxes();
+    void addSeries();
+    void findRanges();
+    void fitLegend(const QSize &size);
+    void fitCategories(int width);
+
+    QCustomPlot *m_plot;
+    ChartSpec m_spec;
+    ChartStyle m_style;
+    std::vector<SeriesPlot *> m_series; ///< owned by the plot
+    QCPRange m_fullX{0, 1}, m_fullY{0, 1};
+    QSharedPointer<QCPAxisTickerText> m_categoryTicker;
+};
+
+} // namespace assay

@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/chart/chartwidget.h"
+
+#include "core/base/file.h"
+#include "core/report/report.h"
+#include "core/service/translation.h"
+#include "widgets/chart/chartscene.h"
+#include "widgets/chart/paintchart.h"
+#include "widgets/chart/samechart.h"
+#include "widgets/chart/tickers.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QBuffer>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QFileDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QToolTip>
+#include <QVBoxLayout>
+
+namespace assay {
+namespace {
+
+constexpr double kReach = 14;          ///< pixels from a mark at which it is read out
+constexpr size_t kToldPoints = 24;     ///< of each series: what a screen reader is given at most
+
+QLabel *makeLabel(QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setFocusPolicy(Qt::NoFocus);
+    return label;
+}
+
+void setTextOrHide(QLabel *label, const std::string &utf8)
+{
+    label->setText(toQString(utf8));
+    label->setVisible(!utf8.empty());
+}
+
+/// The chart with few points of each series, evenly chosen, the first and last among them.
+ChartSpec outlined(const ChartSpec &spec)
+{
+    ChartSpec few = spec;
+    for (size_t s = 0; s < spec.series.size(); ++s) {
+        const auto &all = spec.series[s].points;
+        if (all.size() <= kToldPoints)
+            continue;
+        few.series[s].points.clear();
+        for (size_t i = 0; i < kToldPoints; ++i)
+            few.series[s].points.push_back(all[i * (all.size() - 1) / (kToldPoints - 1)]);
+    }
+    return few;
+}
+
+QString asTsv(const ReportTable &table)
+{
+    QStringList lines;
+    const auto add = [&lines](const std::vector<std::string> &cells) {
+        QStringList line;
+        for (const std::string &cell : cells)
+            line << toQString(cell).replace(u'\t', u' ').replace(u'\n', u' ');
+        lines << line.join(u'\t');
+    };
+    add(table.header);
+    for (const auto &row : table.rows)
+        add(row);
+    return lines.join(u'\n') + u'\n';
+}
+
+} // namespace
+
+struct ChartWidget::Private
+{
+    ChartSpec spec;
+    QLabel *title = nullptr, *subtitle = nullptr, *note = nullptr, *missing = nullptr;
+    QPushButton *measure = nullptr;
+    QCustomPlot *plot = nullptr;
+    QStackedLayout *stack = nullptr;
+    std::unique_ptr<ChartScene> scene;
+    bool zoomed = false, offers = false;
+    std::optional<std::pair<size_t, size_t>> current; ///< series and point of the keyboard's read-out
+};
+
+ChartWidget::ChartWidget(QWidget *parent) : QWidget(parent), d(std::make_unique<Private>())
+{
+    d->title = makeLabel(this);
+    d->subtitle = makeLabel(this);
+    d->note = makeLabel(this);
+    d->plot = new QCustomPlot(this);
+    d->scene = std::make_unique<ChartScene>(d->plot);
+    d->plot->setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    d->plot->setFocusPolicy(Qt::NoFocus);
+    d->plot->installEventFilter(this);
+    d->plot->setMouseTracking(true);
+    d->plot->setMinimumSize(120, 90); // else a legend of many subjects would widen the window
+
+    auto *empty = new QWidget(this);
+    auto *emptyLayout = new QVBoxLayout(empty);
+    d->missing = makeLabel(empty);
+    d->missing->setAlignment(Qt::AlignCenter);
+    d->measure = new QPushButton(tr("Measure"), empty);
+    emptyLayout->addStretch();
+    emptyLayout->addWidget(d->missing);
+    emptyLayout->addWidget(d->measure, 0, Qt::AlignHCenter);
+    emptyLayout->addStretch();
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(10, 8, 10, 8);
+    layout->setSpacing(1);
+    layout->addWidget(d->title);
+    layout->addWidget(d->subtitle);
+    d->stack = new QStackedLayout;
+    d->stack->addWidget(d->plot);
+    d->stack->addWidget(empty);
+    layout->addLayout(d->stack, 1);
+    layout->addWidget(d->note);
+    setFocusPolicy(Qt::StrongFocus);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
+    connect(d->measure, &QPushButton::clicked, this, &ChartWidget::measureRequested);
+    connect(d->plot, &QCustomPlot::mouseDoubleClick, this, &ChartWidget::resetZoom);
+    build(false);
+}
+
+ChartWidget::~ChartWidget() = default;
+
+void ChartWidget::setSpec(const ChartSpec &spec)
+{
+    if (sameChart(spec, d->spec))
+        return;
+    const bool keep = d->zoomed && spec.id == d->spec.id && spec.kind == d->spec.kind;
+    d->zoomed = keep;
+    d->spec = spec;
+    d->current.reset();
+    build(keep);
+}
+
+const ChartSpec &ChartWidget::spec() const
+{
+    return d->spec;
+}
+
+void ChartWidget::setOffersMeasuring(bool offers)
+{
+    d->offers = offers;
+    d->measure->setVisible(offers);
+}
+
+void ChartWidget::build(bool keepRange)
+{
+    const ChartStyle style = ChartStyle::fromPalette(palette(), font());
+    QFont bold = font();
+    bold.setBold(true);
+    d->title->setFont(bold);
+    for (QLabel *label : {d->subtitle, d->note, d->missing}) {
+        QPalette muted = palette();
+        muted.setColor(QPalette::WindowText, style.muted);
+        muted.setColor(QPalette::Text, style.muted); // what selectable labels are drawn with
+        label->setPalette(muted);
+        label->setFont(label == d->missing ? font() : scaledFont(font(), 0.9));
+    }
+    setTextOrHide(d->title, d->spec.title);
+    setTextOrHide(d->subtitle, d->spec.subtitle);
+    setTextOrHide(d->note, d->spec.note);
+    setTextOrHide(d->missing, d->spec.missing);
+    d->measure->setVisible(d->offers);
+    d->stack->setCurrentIndex(d->spec.missing.empty() ? 0 : 1);
+    d->scene->build(d->spec, style, keepRange);
+    d->scene->fit(d->plot->size());
+    describe();
+    d->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ChartWidget::describe()
+{
+    const QString name = toQString(d->spec.title);
+    const QString description = d->spec.missing.empty() ? asTsv(tableTwin(outlined(d->spec), qtTranslate()))
+                                                        : toQString(d->spec.missing);
+    setAccessibleName(name);
+    setAccessibleDescription(description);
+    d->measure->setAccessibleName(tr("Measure: %1").arg(name));
+}
+
+QString ChartWidget::axesText(size_t series, size_t point) const
+{
+    const ChartPoint &p = d->scene->series()[series]->points()[point];
+    if (d->spec.kind == ChartKind::GroupedBars) {
+        const bool known = p.x >= 0 && size_t(p.x) < d->spec.categories.size();
+        return known ? toQString(d->spec.categories[size_t(p.x)]) : QString();
+    }
+    return tr("%1: %2").arg(toQString(d->spec.xLabel), QString::number(p.x, 'g', 4));
+}
+
+QString ChartWidget::readoutOf(size_t series, size_t point) const
+{
+    const SeriesPlot *plottable = d->scene->series()[series];
+    const ChartPoint &p = plottable->points()[point];
+    QString value = toQString(p.label);
+    if (value.isEmpty()) {
+        const double factor = d->spec.percent ? 100 : 1;
+        const auto number = [factor](double v) { return QString::number(v * factor, 'g', 4); };
+        value = p.low && p.high ? tr("%1 [%2, %3]").arg(number(p.y), number(*p.low), number(*p.high)) : number(p.y);
+        if (d->spec.percent)
+            value += QStringLiteral(" %");
+    }
+    QStringList lines{plottable->fullName(), axesText(series, point), value};
+    if (p.n > 0)
+        lines << tr("n = %1").arg(p.n);
+    lines.removeAll(QString());
+    return lines.join(u'\n');
+}
+
+QString ChartWidget::readoutAt(const QPoint &position) const
+{
+    if (!d->spec.missing.empty())
+        return {};
+    const auto hit = d->scene->hit(d->plot->mapFrom(this, position), kReach);
+    return hit ? readoutOf(hit->series, hit->mark.point) : QString();
+}
+
+bool ChartWidget::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched != d->plot)
+        return QWidget::eventFilter(watched, event);
+    switch (event->type()) {
+    case QEvent::Wheel: {
+        // A page full of charts must still scroll: the wheel is the page's until the chart was chosen.
+        auto *wheel = static_cast<QWheelEvent *>(event);
+        if (!hasFocus() && !(wheel->modifiers() & Qt::ControlModifier)) {
+            event->ignore();
+            return true;
+        }
+        d->zoomed = true;
+        QMetaObject::invokeMethod(this, [this] { d->scene->limitRange(); d->plot->replot(); }, Qt::QueuedConnection);
+        break;
+    }
+    case QEvent::MouseButtonPress:
+        setFocus(Qt::MouseFocusReason);
+        break;
+    case QEvent::MouseMove: {
+        auto *move = static_cast<QMouseEvent *>(event);
+        if (move->buttons() & Qt::LeftButton) {
+            d->zoomed = true;
+            QMetaObject::invokeMethod(this, [this] { d->scene->limitRange(); }, Qt::QueuedConnection);
+        } else {
+            const QString text = readoutAt(d->plot->mapTo(this, move->pos()));
+            QToolTip::showText(move->globalPosition().toPoint(), text, d->plot);
+        }
+        break;
+    }
+    default:
+        break;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ChartWidget::zoomBy(double factor)
+{
+    QCPAxis *y = d->plot->yAxis, *x = d->plot->xAxis;
+    y->scaleRange(factor, y->range().lower);
+    if (d->spec.kind != ChartKind::GroupedBars)
+        x->scaleRange(factor);
+    d->zoomed = true;
+    d->scene->limitRange();
+    d->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ChartWidget::resetZoom()
+{
+    d->zoomed = false;
+    d->scene->showAll();
+    d->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+bool ChartWidget::isZoomed() const
+{
+    return d->zoomed;
+}
+
+void ChartWidget::stepReadout(int step)
+{
+    std::vector<std::pair<size_t, size_t>> marks;
+    for (size_t s = 0; s < d->scene->series().size(); ++s) {
+        for (size_t p = 0; p < d->scene->series()[s]->points().size(); ++p)
+            marks.emplace_back(s, p);
+    }
+    if (marks.empty() || !d->spec.missing.empty())
+        return;
+    const auto found = d->current ? std::find(marks.begin(), marks.end(), *d->current) : marks.end();
+    auto index = found == marks.end() ? (step > 0 ? 0 : qsizetype(marks.size()) - 1) : found - marks.begin() + step;
+    index = std::clamp<qsizetype>(index, 0, qsizetype(marks.size()) - 1);
+    d->current = marks[size_t(index)];
+    const QPointF position = d->scene->series()[d->current->first]->positionOf(d->current->second);
+    const QString text = readoutOf(d->current->first, d->current->second);
+    QToolTip::showText(d->plot->mapToGlobal(position.toPoint()), text, d->plot);
+    setAccessibleDescription(text);
+}
+
+void ChartWidget::keyPressEvent(QKeyEvent *event)
+{
+    if (event->matches(QKeySequence::Copy))
+        return copyData();
+    switch (event->key()) {
+    case Qt::Key_Right: return stepReadout(1);
+    case Qt::Key_Left: return stepReadout(-1);
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: return zoomBy(0.8);
+    case Qt::Key_Minus: return zoomBy(1.25);
+    case Qt::Key_0: return resetZoom();
+    default: QWidget::keyPressEvent(event);
+    }
+}
+
+void ChartWidget::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    layout()->activate();
+    d->scene->fit(d->plot->size());
+    d->plot->replot(QCustomPlot::rpQueuedReplot);
+}
+
+void ChartWidget::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    const auto type = event->type();
+    if (type == QEvent::PaletteChange || type == QEvent::StyleChange || type == QEvent::FontChange)
+        build(true);
+    if (type == QEvent::LanguageChange) {
+        d->measure->setText(tr("Measure"));
+        describe();
+    }
+}
+
+std::unique_ptr<QMenu> ChartWidget::contextMenu()
+{
+    auto menu = std::make_unique<QMenu>();
+    const bool drawn = d->spec.missing.empty();
+    const auto add = [&](const QString &text, auto function) {
+        menu->addAction(text, this, function)->setEnabled(drawn);
+    };
+    add(tr("Copy as picture"), &ChartWidget::copyPicture);
+    add(tr("Copy data"), &ChartWidget::copyData);
+    add(tr("Save as SVG or PNG..."), &ChartWidget::savePicture);
+    menu->addSeparator();
+    menu->addAction(tr("Show all"), this, &ChartWidget::resetZoom)->setEnabled(d->zoomed);
+    return menu;
+}
+
+void ChartWidget::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu *menu = contextMenu().release();
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->popup(event->globalPos());
+}
+
+void ChartWidget::copyPicture() const
+{
+    auto *content = new QMimeData;
+    content->setImageData(chartImage(d->spec, size(), 2));
+    content->setData(QStringLiteral("image/svg+xml"), QByteArray::fromStdString(chartSvg(d->spec, size())));
+    QApplication::clipboard()->setMimeData(content);
+}
+
+void ChartWidget::copyData() const
+{
+    QApplication::clipboard()->setText(asTsv(tableTwin(d->spec, qtTranslate())));
+}
+
+void ChartWidget::savePicture()
+{
+    const QString suggested = toQString(d->spec.id.empty() ? "chart" : d->spec.id) + QStringLiteral(".svg");
+    auto *dialog = new QFileDialog(this, tr("Save chart"), suggested, tr("SVG (*.svg);;PNG (*.png)"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        QByteArray bytes;
+        if (file.endsWith(QStringLiteral(".png"), Qt::CaseInsensitive)) {
+            QBuffer buffer(&bytes);
+            chartImage(d->spec, size(), 2).save(&buffer, "PNG");
+        } else {
+            bytes = QByteArray::fromStdString(chartSvg(d->spec, size()));
+        }
+        const std::string_view view(bytes.constData(), size_t(bytes.size()));
+        if (const auto written = writeFileAtomically(file.toStdString(), view); !written)
+            emit saveFailed(errorText(written.error()));
+    });
+    dialog->open();
+}
+
+QSize ChartWidget::sizeHint() const
+{
+    return QSize(460, 340);
+}
+
+QSize ChartWidget::minimumSizeHint() const
+{
+    return QSize(280, 240);
+}
+
+} // namespace assay

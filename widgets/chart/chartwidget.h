@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/compare/chartspec.h"
+
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+class QLabel;
+class QMenu;
+class QPushButton;
+
+namespace assay {
+
+/// A chart in the window: title, plot, note. Read out by the pointer or the arrow keys, zoomed by wheel (with Ctrl,
+/// or once the chart was clicked) and + -, moved by dragging, reset by double-click or 0; copied and saved from
+/// its context menu. Colours follow the palette.
+class ChartWidget : public QWidget
+{
+    Q_OBJECT
+public:
+    explicit ChartWidget(QWidget *parent = nullptr);
+    ~ChartWidget() override;
+
+    /// Shows this chart; the zoom stays when it is the same chart with new values. An equal one costs nothing.
+    void setSpec(const ChartSpec &spec);
+    const ChartSpec &spec() const;
+    /// Shows a button beside the sentence of a missing chart.
+    void setOffersMeasuring(bool offers);
+
+    /// What is told about the mark near this position of the widget; empty when there is none.
+    QString readoutAt(const QPoint &position) const;
+    void resetZoom();
+    bool isZoomed() const;
+    std::unique_ptr<QMenu> contextMenu();
+
+    void copyPicture() const;
+    void copyData() const; ///< the table twin, tab-separated
+    void savePicture();    ///< asks for the file: SVG or PNG
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+signals:
+    void measureRequested();
+    void saveFailed(const QString &message);
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    void build(bool keepRange);
+    void describe();
+    void zoomBy(double factor);
+    void stepReadout(int step);
+    QString readoutOf(size_t series, size_t point) const;
+    QString axesText(size_t series, size_t point) const;
+
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace assay

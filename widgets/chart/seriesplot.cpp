@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/chart/seriesplot.h"
+
+#include "core/base/units.h"
+#include "widgets/common/theme.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace assay {
+namespace {
+
+constexpr double kGroupWidth = 0.8; ///< share of a category's width that its bars take
+constexpr double kLineWidth = 1.8;
+constexpr double kMarkerRadius = 4;
+constexpr double kLargestRadius = 15, kSmallestRadius = 5;
+
+constexpr double kExtreme = 1e18; ///< nothing that is measured here reaches it, and axes break beyond
+constexpr qsizetype kMany = 500;  ///< points of a series beyond which single marks say nothing any more
+
+bool within(double value)
+{
+    return std::isfinite(value) && std::abs(value) < kExtreme;
+}
+
+bool drawable(const ChartPoint &point, bool logX)
+{
+    return within(point.x) && within(point.y) && (!logX || point.x > 1 / kExtreme);
+}
+
+/// The interval, if both ends are numbers.
+std::optional<QCPRange> intervalOf(const ChartPoint &point)
+{
+    if (!point.low || !point.high || !within(*point.low) || !within(*point.high))
+        return std::nullopt;
+    return QCPRange(*point.low, *point.high);
+}
+
+/// At most four points for each column of pixels: where the line enters, its lowest and highest, where it leaves.
+QPolygonF thinned(const QPolygonF &line)
+{
+    QPolygonF thin;
+    for (qsizetype from = 0; from < line.size();) {
+        const auto column = [](const QPointF &p) { return std::floor(p.x()); };
+        qsizetype to = from, lowest = from, highest = from;
+        for (; to < line.size() && column(line[to]) == column(line[from]); ++to) {
+            lowest = line[to].y() < line[lowest].y() ? to : lowest;
+            highest = line[to].y() > line[highest].y() ? to : highest;
+        }
+        QList<qsizetype> kept{from, std::min(lowest, highest), std::max(lowest, highest), to - 1};
+        kept.erase(std::unique(kept.begin(), kept.end()), kept.end());
+        for (const qsizetype index : kept)
+            thin << line[index];
+        from = to;
+    }
+    return thin;
+}
+
+} // namespace
+
+SeriesPlot::SeriesPlot(QCPAxis *xAxis, QCPAxis *yAxis, const ChartSeries &series, const Frame &frame,
+                       const ChartStyle &style)
+    : QCPAbstractPlottable(xAxis, yAxis), m_frame(frame), m_style(style), m_mark(markStyle(series.role, series.order)),
+      m_fullName(QString::fromStdString(series.name))
+{
+    const bool logX = xAxis->scaleType() == QCPAxis::stLogarithmic;
+    std::copy_if(series.points.begin(), series.points.end(), std::back_inserter(m_points),
+                 [logX](const ChartPoint &point) { return drawable(point, logX); });
+    std::stable_sort(m_points.begin(), m_points.end(),
+                     [](const ChartPoint &a, const ChartPoint &b) { return a.x < b.x; });
+    setName(m_fullName);
+    setSelectable(QCP::stNone);
+}
+
+QRectF SeriesPlot::barRect(double category, double value) const
+{
+    const double width = kGroupWidth / double(std::max<size_t>(m_frame.count, 1));
+    const double left = category - kGroupWidth / 2 + width * double(m_frame.index);
+    const double gap = m_frame.count > 1 ? 0.06 * width : 0;
+    // Cut a little outside of the plot: zoomed in, a bar can be far longer than the screen.
+    const QRectF plot = mKeyAxis->axisRect()->rect();
+    const auto cutX = [&](double x) { return std::clamp(xPixel(x), plot.left() - 50, plot.right() + 50); };
+    const auto cutY = [&](double y) { return std::clamp(yPixel(y), plot.top() - 50, plot.bottom() + 50); };
+    return QRectF(QPointF(cutX(left + gap), cutY(value)), QPointF(cutX(left + width - gap), cutY(0))).normalized();
+}
+
+double SeriesPlot::radiusOf(const ChartPoint &point) const
+{
+    if (m_frame.kind != ChartKind::Scatter)
+        return kMarkerRadius;
+    if (m_frame.largestSize <= 0 || !(point.size > 0))
+        return kSmallestRadius + 2;
+    return std::max(kSmallestRadius, kLargestRadius * std::sqrt(point.size / m_frame.largestSize));
+}
+
+double SeriesPlot::aside() const
+{
+    // Intervals at the same x would cover each other.
+    const bool apart = m_frame.kind == ChartKind::Lines && m_frame.count <= 6;
+    return apart ? 3.5 * (double(m_frame.index) - double(m_frame.count - 1) / 2) : 0;
+}
+
+QPointF SeriesPlot::positionOf(size_t index) const
+{
+    const ChartPoint &point = m_points[index];
+    if (m_frame.kind != ChartKind::GroupedBars)
+        return QPointF(xPixel(point.x) + aside(), yPixel(point.y));
+    const QRectF bar = barRect(point.x, point.y);
+    return QPointF(bar.center().x(), bar.top());
+}
+
+std::optional<SeriesPlot::Hit> SeriesPlot::nearest(const QPointF &position) const
+{
+    std::optional<Hit> best;
+    for (size_t i = 0; i < m_points.size(); ++i) {
+        const QPointF mark = positionOf(i);
+        double distance = std::hypot(position.x() - mark.x(), position.y() - mark.y());
+        if (m_frame.kind == ChartKind::GroupedBars && barRect(m_points[i].x, m_points[i].y).contains(position))
+            distance = 0;
+        else if (m_frame.kind == ChartKind::Scatter)
+            distance = std::max(0.0, distance - radiusOf(m_points[i]));
+        if (!best || distance < best->distance)
+            best = Hit{i, distance, mark};
+    }
+    return best;
+}
+
+double SeriesPlot::selectTest(const QPointF &pos, bool, QVariant *) const
+{
+    const auto hit = nearest(pos);
+    return hit ? hit->distance : -1;
+}
+
+QCPRange SeriesPlot::getKeyRange(bool &found, QCP::SignDomain) const
+{
+    found = !m_points.empty();
+    return found ? QCPRange(m_points.front().x, m_points.back().x) : QCPRange();
+}
+
+QCPRange SeriesPlot::getValueRange(bool &found, QCP::SignDomain, const QCPRange &) const
+{
+    found = !m_points.empty();
+    if (!found)
+        return QCPRange();
+    QCPRange range(m_points.front().y, m_points.front().y);
+    for (const ChartPoint &point : m_points) {
+        range.expand(point.y);
+        if (const auto interval = intervalOf(point))
+            range.expand(*interval);
+    }
+    return range;
+}
+
+void SeriesPlot::draw(QCPPainter *painter)
+{
+    if (m_points.empty() && m_frame.kind != ChartKind::GroupedBars)
+        return;
+    painter->setRenderHint(QPainter::Antialiasing);
+    switch (m_frame.kind) {
+    case ChartKind::GroupedBars: return drawBars(painter);
+    case ChartKind::Distribution: return drawSteps(painter);
+    case ChartKind::Lines: return drawJoined(painter);
+    case ChartKind::Scatter: return drawScatter(painter);
+    }
+}
+
+void SeriesPlot::drawBars(QCPPainter *painter) const
+{
+    const QFont font = scaledFont(m_style.font, 0.85);
+    std::vector<bool> present(m_frame.categories, false);
+    for (const ChartPoint &point : m_points) {
+        const QRectF bar = barRect(point.x, point.y);
+        drawHatchedBar(painter, bar, m_mark, m_style.background);
+        if (const double side = std::min(bar.width(), 18.0); bar.height() > side)
+            drawLetter(painter, QRectF(bar.left(), bar.bottom() - side, bar.width(), side), m_mark, font);
+        if (const auto interval = intervalOf(point))
+            drawErrorBar(painter, bar.center().x(), yPixel(interval->lower), yPixel(interval->upper),
+                         std::min(4.0, bar.width() / 3), m_style.text);
+        drawValue(painter, bar, point);
+        if (point.x >= 0 && size_t(point.x) < present.size())
+            present[size_t(point.x)] = true;
+    }
+    // A value that is missing must not look like zero.
+    painter->setFont(font);
+    painter->setPen(m_style.muted);
+    for (size_t category = 0; category < present.size(); ++category) {
+        const QRectF place = barRect(double(category), 0);
+        if (!present[category] && place.width() > 6)
+            painter->drawText(QRectF(place.left(), place.bottom() - 20, place.width(), 18),
+                              Qt::AlignHCenter | Qt::AlignBottom | Qt::TextDontClip, QStringLiteral("-"));
+    }
+}
+
+void SeriesPlot::drawValue(QCPPainter *painter, const QRectF &bar, const ChartPoint &point) const
+{
+    const QFont font = scaledFont(m_style.font, 0.8);
+    const QString text = m_frame.percent ? QString::number(point.y * 100, 'f', 0)
+                                         : QString::fromStdString(threeDigits(point.y));
+    const QFontMetricsF metrics(font);
+    if (metrics.horizontalAdvance(text) > bar.width() * 1.1)
+        return;
+    const auto interval = intervalOf(point);
+    const double tip = interval ? std::min(bar.top(), yPixel(interval->upper)) : bar.top();
+    if (tip - metrics.height() < mValueAxis->axisRect()->top())
+        return;
+    painter->setFont(font);
+    painter->setPen(m_style.text);
+    painter->drawText(QPointF(bar.center().x() - metrics.horizontalAdvance(text) / 2, tip - 3), text);
+}
+
+void SeriesPlot::drawSteps(QCPPainter *painter) const
+{
+    QPolygonF line;
+    line << QPointF(xPixel(m_points.front().x), yPixel(0));
+    for (const ChartPoint &point : m_points) {
+        const QPointF next(xPixel(point.x), yPixel(point.y));
+        // Steps narrower than half a pixel are one step.
+        if (line.size() > 2 && next.x() - line.back().x() < 0.5) {
+            line.back().setY(next.y());
+            continue;
+        }
+        line << QPointF(next.x(), line.back().y()) << next;
+    }
+    line << QPointF(std::max(line.back().x(), double(mKeyAxis->axisRect()->right())), line.back().y());
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(markPen(m_mark, kLineWidth));
+    painter->drawPolyline(line);
+}
+
+void SeriesPlot::drawIntervals(QCPPainter *painter) const
+{
+    double last = -1e9;
+    for (const ChartPoint &point : m_points) {
+        const auto interval = intervalOf(point);
+        const double x = xPixel(point.x) + aside();
+        if (!interval || std::abs(x - last) < 2)
+            continue;
+        last = x;
+        drawErrorBar(painter, x, yPixel(interval->lower), yPixel(interval->upper), 3, m_mark.color);
+    }
+}
+
+void SeriesPlot::drawJoined(QCPPainter *painter) const
+{
+    drawIntervals(painter);
+    QPolygonF line;
+    for (const ChartPoint &point : m_points)
+        line << QPointF(xPixel(point.x) + aside(), yPixel(point.y));
+    line = thinned(line);
+    painter->setBrush(Qt::NoBrush);
+    const bool many = line.size() > kMany;
+    painter->setPen(many ? QPen(m_mark.color, 1) : markPen(m_mark, kLineWidth));
+    painter->drawPolyline(line);
+    // Markers only while they stand apart.
+    const double room = line.size() > 1 ? (line.back().x() - line.front().x()) / double(line.size() - 1) : 100;
+    for (qsizetype i = 0; room >= 1.5 * kMarkerRadius && i < line.size(); ++i)
+        drawMarker(painter, line[i], kMarkerRadius, m_mark, m_mark.color, m_style.background);
+}
+
+/// A cloud: small squares, one for each place.
+void SeriesPlot::drawDots(QCPPainter *painter) const
+{
+    constexpr double kPlace = 2;
+    const QRectF plot = mKeyAxis->axisRect()->rect();
+    QSet<std::pair<int, int>> taken;
+    QList<QRectF> dots;
+    for (const ChartPoint &point : m_points) {
+        const QPointF center(xPixel(point.x), yPixel(point.y));
+        if (!plot.contains(center))
+            continue;
+        const auto place = std::pair(int(center.x() / kPlace), int(center.y() / kPlace));
+        if (taken.contains(place))
+            continue;
+        taken.insert(place);
+        dots << QRectF(center - QPointF(1.5, 1.5), QSizeF(3, 3));
+    }
+    painter->setRenderHint(QPainter::Antialiasing, false);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(m_mark.color);
+    painter->drawRects(dots);
+}
+
+void SeriesPlot::drawScatter(QCPPainter *painter) const
+{
+    if (qsizetype(m_points.size()) > kMany)
+        return drawDots(painter);
+    // Pale, so that the interval shows on it; the letter stands beside it.
+    for (const ChartPoint &point : m_points) {
+        const QPointF center(xPixel(point.x), yPixel(point.y));
+        const double radius = radiusOf(point);
+        drawMarker(painter, center, radius, m_mark, mixedColor(m_mark.color, m_style.background, 0.55), m_mark.color);
+        painter->setFont(scaledFont(m_style.font, 0.9));
+        painter->setPen(m_style.text);
+        painter->drawText(center + QPointF(radius + 3, -3), m_mark.letter);
+    }
+    drawIntervals(painter);
+}
+
+void SeriesPlot::drawLegendIcon(QCPPainter *painter, const QRectF &rect) const
+{
+    painter->setRenderHint(QPainter::Antialiasing);
+    const double middle = rect.center().y();
+    switch (m_frame.kind) {
+    case ChartKind::GroupedBars:
+        drawHatchedBar(painter, rect, m_mark, m_style.background);
+        drawLetter(painter, rect, m_mark, scaledFont(m_style.font, 0.8));
+        return;
+    case ChartKind::Distribution:
+    case ChartKind::Lines:
+        painter->setPen(markPen(m_mark, kLineWidth));
+        painter->drawLine(QLineF(rect.left(), middle, rect.right(), middle));
+        if (m_frame.kind == ChartKind::Lines)
+            drawMarker(painter, rect.center(), kMarkerRadius, m_mark, m_mark.color, m_style.background);
+        return;
+    case ChartKind::Scatter:
+        drawMarker(painter, rect.center(), std::min(rect.height() / 2 - 1.5, 6.0), m_mark,
+                   mixedColor(m_mark.color, m_style.background, 0.55), m_mark.color);
+        return;
+    }
+}
+
+} // namespace assay
