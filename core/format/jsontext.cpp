@@ -30,11 +30,22 @@ bool nestsTooDeep(const std::string &text)
 
 } // namespace
 
+std::optional<size_t> forbiddenByte(std::string_view text)
+{
+    if (text.starts_with("\xEF\xBB\xBF"))
+        return 1;
+    const size_t zero = text.find('\0');
+    return zero == std::string_view::npos ? std::nullopt : std::optional(zero + 1);
+}
+
 Result<nlohmann::json> parseJsonObject(const std::string &text, const std::string &where)
 {
     using nlohmann::json;
     if (nestsTooDeep(text))
         return failure(ErrorCode::JsonDamaged, {where, "it nests too deep"});
+    // Editors of some systems write a byte order mark; only the zero byte is damage here.
+    if (const size_t zero = text.find('\0'); zero != std::string::npos)
+        return failure(ErrorCode::JsonDamaged, {where, "byte " + std::to_string(zero + 1)});
     json root;
     try {
         root = json::parse(text);

@@ -2,6 +2,7 @@
 #include "core/format/safetensors.h"
 
 #include "core/format/headerhandler.h"
+#include "core/format/jsontext.h"
 
 #include <algorithm>
 #include <array>
@@ -88,9 +89,8 @@ Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, uint64_t
     if (headerBytes > fileSize)
         return failure(ErrorCode::SafetensorsHeaderBeyondFile,
                        {std::to_string(headerBytes), std::to_string(fileSize)});
-    // nlohmann skips a byte order mark; the format has none.
-    if (json.starts_with("\xEF\xBB\xBF"))
-        return failure(ErrorCode::SafetensorsHeaderNotJson, {"byte 1"});
+    if (const auto byte = forbiddenByte(json))
+        return failure(ErrorCode::SafetensorsHeaderNotJson, {"byte " + std::to_string(*byte)});
     SafetensorsHeader header;
     header.headerBytes = headerBytes;
     HeaderHandler handler(header);

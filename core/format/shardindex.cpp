@@ -2,6 +2,7 @@
 #include "core/format/shardindex.h"
 
 #include "core/base/naturalorder.h"
+#include "core/format/jsontext.h"
 
 #include <algorithm>
 #include <cmath>
@@ -158,6 +159,8 @@ std::optional<uint64_t> wholeNumber(std::string_view digits)
 
 Result<ShardIndex> parseShardIndex(std::string_view text, const std::string &where)
 {
+    if (const auto byte = forbiddenByte(text))
+        return failure(ErrorCode::IndexDamaged, {where, "it is not valid JSON at byte " + std::to_string(*byte)});
     ShardIndex index;
     IndexHandler handler(index, where);
     try {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/base/finding.h"
+
+#include <QtTest>
+
+using namespace assay;
+
+/// The tables of errors and findings: ids are a contract with scripts, patterns must take their arguments.
+class TestTables : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void errorIdsAreUniqueAndLeadBack()
+    {
+        QSet<QString> ids;
+        for (int i = 0; i < int(ErrorCode::Count_); ++i) {
+            const ErrorDefinition &row = definitionOf(ErrorCode(i));
+            ids.insert(QString::fromLatin1(row.id));
+            QCOMPARE(int(errorCodeFromId(row.id)), i);
+            QVERIFY2(*row.pattern != '\0', row.id);
+        }
+        QCOMPARE(ids.size(), int(ErrorCode::Count_));
+        QCOMPARE(int(errorCodeFromId("no.such.error")), int(ErrorCode::Internal));
+    }
+
+    void findingIdsAreUnique()
+    {
+        QSet<QString> ids;
+        for (int i = 0; i < int(FindingCode::Count_); ++i) {
+            const FindingDefinition &row = definitionOf(FindingCode(i));
+            ids.insert(QString::fromLatin1(row.id));
+            QVERIFY2(*row.pattern != '\0' && *row.why != '\0', row.id);
+        }
+        QCOMPARE(ids.size(), int(FindingCode::Count_));
+    }
+
+    void errorSentenceSaysWhatWhereAndWhatToDo()
+    {
+        const auto error = failure(ErrorCode::SafetensorsTooShort, {"3"}, "model.safetensors").value();
+        QCOMPARE(QString::fromStdString(error.sentence()),
+                 QStringLiteral("The file has 3 bytes; a safetensors file has at least 8 (model.safetensors). "
+                                "The download is incomplete; download the file again."));
+    }
+
+    void sentencesAreTranslatedByPattern()
+    {
+        const Translate shout = [](const char *context, const char *source) {
+            return std::string(context) + ":" + source;
+        };
+        const Finding finding{FindingCode::LayersDisagree, {"61", "28"}, "model.layers"};
+        QCOMPARE(QString::fromStdString(finding.sentence(shout)),
+                 QStringLiteral("Finding:The config declares 61 layers, the tensors have 28"));
+    }
+
+    void exitCodesAreTheDocumentedOnes()
+    {
+        const QSet<int> documented{64, 65, 69, 70, 74, 130};
+        for (int i = 0; i < int(ErrorCode::Count_); ++i)
+            QVERIFY2(documented.contains(int(definitionOf(ErrorCode(i)).exitCode)), definitionOf(ErrorCode(i)).id);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestTables)
+#include "tst_tables.moc"
