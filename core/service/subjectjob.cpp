@@ -10,7 +10,7 @@
 namespace assay {
 namespace {
 
-constexpr int kCancelLimit = 900; // ms until a backend that does not answer is given up
+constexpr int kCancelLimit = 800; // ms until a backend that does not answer is given up
 
 RunState runState(JobState state)
 {

@@ -5,12 +5,14 @@
 
 #include <QDeadlineTimer>
 #include <QPointer>
+#include <QThreadPool>
 
 namespace assay {
 namespace {
 
 constexpr int kPatience = 1000;         // ms between cancel, terminate and kill
 constexpr int kReadSlice = 8;           // ms of reading before the event loop gets its turn
+constexpr qsizetype kLongLine = 128 << 10; // bytes; parsing more takes milliseconds
 constexpr int kLogLineLimit = 4096;     // bytes of one line of stderr that are kept
 constexpr int kLogLinesPerRead = 1000;  // more at once are a flood: its end is kept
 constexpr int kBriefWait = 20;          // ms in which a killed process is usually gone
@@ -33,12 +35,12 @@ QString describeExit(const QProcess &process)
 } // namespace
 
 WorkerClient::WorkerClient(WorkerCommand command, QObject *parent)
-    : QObject(parent), m_command(std::move(command)), m_process(std::make_unique<QProcess>())
+    : QObject(parent), m_command(std::move(command)), m_process(std::make_unique<QProcess>()),
+      m_mailbox(std::make_shared<Mailbox>(this))
 {
     QProcess *process = m_process.get();
     connect(process, &QProcess::readyReadStandardOutput, this, &WorkerClient::readOutput);
     connect(process, &QProcess::readyReadStandardError, this, &WorkerClient::readLog);
-    connect(process, &QProcess::readChannelFinished, this, &WorkerClient::expectEnd);
     connect(process, &QProcess::finished, this, [this] {
         const QPointer<WorkerClient> alive(this);
         m_ended = true;
@@ -63,6 +65,7 @@ WorkerClient::WorkerClient(WorkerCommand command, QObject *parent)
 
 WorkerClient::~WorkerClient()
 {
+    m_mailbox->close();
     disconnect(this, nullptr, nullptr, nullptr);
     giveUp({ErrorCode::Cancelled, {}, {}});
 }
@@ -134,11 +137,10 @@ void WorkerClient::terminateThenKill()
 
 void WorkerClient::expectEnd()
 {
-    // One of the pipes is closed: the end of the process follows at once, or nothing more ever will.
+    // It does not listen any more: its end follows at once, or nothing ever will.
     QTimer::singleShot(kPatience, this, [this] {
-        if (m_ended)
-            return;
-        giveUp({ErrorCode::WorkerDied, {tr("it closed its connection").toStdString()}, {}});
+        if (!m_ended)
+            giveUp({ErrorCode::WorkerDied, {tr("it closed its connection").toStdString()}, {}});
     });
 }
 
@@ -159,12 +161,16 @@ void WorkerClient::readOutput()
 {
     // A reply may delete this client, or run an event loop that comes back here.
     const QPointer<WorkerClient> alive(this);
-    if (m_over)
+    if (m_over || m_parsing)
         return;
     m_buffer += m_process->readAllStandardOutput();
     const QDeadlineTimer turn(kReadSlice);
     while (const std::optional<QByteArray> line = nextLine()) {
-        handleLine(*line);
+        if (line->size() > kLongLine) {
+            parseElsewhere(*line);
+            return;
+        }
+        handle(protocol::parseLine({line->constData(), size_t(line->size())}));
         if (!alive || m_over)
             return;
         if (turn.hasExpired()) {
@@ -172,17 +178,32 @@ void WorkerClient::readOutput()
             return;
         }
     }
-    if (size_t(m_buffer.size()) > protocol::kMaximumLine) {
+    if (size_t(m_buffer.size()) > protocol::kMaximumLine)
         giveUp({ErrorCode::ProtocolViolation, {tr("a line is longer than 64 MiB").toStdString()}, {}});
-        return;
-    }
-    if (m_ended)
+    else if (m_ended)
         processEnded();
 }
 
-void WorkerClient::handleLine(const QByteArray &line)
+void WorkerClient::parseElsewhere(const QByteArray &line)
 {
-    Result<protocol::Message> message = protocol::parseLine({line.constData(), size_t(line.size())});
+    m_parsing = true;
+    QThreadPool::globalInstance()->start([this, mailbox = m_mailbox, line] {
+        auto message = std::make_shared<Result<protocol::Message>>(
+            protocol::parseLine({line.constData(), size_t(line.size())}));
+        mailbox->post([this, message] {
+            const QPointer<WorkerClient> alive(this);
+            m_parsing = false;
+            if (m_over)
+                return;
+            handle(std::move(*message));
+            if (alive)
+                readOutput();
+        });
+    });
+}
+
+void WorkerClient::handle(Result<protocol::Message> message)
+{
     if (!message)
         giveUp(message.error());
     else if (!message->method.empty() && !message->id)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/protocol/messages.h"
+#include "core/service/mailbox.h"
 
 #include <QObject>
 #include <QProcess>
@@ -68,7 +69,8 @@ private:
     void readLog();
     void addLogLine(const QByteArray &line);
     std::optional<QByteArray> nextLine();
-    void handleLine(const QByteArray &line);
+    void parseElsewhere(const QByteArray &line);
+    void handle(Result<protocol::Message> message);
     void handleResponse(protocol::Message &message);
     void handleNotification(const protocol::Message &message);
     void handleHello(const Result<protocol::Json> &answer);
@@ -81,6 +83,7 @@ private:
     WorkerCommand m_command;
     std::unique_ptr<QProcess> m_process;
     QTimer m_helloTimer;
+    std::shared_ptr<Mailbox> m_mailbox;
     QByteArray m_buffer, m_logBuffer;
     qsizetype m_scanned = 0; ///< m_buffer holds no line end before this
     QString m_lastLog;
@@ -91,6 +94,7 @@ private:
     int m_helloLimit = 30000;
     bool m_ready = false;
     bool m_over = false;
+    bool m_parsing = false; ///< a long line is being parsed on another thread; what follows it waits
     bool m_stopping = false;
     bool m_ended = false; ///< the process is gone, its last lines may still be unread
 };

@@ -7,7 +7,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QMutex>
 #include <QThreadPool>
 #include <algorithm>
 
@@ -24,29 +23,16 @@ QString normalPath(const QString &path)
 
 } // namespace
 
-/// Through which a thread reaches the workspace, if there still is one.
-struct Workspace::Mailbox
-{
-    QMutex mutex;
-    Workspace *workspace = nullptr;
-};
-
 SubjectRef Subject::reference() const
 {
     return {path.toStdString(), name.toStdString(), fingerprint};
 }
 
-Workspace::Workspace(QObject *parent) : QObject(parent), m_mailbox(std::make_shared<Mailbox>())
-{
-    m_mailbox->workspace = this;
-}
+Workspace::Workspace(QObject *parent) : QObject(parent), m_mailbox(std::make_shared<Mailbox>(this)) {}
 
 Workspace::~Workspace()
 {
-    {
-        const QMutexLocker lock(&m_mailbox->mutex);
-        m_mailbox->workspace = nullptr;
-    }
+    m_mailbox->close();
     for (auto &[id, stop] : m_stops)
         stop.request_stop();
 }
@@ -81,7 +67,7 @@ void Workspace::startOpening(Subject &subject)
     known.request_stop(); // of an opening that this one replaces
     known = std::stop_source();
     const std::stop_source source = known;
-    QThreadPool::globalInstance()->start([mailbox = m_mailbox, id, source, path = subject.path] {
+    QThreadPool::globalInstance()->start([this, mailbox = m_mailbox, id, source, path = subject.path] {
         Result<Opened> result = [&]() -> Result<Opened> {
             Result<Inspection> inspection = inspectModel(QFile::encodeName(path).toStdString(), source.get_token());
             if (!inspection)
@@ -89,13 +75,7 @@ void Workspace::startOpening(Subject &subject)
             std::string fingerprint = weightsFingerprint(*inspection, source.get_token());
             return Opened{std::make_shared<const Inspection>(std::move(*inspection)), std::move(fingerprint)};
         }();
-        const QMutexLocker lock(&mailbox->mutex);
-        if (Workspace *workspace = mailbox->workspace) {
-            const auto deliver = [workspace, id, source, result = std::move(result)] {
-                workspace->settle(id, source, result);
-            };
-            QMetaObject::invokeMethod(workspace, deliver, Qt::QueuedConnection);
-        }
+        mailbox->post([this, id, source, result = std::move(result)] { settle(id, source, result); });
     });
 }
 

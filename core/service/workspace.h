@@ -3,6 +3,7 @@
 
 #include "core/compare/comparison.h"
 #include "core/model/facts.h"
+#include "core/service/mailbox.h"
 #include "core/service/runlibrary.h"
 
 #include <QObject>
@@ -65,7 +66,6 @@ signals:
     void allSettled();    ///< no subject is Loading any more
 
 private:
-    struct Mailbox;
     struct Opened
     {
         std::shared_ptr<const Inspection> inspection;

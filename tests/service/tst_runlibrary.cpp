@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/runlibrary.h"
+#include "core/service/store.h"
+#include "tests/service/runs.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <csignal>
+#include <sys/resource.h>
+
+using namespace assay;
+
+namespace {
+
+/// Files of this process cannot grow past a size: a disk that refuses to write.
+class FileSizeLimit
+{
+public:
+    explicit FileSizeLimit(rlim_t bytes)
+    {
+        std::signal(SIGXFSZ, SIG_IGN);
+        ::getrlimit(RLIMIT_FSIZE, &m_before);
+        const rlimit limit{bytes, m_before.rlim_max};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    void lift() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+    ~FileSizeLimit() { lift(); }
+
+private:
+    rlimit m_before{};
+};
+
+void waitLoaded(RunLibrary &library)
+{
+    library.load();
+    QTRY_VERIFY(library.isLoaded());
+}
+
+} // namespace
+
+class TestRunLibrary : public QObject
+{
+    Q_OBJECT
+private slots:
+    void keepsRunsOverARestart();
+    void snapshotsDoNotChange();
+    void latestOfASubject();
+    void changesAreSaidSparingly();
+    void runsBegunBeforeLoadingStay();
+    void memoryOnly();
+    void unwritableDisk();
+    void damagedStore();
+    void removal();
+
+private:
+    QTemporaryDir m_dir;
+    QString path(const char *name) const { return m_dir.filePath(QLatin1String(name)); }
+};
+
+void TestRunLibrary::keepsRunsOverARestart()
+{
+    const QString file = path("restart.sqlite");
+    {
+        RunLibrary library(file);
+        waitLoaded(library);
+        library.begin(benchRun("b1"));
+        library.append("b1", loadSample());
+        for (int i = 0; i < 50; ++i)
+            library.append("b1", measureSample(i));
+        library.begin(evaluationRun("e1"));
+        library.append("e1", itemResult("i1"));
+        Environment environment;
+        environment.host = "here";
+        library.setEnvironment("b1", environment);
+        library.finish("b1", RunState::Failed, "the reason");
+        // No flush: the destructor writes what is pending.
+    }
+    RunLibrary library(file);
+    waitLoaded(library);
+    QCOMPARE(library.benchRuns().size(), size_t(1));
+    const BenchRun &run = *library.benchRuns().front();
+    QCOMPARE(run.samples.size(), size_t(50));
+    QCOMPARE(run.loads.size(), size_t(1));
+    QCOMPARE(run.header.state, RunState::Failed);
+    QCOMPARE(run.header.error, std::string("the reason"));
+    QCOMPARE(run.header.environment.host, std::string("here"));
+    QVERIFY(!run.header.finishedAt.empty());
+    QCOMPARE(library.evaluationRuns().size(), size_t(1));
+    QCOMPARE(library.evaluationRuns().front()->header.state, RunState::Cancelled);
+    QCOMPARE(library.evaluationRuns().front()->items.size(), size_t(1));
+}
+
+void TestRunLibrary::snapshotsDoNotChange()
+{
+    RunLibrary library{QString()};
+    library.begin(benchRun("b1"));
+    library.append("b1", measureSample(0));
+    const auto before = library.benchRuns();
+    library.append("b1", measureSample(1));
+    library.finish("b1", RunState::Finished);
+    QCOMPARE(before.front()->samples.size(), size_t(1));
+    QCOMPARE(before.front()->header.state, RunState::Running);
+    QCOMPARE(library.benchRuns().front()->samples.size(), size_t(2));
+}
+
+void TestRunLibrary::latestOfASubject()
+{
+    RunLibrary library{QString()};
+    for (const char *id : {"old", "new", "empty"}) {
+        library.begin(benchRun(id));
+        if (id != std::string("empty"))
+            library.append(id, measureSample(0));
+    }
+    BenchRun other = benchRun("other");
+    other.header.subject = {"/models/full", "full", "print-other"}; // other weights in the same directory
+    library.begin(other);
+    library.append("other", measureSample(0));
+
+    const auto idFor = [&](const SubjectRef &subject) {
+        const auto run = library.latestBench(subject);
+        return run ? run->header.id : std::string();
+    };
+    QCOMPARE(idFor({"/models/full", "full", "print-full"}), std::string("new"));
+    QCOMPARE(idFor({"/elsewhere/full", "full", "print-full"}), std::string("new"));
+    QCOMPARE(idFor({"/models/full", "full", "print-third"}), std::string());
+    QCOMPARE(idFor({"/models/full", "full", ""}), std::string("other"));
+    QCOMPARE(idFor({"/models/none", "none", ""}), std::string());
+
+    for (const char *id : {"e1", "e2"}) {
+        library.begin(evaluationRun(id));
+        library.append(id, itemResult("i"));
+    }
+    library.begin(evaluationRun("e3", "recall"));
+    library.append("e3", itemResult("i"));
+    library.begin(evaluationRun("e4", "recall")); // without items
+    const auto evaluations = library.latestEvaluations({"/models/full", "full", "print-full"});
+    QCOMPARE(evaluations.size(), size_t(2));
+    QCOMPARE(evaluations[0]->header.id, std::string("e3"));
+    QCOMPARE(evaluations[1]->header.id, std::string("e2"));
+}
+
+void TestRunLibrary::changesAreSaidSparingly()
+{
+    RunLibrary library{QString()};
+    QSignalSpy spy(&library, &RunLibrary::runChanged);
+    library.begin(benchRun("b1"));
+    QCOMPARE(spy.size(), 1);
+    for (int i = 0; i < 1000; ++i)
+        library.append("b1", measureSample(i));
+    QCOMPARE(spy.size(), 1);
+    QTRY_COMPARE(spy.size(), 2);
+    library.finish("b1", RunState::Finished);
+    QCOMPARE(spy.size(), 3);
+}
+
+void TestRunLibrary::runsBegunBeforeLoadingStay()
+{
+    const QString file = path("before.sqlite");
+    {
+        RunLibrary library(file);
+        library.begin(benchRun("old", "2025-01-01T00:00:00Z"));
+    }
+    RunLibrary library(file);
+    library.begin(benchRun("new", "2026-01-01T00:00:00Z"));
+    library.append("new", measureSample(0));
+    waitLoaded(library);
+    QCOMPARE(library.benchRuns().size(), size_t(2));
+    QCOMPARE(library.benchRuns()[0]->header.id, std::string("new"));
+    QCOMPARE(library.benchRuns()[0]->header.state, RunState::Running);
+    QCOMPARE(library.benchRuns()[0]->samples.size(), size_t(1));
+}
+
+void TestRunLibrary::memoryOnly()
+{
+    RunLibrary library{QString()};
+    waitLoaded(library);
+    library.begin(benchRun("b1"));
+    library.flush();
+    QCOMPARE(library.benchRuns().size(), size_t(1));
+}
+
+void TestRunLibrary::unwritableDisk()
+{
+    const QString file = path("limited.sqlite");
+    {
+        RunLibrary library(file);
+        waitLoaded(library);
+        library.begin(benchRun("b1"));
+        library.flush();
+        QSignalSpy failed(&library, &RunLibrary::saveFailed);
+        QSignalSpy recovered(&library, &RunLibrary::saveRecovered);
+        FileSizeLimit limit(32768);
+        for (int i = 0; i < 2000; ++i)
+            library.append("b1", measureSample(i));
+        library.flush();
+        library.flush();
+        QTRY_COMPARE(failed.size(), 1);
+        const ErrorCode code = failed[0][0].value<Error>().code;
+        QVERIFY(code == ErrorCode::StoreUnwritable || code == ErrorCode::DiskFull);
+        QCOMPARE(library.benchRuns().front()->samples.size(), size_t(2000));
+        limit.lift();
+        QTRY_COMPARE(recovered.size(), 1);
+        QCOMPARE(failed.size(), 1);
+        library.finish("b1", RunState::Finished);
+    }
+    RunLibrary library(file);
+    waitLoaded(library);
+    QCOMPARE(library.benchRuns().front()->samples.size(), size_t(2000));
+    QCOMPARE(library.benchRuns().front()->header.state, RunState::Finished);
+}
+
+void TestRunLibrary::damagedStore()
+{
+    const QString file = path("damaged.sqlite");
+    const QByteArray bytes = QByteArray("no database").repeated(1000);
+    {
+        QFile out(file);
+        QVERIFY(out.open(QIODevice::WriteOnly));
+        out.write(bytes);
+    }
+    {
+        RunLibrary library(file);
+        QSignalSpy failed(&library, &RunLibrary::saveFailed);
+        waitLoaded(library);
+        QTRY_COMPARE(failed.size(), 1);
+        QCOMPARE(failed[0][0].value<Error>().code, ErrorCode::StoreDamaged);
+        library.begin(benchRun("b1"));
+        library.append("b1", measureSample(0));
+        library.flush();
+        QTest::qWait(50);
+        QCOMPARE(failed.size(), 1);
+        QCOMPARE(library.benchRuns().front()->samples.size(), size_t(1));
+    }
+    QFile in(file);
+    QVERIFY(in.open(QIODevice::ReadOnly));
+    QCOMPARE(in.readAll(), bytes);
+}
+
+void TestRunLibrary::removal()
+{
+    const QString file = path("removal.sqlite");
+    {
+        RunLibrary library(file);
+        library.begin(benchRun("b1"));
+        library.begin(evaluationRun("e1"));
+        library.remove("b1");
+        library.append("b1", measureSample(0)); // a job that has not heard of it yet
+        library.finish("b1", RunState::Finished);
+        QVERIFY(library.benchRuns().empty());
+    }
+    RunLibrary library(file);
+    waitLoaded(library);
+    QVERIFY(library.benchRuns().empty());
+    QCOMPARE(library.evaluationRuns().size(), size_t(1));
+}
+
+QTEST_GUILESS_MAIN(TestRunLibrary)
+#include "tst_runlibrary.moc"
