@@ -16,8 +16,9 @@ using Json = nlohmann::ordered_json;
 using Word = std::vector<std::string>;
 
 constexpr std::array<const char *, 3> kSpecials{"<|begin|>", "<|end|>", "<|pad|>"};
-/// Digits, brackets and signs are words of their own, so that no merge ever joins them.
-constexpr const char *kSinglesRegex = R"([0-9()\[\]{}=+,;:>?])";
+/// A key and its "=" are one word, so that a value stands directly behind one token; digits, brackets and
+/// signs are words of their own, so that no merge ever joins them.
+constexpr const char *kWordsRegex = R"( ?\p{L}+=?|[0-9()\[\]{}=+,;:>?])";
 
 bool isLetter(char c)
 {
@@ -32,6 +33,8 @@ std::map<std::string, int64_t> countWords(const std::vector<std::string> &texts)
         for (size_t i = 0; i < text.size();) {
             size_t end = i + (text[i] == ' ' ? 1 : 0);
             while (end < text.size() && isLetter(text[end]))
+                ++end;
+            if (end > i && end < text.size() && text[end] == '=' && isLetter(text[end - 1]))
                 ++end;
             if (end > i)
                 ++counts[text.substr(i, end - i)];
@@ -60,7 +63,7 @@ Json specialToken(int id)
 
 Json byteLevel()
 {
-    return {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", true}};
+    return {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", false}};
 }
 
 /// The begin token before the text; before each of a pair's two texts.
@@ -129,7 +132,7 @@ std::string tokenizerJson(const Merges &merges)
     Json added = Json::array();
     for (int id = 0; id < int(kSpecials.size()); ++id)
         added.push_back(specialToken(id));
-    const Json split{{"type", "Split"}, {"pattern", {{"Regex", kSinglesRegex}}}, {"behavior", "Isolated"}, {"invert", false}};
+    const Json split{{"type", "Split"}, {"pattern", {{"Regex", kWordsRegex}}}, {"behavior", "Isolated"}, {"invert", false}};
     const Json root{
         {"version", "1.0"}, {"truncation", nullptr}, {"padding", nullptr}, {"added_tokens", added}, {"normalizer", nullptr},
         {"pre_tokenizer", {{"type", "Sequence"}, {"pretokenizers", Json::array({split, byteLevel()})}}},

@@ -42,12 +42,6 @@ const SuiteDefinition &suiteOf(Task task)
     }
 }
 
-struct Item
-{
-    Json json;
-    Task task;
-};
-
 /// The right value and three others, shuffled.
 std::vector<std::string> recallChoices(const Problem &problem, Random &random)
 {
@@ -103,9 +97,9 @@ std::vector<Json> items(Task task, const SuiteDefinition &suite, const Settings 
     return result;
 }
 
-Json headerJson(const SuiteDefinition &suite, const char *unit, bool choice)
+Json headerJson(const SuiteDefinition &suite, const char *unit, const char *scoring)
 {
-    Json header{{"suite", suite.name}, {"title", suite.title}, {"scoring", choice ? "choice" : "generate"}};
+    Json header{{"suite", suite.name}, {"title", suite.title}, {"scoring", scoring}};
     if (*suite.after != '\0')
         header["extract"] = {{"after", suite.after}};
     header["stop"] = Json::array({"\n"});
@@ -142,11 +136,15 @@ Result<void> writeSuites(const Settings &settings, const std::filesystem::path &
         const SuiteDefinition &suite = suiteOf(Task(i));
         const std::vector<Json> lines = items(Task(i), suite, settings, **tokenizer, random,
                                               [](const Problem &problem) { return problem.choices; });
-        const Json header = headerJson(suite, definitionOf(Task(i)).unit, Task(i) == Task::Brackets);
+        const Json header = headerJson(suite, definitionOf(Task(i)).unit,
+                                       Task(i) == Task::Brackets ? "choice" : "generate");
         if (auto written = writeLines(fileOf(suites, suite), header, lines); !written)
             return written;
         for (Json line : lines) {
-            // The mixed suite has one rule for all; an item of another kind carries its own.
+            // Tasks count their difficulty each in its own unit; together they have levels, 1 being the easiest.
+            const auto &steps = settings.suites.at(Task(i)).difficulties;
+            const auto level = std::find(steps.begin(), steps.end(), line["difficulty"].get<int>()) - steps.begin() + 1;
+            line["size"] = std::exchange(line["difficulty"], level);
             if (*suite.after != '\0')
                 line["extract"] = {{"after", suite.after}};
             if (!line.contains("choices"))
@@ -156,8 +154,8 @@ Result<void> writeSuites(const Settings &settings, const std::filesystem::path &
     }
     const std::vector<Json> chosen = items(Task::Recall, kRecallChoice, settings, **tokenizer, random,
                                            [&](const Problem &problem) { return recallChoices(problem, random); });
-    return writeLines(fileOf(suites, kRecallChoice), headerJson(kRecallChoice, "pairs", true), chosen).and_then([&] {
-        return writeLines(fileOf(suites, kReasoning), headerJson(kReasoning, "steps of the task", false), all);
+    return writeLines(fileOf(suites, kRecallChoice), headerJson(kRecallChoice, "pairs", "choice"), chosen).and_then([&] {
+        return writeLines(fileOf(suites, kReasoning), headerJson(kReasoning, "level", "mixed"), all);
     });
 }
 

@@ -16,8 +16,11 @@ constexpr size_t kJitStackBytes = 8 * 1024 * 1024;
 /// PCRE2's \s with UCP has U+180E, which Oniguruma's (White_Space) has not: the class is spelt out.
 constexpr std::string_view kSpace =
     R"(\x{09}-\x{0D}\x{20}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000})";
+constexpr std::string_view kNotSpace =
+    R"(\x{0}-\x{8}\x{E}-\x{1F}\x{21}-\x{84}\x{86}-\x{9F}\x{A1}-\x{167F}\x{1681}-\x{1FFF}\x{200B}-\x{2027})"
+    R"(\x{202A}-\x{202E}\x{2030}-\x{205E}\x{2060}-\x{2FFF}\x{3001}-\x{10FFFF})";
 
-/// Replaces \s and \S by White_Space, spelt out.
+/// Replaces \s and \S by White_Space and its complement, spelt out.
 std::string withUnicodeSpace(std::string_view regex)
 {
     std::string result;
@@ -26,12 +29,12 @@ std::string withUnicodeSpace(std::string_view regex)
         const char c = regex[i];
         if (c == '\\' && i + 1 < regex.size()) {
             const char next = regex[++i];
-            if (next == 's')
-                result += inClass ? std::string(kSpace) : "[" + std::string(kSpace) + "]";
-            else if (next == 'S' && !inClass)
-                result += "[^" + std::string(kSpace) + "]";
-            else
+            if (next == 's' || next == 'S') {
+                const std::string members(next == 's' ? kSpace : kNotSpace);
+                result += inClass ? members : "[" + members + "]";
+            } else {
                 result += {c, next};
+            }
             continue;
         }
         if (c == '[')
