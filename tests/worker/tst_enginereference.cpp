@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/protocol/base64.h"
+#include "referencemodels.h"
+#include "workerprocess.h"
+
+#include <QtTest>
+#include <cmath>
+#include <cstring>
+
+using namespace assay;
+using protocol::Json;
+
+namespace {
+
+const QStringList kFamilies = {QStringLiteral("LlamaForCausalLM"), QStringLiteral("MistralForCausalLM"),
+                               QStringLiteral("Qwen2ForCausalLM")};
+
+constexpr double kTolerance = 1e-4;
+
+/// The rows that came in, in order; empty when any is missing or damaged.
+std::vector<float> rowsOf(const std::vector<protocol::Message> &notifications)
+{
+    std::vector<float> out;
+    int64_t next = 0;
+    for (const protocol::Message &message : notifications) {
+        if (message.method != protocol::notification::kLogitsRows)
+            continue;
+        const auto bytes = protocol::fromBase64(message.params["data"].get<std::string>());
+        if (!bytes || message.params["first"].get<int64_t>() != next)
+            return {};
+        next += message.params["rows"].get<int64_t>();
+        const size_t before = out.size();
+        out.resize(before + bytes->size() / sizeof(float));
+        std::memcpy(out.data() + before, bytes->data(), bytes->size());
+    }
+    return out;
+}
+
+double maximumDifference(const std::vector<float> &a, const std::vector<float> &b)
+{
+    if (a.empty() || a.size() != b.size())
+        return INFINITY;
+    double worst = 0;
+    for (size_t i = 0; i < a.size(); ++i)
+        worst = std::max(worst, std::abs(double(a[i]) - double(b[i])));
+    return worst;
+}
+
+/// Log-likelihood of the prompt's last tokens, from the expected logits, summed in double.
+double expectedScore(const std::vector<float> &logits, const std::vector<int64_t> &ids, size_t continuation)
+{
+    const size_t vocabulary = logits.size() / ids.size();
+    double sum = 0;
+    for (size_t i = ids.size() - continuation; i < ids.size(); ++i) {
+        const float *row = logits.data() + (i - 1) * vocabulary;
+        double total = 0;
+        for (size_t v = 0; v < vocabulary; ++v)
+            total += std::exp(double(row[v]));
+        sum += double(row[ids[i]]) - std::log(total);
+    }
+    return sum;
+}
+
+} // namespace
+
+class TestEngineReference : public QObject
+{
+    Q_OBJECT
+
+    WorkerProcess m_worker;
+
+    void addModels(bool supported)
+    {
+        QTest::addColumn<QString>("model");
+        for (const QString &model : reference::models()) {
+            const Json expected = reference::expected(model);
+            const QString name = QString::fromStdString(expected.value("architecture", std::string()));
+            if (kFamilies.contains(name) == supported)
+                QTest::newRow(qPrintable(model)) << model;
+        }
+    }
+
+    /// The largest difference over all prompts and positions.
+    double logitsDifference(int64_t handle, const QString &model, bool cache)
+    {
+        double worst = 0;
+        const Json expected = reference::expected(model);
+        for (const Json &prompt : expected["prompts"]) {
+            const auto answer =
+                m_worker.ask(protocol::method::kLogits,
+                             {{"model", handle}, {"ids", prompt["input_ids"]}, {"cache", cache}});
+            if (!answer || answer->error)
+                return INFINITY;
+            const auto wanted = reference::tensor(model, prompt["logits"].get<std::string>());
+            worst = std::max(worst, maximumDifference(rowsOf(m_worker.notifications()), wanted));
+        }
+        return worst;
+    }
+
+private slots:
+    void initTestCase()
+    {
+        if (reference::models().isEmpty())
+            QSKIP("there are no reference models beside the repository");
+    }
+
+    void logits_data() { addModels(true); }
+    void logits()
+    {
+        QFETCH(QString, model);
+        const int64_t handle = m_worker.load(reference::path(model));
+        QVERIFY(handle > 0);
+        const double full = logitsDifference(handle, model, false);
+        const double cached = logitsDifference(handle, model, true);
+        qInfo("%s: largest difference %.2e in one pass, %.2e with the cache", qPrintable(model), full,
+              cached);
+        QVERIFY(full <= kTolerance);
+        QVERIFY(cached <= kTolerance);
+        QVERIFY(!m_worker.ask(protocol::method::kUnload, {{"model", handle}})->error);
+    }
+
+    void greedyTokens_data() { addModels(true); }
+    void greedyTokens()
+    {
+        QFETCH(QString, model);
+        const int64_t handle = m_worker.load(reference::path(model));
+        const Json expected = reference::expected(model);
+        for (const Json &prompt : expected["prompts"]) {
+            const auto wanted = prompt["greedy_tokens"].get<std::vector<int64_t>>();
+            const auto answer = m_worker.ask(protocol::method::kGenerate, {{"model", handle},
+                                                                           {"ids", prompt["input_ids"]},
+                                                                           {"maxTokens", wanted.size()},
+                                                                           {"ignoreEos", true}});
+            QVERIFY(answer && !answer->error);
+            QCOMPARE(answer->result["ids"].get<std::vector<int64_t>>(), wanted);
+            QCOMPARE(answer->result["finish"].get<std::string>(), std::string("length"));
+        }
+    }
+
+    void scores_data() { addModels(true); }
+    void scores()
+    {
+        QFETCH(QString, model);
+        const int64_t handle = m_worker.load(reference::path(model));
+        const Json expected = reference::expected(model);
+        for (const Json &prompt : expected["prompts"]) {
+            const auto ids = prompt["input_ids"].get<std::vector<int64_t>>();
+            const auto logits = reference::tensor(model, prompt["logits"].get<std::string>());
+            // Neighbours that share all, some and nothing of the context with the one before.
+            Json items = Json::array();
+            const std::vector<size_t> lengths = {1, 3, ids.size() - 1, 2};
+            for (const size_t length : lengths) {
+                const auto split = ids.end() - std::ptrdiff_t(length);
+                items.push_back({{"contextIds", std::vector<int64_t>(ids.begin(), split)},
+                                 {"continuationIds", std::vector<int64_t>(split, ids.end())}});
+            }
+            const auto answer = m_worker.ask(protocol::method::kScore, {{"model", handle}, {"items", items}});
+            QVERIFY(answer && !answer->error);
+            for (size_t i = 0; i < lengths.size(); ++i) {
+                const double wanted = expectedScore(logits, ids, lengths[i]);
+                const double score = answer->result["scores"][i]["logLikelihood"].get<double>();
+                QVERIFY2(std::abs(score - wanted) <= kTolerance * double(lengths[i]),
+                         qPrintable(QStringLiteral("%1 for %2").arg(score).arg(wanted)));
+            }
+        }
+    }
+
+    // bfloat16 keeps 8 bits: three digits of the logits, whose spread is 1.5 to 4.
+    void halfPrecisionStaysClose_data() { addModels(true); }
+    void halfPrecisionStaysClose()
+    {
+        QFETCH(QString, model);
+        const int64_t handle = m_worker.load(reference::path(model), "bf16");
+        QVERIFY(handle > 0);
+        const double deviation = reference::expected(model)["logit_std"].get<double>();
+        const double full = logitsDifference(handle, model, false);
+        const double cached = logitsDifference(handle, model, true);
+        qInfo("%s: bf16 differs by up to %.2e in one pass, %.2e with the cache (spread %.2f)",
+              qPrintable(model), full, cached, deviation);
+        QVERIFY(full <= 0.15 * deviation);
+        QVERIFY(cached <= 0.15 * deviation);
+    }
+
+    void otherArchitecturesAreRefused_data() { addModels(false); }
+    void otherArchitecturesAreRefused()
+    {
+        QFETCH(QString, model);
+        const auto answer =
+            m_worker.ask(protocol::method::kLoad, {{"path", reference::path(model).toStdString()}});
+        QVERIFY(answer && answer->error);
+        QCOMPARE(answer->error->code, ErrorCode::ArchitectureUnsupported);
+        QVERIFY(!answer->error->arguments[1].empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestEngineReference)
+#include "tst_enginereference.moc"
