@@ -2059,6 +2059,377 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>The times were taken in one session. Another day, another temperature or another neighbour on the machine can shift them by more than the printed intervals, which hold for this session only.</source>
+        <translation>时间数据在同一次会话中取得。换一天、温度不同或机器上有其他负载，其变化都可能超出所列置信区间；这些区间只对本次会话成立。</translation>
+    </message>
+    <message>
+        <source>Times and memory of a CPU do not carry over to a GPU: there even the order of the subjects may differ. Peak tensor memory on the CPU is not video memory.</source>
+        <translation>CPU 上的时间和内存不能推广到 GPU：在 GPU 上，被测对象的排序都可能不同。CPU 上的张量峰值内存不是显存。</translation>
+    </message>
+    <message>
+        <source>The benchmark uses prompts of fixed lengths, one batch at a time. A service with mixed lengths and many users queues and batches differently.</source>
+        <translation>基准测试使用固定长度的提示，每次处理一批。提示长短不一、用户众多的服务，其排队和组批方式与此不同。</translation>
+    </message>
+    <message>
+        <source>A suite measures its own kind of task. Nothing here says how the subjects do on other tasks, other languages or longer texts.</source>
+        <translation>一个评测集只衡量其自身的那类任务。这里的结果不能说明被测对象在其他任务、其他语言或更长文本上的表现。</translation>
+    </message>
+    <message>
+        <source>Answers were generated greedily, once for each item. Sampled answers can be better or worse, and their spread is not measured.</source>
+        <translation>答案以贪心方式生成，每题一次。采样得到的答案可能更好或更差，其离散程度未作测量。</translation>
+    </message>
+    <message>
+        <source>What distilling gained is read from one training of each model. Another seed may give another gain.</source>
+        <translation>蒸馏的收益由每个模型的一次训练得出。换一个种子，收益可能不同。</translation>
+    </message>
+    <message>
+        <source>The fingerprint of a subject covers names, shapes and dtypes of its tensors and the sizes of its files, not their contents.</source>
+        <translation>被测对象的指纹涵盖其张量的名称、形状和 dtype 以及文件大小，不涵盖文件内容。</translation>
+    </message>
+    <message>
+        <source>What these numbers cannot say</source>
+        <translation>这些数字不能说明什么</translation>
+    </message>
+    <message>
+        <source>With the %2 items of %1 a single accuracy is known to about %3 percentage points up or down at worst; smaller differences show only item by item, if at all.</source>
+        <translation>%1 有 %2 道题目，单个准确率在最差情况下约有上下 %3 个百分点的误差；更小的差异只有逐题对比才可能看出。</translation>
+    </message>
+    <message>
+        <source>The %1 p values are not corrected for their number: the more pairs are compared, the more often one falls below 0.05 by chance.</source>
+        <translation>%1 个 p 值未作多重比较校正：对比的配对越多，越容易有 p 值偶然低于 0.05。</translation>
+    </message>
+    <message>
+        <source>Prompt tokens</source>
+        <translation>提示 Token 数</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>输出 Token 数</translation>
+    </message>
+    <message>
+        <source>Batch sizes</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Counted runs of each load</source>
+        <translation>每种负载计入的运行次数</translation>
+    </message>
+    <message>
+        <source>Warm-up runs</source>
+        <translation>预热运行次数</translation>
+    </message>
+    <message>
+        <source>Loads of the model</source>
+        <translation>模型加载次数</translation>
+    </message>
+    <message>
+        <source>Dtype asked for</source>
+        <translation>请求的 dtype</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Cores</source>
+        <translation>核数</translation>
+    </message>
+    <message>
+        <source>Threads used</source>
+        <translation>使用的线程数</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Computed in</source>
+        <translation>计算所用 dtype</translation>
+    </message>
+    <message>
+        <source>libtorch</source>
+        <translation>libtorch</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Started (UTC)</source>
+        <translation>开始时间（UTC）</translation>
+    </message>
+    <message>
+        <source>Finished (UTC)</source>
+        <translation>结束时间（UTC）</translation>
+    </message>
+    <message>
+        <source>Load average, median</source>
+        <translation>平均负载，中位数</translation>
+    </message>
+    <message>
+        <source>Load average, highest</source>
+        <translation>平均负载，最高</translation>
+    </message>
+    <message>
+        <source>Loads</source>
+        <translation>加载次数</translation>
+    </message>
+    <message>
+        <source>Counted runs</source>
+        <translation>计入的运行次数</translation>
+    </message>
+    <message>
+        <source>Gaps between tokens</source>
+        <translation>Token 间隔数</translation>
+    </message>
+    <message>
+        <source>Suites</source>
+        <translation>评测集</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>被测对象</translation>
+    </message>
+    <message>
+        <source>Suite</source>
+        <translation>评测集</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已作答</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>题目数</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the suite</source>
+        <translation>评测集的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Definitions</source>
+        <translation>定义</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>定义</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>测量协议</translation>
+    </message>
+    <message>
+        <source>Benchmark</source>
+        <translation>基准测试</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境</translation>
+    </message>
+    <message>
+        <source>Measured on</source>
+        <translation>测量环境</translation>
+    </message>
+    <message>
+        <source>Appendix: raw data</source>
+        <translation>附录：原始数据</translation>
+    </message>
+    <message>
+        <source>Every sample and every answer behind this report is in its JSON form, which is attached to the PDF as report.json; each number there has the text that is printed here beside it.</source>
+        <translation>本报告背后的每个样本和每个答案都在其 JSON 形式中，该文件以 report.json 附于 PDF；其中每个数值旁都有此处印出的文本。</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Answered items</source>
+        <translation>已作答题目数</translation>
+    </message>
+    <message>
+        <source>Comparison of models</source>
+        <translation>模型对比</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Values of the chart</source>
+        <translation>图表数值</translation>
+    </message>
+    <message>
+        <source>Ratios to %1</source>
+        <translation>相对 %1 的比值</translation>
+    </message>
+    <message>
+        <source>Key figures</source>
+        <translation>关键数据</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Accuracy: %1</source>
+        <translation>准确率：%1</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>发现</translation>
+    </message>
+    <message>
+        <source>Where the subjects come from</source>
+        <translation>被测对象的出处</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the structure</source>
+        <translation>结构指纹</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>注意：%1</translation>
+    </message>
+    <message>
+        <source>Subjects</source>
+        <translation>被测对象</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Intervals are at 95 %: order statistics for medians, Wilson for rates. A value without an interval has too few samples for one; n tells how many.</source>
+        <translation>置信区间均为 95 %：中位数用次序统计量，比例用 Wilson 法。没有区间的值样本太少；n 为样本数。</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>%1: not drawn. %2</source>
+        <translation>%1：未绘制。%2</translation>
+    </message>
+    <message>
+        <source>Item by item</source>
+        <translation>逐题对比</translation>
+    </message>
+    <message>
+        <source>Two subjects answered the same items. The difference of their accuracies is in percentage points, first minus second, with Newcombe&apos;s interval for paired proportions; p is McNemar&apos;s exact test on the items that only one of them has right.</source>
+        <translation>两个被测对象回答相同的题目。准确率之差以百分点计，为第一个减第二个，附 Newcombe 配对比例置信区间；p 为对仅一方答对的题目所作的 McNemar 精确检验。</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Both right</source>
+        <translation>都答对</translation>
+    </message>
+    <message>
+        <source>Only first</source>
+        <translation>仅第一个</translation>
+    </message>
+    <message>
+        <source>Only second</source>
+        <translation>仅第二个</translation>
+    </message>
+    <message>
+        <source>Neither</source>
+        <translation>都未答对</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>Judgement</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>Outcomes</source>
+        <translation>答题结果</translation>
+    </message>
+    <message>
+        <source>What became of the items. Unparsed: an answer that the suite&apos;s rule does not find. Truncated: the output ended at its limit or while thinking. Error: no output. All of them count as not right.</source>
+        <translation>各题目的结果。无法解析：评测集的规则找不到答案。被截断：输出到达上限，或在思考中结束。出错：没有输出。以上均不算答对。</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>显存/内存</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>Role</name>
     <message>
         <source>base</source>
@@ -2873,6 +3244,43 @@ in %2 at byte %3</source>
     </message>
 </context>
 <context>
+    <name>assay::PdfReport</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
+    </message>
+    <message>
+        <source>Date: %1</source>
+        <translation>日期：%1</translation>
+    </message>
+    <message>
+        <source>Made with Assay %1</source>
+        <translation>由 Assay %1 生成</translation>
+    </message>
+    <message>
+        <source>The raw results are attached to this file as results.json.</source>
+        <translation>原始结果以 results.json 附于本文件。</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>number and title of a section</comment>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>title of a chart and why it is missing</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Figure %1: %2</source>
+        <translation>图 %1：%2</translation>
+    </message>
+</context>
+<context>
     <name>assay::RecentMenu</name>
     <message>
         <source>Open Recent</source>
@@ -3015,6 +3423,13 @@ in %2 at byte %3</source>
         <translation>
             <numerusform>（省略 %n 行）</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>assay::exportReport</name>
+    <message>
+        <source>A report cannot be written as &quot;%1&quot;: use .pdf, .html, .md, .csv or .json</source>
+        <translation>报告无法写成“%1”：请使用 .pdf、.html、.md、.csv 或 .json</translation>
     </message>
 </context>
 </TS>
