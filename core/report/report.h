@@ -33,6 +33,7 @@ struct Report
     std::vector<std::string> subjectNames; ///< with roles, for the cover
     std::string verdict; ///< the headline paragraph
     std::vector<ReportSection> sections;
+    std::map<std::string, ReportTable> chartTables; ///< the table twin of each drawn chart, by the chart's id
     Comparison comparison; ///< the raw data
 };
 

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
+#include "core/report/sections.h"
+
+namespace assay {
+
+std::string ReportWords::operator()(const char *source, const std::vector<std::string> &arguments) const
+{
+    return fillIn(translate("Report", source), arguments);
+}
+
+bool isOf(const ComparisonRow &row, const char *family)
+{
+    return row.id.starts_with(family);
+}
+
+ReportTable subjectTable(const ReportSource &source, const std::string &title, const std::string &firstColumn)
+{
+    ReportTable table;
+    table.title = title;
+    table.header = {firstColumn};
+    table.numeric = {false};
+    for (size_t i = 0; i < source.comparison.subjects.size(); ++i) {
+        table.header.push_back(source.name(i));
+        table.numeric.push_back(true);
+    }
+    return table;
+}
+
+Report buildReport(const Comparison &comparison, const std::string &language, const Translate &translate)
+{
+    const ReportSource source{comparison, ReportWords{translate}, comparisonTable(comparison, translate),
+                              pairedComparisons(comparison, translate)};
+    Report report;
+    report.title = source.words(ASSAY_TEXT("Report", "Comparison of models"));
+    report.language = language;
+    report.createdAt = utcNow();
+    report.assayVersion = ASSAY_VERSION;
+    report.verdict = headline(comparison, translate);
+    report.comparison = comparison;
+    for (size_t i = 0; i < comparison.subjects.size(); ++i)
+        report.subjectNames.push_back(source.words(ASSAY_TEXT("Report", "%1 (%2)"), {source.name(i), source.role(i)}));
+    report.sections = {summarySection(source, report.verdict),
+                       subjectsSection(source),
+                       resultsSection(source),
+                       chartsSection(source),
+                       pairsSection(source),
+                       outcomesSection(source),
+                       protocolSection(source),
+                       environmentSection(source),
+                       limitsSection(source),
+                       appendixSection(source)};
+    for (const ReportSection &section : report.sections) {
+        for (const ReportBlock &block : section.blocks) {
+            if (const auto *chart = std::get_if<ChartSpec>(&block)) {
+                ReportTable &twin = report.chartTables[chart->id];
+                twin = tableTwin(*chart, translate);
+                twin.title = source.words(ASSAY_TEXT("Report", "Values of the chart"));
+            }
+        }
+    }
+    std::erase_if(report.sections, [](const ReportSection &section) { return section.blocks.empty(); });
+    return report;
+}
+
+} // namespace assay

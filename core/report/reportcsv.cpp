@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// RFC 4180: CRLF, fields with commas, quotes or line ends in quotes.
+#include "core/report/report.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace assay {
+namespace {
+
+std::string quoted(const std::string &field)
+{
+    if (field.find_first_of(",\"\r\n") == std::string::npos)
+        return field;
+    std::string out = "\"";
+    for (char c : field) {
+        if (c == '"')
+            out += '"';
+        out += c;
+    }
+    return out + '"';
+}
+
+/// A name that begins like a formula gets an apostrophe: spreadsheets would run it.
+std::string text(const std::string &field)
+{
+    const bool formula = !field.empty() && std::string_view("=+-@\t\r").find(field.front()) != std::string_view::npos;
+    return quoted(formula ? "'" + field : field);
+}
+
+std::string number(const std::optional<double> &value)
+{
+    if (!value || !std::isfinite(*value))
+        return {};
+    std::array<char, 40> buffer{};
+    const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), *value);
+    return std::string(buffer.data(), result.ptr);
+}
+
+std::string line(const ComparedSubject &subject, const ComparisonRow &row, const ComparisonCell &cell)
+{
+    const Estimate *estimate = cell.estimate ? &*cell.estimate : nullptr;
+    const bool interval = estimate && estimate->hasInterval;
+    std::string out = text(subjectTitle(subject));
+    out += std::string(",") + roleName(subject.role);
+    out += "," + text(row.group);
+    out += "," + text(row.id);
+    out += "," + row.unit;
+    out += "," + (cell.value ? number(cell.value) : cell.text == "-" ? std::string() : text(cell.text));
+    out += "," + (interval ? number(estimate->low) : std::string());
+    out += "," + (interval ? number(estimate->high) : std::string());
+    out += "," + (estimate ? std::to_string(estimate->n) : std::string());
+    out += "," + number(cell.ratio);
+    return out + "\r\n";
+}
+
+} // namespace
+
+std::string reportCsv(const Report &report)
+{
+    const Comparison &comparison = report.comparison;
+    std::string out = "subject,role,group,metric,unit,value,low,high,n,ratio\r\n";
+    for (const ComparisonRow &row : comparisonTable(comparison)) {
+        for (size_t i = 0; i < row.cells.size(); ++i)
+            out += line(comparison.subjects[i], row, row.cells[i]);
+    }
+    return out;
+}
+
+} // namespace assay

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
+#include "core/report/report.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+
+constexpr const char *kSchema = "assay.report";
+constexpr int kSchemaVersion = 1;
+
+json number(double value)
+{
+    return std::isfinite(value) ? json(value) : json();
+}
+
+json number(const std::optional<double> &value)
+{
+    return value ? number(*value) : json();
+}
+
+json cellJson(const ComparisonCell &cell, const std::string &subject)
+{
+    json out{{"subject", subject}, {"text", cell.text}, {"value", number(cell.value)}, {"detail", cell.detail}};
+    if (cell.estimate) {
+        out["n"] = cell.estimate->n;
+        out["low"] = cell.estimate->hasInterval ? number(cell.estimate->low) : json();
+        out["high"] = cell.estimate->hasInterval ? number(cell.estimate->high) : json();
+    }
+    if (cell.ratio)
+        out["ratio"] = {{"value", number(*cell.ratio)}, {"text", threeDigits(*cell.ratio)}};
+    return out;
+}
+
+json rowsJson(const Comparison &comparison, const std::vector<ComparisonRow> &rows)
+{
+    json out = json::array();
+    for (const ComparisonRow &row : rows) {
+        json cells = json::array();
+        for (size_t i = 0; i < row.cells.size(); ++i)
+            cells.push_back(cellJson(row.cells[i], subjectTitle(comparison.subjects[i])));
+        out.push_back({{"id", row.id}, {"group", row.group}, {"label", row.label}, {"unit", row.unit}, {"cells", cells}});
+    }
+    return out;
+}
+
+json pairsJson(const Comparison &comparison, const std::vector<PairRow> &pairs)
+{
+    json out = json::array();
+    for (const PairRow &pair : pairs) {
+        const PairedResult &result = pair.result;
+        out.push_back({{"suite", pair.suite},
+                       {"first", subjectTitle(comparison.subjects[pair.first])},
+                       {"second", subjectTitle(comparison.subjects[pair.second])},
+                       {"n", result.n},
+                       {"both_right", result.bothRight},
+                       {"only_first", result.onlyFirst},
+                       {"only_second", result.onlySecond},
+                       {"neither", result.bothWrong},
+                       {"difference",
+                        {{"value", number(result.difference.value)},
+                         {"low", number(result.difference.low)},
+                         {"high", number(result.difference.high)},
+                         {"text", pair.difference}}},
+                       {"p", {{"value", number(result.mcnemarP)}, {"text", pair.p}}},
+                       {"judgement", pair.verdict}});
+    }
+    return out;
+}
+
+json subjectJson(const ComparedSubject &subject)
+{
+    json evaluations = json::array();
+    for (const auto &run : subject.evaluations) {
+        if (run)
+            evaluations.push_back(toJson(*run));
+    }
+    return {{"name", subjectTitle(subject)},
+            {"role", roleName(subject.role)},
+            {"path", subject.subject.path},
+            {"fingerprint", subject.subject.fingerprint},
+            {"facts", subject.facts ? factsToJson(*subject.facts) : json()},
+            {"benchmark", subject.bench ? toJson(*subject.bench) : json()},
+            {"evaluations", evaluations}};
+}
+
+json pointJson(const Comparison &comparison)
+{
+    const std::optional<BenchPoint> point = sharedPoint(comparison);
+    if (!point)
+        return {};
+    return {{"prompt_tokens", point->promptTokens}, {"output_tokens", point->outputTokens}, {"batch", point->batch}};
+}
+
+/// Texts of the report in its own language, so that they equal what is printed.
+json sectionsJson(const Report &report)
+{
+    json out = json::array();
+    for (const ReportSection &section : report.sections) {
+        json tables = json::array();
+        json paragraphs = json::array();
+        for (const ReportBlock &block : section.blocks) {
+            if (const auto *table = std::get_if<ReportTable>(&block))
+                tables.push_back({{"title", table->title}, {"header", table->header}, {"rows", table->rows}});
+            else if (const auto *paragraph = std::get_if<ReportParagraph>(&block))
+                paragraphs.push_back(paragraph->text);
+        }
+        out.push_back({{"id", section.id}, {"title", section.title}, {"paragraphs", paragraphs}, {"tables", tables}});
+    }
+    return out;
+}
+
+} // namespace
+
+std::string reportJson(const Report &report)
+{
+    const Comparison &comparison = report.comparison;
+    json subjects = json::array();
+    for (const ComparedSubject &subject : comparison.subjects)
+        subjects.push_back(subjectJson(subject));
+    const bool known = comparison.reference < comparison.subjects.size();
+    const json document{{"schema", kSchema},
+                        {"schema_version", kSchemaVersion},
+                        {"title", report.title},
+                        {"language", report.language},
+                        {"created_at", report.createdAt},
+                        {"assay_version", report.assayVersion},
+                        {"verdict", report.verdict},
+                        {"reference", known ? json(subjectTitle(comparison.subjects[comparison.reference])) : json()},
+                        {"point", pointJson(comparison)},
+                        {"rows", rowsJson(comparison, comparisonTable(comparison))},
+                        {"pairs", pairsJson(comparison, pairedComparisons(comparison))},
+                        {"sections", sectionsJson(report)},
+                        {"subjects", subjects}};
+    // Names and outputs may hold any bytes: what is not UTF-8 is replaced, never thrown on.
+    return document.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+} // namespace assay

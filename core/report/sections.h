@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/report/report.h"
+
+namespace assay {
+
+/// Translates and fills in the texts of the context "Report".
+struct ReportWords
+{
+    const Translate &translate;
+    std::string operator()(const char *source, const std::vector<std::string> &arguments = {}) const;
+};
+
+/// What every section is written from.
+struct ReportSource
+{
+    const Comparison &comparison;
+    ReportWords words;
+    std::vector<ComparisonRow> rows; ///< comparisonTable()
+    std::vector<PairRow> pairs;      ///< pairedComparisons()
+
+    std::string name(size_t subject) const { return subjectTitle(comparison.subjects[subject]); }
+    std::string role(size_t subject) const { return words.translate("Role", roleName(comparison.subjects[subject].role)); }
+};
+
+/// Whether a row of the comparison table belongs to this family: "facts.", "metric.", "accuracy.", "outcomes.".
+bool isOf(const ComparisonRow &row, const char *family);
+/// A table whose first column is text and whose others are numbers, one a subject.
+ReportTable subjectTable(const ReportSource &source, const std::string &title, const std::string &firstColumn);
+
+ReportSection summarySection(const ReportSource &source, const std::string &verdict);
+ReportSection subjectsSection(const ReportSource &source);
+ReportSection resultsSection(const ReportSource &source);
+ReportSection chartsSection(const ReportSource &source);
+ReportSection pairsSection(const ReportSource &source);
+ReportSection outcomesSection(const ReportSource &source);
+ReportSection protocolSection(const ReportSource &source);
+ReportSection environmentSection(const ReportSource &source);
+ReportSection limitsSection(const ReportSource &source);
+ReportSection appendixSection(const ReportSource &source);
+
+} // namespace assay

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
+#include "core/report/sections.h"
+
+#include <algorithm>
+#include <array>
+
+namespace assay {
+namespace {
+
+constexpr std::array kShares{0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99, 1.0};
+
+/// Bars: a row a category, a column a series.
+void addCategories(const ChartSpec &chart, ReportTable &table)
+{
+    for (size_t category = 0; category < chart.categories.size(); ++category) {
+        std::vector<std::string> cells{chart.categories[category]};
+        for (const ChartSeries &series : chart.series) {
+            const auto point = std::find_if(series.points.begin(), series.points.end(),
+                                            [&](const ChartPoint &p) { return p.x == double(category); });
+            cells.push_back(point == series.points.end() ? "-" : point->label);
+        }
+        table.rows.push_back(std::move(cells));
+    }
+}
+
+/// A cumulative line: where it reaches certain shares.
+void addShares(const ChartSpec &chart, ReportTable &table)
+{
+    for (double share : kShares) {
+        std::vector<std::string> cells{formatPercent(share)};
+        for (const ChartSeries &series : chart.series) {
+            const auto point = std::find_if(series.points.begin(), series.points.end(),
+                                            [&](const ChartPoint &p) { return p.y >= share - 1e-9; });
+            cells.push_back(point == series.points.end() ? "-" : threeDigits(point->x));
+        }
+        table.rows.push_back(std::move(cells));
+    }
+}
+
+std::string rangeText(double value, double low, double high, double factor)
+{
+    return threeDigits(value * factor) + " [" + threeDigits(low * factor) + ", " + threeDigits(high * factor) + "]";
+}
+
+/// Lines and scatters: a row a point.
+void addPoints(const ChartSpec &chart, ReportTable &table)
+{
+    const double factor = chart.percent ? 100 : 1;
+    for (const ChartSeries &series : chart.series) {
+        for (const ChartPoint &point : series.points) {
+            const std::string y = point.low && point.high ? rangeText(point.y, *point.low, *point.high, factor)
+                                                          : threeDigits(point.y * factor);
+            std::vector<std::string> cells{series.name, threeDigits(point.x), chart.percent ? y + " %" : y, std::to_string(point.n)};
+            if (chart.kind == ChartKind::Scatter)
+                cells.push_back(point.size > 0 ? formatBytes(point.size) : "-");
+            table.rows.push_back(std::move(cells));
+        }
+    }
+}
+
+} // namespace
+
+ReportTable tableTwin(const ChartSpec &chart, const Translate &translate)
+{
+    const ReportWords words{translate};
+    ReportTable table;
+    table.title = chart.title;
+    if (chart.kind == ChartKind::Lines || chart.kind == ChartKind::Scatter) {
+        table.header = {words(ASSAY_TEXT("Report", "Subject")), chart.xLabel, chart.yLabel, words(ASSAY_TEXT("Report", "n"))};
+        table.numeric = {false, true, true, true};
+        if (chart.kind == ChartKind::Scatter) {
+            table.header.push_back(words(ASSAY_TEXT("Report", "Memory")));
+            table.numeric.push_back(true);
+        }
+        addPoints(chart, table);
+        return table;
+    }
+    const bool shares = chart.kind == ChartKind::Distribution;
+    table.header = {shares ? chart.yLabel : std::string()};
+    table.numeric = {shares};
+    for (const ChartSeries &series : chart.series) {
+        table.header.push_back(shares ? words(ASSAY_TEXT("Report", "%1: %2"), {series.name, chart.xLabel}) : series.name);
+        table.numeric.push_back(true);
+    }
+    if (shares)
+        addShares(chart, table);
+    else
+        addCategories(chart, table);
+    return table;
+}
+
+} // namespace assay
