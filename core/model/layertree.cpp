@@ -168,10 +168,12 @@ private:
     /// A module that holds nothing but numbered ones gives way to them: "layers 0-27", not "layers" above "0-27".
     static void append(std::vector<LayerNode> &out, LayerNode node)
     {
+        const auto isItem = [&node](const LayerNode &child) {
+            return child.tensor < 0 && child.path.rfind('.') == node.path.size()
+                   && isNumber(std::string_view(child.path).substr(node.path.size() + 1));
+        };
         const bool list = node.repeats == 1 && !node.children.empty()
-                          && std::all_of(node.children.begin(), node.children.end(), [](const LayerNode &child) {
-                                 return child.tensor < 0 && isNumber(child.name.substr(0, child.name.find('-')));
-                             });
+                          && std::all_of(node.children.begin(), node.children.end(), isItem);
         if (!list) {
             out.push_back(std::move(node));
             return;

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/model/modelfiles.h"
+
+#include <QtTest>
+#include <nlohmann/json.hpp>
+
+using namespace assay;
+using namespace assay::test;
+
+/// What leaves the room: JSON as DESIGN.md fixes it, rows for people, estimates, the fingerprint.
+class TestOutput : public QObject
+{
+    Q_OBJECT
+
+    static QJsonObject json(const ModelFacts &facts, const Checkpoint *tensors = nullptr)
+    {
+        return QJsonDocument::fromJson(QByteArray::fromStdString(factsToJson(facts, tensors).dump())).object();
+    }
+
+private slots:
+    void jsonHasTheFieldsOfTheContract()
+    {
+        const QJsonObject out = json(SmallLlama().facts());
+        const QStringList wanted{"name", "format", "architecture", "model_type", "layers", "hidden_size",
+                                 "intermediate_size", "attention", "position", "rope", "normalization", "activation",
+                                 "gated_mlp", "experts", "context_length", "vocabulary_size", "tied_embeddings",
+                                 "tensor_count", "parameters", "bytes", "dtypes", "quantization",
+                                 "kv_bytes_per_token", "flops_per_token", "findings"};
+        for (const QString &field : wanted)
+            QVERIFY2(out.contains(field), qPrintable(field));
+        for (const char *field : {"kind", "heads", "kv_heads", "head_dim", "window"})
+            QVERIFY(out["attention"].toObject().contains(QLatin1String(field)));
+        for (const char *field : {"total", "main", "mtp", "embedding", "active", "stored_elements"})
+            QVERIFY(out["parameters"].toObject().contains(QLatin1String(field)));
+        QVERIFY(out["experts"].isNull() && out["quantization"].isNull() && out["context_length"].isNull());
+        QVERIFY(!out.contains("tensors"));
+        // 2 layers x (8 + 4 + 4 + 8 rows of 8, 3 x 12 x 8, 2 x 8) + 2 x 20 x 8 + 8.
+        QCOMPARE(out["parameters"].toObject()["total"].toInteger(), 2 * (24 * 8 + 3 * 96 + 16) + 2 * 160 + 8);
+        QCOMPARE(out["dtypes"].toObject()["BF16"].toObject()["tensors"].toInteger(), 21);
+        QCOMPARE(out["bytes"].toObject()["weights"].toInteger(), 2 * out["parameters"].toObject()["total"].toInteger());
+        // 2 x matrices without the embedding: no norms.
+        QCOMPARE(out["flops_per_token"].toDouble(), 2.0 * (2 * (24 * 8 + 3 * 96) + 160));
+    }
+
+    void jsonListsTensors()
+    {
+        const QTemporaryDir folder;
+        SmallLlama().write(folder.filePath("small"));
+        const Inspection inspection = inspected(folder.filePath("small"));
+        const QJsonArray tensors = json(inspection.facts, &inspection.directory.checkpoint)["tensors"].toArray();
+        QCOMPARE(tensors.size(), 21);
+        const QJsonObject first = tensors[0].toObject();
+        QCOMPARE(first["name"].toString(), QStringLiteral("lm_head.weight"));
+        QCOMPARE(first["shape"].toArray(), (QJsonArray{20, 8}));
+        QCOMPARE(first["parameters"].toInteger(), 160);
+        QCOMPARE(first["bytes"].toInteger(), 320);
+        QCOMPARE(first["file"].toString(), QStringLiteral("model.safetensors"));
+        QVERIFY(first["offset"].toInteger() >= 8);
+    }
+
+    void aFolderWithAnyNameGivesJson()
+    {
+        const QTemporaryDir folder;
+        const std::string odd = folder.path().toStdString() + "/odd\xFFname";
+        std::filesystem::create_directory(odd);
+        SmallLlama().write(folder.filePath("small"));
+        for (const char *file : {"config.json", "model.safetensors"})
+            std::filesystem::copy_file(folder.filePath("small").toStdString() + "/" + file, odd + "/" + file);
+        auto inspection = inspectModel(odd);
+        QVERIFY(inspection.has_value());
+        QVERIFY(!factsToJson(inspection->facts, &inspection->directory.checkpoint).dump().empty());
+    }
+
+    void configAloneCountsNothing()
+    {
+        const QTemporaryDir folder;
+        SmallLlama().write(folder.filePath("small"));
+        QVERIFY(QFile::remove(folder.filePath("small/model.safetensors")));
+        const QJsonObject out = json(inspected(folder.filePath("small")).facts);
+        QVERIFY(out["parameters"].isNull() && out["bytes"].isNull() && out["flops_per_token"].isNull());
+        QCOMPARE(out["layers"].toInteger(), 2);
+        QCOMPARE(out["kv_bytes_per_token"].toInteger(), 2 * 2 * 2 * 2 * 2);
+        QCOMPARE(out["attention"].toObject()["kind"].toString(), QStringLiteral("GQA"));
+    }
+
+    void rowsHaveUniqueIdsAndEvidence()
+    {
+        QSet<QString> ids;
+        for (const FactRow &row : factRows(SmallLlama().facts())) {
+            QVERIFY2(!ids.contains(row.id), row.id);
+            ids.insert(row.id);
+            QVERIFY2(!row.value.empty() && !row.exact.empty() && !row.evidence.empty(), row.id);
+        }
+        for (const char *id : {"architecture", "layers", "parameters.total", "bytes.weights", "kv_bytes_per_token"})
+            QVERIFY2(ids.contains(id), id);
+    }
+
+    void rowsSayWhereANumberComesFrom()
+    {
+        for (const FactRow &row : factRows(SmallLlama().facts())) {
+            const QString id = row.id;
+            if (id == "hidden_size" || id == "layers" || id == "parameters.total")
+                QCOMPARE(provenanceName(row.provenance), "counted");
+            if (id == "architecture")
+                QCOMPARE(provenanceName(row.provenance), "declared");
+            if (id == "kv_bytes_per_token")
+                QCOMPARE(provenanceName(row.provenance), "derived");
+        }
+    }
+
+    void memoryFollowsItsTerms()
+    {
+        const ModelFacts facts = SmallLlama().facts();
+        const MemoryNeed one = estimateMemory(facts, 2, 100, 1), two = estimateMemory(facts, 4, 200, 3);
+        QCOMPARE(one.weights, facts.parameters.main * 2);
+        QCOMPARE(one.kvCache, *facts.kvBytesPerToken * 100);
+        QCOMPARE(two.weights, facts.parameters.main * 4);
+        QCOMPARE(two.kvCache, *facts.kvBytesPerToken * 2 * 200 * 3);
+        QVERIFY(two.workspace > one.workspace && one.workspace > 0);
+        QCOMPARE(one.total(), one.weights + one.kvCache + one.workspace);
+    }
+
+    void theFingerprintTellsStructuresApart()
+    {
+        const auto print = [](const SmallLlama &model) {
+            const QTemporaryDir folder;
+            model.write(folder.filePath("small"));
+            return structureFingerprint(inspected(folder.filePath("small")).directory.checkpoint);
+        };
+        SmallLlama same, renamed, reshaped, retyped;
+        renamed.tensors["model.norm.weighT"] = {8};
+        renamed.tensors.erase("model.norm.weight");
+        reshaped.tensors["lm_head.weight"] = {8, 20};
+        retyped.dtypes["lm_head.weight"] = Dtype::F16;
+        const std::string first = print(same);
+        QCOMPARE(first.size(), size_t(32));
+        QCOMPARE(print(same), first);
+        QSet<QString> all{QString::fromStdString(first)};
+        for (const SmallLlama *model : {&renamed, &reshaped, &retyped})
+            all.insert(QString::fromStdString(print(*model)));
+        QCOMPARE(all.size(), 4);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestOutput)
+#include "tst_output.moc"
