@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/report/pdfreport.h"
+
+#include "core/service/translation.h"
+#include "widgets/chart/exportfont.h"
+#include "widgets/chart/paintchart.h"
+#include "widgets/report/pdfsections.h"
+
+#include <QBuffer>
+#include <QPainter>
+#include <QPdfWriter>
+
+namespace assay {
+namespace {
+
+constexpr int kResolution = 1200; ///< dots per inch: glyph positions are whole dots
+constexpr double kMarginMillimetres = 20, kHeaderPoints = 24, kFooterPoints = 22;
+
+/// Every text of the report, for choosing a font that has its characters.
+QString allText(const Report &report)
+{
+    QString all = toQString(report.title + report.verdict);
+    for (const std::string &name : report.subjectNames)
+        all += toQString(name);
+    for (const ReportSection &section : report.sections) {
+        all += toQString(section.title);
+        for (const ReportBlock &block : section.blocks) {
+            if (const auto *chart = std::get_if<ChartSpec>(&block))
+                all += chartText(*chart);
+            else if (const auto *paragraph = std::get_if<ReportParagraph>(&block))
+                all += toQString(paragraph->text);
+            else if (const auto *table = std::get_if<ReportTable>(&block)) {
+                all += toQString(table->title);
+                for (const std::string &cell : table->header)
+                    all += toQString(cell);
+                for (const auto &row : table->rows)
+                    for (const std::string &cell : row)
+                        all += toQString(cell);
+            }
+        }
+    }
+    return all;
+}
+
+/// Writes laid-out pages with header and footer.
+class PdfPages
+{
+    Q_DECLARE_TR_FUNCTIONS(assay::PdfReport)
+public:
+    PdfPages(QPdfWriter &writer, const Report &report, const PdfType &type, const QRectF &area)
+        : m_writer(writer), m_report(report), m_type(type), m_area(area), m_canvas(&writer)
+    {
+    }
+
+    void write(const PdfFlow &flow, bool framed, size_t total)
+    {
+        for (const PdfFlow::Page &page : flow.pages()) {
+            if (m_written++ > 0)
+                m_writer.newPage();
+            if (framed)
+                frame(total);
+            for (const PdfFlow::Item &item : page)
+                item.paint(m_canvas, item.rect);
+        }
+    }
+    bool end() { return m_canvas.end(); }
+
+private:
+    void frame(size_t total)
+    {
+        QPainter *painter = m_canvas.painter();
+        const QColor muted(0x4a, 0x50, 0x5c);
+        const double top = m_area.top() - m_type.points(kHeaderPoints);
+        const double half = m_area.width() * 0.7;
+        PdfLines title = m_type.wrap(toQString(m_report.title), PdfText::Small, half);
+        title.lines.resize(1); // a header has one line
+        m_type.draw(painter, title, QPointF(m_area.left(), top), half, Qt::AlignLeft, muted);
+        const auto right = [&](const QString &text, double y) {
+            const PdfLines line = m_type.wrap(text, PdfText::Small, m_area.width() - half);
+            m_type.draw(painter, line, QPointF(m_area.left() + half, y), m_area.width() - half, Qt::AlignRight, muted);
+        };
+        right(toQString(m_report.createdAt).left(10), top);
+        const double rule = top + title.lineHeight + m_type.points(2);
+        painter->setPen(QPen(QColor(0xc9, 0xce, 0xd6), m_type.points(0.5)));
+        painter->drawLine(QLineF(m_area.left(), rule, m_area.right(), rule));
+        const double bottom = m_area.bottom() + m_type.points(kFooterPoints) - title.lineHeight;
+        right(tr("Page %1 of %2").arg(m_written).arg(total), bottom);
+    }
+
+    QPdfWriter &m_writer;
+    const Report &m_report;
+    const PdfType &m_type;
+    QRectF m_area;
+    VectorPainter m_canvas;
+    size_t m_written = 0;
+};
+
+void describe(QPdfWriter &writer, const Report &report, QPageSize::PageSizeId paper)
+{
+    writer.setResolution(kResolution);
+    writer.setPdfVersion(QPdfWriter::PdfVersion_1_6);
+    writer.setPageSize(QPageSize(paper));
+    writer.setPageMargins(QMarginsF());
+    writer.setTitle(toQString(report.title));
+    writer.setCreator(QStringLiteral("Assay ") + toQString(report.assayVersion));
+    writer.addFileAttachment(QStringLiteral("results.json"), QByteArray::fromStdString(reportJson(report)),
+                             QStringLiteral("application/json"));
+}
+
+} // namespace
+
+Result<QByteArray> pdfReport(const Report &report, QPageSize::PageSizeId paper)
+{
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    describe(writer, report, paper);
+    const PdfType type(&writer, exportFont(allText(report)));
+    const double margin = kMarginMillimetres / 25.4 * kResolution;
+    const QRectF area = QRectF(0, 0, writer.width(), writer.height())
+                            .adjusted(margin, margin + type.points(8), -margin, -margin - type.points(4));
+
+    PdfSections sections(report, type);
+    PdfFlow cover(area), contents(area), measured(area), body(area);
+    sections.cover(cover);
+    const std::vector<PdfEntry> entries = sections.body(body);
+    sections.contents(measured, entries, 0);
+    const size_t front = cover.pages().size() + measured.pages().size();
+    sections.contents(contents, entries, front + 1);
+
+    const size_t total = front + body.pages().size();
+    PdfPages pages(writer, report, type, area);
+    pages.write(cover, false, total);
+    pages.write(contents, true, total);
+    pages.write(body, true, total);
+    if (!pages.end())
+        return failure(ErrorCode::Internal, {"QPdfWriter"});
+    return buffer.data();
+}
+
+} // namespace assay
