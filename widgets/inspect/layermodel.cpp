@@ -198,7 +198,7 @@ QString LayerModel::toolTip(const Row &row, int column) const
     case Parameters: return toQString(groupedDigits(int64_t(node.elements)));
     case Bytes: return tr("%1 bytes").arg(toQString(groupedDigits(int64_t(node.bytes))));
     case Share:
-        return row.times > 1 ? tr("The row occurs %n times", nullptr, int(std::min<uint64_t>(row.times, INT_MAX))) : QString();
+        return row.times > 1 ? tr("The row occurs %1 times").arg(row.times) : QString();
     default: break;
     }
     if (node.tensor < 0)

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writes pictures of every page for people to look at, and checks that nothing is blank or cut off.
+#include "tests/widgets/windowsupport.h"
+#include "widgets/common/theme.h"
+#include "widgets/inspect/inspectpage.h"
+#include "widgets/shell/commandregistry.h"
+#include "widgets/shell/mainwindow.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QSet>
+#include <QTest>
+#include <QTranslator>
+
+#include <array>
+
+using namespace assay;
+
+namespace {
+
+constexpr std::array kSizes{QSize(1280, 800), QSize(1024, 700)};
+
+/// A picture of a page that drew something has many colours; a blank one has a handful.
+int colorsIn(const QImage &image)
+{
+    QSet<QRgb> colors;
+    for (int y = 0; y < image.height(); y += 2) {
+        for (int x = 0; x < image.width(); x += 2)
+            colors.insert(image.pixel(x, y));
+    }
+    return int(colors.size());
+}
+
+} // namespace
+
+class TestScreenshots : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void look_data();
+    void look();
+
+private:
+    void shoot(QWidget &widget, const QString &name);
+    void shootStates();
+    void shootInspect(WindowUnderTest &test);
+    void shootJobs(WindowUnderTest &test);
+    void shootDialogs(WindowUnderTest &test);
+    QString m_look;
+    QSize m_size;
+    QTemporaryDir m_models;
+};
+
+void TestScreenshots::initTestCase()
+{
+    prepareWindowTest();
+    QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
+}
+
+void TestScreenshots::shoot(QWidget &widget, const QString &name)
+{
+    QApplication::processEvents();
+    const QImage image = widget.grab().toImage();
+    const QString file = QStringLiteral(ASSAY_BINARY_DIR "/screenshots/%1-%2-%3.png").arg(name, m_look).arg(m_size.width());
+    QVERIFY(image.save(file));
+    QVERIFY2(colorsIn(image) > 20, qPrintable(file));
+}
+
+void TestScreenshots::shootStates()
+{
+    WindowUnderTest test;
+    test.window->resize(m_size);
+    test.window->show();
+    shoot(*test.window, QStringLiteral("first-run"));
+    test.window->openPaths({m_models.filePath(QStringLiteral("not-there"))});
+    shoot(*test.window, QStringLiteral("loading"));
+    QTRY_VERIFY(!test.workspace.loading());
+    shoot(*test.window, QStringLiteral("failed"));
+}
+
+void TestScreenshots::shootInspect(WindowUnderTest &test)
+{
+    auto *page = test.window->findChild<InspectPage *>();
+    QVERIFY(page);
+    for (const char *tab : {"overview", "config", "layers", "findings", "files"}) {
+        page->showTab(QLatin1String(tab));
+        QTest::qWait(50);
+        shoot(*test.window, QStringLiteral("inspect-") + QLatin1String(tab));
+    }
+    page->showTab(QStringLiteral("overview"));
+    test.window->showPage(QStringLiteral("compare"));
+    shoot(*test.window, QStringLiteral("compare-unmeasured"));
+    test.window->showPage(QStringLiteral("inspect"));
+}
+
+void TestScreenshots::shootJobs(WindowUnderTest &test)
+{
+    const auto add = [&test](const QString &title, const QString &subject) {
+        return static_cast<ScriptedJob *>(test.jobs.add(std::make_unique<ScriptedJob>(title, subject)));
+    };
+    ScriptedJob *failing = add(QStringLiteral("Benchmark"), test.workspace.subjects()[0]->name);
+    ScriptedJob *running = add(QStringLiteral("Benchmark"), test.workspace.subjects()[1]->name);
+    add(QStringLiteral("Accuracy: reasoning"), test.workspace.subjects()[1]->name);
+    QTRY_COMPARE(failing->state(), JobState::Running);
+    failing->log(QStringLiteral("assay-worker: loading model.safetensors"));
+    failing->finish(JobState::Failed, Error{ErrorCode::WorkerMissing, {"assay-worker"}, {}});
+    QTRY_COMPARE(running->state(), JobState::Running);
+    running->progress(QStringLiteral("prompt 64, output 64"), 12, 36);
+    test.window->commands()->action("view.jobs")->trigger();
+    test.window->commands()->action("view.jobs")->trigger();
+    QTest::qWait(250);
+    shoot(*test.window, QStringLiteral("jobs"));
+    test.window->commands()->action("view.jobs")->trigger();
+    QTest::qWait(50);
+    shoot(*test.window, QStringLiteral("jobs-folded"));
+    test.jobs.cancelAll();
+}
+
+void TestScreenshots::shootDialogs(WindowUnderTest &test)
+{
+    for (const char *id : {"measure", "settings", "shortcuts", "palette"}) {
+        test.window->commands()->action(id)->trigger();
+        QTest::qWait(50);
+        const QWidgetList tops = QApplication::topLevelWidgets();
+        for (QWidget *top : tops) {
+            if (!top->isVisible() || top == test.window.get())
+                continue;
+            shoot(*top, QStringLiteral("dialog-") + QLatin1String(id));
+            top->close();
+        }
+        QTest::qWait(10);
+    }
+}
+
+void TestScreenshots::look_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QSize>("size");
+    for (const QSize &size : kSizes) {
+        const QByteArray width = QByteArray::number(size.width());
+        QTest::newRow(("light-" + width).constData()) << false << "en" << size;
+        QTest::newRow(("dark-" + width).constData()) << true << "en" << size;
+        QTest::newRow(("chinese-" + width).constData()) << false << "zh_CN" << size;
+    }
+}
+
+void TestScreenshots::look()
+{
+    QFETCH(bool, dark);
+    QFETCH(QString, language);
+    QFETCH(QSize, size);
+    m_size = size;
+    m_look = language == QLatin1String("en") ? (dark ? QStringLiteral("dark") : QStringLiteral("light")) : language;
+    applyColorScheme(dark ? ColorScheme::Dark : ColorScheme::Light);
+    QTranslator translator;
+    if (language != QLatin1String("en")) {
+        if (!translator.load(QStringLiteral("assay_") + language, QStringLiteral(ASSAY_BINARY_DIR "/translations")))
+            QSKIP("the translation is not built");
+        QCoreApplication::installTranslator(&translator);
+    }
+    shootStates();
+    WindowUnderTest test;
+    test.window->resize(size);
+    test.window->show();
+    test.openAndWait(familyToShow(m_models));
+    shootInspect(test);
+    shootJobs(test);
+    shootDialogs(test);
+}
+
+QTEST_MAIN(TestScreenshots)
+#include "tst_screenshots.moc"

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/jobrow.h"
+
+#include "core/base/units.h"
+#include "core/service/translation.h"
+#include "widgets/common/elidedlabel.h"
+#include "widgets/common/svgicon.h"
+#include "widgets/common/theme.h"
+
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QProgressBar>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <cmath>
+
+namespace assay {
+namespace {
+
+constexpr int kLogLines = 7, kProgressSteps = 1000;
+
+QToolButton *makeButton(const char *icon, const QString &name, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setIcon(themedIcon(icon));
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setToolTip(name);
+    button->setAccessibleName(name);
+    return button;
+}
+
+QIcon stateIcon(JobState state, const QPalette &palette)
+{
+    switch (state) {
+    case JobState::Queued: return coloredIcon("waiting", mutedColor(palette));
+    case JobState::Running: return coloredIcon("running", palette.color(QPalette::Link));
+    case JobState::Finished: return coloredIcon("done", roleColor(Role::Distilled));
+    case JobState::Failed: return coloredIcon("problem", severityColor(Severity::Problem, palette));
+    case JobState::Cancelled: return coloredIcon("cancel", mutedColor(palette));
+    }
+    return {};
+}
+
+} // namespace
+
+QString timeLeftText(const Job &job)
+{
+    const double seconds = job.secondsLeft();
+    if (job.state() != JobState::Running || !std::isfinite(seconds))
+        return {};
+    return JobRow::tr("%1 left").arg(toQString(formatSeconds(std::max(std::round(seconds), 1.0))));
+}
+
+QString jobText(const Job &job)
+{
+    const QString text = QStringLiteral("%1: %2").arg(job.subjectName(), job.title());
+    return job.state() == JobState::Running && !job.stage().isEmpty() ? text + QStringLiteral(", ") + job.stage() : text;
+}
+
+JobRow::JobRow(Job *job, QWidget *parent)
+    : QWidget(parent), m_job(job), m_sign(new QLabel(this)), m_text(new ElidedLabel({}, this)),
+      m_progress(new QProgressBar(this)), m_left(new QLabel(this)), m_cancel(makeButton("cancel", tr("Cancel"), this)),
+      m_unfold(makeButton("fold", tr("Log"), this)), m_outcome(new QLabel(this)), m_log(new QPlainTextEdit(this))
+{
+    m_progress->setTextVisible(true);
+    m_progress->setFixedWidth(fontMetrics().averageCharWidth() * 26);
+    m_progress->setAccessibleName(tr("Progress"));
+    m_outcome->setWordWrap(true);
+    m_outcome->setTextFormat(Qt::PlainText);
+    m_outcome->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_outcome->setFocusPolicy(Qt::NoFocus);
+    m_outcome->setContentsMargins(28, 0, 0, 0);
+    createLog();
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_unfold);
+    line->addWidget(m_sign);
+    line->addWidget(m_text, 1);
+    line->addWidget(m_progress);
+    line->addWidget(m_left);
+    line->addWidget(m_cancel);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(4, 1, 4, 1);
+    layout->setSpacing(2);
+    layout->addLayout(line);
+    layout->addWidget(m_outcome);
+    layout->addWidget(m_log);
+    connect(m_cancel, &QToolButton::clicked, job, &Job::cancel);
+    connect(m_unfold, &QToolButton::clicked, this, [this] { setUnfolded(!isUnfolded()); });
+    refresh();
+}
+
+void JobRow::createLog()
+{
+    m_log->setReadOnly(true);
+    m_log->setMaximumBlockCount(2000);
+    m_log->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_log->setFixedHeight(QFontMetrics(m_log->font()).lineSpacing() * kLogLines + 10);
+    m_log->setAccessibleName(tr("Log"));
+    m_log->setTabChangesFocus(true);
+    m_log->setPlaceholderText(tr("Nothing has been logged yet."));
+    m_log->setVisible(false);
+}
+
+bool JobRow::isUnfolded() const
+{
+    return !m_log->isHidden();
+}
+
+void JobRow::setUnfolded(bool unfolded)
+{
+    m_log->setVisible(unfolded);
+    m_unfold->setIcon(themedIcon(unfolded ? "unfold" : "fold"));
+    if (unfolded)
+        appendLog();
+}
+
+void JobRow::appendLog()
+{
+    if (!m_job)
+        return;
+    const QStringList fresh = m_job->log().mid(m_logged);
+    if (!fresh.isEmpty())
+        m_log->appendPlainText(fresh.join(u'\n'));
+    m_logged = m_job->log().size();
+}
+
+QString JobRow::outcome() const
+{
+    switch (m_job->state()) {
+    case JobState::Finished:
+        return m_job->runId().isEmpty() ? tr("Finished.") : tr("Finished. The run is kept as %1.").arg(m_job->runId());
+    case JobState::Failed: return m_job->error() ? errorText(*m_job->error()) : tr("Failed.");
+    case JobState::Cancelled: return tr("Cancelled. What was measured until then is kept.");
+    default: return {};
+    }
+}
+
+void JobRow::refresh()
+{
+    if (!m_job)
+        return;
+    const JobState state = m_job->state();
+    m_sign->setPixmap(stateIcon(state, palette()).pixmap(16, 16));
+    m_text->setText(jobText(*m_job));
+    const bool known = m_job->total() > 0;
+    m_progress->setVisible(state == JobState::Running);
+    m_progress->setRange(0, known ? kProgressSteps : 0);
+    m_progress->setValue(known ? int(m_job->done() / m_job->total() * kProgressSteps) : 0);
+    m_progress->setFormat(QStringLiteral("%1 / %2").arg(m_job->done()).arg(m_job->total()));
+    m_left->setText(state == JobState::Queued ? tr("waiting") : timeLeftText(*m_job));
+    m_cancel->setVisible(!m_job->isOver());
+    m_outcome->setText(outcome());
+    m_outcome->setVisible(m_job->isOver());
+    if (state == JobState::Failed && m_shownState != JobState::Failed && m_job->log().size() > 0)
+        setUnfolded(true);
+    m_shownState = state;
+    setAccessibleName(jobText(*m_job));
+    if (isUnfolded())
+        appendLog();
+}
+
+} // namespace assay

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/mainwindow.h"
+
+#include "core/service/jobqueue.h"
+#include "core/service/workspace.h"
+#include "widgets/common/messagebar.h"
+#include "widgets/common/settings.h"
+#include "widgets/compare/comparepage.h"
+#include "widgets/inspect/inspectpage.h"
+#include "widgets/shell/commandpalette.h"
+#include "widgets/shell/commandregistry.h"
+#include "widgets/shell/firstrunpage.h"
+#include "widgets/shell/jobspanel.h"
+#include "widgets/shell/machinestatus.h"
+#include "widgets/shell/recentsubjects.h"
+#include "widgets/shell/session.h"
+#include "widgets/shell/subjectpanel.h"
+
+#include <QCloseEvent>
+#include <QCoreApplication>
+#include <QMenuBar>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace assay {
+namespace {
+
+constexpr int kPanelWidth = 230, kJobsHeight = 170;
+constexpr QSize kFirstSize(1280, 800);
+constexpr int kInspectTab = 0, kCompareTab = 1;
+
+} // namespace
+
+MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, QWidget *parent)
+    : QMainWindow(parent), m_workspace(workspace), m_runs(runs), m_jobs(jobs), m_commands(new CommandRegistry(this))
+{
+    setWindowTitle(QStringLiteral("Assay"));
+    setAcceptDrops(true);
+    setContextMenuPolicy(Qt::NoContextMenu);
+    addActions(m_commands->actions());
+    createCommands();
+    createPaneCommands();
+    connectServices();
+    resize(kFirstSize);
+    buildFrame();
+    restoreLayout();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildFrame()
+{
+    buildMenus();
+    buildToolBar();
+    auto *content = new QWidget(this);
+    m_messages = new MessageBar(content);
+    m_jobsSplitter = new QSplitter(Qt::Vertical, content);
+    m_mainSplitter = new QSplitter(Qt::Horizontal, m_jobsSplitter);
+    m_subjects = new SubjectPanel(m_workspace, m_jobs, m_commands, m_mainSplitter);
+    m_mainSplitter->addWidget(m_subjects);
+    m_mainSplitter->addWidget(buildPages());
+    m_mainSplitter->setStretchFactor(1, 1);
+    m_mainSplitter->setChildrenCollapsible(false);
+    m_jobsPanel = new JobsPanel(m_jobs, m_commands, m_jobsSplitter);
+    m_jobsSplitter->addWidget(m_mainSplitter);
+    m_jobsSplitter->addWidget(m_jobsPanel);
+    m_jobsSplitter->setStretchFactor(0, 1);
+    m_jobsSplitter->setChildrenCollapsible(false);
+    auto *layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_messages);
+    layout->addWidget(m_jobsSplitter, 1);
+    setCentralWidget(content);
+    statusBar()->addPermanentWidget(new MachineStatus(statusBar()));
+    connect(m_subjects, &SubjectPanel::currentChanged, this, [this](int id) {
+        if (m_inspect)
+            m_inspect->setSubject(id);
+    });
+    connect(m_subjects, &SubjectPanel::closedSubject, this, [this](const QString &name) {
+        m_messages->show({Severity::Info, tr("%1 was closed.").arg(name), {}, tr("Undo"),
+                          [this] { m_commands->action("subject.reopen")->trigger(); }, QStringLiteral("closed")});
+    });
+    resetLayout();
+    updateFrame();
+}
+
+void MainWindow::buildMenus()
+{
+    setMenuBar(new QMenuBar(this)); // deletes the one before
+    for (const CommandMenu menu : {CommandMenu::File, CommandMenu::Subject, CommandMenu::Measure, CommandMenu::View, CommandMenu::Help}) {
+        QMenu *shown = menuBar()->addMenu(QCoreApplication::translate("Action", menuTitle(menu)));
+        for (const CommandDefinition &definition : commandTable()) {
+            if (definition.menu != menu)
+                continue;
+            if (definition.separated)
+                shown->addSeparator();
+            shown->addAction(m_commands->action(definition.id));
+        }
+        if (menu != CommandMenu::File)
+            continue;
+        auto *recent = new RecentMenu(shown);
+        connect(recent, &RecentMenu::chosen, this, [this](const QString &path) { openPaths({path}); });
+        shown->insertMenu(m_commands->action("subject.reopen"), recent);
+    }
+}
+
+void MainWindow::buildToolBar()
+{
+    auto *bar = addToolBar(tr("Main toolbar"));
+    bar->setObjectName(QStringLiteral("toolbar"));
+    bar->setAccessibleName(tr("Main toolbar"));
+    bar->setMovable(false);
+    bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    bar->setIconSize(QSize(16, 16));
+    const auto add = [this, bar](const char *id) { bar->addAction(m_commands->action(id)); };
+    add("open");
+    bar->addSeparator();
+    add("measure");
+    add("report");
+    auto *gap = new QWidget(bar);
+    gap->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(gap);
+    add("palette");
+    add("settings");
+}
+
+QWidget *MainWindow::buildPages()
+{
+    m_center = new QStackedWidget(m_mainSplitter);
+    m_center->addWidget(new FirstRunPage(*m_commands, m_center));
+    m_tabs = new QTabWidget(m_center);
+    m_tabs->setDocumentMode(true);
+    m_tabs->setAccessibleName(tr("Pages"));
+    const std::pair<const char *, QString> pages[] = {{"inspect", tr("Inspect")}, {"compare", tr("Compare")}};
+    for (const auto &[name, title] : pages) {
+        auto *holder = new QWidget(m_tabs); // the page is made when it is first looked at
+        holder->setObjectName(QLatin1String(name));
+        auto *layout = new QVBoxLayout(holder);
+        layout->setContentsMargins(0, 0, 0, 0);
+        m_tabs->addTab(holder, title);
+    }
+    connect(m_tabs, &QTabWidget::currentChanged, this, &MainWindow::buildPage);
+    m_center->addWidget(m_tabs);
+    return m_center;
+}
+
+void MainWindow::buildPage(int tab)
+{
+    QWidget *holder = m_tabs->widget(tab);
+    if (!holder || holder->layout()->count() > 0)
+        return;
+    if (tab == kInspectTab) {
+        m_inspect = new InspectPage(m_workspace, holder);
+        m_inspect->setSubject(m_subjects->currentSubject());
+        connect(m_inspect, &InspectPage::openRequested, this, &MainWindow::chooseModel);
+        holder->layout()->addWidget(m_inspect);
+    } else if (tab == kCompareTab) {
+        auto *page = new ComparePage(m_workspace, m_runs, holder);
+        connect(page, &ComparePage::measureRequested, this, &MainWindow::measure);
+        holder->layout()->addWidget(page);
+    }
+}
+
+void MainWindow::rebuildFrame()
+{
+    if (m_rebuilding)
+        return;
+    m_rebuilding = true;
+    const int tab = m_tabs->currentIndex(), subject = m_subjects->currentSubject();
+    const bool folded = m_jobsPanel->isFolded(), settingsOpen = m_settings;
+    const QByteArray main = m_mainSplitter->saveState(), jobs = m_jobsSplitter->saveState();
+    delete m_settings;
+    delete m_measure;
+    delete m_palette;
+    delete takeCentralWidget();
+    m_inspect = nullptr;
+    delete findChild<QToolBar *>(QStringLiteral("toolbar"));
+    delete statusBar();
+    m_commands->retranslate();
+    buildFrame();
+    m_subjects->select(subject);
+    m_tabs->setCurrentIndex(tab);
+    m_jobsPanel->setFolded(folded);
+    m_mainSplitter->restoreState(main);
+    m_jobsSplitter->restoreState(jobs);
+    if (settingsOpen)
+        m_commands->action("settings")->trigger();
+    m_rebuilding = false;
+}
+
+void MainWindow::updateFrame()
+{
+    const auto &subjects = m_workspace->subjects();
+    const bool any = !subjects.empty();
+    m_center->setCurrentIndex(any ? 1 : 0);
+    m_subjects->setVisible(any);
+    m_jobsPanel->setVisible(any || !m_jobs->jobs().empty());
+    if (any)
+        buildPage(m_tabs->currentIndex());
+    const bool ready = std::any_of(subjects.begin(), subjects.end(), [](const auto &subject) { return subject->state == SubjectState::Ready; });
+    m_commands->setEnabled("measure", ready);
+    m_commands->setEnabled("report", ready);
+    for (const char *id : {"view.inspect", "view.compare", "find"})
+        m_commands->setEnabled(id, any);
+}
+
+void MainWindow::showPage(const QString &objectName)
+{
+    for (int tab = 0; tab < m_tabs->count(); ++tab) {
+        if (m_tabs->widget(tab)->objectName() == objectName)
+            m_tabs->setCurrentIndex(tab);
+    }
+}
+
+void MainWindow::restore()
+{
+    restoreSession(*m_workspace);
+}
+
+void MainWindow::restoreLayout()
+{
+    restoreGeometry(settings::kGeometry.get());
+    m_mainSplitter->restoreState(settings::kMainSplitter.get());
+    m_jobsSplitter->restoreState(settings::kJobsSplitter.get());
+}
+
+void MainWindow::resetLayout()
+{
+    m_mainSplitter->setSizes({kPanelWidth, std::max(width() - kPanelWidth, kPanelWidth)});
+    m_jobsSplitter->setSizes({std::max(height() - kJobsHeight, kJobsHeight), kJobsHeight});
+}
+
+void MainWindow::saveLayout() const
+{
+    settings::kGeometry.set(saveGeometry());
+    settings::kMainSplitter.set(m_mainSplitter->saveState());
+    settings::kJobsSplitter.set(m_jobsSplitter->saveState());
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveLayout();
+    saveSession(*m_workspace);
+    m_jobs->cancelAll();
+    event->accept();
+}
+
+} // namespace assay

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <functional>
+
+class QSplitter;
+class QStackedWidget;
+class QTabWidget;
+
+namespace assay {
+
+class CommandPalette;
+class CommandRegistry;
+class InspectPage;
+class JobQueue;
+class JobsPanel;
+class MessageBar;
+class RunLibrary;
+class SubjectPanel;
+class Workspace;
+struct MeasureChoice;
+
+/// The frame: subjects on the left, pages in the middle, jobs below. The services are made and owned by the caller
+/// and outlive the window; the window opens what it is told to open, and restores the session only when asked to.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+public:
+    MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Opens the subjects of the last time; call it once the window is shown.
+    void restore();
+    /// Folders of models; of a file its folder is meant.
+    void openPaths(const QStringList &paths);
+    void showPage(const QString &objectName); ///< "inspect", "compare"
+    CommandRegistry *commands() const { return m_commands; }
+    MessageBar *messages() const { return m_messages; }
+
+public slots:
+    void measure();     ///< asks what, beside the window
+    void writeReport(); ///< asks where
+
+protected:
+    void changeEvent(QEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void createCommands();
+    void createPaneCommands();
+    void connectServices();
+    void buildFrame(); ///< everything that shows text; again when the language changes
+    void buildMenus();
+    void buildToolBar();
+    QWidget *buildPages();
+    void buildPage(int tab);
+    void rebuildFrame();
+    void updateFrame(); ///< first run or pages; what can be done now
+    void restoreLayout();
+    void resetLayout();
+    void saveLayout() const;
+
+    void chooseModel();
+    void openSamples();
+    void startMeasuring(const MeasureChoice &choice);
+    void exportTo(const QString &file);
+    void tellError(const Error &error);
+    void setColors(const char *scheme);
+    void movePane(int step);
+    QList<QWidget *> panes() const;
+
+    Workspace *m_workspace;
+    RunLibrary *m_runs;
+    JobQueue *m_jobs;
+    CommandRegistry *m_commands;
+    MessageBar *m_messages = nullptr;
+    QSplitter *m_mainSplitter = nullptr;
+    QSplitter *m_jobsSplitter = nullptr;
+    QStackedWidget *m_center = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    SubjectPanel *m_subjects = nullptr;
+    InspectPage *m_inspect = nullptr;
+    JobsPanel *m_jobsPanel = nullptr;
+    QPointer<CommandPalette> m_palette;
+    QPointer<QWidget> m_measure;
+    QPointer<QWidget> m_settings;
+    bool m_rebuilding = false;
+};
+
+} // namespace assay

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/mainwindow.h"
+
+#include "core/report/report.h"
+#include "core/service/jobqueue.h"
+#include "core/service/resources.h"
+#include "core/service/runlibrary.h"
+#include "core/service/translation.h"
+#include "core/service/workspace.h"
+#include "widgets/common/background.h"
+#include "widgets/common/messagebar.h"
+#include "widgets/common/settings.h"
+#include "widgets/common/theme.h"
+#include "widgets/inspect/inspectpage.h"
+#include "widgets/report/exportreport.h"
+#include "widgets/shell/commandpalette.h"
+#include "widgets/shell/commandregistry.h"
+#include "widgets/shell/jobspanel.h"
+#include "widgets/shell/language.h"
+#include "widgets/shell/measuredialog.h"
+#include "widgets/shell/recentsubjects.h"
+#include "widgets/shell/settingsdialog.h"
+#include "widgets/shell/shortcutlist.h"
+#include "widgets/shell/subjectpanel.h"
+
+#include <QApplication>
+#include <QDesktopServices>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace assay {
+
+void MainWindow::createCommands()
+{
+    const auto on = [this](const char *id, auto handler) { m_commands->setHandler(id, this, std::move(handler)); };
+    on("open", [this] { chooseModel(); });
+    on("open.sample", [this] { openSamples(); });
+    on("subject.reopen", [this] {
+        m_messages->dismiss(QStringLiteral("closed"));
+        m_workspace->reopenClosed();
+    });
+    on("settings", [this] {
+        if (!m_settings)
+            m_settings = new SettingsDialog(this);
+        m_settings->show();
+        m_settings->raise();
+    });
+    on("quit", [this] { close(); });
+    on("measure", [this] { measure(); });
+    on("report", [this] { writeReport(); });
+    on("colors.system", [this] { setColors(colorSchemeName(ColorScheme::System)); });
+    on("colors.light", [this] { setColors(colorSchemeName(ColorScheme::Light)); });
+    on("colors.dark", [this] { setColors(colorSchemeName(ColorScheme::Dark)); });
+    on("palette", [this] {
+        if (!m_palette)
+            m_palette = new CommandPalette(m_commands, this);
+        m_palette->open();
+    });
+    on("shortcuts", [this] { (new ShortcutList(*m_commands, this))->show(); });
+}
+
+void MainWindow::createPaneCommands()
+{
+    const auto on = [this](const char *id, auto handler) { m_commands->setHandler(id, this, std::move(handler)); };
+    on("view.inspect", [this] { showPage(QStringLiteral("inspect")); });
+    on("view.compare", [this] { showPage(QStringLiteral("compare")); });
+    on("find", [this] {
+        showPage(QStringLiteral("inspect"));
+        if (m_inspect)
+            m_inspect->focusFilter();
+    });
+    on("pane.next", [this] { movePane(1); });
+    on("pane.previous", [this] { movePane(-1); });
+    on("view.reset", [this] { resetLayout(); });
+}
+
+void MainWindow::connectServices()
+{
+    connect(m_workspace, &Workspace::opened, this, [this](int id) {
+        updateFrame();
+        if (const Subject *subject = m_workspace->find(id))
+            rememberSubject(subject->path);
+    });
+    connect(m_workspace, &Workspace::changed, this, [this] { updateFrame(); });
+    connect(m_workspace, &Workspace::closed, this, [this] { updateFrame(); });
+    connect(m_jobs, &JobQueue::added, this, [this] { updateFrame(); });
+    connect(m_runs, &RunLibrary::saveFailed, this, [this](const Error &error) {
+        m_messages->show({Severity::Problem, tr("The run could not be saved: %1").arg(errorText(error)), {}, {}, {}, QStringLiteral("save")});
+    });
+    connect(m_runs, &RunLibrary::saveRecovered, this, [this] { m_messages->dismiss(QStringLiteral("save")); });
+}
+
+void MainWindow::chooseModel()
+{
+    auto *dialog = new QFileDialog(this, tr("Open the folder of a model"), settings::kLastFolder.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly, false);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) {
+        settings::kLastFolder.set(QFileInfo(paths.value(0)).path());
+        openPaths(paths);
+    });
+    dialog->open();
+}
+
+void MainWindow::openPaths(const QStringList &paths)
+{
+    int last = 0;
+    for (const QString &path : paths) {
+        const QFileInfo info(path);
+        last = m_workspace->open(info.isFile() ? info.absolutePath() : path);
+    }
+    if (last)
+        m_subjects->select(last);
+}
+
+void MainWindow::openSamples()
+{
+    const QStringList models = sampleModels();
+    if (models.isEmpty())
+        m_messages->show({Severity::Problem, tr("The sample models were not found in %1. They come with the program; install it again.")
+                                                 .arg(resourcePath(QStringLiteral("samples"))), {}, {}, {}, QStringLiteral("samples")});
+    else
+        openPaths(models);
+}
+
+void MainWindow::measure()
+{
+    if (m_measure) {
+        m_measure->raise();
+        m_measure->activateWindow();
+        return;
+    }
+    // One chosen subject is merely the one that is looked at; several were chosen on purpose.
+    std::vector<int> chosen = m_subjects->selectedSubjects();
+    if (chosen.size() < 2)
+        chosen.clear();
+    auto *dialog = new MeasureDialog(*m_workspace, chosen, this);
+    connect(dialog, &MeasureDialog::startRequested, this, &MainWindow::startMeasuring);
+    connect(dialog, &MeasureDialog::failed, this, &MainWindow::tellError);
+    m_measure = dialog;
+    dialog->show();
+}
+
+void MainWindow::startMeasuring(const MeasureChoice &choice)
+{
+    if (assay::startMeasuring(choice, *m_workspace, *m_jobs, *m_runs) > 0)
+        m_jobsPanel->setFolded(false);
+}
+
+void MainWindow::writeReport()
+{
+    auto *dialog = new QFileDialog(this, tr("Write the report"), settings::kLastFolder.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("Markdown (*.md)"), tr("Table (*.csv)"), tr("JSON (*.json)")});
+    dialog->setDefaultSuffix(QStringLiteral("pdf"));
+    dialog->selectFile(QStringLiteral("assay-report.pdf"));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        const qsizetype dot = filter.lastIndexOf(QLatin1String("*."));
+        dialog->setDefaultSuffix(filter.mid(dot + 2).chopped(1));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        settings::kLastFolder.set(QFileInfo(file).path());
+        exportTo(file);
+    });
+    dialog->open();
+}
+
+void MainWindow::exportTo(const QString &file)
+{
+    const QString key = QStringLiteral("report");
+    m_messages->show({Severity::Info, tr("Writing %1").arg(QDir::toNativeSeparators(file)), {}, {}, {}, key});
+    const auto build = [comparison = m_workspace->comparison(*m_runs), language = currentLanguage().toStdString()] {
+        return buildReport(comparison, language, qtTranslate());
+    };
+    inBackground(this, build, [this, file, key](const Report &report) {
+        const Result<void> written = exportReport(report, file);
+        if (!written) {
+            m_messages->show({Severity::Problem, tr("The report could not be written: %1").arg(errorText(written.error())), {},
+                              tr("Choose another place"), [this] { writeReport(); }, key});
+            return;
+        }
+        m_messages->show({Severity::Info, tr("The report is in %1").arg(QDir::toNativeSeparators(file)), file, tr("Open"),
+                          [file] { QDesktopServices::openUrl(QUrl::fromLocalFile(file)); }, key});
+    });
+}
+
+void MainWindow::tellError(const Error &error)
+{
+    m_messages->show({Severity::Problem, errorText(error), {}, {}, {}, {}});
+}
+
+void MainWindow::setColors(const char *scheme)
+{
+    settings::kColorScheme.set(QLatin1String(scheme));
+    applyColorScheme(colorSchemeFromName(QLatin1String(scheme)));
+}
+
+QList<QWidget *> MainWindow::panes() const
+{
+    QList<QWidget *> all{findChild<QToolBar *>(QStringLiteral("toolbar"))};
+    all << m_messages << m_subjects << m_center << m_jobsPanel;
+    all.removeIf([](const QWidget *pane) { return !pane->isVisible(); });
+    return all;
+}
+
+void MainWindow::movePane(int step)
+{
+    const QList<QWidget *> all = panes();
+    const QWidget *focused = QApplication::focusWidget();
+    qsizetype now = -1;
+    for (qsizetype i = 0; i < all.size(); ++i) {
+        if (focused && (all[i] == focused || all[i]->isAncestorOf(focused)))
+            now = i;
+    }
+    for (qsizetype tried = 1; tried <= all.size(); ++tried) {
+        const qsizetype next = (now + step * tried + 2 * all.size()) % all.size();
+        const QList<QWidget *> inside = all[next]->findChildren<QWidget *>();
+        for (QWidget *widget : inside) {
+            if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible() || !widget->isEnabled() || widget->focusProxy())
+                continue;
+            widget->setFocus(Qt::TabFocusReason);
+            return;
+        }
+    }
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        // Queued: the widget in which the language was chosen is one of those that are made anew.
+        QMetaObject::invokeMethod(this, &MainWindow::rebuildFrame, Qt::QueuedConnection);
+    } else if (event->type() == QEvent::ThemeChange) {
+        if (colorSchemeFromName(settings::kColorScheme.get()) == ColorScheme::System)
+            applyColorScheme(ColorScheme::System);
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (std::any_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); }))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    QStringList paths;
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    event->acceptProposedAction();
+    // From the queue: the program that was dragged from waits until this returns.
+    QMetaObject::invokeMethod(this, [this, paths] { openPaths(paths); }, Qt::QueuedConnection);
+}
+
+} // namespace assay

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/measurechoice.h"
+
+#include "core/evaluate/suite.h"
+#include "core/service/jobqueue.h"
+#include "core/service/jobs.h"
+#include "core/service/workerbackend.h"
+#include "core/service/workspace.h"
+#include "widgets/common/settings.h"
+
+#include <QFile>
+
+namespace assay {
+namespace {
+
+/// The command of the settings, else the worker of this machine.
+WorkerCommand workerCommand()
+{
+    QStringList parts = QProcess::splitCommand(settings::kWorkerCommand.get());
+    if (parts.isEmpty())
+        return WorkerCommand::local();
+    const QString program = parts.takeFirst();
+    return {program, parts};
+}
+
+} // namespace
+
+std::optional<std::vector<int64_t>> parseNumbers(const QString &text, int64_t most)
+{
+    std::vector<int64_t> numbers;
+    const QStringList parts = text.split(u',', Qt::SkipEmptyParts);
+    for (const QString &part : parts) {
+        bool whole = false;
+        const qlonglong number = part.trimmed().toLongLong(&whole);
+        if (!whole || number < 1 || number > most)
+            return {};
+        numbers.push_back(number);
+    }
+    return numbers.empty() ? std::nullopt : std::optional(numbers);
+}
+
+int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQueue &jobs, RunLibrary &runs)
+{
+    int started = 0;
+    for (const int id : choice.subjects) {
+        const Subject *subject = workspace.find(id);
+        if (!subject || subject->state != SubjectState::Ready)
+            continue;
+        const BackendFactory factory = [command = workerCommand(), path = QFile::encodeName(subject->path).toStdString()] {
+            return std::make_unique<WorkerBackend>(command, path);
+        };
+        if (choice.bench) {
+            jobs.add(std::make_unique<BenchJob>(subject->reference(), choice.plan, factory, &runs));
+            ++started;
+        }
+        for (const auto &suite : choice.suites) {
+            jobs.add(std::make_unique<EvaluateJob>(subject->reference(), suite, choice.plan.device, choice.plan.dtype, factory, &runs));
+            ++started;
+        }
+    }
+    return started;
+}
+
+} // namespace assay

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bench/run.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace assay {
+
+class JobQueue;
+class RunLibrary;
+class Workspace;
+struct Suite;
+
+/// What is to be measured, of whom.
+struct MeasureChoice
+{
+    std::vector<int> subjects;
+    bool bench = true;
+    BenchPlan plan;
+    std::vector<std::shared_ptr<const Suite>> suites;
+};
+
+/// "16, 64" as numbers; nothing when a part is no whole number from 1 to most, or there is none.
+std::optional<std::vector<int64_t>> parseNumbers(const QString &text, int64_t most);
+
+/// Queues a benchmark and an evaluation of each suite for every subject that is ready; gives how many jobs.
+int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQueue &jobs, RunLibrary &runs);
+
+} // namespace assay

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/shell/measuredialog.h"
+
+#include "core/base/units.h"
+#include "core/evaluate/suite.h"
+#include "core/service/resources.h"
+#include "core/service/translation.h"
+#include "core/service/workspace.h"
+#include "widgets/common/background.h"
+#include "widgets/common/rolechip.h"
+#include "widgets/shell/machinestatus.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+namespace assay {
+namespace {
+
+constexpr int64_t kMostTokens = 1'000'000, kMostBatch = 4096;
+constexpr int kSubjectRows = 4, kSuiteRows = 3;
+
+void fitRows(QListWidget *list, int rows)
+{
+    list->setFixedHeight(list->fontMetrics().height() * (rows + 1) + rows * 6);
+}
+
+QListWidget *makeCheckList(const QString &name, QWidget *parent)
+{
+    auto *list = new QListWidget(parent);
+    list->setAccessibleName(name);
+    list->setSelectionMode(QAbstractItemView::NoSelection);
+    return list;
+}
+
+QListWidgetItem *addCheck(QListWidget *list, const QString &text, const QVariant &data, bool ticked)
+{
+    auto *item = new QListWidgetItem(text, list);
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable);
+    item->setCheckState(ticked ? Qt::Checked : Qt::Unchecked);
+    item->setData(Qt::UserRole, data);
+    return item;
+}
+
+std::vector<QVariant> ticked(const QListWidget &list)
+{
+    std::vector<QVariant> data;
+    for (int row = 0; row < list.count(); ++row) {
+        if (list.item(row)->checkState() == Qt::Checked)
+            data.push_back(list.item(row)->data(Qt::UserRole));
+    }
+    return data;
+}
+
+QString numbersText(const std::vector<int64_t> &numbers)
+{
+    QStringList parts;
+    for (const int64_t number : numbers)
+        parts << QString::number(number);
+    return parts.join(QStringLiteral(", "));
+}
+
+} // namespace
+
+MeasureDialog::MeasureDialog(const Workspace &workspace, const std::vector<int> &subjects, QWidget *parent)
+    : QDialog(parent), m_workspace(workspace), m_subjects(makeCheckList(tr("Subjects"), this)),
+      m_bench(new QCheckBox(tr("Latency, throughput and memory"), this)), m_note(new QLabel(this))
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Measure"));
+    createSubjects(subjects);
+    m_bench->setChecked(true);
+    m_note->setWordWrap(true);
+    m_note->setTextFormat(Qt::PlainText);
+    auto *form = new QFormLayout;
+    form->addRow(tr("Subjects"), m_subjects);
+    form->addRow(QString(), m_bench);
+    createPlan(form);
+    createSuites(form);
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(form);
+    layout->addWidget(m_note);
+    createButtons();
+    connect(m_bench, &QCheckBox::toggled, this, &MeasureDialog::check);
+    check();
+}
+
+void MeasureDialog::createSubjects(const std::vector<int> &tickedOnes)
+{
+    for (const auto &subject : m_workspace.subjects()) {
+        if (subject->state != SubjectState::Ready)
+            continue;
+        const bool tick = tickedOnes.empty() || std::find(tickedOnes.begin(), tickedOnes.end(), subject->id) != tickedOnes.end();
+        addCheck(m_subjects, subject->name, subject->id, tick)->setIcon(roleIcon(subject->role));
+    }
+    fitRows(m_subjects, std::clamp(m_subjects->count(), 1, kSubjectRows));
+    connect(m_subjects, &QListWidget::itemChanged, this, &MeasureDialog::check);
+}
+
+QLineEdit *MeasureDialog::addNumbers(QFormLayout *form, const QString &label, const std::vector<int64_t> &numbers, const QString &tip)
+{
+    auto *field = new QLineEdit(numbersText(numbers), this);
+    field->setToolTip(tip);
+    field->setAccessibleName(label);
+    field->setAcceptDrops(false);
+    form->addRow(label, field);
+    connect(field, &QLineEdit::textChanged, this, &MeasureDialog::check);
+    return field;
+}
+
+QSpinBox *MeasureDialog::addCount(QFormLayout *form, const QString &label, int64_t value, int least, int most, const QString &tip)
+{
+    auto *field = new QSpinBox(this);
+    field->setRange(least, most);
+    field->setValue(int(value));
+    field->setToolTip(tip);
+    field->setAccessibleName(label);
+    form->addRow(label, field);
+    return field;
+}
+
+void MeasureDialog::createPlan(QFormLayout *form)
+{
+    const BenchPlan plan;
+    const QString several = tr("Several numbers, with commas between them, are measured in all combinations.");
+    m_prompt = addNumbers(form, tr("Prompt tokens"), plan.promptTokens, several);
+    m_output = addNumbers(form, tr("Output tokens"), plan.outputTokens, several);
+    m_batch = addNumbers(form, tr("Batch"), plan.batches, several);
+    m_runs = addCount(form, tr("Repetitions"), plan.runs, 1, 1000, tr("Six is the least that gives a 95 % interval."));
+    m_warmup = addCount(form, tr("Warm-up"), plan.warmup, 0, 100, tr("Runs before, kept but not counted."));
+    m_loads = addCount(form, tr("Loads"), plan.loads, 1, 100, tr("How often the model is loaded to time loading."));
+    m_device = new QComboBox(this);
+    m_device->setEditable(true);
+    m_device->addItems({QStringLiteral("cpu"), QStringLiteral("cuda")});
+    m_device->setAccessibleName(tr("Device"));
+    m_device->setAcceptDrops(false);
+    form->addRow(tr("Device"), m_device);
+    m_dtype = new QComboBox(this);
+    m_dtype->addItem(tr("as stored"), QStringLiteral("auto"));
+    for (const char *dtype : {"f32", "bf16", "f16"})
+        m_dtype->addItem(QLatin1String(dtype), QLatin1String(dtype));
+    m_dtype->setAccessibleName(tr("Dtype"));
+    form->addRow(tr("Dtype"), m_dtype);
+    connect(m_device, &QComboBox::currentTextChanged, this, &MeasureDialog::check);
+    connect(m_dtype, &QComboBox::currentTextChanged, this, &MeasureDialog::check);
+}
+
+void MeasureDialog::createSuites(QFormLayout *form)
+{
+    m_suites = makeCheckList(tr("Accuracy"), this);
+    const QStringList names = suiteNames();
+    for (const QString &name : names)
+        addCheck(m_suites, name, name, name == names.front());
+    fitRows(m_suites, std::clamp(int(names.size()), 1, kSuiteRows));
+    connect(m_suites, &QListWidget::itemChanged, this, &MeasureDialog::check);
+    if (names.isEmpty())
+        form->addRow(tr("Accuracy"), new QLabel(tr("No suites were found."), this));
+    else
+        form->addRow(tr("Accuracy"), m_suites);
+    m_suites->setVisible(!names.isEmpty());
+}
+
+void MeasureDialog::createButtons()
+{
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    m_start = buttons->addButton(tr("Start"), QDialogButtonBox::AcceptRole);
+    m_start->setDefault(true);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    connect(buttons, &QDialogButtonBox::accepted, this, &MeasureDialog::start);
+    layout()->addWidget(buttons);
+    m_start->setFocus();
+}
+
+QString MeasureDialog::problem()
+{
+    m_choice.subjects.clear();
+    for (const QVariant &id : ticked(*m_subjects))
+        m_choice.subjects.push_back(id.toInt());
+    m_choice.bench = m_bench->isChecked();
+    if (m_choice.subjects.empty())
+        return tr("Tick at least one subject.");
+    if (!m_choice.bench && ticked(*m_suites).empty())
+        return tr("Tick something to measure.");
+    const auto prompt = parseNumbers(m_prompt->text(), kMostTokens), output = parseNumbers(m_output->text(), kMostTokens),
+               batch = parseNumbers(m_batch->text(), kMostBatch);
+    if (m_choice.bench && (!prompt || !output || !batch))
+        return tr("Prompt tokens, output tokens and batch are whole numbers from 1 on, with commas between them.");
+    if (m_device->currentText().trimmed().isEmpty())
+        return tr("Name a device.");
+    BenchPlan &plan = m_choice.plan;
+    plan.promptTokens = prompt.value_or(plan.promptTokens);
+    plan.outputTokens = output.value_or(plan.outputTokens);
+    plan.batches = batch.value_or(plan.batches);
+    plan.runs = m_runs->value();
+    plan.warmup = m_warmup->value();
+    plan.loads = m_loads->value();
+    plan.device = m_device->currentText().trimmed().toStdString();
+    plan.dtype = m_dtype->currentData().toString().toStdString();
+    return {};
+}
+
+QString MeasureDialog::memoryWarning() const
+{
+    const std::optional<uint64_t> available = availableMemory();
+    if (!available || m_choice.plan.device != "cpu")
+        return {};
+    const auto largest = [](const std::vector<int64_t> &numbers) { return *std::max_element(numbers.begin(), numbers.end()); };
+    const int64_t context = largest(m_choice.plan.promptTokens) + largest(m_choice.plan.outputTokens);
+    QStringList tooLarge;
+    for (const int id : m_choice.subjects) {
+        const Subject *subject = m_workspace.find(id);
+        if (!subject || !subject->inspection)
+            continue;
+        const int bytes = m_choice.plan.dtype == "f32" ? 4 : 2;
+        const MemoryNeed need = estimateMemory(subject->inspection->facts, bytes, context, largest(m_choice.plan.batches));
+        if (need.total() > *available)
+            tooLarge << tr("%1 needs about %2").arg(subject->name, toQString(formatBytes(double(need.total()))));
+    }
+    if (tooLarge.isEmpty())
+        return {};
+    return tr("Only %1 of memory are free: %2.").arg(toQString(formatBytes(double(*available))), tooLarge.join(QStringLiteral("; ")));
+}
+
+void MeasureDialog::check()
+{
+    if (!m_start || !m_suites)
+        return;
+    const QString why = problem();
+    for (QWidget *field : std::initializer_list<QWidget *>{m_prompt, m_output, m_batch, m_runs, m_warmup, m_loads})
+        field->setEnabled(m_bench->isChecked());
+    m_start->setEnabled(why.isEmpty());
+    m_note->setText(why.isEmpty() ? memoryWarning() : why);
+    m_note->setVisible(!m_note->text().isEmpty());
+}
+
+void MeasureDialog::start()
+{
+    if (!problem().isEmpty())
+        return;
+    m_start->setEnabled(false);
+    QStringList files;
+    for (const QVariant &name : ticked(*m_suites))
+        files << findSuite(name.toString());
+    using Suites = Result<std::vector<std::shared_ptr<const Suite>>>;
+    const auto read = [files]() -> Suites {
+        std::vector<std::shared_ptr<const Suite>> suites;
+        for (const QString &file : files) {
+            Result<Suite> suite = readSuite(QFile::encodeName(file).toStdString());
+            if (!suite)
+                return tl::unexpected<Error>(suite.error());
+            suites.push_back(std::make_shared<const Suite>(std::move(*suite)));
+        }
+        return suites;
+    };
+    inBackground(this, read, [this](Suites suites) {
+        if (suites) {
+            m_choice.suites = std::move(*suites);
+            emit startRequested(m_choice);
+        } else {
+            emit failed(suites.error());
+        }
+        close();
+    });
+}
+
+} // namespace assay

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/shell/measurechoice.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPushButton;
+class QSpinBox;
+
+namespace assay {
+
+/// What to measure; beside the window, never over it. Says what will not fit into memory before anything is loaded.
+class MeasureDialog : public QDialog
+{
+    Q_OBJECT
+public:
+    /// Ticks the given subjects; all when there are none.
+    MeasureDialog(const Workspace &workspace, const std::vector<int> &subjects, QWidget *parent);
+
+signals:
+    void startRequested(const assay::MeasureChoice &choice);
+    void failed(const assay::Error &error); ///< a suite could not be read
+
+private:
+    void createSubjects(const std::vector<int> &ticked);
+    void createPlan(QFormLayout *form);
+    void createSuites(QFormLayout *form);
+    void createButtons();
+    QLineEdit *addNumbers(QFormLayout *form, const QString &label, const std::vector<int64_t> &numbers, const QString &tip);
+    QSpinBox *addCount(QFormLayout *form, const QString &label, int64_t value, int least, int most, const QString &tip);
+    void check();
+    QString problem(); ///< why it cannot start; empty when it can. Fills m_choice
+    QString memoryWarning() const;
+    void start();
+
+    const Workspace &m_workspace;
+    MeasureChoice m_choice;
+    QListWidget *m_subjects;
+    QCheckBox *m_bench;
+    QLineEdit *m_prompt = nullptr;
+    QLineEdit *m_output = nullptr;
+    QLineEdit *m_batch = nullptr;
+    QSpinBox *m_runs = nullptr;
+    QSpinBox *m_warmup = nullptr;
+    QSpinBox *m_loads = nullptr;
+    QComboBox *m_device = nullptr;
+    QComboBox *m_dtype = nullptr;
+    QListWidget *m_suites = nullptr;
+    QLabel *m_note;
+    QPushButton *m_start = nullptr;
+};
+
+} // namespace assay
