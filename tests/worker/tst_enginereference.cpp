@@ -36,15 +36,26 @@ std::vector<float> rowsOf(const std::vector<protocol::Message> &notifications)
     return out;
 }
 
-double maximumDifference(const std::vector<float> &a, const std::vector<float> &b)
+/// How far logits are from the expected ones, over everything that was added.
+struct Difference
 {
-    if (a.empty() || a.size() != b.size())
-        return INFINITY;
-    double worst = 0;
-    for (size_t i = 0; i < a.size(); ++i)
-        worst = std::max(worst, std::abs(double(a[i]) - double(b[i])));
-    return worst;
-}
+    double largest = 0, squares = 0;
+    size_t count = 0;
+
+    double rootMeanSquare() const { return std::sqrt(squares / double(count)); }
+    void add(const std::vector<float> &a, const std::vector<float> &b)
+    {
+        if (a.empty() || a.size() != b.size())
+            largest = squares = INFINITY;
+        count += a.size();
+        for (size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+            const double difference = std::abs(double(a[i]) - double(b[i]));
+            // Not std::max, which a NaN slips through.
+            largest = difference <= largest ? largest : difference;
+            squares += difference * difference;
+        }
+    }
+};
 
 /// Log-likelihood of the prompt's last tokens, from the expected logits, summed in double.
 double expectedScore(const std::vector<float> &logits, const std::vector<int64_t> &ids, size_t continuation)
@@ -80,21 +91,21 @@ class TestEngineReference : public QObject
         }
     }
 
-    /// The largest difference over all prompts and positions.
-    double logitsDifference(int64_t handle, const QString &model, bool cache)
+    /// Over all prompts and positions.
+    Difference logitsDifference(int64_t handle, const QString &model, bool cache)
     {
-        double worst = 0;
+        Difference out;
         const Json expected = reference::expected(model);
         for (const Json &prompt : expected["prompts"]) {
             const auto answer =
                 m_worker.ask(protocol::method::kLogits,
                              {{"model", handle}, {"ids", prompt["input_ids"]}, {"cache", cache}});
             if (!answer || answer->error)
-                return INFINITY;
+                return {INFINITY, INFINITY, 1};
             const auto wanted = reference::tensor(model, prompt["logits"].get<std::string>());
-            worst = std::max(worst, maximumDifference(rowsOf(m_worker.notifications()), wanted));
+            out.add(rowsOf(m_worker.notifications()), wanted);
         }
-        return worst;
+        return out;
     }
 
 private slots:
@@ -110,8 +121,8 @@ private slots:
         QFETCH(QString, model);
         const int64_t handle = m_worker.load(reference::path(model));
         QVERIFY(handle > 0);
-        const double full = logitsDifference(handle, model, false);
-        const double cached = logitsDifference(handle, model, true);
+        const double full = logitsDifference(handle, model, false).largest;
+        const double cached = logitsDifference(handle, model, true).largest;
         qInfo("%s: largest difference %.2e in one pass, %.2e with the cache", qPrintable(model), full,
               cached);
         QVERIFY(full <= kTolerance);
@@ -165,20 +176,20 @@ private slots:
         }
     }
 
-    // bfloat16 keeps 8 bits: three digits of the logits, whose spread is 1.5 to 4.
+    // bfloat16 keeps 8 bits of each activation, which costs a few per cent of the logits' spread.
     void halfPrecisionStaysClose_data() { addModels(true); }
     void halfPrecisionStaysClose()
     {
         QFETCH(QString, model);
         const int64_t handle = m_worker.load(reference::path(model), "bf16");
         QVERIFY(handle > 0);
-        const double deviation = reference::expected(model)["logit_std"].get<double>();
-        const double full = logitsDifference(handle, model, false);
-        const double cached = logitsDifference(handle, model, true);
-        qInfo("%s: bf16 differs by up to %.2e in one pass, %.2e with the cache (spread %.2f)",
-              qPrintable(model), full, cached, deviation);
-        QVERIFY(full <= 0.15 * deviation);
-        QVERIFY(cached <= 0.15 * deviation);
+        const double spread = reference::expected(model)["logit_std"].get<double>();
+        const double full = logitsDifference(handle, model, false).rootMeanSquare() / spread;
+        const double cached = logitsDifference(handle, model, true).rootMeanSquare() / spread;
+        qInfo("%s: bf16 moves the logits by %.1f %% of their spread in one pass, %.1f %% with the cache",
+              qPrintable(model), 100 * full, 100 * cached);
+        QVERIFY(full > 0 && full <= 0.06);
+        QVERIFY(cached > 0 && cached <= 0.06);
     }
 
     void otherArchitecturesAreRefused_data() { addModels(false); }

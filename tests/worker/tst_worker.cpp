@@ -236,7 +236,7 @@ private slots:
         QCOMPARE(loaded.architecture, std::string("LlamaForCausalLM"));
         QCOMPARE(loaded.dtype, std::string("bf16"));
         // 8 x (4 x 1024^2 + 3 x 1024 x 4096 + 2 x 1024) + 2 x 1000 x 1024 + 1024
-        QCOMPARE(loaded.parameters, uint64_t(136'282'112));
+        QCOMPARE(loaded.parameters, uint64_t(136'283'136));
         QCOMPARE(loaded.weightBytes, 2 * loaded.parameters);
         QCOMPARE(loaded.contextLength, int64_t(16384));
         QVERIFY(!loaded.tokenizer);
