@@ -160,10 +160,11 @@ void TestPdfReport::text_data()
                        QStringLiteral("41.2 [39.8, 42.7] ms"), QStringLiteral("86 % [82, 90]"),
                        QStringLiteral("Efficient offices often"), QStringLiteral("affluent fjords"),
                        QStringLiteral("prompt 1069"), QStringLiteral("No subject has been asked a suite yet."),
-                       QStringLiteral("time to first token"), QStringLiteral("Its second line.")};
+                       QStringLiteral("time per output token (ms)"), QStringLiteral("Its second line.")};
     QTest::newRow("chinese") << chineseReport()
         << QStringList{QStringLiteral("\u4e09\u4e2a\u6a21\u578b\u7684\u6bd4\u8f83"), QStringLiteral("\u6ee1\u8840\u7248"),
-                       QStringLiteral("\u8bc1\u636e\u4e0d\u8db3"), QStringLiteral("86 % [82, 90]"),
+                       QStringLiteral("\u8bc1\u636e\u4e0d\u8db3\uff08n = 40\uff09"), QStringLiteral("2026-11-21T20:47"),
+                       QStringLiteral("86 % [82, 90]"),
                        QStringLiteral("\u6bcf Token \u5ef6\u8fdf")};
 }
 

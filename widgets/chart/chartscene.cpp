@@ -212,7 +212,7 @@ void ChartScene::fitLegend(const QSize &size)
     const int around = legend->iconSize().width() + legend->iconTextPadding() + legend->columnSpacing();
     int widest = 1;
     for (SeriesPlot *series : m_series)
-        widest = std::max(widest, std::min(kLongestName, metrics.horizontalAdvance(series->fullName())));
+        widest = std::max(widest, std::min(kLongestName, metrics.horizontalAdvance(series->fullName()) + 2));
     // As many columns as fit; more, with names cut, before the legend takes more than a third of the height.
     const int count = int(m_series.size()), width = size.width() - 16;
     const int rowHeight = std::max(metrics.height(), legend->iconSize().height()) + legend->rowSpacing();

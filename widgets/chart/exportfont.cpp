@@ -64,8 +64,9 @@ QFont exportFont(const QString &text)
     }
     QFont font = best.isEmpty() ? QFont() : QFont(best);
     font.setHintingPreference(QFont::PreferNoHinting);
-    // Any letter spacing turns ligatures off; this one is below what can be seen.
-    font.setLetterSpacing(QFont::AbsoluteSpacing, 0.02);
+    // Only glyphs that stand for one character each: a ligature, or the other digits that some CJK fonts put
+    // beside Latin letters, would come out of a PDF as something else or not at all.
+    font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }
 

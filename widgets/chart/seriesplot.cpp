@@ -197,7 +197,7 @@ void SeriesPlot::drawValue(QCPPainter *painter, const QRectF &bar, const ChartPo
     const QString text = m_frame.percent ? QString::number(point.y * 100, 'f', 0)
                                          : QString::fromStdString(threeDigits(point.y));
     const QFontMetricsF metrics(font);
-    if (metrics.horizontalAdvance(text) > bar.width() * 1.1)
+    if (metrics.horizontalAdvance(text) > bar.width())
         return;
     const auto interval = intervalOf(point);
     const double tip = interval ? std::min(bar.top(), yPixel(interval->upper)) : bar.top();

@@ -5,6 +5,7 @@
 #include "widgets/chart/exportfont.h"
 #include "widgets/chart/paintchart.h"
 #include "widgets/report/pdfsections.h"
+#include "widgets/report/pdfunicode.h"
 
 #include <QBuffer>
 #include <QPainter>
@@ -115,7 +116,8 @@ Result<QByteArray> pdfReport(const Report &report, QPageSize::PageSizeId paper)
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer(&buffer);
     describe(writer, report, paper);
-    const PdfType type(&writer, exportFont(allText(report)));
+    const QString text = allText(report);
+    const PdfType type(&writer, exportFont(text));
     const double margin = kMarginMillimetres / 25.4 * kResolution;
     const QRectF area = QRectF(0, 0, writer.width(), writer.height())
                             .adjusted(margin, margin + type.points(8), -margin, -margin - type.points(4));
@@ -135,7 +137,9 @@ Result<QByteArray> pdfReport(const Report &report, QPageSize::PageSizeId paper)
     pages.write(body, true, total);
     if (!pages.end())
         return failure(ErrorCode::Internal, {"QPdfWriter"});
-    return buffer.data();
+    QByteArray pdf = buffer.data();
+    nameCharacters(pdf, type.family(), text + type.seen());
+    return pdf;
 }
 
 } // namespace assay

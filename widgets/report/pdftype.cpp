@@ -58,6 +58,8 @@ PdfLines PdfType::wrap(const QString &text, PdfText kind, double width) const
     result.lineHeight = metrics.height() * kKinds[size_t(kind)].leading;
     QTextOption option;
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    for (const QChar character : text)
+        m_seen.insert(character);
     const QStringList paragraphs = text.split(u'\n');
     for (const QString &paragraph : paragraphs) {
         QTextLayout layout(paragraph, font(kind), m_device);

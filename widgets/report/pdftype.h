@@ -4,6 +4,7 @@
 #include <QColor>
 #include <QFont>
 #include <QPointF>
+#include <QSet>
 #include <QStringList>
 
 #include <array>
@@ -44,7 +45,11 @@ public:
               Qt::AlignmentFlag alignment = Qt::AlignLeft, const QColor &color = QColor(0x1b, 0x1d, 0x21),
               qsizetype from = 0, qsizetype to = -1) const;
 
+    /// Every character that was broken into lines so far.
+    QString seen() const { return QString(m_seen.values().constData(), m_seen.size()); }
+
 private:
+    mutable QSet<QChar> m_seen;
     const QPaintDevice *m_device;
     QFont m_family;
     double m_unit;
