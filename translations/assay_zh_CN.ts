@@ -2885,10 +2885,6 @@ Press to see and copy the evidence.</source>
 <context>
     <name>assay::JobRow</name>
     <message>
-        <source>%1 left</source>
-        <translation>剩余 %1</translation>
-    </message>
-    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -2923,6 +2919,18 @@ Press to see and copy the evidence.</source>
     <message>
         <source>waiting</source>
         <translation>等待中</translation>
+    </message>
+    <message>
+        <source>%1 s left</source>
+        <translation>剩余 %1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min left</source>
+        <translation>剩余 %1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min left</source>
+        <translation>剩余 %1 小时 %2 分钟</translation>
     </message>
 </context>
 <context>
@@ -3364,6 +3372,10 @@ in %2 at byte %3</source>
     <message>
         <source>Reading...</source>
         <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>could not be opened</source>
+        <translation>无法打开</translation>
     </message>
 </context>
 <context>
