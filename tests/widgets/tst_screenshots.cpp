@@ -104,7 +104,7 @@ void TestScreenshots::shootJobs(WindowUnderTest &test)
     add(QStringLiteral("Accuracy: reasoning"), test.workspace.subjects()[1]->name);
     QTRY_COMPARE(failing->state(), JobState::Running);
     failing->log(QStringLiteral("assay-worker: loading model.safetensors"));
-    failing->finish(JobState::Failed, Error{ErrorCode::WorkerMissing, {"assay-worker"}, {}});
+    failing->finish(JobState::Failed, Error{ErrorCode::WorkerMissing, {"assay-worker", "No such file or directory"}, {}});
     QTRY_COMPARE(running->state(), JobState::Running);
     running->progress(QStringLiteral("prompt 64, output 64"), 12, 36);
     test.window->commands()->action("view.jobs")->trigger();

@@ -13,6 +13,9 @@
 #include <algorithm>
 
 namespace assay {
+namespace {
+constexpr int kRowPadding = 4;
+}
 
 void ShareBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
@@ -37,8 +40,14 @@ void ShareBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     painter->save();
     painter->fillRect(bar.width() > 0 || share.toDouble() <= 0 ? bar : QRect(inner.topLeft(), QSize(1, inner.height())), fill);
     painter->setPen(text);
-    painter->drawText(inner.adjusted(2, 0, -2, 0), Qt::AlignRight | Qt::AlignVCenter, index.data().toString());
+    painter->drawText(option.rect.adjusted(6, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter, index.data().toString());
     painter->restore();
+}
+
+QSize ShareBarDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const QSize size = QStyledItemDelegate::sizeHint(option, index);
+    return {size.width(), std::max(size.height(), option.fontMetrics.height() + kRowPadding)};
 }
 
 QTreeView *makeTreeView(const QString &accessibleName, bool rooted, QWidget *parent)
@@ -61,7 +70,8 @@ QTreeView *makeTreeView(const QString &accessibleName, bool rooted, QWidget *par
 
 void fitColumns(QTreeView *view, int most)
 {
-    const int columns = view->header()->count();
+    // The last column takes what is left: given a width of its own it would push the others out of sight.
+    const int columns = view->header()->count() - (view->header()->stretchLastSection() ? 1 : 0);
     for (int column = 0; column < columns; ++column) {
         view->resizeColumnToContents(column);
         view->setColumnWidth(column, std::min(view->columnWidth(column) + 8, most));

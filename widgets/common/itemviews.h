@@ -13,11 +13,12 @@ class ShareBarDelegate : public QStyledItemDelegate
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
     void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 };
 
 /// A tree or list as every page has them: whole rows, many selectable, uniform height, copyable, named.
 QTreeView *makeTreeView(const QString &accessibleName, bool rooted, QWidget *parent);
-/// Column widths that fit what is there now, none wider than most pixels.
+/// Column widths that fit what is there now, none wider than most pixels; the last one takes what is left.
 void fitColumns(QTreeView *view, int most);
 
 } // namespace assay

@@ -26,7 +26,6 @@ inline const Setting<bool> kRestoreSession{"restoreSession", true};
 inline const Setting<QStringList> kRecentSubjects{"recentSubjects", {}};
 inline const Setting<QByteArray> kGeometry{"window/geometry", {}};
 inline const Setting<QByteArray> kMainSplitter{"window/mainSplitter", {}};
-inline const Setting<QByteArray> kJobsSplitter{"window/jobsSplitter", {}};
 inline const Setting<QString> kLastFolder{"lastFolder", {}};
 } // namespace settings
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/common/statepage.h"
 
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
@@ -20,7 +21,6 @@ StatePage::StatePage(QWidget *parent)
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-        label->setFixedWidth(fontMetrics().averageCharWidth() * 80);
         label->setFocusPolicy(Qt::NoFocus);
     }
     m_sentence->setAlignment(Qt::AlignCenter);
@@ -28,12 +28,29 @@ StatePage::StatePage(QWidget *parent)
     m_busy->setFixedWidth(fontMetrics().averageCharWidth() * 40);
     m_busy->setAccessibleName(tr("Loading"));
     connect(m_button, &QPushButton::clicked, this, &StatePage::buttonClicked);
-    auto *layout = new QVBoxLayout(this);
-    layout->addStretch(2);
-    for (QWidget *widget : {static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_sentence),
-                            static_cast<QWidget *>(m_busy), static_cast<QWidget *>(m_button)})
-        layout->addWidget(widget, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
+    auto *column = new QVBoxLayout;
+    column->addWidget(m_title);
+    column->addWidget(m_sentence);
+    column->addWidget(m_busy, 0, Qt::AlignHCenter);
+    column->addWidget(m_button, 0, Qt::AlignHCenter);
+    centerColumn(this, column, 100);
+}
+
+void centerColumn(QWidget *page, QLayout *column, int characters)
+{
+    // Not by alignment: an aligned item loses the height that its wrapped text needs.
+    auto *holder = new QWidget(page);
+    holder->setLayout(column);
+    holder->setMaximumWidth(page->fontMetrics().averageCharWidth() * characters);
+    holder->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *across = new QHBoxLayout;
+    across->addStretch(1);
+    across->addWidget(holder, 100);
+    across->addStretch(1);
+    auto *down = new QVBoxLayout(page);
+    down->addStretch(2);
+    down->addLayout(across);
+    down->addStretch(3);
 }
 
 void StatePage::showEmpty(const QString &sentence, const QString &button)

@@ -4,6 +4,7 @@
 #include <QWidget>
 
 class QLabel;
+class QLayout;
 class QProgressBar;
 class QPushButton;
 
@@ -30,5 +31,8 @@ private:
     QProgressBar *m_busy;
     QPushButton *m_button;
 };
+
+/// Puts the column into the middle of the page, at most so many characters wide.
+void centerColumn(QWidget *page, QLayout *column, int characters);
 
 } // namespace assay

@@ -85,8 +85,14 @@ void LayerModel::fill(Row &row) const
     row.filled = true;
     const uint64_t times = row.times * uint64_t(std::max(row.node->repeats, 1));
     for (const LayerNode &child : row.node->children) {
-        if (isShown(child))
-            row.children.push_back(&m_rows.emplace_back(Row{&child, &row, 0, times, false, {}}));
+        if (!isShown(child))
+            continue;
+        Row made{&child, &row, 0, times, {}, false, {}};
+        while (made.node->children.size() == 1 && made.node->repeats == 1) {
+            made.modules += made.node->name + ".";
+            made.node = &made.node->children.front();
+        }
+        row.children.push_back(&m_rows.emplace_back(std::move(made)));
     }
     if (m_sortColumn >= 0) {
         const auto less = [this](const Row *a, const Row *b) {
@@ -177,7 +183,7 @@ QString LayerModel::text(const Row &row, int column) const
 {
     const LayerNode &node = *row.node;
     switch (column) {
-    case Name: return toQString(node.label());
+    case Name: return toQString(row.modules + node.label());
     case Repeats: return node.repeats > 1 ? QString::number(node.repeats) : QString();
     case Shape: return toQString(node.shape);
     case Type: return toQString(node.dtype);

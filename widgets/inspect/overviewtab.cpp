@@ -31,7 +31,7 @@ QLabel *makeHeading(const QString &text, QWidget *parent)
 void fitHeight(QTreeView *view, int most)
 {
     const int rows = std::clamp(view->model()->rowCount(), 1, most);
-    const int row = std::max(view->sizeHintForRow(0), view->fontMetrics().height() + 4);
+    const int row = std::max(view->sizeHintForRow(0), view->fontMetrics().height());
     view->setFixedHeight(view->header()->sizeHint().height() + rows * row + 2 * view->frameWidth() + 2);
 }
 

@@ -45,8 +45,8 @@ TileFact parametersTile(const ModelFacts &facts)
         return unknown(tile.title, Tile::tr("There are no tensors to count."), Tile::tr("weights"));
     tile.value = toQString(formatCount(double(counts.total)));
     const bool sparse = counts.active != 0 && counts.active != counts.main;
-    tile.detail = sparse ? Tile::tr("%1 active per token").arg(toQString(formatCount(double(counts.active))))
-                         : Tile::tr("%1 in the embedding").arg(toQString(formatCount(double(counts.embedding))));
+    tile.detail = sparse ? Tile::tr("%1 active").arg(toQString(formatCount(double(counts.active))))
+                         : Tile::tr("%1 embedding").arg(toQString(formatCount(double(counts.embedding))));
     tile.exact = toQString(groupedDigits(int64_t(counts.total)));
     tile.evidence = Tile::tr("the shapes of %1 tensors; %2 quantisation scales and %3 buffer elements are left out")
                         .arg(toQString(groupedDigits(int64_t(facts.tensorCount))), toQString(groupedDigits(int64_t(counts.scales))),
@@ -107,11 +107,12 @@ TileFact attentionTile(const ModelFacts &facts)
     if (facts.attention == AttentionKind::Unknown || !facts.config.heads)
         return unknown(tile.title, Tile::tr("The config does not say how many heads there are."), tile.evidence);
     tile.value = QString::fromLatin1(attentionKindName(facts.attention));
-    tile.detail = facts.attention == AttentionKind::MLA
-                      ? Tile::tr("%1 heads").arg(*facts.config.heads)
-                      : Tile::tr("%1 heads, %2 KV, %3 wide")
-                            .arg(*facts.config.heads).arg(facts.config.kvHeadsOrDefault()).arg(facts.config.headDimOrDefault());
+    const bool latent = facts.attention == AttentionKind::MLA;
+    tile.detail = latent ? Tile::tr("%1 heads").arg(*facts.config.heads)
+                         : Tile::tr("%1 heads, %2 KV").arg(*facts.config.heads).arg(facts.config.kvHeadsOrDefault());
     tile.exact = tile.value + QStringLiteral(": ") + tile.detail;
+    if (!latent)
+        tile.exact += Tile::tr(", each %1 wide").arg(facts.config.headDimOrDefault());
     return tile;
 }
 
@@ -132,7 +133,7 @@ TileFact cacheTile(const ModelFacts &facts)
 TileFact memoryTile(const ModelFacts &facts)
 {
     TileFact tile;
-    tile.title = Tile::tr("Memory at 8k context");
+    tile.title = Tile::tr("Memory at 8k");
     tile.provenance = Provenance::Derived;
     if (facts.weightBytes == 0 || !facts.kvBytesPerToken)
         return unknown(tile.title, Tile::tr("It needs the weights and the config."), Tile::tr("weights, config.json"));
@@ -140,7 +141,7 @@ TileFact memoryTile(const ModelFacts &facts)
     tile.value = bytesText(need.total());
     tile.detail = Tile::tr("estimate at 16 bit");
     tile.exact = exactBytes(need.total());
-    tile.evidence = Tile::tr("weights %1 + KV cache %2 (8192 tokens, one sequence) + workspace %3")
+    tile.evidence = Tile::tr("weights %1 + KV cache %2 (8192 tokens of context, one sequence) + workspace %3")
                         .arg(bytesText(need.weights), bytesText(need.kvCache), bytesText(need.workspace));
     return tile;
 }

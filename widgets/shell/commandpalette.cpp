@@ -7,6 +7,8 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QPixmap>
+#include <QStyle>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -82,10 +84,13 @@ void CommandPalette::list(const QString &text)
             found.emplace_back(quality, action);
     }
     std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
+    QPixmap empty(m_list->style()->pixelMetric(QStyle::PM_SmallIconSize), 1);
+    empty.fill(Qt::transparent);
+    const QIcon blank(empty); // so that all texts begin in one line
     m_list->clear();
     for (const auto &[quality, action] : found) {
         auto *item = new QTreeWidgetItem(m_list, {action->text(), action->shortcut().toString(QKeySequence::NativeText)});
-        item->setIcon(0, action->icon());
+        item->setIcon(0, action->icon().isNull() ? blank : action->icon());
         item->setToolTip(0, action->statusTip());
         item->setForeground(1, mutedColor(palette()));
         item->setData(0, Qt::UserRole, action->objectName());

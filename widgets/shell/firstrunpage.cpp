@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/firstrunpage.h"
 
+#include "widgets/common/statepage.h"
 #include "widgets/common/svgicon.h"
-#include "widgets/common/theme.h"
 #include "widgets/shell/commandregistry.h"
 
 #include <QCommandLinkButton>
@@ -29,25 +29,21 @@ FirstRunPage::FirstRunPage(const CommandRegistry &commands, QWidget *parent) : Q
     auto *hint = new QLabel(tr("Or drop the folders of models anywhere on this window."), this);
     hint->setAlignment(Qt::AlignCenter);
     hint->setForegroundRole(QPalette::PlaceholderText);
-    auto *column = new QWidget(this);
-    column->setFixedWidth(fontMetrics().averageCharWidth() * 72);
-    auto *choices = new QVBoxLayout(column);
+    auto *choices = new QVBoxLayout;
     for (QWidget *widget : {logo, title})
         choices->addWidget(widget);
     choices->addSpacing(12);
     for (const char *id : {"open", "open.sample"}) {
         QAction *action = commands.action(id);
-        auto *button = new QCommandLinkButton(action->text(), action->statusTip(), column);
+        auto *button = new QCommandLinkButton(action->text(), action->statusTip(), this);
         button->setIcon(action->icon());
         button->setAccessibleName(action->text());
         connect(button, &QAbstractButton::clicked, action, &QAction::trigger);
         choices->addWidget(button);
     }
+    choices->addSpacing(8);
     choices->addWidget(hint);
-    auto *layout = new QVBoxLayout(this);
-    layout->addStretch(2);
-    layout->addWidget(column, 0, Qt::AlignHCenter);
-    layout->addStretch(3);
+    centerColumn(this, choices, 72);
 }
 
 } // namespace assay

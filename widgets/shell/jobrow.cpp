@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/jobrow.h"
 
-#include "core/base/units.h"
 #include "core/service/translation.h"
 #include "widgets/common/elidedlabel.h"
 #include "widgets/common/svgicon.h"
@@ -15,6 +14,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 namespace assay {
@@ -52,7 +52,12 @@ QString timeLeftText(const Job &job)
     const double seconds = job.secondsLeft();
     if (job.state() != JobState::Running || !std::isfinite(seconds))
         return {};
-    return JobRow::tr("%1 left").arg(toQString(formatSeconds(std::max(std::round(seconds), 1.0))));
+    const int whole = int(std::clamp(std::ceil(seconds), 1.0, 1e6));
+    if (whole < 60)
+        return JobRow::tr("%1 s left").arg(whole);
+    if (whole < 3600)
+        return JobRow::tr("%1 min left").arg((whole + 59) / 60);
+    return JobRow::tr("%1 h %2 min left").arg(whole / 3600).arg(whole % 3600 / 60);
 }
 
 QString jobText(const Job &job)

@@ -79,6 +79,7 @@ void MainWindow::buildFrame()
     layout->addWidget(m_jobsSplitter, 1);
     setCentralWidget(content);
     statusBar()->addPermanentWidget(new MachineStatus(statusBar()));
+    connect(m_jobsPanel, &JobsPanel::foldedChanged, this, &MainWindow::sizeJobs);
     connect(m_subjects, &SubjectPanel::currentChanged, this, [this](int id) {
         if (m_inspect)
             m_inspect->setSubject(id);
@@ -175,7 +176,7 @@ void MainWindow::rebuildFrame()
     m_rebuilding = true;
     const int tab = m_tabs->currentIndex(), subject = m_subjects->currentSubject();
     const bool folded = m_jobsPanel->isFolded(), settingsOpen = m_settings;
-    const QByteArray main = m_mainSplitter->saveState(), jobs = m_jobsSplitter->saveState();
+    const QByteArray main = m_mainSplitter->saveState();
     delete m_settings;
     delete m_measure;
     delete m_palette;
@@ -189,7 +190,6 @@ void MainWindow::rebuildFrame()
     m_tabs->setCurrentIndex(tab);
     m_jobsPanel->setFolded(folded);
     m_mainSplitter->restoreState(main);
-    m_jobsSplitter->restoreState(jobs);
     if (settingsOpen)
         m_commands->action("settings")->trigger();
     m_rebuilding = false;
@@ -228,20 +228,26 @@ void MainWindow::restoreLayout()
 {
     restoreGeometry(settings::kGeometry.get());
     m_mainSplitter->restoreState(settings::kMainSplitter.get());
-    m_jobsSplitter->restoreState(settings::kJobsSplitter.get());
 }
 
 void MainWindow::resetLayout()
 {
     m_mainSplitter->setSizes({kPanelWidth, std::max(width() - kPanelWidth, kPanelWidth)});
-    m_jobsSplitter->setSizes({std::max(height() - kJobsHeight, kJobsHeight), kJobsHeight});
+    sizeJobs();
+}
+
+void MainWindow::sizeJobs()
+{
+    const bool folded = m_jobsPanel->isFolded();
+    const int jobs = folded ? m_jobsPanel->maximumHeight() : kJobsHeight;
+    m_jobsSplitter->handle(1)->setEnabled(!folded);
+    m_jobsSplitter->setSizes({std::max(height() - jobs, jobs), jobs});
 }
 
 void MainWindow::saveLayout() const
 {
     settings::kGeometry.set(saveGeometry());
     settings::kMainSplitter.set(m_mainSplitter->saveState());
-    settings::kJobsSplitter.set(m_jobsSplitter->saveState());
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

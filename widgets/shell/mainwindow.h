@@ -65,6 +65,7 @@ private:
     void updateFrame(); ///< first run or pages; what can be done now
     void restoreLayout();
     void resetLayout();
+    void sizeJobs();
     void saveLayout() const;
 
     void chooseModel();

@@ -32,13 +32,15 @@ constexpr int kSubjectRows = 4, kSuiteRows = 3;
 
 void fitRows(QListWidget *list, int rows)
 {
-    list->setFixedHeight(list->fontMetrics().height() * (rows + 1) + rows * 6);
+    const int row = std::max(list->sizeHintForRow(0), list->fontMetrics().height());
+    list->setFixedHeight(rows * row + 2 * list->frameWidth() + 2);
 }
 
 QListWidget *makeCheckList(const QString &name, QWidget *parent)
 {
     auto *list = new QListWidget(parent);
     list->setAccessibleName(name);
+    list->setIconSize(QSize(16, 16));
     list->setSelectionMode(QAbstractItemView::NoSelection);
     return list;
 }

@@ -89,7 +89,7 @@ QString SubjectModel::line(const Subject &subject) const
     if (running && running->subjectName() == subject.name)
         return QStringLiteral("%1: %2").arg(running->title(), running->stage());
     if (subject.state == SubjectState::Failed)
-        return subject.error ? errorText(*subject.error) : QString();
+        return tr("could not be opened");
     if (subject.state == SubjectState::Loading || !subject.inspection)
         return tr("Reading...");
     return factsLine(subject.inspection->facts);
@@ -114,7 +114,8 @@ QVariant SubjectModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole: return subject->name;
-    case Qt::ToolTipRole: return QStringLiteral("%1\n%2\n%3").arg(subject->name, subject->path, line(*subject));
+    case Qt::ToolTipRole:
+        return QStringLiteral("%1\n%2\n%3").arg(subject->name, subject->path, subject->error ? errorText(*subject->error) : line(*subject));
     case Qt::AccessibleTextRole: return QStringLiteral("%1, %2, %3").arg(subject->name, roleText(subject->role), line(*subject));
     case IdRole: return subject->id;
     case FactsRole: return line(*subject);
