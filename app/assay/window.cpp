@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/assay/command.h"
+#include "app/assay/measuresession.h"
 #include "core/service/jobqueue.h"
 #include "core/service/resources.h"
 #include "core/service/runlibrary.h"
@@ -41,6 +42,17 @@ private:
     bool m_seen = false;
 };
 
+/// Measures every open subject as the window's own dialog would by default.
+void measureAll(const Workspace &workspace, JobQueue &jobs, RunLibrary &library)
+{
+    MeasureChoice choice;
+    for (const auto &subject : workspace.subjects())
+        choice.subjects.push_back(subject->id);
+    if (auto suite = openSuite(QStringLiteral("reasoning")))
+        choice.suites.push_back(*suite);
+    startMeasuring(choice, workspace, jobs, library);
+}
+
 } // namespace
 
 int runWindow(const QStringList &subjects, bool measure)
@@ -62,9 +74,9 @@ int runWindow(const QStringList &subjects, bool measure)
     });
     if (measure) {
         // Roles are guessed, and measuring begins, once the facts of all subjects are there.
-        QObject::connect(&workspace, &Workspace::allSettled, &window, [&window] {
+        QObject::connect(&workspace, &Workspace::allSettled, &window, [&] {
             window.showPage(QStringLiteral("compare"));
-            window.startMeasuring(MeasureChoice{});
+            measureAll(workspace, jobs, library);
         }, Qt::SingleShotConnection);
     }
     const int exitCode = QApplication::exec();

@@ -266,4 +266,4 @@ void TestCommands::benchKeepsRawSamples()
 }
 
 QTEST_GUILESS_MAIN(TestCommands)
-#include "tst_commands.moc"
+#include "tst_commandline.moc"

@@ -131,4 +131,4 @@ void TestReference::greedy()
 }
 
 QTEST_GUILESS_MAIN(TestReference)
-#include "tst_reference.moc"
+#include "tst_referencelogits.moc"
