@@ -41,8 +41,10 @@ double sortedQuantile(const std::vector<double> &sorted, double p)
 /// the largest d with P(X <= d - 1) <= 2.5 %, X ~ Binomial(n, p). 0 when even the extreme is inside.
 size_t tailCount(size_t n, double p)
 {
+    // 12 standard deviations below the mean nothing is left that 2.5 % could notice.
+    const double start = double(n) * p - 12 * std::sqrt(double(n) * p * (1 - p)) - 12;
     double below = 0;
-    for (size_t k = 0; k < n; ++k) {
+    for (size_t k = size_t(std::max(start, 0.0)); k < n; ++k) {
         below += std::exp(logBinomial(double(n), double(k), p));
         if (below > kTail)
             return k;

@@ -18,9 +18,8 @@ std::vector<BenchPoint> measuredPoints(const Joined &joined)
 {
     std::vector<BenchPoint> points;
     for (const ComparedSubject &subject : joined.comparison.subjects) {
-        for (const MeasureSample &sample : subject.bench ? subject.bench->samples : std::vector<MeasureSample>{}) {
-            const BenchPoint point{sample.promptTokens, sample.outputTokens, sample.batch};
-            if (!sample.warmup && std::find(points.begin(), points.end(), point) == points.end())
+        for (const BenchPoint &point : countedPoints(subject)) {
+            if (std::find(points.begin(), points.end(), point) == points.end())
                 points.push_back(point);
         }
     }

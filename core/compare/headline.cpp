@@ -51,11 +51,8 @@ public:
         }
         std::map<std::string, std::vector<ItemResult>> groups;
         for (const auto &run : subject.evaluations) {
-            for (const ItemResult &item : run ? run->items : std::vector<ItemResult>{}) {
-                ItemResult light;
-                light.axes = item.axes;
-                groups[key(run->protocol.suite, item)].push_back(std::move(light));
-            }
+            if (run)
+                addGroups(*run, groups);
         }
         for (const auto &[group, items] : groups) {
             const std::vector<CurvePoint> curve = accuracyCurve(items, m_axis);
@@ -73,6 +70,15 @@ public:
     }
 
 private:
+    static void addGroups(const EvaluationRun &run, std::map<std::string, std::vector<ItemResult>> &groups)
+    {
+        for (const ItemResult &item : run.items) {
+            ItemResult light; // the outputs are long and not asked for
+            light.axes = item.axes;
+            groups[key(run.protocol.suite, item)].push_back(std::move(light));
+        }
+    }
+
     static std::string key(const std::string &suite, const ItemResult &item) { return suite + '\x1f' + item.task; }
 
     std::string m_axis;

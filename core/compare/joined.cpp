@@ -13,19 +13,6 @@ namespace {
 
 constexpr std::array kPeakMetrics{"memory.tensor_peak", "memory.process_device", "memory.process_peak"};
 
-std::vector<BenchPoint> countedPoints(const ComparedSubject &subject)
-{
-    std::vector<BenchPoint> points;
-    if (!subject.bench)
-        return points;
-    for (const MeasureSample &sample : subject.bench->samples) {
-        const BenchPoint point{sample.promptTokens, sample.outputTokens, sample.batch};
-        if (!sample.warmup && std::find(points.begin(), points.end(), point) == points.end())
-            points.push_back(point);
-    }
-    return points;
-}
-
 /// Only what a paired comparison needs, under ids that no other suite has.
 void appendPairable(const EvaluationRun &run, const ItemFilter &filter, std::vector<ItemResult> &out)
 {
@@ -74,6 +61,19 @@ Joined::Joined(const Comparison &source)
 {
     for (const ComparedSubject &subject : source.subjects)
         metrics.push_back(point && subject.bench ? summarize(*subject.bench, *point) : std::vector<MetricValue>{});
+}
+
+std::vector<BenchPoint> countedPoints(const ComparedSubject &subject)
+{
+    std::vector<BenchPoint> points;
+    if (!subject.bench)
+        return points;
+    for (const MeasureSample &sample : subject.bench->samples) {
+        const BenchPoint point{sample.promptTokens, sample.outputTokens, sample.batch};
+        if (!sample.warmup && std::find(points.begin(), points.end(), point) == points.end())
+            points.push_back(point);
+    }
+    return points;
 }
 
 bool hasSamples(const BenchRun &run, const BenchPoint &point)

@@ -28,6 +28,8 @@ struct Joined
     const MetricValue *metric(size_t subject, std::string_view id) const { return findValue(metrics[subject], id); }
 };
 
+/// The points that the subject has counted samples of, in the order of the samples.
+std::vector<BenchPoint> countedPoints(const ComparedSubject &subject);
 /// Whether the run has counted samples under this load.
 bool hasSamples(const BenchRun &run, const BenchPoint &point);
 

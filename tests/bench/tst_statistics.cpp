@@ -53,9 +53,10 @@ private slots:
         QTest::addColumn<int>("high");
         // "Confidence intervals for the population median", the narrowest symmetric ones of at least 95 %,
         // as in the tables of textbooks (n = 9: [x2, x8] 96.1 %, n = 17: [x5, x13] 95.1 %, n = 20: [x6, x15] 95.9 %);
-        // 50 and 100 from sums of binomial coefficients in exact arithmetic.
+        // 50 and more from sums of binomial coefficients in exact arithmetic.
         const int rows[][3] = {{6, 1, 6},   {7, 1, 7},   {8, 1, 8},    {9, 2, 8},    {10, 2, 9},
-                               {15, 4, 12}, {17, 5, 13}, {20, 6, 15},  {50, 18, 33}, {100, 40, 61}};
+                               {15, 4, 12}, {17, 5, 13}, {20, 6, 15},  {50, 18, 33}, {100, 40, 61},
+                               {1000, 469, 532}, {10000, 4902, 5099}};
         for (const auto &row : rows)
             QTest::addRow("n=%d", row[0]) << row[0] << row[1] << row[2];
     }
