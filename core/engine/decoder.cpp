@@ -46,6 +46,8 @@ at::Tensor Decoder::hidden(const at::Tensor &ids, KvCache *cache, std::stop_toke
             return {};
         const Layer &layer = m_layers[size_t(index)];
         x = x + attention(index, rmsNorm(x, layer[P::InputNorm].weight, m_spec.normEpsilon), angles, cache);
+        if (stop.stop_requested())
+            return {};
         x = x + mlp(layer, rmsNorm(x, layer[P::MlpNorm].weight, m_spec.normEpsilon));
     }
     if (cache)

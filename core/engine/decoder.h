@@ -47,7 +47,7 @@ public:
     at::Tensor forward(const at::Tensor &ids, KvCache *cache = nullptr, std::stop_token stop = {});
 
     /// The same without the head: the final norm's output [batch, tokens, hidden]; undefined when stopped
-    /// (asked between the layers), the cache is then as before.
+    /// (asked twice a layer), the cache is then as before.
     at::Tensor hidden(const at::Tensor &ids, KvCache *cache = nullptr, std::stop_token stop = {});
     /// [..., hidden] -> [..., vocabulary]
     at::Tensor head(const at::Tensor &hidden) const;
