@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/compare/comparisonview.h"
+
+#include <QElapsedTimer>
+#include <QFutureWatcher>
+#include <QTimer>
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+class QScrollArea;
+class QStackedLayout;
+class QTreeView;
+
+namespace assay {
+
+class ChartGrid;
+class ComparisonTable;
+class PairModel;
+class RunLibrary;
+class StatePage;
+class Workspace;
+
+/// All open subjects side by side: the headline, what forbids a plain comparison, charts, the table of everything,
+/// paired comparisons. Follows workspace and runs, at most four times a second and only while it is seen; what
+/// it shows is computed on another thread from snapshots.
+class ComparePage : public QWidget
+{
+    Q_OBJECT
+public:
+    ComparePage(Workspace *workspace, RunLibrary *runs, QWidget *parent = nullptr);
+    ~ComparePage() override;
+
+    const ComparisonView &view() const { return m_view; } ///< what is shown now
+    ChartGrid *charts() const { return m_charts; }
+
+signals:
+    void measureRequested();
+    void openRequested();
+    void updated(); ///< a newer state of things is shown
+
+protected:
+    void showEvent(QShowEvent *event) override;
+
+private:
+    QWidget *buildContent();
+    void refreshSoon();
+    void refresh();
+    void take();
+    void apply(const ComparisonView &view);
+    void showState(size_t ready);
+    void showWarnings(const std::vector<std::string> &warnings);
+
+    Workspace *m_workspace;
+    RunLibrary *m_runs;
+    QTimer m_pause;              ///< until the next refresh may begin
+    QElapsedTimer m_sinceRefresh;
+    QFutureWatcher<ComparisonView> m_computing;
+    bool m_stale = true;         ///< something changed that is not shown yet
+    QString m_referencePath;     ///< chosen by the user; empty: the comparison's own choice
+    ComparisonView m_view;
+
+    QStackedLayout *m_stack = nullptr;
+    StatePage *m_state = nullptr;
+    QScrollArea *m_scroll = nullptr;
+    QLabel *m_headline = nullptr, *m_warnings = nullptr, *m_pairsTitle = nullptr;
+    ChartGrid *m_charts = nullptr;
+    ComparisonTable *m_table = nullptr;
+    PairModel *m_pairs = nullptr;
+    QTreeView *m_pairView = nullptr;
+};
+
+} // namespace assay
