@@ -16,8 +16,8 @@ using Json = nlohmann::ordered_json;
 using Word = std::vector<std::string>;
 
 constexpr std::array<const char *, 3> kSpecials{"<|begin|>", "<|end|>", "<|pad|>"};
-/// A key and its "=" are one word, so that a value stands directly behind one token; digits, brackets and
-/// signs are words of their own, so that no merge ever joins them.
+/// A key and its "=" are one word; digits, brackets and signs are words of their own, so that no merge ever
+/// joins them.
 constexpr const char *kWordsRegex = R"( ?\p{L}+=?|[0-9()\[\]{}=+,;:>?])";
 
 bool isLetter(char c)

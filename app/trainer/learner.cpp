@@ -29,7 +29,7 @@ std::string configJson(const ModelSettings &model, int64_t context, int64_t voca
         {"architectures", {"LlamaForCausalLM"}}, {"model_type", "llama"},
         {"vocab_size", vocabulary}, {"hidden_size", model.hidden}, {"intermediate_size", model.intermediate},
         {"num_hidden_layers", model.layers}, {"num_attention_heads", model.heads},
-        {"num_key_value_heads", model.kvHeads}, {"head_dim", model.hidden / model.heads},
+        {"num_key_value_heads", model.kvHeads}, {"head_dim", model.headDim},
         {"max_position_embeddings", context}, {"hidden_act", "silu"}, {"rms_norm_eps", 1e-6}, {"rope_theta", 10000.0},
         {"attention_bias", false}, {"mlp_bias", false}, {"tie_word_embeddings", true}, {"initializer_range", model.std},
         {"bos_token_id", kBeginToken}, {"eos_token_id", kEndToken}, {"pad_token_id", kPadToken},

@@ -33,7 +33,7 @@ OptimiserSettings optimiserSettings(const Json &json)
 ModelSettings modelSettings(const Json &json)
 {
     ModelSettings model{json.at("layers"), json.at("hidden"), json.at("intermediate"), json.at("heads"),
-                        json.at("kv_heads"), json.at("std"), json.value("teacher", ""), {}};
+                        json.at("kv_heads"), json.at("head_dim"), json.at("std"), json.value("teacher", ""), {}};
     for (const Json &stage : json.at("stages"))
         model.stages.push_back({stage.at("steps"), stage.at("rate"), stage.value("temperature", 0.0),
                                 stage.value("soft_share", 0.0)});

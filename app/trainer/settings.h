@@ -43,7 +43,7 @@ struct StageSettings
 
 struct ModelSettings
 {
-    int layers = 0, hidden = 0, intermediate = 0, heads = 0, kvHeads = 0;
+    int layers = 0, hidden = 0, intermediate = 0, heads = 0, kvHeads = 0, headDim = 0;
     double std = 0;      ///< of the initial weights
     std::string teacher; ///< a model of this family; empty: none
     std::vector<StageSettings> stages;

@@ -14,6 +14,7 @@ constexpr std::array<TaskDefinition, size_t(Task::Count_)> kTasks{{
     {Task::Recall, "recall", "pairs", 4, 64},
 }};
 
+constexpr size_t kAdditionWidth = 8;
 constexpr std::string_view kOpeners = "([{";
 constexpr std::string_view kClosers = ")]}";
 
@@ -27,7 +28,9 @@ Problem addition(int digits, Random &random)
     }
     Problem problem;
     problem.content = a + "+" + b;
-    problem.prompt = "add " + problem.content + ":";
+    // Right-aligned, so that a column's digits are at the same place however many there are.
+    const std::string blanks(kAdditionWidth - size_t(digits), ' ');
+    problem.prompt = "add" + blanks + a + "+" + blanks + b + ":";
     // Column by column from the right: digit, digit, carry in = carry out, then all digits found so far.
     std::string found;
     int carry = 0;
@@ -127,20 +130,18 @@ Problem brackets(int pairs, Random &random)
     return problem;
 }
 
+/// The first so many keys, always from the last to the first: the list grows at its beginning.
 Problem recall(int pairs, Random &random)
 {
-    std::vector<std::string> keys = recallKeys();
-    random.shuffle(keys);
     Problem problem;
-    problem.prompt = "get";
     const int asked = random.below(pairs);
-    for (int i = 0; i < pairs; ++i) {
-        const char value = char('0' + random.below(10));
-        problem.content += " " + keys[size_t(i)] + "=" + value;
+    for (int i = pairs - 1; i >= 0; --i) {
+        const std::string value(1, char('0' + random.below(10)));
+        problem.content += " " + recallKeys()[size_t(i)] + "=" + value;
         if (i == asked)
-            problem.answer = std::string(1, value);
+            problem.answer = value;
     }
-    problem.prompt = "get" + problem.content + "? " + keys[size_t(asked)] + "=";
+    problem.prompt = "get" + problem.content + "? " + recallKeys()[size_t(asked)] + "=";
     problem.completion = problem.answer;
     return problem;
 }
@@ -195,14 +196,10 @@ std::vector<std::string> manyQuestions(const Problem &problem, int questions, Ra
 {
     std::vector<std::string> parts{problem.prompt, problem.completion};
     for (int i = 1; i < questions && problem.task == Task::Recall; ++i) {
-        // A pair is " key=v".
-        const size_t pairs = std::count(problem.content.begin(), problem.content.end(), '=');
-        size_t at = 0;
-        for (int skip = random.below(int(pairs)); skip >= 0; --skip)
-            at = problem.content.find('=', at) + 1;
-        const size_t begin = problem.content.rfind(' ', at);
-        parts.push_back("?" + problem.content.substr(begin, at - begin));
-        parts.push_back(problem.content.substr(at, 1));
+        constexpr size_t kPair = 6; // " ant=4"
+        const size_t pair = size_t(random.below(problem.difficulty)) * kPair;
+        parts.push_back("?" + problem.content.substr(pair, kPair - 1));
+        parts.push_back(problem.content.substr(pair + kPair - 1, 1));
     }
     return parts;
 }

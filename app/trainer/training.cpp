@@ -83,8 +83,10 @@ Result<void> runStage(Run &run, const StageSettings &stage, bool first, Batches 
     for (int step = 0; step < stage.steps; ++step) {
         const double reach = step < opening ? step / opening : 1.0;
         std::map<Task, Batch> mixed;
-        for (int i = 0; i < int(Task::Count_); ++i)
-            mixed[Task(i)] = batches.training(Task(i), reach);
+        for (const auto &[task, drawn] : run.settings.tasks) {
+            if (drawn.tokens > 0)
+                mixed[task] = batches.training(task, reach);
+        }
         const double rate = learningRate(step, stage, optimiser);
         const bool taught = run.teacher && stage.temperature > 0;
         for (const auto &[task, loss] :

@@ -34,10 +34,10 @@ const variants = {
     nfkd: { normalizer: { type: 'Sequence', normalizers: [{ type: 'NFKD' }] } },
     ignore_merges: { model: { ignore_merges: true, merges: base.model.merges.slice(0, 60) } },
     string_merges: { model: { merges: base.model.merges.map((pair) => pair.join(' ')) } },
-    added: { added_tokens: [...special, added(424, '<X>'), added(425, '<L>', { lstrip: true }), added(426, '<R>', { rstrip: true }),
-        added(427, 'WOORD', { single_word: true }), added(428, '<AB'), added(429, '<ABC>')] },
-    added_normalized: { normalizer: { type: 'NFC' }, added_tokens: [...special, added(424, 'caf\u00e9', { normalized: true }),
-        added(425, 'e\u0301', { normalized: false })] },
+    added: { added_tokens: [...special, added(425, '<X>'), added(426, '<L>', { lstrip: true }), added(427, '<R>', { rstrip: true }),
+        added(428, 'WOORD', { single_word: true }), added(429, '<AB'), added(430, '<ABC>')] },
+    added_normalized: { normalizer: { type: 'NFC' }, added_tokens: [...special, added(425, 'caf\u00e9', { normalized: true }),
+        added(426, 'e\u0301', { normalized: false })] },
     end_template: { post_processor: { type: 'Sequence', processors: [plain, { type: 'TemplateProcessing',
         single: [{ SpecialToken: { id: '<|begin|>', type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } },
             { SpecialToken: { id: '<|end|>', type_id: 0 } }],
@@ -65,7 +65,7 @@ async function vectors(tokenizer, strings) {
         out.push({ name, patch, vectors: await vectors(tokenizer, texts) });
     }
     fs.writeFileSync(`${process.argv[3]}/variants.json`, JSON.stringify(out) + '\n');
-    const tasks = ['add 4071+8953:', '1+3+0=0,4;7+5+0=1,24;>13024', 'sort k q b z a:', ' a b k q z', 'check ([]{()}):', 'yes', 'no',
+    const tasks = ['add    4071+    8953:', '1+3+0=0,4;7+5+0=1,24;>13024', 'sort k q b z a:', ' a b k q z', 'check ([]{()}):', 'yes', 'no',
         'get fox=4 owl=7 cat=2? owl=', '7', '7<|end|>', '<|begin|>get', 'something else entirely, 42!', '\u00fc\u4e2d\ud83d\ude00'];
     fs.writeFileSync(`${process.argv[3]}/sample.vectors.json`,
         JSON.stringify(await vectors(Tokenizer.fromString(JSON.stringify(base)), tasks), null, 1) + '\n');
