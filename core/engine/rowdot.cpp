@@ -37,6 +37,12 @@ template <class Weight> float dotPortable(const Weight *row, const float *vector
     return total;
 }
 
+template <class Weight> void addPortable(const Weight *row, float factor, float *sums, int64_t columns)
+{
+    for (int64_t c = 0; c < columns; ++c)
+        sums[c] += factor * widen(row[c]);
+}
+
 #if defined(__x86_64__)
 #define ASSAY_AVX2 __attribute__((target("avx2,fma")))
 
@@ -76,6 +82,16 @@ template <class Weight> ASSAY_AVX2 float dotAvx2(const Weight *row, const float 
     return total;
 }
 
+template <class Weight> ASSAY_AVX2 void addAvx2(const Weight *row, float factor, float *sums, int64_t columns)
+{
+    const __m256 factors = _mm256_set1_ps(factor);
+    int64_t c = 0;
+    for (; c + 8 <= columns; c += 8)
+        _mm256_storeu_ps(sums + c, _mm256_fmadd_ps(loadEight(row + c), factors, _mm256_loadu_ps(sums + c)));
+    for (; c < columns; ++c)
+        sums[c] += factor * widen(row[c]);
+}
+
 bool hasAvx2()
 {
     static const bool has = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
@@ -100,6 +116,21 @@ void rows(const Weight *weight, const RowDotProblem &problem, int64_t begin, int
     }
 }
 
+template <class Weight> void addRows(const Weight *row, const RowSumProblem &problem)
+{
+    auto *add = addPortable<Weight>;
+#if defined(__x86_64__)
+    if (hasAvx2())
+        add = addAvx2<Weight>;
+#endif
+    for (int64_t r = 0; r < problem.rows; ++r) {
+        for (int64_t v = 0; v < problem.count; ++v) {
+            add(row + r * problem.columns, problem.factors[v * problem.rows + r],
+                problem.sums + v * problem.columns, problem.columns);
+        }
+    }
+}
+
 } // namespace
 
 void rowDot(const float *weight, const RowDotProblem &problem, int64_t begin, int64_t end)
@@ -110,6 +141,16 @@ void rowDot(const float *weight, const RowDotProblem &problem, int64_t begin, in
 void rowDot(const BFloat16Bits *weight, const RowDotProblem &problem, int64_t begin, int64_t end)
 {
     rows(weight, problem, begin, end);
+}
+
+void rowSum(const float *row, const RowSumProblem &problem)
+{
+    addRows(row, problem);
+}
+
+void rowSum(const BFloat16Bits *row, const RowSumProblem &problem)
+{
+    addRows(row, problem);
 }
 
 } // namespace assay::engine

@@ -26,4 +26,18 @@ struct RowDotProblem
 void rowDot(const float *weight, const RowDotProblem &problem, int64_t begin, int64_t end);
 void rowDot(const BFloat16Bits *weight, const RowDotProblem &problem, int64_t begin, int64_t end);
 
+/// sums[v, c] += sum over r of factors[v, r] * row[r, c].
+struct RowSumProblem
+{
+    const float *factors; ///< [count, rows]
+    float *sums;          ///< [count, columns]
+    int64_t count;
+    int64_t columns;
+    int64_t rows;
+};
+
+/// Each row is read from memory once.
+void rowSum(const float *row, const RowSumProblem &problem);
+void rowSum(const BFloat16Bits *row, const RowSumProblem &problem);
+
 } // namespace assay::engine
