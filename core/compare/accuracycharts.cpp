@@ -128,14 +128,15 @@ ChartSpec tradeoffChart(const ChartMaker &maker)
     ChartSpec chart = maker.make("tradeoff", maker.words(ASSAY_TEXT("Compare", "Accuracy over time per token")), ChartKind::Scatter);
     chart.subtitle = joined.point ? maker.load(*joined.point) : std::string();
     chart.xLabel = maker.words(ASSAY_TEXT("Compare", "time per output token (ms)"));
-    chart.yLabel = maker.words(ASSAY_TEXT("Compare", "right answers, all suites"));
+    const std::string suite = headlineSuite(joined);
+    chart.yLabel = maker.words(ASSAY_TEXT("Compare", "right answers, %1"), {suite});
     chart.yMaximum = 1;
     chart.percent = true;
     chart.note = maker.words(ASSAY_TEXT("Compare", "Up and to the left is better. The area of a marker is the peak of memory."));
     std::vector<ChartSeries> series;
     for (size_t i = 0; i < joined.size(); ++i) {
         series.push_back(maker.seriesOf(i));
-        const PairedResult itself = pairedOverSuites(joined.comparison.subjects[i], joined.comparison.subjects[i]);
+        const PairedResult itself = pairedOn(suite, joined.comparison.subjects[i], joined.comparison.subjects[i]);
         const MetricValue *tpot = joined.metric(i, "tpot");
         const MetricValue *peak = peakMemory(joined, i);
         if (itself.n == 0 || !tpot)

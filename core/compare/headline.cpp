@@ -14,82 +14,71 @@ constexpr const char *kDifficulty = "difficulty";
 enum Known { Nothing, Speed, SpeedAndMemory, KnownCount };
 enum Kept { Unmeasured, NoneRight, Unresolved, Less, More, KeptCount };
 
-// %1 subject, %2 reference, %3 share of accuracy, %4 speed ratio, %5 memory ratio, %6 n. A sentence is translated whole.
+// %1 subject, %2 reference, %3 share of accuracy, %4 speed ratio, %5 memory ratio, %6 n, %7 suite. A sentence is translated whole.
 constexpr std::array<std::array<const char *, KnownCount>, KeptCount> kSentences{{
     {{"",
       ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2; accuracy is not compared yet."),
       ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2 in %5 times its memory; accuracy is not compared yet.")}},
-    {{ASSAY_TEXT("Compare", "%2 is right on none of the %6 shared items, so no share of its accuracy can be given for %1."),
-      ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2; %2 is right on none of the %6 shared items, so no share of "
-                            "its accuracy can be given."),
+    {{ASSAY_TEXT("Compare", "%2 is right on none of the %6 shared items of %7, so no share of its accuracy can be given for %1."),
+      ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2; %2 is right on none of the %6 shared items of %7, so no share "
+                            "of its accuracy can be given."),
       ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2 in %5 times its memory; %2 is right on none of the %6 shared "
-                            "items, so no share of its accuracy can be given.")}},
-    {{ASSAY_TEXT("Compare", "The accuracy gap between %1 and %2 is not resolved (share %3, n = %6); speed and memory are not "
+                            "items of %7, so no share of its accuracy can be given.")}},
+    {{ASSAY_TEXT("Compare", "The accuracy gap between %1 and %2 on %7 is not resolved (share %3, n = %6); speed and memory are not "
                             "compared yet."),
-      ASSAY_TEXT("Compare", "The accuracy gap between %1 and %2 is not resolved (share %3, n = %6), at %4 times the speed."),
-      ASSAY_TEXT("Compare", "The accuracy gap between %1 and %2 is not resolved (share %3, n = %6), at %4 times the speed and "
+      ASSAY_TEXT("Compare", "The accuracy gap between %1 and %2 on %7 is not resolved (share %3, n = %6), at %4 times the speed."),
+      ASSAY_TEXT("Compare", "The accuracy gap between %1 and %2 on %7 is not resolved (share %3, n = %6), at %4 times the speed and "
                             "%5 times the memory.")}},
-    {{ASSAY_TEXT("Compare", "%1 keeps %3 of %2's accuracy (n = %6); speed and memory are not compared yet."),
-      ASSAY_TEXT("Compare", "%1 keeps %3 of %2's accuracy (n = %6) at %4 times its speed."),
-      ASSAY_TEXT("Compare", "%1 keeps %3 of %2's accuracy (n = %6) at %4 times its speed and %5 times its memory.")}},
-    {{ASSAY_TEXT("Compare", "%1 reaches %3 of %2's accuracy (n = %6); speed and memory are not compared yet."),
-      ASSAY_TEXT("Compare", "%1 reaches %3 of %2's accuracy (n = %6) at %4 times its speed."),
-      ASSAY_TEXT("Compare", "%1 reaches %3 of %2's accuracy (n = %6) at %4 times its speed and %5 times its memory.")}},
+    {{ASSAY_TEXT("Compare", "%1 keeps %3 of %2's accuracy on %7 (n = %6); speed and memory are not compared yet."),
+      ASSAY_TEXT("Compare", "%1 keeps %3 of %2's accuracy on %7 (n = %6) at %4 times its speed."),
+      ASSAY_TEXT("Compare", "%1 keeps %3 of %2's accuracy on %7 (n = %6) at %4 times its speed and %5 times its memory.")}},
+    {{ASSAY_TEXT("Compare", "%1 reaches %3 of %2's accuracy on %7 (n = %6); speed and memory are not compared yet."),
+      ASSAY_TEXT("Compare", "%1 reaches %3 of %2's accuracy on %7 (n = %6) at %4 times its speed."),
+      ASSAY_TEXT("Compare", "%1 reaches %3 of %2's accuracy on %7 (n = %6) at %4 times its speed and %5 times its memory.")}},
 }};
 
-/// The hardest items of each suite and task: the last point of its curve over the axis.
+/// The hardest items of a suite: for each task the last point of its curve over the axis.
 class HardestTier
 {
 public:
-    explicit HardestTier(const ComparedSubject &subject)
+    explicit HardestTier(const EvaluationRun &run)
     {
-        for (const auto &run : subject.evaluations) {
-            for (const std::string &axis : run ? axesOf(run->items) : std::vector<std::string>{}) {
-                if (m_axis.empty() || axis == kDifficulty)
-                    m_axis = axis;
-            }
+        std::map<std::string, std::vector<ItemResult>> tasks;
+        for (const ItemResult &item : run.items) {
+            ItemResult light; // the outputs are long and not asked for
+            light.axes = item.axes;
+            tasks[item.task].push_back(std::move(light));
         }
-        std::map<std::string, std::vector<ItemResult>> groups;
-        for (const auto &run : subject.evaluations) {
-            if (run)
-                addGroups(*run, groups);
-        }
-        for (const auto &[group, items] : groups) {
+        const std::vector<std::string> axes = axesOf(run.items);
+        if (axes.empty())
+            return;
+        m_axis = std::find(axes.begin(), axes.end(), kDifficulty) != axes.end() ? kDifficulty : axes.front();
+        for (const auto &[task, items] : tasks) {
             const std::vector<CurvePoint> curve = accuracyCurve(items, m_axis);
             if (curve.size() > 1)
-                m_from[group] = curve.back().from;
+                m_from[task] = curve.back().from;
         }
     }
 
     const std::string &axis() const { return m_axis; }
-    bool holds(const std::string &suite, const ItemResult &item) const
+    bool holds(const ItemResult &item) const
     {
-        const auto from = m_from.find(key(suite, item));
+        const auto from = m_from.find(item.task);
         const auto value = item.axes.find(m_axis);
         return from != m_from.end() && value != item.axes.end() && value->second >= from->second;
     }
 
 private:
-    static void addGroups(const EvaluationRun &run, std::map<std::string, std::vector<ItemResult>> &groups)
-    {
-        for (const ItemResult &item : run.items) {
-            ItemResult light; // the outputs are long and not asked for
-            light.axes = item.axes;
-            groups[key(run.protocol.suite, item)].push_back(std::move(light));
-        }
-    }
-
-    static std::string key(const std::string &suite, const ItemResult &item) { return suite + '\x1f' + item.task; }
-
     std::string m_axis;
-    std::map<std::string, double> m_from;
+    std::map<std::string, double> m_from; ///< by task
 };
 
 class Writer
 {
 public:
     Writer(const Comparison &comparison, const Translate &translate)
-        : m_comparison(comparison), m_joined(comparison), m_words{translate}
+        : m_comparison(comparison), m_joined(comparison), m_words{translate},
+          m_suite(m_joined.size() > 0 ? headlineSuite(m_joined) : std::string())
     {
     }
 
@@ -154,7 +143,7 @@ private:
     void addAgainstReference(size_t i)
     {
         const size_t reference = m_joined.reference;
-        const PairedResult pair = pairedOverSuites(subject(i), subject(reference));
+        const PairedResult pair = pairedOn(m_suite, subject(i), subject(reference));
         const Estimate share = accuracyRatio(pair);
         const std::optional<Estimate> speed = speedRatio(m_joined, i, reference);
         const std::optional<Estimate> memory = memoryRatio(m_joined, i, reference);
@@ -163,7 +152,7 @@ private:
         if (*sentence == '\0')
             return;
         add(m_words(sentence, {name(i), name(reference), formatEstimate(Unit::Rate, share), speed ? formatRatio(*speed) : "-",
-                               memory ? formatRatio(*memory) : "-", std::to_string(pair.n)}));
+                               memory ? formatRatio(*memory) : "-", std::to_string(pair.n), m_suite}));
         if (speed && speed->hasInterval && speed->low <= 1 && speed->high >= 1)
             add(m_words(ASSAY_TEXT("Compare", "The speeds of %1 and %2 do not differ beyond their noise."), {name(i), name(reference)}));
         addHardestTier(i);
@@ -172,9 +161,12 @@ private:
     void addHardestTier(size_t i)
     {
         const size_t reference = m_joined.reference;
-        const HardestTier tier(subject(reference));
-        const auto inTier = [&](const std::string &suite, const ItemResult &item) { return tier.holds(suite, item); };
-        const PairedResult pair = pairedOverSuites(subject(i), subject(reference), inTier);
+        const EvaluationRun *run = evaluationOf(subject(reference), m_suite);
+        if (!run)
+            return;
+        const HardestTier tier(*run);
+        const auto inTier = [&](const ItemResult &item) { return tier.holds(item); };
+        const PairedResult pair = pairedOn(m_suite, subject(i), subject(reference), inTier);
         if (pair.n == 0)
             return;
         const std::vector<std::string> arguments{name(i),
@@ -199,20 +191,20 @@ private:
         const std::optional<size_t> base = firstOf(Role::Base);
         if (!distilled || !base)
             return;
-        const PairedResult pair = pairedOverSuites(subject(*distilled), subject(*base));
+        const PairedResult pair = pairedOn(m_suite, subject(*distilled), subject(*base));
         if (pair.n == 0)
             return;
         const std::vector<std::string> arguments{formatPoints(pair.difference), name(*base), formatP(pair.mcnemarP),
-                                                 std::to_string(pair.n)};
+                                                 std::to_string(pair.n), m_suite};
         if (pair.mcnemarP >= kSignificance)
             add(m_words(ASSAY_TEXT("Compare", "What distilling gained over %2 is not resolved: %1 percentage points of accuracy "
-                                              "(%3, n = %4)."),
+                                              "on %5 (%3, n = %4)."),
                         arguments));
         else if (pair.difference.value > 0)
-            add(m_words(ASSAY_TEXT("Compare", "Distilling gained %1 percentage points of accuracy over %2 (%3, n = %4)."), arguments));
+            add(m_words(ASSAY_TEXT("Compare", "Distilling gained %1 percentage points of accuracy over %2 on %5 (%3, n = %4)."), arguments));
         else
             add(m_words(ASSAY_TEXT("Compare", "Distilling gained nothing: its accuracy differs from that of %2 by %1 percentage "
-                                              "points (%3, n = %4)."),
+                                              "points on %5 (%3, n = %4)."),
                         arguments));
     }
 
@@ -236,19 +228,19 @@ private:
 
     std::string alone()
     {
-        const PairedResult itself = pairedOverSuites(subject(0), subject(0));
+        const PairedResult itself = pairedOn(m_suite, subject(0), subject(0));
         const MetricValue *tpot = m_joined.metric(0, "tpot");
         const MetricValue *peak = peakMemory(m_joined, 0);
         const std::string accuracy = formatEstimate(Unit::Rate, wilson(itself.bothRight, itself.n));
         const std::vector<std::string> arguments{subjectTitle(subject(0)), accuracy, std::to_string(itself.n),
                                                  tpot ? formatEstimate(Unit::Seconds, tpot->estimate) : "-",
-                                                 peak ? formatValue(Unit::Bytes, peak->estimate.value) : "-"};
+                                                 peak ? formatValue(Unit::Bytes, peak->estimate.value) : "-", m_suite};
         if (itself.n > 0 && tpot && peak)
-            return m_words(ASSAY_TEXT("Compare", "%1 is right on %2 of %3 items, takes %4 a token and %5 of memory. Add a second "
+            return m_words(ASSAY_TEXT("Compare", "%1 is right on %2 of %3 items of %6, takes %4 a token and %5 of memory. Add a second "
                                                  "subject to compare."),
                            arguments);
         if (itself.n > 0)
-            return m_words(ASSAY_TEXT("Compare", "%1 is right on %2 of %3 items. Add a second subject to compare."), arguments);
+            return m_words(ASSAY_TEXT("Compare", "%1 is right on %2 of %3 items of %6. Add a second subject to compare."), arguments);
         if (tpot && peak)
             return m_words(ASSAY_TEXT("Compare", "%1 takes %4 a token and %5 of memory. Add a second subject to compare."), arguments);
         return m_words(ASSAY_TEXT("Compare", "%1 is not measured yet. Measure it, and add a second subject to compare."), arguments);
@@ -257,6 +249,7 @@ private:
     const Comparison &m_comparison;
     Joined m_joined;
     Words m_words;
+    std::string m_suite; ///< that the sentences speak about
     std::string m_text;
 };
 

@@ -13,17 +13,19 @@ namespace {
 
 constexpr std::array kPeakMetrics{"memory.tensor_peak", "memory.process_device", "memory.process_peak"};
 
-/// Only what a paired comparison needs, under ids that no other suite has.
-void appendPairable(const EvaluationRun &run, const ItemFilter &filter, std::vector<ItemResult> &out)
+/// Only what a paired comparison needs: outputs are long.
+std::vector<ItemResult> pairable(const EvaluationRun &run, const ItemFilter &filter)
 {
+    std::vector<ItemResult> out;
     for (const ItemResult &item : run.items) {
-        if (filter && !filter(run.protocol.suite, item))
+        if (!filter(item))
             continue;
         ItemResult light;
-        light.itemId = run.protocol.suite + '\x1f' + item.itemId;
+        light.itemId = item.itemId;
         light.outcome = item.outcome;
         out.push_back(std::move(light));
     }
+    return out;
 }
 
 } // namespace
@@ -122,18 +124,36 @@ bool sameSuite(const EvaluationRun &first, const EvaluationRun &second)
            && first.protocol.suiteFingerprint == second.protocol.suiteFingerprint;
 }
 
-PairedResult pairedOverSuites(const ComparedSubject &first, const ComparedSubject &second, const ItemFilter &filter)
+std::string headlineSuite(const Joined &joined)
 {
-    std::vector<ItemResult> ofFirst;
-    std::vector<ItemResult> ofSecond;
-    for (const auto &run : first.evaluations) {
-        const EvaluationRun *other = run ? evaluationOf(second, run->protocol.suite) : nullptr;
-        if (!other || !sameSuite(*run, *other))
-            continue;
-        appendPairable(*run, filter, ofFirst);
-        appendPairable(*other, filter, ofSecond);
+    std::string best;
+    std::pair<size_t, size_t> most; // subjects, items
+    for (const SuiteView &suite : suitesOf(joined.comparison)) {
+        const auto &subjects = joined.comparison.subjects;
+        const EvaluationRun *reference = evaluationOf(subjects[joined.reference], suite.name);
+        std::pair<size_t, size_t> here;
+        for (const ComparedSubject &subject : subjects) {
+            const EvaluationRun *run = evaluationOf(subject, suite.name);
+            if (!run || (reference && !sameSuite(*run, *reference)))
+                continue;
+            ++here.first;
+            here.second = std::max(here.second, run->items.size());
+        }
+        if (here > most) {
+            most = here;
+            best = suite.name;
+        }
     }
-    return comparePaired(ofFirst, ofSecond);
+    return best;
+}
+
+PairedResult pairedOn(const std::string &suite, const ComparedSubject &first, const ComparedSubject &second, const ItemFilter &filter)
+{
+    const EvaluationRun *one = evaluationOf(first, suite);
+    const EvaluationRun *two = evaluationOf(second, suite);
+    if (!one || !two || !sameSuite(*one, *two))
+        return {};
+    return filter ? comparePaired(pairable(*one, filter), pairable(*two, filter)) : comparePaired(one->items, two->items);
 }
 
 std::optional<Estimate> speedRatio(const Joined &joined, size_t first, size_t second)

@@ -46,10 +46,14 @@ const EvaluationRun *evaluationOf(const ComparedSubject &subject, const std::str
 /// Whether both were asked the same questions: the same bytes of the same suite.
 bool sameSuite(const EvaluationRun &first, const EvaluationRun &second);
 
+/// The suite that sentences speak about: answered by most subjects in the reference's version, then the one with the
+/// most items. Suites are never pooled: their accuracies are of different things. Empty when nothing is answered.
+std::string headlineSuite(const Joined &joined);
 /// Which items a paired comparison looks at; empty: all.
-using ItemFilter = std::function<bool(const std::string &suite, const ItemResult &item)>;
-/// Two subjects over all the suites they share.
-PairedResult pairedOverSuites(const ComparedSubject &first, const ComparedSubject &second, const ItemFilter &filter = {});
+using ItemFilter = std::function<bool(const ItemResult &item)>;
+/// Two subjects on one suite; n = 0 when they do not share it.
+PairedResult pairedOn(const std::string &suite, const ComparedSubject &first, const ComparedSubject &second,
+                      const ItemFilter &filter = {});
 
 /// How many times the first's speed is the second's (decode speed for one user).
 std::optional<Estimate> speedRatio(const Joined &joined, size_t first, size_t second);

@@ -51,7 +51,8 @@ Result<EvaluationProtocol> evaluationProtocolFromJson(const nlohmann::json &json
 Result<EvaluationRun> evaluationRunFromJson(const nlohmann::json &json);
 
 /// Judges generated text. finish is "stop" or "length": an answer that cannot be extracted is Truncated
-/// when the output ran into its limit, else Unparsed.
+/// when the output ran into its limit, else Unparsed; so is one that the limit cut off: `until` is not reached,
+/// or it is the beginning of the right answer. Only text after the last </think> counts (evaluation.md 3.4).
 ItemResult judgeGenerated(const Suite &suite, const SuiteItem &item, const std::string &output, const std::string &finish);
 /// Judges log-likelihoods of the choices: the largest wins, ties go to the first (evaluation.md 3.1, acc).
 ItemResult judgeChoice(const SuiteItem &item, const std::vector<double> &logLikelihoods);

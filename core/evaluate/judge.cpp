@@ -33,7 +33,7 @@ std::optional<std::string> withoutThinking(const std::string &output)
 struct Cut
 {
     std::string text;
-    bool ended = false; ///< `until` was there, or none is asked for
+    bool ended = false; ///< `until` was there
 };
 
 std::optional<Cut> cutOut(const ExtractRule &rule, const std::string &output)
@@ -52,7 +52,7 @@ std::optional<Cut> cutOut(const ExtractRule &rule, const std::string &output)
     const std::string text = trimmed(std::string_view(output).substr(from, to == std::string::npos ? to : to - from));
     if (text.empty())
         return std::nullopt;
-    return Cut{text, rule.until.empty() || to != std::string::npos};
+    return Cut{text, to != std::string::npos};
 }
 
 ItemResult blankResult(const SuiteItem &item)
@@ -95,16 +95,20 @@ ItemResult judgeGenerated(const Suite &suite, const SuiteItem &item, const std::
         result.outcome = Outcome::Truncated;
         return result;
     }
-    const std::optional<Cut> cut = cutOut(item.extract.value_or(suite.extract), *text);
+    const ExtractRule &rule = item.extract ? *item.extract : suite.extract;
+    const std::optional<Cut> cut = cutOut(rule, *text);
     if (!cut) {
         result.outcome = cutOff ? Outcome::Truncated : Outcome::Unparsed;
         return result;
     }
     result.answer = cut->text;
-    if (cut->text == trimmed(item.answer))
+    const std::string expected = trimmed(item.answer);
+    // Where nothing marks the end, an answer whose beginning already differs is wrong whatever would have followed.
+    const bool couldBecomeRight = !cut->ended && (!rule.until.empty() || expected.starts_with(cut->text));
+    if (cut->text == expected)
         result.outcome = Outcome::Right;
     else
-        result.outcome = cutOff && !cut->ended ? Outcome::Truncated : Outcome::Wrong;
+        result.outcome = cutOff && couldBecomeRight ? Outcome::Truncated : Outcome::Wrong;
     return result;
 }
 

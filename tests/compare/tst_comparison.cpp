@@ -44,12 +44,12 @@ private slots:
         const std::string text = headline(family());
         // 72 of 100 against 90 of 100, nested: 80 %; 2.5 ms against 10 ms; 25 MiB against 100 MiB.
         QVERIFY(says(text, "distilled keeps 80.0 ["));
-        QVERIFY(says(text, "] % of full's accuracy (n = 100) at 4.00 ["));
+        QVERIFY(says(text, "] % of full's accuracy on sums (n = 100) at 4.00 ["));
         QVERIFY(says(text, "] times its speed and 0.250 times its memory."));
         // items 80 to 99 are of difficulty 5: full has 80 to 89 right, distilled none; exact p of 10 : 0 is 2/1024
         QVERIFY(says(text, "On the hardest tier (difficulty) distilled is right on 0 % of the items and full on 50.0 % (p = 0.00195, n = 20)."));
         QVERIFY(says(text, "Distilling gained 32.0 ["));
-        QVERIFY(says(text, "percentage points of accuracy over base (p < 0.001, n = 100)."));
+        QVERIFY(says(text, "percentage points of accuracy over base on sums (p < 0.001, n = 100)."));
     }
 
     void unresolvedGapsAreCalledSo()
@@ -58,7 +58,7 @@ private slots:
         comparison.subjects[1].evaluations = {std::make_shared<EvaluationRun>(samplefamily::evaluation("d", 88))};
         comparison.subjects[2].evaluations = {std::make_shared<EvaluationRun>(samplefamily::evaluation("b", 87))};
         const std::string text = headline(comparison);
-        QVERIFY(says(text, "The accuracy gap between distilled and full is not resolved (share 97.8 ["));
+        QVERIFY(says(text, "The accuracy gap between distilled and full on sums is not resolved (share 97.8 ["));
         QVERIFY(says(text, "On the hardest tier (difficulty) the gap between distilled and full is not resolved: 40.0 % against 50.0 %"));
         QVERIFY(says(text, "What distilling gained over base is not resolved: 1.00 ["));
     }
@@ -68,6 +68,19 @@ private slots:
         Comparison comparison = family();
         comparison.subjects[1].bench = std::make_shared<BenchRun>(samplefamily::bench("d", {0.1, 0.01, 100u << 20}));
         QVERIFY(says(headline(comparison), "The speeds of distilled and full do not differ beyond their noise."));
+    }
+
+    void suitesAreNotPooled()
+    {
+        Comparison comparison = family();
+        for (size_t i = 0; i < 2; ++i)
+            comparison.subjects[i].evaluations.push_back(
+                std::make_shared<EvaluationRun>(samplefamily::evaluation("x", 400, 400, "products")));
+        // three subjects answered sums, only two products
+        QVERIFY(says(headline(comparison), "of full's accuracy on sums (n = 100)"));
+        comparison.subjects[2].evaluations.push_back(
+            std::make_shared<EvaluationRun>(samplefamily::evaluation("x", 400, 400, "products")));
+        QVERIFY(says(headline(comparison), "between distilled and full on products is not resolved (share 100 ["));
     }
 
     void headlineSaysWhatIsMissing()
@@ -94,7 +107,7 @@ private slots:
     {
         Comparison comparison = family();
         comparison.subjects[0].evaluations = {std::make_shared<EvaluationRun>(samplefamily::evaluation("f", 0))};
-        QVERIFY(says(headline(comparison), "full is right on none of the 100 shared items"));
+        QVERIFY(says(headline(comparison), "full is right on none of the 100 shared items of sums"));
     }
 
     void aloneAndOutOfRange()
@@ -102,7 +115,7 @@ private slots:
         Comparison comparison = family();
         comparison.subjects.resize(1);
         comparison.reference = 7; // closed meanwhile
-        QVERIFY(says(headline(comparison), "big is right on 90.0 [82.6, 94.5] % of 100 items"));
+        QVERIFY(says(headline(comparison), "big is right on 90.0 [82.6, 94.5] % of 100 items of sums"));
         QCOMPARE(comparisonTable(comparison).front().cells.size(), size_t(1));
         QVERIFY(pairedComparisons(comparison).empty());
     }

@@ -60,10 +60,12 @@ private slots:
         row("mark, nothing behind it", "Answer:", "\n", "Answer: ", "stop", "unparsed", "");
         row("mark, cut behind it", "Answer:", "\n", "Answer: ", "length", "truncated", "");
         row("cut within the answer", "Answer:", "\n", "Answer: 4", "length", "truncated", "4");
-        row("cut, but ended", "Answer:", "\n", "Answer: 4\nand", "length", "wrong", "4");
         row("nothing", "", "", "", "stop", "unparsed", "");
         row("blank", "", "", " \n ", "stop", "unparsed", "");
         row("empty and cut", "", "", "", "length", "truncated", "");
+        row("beginning of the answer, cut", "", "", "4", "length", "truncated", "4");
+        row("beginning of the answer, stopped", "", "", "4", "stop", "wrong", "4");
+        row("cut, but ended", "Answer:", "\n", "Answer: 4\nand", "length", "wrong", "4");
         row("one token asked for", "", "", "7", "length", "wrong", "7");
         row("first line", "", "\n", "\n42\nQ: next", "stop", "right", "42");
         // thinking (evaluation.md 3.4)
