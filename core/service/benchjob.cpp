@@ -11,15 +11,18 @@ struct BenchJob::Private
 {
     BenchPlan plan;
     std::vector<BenchPoint> points;
-    size_t point = 0;     ///< being measured
-    int64_t loads = 0;    ///< done
-    int64_t counted = 0;  ///< samples of this point without warm-up
-    double tokens = 0;    ///< of all samples so far
+    size_t point = 0;             ///< being measured
+    int64_t loads = 0;            ///< done
+    int64_t counted = 0;          ///< samples of this point without warm-up
+    double tokens = 0;            ///< of all samples so far
     std::optional<Error> refused; ///< of the first point that could not be measured
 
     int64_t loadsWanted() const { return std::max<int64_t>(plan.loads, 1); }
     /// Work is counted in tokens, since the points of a plan differ much in it.
-    static double tokensOf(const BenchPoint &point) { return double(point.promptTokens + point.outputTokens) * double(point.batch); }
+    static double tokensOf(const BenchPoint &point)
+    {
+        return double(point.promptTokens + point.outputTokens) * double(point.batch);
+    }
     double tokensPlanned() const
     {
         double sum = 0;
@@ -29,8 +32,10 @@ struct BenchJob::Private
     }
 };
 
-BenchJob::BenchJob(SubjectRef subject, BenchPlan plan, BackendFactory factory, RunLibrary *library, QObject *parent)
-    : SubjectJob(tr("Benchmark"), std::move(subject), plan.device, plan.dtype, std::move(factory), library, parent),
+BenchJob::BenchJob(SubjectRef subject, BenchPlan plan, BackendFactory factory, RunLibrary *library,
+                   QObject *parent)
+    : SubjectJob(tr("Benchmark"), std::move(subject), plan.device, plan.dtype, std::move(factory), library,
+                 parent),
       d(std::make_unique<Private>())
 {
     d->points = pointsOf(plan);
@@ -70,7 +75,10 @@ void BenchJob::measureNext()
     }
     const BenchPoint &point = d->points[d->point];
     d->counted = 0;
-    setProgress(tr("prompt %1, output %2, batch %3: warm-up").arg(point.promptTokens).arg(point.outputTokens).arg(point.batch),
+    setProgress(tr("prompt %1, output %2, batch %3: warm-up")
+                    .arg(point.promptTokens)
+                    .arg(point.outputTokens)
+                    .arg(point.batch),
                 done(), total());
     protocol::MeasureRequest request;
     request.promptTokens = point.promptTokens;
@@ -111,7 +119,11 @@ void BenchJob::received(const MeasureSample &sample)
     if (!sample.warmup)
         ++d->counted;
     setProgress(tr("prompt %1, output %2, batch %3: %4/%5")
-                    .arg(point.promptTokens).arg(point.outputTokens).arg(point.batch).arg(d->counted).arg(d->plan.runs),
+                    .arg(point.promptTokens)
+                    .arg(point.outputTokens)
+                    .arg(point.batch)
+                    .arg(d->counted)
+                    .arg(d->plan.runs),
                 d->tokens, total());
 }
 

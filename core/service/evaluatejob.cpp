@@ -29,8 +29,9 @@ ItemResult errorResult(const SuiteItem &item, const Error &error)
 struct EvaluateJob::Private
 {
     std::shared_ptr<const Suite> suite;
-    size_t next = 0;   ///< the first item without a result
-    size_t single = 0; ///< choice items before this one are asked one by one, since together they were refused
+    size_t next = 0; ///< the first item without a result
+    size_t single =
+        0; ///< choice items before this one are asked one by one, since together they were refused
 
     const std::vector<SuiteItem> &items() const { return suite->items; }
     /// How many choice items from next on go into one request.
@@ -39,16 +40,17 @@ struct EvaluateJob::Private
         if (next < single)
             return 1;
         size_t count = 0;
-        while (count < kItemsPerRequest && next + count < items().size() && items()[next + count].scoring == Scoring::Choice)
+        while (count < kItemsPerRequest && next + count < items().size() &&
+               items()[next + count].scoring == Scoring::Choice)
             ++count;
         return count;
     }
 };
 
-EvaluateJob::EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite, std::string device, std::string dtype,
-                         BackendFactory factory, RunLibrary *library, QObject *parent)
-    : SubjectJob(tr("Accuracy: %1").arg(toQString(suite->name)), std::move(subject), std::move(device), std::move(dtype),
-                 std::move(factory), library, parent),
+EvaluateJob::EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite, std::string device,
+                         std::string dtype, BackendFactory factory, RunLibrary *library, QObject *parent)
+    : SubjectJob(tr("Accuracy: %1").arg(toQString(suite->name)), std::move(subject), std::move(device),
+                 std::move(dtype), std::move(factory), library, parent),
       d(std::make_unique<Private>())
 {
     d->suite = std::move(suite);
@@ -92,7 +94,8 @@ void EvaluateJob::askNext()
         finishRun();
         return;
     }
-    setProgress(tr("item %1/%2").arg(d->next + 1).arg(d->items().size()), double(d->next), double(d->items().size()));
+    setProgress(tr("item %1/%2").arg(d->next + 1).arg(d->items().size()), double(d->next),
+                double(d->items().size()));
     const SuiteItem &item = d->items()[d->next];
     if (item.scoring == Scoring::Choice)
         score(d->together());

@@ -13,7 +13,8 @@ namespace assay {
 
 enum class JobState { Queued, Running, Finished, Failed, Cancelled };
 
-/// Something that waits for answers: a benchmark, an evaluation. Lives in the window's thread and never blocks it.
+/// Something that waits for answers: a benchmark, an evaluation. Lives in the window's thread and never
+/// blocks it.
 class Job : public QObject
 {
     Q_OBJECT
@@ -21,17 +22,17 @@ public:
     static constexpr int kMaximumLog = 4000; ///< lines; older ones go
 
     Job(QString title, QString subjectName, QObject *parent = nullptr);
-    const QString &title() const { return m_title; }         ///< "Benchmark", "Accuracy: reasoning"; translated
+    const QString &title() const { return m_title; } ///< "Benchmark", "Accuracy: reasoning"; translated
     const QString &subjectName() const { return m_subject; }
     JobState state() const { return m_state; }
     bool isOver() const { return m_state != JobState::Queued && m_state != JobState::Running; }
-    const QString &stage() const { return m_stage; }         ///< "loading", "prompt 64, output 64"; translated
+    const QString &stage() const { return m_stage; } ///< "loading", "prompt 64, output 64"; translated
     double done() const { return m_done; }
     double total() const { return m_total; }
     double secondsLeft() const; ///< NaN while unknown; from the pace since progress left 0
     const std::optional<Error> &error() const { return m_error; }
     const QStringList &log() const { return m_log; }
-    QString runId() const { return m_runId; }                ///< of the run it wrote
+    QString runId() const { return m_runId; } ///< of the run it wrote
 
     void start();
     void cancel(); ///< also of a queued job

@@ -63,14 +63,16 @@ void JobQueue::cancelAll()
     std::vector<Job *> jobs;
     for (const std::unique_ptr<Job> &job : m_jobs)
         jobs.push_back(job.get());
-    std::stable_partition(jobs.begin(), jobs.end(), [](Job *job) { return job->state() == JobState::Queued; });
+    std::stable_partition(jobs.begin(), jobs.end(),
+                          [](Job *job) { return job->state() == JobState::Queued; });
     for (Job *job : jobs)
         job->cancel();
 }
 
 void JobQueue::clearFinished()
 {
-    const auto over = std::stable_partition(m_jobs.begin(), m_jobs.end(), [](const auto &job) { return !job->isOver(); });
+    const auto over =
+        std::stable_partition(m_jobs.begin(), m_jobs.end(), [](const auto &job) { return !job->isOver(); });
     if (over == m_jobs.end())
         return;
     for (auto job = over; job != m_jobs.end(); ++job) {

@@ -9,13 +9,14 @@
 namespace assay {
 
 /// Loads the subject plan.loads times, then measures every point; each sample goes to the library when it
-/// arrives. A point that the subject refuses (too long, too little memory) is said in the log and does not stop
-/// the others; the job then ends as failed with that error.
+/// arrives. A point that the subject refuses (too long, too little memory) is said in the log and does not
+/// stop the others; the job then ends as failed with that error.
 class BenchJob : public SubjectJob
 {
     Q_OBJECT
 public:
-    BenchJob(SubjectRef subject, BenchPlan plan, BackendFactory factory, RunLibrary *library, QObject *parent = nullptr);
+    BenchJob(SubjectRef subject, BenchPlan plan, BackendFactory factory, RunLibrary *library,
+             QObject *parent = nullptr);
     ~BenchJob() override;
 
 protected:

@@ -8,7 +8,8 @@
 
 namespace assay {
 
-/// Through which work on another thread reaches the object that asked for it, if that still lives. Shared by both.
+/// Through which work on another thread reaches the object that asked for it, if that still lives. Shared by
+/// both.
 class Mailbox
 {
 public:
@@ -20,8 +21,7 @@ public:
         m_owner = nullptr;
     }
     /// From any thread: runs call in the owner's.
-    template <class Call>
-    void post(Call call)
+    template <class Call> void post(Call call)
     {
         const QMutexLocker lock(&m_mutex);
         if (m_owner)

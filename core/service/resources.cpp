@@ -11,7 +11,8 @@ namespace {
 
 bool holdsResources(const QString &folder)
 {
-    return QFileInfo(folder + QStringLiteral("/suites")).isDir() || QFileInfo(folder + QStringLiteral("/samples")).isDir();
+    return QFileInfo(folder + QStringLiteral("/suites")).isDir() ||
+           QFileInfo(folder + QStringLiteral("/samples")).isDir();
 }
 
 QString findRoot()
@@ -24,7 +25,7 @@ QString findRoot()
     if (holdsResources(installed))
         return installed;
     // Run from a build folder: the source tree is somewhere above it.
-    for (QDir folder = program;; ) {
+    for (QDir folder = program;;) {
         const QString candidate = folder.filePath(QStringLiteral("resources"));
         if (holdsResources(candidate))
             return candidate;
@@ -58,7 +59,8 @@ QString findSuite(const QString &nameOrFile)
     if (QFileInfo(nameOrFile).isFile())
         return nameOrFile;
     // A name, not a path: nothing outside the suites' folder is meant.
-    return suiteNames().contains(nameOrFile) ? resourcePath(QStringLiteral("suites/%1.jsonl").arg(nameOrFile)) : QString();
+    return suiteNames().contains(nameOrFile) ? resourcePath(QStringLiteral("suites/%1.jsonl").arg(nameOrFile))
+                                             : QString();
 }
 
 QStringList suiteNames()
@@ -74,7 +76,8 @@ QString storeFile()
 {
     QString folder = qEnvironmentVariable("ASSAY_DATA");
     if (folder.isEmpty())
-        folder = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/assay");
+        folder =
+            QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation) + QStringLiteral("/assay");
     return QDir::cleanPath(folder + QStringLiteral("/runs.sqlite"));
 }
 

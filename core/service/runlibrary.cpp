@@ -16,12 +16,10 @@ namespace {
 
 constexpr int kChangeInterval = 40; // ms
 
-template <class Run>
-using Runs = std::vector<std::shared_ptr<Run>>;
+template <class Run> using Runs = std::vector<std::shared_ptr<Run>>;
 
 /// Copy on write: a snapshot that a reader holds is never changed; one that nobody holds is not copied.
-template <class Run>
-Run &writable(std::shared_ptr<Run> &slot)
+template <class Run> Run &writable(std::shared_ptr<Run> &slot)
 {
     if (slot.use_count() > 1)
         slot = std::make_shared<Run>(*slot);
@@ -30,16 +28,15 @@ Run &writable(std::shared_ptr<Run> &slot)
     return *slot;
 }
 
-template <class Run>
-Run *findWritable(Runs<Run> &runs, const std::string &id)
+template <class Run> Run *findWritable(Runs<Run> &runs, const std::string &id)
 {
     // Newest first: the run that grows is at the front.
-    const auto found = std::find_if(runs.begin(), runs.end(), [&](const auto &run) { return run->header.id == id; });
+    const auto found =
+        std::find_if(runs.begin(), runs.end(), [&](const auto &run) { return run->header.id == id; });
     return found == runs.end() ? nullptr : &writable(*found);
 }
 
-template <class Run>
-void merge(Runs<Run> &runs, std::vector<Run> stored)
+template <class Run> void merge(Runs<Run> &runs, std::vector<Run> stored)
 {
     for (Run &run : stored) {
         const bool known = std::any_of(runs.begin(), runs.end(),
@@ -47,9 +44,8 @@ void merge(Runs<Run> &runs, std::vector<Run> stored)
         if (!known)
             runs.push_back(std::make_shared<Run>(std::move(run)));
     }
-    std::stable_sort(runs.begin(), runs.end(), [](const auto &a, const auto &b) {
-        return a->header.startedAt > b->header.startedAt;
-    });
+    std::stable_sort(runs.begin(), runs.end(),
+                     [](const auto &a, const auto &b) { return a->header.startedAt > b->header.startedAt; });
 }
 
 bool belongsTo(const RunHeader &run, const SubjectRef &subject)
@@ -76,8 +72,9 @@ struct RunLibrary::Private
     void write(StoreWriter::Write write)
     {
         if (writer)
-            QMetaObject::invokeMethod(writer, [writer = writer, write = std::move(write)] { writer->post(write); },
-                                      Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                writer, [writer = writer, write = std::move(write)] { writer->post(write); },
+                Qt::QueuedConnection);
     }
     void changedNow(const std::string &runId)
     {
@@ -101,8 +98,7 @@ struct RunLibrary::Private
     {
         write([header](Store &store) { return store.update(header); });
     }
-    template <class Sample>
-    void writeSample(const std::string &runId, const Sample &sample)
+    template <class Sample> void writeSample(const std::string &runId, const Sample &sample)
     {
         write([runId, sample](Store &store) { return store.append(runId, sample); });
         changedSoon(runId);
@@ -145,14 +141,20 @@ void RunLibrary::load()
         QMetaObject::invokeMethod(this, settle, Qt::QueuedConnection);
         return;
     }
-    QMetaObject::invokeMethod(d->writer, [this, settle, writer = d->writer] {
-        auto contents = std::make_shared<StoreWriter::Contents>(writer->read());
-        QMetaObject::invokeMethod(this, [this, settle, contents] {
-            merge(d->bench, std::move(contents->bench));
-            merge(d->evaluations, std::move(contents->evaluations));
-            settle();
-        }, Qt::QueuedConnection);
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        d->writer,
+        [this, settle, writer = d->writer] {
+            auto contents = std::make_shared<StoreWriter::Contents>(writer->read());
+            QMetaObject::invokeMethod(
+                this,
+                [this, settle, contents] {
+                    merge(d->bench, std::move(contents->bench));
+                    merge(d->evaluations, std::move(contents->evaluations));
+                    settle();
+                },
+                Qt::QueuedConnection);
+        },
+        Qt::QueuedConnection);
 }
 
 void RunLibrary::begin(const BenchRun &run)
@@ -248,12 +250,14 @@ std::shared_ptr<const BenchRun> RunLibrary::latestBench(const SubjectRef &subjec
     return found == d->bench.end() ? nullptr : *found;
 }
 
-std::vector<std::shared_ptr<const EvaluationRun>> RunLibrary::latestEvaluations(const SubjectRef &subject) const
+std::vector<std::shared_ptr<const EvaluationRun>>
+RunLibrary::latestEvaluations(const SubjectRef &subject) const
 {
     std::vector<std::shared_ptr<const EvaluationRun>> latest;
     std::set<std::string> suites;
     for (const auto &run : d->evaluations) {
-        if (!run->items.empty() && belongsTo(run->header, subject) && suites.insert(run->protocol.suite).second)
+        if (!run->items.empty() && belongsTo(run->header, subject) &&
+            suites.insert(run->protocol.suite).second)
             latest.push_back(run);
     }
     return latest;
@@ -262,7 +266,8 @@ std::vector<std::shared_ptr<const EvaluationRun>> RunLibrary::latestEvaluations(
 void RunLibrary::flush()
 {
     if (d->writer)
-        QMetaObject::invokeMethod(d->writer, [writer = d->writer] { writer->drain(); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(
+            d->writer, [writer = d->writer] { writer->drain(); }, Qt::BlockingQueuedConnection);
 }
 
 } // namespace assay

@@ -58,7 +58,8 @@ Result<void> Sqlite::prepareFile()
         return tl::unexpected<Error>(explain(m_database.lastError()));
     // Checked before anything is set, since setting would write into a file that is perhaps not ours.
     std::string verdict;
-    const Result<void> checked = query("PRAGMA quick_check(1)", {}, [&](const QStringList &row) { verdict = row[0].toStdString(); });
+    const Result<void> checked =
+        query("PRAGMA quick_check(1)", {}, [&](const QStringList &row) { verdict = row[0].toStdString(); });
     if (!checked)
         return checked;
     if (verdict != "ok")
@@ -73,7 +74,8 @@ Result<void> Sqlite::prepareFile()
 Error Sqlite::explain(const QSqlError &error) const
 {
     const int code = error.nativeErrorCode().toInt() & 0xff;
-    const std::string text = (error.databaseText().isEmpty() ? error.text() : error.databaseText()).toStdString();
+    const std::string text =
+        (error.databaseText().isEmpty() ? error.text() : error.databaseText()).toStdString();
     if (code == kFull)
         return {ErrorCode::DiskFull, {file()}, {}};
     if (code == kCorrupt || code == kNotADatabase)
@@ -112,7 +114,9 @@ Result<int> Sqlite::execute(const char *statement, const QVariantList &values)
 Result<int> Sqlite::number(const char *statement)
 {
     int value = 0;
-    return query(statement, {}, [&](const QStringList &row) { value = row[0].toInt(); }).map([&] { return value; });
+    return query(statement, {}, [&](const QStringList &row) { value = row[0].toInt(); }).map([&] {
+        return value;
+    });
 }
 
 Result<void> Sqlite::query(const char *statement, const QVariantList &values,

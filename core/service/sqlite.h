@@ -18,8 +18,8 @@ namespace assay {
 class Sqlite
 {
 public:
-    /// Makes the file and its folder when there is none; write-ahead log. A file that is damaged or no database
-    /// gives StoreDamaged and is not changed.
+    /// Makes the file and its folder when there is none; write-ahead log. A file that is damaged or no
+    /// database gives StoreDamaged and is not changed.
     static Result<std::unique_ptr<Sqlite>> open(const QString &file);
     ~Sqlite();
 
@@ -27,8 +27,10 @@ public:
     /// Runs one statement; gives the number of rows it changed.
     Result<int> execute(const char *statement, const QVariantList &values = {});
     Result<int> number(const char *statement); ///< first column of the first row; 0 without rows
-    Result<void> query(const char *statement, const QVariantList &values, const std::function<void(const QStringList &)> &row);
-    /// BEGIN IMMEDIATE, writes, COMMIT; ROLLBACK when one of them fails. Within another one it only calls writes.
+    Result<void> query(const char *statement, const QVariantList &values,
+                       const std::function<void(const QStringList &)> &row);
+    /// BEGIN IMMEDIATE, writes, COMMIT; ROLLBACK when one of them fails. Within another one it only calls
+    /// writes.
     Result<void> transaction(const std::function<Result<void>()> &writes);
 
 private:

@@ -19,7 +19,8 @@ constexpr const char *kItem = "item";
 
 /// The statements that lead from version i to i + 1.
 const std::vector<std::vector<const char *>> kMigrations{{
-    "CREATE TABLE runs (id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, started TEXT NOT NULL, "
+    "CREATE TABLE runs (id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, started TEXT NOT "
+    "NULL, "
     "state TEXT NOT NULL, header TEXT NOT NULL, plan TEXT NOT NULL)",
     "CREATE TABLE samples (run TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, "
     "PRIMARY KEY (run, seq)) WITHOUT ROWID",
@@ -57,7 +58,8 @@ struct Store::Private
         return {ErrorCode::Internal, {"the store has no run " + runId}, {}};
     }
 
-    /// Reads the runs of one kind, newest first. make(header, plan) gives a run; add(run, kind, body) adds a sample.
+    /// Reads the runs of one kind, newest first. make(header, plan) gives a run; add(run, kind, body) adds a
+    /// sample.
     template <class Run, class Make, class Add>
     Result<std::vector<Run>> read(const char *kind, Make make, Add add);
 };
@@ -107,7 +109,8 @@ Result<void> Store::batch(const std::function<Result<void>()> &writes)
 Result<void> Store::Private::begin(const char *kind, const RunHeader &header, const Json &plan)
 {
     return database
-        ->execute("INSERT OR REPLACE INTO runs (id, kind, subject, started, state, header, plan) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        ->execute("INSERT OR REPLACE INTO runs (id, kind, subject, started, state, header, plan) VALUES (?, "
+                  "?, ?, ?, ?, ?, ?)",
                   {text(header.id), QLatin1String(kind), text(header.subject.path), text(header.startedAt),
                    QLatin1String(runStateName(header.state)), jsonText(toJson(header)), jsonText(plan)})
         .map([](int) {});
@@ -126,10 +129,11 @@ Result<void> Store::begin(const EvaluationRun &run)
 Result<void> Store::Private::append(const std::string &runId, const char *kind, const Json &body)
 {
     const QString run = text(runId);
-    const Result<int> rows = database->execute(
-        "INSERT INTO samples (run, seq, kind, body) SELECT id, (SELECT COALESCE(MAX(seq), -1) + 1 FROM samples WHERE run = ?), ?, ? "
-        "FROM runs WHERE id = ?",
-        {run, QLatin1String(kind), jsonText(body), run});
+    const Result<int> rows =
+        database->execute("INSERT INTO samples (run, seq, kind, body) SELECT id, (SELECT COALESCE(MAX(seq), "
+                          "-1) + 1 FROM samples WHERE run = ?), ?, ? "
+                          "FROM runs WHERE id = ?",
+                          {run, QLatin1String(kind), jsonText(body), run});
     if (!rows)
         return tl::unexpected<Error>(rows.error());
     if (*rows == 0)
@@ -182,7 +186,8 @@ Result<std::vector<Run>> Store::Private::read(const char *kind, Make make, Add a
     std::map<QString, size_t> places;
     const auto readRun = [&](const QStringList &row) {
         const Result<RunHeader> header = runHeaderFromJson(parsed(row[1]));
-        Result<Run> run = header ? make(*header, parsed(row[2])) : Result<Run>(tl::unexpected<Error>(header.error()));
+        Result<Run> run =
+            header ? make(*header, parsed(row[2])) : Result<Run>(tl::unexpected<Error>(header.error()));
         if (!run) {
             skipped.push_back(run.error());
             return;
@@ -199,11 +204,14 @@ Result<std::vector<Run>> Store::Private::read(const char *kind, Make make, Add a
         if (const Result<void> added = add(runs[place->second], row[1], parsed(row[2])); !added)
             skipped.push_back(added.error());
     };
-    Result<void> done = database->query(
-        "SELECT id, header, plan FROM runs WHERE kind = ? ORDER BY started DESC, rowid DESC", {QLatin1String(kind)}, readRun);
+    Result<void> done =
+        database->query("SELECT id, header, plan FROM runs WHERE kind = ? ORDER BY started DESC, rowid DESC",
+                        {QLatin1String(kind)}, readRun);
     if (done)
-        done = database->query("SELECT run, samples.kind, body FROM samples JOIN runs ON runs.id = run WHERE runs.kind = ? "
-                               "ORDER BY run, seq", {QLatin1String(kind)}, readSample);
+        done = database->query(
+            "SELECT run, samples.kind, body FROM samples JOIN runs ON runs.id = run WHERE runs.kind = ? "
+            "ORDER BY run, seq",
+            {QLatin1String(kind)}, readSample);
     if (!done)
         return tl::unexpected<Error>(done.error());
     return runs;
@@ -212,12 +220,16 @@ Result<std::vector<Run>> Store::Private::read(const char *kind, Make make, Add a
 Result<std::vector<BenchRun>> Store::benchRuns()
 {
     const auto make = [](const RunHeader &header, const Json &plan) {
-        return benchPlanFromJson(plan).map([&](const BenchPlan &value) { return BenchRun{header, value, {}, {}}; });
+        return benchPlanFromJson(plan).map([&](const BenchPlan &value) {
+            return BenchRun{header, value, {}, {}};
+        });
     };
     const auto add = [](BenchRun &run, const QString &kind, const Json &body) -> Result<void> {
         if (kind == QLatin1String(kLoad))
-            return loadSampleFromJson(body).map([&](LoadSample sample) { run.loads.push_back(std::move(sample)); });
-        return measureSampleFromJson(body).map([&](MeasureSample sample) { run.samples.push_back(std::move(sample)); });
+            return loadSampleFromJson(body).map(
+                [&](LoadSample sample) { run.loads.push_back(std::move(sample)); });
+        return measureSampleFromJson(body).map(
+            [&](MeasureSample sample) { run.samples.push_back(std::move(sample)); });
     };
     return d->read<BenchRun>(kBench, make, add);
 }
@@ -225,8 +237,9 @@ Result<std::vector<BenchRun>> Store::benchRuns()
 Result<std::vector<EvaluationRun>> Store::evaluationRuns()
 {
     const auto make = [](const RunHeader &header, const Json &plan) {
-        return evaluationProtocolFromJson(plan).map(
-            [&](const EvaluationProtocol &value) { return EvaluationRun{header, value, {}}; });
+        return evaluationProtocolFromJson(plan).map([&](const EvaluationProtocol &value) {
+            return EvaluationRun{header, value, {}};
+        });
     };
     const auto add = [](EvaluationRun &run, const QString &, const Json &body) -> Result<void> {
         return itemResultFromJson(body).map([&](ItemResult item) { run.items.push_back(std::move(item)); });

@@ -13,20 +13,20 @@ namespace assay {
 /// Every run ever made here, with its raw samples, in one SQLite file. Used from one thread; several programs
 /// may have the same file open.
 /// Schema (version in PRAGMA user_version): runs(id, kind, subject, started, state, header JSON, plan JSON),
-/// samples(run, seq, kind, body JSON). What a call writes is on disk when it returns, or, within a batch, when
-/// the batch returns.
+/// samples(run, seq, kind, body JSON). What a call writes is on disk when it returns, or, within a batch,
+/// when the batch returns.
 class Store
 {
 public:
     /// Errors: StoreDamaged (the file is left as it is), StoreUnwritable, DiskFull.
     static Result<std::unique_ptr<Store>> open(const QString &file);
     ~Store();
-    Result<void> begin(const BenchRun &run);       ///< header and plan; samples follow
+    Result<void> begin(const BenchRun &run); ///< header and plan; samples follow
     Result<void> begin(const EvaluationRun &run);
     Result<void> append(const std::string &runId, const LoadSample &sample);
     Result<void> append(const std::string &runId, const MeasureSample &sample);
     Result<void> append(const std::string &runId, const ItemResult &item);
-    Result<void> update(const RunHeader &header);  ///< state, environment, error, end
+    Result<void> update(const RunHeader &header); ///< state, environment, error, end
     Result<void> remove(const std::string &runId);
     /// All writes within are kept or none is.
     Result<void> batch(const std::function<Result<void>()> &writes);

@@ -9,7 +9,8 @@
 
 namespace assay {
 
-/// The store on a thread of its own: every slot is called in that thread. Writes are kept until they are on disk.
+/// The store on a thread of its own: every slot is called in that thread. Writes are kept until they are on
+/// disk.
 class StoreWriter : public QObject
 {
     Q_OBJECT

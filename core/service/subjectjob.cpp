@@ -15,9 +15,12 @@ constexpr int kCancelLimit = 800; // ms until a backend that does not answer is 
 RunState runState(JobState state)
 {
     switch (state) {
-    case JobState::Finished: return RunState::Finished;
-    case JobState::Cancelled: return RunState::Cancelled;
-    default: return RunState::Failed;
+    case JobState::Finished:
+        return RunState::Finished;
+    case JobState::Cancelled:
+        return RunState::Cancelled;
+    default:
+        return RunState::Failed;
     }
 }
 
@@ -42,8 +45,9 @@ bool endsBackend(ErrorCode code)
 
 SubjectJob::SubjectJob(const QString &title, SubjectRef subject, std::string device, std::string dtype,
                        BackendFactory factory, RunLibrary *library, QObject *parent)
-    : Job(title, toQString(subject.name), parent), m_reference(std::move(subject)), m_device(std::move(device)),
-      m_dtype(std::move(dtype)), m_factory(std::move(factory)), m_library(library)
+    : Job(title, toQString(subject.name), parent), m_reference(std::move(subject)),
+      m_device(std::move(device)), m_dtype(std::move(dtype)), m_factory(std::move(factory)),
+      m_library(library)
 {
 }
 
@@ -79,11 +83,11 @@ void SubjectJob::openSubject()
 {
     setProgress(loadingStage(), done(), total());
     m_backend->open(m_device, m_dtype, {}, then<LoadSample>([this](const LoadSample &sample) {
-        if (!m_known && m_library)
-            m_library->setEnvironment(runKey(), m_backend->environment());
-        m_known = true;
-        opened(sample);
-    }));
+                        if (!m_known && m_library)
+                            m_library->setEnvironment(runKey(), m_backend->environment());
+                        m_known = true;
+                        opened(sample);
+                    }));
 }
 
 void SubjectJob::abort()
@@ -110,7 +114,8 @@ void SubjectJob::conclude(JobState state, const std::optional<Error> &error)
         return;
     m_concluded = true;
     if (m_library)
-        m_library->finish(runKey(), runState(state), error && state == JobState::Failed ? error->sentence() : std::string());
+        m_library->finish(runKey(), runState(state),
+                          error && state == JobState::Failed ? error->sentence() : std::string());
     if (m_backend) {
         // It is perhaps what called us. Whatever it still says is no concern of a job that is over.
         m_backend->disconnect(this);

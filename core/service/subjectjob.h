@@ -20,14 +20,14 @@ class SubjectJob : public Job
 {
     Q_OBJECT
 public:
-    SubjectJob(const QString &title, SubjectRef subject, std::string device, std::string dtype, BackendFactory factory,
-               RunLibrary *library, QObject *parent);
+    SubjectJob(const QString &title, SubjectRef subject, std::string device, std::string dtype,
+               BackendFactory factory, RunLibrary *library, QObject *parent);
     ~SubjectJob() override;
 
 protected:
-    virtual void begin(const RunHeader &header) = 0;      ///< writes the empty run to the library
-    virtual QString loadingStage() const = 0;             ///< what is shown while the subject is loaded
-    virtual void opened(const LoadSample &sample) = 0;    ///< the subject answers now
+    virtual void begin(const RunHeader &header) = 0;   ///< writes the empty run to the library
+    virtual QString loadingStage() const = 0;          ///< what is shown while the subject is loaded
+    virtual void opened(const LoadSample &sample) = 0; ///< the subject answers now
 
     void run() final;
     void abort() final;
@@ -40,7 +40,8 @@ protected:
     template <class T>
     Backend::Done<T> then(std::function<void(T)> next, std::function<bool(const Error &)> handle = {})
     {
-        return [this, guard = QPointer<SubjectJob>(this), next = std::move(next), handle = std::move(handle)](Result<T> result) {
+        return [this, guard = QPointer<SubjectJob>(this), next = std::move(next),
+                handle = std::move(handle)](Result<T> result) {
             if (!guard || m_concluded)
                 return;
             if (m_aborting)

@@ -9,14 +9,17 @@
 namespace assay {
 namespace {
 
-constexpr size_t kPieces = 512;      // tensors that are looked into, evenly spread
-constexpr size_t kPieceBytes = 256;  // from the middle of each: norms and biases are often the same at their ends
+constexpr size_t kPieces = 512; // tensors that are looked into, evenly spread
+constexpr size_t kPieceBytes =
+    256; // from the middle of each: norms and biases are often the same at their ends
 
 /// Opens each file when it is first asked for; what cannot be opened has no say.
 class Files
 {
 public:
-    explicit Files(const Checkpoint &checkpoint) : m_checkpoint(checkpoint), m_open(checkpoint.files.size()) {}
+    explicit Files(const Checkpoint &checkpoint) : m_checkpoint(checkpoint), m_open(checkpoint.files.size())
+    {
+    }
     const File *at(uint32_t index)
     {
         if (index >= m_open.size() || !m_checkpoint.files[index].present)

@@ -17,8 +17,7 @@ tl::unexpected<Error> violation(const char *what)
 }
 
 /// A message of the protocol as the answer.
-template <class T>
-Result<T> readMessage(const Json &json)
+template <class T> Result<T> readMessage(const Json &json)
 {
     T value;
     if (const Result<void> read = protocol::fromJson(json, value); !read)
@@ -34,8 +33,8 @@ Result<bool> readNothing(const Json &)
 Result<Backend::Tokens> readTokens(const Json &json)
 {
     Backend::Tokens tokens;
-    if (!json.is_object() || !json.contains("ids") || !json.contains("tokens") || !json["ids"].is_array()
-        || !json["tokens"].is_array())
+    if (!json.is_object() || !json.contains("ids") || !json.contains("tokens") || !json["ids"].is_array() ||
+        !json["tokens"].is_array())
         return violation("tokenize: ids and tokens are asked for");
     for (const Json &id : json["ids"]) {
         if (!id.is_number_integer())
@@ -58,12 +57,16 @@ struct LogitsRows
 
 Result<LogitsRows> readRows(const Json &params, int64_t columns)
 {
-    const auto wholeNumber = [&](const char *name) { return params.contains(name) && params[name].is_number_integer(); };
-    if (!wholeNumber("first") || !wholeNumber("rows") || !params.contains("data") || !params["data"].is_string())
+    const auto wholeNumber = [&](const char *name) {
+        return params.contains(name) && params[name].is_number_integer();
+    };
+    if (!wholeNumber("first") || !wholeNumber("rows") || !params.contains("data") ||
+        !params["data"].is_string())
         return violation("logits: first, rows and data are asked for");
     const std::string &text = params["data"].get_ref<const std::string &>();
-    const auto decoded = QByteArray::fromBase64Encoding(QByteArray::fromRawData(text.data(), qsizetype(text.size())),
-                                                        QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded =
+        QByteArray::fromBase64Encoding(QByteArray::fromRawData(text.data(), qsizetype(text.size())),
+                                       QByteArray::AbortOnBase64DecodingErrors);
     LogitsRows rows{params["first"].get<int64_t>(), params["rows"].get<int64_t>(), {}};
     const uint64_t bytes = decoded ? uint64_t(decoded.decoded.size()) : 0;
     const uint64_t rowBytes = uint64_t(std::max<int64_t>(columns, 1)) * sizeof(float);
@@ -109,7 +112,8 @@ void WorkerBackend::startWorker(std::function<void(Result<bool>)> then)
     m_client->start();
 }
 
-void WorkerBackend::open(const std::string &device, const std::string &dtype, ProgressFn progress, Done<LoadSample> done)
+void WorkerBackend::open(const std::string &device, const std::string &dtype, ProgressFn progress,
+                         Done<LoadSample> done)
 {
     m_device = device;
     m_dtype = dtype;
@@ -148,13 +152,15 @@ void WorkerBackend::load(ProgressFn progress, Done<LoadSample> done)
 }
 
 template <class T, class Parse>
-void WorkerBackend::ask(const char *method, const Json &params, Done<T> done, Parse parse, WorkerClient::Notify notify)
+void WorkerBackend::ask(const char *method, const Json &params, Done<T> done, Parse parse,
+                        WorkerClient::Notify notify)
 {
     const bool loading = std::strcmp(method, protocol::method::kLoad) == 0;
     if (!m_client || (!loading && m_loaded.model == 0)) {
         const Error error{ErrorCode::UnknownModel, {m_modelPath}, {}};
-        QMetaObject::invokeMethod(this, [done = std::move(done), error] { done(tl::unexpected<Error>(error)); },
-                                  Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [done = std::move(done), error] { done(tl::unexpected<Error>(error)); },
+            Qt::QueuedConnection);
         return;
     }
     const QPointer<WorkerBackend> alive(this);
@@ -191,7 +197,9 @@ Backend::Capabilities WorkerBackend::capabilities() const
     if (!m_client || m_loaded.model == 0)
         return {};
     const std::vector<std::string> &methods = m_client->hello().methods;
-    const auto has = [&](const char *method) { return std::find(methods.begin(), methods.end(), method) != methods.end(); };
+    const auto has = [&](const char *method) {
+        return std::find(methods.begin(), methods.end(), method) != methods.end();
+    };
     Capabilities can;
     can.tokenize = m_loaded.tokenizer && has(protocol::method::kTokenize);
     can.generate = has(protocol::method::kGenerate);
@@ -230,7 +238,8 @@ void WorkerBackend::tokenize(const std::string &text, bool special, Done<Tokens>
     ask<Tokens>(protocol::method::kTokenize, params, std::move(done), readTokens);
 }
 
-void WorkerBackend::generate(protocol::GenerateRequest request, ChunkFn chunk, Done<protocol::GenerateResult> done)
+void WorkerBackend::generate(protocol::GenerateRequest request, ChunkFn chunk,
+                             Done<protocol::GenerateResult> done)
 {
     request.model = m_loaded.model;
     ask<protocol::GenerateResult>(
@@ -291,8 +300,9 @@ void WorkerBackend::measure(protocol::MeasureRequest request, SampleFn sample, D
               [this, sample, streamed](const std::string &method, const Json &params) {
                   if (method != protocol::notification::kMeasureSample)
                       return;
-                  const auto read = params.contains("sample") ? readMessage<MeasureSample>(params["sample"])
-                                                              : Result<MeasureSample>(violation("measure: no sample"));
+                  const auto read = params.contains("sample")
+                                        ? readMessage<MeasureSample>(params["sample"])
+                                        : Result<MeasureSample>(violation("measure: no sample"));
                   if (!read)
                       return distrust(read.error());
                   ++*streamed;

@@ -8,7 +8,8 @@
 
 namespace assay {
 
-/// A model directory behind a worker of its own, so that a crash and the process's peak memory are this subject's alone.
+/// A model directory behind a worker of its own, so that a crash and the process's peak memory are this
+/// subject's alone.
 class WorkerBackend : public Backend
 {
     Q_OBJECT
@@ -16,12 +17,14 @@ public:
     WorkerBackend(WorkerCommand command, std::string modelPath, QObject *parent = nullptr);
     ~WorkerBackend() override; ///< what is still asked gets Cancelled first; the worker is killed
 
-    void open(const std::string &device, const std::string &dtype, ProgressFn progress, Done<LoadSample> done) override;
+    void open(const std::string &device, const std::string &dtype, ProgressFn progress,
+              Done<LoadSample> done) override;
     void close(Done<bool> done) override;
     Capabilities capabilities() const override;
     Environment environment() const override;
     void tokenize(const std::string &text, bool special, Done<Tokens> done) override;
-    void generate(protocol::GenerateRequest request, ChunkFn chunk, Done<protocol::GenerateResult> done) override;
+    void generate(protocol::GenerateRequest request, ChunkFn chunk,
+                  Done<protocol::GenerateResult> done) override;
     void score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done) override;
     void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) override;
     void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) override;

@@ -10,21 +10,21 @@
 namespace assay {
 namespace {
 
-constexpr int kPatience = 1000;         // ms between cancel, terminate and kill
-constexpr int kReadSlice = 8;           // ms of reading before the event loop gets its turn
+constexpr int kPatience = 1000;            // ms between cancel, terminate and kill
+constexpr int kReadSlice = 8;              // ms of reading before the event loop gets its turn
 constexpr qsizetype kLongLine = 128 << 10; // bytes; parsing more takes milliseconds
-constexpr int kLogLineLimit = 4096;     // bytes of one line of stderr that are kept
-constexpr int kLogLinesPerRead = 1000;  // more at once are a flood: its end is kept
-constexpr int kBriefWait = 20;          // ms in which a killed process is usually gone
-constexpr int kOutOfMemorySignal = 9;   // SIGKILL, which the kernel sends when memory runs out
+constexpr int kLogLineLimit = 4096;        // bytes of one line of stderr that are kept
+constexpr int kLogLinesPerRead = 1000;     // more at once are a flood: its end is kept
+constexpr int kBriefWait = 20;             // ms in which a killed process is usually gone
+constexpr int kOutOfMemorySignal = 9;      // SIGKILL, which the kernel sends when memory runs out
 
 QString describeExit(const QProcess &process)
 {
     const int code = process.exitCode();
     if (process.exitStatus() == QProcess::CrashExit) {
         return code == kOutOfMemorySignal
-            ? WorkerClient::tr("killed by signal 9, perhaps because memory ran out")
-            : WorkerClient::tr("stopped by signal %1").arg(code);
+                   ? WorkerClient::tr("killed by signal 9, perhaps because memory ran out")
+                   : WorkerClient::tr("stopped by signal %1").arg(code);
     }
     // A shell or ssh in between reports a signal as 128 + its number.
     if (code == 128 + kOutOfMemorySignal)
@@ -49,14 +49,18 @@ WorkerClient::WorkerClient(WorkerCommand command, QObject *parent)
             readOutput();
     });
     // Queued: start() itself may report the failure, and nobody listens yet.
-    connect(process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
-        if (error == QProcess::FailedToStart) {
-            giveUp({ErrorCode::WorkerMissing,
-                    {m_command.program.toStdString(), m_process->errorString().toStdString()}, {}});
-        } else if (error == QProcess::WriteError) {
-            expectEnd();
-        }
-    }, Qt::QueuedConnection);
+    connect(
+        process, &QProcess::errorOccurred, this,
+        [this](QProcess::ProcessError error) {
+            if (error == QProcess::FailedToStart) {
+                giveUp({ErrorCode::WorkerMissing,
+                        {m_command.program.toStdString(), m_process->errorString().toStdString()},
+                        {}});
+            } else if (error == QProcess::WriteError) {
+                expectEnd();
+            }
+        },
+        Qt::QueuedConnection);
     m_helloTimer.setSingleShot(true);
     connect(&m_helloTimer, &QTimer::timeout, this, [this] {
         giveUp({ErrorCode::WorkerSilent, {std::to_string((m_helloLimit + 999) / 1000)}, {}});
@@ -89,8 +93,9 @@ int64_t WorkerClient::request(const char *method, const protocol::Json &params, 
     if (m_over || m_stopping) {
         // The caller expects its answer later, never from within this call.
         const Error error = m_end.value_or(Error{ErrorCode::Cancelled, {}, {}});
-        QMetaObject::invokeMethod(this, [reply = std::move(reply), error] { reply(tl::unexpected<Error>(error)); },
-                                  Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [reply = std::move(reply), error] { reply(tl::unexpected<Error>(error)); },
+            Qt::QueuedConnection);
         return id;
     }
     m_pending[id] = {std::move(reply), std::move(notify), false};
@@ -254,10 +259,11 @@ void WorkerClient::handleHello(const Result<protocol::Json> &answer)
     }
     // The version is looked at first: everything else may have changed with it.
     const auto version = answer->is_object() ? answer->find("protocol") : answer->end();
-    if (answer->is_object() && version != answer->end() && version->is_number_integer()
-        && version->get<int64_t>() != protocol::kVersion) {
+    if (answer->is_object() && version != answer->end() && version->is_number_integer() &&
+        version->get<int64_t>() != protocol::kVersion) {
         giveUp({ErrorCode::WorkerTooOld,
-                {std::to_string(version->get<int64_t>()), std::to_string(protocol::kVersion)}, {}});
+                {std::to_string(version->get<int64_t>()), std::to_string(protocol::kVersion)},
+                {}});
         return;
     }
     if (const Result<void> read = fromJson(*answer, m_hello); !read) {

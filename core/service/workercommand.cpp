@@ -11,7 +11,8 @@ WorkerCommand WorkerCommand::local()
 {
     const QString chosen = qEnvironmentVariable("ASSAY_WORKER");
     if (!chosen.isEmpty()) {
-        // A path with spaces is a program, anything else may be a whole command such as "ssh host assay-worker".
+        // A path with spaces is a program, anything else may be a whole command such as "ssh host
+        // assay-worker".
         if (QFileInfo::exists(chosen))
             return {chosen, {}};
         QStringList parts = QProcess::splitCommand(chosen);

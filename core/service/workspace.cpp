@@ -69,7 +69,8 @@ void Workspace::startOpening(Subject &subject)
     const std::stop_source source = known;
     QThreadPool::globalInstance()->start([this, mailbox = m_mailbox, id, source, path = subject.path] {
         Result<Opened> result = [&]() -> Result<Opened> {
-            Result<Inspection> inspection = inspectModel(QFile::encodeName(path).toStdString(), source.get_token());
+            Result<Inspection> inspection =
+                inspectModel(QFile::encodeName(path).toStdString(), source.get_token());
             if (!inspection)
                 return tl::unexpected<Error>(inspection.error());
             std::string fingerprint = weightsFingerprint(*inspection, source.get_token());
@@ -145,7 +146,8 @@ void Workspace::giveNames()
 
 void Workspace::close(int id)
 {
-    const auto found = std::find_if(m_subjects.begin(), m_subjects.end(), [&](const auto &subject) { return subject->id == id; });
+    const auto found = std::find_if(m_subjects.begin(), m_subjects.end(),
+                                    [&](const auto &subject) { return subject->id == id; });
     if (found == m_subjects.end())
         return;
     if (const auto stop = m_stops.find(id); stop != m_stops.end()) {
@@ -212,7 +214,8 @@ void Workspace::rename(int id, const QString &name)
 
 Subject *Workspace::findWritable(int id)
 {
-    const auto found = std::find_if(m_subjects.begin(), m_subjects.end(), [&](const auto &subject) { return subject->id == id; });
+    const auto found = std::find_if(m_subjects.begin(), m_subjects.end(),
+                                    [&](const auto &subject) { return subject->id == id; });
     return found == m_subjects.end() ? nullptr : found->get();
 }
 
@@ -240,8 +243,8 @@ Comparison Workspace::comparison(const RunLibrary &runs) const
             comparison.reference = comparison.subjects.size();
         }
         std::shared_ptr<const ModelFacts> facts(subject->inspection, &subject->inspection->facts);
-        comparison.subjects.push_back({subject->role, reference, std::move(facts), runs.latestBench(reference),
-                                       runs.latestEvaluations(reference)});
+        comparison.subjects.push_back({subject->role, reference, std::move(facts),
+                                       runs.latestBench(reference), runs.latestEvaluations(reference)});
     }
     return comparison;
 }

@@ -33,9 +33,9 @@ struct Subject
     SubjectRef reference() const;
 };
 
-/// What tells one model's weights from another's, for joining runs: structureFingerprint() and a sample of the
-/// weights' bytes, since a distilled model and its base often have the same structure. Reads at most some hundred
-/// pieces of the files; use it wherever a SubjectRef is made.
+/// What tells one model's weights from another's, for joining runs: structureFingerprint() and a sample of
+/// the weights' bytes, since a distilled model and its base often have the same structure. Reads at most some
+/// hundred pieces of the files; use it wherever a SubjectRef is made.
 std::string weightsFingerprint(const Inspection &inspection, std::stop_token stop = {});
 
 /// The open subjects. Opening happens on another thread; the order is the user's.
@@ -63,7 +63,7 @@ signals:
     void opened(int id);  ///< a row was added (Loading)
     void changed(int id); ///< state, role or name
     void closed(int id);
-    void allSettled();    ///< no subject is Loading any more
+    void allSettled(); ///< no subject is Loading any more
 
 private:
     struct Opened

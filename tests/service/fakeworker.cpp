@@ -22,8 +22,9 @@ using namespace assay::protocol;
 
 namespace {
 
-std::map<std::string, std::string> g_options{{"hello", "ok"}, {"load", "ok"}, {"measure", "ok"}, {"cancel", "answer"},
-                                             {"term", "default"}, {"log", "0"}, {"tokenizer", "yes"}, {"samples", "0"}};
+std::map<std::string, std::string> g_options{{"hello", "ok"},      {"load", "ok"},      {"measure", "ok"},
+                                             {"cancel", "answer"}, {"term", "default"}, {"log", "0"},
+                                             {"tokenizer", "yes"}, {"samples", "0"}};
 std::string g_input;
 std::deque<std::string> g_later; // requests that came while another was answered
 
@@ -87,7 +88,7 @@ void greet(int64_t id)
     Hello hello;
     hello.worker = "fakeworker 1";
     hello.libtorch = "none";
-    hello.methods = {method::kLoad, method::kUnload, method::kTokenize, method::kGenerate,
+    hello.methods = {method::kLoad,  method::kUnload, method::kTokenize, method::kGenerate,
                      method::kScore, method::kLogits, method::kMeasure};
     hello.devices = {{"cpu", "Fake CPU", 1000, 500, {"f32"}}};
     hello.host = "nowhere";
@@ -127,7 +128,8 @@ void load(int64_t id, const Json &params)
 {
     const std::string how = g_options["load"];
     if (how == "memory")
-        return send(errorLine(id, Error{ErrorCode::NotEnoughMemory, {"the model", "9 GiB", "1 GiB", "cpu"}, {}}));
+        return send(
+            errorLine(id, Error{ErrorCode::NotEnoughMemory, {"the model", "9 GiB", "1 GiB", "cpu"}, {}}));
     if (how == "lie")
         return send(resultLine(id, {{"model", "seven"}}));
     Progress progress;
@@ -173,7 +175,8 @@ void measure(int64_t id, const Json &params)
         if (i == 3 && how == "kill")
             ::kill(::getpid(), SIGKILL);
         if (i == 3 && how == "lie")
-            send(notificationLine(notification::kMeasureSample, {{"id", id}, {"sample", {{"index", "three"}}}}));
+            send(notificationLine(notification::kMeasureSample,
+                                  {{"id", id}, {"sample", {{"index", "three"}}}}));
         if (cancelledWithin(how == "slow" ? 50 : 0, id))
             return send(errorLine(id, Error{ErrorCode::Cancelled, {}, {}}));
         MeasureSample sample;
@@ -185,13 +188,15 @@ void measure(int64_t id, const Json &params)
         sample.firstToken = 0.125;
         sample.gaps.assign(size_t(std::max<int64_t>(request.outputTokens - 1, 0)), 0.0625);
         sample.total = 1.5;
-        send(notificationLine(notification::kMeasureSample, {{"id", id}, {"sample", protocol::toJson(sample)}}));
+        send(notificationLine(notification::kMeasureSample,
+                              {{"id", id}, {"sample", protocol::toJson(sample)}}));
         result.samples.push_back(sample);
     }
     send(resultLine(id, toJson(result)));
 }
 
-/// Adds what stands in the prompt ("3+4="), so that a suite has right answers. Some prompts are refused or deadly.
+/// Adds what stands in the prompt ("3+4="), so that a suite has right answers. Some prompts are refused or
+/// deadly.
 void generate(int64_t id, const Json &params)
 {
     GenerateRequest request;

@@ -31,7 +31,8 @@ BenchPlan smallPlan()
     return plan;
 }
 
-std::unique_ptr<BenchJob> benchJob(RunLibrary &library, const QStringList &options = {}, const BenchPlan &plan = smallPlan())
+std::unique_ptr<BenchJob> benchJob(RunLibrary &library, const QStringList &options = {},
+                                   const BenchPlan &plan = smallPlan())
 {
     return std::make_unique<BenchJob>(kSubject, plan, factoryFor(options), &library);
 }
@@ -58,7 +59,8 @@ SuiteItem choice(const std::string &id, int right, const std::string &prompt = "
     return item;
 }
 
-std::unique_ptr<EvaluateJob> evaluateJob(RunLibrary &library, const std::vector<SuiteItem> &items, const QStringList &options = {})
+std::unique_ptr<EvaluateJob> evaluateJob(RunLibrary &library, const std::vector<SuiteItem> &items,
+                                         const QStringList &options = {})
 {
     auto suite = std::make_shared<Suite>();
     suite->name = "sums";
@@ -91,6 +93,7 @@ class TestJobs : public QObject
 {
     Q_OBJECT
 private slots:
+    void cleanup() { QTest::qWait(10); } // what a job leaves to the event loop goes before the next
     void benchMeasuresEveryPoint();
     void benchFailures_data();
     void benchFailures();
@@ -200,8 +203,15 @@ void TestJobs::evaluateJudgesEveryItem()
     wrong.answer = "5";
     SuiteItem refused = sum(1, 1, "refuse ");
     SuiteItem truncated = sum(1, 1, "say ");
-    const std::vector<SuiteItem> items{sum(1, 2), wrong, refused, truncated, choice("c1", 1), choice("c2", 0),
-                                       choice("c3", 1, "refuse"), choice("c4", 1), sum(40, 2)};
+    const std::vector<SuiteItem> items{sum(1, 2),
+                                       wrong,
+                                       refused,
+                                       truncated,
+                                       choice("c1", 1),
+                                       choice("c2", 0),
+                                       choice("c3", 1, "refuse"),
+                                       choice("c4", 1),
+                                       sum(40, 2)};
     const auto job = evaluateJob(library, items);
     finish(*job);
     QVERIFY2(job->state() == JobState::Finished, job->log().join(u'\n').toUtf8().constData());
@@ -212,8 +222,9 @@ void TestJobs::evaluateJudgesEveryItem()
     QCOMPARE(run.protocol.suiteItems, uint64_t(items.size()));
     QCOMPARE(run.protocol.suiteFingerprint, std::string("suite-print"));
     QCOMPARE(run.items.size(), items.size());
-    const std::vector<Outcome> expected{Outcome::Right, Outcome::Wrong, Outcome::Error, Outcome::Truncated, Outcome::Right,
-                                        Outcome::Wrong, Outcome::Error, Outcome::Right, Outcome::Right};
+    const std::vector<Outcome> expected{Outcome::Right,     Outcome::Wrong, Outcome::Error,
+                                        Outcome::Truncated, Outcome::Right, Outcome::Wrong,
+                                        Outcome::Error,     Outcome::Right, Outcome::Right};
     for (size_t i = 0; i < items.size(); ++i) {
         QCOMPARE(run.items[i].itemId, items[i].id);
         QVERIFY2(run.items[i].outcome == expected[i], items[i].id.c_str());
@@ -253,7 +264,8 @@ void TestJobs::cancelRunning_data()
     QTest::newRow("while starting") << QStringList{QStringLiteral("hello=silent")};
     QTest::newRow("while loading") << QStringList{QStringLiteral("load=slow")};
     QTest::newRow("while measuring") << QStringList{slow, samples};
-    QTest::newRow("deaf worker") << QStringList{slow, samples, QStringLiteral("cancel=ignore"), QStringLiteral("term=ignore")};
+    QTest::newRow("deaf worker") << QStringList{slow, samples, QStringLiteral("cancel=ignore"),
+                                                QStringLiteral("term=ignore")};
 }
 
 void TestJobs::cancelRunning()
@@ -261,11 +273,14 @@ void TestJobs::cancelRunning()
     QFETCH(QStringList, options);
     RunLibrary library{QString()};
     WorkerBackend *backend = nullptr;
-    BenchJob job(kSubject, smallPlan(), [&] {
-        auto made = std::make_unique<WorkerBackend>(fakeWorker(options), "/models/fake");
-        backend = made.get();
-        return made;
-    }, &library);
+    BenchJob job(
+        kSubject, smallPlan(),
+        [&] {
+            auto made = std::make_unique<WorkerBackend>(fakeWorker(options), "/models/fake");
+            backend = made.get();
+            return made;
+        },
+        &library);
     job.start();
     if (options.front() == QStringLiteral("measure=slow"))
         QTRY_VERIFY(!library.benchRuns().front()->samples.empty());
@@ -405,7 +420,9 @@ void TestJobs::killedWorkerFromOutside()
     std::vector<WorkerBackend *> backends;
     const auto factory = [&] {
         auto made = std::make_unique<WorkerBackend>(
-            fakeWorker({QStringLiteral("measure=slow"), QStringLiteral("samples=%1").arg(backends.empty() ? 1000 : 2)}), "/models/fake");
+            fakeWorker({QStringLiteral("measure=slow"),
+                        QStringLiteral("samples=%1").arg(backends.empty() ? 1000 : 2)}),
+            "/models/fake");
         backends.push_back(made.get());
         return made;
     };
@@ -428,7 +445,8 @@ void TestJobs::eventLoopNeverStalls()
     plan.outputTokens = {64};
     plan.loads = 1;
     const auto job = benchJob(library, {QStringLiteral("samples=2000")}, plan);
-    // The clock may stop whenever other programs run; what this thread computes between two ticks is ours alone.
+    // The clock may stop whenever other programs run; what this thread computes between two ticks is ours
+    // alone.
     double longestGap = 0, longestWork = 0, lastWork = threadSeconds();
     QElapsedTimer sinceTick;
     sinceTick.start();
@@ -444,8 +462,8 @@ void TestJobs::eventLoopNeverStalls()
     job->start();
     QTRY_VERIFY_WITH_TIMEOUT(job->isOver(), 60000);
     QCOMPARE(library.benchRuns().front()->samples.size(), size_t(8000));
-    qInfo("8000 samples of 63 gaps: longest gap between ticks %.0f ms, longest computation %.1f ms", longestGap,
-          longestWork * 1e3);
+    qInfo("8000 samples of 63 gaps: longest gap between ticks %.0f ms, longest computation %.1f ms",
+          longestGap, longestWork * 1e3);
     QVERIFY(longestWork < 0.050);
 }
 

@@ -17,7 +17,8 @@ using namespace assay;
 
 namespace {
 
-const char *const kConfig = R"({"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 64,
+const char *const kConfig =
+    R"({"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 64,
     "intermediate_size": 128, "num_hidden_layers": 4, "num_attention_heads": 4, "num_key_value_heads": 2,
     "vocab_size": 256, "max_position_embeddings": 8192, "rms_norm_eps": 1e-5, "rope_theta": 10000.0,
     "tie_word_embeddings": false, "torch_dtype": "float32", "bos_token_id": 1, "eos_token_id": 2})";
@@ -166,7 +167,8 @@ void TestRealWorker::killedWorkerLeavesTheRest()
         Job *first = queue.add(bench(library, plan(8, 3)));
         Job *killed = queue.add(bench(library, plan(200, 10000)));
         Job *last = queue.add(bench(library, plan(8, 3)));
-        QTRY_VERIFY_WITH_TIMEOUT(library.benchRuns().size() == 2 && library.benchRuns().front()->samples.size() > 1, 60000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            library.benchRuns().size() == 2 && library.benchRuns().front()->samples.size() > 1, 60000);
         const qint64 pid = m_backends.back()->workerProcessId();
         QVERIFY(::kill(pid_t(pid), SIGKILL) == 0);
         QTRY_COMPARE_WITH_TIMEOUT(idle.size(), 1, 60000);
@@ -190,14 +192,15 @@ void TestRealWorker::evaluatesASample()
 {
     const QStringList models = sampleModels();
     const QStringList suites = suiteNames();
-    if (models.isEmpty() || suites.isEmpty() || !QFile::exists(models.last() + QStringLiteral("/model.safetensors")))
+    if (models.isEmpty() || suites.isEmpty() ||
+        !QFile::exists(models.last() + QStringLiteral("/model.safetensors")))
         QSKIP("the sample models are not there");
     auto suite = readSuite(findSuite(suites.first()).toStdString());
     QVERIFY(suite);
     suite->items.resize(std::min<size_t>(suite->items.size(), 20));
     RunLibrary library{QString()};
-    EvaluateJob job({models.last().toStdString(), "sample", ""}, std::make_shared<const Suite>(*suite), "cpu", "auto",
-                    factory(models.last()), &library);
+    EvaluateJob job({models.last().toStdString(), "sample", ""}, std::make_shared<const Suite>(*suite), "cpu",
+                    "auto", factory(models.last()), &library);
     job.start();
     QTRY_VERIFY_WITH_TIMEOUT(job.isOver(), 120000);
     QVERIFY2(job.state() == JobState::Finished, job.log().join(u'\n').toUtf8().constData());

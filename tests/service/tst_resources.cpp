@@ -113,7 +113,8 @@ void TestResources::errorsAreTranslated()
     QCoreApplication::installTranslator(&brackets);
     const QString text = errorText(error);
     QCoreApplication::removeTranslator(&brackets);
-    QVERIFY2(text.startsWith(u'[') && text.contains(u'0') && text.contains(u'1') && !text.contains(u'%'), text.toUtf8().constData());
+    QVERIFY2(text.startsWith(u'[') && text.contains(u'0') && text.contains(u'1') && !text.contains(u'%'),
+             text.toUtf8().constData());
 }
 
 QTEST_GUILESS_MAIN(TestResources)

@@ -33,9 +33,10 @@ class TinyDisk
 public:
     TinyDisk()
     {
-        m_mounted = ::geteuid() == 0
-            && QProcess::execute(QStringLiteral("mount"), {QStringLiteral("-t"), QStringLiteral("tmpfs"), QStringLiteral("-o"),
-                                                           QStringLiteral("size=256k"), QStringLiteral("tmpfs"), m_dir.path()}) == 0;
+        m_mounted = ::geteuid() == 0 && QProcess::execute(QStringLiteral("mount"),
+                                                          {QStringLiteral("-t"), QStringLiteral("tmpfs"),
+                                                           QStringLiteral("-o"), QStringLiteral("size=256k"),
+                                                           QStringLiteral("tmpfs"), m_dir.path()}) == 0;
     }
     ~TinyDisk()
     {

@@ -9,8 +9,7 @@ using namespace assay;
 namespace {
 
 /// What a Done was called with, and how often.
-template <class T>
-struct Answer
+template <class T> struct Answer
 {
     std::optional<Result<T>> result;
     int count = 0;
@@ -50,13 +49,15 @@ void TestWorkerBackend::opensAndDescribes()
     QVERIFY(!backend.capabilities().measure);
     Answer<LoadSample> opened;
     int steps = 0;
-    backend.open("cpu", "auto", [&](const protocol::Progress &) { ++steps; }, opened.done());
+    backend.open(
+        "cpu", "auto", [&](const protocol::Progress &) { ++steps; }, opened.done());
     QTRY_VERIFY(opened.result);
     QVERIFY(opened.good());
     QCOMPARE(opened.result->value().seconds, 0.25);
     QCOMPARE(opened.result->value().weightBytes, uint64_t(4096));
     QCOMPARE(steps, 1);
-    QVERIFY(backend.capabilities().measure && backend.capabilities().tokenize && backend.capabilities().logits);
+    QVERIFY(backend.capabilities().measure && backend.capabilities().tokenize &&
+            backend.capabilities().logits);
     const Environment environment = backend.environment();
     QCOMPARE(environment.host, std::string("nowhere"));
     QCOMPARE(environment.device, std::string("cpu"));
@@ -84,7 +85,8 @@ void TestWorkerBackend::asksEverything()
     std::string streamed;
     protocol::GenerateRequest request;
     request.prompt = "3+4=";
-    backend.generate(request, [&](const protocol::GenerateChunk &chunk) { streamed += chunk.text; }, generated.done());
+    backend.generate(
+        request, [&](const protocol::GenerateChunk &chunk) { streamed += chunk.text; }, generated.done());
     QTRY_VERIFY(generated.good());
     QCOMPARE(generated.result->value().text, std::string("7\n"));
     QCOMPARE(streamed, std::string("7\n"));
@@ -96,7 +98,9 @@ void TestWorkerBackend::asksEverything()
 
     Answer<bool> ended;
     std::vector<float> values;
-    backend.logits({1, 2}, true, [&](int64_t, int64_t, const std::vector<float> &block) { values = block; }, ended.done());
+    backend.logits(
+        {1, 2}, true, [&](int64_t, int64_t, const std::vector<float> &block) { values = block; },
+        ended.done());
     QTRY_VERIFY(ended.good());
     QCOMPARE(values, (std::vector<float>{1, 2, 3, 4}));
 
@@ -105,7 +109,8 @@ void TestWorkerBackend::asksEverything()
     protocol::MeasureRequest measure;
     measure.runs = 3;
     measure.warmup = 1;
-    backend.measure(measure, [&](const MeasureSample &sample) { indices.push_back(sample.index); }, measured.done());
+    backend.measure(
+        measure, [&](const MeasureSample &sample) { indices.push_back(sample.index); }, measured.done());
     QTRY_VERIFY(measured.good());
     QCOMPARE(indices, (std::vector<int64_t>{0, 1, 2, 3}));
 }
@@ -158,7 +163,8 @@ void TestWorkerBackend::anotherWorkerAfterDeath()
     backend.open("cpu", "auto", {}, first.done());
     QTRY_VERIFY(first.good());
     const qint64 pid = backend.workerProcessId();
-    backend.measure({}, [](const MeasureSample &) {}, measured.done());
+    backend.measure(
+        {}, [](const MeasureSample &) {}, measured.done());
     QTRY_COMPARE(measured.code(), ErrorCode::WorkerDied);
     backend.open("cpu", "auto", {}, second.done());
     QTRY_VERIFY(second.good());
@@ -174,7 +180,8 @@ void TestWorkerBackend::lyingSampleEndsTheWorker()
     QTRY_VERIFY(opened.good());
     const qint64 pid = backend.workerProcessId();
     int samples = 0;
-    backend.measure({}, [&](const MeasureSample &) { ++samples; }, measured.done());
+    backend.measure(
+        {}, [&](const MeasureSample &) { ++samples; }, measured.done());
     QTRY_VERIFY(measured.result);
     QCOMPARE(measured.code(), ErrorCode::ProtocolViolation);
     QCOMPARE(samples, 3);
@@ -199,7 +206,8 @@ void TestWorkerBackend::cancelWhileLoading()
     WorkerBackend backend(fakeWorker({QStringLiteral("load=slow")}), "/models/fake");
     Answer<LoadSample> opened;
     bool loading = false;
-    backend.open("cpu", "auto", [&](const protocol::Progress &) { loading = true; }, opened.done());
+    backend.open(
+        "cpu", "auto", [&](const protocol::Progress &) { loading = true; }, opened.done());
     QTRY_VERIFY(loading);
     backend.cancel();
     QTRY_VERIFY(opened.result);
@@ -211,7 +219,8 @@ void TestWorkerBackend::withoutModelNothingIsAsked()
 {
     WorkerBackend backend(fakeWorker(), "/models/fake");
     Answer<bool> measured;
-    backend.measure({}, [](const MeasureSample &) {}, measured.done());
+    backend.measure(
+        {}, [](const MeasureSample &) {}, measured.done());
     QCOMPARE(measured.count, 0);
     QTRY_VERIFY(measured.result);
     QCOMPARE(measured.code(), ErrorCode::UnknownModel);
@@ -227,7 +236,8 @@ void TestWorkerBackend::destructionEndsWhatIsOpen()
         WorkerBackend slow(fakeWorker({QStringLiteral("measure=slow")}), "/models/fake");
         slow.open("cpu", "auto", {}, opened.done());
         QTRY_VERIFY(opened.good());
-        slow.measure({}, [](const MeasureSample &) {}, measured.done());
+        slow.measure(
+            {}, [](const MeasureSample &) {}, measured.done());
     }
     QCOMPARE(starting.code(), ErrorCode::Cancelled);
     QCOMPARE(measured.code(), ErrorCode::Cancelled);

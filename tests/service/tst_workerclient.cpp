@@ -19,7 +19,8 @@ struct Started
     {
         client.setHelloLimit(helloLimit);
         QObject::connect(&client, &WorkerClient::ready, [this] { ready = true; });
-        QObject::connect(&client, &WorkerClient::failed, [this](const Error &error) { errors.push_back(error); });
+        QObject::connect(&client, &WorkerClient::failed,
+                         [this](const Error &error) { errors.push_back(error); });
         QObject::connect(&client, &WorkerClient::logLine, [this](const QString &line) { log.append(line); });
         client.start();
     }
@@ -179,7 +180,8 @@ void TestWorkerClient::answersExactlyOnce()
     QTRY_VERIFY(worker.ready);
     std::vector<int> answers(200, 0);
     for (int &count : answers)
-        worker.client.request(protocol::method::kTokenize, Json::object(), [&count](const Result<Json> &answer) { count += answer ? 1 : 100; });
+        worker.client.request(protocol::method::kTokenize, Json::object(),
+                              [&count](const Result<Json> &answer) { count += answer ? 1 : 100; });
     QTRY_COMPARE(std::count(answers.begin(), answers.end(), 1), 200);
     worker.client.giveUp({ErrorCode::Internal, {"test"}, {}});
     QTest::qWait(50);
@@ -191,7 +193,8 @@ void TestWorkerClient::longAnswersKeepTheirPlace()
     Started worker(fakeWorker());
     QTRY_VERIFY(worker.ready);
     QStringList order;
-    // An answer of half a megabyte is parsed on another thread; the short ones around it must not overtake it.
+    // An answer of half a megabyte is parsed on another thread; the short ones around it must not overtake
+    // it.
     const Json plan = protocol::toJson(protocol::MeasureRequest{1, 8, 100, 1, 400, 0, 1});
     size_t answered = 0;
     worker.client.request(
@@ -201,7 +204,8 @@ void TestWorkerClient::longAnswersKeepTheirPlace()
             answered = answer ? answer->at("samples").size() : 0;
         },
         [&](const std::string &, const Json &) { order.append(QStringLiteral("sample")); });
-    worker.client.request(protocol::method::kTokenize, Json::object(), [&](const Result<Json> &) { order.append(QStringLiteral("tokenize")); });
+    worker.client.request(protocol::method::kTokenize, Json::object(),
+                          [&](const Result<Json> &) { order.append(QStringLiteral("tokenize")); });
     QTRY_COMPARE(order.size(), 402);
     QCOMPARE(order[399], QStringLiteral("sample"));
     QCOMPARE(order[400], QStringLiteral("measure"));
@@ -214,7 +218,8 @@ void TestWorkerClient::requestAfterTheEnd()
     Started worker({QStringLiteral("/no/such/assay-worker"), {}});
     QTRY_VERIFY(worker.settled());
     std::optional<Error> error;
-    worker.client.request(protocol::method::kTokenize, Json::object(), [&](const Result<Json> &answer) { error = answer.error(); });
+    worker.client.request(protocol::method::kTokenize, Json::object(),
+                          [&](const Result<Json> &answer) { error = answer.error(); });
     QVERIFY(!error);
     QTRY_VERIFY(error.has_value());
     QCOMPARE(error->code, ErrorCode::WorkerMissing);
@@ -227,7 +232,8 @@ void TestWorkerClient::cancelAnswered()
     std::optional<Error> error;
     int notified = 0;
     const int64_t id = worker.client.request(
-        protocol::method::kMeasure, kMeasureForever, [&](const Result<Json> &answer) { error = answer.error(); },
+        protocol::method::kMeasure, kMeasureForever,
+        [&](const Result<Json> &answer) { error = answer.error(); },
         [&](const std::string &, const Json &) { ++notified; });
     QTRY_VERIFY(notified > 0);
     worker.client.cancel(id);
@@ -242,9 +248,10 @@ void TestWorkerClient::cancelAnswered()
 void TestWorkerClient::cancelIgnored_data()
 {
     QTest::addColumn<QStringList>("options");
-    QTest::newRow("ends at SIGTERM") << QStringList{QStringLiteral("measure=slow"), QStringLiteral("cancel=ignore")};
-    QTest::newRow("ends at SIGKILL") << QStringList{QStringLiteral("measure=slow"), QStringLiteral("cancel=ignore"),
-                                                    QStringLiteral("term=ignore")};
+    QTest::newRow("ends at SIGTERM") << QStringList{QStringLiteral("measure=slow"),
+                                                    QStringLiteral("cancel=ignore")};
+    QTest::newRow("ends at SIGKILL") << QStringList{
+        QStringLiteral("measure=slow"), QStringLiteral("cancel=ignore"), QStringLiteral("term=ignore")};
 }
 
 void TestWorkerClient::cancelIgnored()
@@ -269,7 +276,8 @@ void TestWorkerClient::unknownNotificationsAreIgnored()
     QTRY_VERIFY(worker.ready);
     bool answered = false;
     // Without a receiver of its own a request's notifications go nowhere.
-    worker.client.request(protocol::method::kMeasure, kMeasureForever, [&](const Result<Json> &answer) { answered = answer.has_value(); });
+    worker.client.request(protocol::method::kMeasure, kMeasureForever,
+                          [&](const Result<Json> &answer) { answered = answer.has_value(); });
     QTRY_VERIFY(answered);
     QVERIFY(worker.client.isReady());
 }
@@ -299,7 +307,8 @@ void TestWorkerClient::destructionWithOpenRequests()
     qint64 pid = 0;
     QElapsedTimer clock;
     {
-        Started worker(fakeWorker({QStringLiteral("measure=slow"), QStringLiteral("cancel=ignore"), QStringLiteral("term=ignore")}));
+        Started worker(fakeWorker({QStringLiteral("measure=slow"), QStringLiteral("cancel=ignore"),
+                                   QStringLiteral("term=ignore")}));
         QTRY_VERIFY(worker.ready);
         pid = worker.client.processId();
         for (int i = 0; i < 3; ++i)

@@ -19,11 +19,14 @@ void makeModel(const QString &path, int64_t rows, float value)
 {
     QVERIFY(QDir().mkpath(path));
     const std::vector<float> values(size_t(rows * 4), value);
-    const TensorToWrite tensor{"model.embed_tokens.weight", Dtype::F32, {rows, 4}, std::as_bytes(std::span(values))};
-    QVERIFY(writeSafetensors((path + QStringLiteral("/model.safetensors")).toStdString(), std::span(&tensor, 1)));
+    const TensorToWrite tensor{
+        "model.embed_tokens.weight", Dtype::F32, {rows, 4}, std::as_bytes(std::span(values))};
+    QVERIFY(
+        writeSafetensors((path + QStringLiteral("/model.safetensors")).toStdString(), std::span(&tensor, 1)));
     QFile config(path + QStringLiteral("/config.json"));
     QVERIFY(config.open(QIODevice::WriteOnly));
-    config.write("{\"architectures\": [\"LlamaForCausalLM\"], \"model_type\": \"llama\", \"hidden_size\": 4}");
+    config.write(
+        "{\"architectures\": [\"LlamaForCausalLM\"], \"model_type\": \"llama\", \"hidden_size\": 4}");
 }
 
 } // namespace
@@ -89,9 +92,11 @@ void TestWorkspace::opensGoodAndBad()
     QCOMPARE(workspace.find(missing)->state, SubjectState::Failed);
     QCOMPARE(workspace.find(missing)->error->code, ErrorCode::FileMissing);
     QCOMPARE(workspace.find(empty)->error->code, ErrorCode::DirectoryEmpty);
-    // A damaged file is told either way, as an error or as a finding of a subject that can still be looked at.
+    // A damaged file is told either way, as an error or as a finding of a subject that can still be looked
+    // at.
     const Subject *damaged = workspace.find(broken);
-    QVERIFY(damaged->state == SubjectState::Failed || !damaged->inspection->directory.checkpoint.findings.empty());
+    QVERIFY(damaged->state == SubjectState::Failed ||
+            !damaged->inspection->directory.checkpoint.findings.empty());
     QVERIFY(workspace.find(9999) == nullptr);
 }
 
@@ -125,7 +130,8 @@ void TestWorkspace::distinctNamesOfPaths()
 {
     const auto names = [](const QStringList &paths) { return distinctNames(paths).join(u' '); };
     QCOMPARE(names({QStringLiteral("/x/a"), QStringLiteral("/x/b")}), QStringLiteral("a b"));
-    QCOMPARE(names({QStringLiteral("/x/v1/a"), QStringLiteral("/y/v1/a"), QStringLiteral("/b")}), QStringLiteral("x/v1/a y/v1/a b"));
+    QCOMPARE(names({QStringLiteral("/x/v1/a"), QStringLiteral("/y/v1/a"), QStringLiteral("/b")}),
+             QStringLiteral("x/v1/a y/v1/a b"));
     QCOMPARE(names({QStringLiteral("/a"), QStringLiteral("/b/a")}), QStringLiteral("a b/a"));
     QCOMPARE(names({QStringLiteral("/a"), QStringLiteral("/a")}), QStringLiteral("a a"));
     QCOMPARE(names({QStringLiteral("/")}), QStringLiteral("/"));
