@@ -844,54 +844,6 @@
         <translation>%1的速度是%2的 %4 倍，显存/内存是其 %5 倍；准确率尚未对比。</translation>
     </message>
     <message>
-        <source>%2 is right on none of the %6 shared items, so no share of its accuracy can be given for %1.</source>
-        <translation>%2在 %6 道共同题目上无一答对，因此无法给出%1保留其准确率的比例。</translation>
-    </message>
-    <message>
-        <source>%1 runs at %4 times the speed of %2; %2 is right on none of the %6 shared items, so no share of its accuracy can be given.</source>
-        <translation>%1的速度是%2的 %4 倍；%2在 %6 道共同题目上无一答对，因此无法给出保留其准确率的比例。</translation>
-    </message>
-    <message>
-        <source>%1 runs at %4 times the speed of %2 in %5 times its memory; %2 is right on none of the %6 shared items, so no share of its accuracy can be given.</source>
-        <translation>%1的速度是%2的 %4 倍，显存/内存是其 %5 倍；%2在 %6 道共同题目上无一答对，因此无法给出保留其准确率的比例。</translation>
-    </message>
-    <message>
-        <source>The accuracy gap between %1 and %2 is not resolved (share %3, n = %6); speed and memory are not compared yet.</source>
-        <translation>%1与%2的准确率差距未能分辨（比值 %3，n = %6）；速度和显存/内存尚未对比。</translation>
-    </message>
-    <message>
-        <source>The accuracy gap between %1 and %2 is not resolved (share %3, n = %6), at %4 times the speed.</source>
-        <translation>%1与%2的准确率差距未能分辨（比值 %3，n = %6），速度是后者的 %4 倍。</translation>
-    </message>
-    <message>
-        <source>The accuracy gap between %1 and %2 is not resolved (share %3, n = %6), at %4 times the speed and %5 times the memory.</source>
-        <translation>%1与%2的准确率差距未能分辨（比值 %3，n = %6），速度是后者的 %4 倍，显存/内存是后者的 %5 倍。</translation>
-    </message>
-    <message>
-        <source>%1 keeps %3 of %2&apos;s accuracy (n = %6); speed and memory are not compared yet.</source>
-        <translation>%1保留了%2准确率的 %3（n = %6）；速度和显存/内存尚未对比。</translation>
-    </message>
-    <message>
-        <source>%1 keeps %3 of %2&apos;s accuracy (n = %6) at %4 times its speed.</source>
-        <translation>%1保留了%2准确率的 %3（n = %6），速度是其 %4 倍。</translation>
-    </message>
-    <message>
-        <source>%1 keeps %3 of %2&apos;s accuracy (n = %6) at %4 times its speed and %5 times its memory.</source>
-        <translation>%1保留了%2准确率的 %3（n = %6），速度是其 %4 倍，显存/内存是其 %5 倍。</translation>
-    </message>
-    <message>
-        <source>%1 reaches %3 of %2&apos;s accuracy (n = %6); speed and memory are not compared yet.</source>
-        <translation>%1达到%2准确率的 %3（n = %6）；速度和显存/内存尚未对比。</translation>
-    </message>
-    <message>
-        <source>%1 reaches %3 of %2&apos;s accuracy (n = %6) at %4 times its speed.</source>
-        <translation>%1达到%2准确率的 %3（n = %6），速度是其 %4 倍。</translation>
-    </message>
-    <message>
-        <source>%1 reaches %3 of %2&apos;s accuracy (n = %6) at %4 times its speed and %5 times its memory.</source>
-        <translation>%1达到%2准确率的 %3（n = %6），速度是其 %4 倍，显存/内存是其 %5 倍。</translation>
-    </message>
-    <message>
         <source>No subjects are open.</source>
         <translation>没有打开的被测对象。</translation>
     </message>
@@ -912,28 +864,8 @@
         <translation>在最难一档（%3）上，%1与%2的差距未能分辨：%4 对 %5（%6，n = %7）。</translation>
     </message>
     <message>
-        <source>What distilling gained over %2 is not resolved: %1 percentage points of accuracy (%3, n = %4).</source>
-        <translation>蒸馏相对%2的收益未能分辨：准确率 %1 个百分点（%3，n = %4）。</translation>
-    </message>
-    <message>
-        <source>Distilling gained %1 percentage points of accuracy over %2 (%3, n = %4).</source>
-        <translation>蒸馏使准确率比%2提高了 %1 个百分点（%3，n = %4）。</translation>
-    </message>
-    <message>
-        <source>Distilling gained nothing: its accuracy differs from that of %2 by %1 percentage points (%3, n = %4).</source>
-        <translation>蒸馏没有收益：其准确率与%2相差 %1 个百分点（%3，n = %4）。</translation>
-    </message>
-    <message>
         <source>Not measured yet: %1.</source>
         <translation>尚未测量：%1。</translation>
-    </message>
-    <message>
-        <source>%1 is right on %2 of %3 items, takes %4 a token and %5 of memory. Add a second subject to compare.</source>
-        <translation>%1 在 %3 道题目中答对 %2，每 Token 用时 %4，占用显存/内存 %5。再添加一个被测对象即可对比。</translation>
-    </message>
-    <message>
-        <source>%1 is right on %2 of %3 items. Add a second subject to compare.</source>
-        <translation>%1 在 %3 道题目中答对 %2。再添加一个被测对象即可对比。</translation>
     </message>
     <message>
         <source>%1 takes %4 a token and %5 of memory. Add a second subject to compare.</source>
@@ -1036,10 +968,6 @@
         <translation>每 Token 延迟（ms）</translation>
     </message>
     <message>
-        <source>right answers, all suites</source>
-        <translation>答对比例，全部评测集</translation>
-    </message>
-    <message>
         <source>Up and to the left is better. The area of a marker is the peak of memory.</source>
         <translation>越靠左上越好。标记的面积为峰值显存/内存。</translation>
     </message>
@@ -1114,6 +1042,78 @@
     <message>
         <source>%1 %2</source>
         <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>right answers, %1</source>
+        <translation>答对比例，%1</translation>
+    </message>
+    <message>
+        <source>%2 is right on none of the %6 shared items of %7, so no share of its accuracy can be given for %1.</source>
+        <translation>%2在 %7 的 %6 道共同题目上无一答对，因此无法给出%1保留其准确率的比例。</translation>
+    </message>
+    <message>
+        <source>%1 runs at %4 times the speed of %2; %2 is right on none of the %6 shared items of %7, so no share of its accuracy can be given.</source>
+        <translation>%1的速度是%2的 %4 倍；%2在 %7 的 %6 道共同题目上无一答对，因此无法给出保留其准确率的比例。</translation>
+    </message>
+    <message>
+        <source>%1 runs at %4 times the speed of %2 in %5 times its memory; %2 is right on none of the %6 shared items of %7, so no share of its accuracy can be given.</source>
+        <translation>%1的速度是%2的 %4 倍，显存/内存是其 %5 倍；%2在 %7 的 %6 道共同题目上无一答对，因此无法给出保留其准确率的比例。</translation>
+    </message>
+    <message>
+        <source>The accuracy gap between %1 and %2 on %7 is not resolved (share %3, n = %6); speed and memory are not compared yet.</source>
+        <translation>在 %7 上，%1与%2的准确率差距未能分辨（比值 %3，n = %6）；速度和显存/内存尚未对比。</translation>
+    </message>
+    <message>
+        <source>The accuracy gap between %1 and %2 on %7 is not resolved (share %3, n = %6), at %4 times the speed.</source>
+        <translation>在 %7 上，%1与%2的准确率差距未能分辨（比值 %3，n = %6），速度是后者的 %4 倍。</translation>
+    </message>
+    <message>
+        <source>The accuracy gap between %1 and %2 on %7 is not resolved (share %3, n = %6), at %4 times the speed and %5 times the memory.</source>
+        <translation>在 %7 上，%1与%2的准确率差距未能分辨（比值 %3，n = %6），速度是后者的 %4 倍，显存/内存是后者的 %5 倍。</translation>
+    </message>
+    <message>
+        <source>%1 keeps %3 of %2&apos;s accuracy on %7 (n = %6); speed and memory are not compared yet.</source>
+        <translation>在 %7 上，%1保留了%2准确率的 %3（n = %6）；速度和显存/内存尚未对比。</translation>
+    </message>
+    <message>
+        <source>%1 keeps %3 of %2&apos;s accuracy on %7 (n = %6) at %4 times its speed.</source>
+        <translation>在 %7 上，%1保留了%2准确率的 %3（n = %6），速度是其 %4 倍。</translation>
+    </message>
+    <message>
+        <source>%1 keeps %3 of %2&apos;s accuracy on %7 (n = %6) at %4 times its speed and %5 times its memory.</source>
+        <translation>在 %7 上，%1保留了%2准确率的 %3（n = %6），速度是其 %4 倍，显存/内存是其 %5 倍。</translation>
+    </message>
+    <message>
+        <source>%1 reaches %3 of %2&apos;s accuracy on %7 (n = %6); speed and memory are not compared yet.</source>
+        <translation>在 %7 上，%1达到%2准确率的 %3（n = %6）；速度和显存/内存尚未对比。</translation>
+    </message>
+    <message>
+        <source>%1 reaches %3 of %2&apos;s accuracy on %7 (n = %6) at %4 times its speed.</source>
+        <translation>在 %7 上，%1达到%2准确率的 %3（n = %6），速度是其 %4 倍。</translation>
+    </message>
+    <message>
+        <source>%1 reaches %3 of %2&apos;s accuracy on %7 (n = %6) at %4 times its speed and %5 times its memory.</source>
+        <translation>在 %7 上，%1达到%2准确率的 %3（n = %6），速度是其 %4 倍，显存/内存是其 %5 倍。</translation>
+    </message>
+    <message>
+        <source>What distilling gained over %2 is not resolved: %1 percentage points of accuracy on %5 (%3, n = %4).</source>
+        <translation>蒸馏相对%2的收益未能分辨：在 %5 上准确率 %1 个百分点（%3，n = %4）。</translation>
+    </message>
+    <message>
+        <source>Distilling gained %1 percentage points of accuracy over %2 on %5 (%3, n = %4).</source>
+        <translation>在 %5 上，蒸馏使准确率比%2提高了 %1 个百分点（%3，n = %4）。</translation>
+    </message>
+    <message>
+        <source>Distilling gained nothing: its accuracy differs from that of %2 by %1 percentage points on %5 (%3, n = %4).</source>
+        <translation>蒸馏没有收益：在 %5 上其准确率与%2相差 %1 个百分点（%3，n = %4）。</translation>
+    </message>
+    <message>
+        <source>%1 is right on %2 of %3 items of %6, takes %4 a token and %5 of memory. Add a second subject to compare.</source>
+        <translation>%1 在 %6 的 %3 道题目中答对 %2，每 Token 用时 %4，占用显存/内存 %5。再添加一个被测对象即可对比。</translation>
+    </message>
+    <message>
+        <source>%1 is right on %2 of %3 items of %6. Add a second subject to compare.</source>
+        <translation>%1 在 %6 的 %3 道题目中答对 %2。再添加一个被测对象即可对比。</translation>
     </message>
 </context>
 <context>
@@ -2410,7 +2410,7 @@
     </message>
     <message>
         <source>Judgement</source>
-        <translation>判断</translation>
+        <translation>结论</translation>
     </message>
     <message>
         <source>Outcomes</source>
@@ -2505,14 +2505,6 @@
         <translation>权重</translation>
     </message>
     <message>
-        <source>%1 active per token</source>
-        <translation>每 Token 激活 %1</translation>
-    </message>
-    <message>
-        <source>%1 in the embedding</source>
-        <translation>其中嵌入 %1</translation>
-    </message>
-    <message>
         <source>the shapes of %1 tensors; %2 quantisation scales and %3 buffer elements are left out</source>
         <translation>%1 个张量的形状；不计 %2 个量化缩放因子和 %3 个缓冲区元素</translation>
     </message>
@@ -2561,10 +2553,6 @@
         <translation>%1 头</translation>
     </message>
     <message>
-        <source>%1 heads, %2 KV, %3 wide</source>
-        <translation>%1 头，%2 KV，宽 %3</translation>
-    </message>
-    <message>
         <source>KV per token</source>
         <translation>每 Token KV</translation>
     </message>
@@ -2581,10 +2569,6 @@
         <translation>按 16 位</translation>
     </message>
     <message>
-        <source>Memory at 8k context</source>
-        <translation>8k 上下文显存/内存</translation>
-    </message>
-    <message>
         <source>It needs the weights and the config.</source>
         <translation>需要权重和配置。</translation>
     </message>
@@ -2597,8 +2581,28 @@
         <translation>按 16 位估算</translation>
     </message>
     <message>
-        <source>weights %1 + KV cache %2 (8192 tokens, one sequence) + workspace %3</source>
-        <translation>权重 %1 + KV 缓存 %2（8192 Token，单个序列）+ 工作区 %3</translation>
+        <source>%1 active</source>
+        <translation>激活 %1</translation>
+    </message>
+    <message>
+        <source>%1 embedding</source>
+        <translation>嵌入 %1</translation>
+    </message>
+    <message>
+        <source>%1 heads, %2 KV</source>
+        <translation>%1 头，%2 KV</translation>
+    </message>
+    <message>
+        <source>, each %1 wide</source>
+        <translation>，每头宽 %1</translation>
+    </message>
+    <message>
+        <source>Memory at 8k</source>
+        <translation>8k 显存/内存</translation>
+    </message>
+    <message>
+        <source>weights %1 + KV cache %2 (8192 tokens of context, one sequence) + workspace %3</source>
+        <translation>权重 %1 + KV 缓存 %2（上下文 8192 Token，单个序列）+ 工作区 %3</translation>
     </message>
 </context>
 <context>
@@ -2680,6 +2684,80 @@
     <message>
         <source>Matching commands</source>
         <translation>匹配的命令</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ComparePage</name>
+    <message>
+        <source>Headline</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>Paired comparisons: two subjects on the same items</source>
+        <translation>配对对比：两个被测对象回答相同的题目</translation>
+    </message>
+    <message>
+        <source>Paired comparisons</source>
+        <translation>配对对比</translation>
+    </message>
+    <message>
+        <source>Opening...</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>One model is open. Open another one to compare it with.</source>
+        <translation>已打开一个模型。请再打开一个与之对比。</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>Open at least two models to compare them: what was measured of them, and what is being measured, stands here side by side.</source>
+        <translation>请至少打开两个模型进行对比：已测得和正在测量的数据在此并排显示。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ComparisonModel</name>
+    <message>
+        <source>%1   %2 x</source>
+        <comment>value and ratio to the reference</comment>
+        <translation>%1   %2 倍</translation>
+    </message>
+    <message>
+        <source>%1 times %2</source>
+        <translation>%2 的 %1 倍</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ComparisonTable</name>
+    <message>
+        <source>Search the table</source>
+        <translation>搜索表格</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>仅显示差异</translation>
+    </message>
+    <message>
+        <source>Table of everything</source>
+        <translation>完整表格</translation>
+    </message>
+    <message>
+        <source>Reference of the ratios</source>
+        <translation>比值的基准</translation>
+    </message>
+    <message>
+        <source>Ratios to</source>
+        <translation>比值基准</translation>
     </message>
 </context>
 <context>
@@ -3249,6 +3327,57 @@ in %2 at byte %3</source>
     <message>
         <source>%1 bytes, %2 elements in %3 tensors</source>
         <translation>%1 字节，%2 个元素，%3 个张量</translation>
+    </message>
+</context>
+<context>
+    <name>assay::PairModel</name>
+    <message>
+        <source>Suite</source>
+        <translation>评测集</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>第一个</translation>
+    </message>
+    <message>
+        <source>Second</source>
+        <translation>第二个</translation>
+    </message>
+    <message>
+        <source>Difference (points)</source>
+        <translation>差值（百分点）</translation>
+    </message>
+    <message>
+        <source>Accuracy of the first minus that of the second in percentage points, with its 95 % interval (Newcombe 1998, method 10)</source>
+        <translation>第一个的准确率减第二个的，以百分点计，附 95 % 置信区间（Newcombe 1998，方法 10）</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>Exact two-sided McNemar test on the items that only one of the two got right</source>
+        <translation>对仅一方答对的题目所作的双侧 McNemar 精确检验</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Items that both were asked</source>
+        <translation>双方都被问到的题目数</translation>
+    </message>
+    <message>
+        <source>Only first : only second</source>
+        <translation>仅第一个：仅第二个</translation>
+    </message>
+    <message>
+        <source>Items that only the first, and only the second, got right</source>
+        <translation>仅第一个答对的题目数，仅第二个答对的题目数</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
     </message>
 </context>
 <context>
