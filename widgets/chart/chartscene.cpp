@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace assay {
 namespace {
@@ -210,17 +211,27 @@ void ChartScene::fitLegend(const QSize &size)
         return;
     const QFontMetrics metrics(legend->font());
     const int around = legend->iconSize().width() + legend->iconTextPadding() + legend->columnSpacing();
-    int widest = 1;
+    std::vector<int> widths;
     for (SeriesPlot *series : m_series)
-        widest = std::max(widest, std::min(kLongestName, metrics.horizontalAdvance(series->fullName()) + 2));
-    // As many columns as fit; more, with names cut, before the legend takes more than a third of the height.
+        widths.push_back(around + std::min(kLongestName, metrics.horizontalAdvance(series->fullName()) + 2));
     const int count = int(m_series.size()), width = size.width() - 16;
+    const auto needed = [&](int columns) {
+        std::vector<int> widest(size_t(columns), 0);
+        for (int i = 0; i < count; ++i)
+            widest[size_t(i % columns)] = std::max(widest[size_t(i % columns)], widths[size_t(i)]);
+        return std::accumulate(widest.begin(), widest.end(), 0);
+    };
+    int columns = count;
+    while (columns > 1 && needed(columns) > width)
+        --columns;
+    // More columns, with names cut, before the legend takes more than a third of the height.
     const int rowHeight = std::max(metrics.height(), legend->iconSize().height()) + legend->rowSpacing();
     const int mostRows = std::max(1, size.height() / 3 / rowHeight);
-    const int columns = std::clamp(std::max(width / (widest + around), (count + mostRows - 1) / mostRows), 1, count);
-    const int room = std::min(widest, std::max(width / columns - around, 3 * metrics.averageCharWidth()));
+    columns = std::clamp((count + mostRows - 1) / mostRows, columns, count);
+    const bool fits = needed(columns) <= width;
+    const int room = std::max(width / columns - around, 3 * metrics.averageCharWidth());
     for (SeriesPlot *series : m_series)
-        series->setName(metrics.elidedText(series->fullName(), Qt::ElideMiddle, room));
+        series->setName(metrics.elidedText(series->fullName(), Qt::ElideMiddle, fits ? kLongestName : room));
     legend->setWrap(columns);
     legend->setFillOrder(QCPLegend::foColumnsFirst, true); // arranges them anew
 }

@@ -47,6 +47,7 @@ ComparisonTable::ComparisonTable(QWidget *parent)
     m_view->sortByColumn(-1, Qt::AscendingOrder);
     m_view->header()->setStretchLastSection(false);
     m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_reference->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_reference->setAccessibleName(tr("Reference of the ratios"));
     auto *referenceLabel = new QLabel(tr("Ratios to"), this);
     referenceLabel->setBuddy(m_reference);
