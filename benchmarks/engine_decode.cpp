@@ -5,10 +5,10 @@
 #include "core/engine/engine.h"
 #include "tests/worker/syntheticmodel.h"
 
-#include <QTemporaryDir>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <thread>
 
 using namespace assay;
@@ -105,15 +105,16 @@ int main()
 {
     // 253 million parameters; a token's time does not depend on their values.
     const nlohmann::json config = synthetic::llama(14, 1024, 8000);
-    const QTemporaryDir folder;
-    const auto spec = resolveDecoder(*parseModelConfig(config.dump()));
-    if (!spec || !synthetic::write(folder.path(), config)) {
+    std::string path = (std::filesystem::temp_directory_path() / "engine_decode-XXXXXX").string();
+    const auto spec = synthetic::specOf(config);
+    if (!spec || !::mkdtemp(path.data()) || !synthetic::writeZeros(path, config)) {
         std::fprintf(stderr, "the model could not be written\n");
         return 1;
     }
     engine::setThreads(0);
-    const std::string path = folder.path().toStdString();
     std::printf("%lld parameters, %d threads\n", static_cast<long long>(spec->parameters()),
                 engine::threads());
-    return run(path, *spec, "f32", 4) && run(path, *spec, "bf16", 2) ? 0 : 1;
+    const bool done = run(path, *spec, "f32", 4) && run(path, *spec, "bf16", 2);
+    std::filesystem::remove_all(path);
+    return done ? 0 : 1;
 }

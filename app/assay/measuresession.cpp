@@ -4,7 +4,6 @@
 #include "app/assay/console.h"
 #include "app/assay/interrupt.h"
 #include "core/base/units.h"
-#include "core/service/jobs.h"
 #include "core/service/resources.h"
 #include "core/service/translation.h"
 #include "core/service/workerbackend.h"

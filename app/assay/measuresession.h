@@ -3,6 +3,7 @@
 
 #include "app/assay/arguments.h"
 #include "core/service/jobqueue.h"
+#include "core/service/jobs.h"
 #include "core/service/runlibrary.h"
 #include "core/service/workspace.h"
 

@@ -3,9 +3,11 @@
 
 #include "core/engine/torch.h"
 
+#include <algorithm>
 #include <atomic>
 #include <c10/core/Allocator.h>
 #include <c10/core/CPUAllocator.h>
+#include <cstring>
 #include <malloc.h>
 
 namespace assay::engine {
@@ -24,29 +26,15 @@ void release(void *data)
     underlying->raw_deallocate(data);
 }
 
+// libtorch 1.13 asks for a const allocate, 2.3 and later for one that is not and for copy_data: what matches
+// the base class overrides it, the rest are plain functions. Hence no `override` on the three.
 class CountingAllocator final : public at::Allocator
 {
 public:
-// libtorch 2.3 took the const away and asks for copy_data.
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 3)
-    at::DataPtr allocate(size_t bytes) override
-    {
-        return counted(bytes);
-    }
-    void copy_data(void *to, const void *from, size_t bytes) const override
-    {
-        default_copy_data(to, from, bytes);
-    }
-#else
-    at::DataPtr allocate(size_t bytes) const override
-    {
-        return counted(bytes);
-    }
-#endif
-    at::DeleterFnPtr raw_deleter() const override
-    {
-        return &release;
-    }
+    at::DataPtr allocate(size_t bytes) const { return counted(bytes); }
+    at::DataPtr allocate(size_t bytes) { return counted(bytes); }
+    void copy_data(void *to, const void *from, size_t bytes) const { std::memcpy(to, from, bytes); }
+    at::DeleterFnPtr raw_deleter() const override { return &release; }
 
 private:
     static at::DataPtr counted(size_t bytes)

@@ -8,15 +8,16 @@
 #include <QString>
 #include <nlohmann/json.hpp>
 
-/// The models with outputs of the reference implementation that lie beside the repository, or where
-/// ASSAY_SHARED says.
+/// The models with outputs of the reference implementation: all of them lie beside the repository, or where
+/// ASSAY_SHARED says; those that the engine runs are in the repository too.
 namespace reference {
 
 inline QString directory()
 {
     const QString shared = qEnvironmentVariable("ASSAY_SHARED");
     const QString root = shared.isEmpty() ? QStringLiteral(ASSAY_SOURCE_DIR "/../shared") : shared;
-    return QDir(root).filePath(QStringLiteral("reference-models"));
+    const QString all = QDir(root).filePath(QStringLiteral("reference-models"));
+    return QDir(all).exists() ? all : QStringLiteral(ASSAY_TEST_DATA "/models");
 }
 
 inline QStringList models()

@@ -51,11 +51,11 @@ private slots:
         m_small = folder("small");
         m_large = folder("large");
         m_huge = folder("huge");
-        QVERIFY(synthetic::write(m_small, synthetic::llama(2, 64, 100)));
+        QVERIFY(synthetic::writeZeros(m_small.toStdString(), synthetic::llama(2, 64, 100)));
         // 136 million parameters: long enough to be interrupted.
-        QVERIFY(synthetic::write(m_large, synthetic::llama(8, 1024, 1000)));
+        QVERIFY(synthetic::writeZeros(m_large.toStdString(), synthetic::llama(8, 1024, 1000)));
         // 5 million million bytes of weights.
-        QVERIFY(synthetic::write(m_huge, synthetic::llama(80, 32768, 32000)));
+        QVERIFY(synthetic::writeZeros(m_huge.toStdString(), synthetic::llama(80, 32768, 32000)));
     }
 
     void hello()
@@ -213,14 +213,14 @@ private slots:
     void configAndWeightsThatDisagree()
     {
         Json config = synthetic::llama(2, 64, 100);
-        QVERIFY(synthetic::write(folder("disagree"), config));
+        QVERIFY(synthetic::writeZeros(folder("disagree").toStdString(), config));
         const QString file = folder("disagree") + QStringLiteral("/config.json");
         config["num_hidden_layers"] = 3;
-        QVERIFY(synthetic::writeFile(file, QByteArray::fromStdString(config.dump())));
+        QVERIFY(synthetic::writeConfig(folder("disagree").toStdString(), config));
         QCOMPARE(errorOfLoading(folder("disagree")), ErrorCode::TensorMissing);
         config["num_hidden_layers"] = 2;
         config["vocab_size"] = 101;
-        QVERIFY(synthetic::writeFile(file, QByteArray::fromStdString(config.dump())));
+        QVERIFY(synthetic::writeConfig(folder("disagree").toStdString(), config));
         QCOMPARE(errorOfLoading(folder("disagree")), ErrorCode::TensorShapeWrong);
         QVERIFY(QFile::remove(file));
         QCOMPARE(errorOfLoading(folder("disagree")), ErrorCode::NoConfig);

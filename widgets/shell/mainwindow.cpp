@@ -24,6 +24,7 @@
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -130,6 +131,12 @@ void MainWindow::buildToolBar()
     bar->addWidget(gap);
     add("palette");
     add("settings");
+    for (QToolButton *button : bar->findChildren<QToolButton *>()) {
+        if (!button->defaultAction())
+            continue; // the arrow of what has no room
+        button->setFocusPolicy(Qt::TabFocus);
+        button->setAccessibleName(button->defaultAction()->text());
+    }
 }
 
 QWidget *MainWindow::buildPages()
