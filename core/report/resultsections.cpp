@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sections that say what was found: summary, subjects, results, charts, pairs, outcomes.
 #include "core/base/units.h"
+#include "core/compare/joined.h"
 #include "core/report/sections.h"
 
 #include <algorithm>
@@ -11,6 +12,9 @@ namespace {
 
 /// The rows that the summary shows of each subject.
 constexpr std::array kKeyRows{"metric.ttft", "metric.tpot", "metric.throughput", "metric.memory.tensor_peak"};
+
+/// What a load changes.
+constexpr std::array kTimedMetrics{"ttft", "tpot", "throughput"};
 
 /// One table a group: label, then a column a subject.
 void addGroupTables(const ReportSource &source, const char *family, ReportSection &section)
@@ -49,6 +53,36 @@ ReportTable ratioTable(const ReportSource &source)
         for (const ComparisonCell &cell : row.cells)
             cells.push_back(cell.ratio ? threeDigits(*cell.ratio) : "-");
         table.rows.push_back(std::move(cells));
+    }
+    return table;
+}
+
+/// The timed metrics under every load, where there is more than one.
+ReportTable loadsTable(const ReportSource &source)
+{
+    const ReportWords &words = source.words;
+    std::vector<BenchPoint> points;
+    for (const ComparedSubject &subject : source.comparison.subjects) {
+        for (const BenchPoint &point : countedPoints(subject)) {
+            if (std::find(points.begin(), points.end(), point) == points.end())
+                points.push_back(point);
+        }
+    }
+    std::sort(points.begin(), points.end());
+    ReportTable table = subjectTable(source, words(ASSAY_TEXT("Report", "Every load")), words(ASSAY_TEXT("Report", "Load")));
+    table.header.insert(table.header.begin() + 1, words(ASSAY_TEXT("Report", "Metric")));
+    table.numeric.insert(table.numeric.begin() + 1, false);
+    for (const BenchPoint &point : points.size() > 1 ? points : std::vector<BenchPoint>{}) {
+        for (const char *id : kTimedMetrics) {
+            const MetricDefinition &metric = *findMetric(id);
+            std::vector<std::string> cells{describePoint(point, words.translate), words.translate("Metric", metric.label)};
+            for (const ComparedSubject &subject : source.comparison.subjects) {
+                const std::vector<MetricValue> values = subject.bench ? summarize(*subject.bench, point) : std::vector<MetricValue>{};
+                const MetricValue *value = findValue(values, id);
+                cells.push_back(value ? formatEstimate(metric.unit, value->estimate) : "-");
+            }
+            table.rows.push_back(std::move(cells));
+        }
     }
     return table;
 }
@@ -141,8 +175,14 @@ ReportSection resultsSection(const ReportSource &source)
         source.words(ASSAY_TEXT("Report", "Intervals are at 95 %: order statistics for medians, Wilson for rates. A value without an "
                                           "interval has too few samples for one; n tells how many.")),
         false});
+    if (const std::optional<BenchPoint> point = sharedPoint(source.comparison))
+        section.blocks.push_back(ReportParagraph{source.words(ASSAY_TEXT("Report", "Speed and memory are those under this load: %1."),
+                                                              {describePoint(*point, source.words.translate)}),
+                                                 false});
     addGroupTables(source, "metric.", section);
     addGroupTables(source, "accuracy.", section);
+    if (ReportTable loads = loadsTable(source); !loads.rows.empty())
+        section.blocks.push_back(std::move(loads));
     ReportTable ratios = ratioTable(source);
     if (!ratios.rows.empty() && source.comparison.subjects.size() > 1)
         section.blocks.push_back(std::move(ratios));

@@ -93,6 +93,19 @@ private slots:
             QVERIFY(has(all, pair.difference.c_str()) && has(all, pair.p.c_str()) && has(all, pair.verdict.c_str()));
     }
 
+    void everyLoadIsListed()
+    {
+        QVERIFY(!has(printed(sectionOf(buildReport(family(), "en"), "results")), "Every load"));
+        QVERIFY(has(printed(sectionOf(buildReport(family(), "en"), "results")), "under this load: 64 prompt tokens, 11 output tokens, batch 1."));
+        Comparison comparison = family();
+        BenchRun &bench = samplefamily::benchOf(comparison, 0);
+        const auto more = samplefamily::bench("big", {0.5, 0.02, 1u << 20}, 7, {128, 11, 1}).samples;
+        bench.samples.insert(bench.samples.end(), more.begin(), more.end());
+        const std::string results = printed(sectionOf(buildReport(comparison, "en"), "results"));
+        QVERIFY(has(results, "Every load\nLoad\nMetric\nbig\n"));
+        QVERIFY(has(results, "128 prompt tokens, 11 output tokens, batch 1\nTime per output token (TPOT)\n20.2 [20.0, 20.4] ms\n-\n-\n"));
+    }
+
     void protocolAndEnvironment()
     {
         const Report report = buildReport(family(), "en");
