@@ -69,7 +69,7 @@ inline bool writeZeros(const std::filesystem::path &directory, const nlohmann::j
 }
 
 /// Writes a model that after token i always says i + 1: attention and MLP are zero, embedding i is one at i,
-/// and row i + 1 of the head too. Its logits are sqrt(hidden) for the successor and 0 for all else.
+/// and row i + 1 of the head too. Its logits are about sqrt(hidden) for the successor and 0 for all else.
 inline bool writeCounter(const std::filesystem::path &directory, const nlohmann::json &config)
 {
     const auto spec = specOf(config);

@@ -51,7 +51,9 @@ private slots:
         m_small = folder("small");
         m_large = folder("large");
         m_huge = folder("huge");
-        QVERIFY(synthetic::writeZeros(m_small.toStdString(), synthetic::llama(2, 64, 100)));
+        Json small = synthetic::llama(2, 64, 100);
+        small["max_position_embeddings"] = 1024;
+        QVERIFY(synthetic::writeZeros(m_small.toStdString(), small));
         // 136 million parameters: long enough to be interrupted.
         QVERIFY(synthetic::writeZeros(m_large.toStdString(), synthetic::llama(8, 1024, 1000)));
         // 5 million million bytes of weights.
@@ -185,8 +187,8 @@ private slots:
         row("score", R"({"model":1,"items":[{"contextIds":[1],"continuationIds":[100]}]})",
             ErrorCode::TokenOutOfRange);
         row("measure", R"({"model":1,"batch":0})", ErrorCode::BadParameters);
-        row("measure", R"({"model":1,"promptTokens":16000,"outputTokens":1000})", ErrorCode::ContextTooLong);
-        row("measure", R"({"model":1,"promptTokens":9000,"batch":1000000})", ErrorCode::NotEnoughMemory);
+        row("measure", R"({"model":1,"promptTokens":1000,"outputTokens":100})", ErrorCode::ContextTooLong);
+        row("measure", R"({"model":1,"promptTokens":900,"batch":1000000})", ErrorCode::NotEnoughMemory);
     }
 
     void wrongParameters()
@@ -288,7 +290,7 @@ private slots:
     {
         WorkerProcess worker;
         const int64_t model = worker.load(m_small);
-        const std::vector<int64_t> ids(16380, 1);
+        const std::vector<int64_t> ids(1020, 1);
         const auto answer = worker.ask(protocol::method::kGenerate,
                                        {{"model", model}, {"ids", ids}, {"maxTokens", 1'000'000'000}});
         QVERIFY(answer && !answer->error);
