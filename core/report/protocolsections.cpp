@@ -214,7 +214,7 @@ ReportSection appendixSection(const ReportSource &source)
         return section;
     section.blocks.push_back(ReportParagraph{
         words(ASSAY_TEXT("Report", "Every sample and every answer behind this report is in its JSON form, which is attached to the PDF as "
-                                   "report.json; each number there has the text that is printed here beside it.")),
+                                   "results.json; each number there has the text that is printed here beside it.")),
         false});
     ReportTable table = subjectTable(source, words(ASSAY_TEXT("Report", "Samples")), words(ASSAY_TEXT("Report", "Kind")));
     if (anyBench(source.comparison))
