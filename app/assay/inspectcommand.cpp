@@ -40,7 +40,7 @@ void printFindings(const ModelFacts &facts)
     for (const Finding &finding : facts.findings) {
         const FindingDefinition &definition = definitionOf(finding.code);
         QString line = QStringLiteral("%1: %2 [%3]")
-                           .arg(QCoreApplication::translate("Finding", severityName(definition.severity)),
+                           .arg(QCoreApplication::translate("Severity", severityName(definition.severity)),
                                 toQString(finding.sentence(translate)), QString::fromLatin1(definition.id));
         if (!finding.where.empty())
             line += QStringLiteral(" ") + toQString(finding.where);

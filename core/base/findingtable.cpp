@@ -121,9 +121,9 @@ const FindingDefinition &definitionOf(FindingCode code)
 const char *severityName(Severity severity)
 {
     switch (severity) {
-    case Severity::Info: return "info";
-    case Severity::Warning: return "warning";
-    case Severity::Problem: return "problem";
+    case Severity::Info: return ASSAY_TEXT("Severity", "info");
+    case Severity::Warning: return ASSAY_TEXT("Severity", "warning");
+    case Severity::Problem: return ASSAY_TEXT("Severity", "problem");
     }
     return "info";
 }

@@ -235,7 +235,8 @@ void takeFindings(ModelFacts &facts, const ModelDirectory &directory, const Coun
 
 const char *provenanceName(Provenance provenance)
 {
-    static constexpr std::array kNames{"declared", "counted", "derived", "measured"};
+    static constexpr std::array kNames{ASSAY_TEXT("Provenance", "declared"), ASSAY_TEXT("Provenance", "counted"),
+                                       ASSAY_TEXT("Provenance", "derived"), ASSAY_TEXT("Provenance", "measured")};
     return kNames[size_t(provenance)];
 }
 
