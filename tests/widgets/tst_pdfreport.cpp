@@ -17,6 +17,7 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 using namespace assay;
 
@@ -38,6 +39,7 @@ private slots:
     void refusesOtherFormats();
     void saysWhenItCannotWrite();
     void emptyReport();
+    void goesOnInTurns();
 
 private:
     QString write(const Report &report, const QString &name);
@@ -351,6 +353,38 @@ void TestPdfReport::emptyReport()
 {
     const QString file = write(Report(), QStringLiteral("empty.pdf"));
     QVERIFY(QFileInfo(file).size() > 500);
+}
+
+void TestPdfReport::goesOnInTurns()
+{
+    const auto report = std::make_shared<const Report>(sampleReport());
+    for (const char *extension : {"pdf", "html", "md", "csv", "json", "docx"}) {
+        const QString file = m_folder.filePath(QStringLiteral("later.") + QLatin1String(extension));
+        std::optional<Result<void>> outcome;
+        int turns = 0;
+        QTimer ticking;
+        connect(&ticking, &QTimer::timeout, this, [&turns] { ++turns; });
+        ticking.start(0);
+        exportReportLater(this, report, file, [&](const Result<void> &written) { outcome = written; });
+        QVERIFY(!outcome); // returns at once
+        QTRY_VERIFY_WITH_TIMEOUT(outcome.has_value(), 30000);
+        QVERIFY(turns > 1);
+        const bool known = QLatin1String(extension) != QLatin1String("docx");
+        QCOMPARE(outcome->has_value(), known);
+        QCOMPARE(QFile::exists(file), known);
+    }
+    // The same document as in one go, but for its date.
+    const auto words = [this](const QString &name) { return pdfText(m_folder.filePath(name)); };
+    write(*report, QStringLiteral("at-once.pdf"));
+    if (hasTool("pdftotext"))
+        QCOMPARE(words(QStringLiteral("later.pdf")), words(QStringLiteral("at-once.pdf")));
+    // An owner that goes away takes its export with it.
+    auto owner = std::make_unique<QObject>();
+    exportReportLater(owner.get(), report, m_folder.filePath(QStringLiteral("never.pdf")),
+                      [](const Result<void> &) { QFAIL("called after its owner was gone"); });
+    QTest::qWait(1);
+    owner.reset();
+    QTest::qWait(200);
 }
 
 QTEST_MAIN(TestPdfReport)

@@ -4,6 +4,7 @@
 #include "core/service/runlibrary.h"
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
+#include "widgets/common/background.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/common/statepage.h"
 #include "widgets/common/theme.h"
@@ -13,17 +14,14 @@
 
 #include <QHeaderView>
 #include <QLabel>
-#include <QPromise>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
 #include <QStackedLayout>
-#include <QThreadPool>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <memory>
 
 namespace assay {
 namespace {
@@ -40,18 +38,6 @@ QLabel *makeParagraph(QWidget *parent)
     return label;
 }
 
-/// Computes on the pool; the comparison is a snapshot and shares nothing that changes.
-QFuture<ComparisonView> computeView(Comparison comparison)
-{
-    const auto promise = std::make_shared<QPromise<ComparisonView>>();
-    promise->start();
-    QThreadPool::globalInstance()->start([promise, comparison = std::move(comparison)] {
-        promise->addResult(viewOf(comparison, qtTranslate()));
-        promise->finish();
-    });
-    return promise->future();
-}
-
 } // namespace
 
 ComparePage::ComparePage(Workspace *workspace, RunLibrary *runs, QWidget *parent)
@@ -63,7 +49,6 @@ ComparePage::ComparePage(Workspace *workspace, RunLibrary *runs, QWidget *parent
     m_stack->addWidget(buildContent());
     m_pause.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, &ComparePage::refresh);
-    connect(&m_computing, &QFutureWatcherBase::finished, this, &ComparePage::take);
     connect(m_state, &StatePage::buttonClicked, this, &ComparePage::openRequested);
     connect(m_charts, &ChartGrid::measureRequested, this, &ComparePage::measureRequested);
     for (const auto signal : {&Workspace::opened, &Workspace::changed, &Workspace::closed})
@@ -137,7 +122,7 @@ void ComparePage::showEvent(QShowEvent *event)
 void ComparePage::refreshSoon()
 {
     m_stale = true;
-    if (!isVisible() || m_pause.isActive() || m_computing.isRunning())
+    if (!isVisible() || m_pause.isActive() || m_computing)
         return;
     const qint64 since = m_sinceRefresh.isValid() ? m_sinceRefresh.elapsed() : kPauseMilliseconds;
     m_pause.start(int(std::max<qint64>(0, kPauseMilliseconds - since)));
@@ -154,16 +139,20 @@ void ComparePage::refresh()
     m_stale = false;
     m_sinceRefresh.start();
     showState(comparison.subjects.size());
-    if (comparison.subjects.size() >= 2)
-        m_computing.setFuture(computeView(std::move(comparison)));
-    else
+    if (comparison.subjects.size() < 2) {
         m_view = {};
+        return;
+    }
+    m_computing = true;
+    // The comparison is a snapshot: it shares nothing that changes.
+    inBackground(this, [comparison = std::move(comparison)] { return viewOf(comparison, qtTranslate()); },
+                 [this](const ComparisonView &view) { take(view); });
 }
 
-void ComparePage::take()
+void ComparePage::take(const ComparisonView &view)
 {
-    if (m_computing.future().resultCount() > 0)
-        apply(m_computing.result());
+    m_computing = false;
+    apply(view);
     if (m_stale)
         refreshSoon();
 }

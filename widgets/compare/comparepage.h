@@ -4,11 +4,8 @@
 #include "widgets/compare/comparisonview.h"
 
 #include <QElapsedTimer>
-#include <QFutureWatcher>
 #include <QTimer>
 #include <QWidget>
-
-#include <optional>
 
 class QLabel;
 class QScrollArea;
@@ -49,7 +46,7 @@ private:
     QWidget *buildContent();
     void refreshSoon();
     void refresh();
-    void take();
+    void take(const ComparisonView &view);
     void apply(const ComparisonView &view);
     void showState(size_t ready);
     void showWarnings(const std::vector<std::string> &warnings);
@@ -58,7 +55,7 @@ private:
     RunLibrary *m_runs;
     QTimer m_pause;              ///< until the next refresh may begin
     QElapsedTimer m_sinceRefresh;
-    QFutureWatcher<ComparisonView> m_computing;
+    bool m_computing = false;
     bool m_stale = true;         ///< something changed that is not shown yet
     QString m_referencePath;     ///< chosen by the user; empty: the comparison's own choice
     ComparisonView m_view;

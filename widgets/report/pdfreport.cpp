@@ -43,7 +43,7 @@ QString allText(const Report &report)
     return all;
 }
 
-/// Writes laid-out pages with header and footer.
+/// Paints laid-out pages with header and footer.
 class PdfPages
 {
     Q_DECLARE_TR_FUNCTIONS(assay::PdfReport)
@@ -53,17 +53,16 @@ public:
     {
     }
 
-    void write(const PdfFlow &flow, bool framed, size_t total)
+    void paint(const PdfFlow::Page &page, bool framed, size_t total)
     {
-        for (const PdfFlow::Page &page : flow.pages()) {
-            if (m_written++ > 0)
-                m_writer.newPage();
-            if (framed)
-                frame(total);
-            for (const PdfFlow::Item &item : page)
-                item.paint(m_canvas, item.rect);
-        }
+        if (m_written++ > 0)
+            m_writer.newPage();
+        if (framed)
+            frame(total);
+        for (const PdfFlow::Item &item : page)
+            item.paint(m_canvas, item.rect);
     }
+    size_t written() const { return m_written; }
     bool end() { return m_canvas.end(); }
 
 private:
@@ -96,7 +95,7 @@ private:
     size_t m_written = 0;
 };
 
-void describe(QPdfWriter &writer, const Report &report, QPageSize::PageSizeId paper)
+void describe(QPdfWriter &writer, const Report &report, const std::string &rawResults, QPageSize::PageSizeId paper)
 {
     writer.setResolution(kResolution);
     writer.setPdfVersion(QPdfWriter::PdfVersion_1_6);
@@ -104,42 +103,93 @@ void describe(QPdfWriter &writer, const Report &report, QPageSize::PageSizeId pa
     writer.setPageMargins(QMarginsF());
     writer.setTitle(toQString(report.title));
     writer.setCreator(QStringLiteral("Assay ") + toQString(report.assayVersion));
-    writer.addFileAttachment(QStringLiteral("results.json"), QByteArray::fromStdString(reportJson(report)),
+    writer.addFileAttachment(QStringLiteral("results.json"), QByteArray::fromStdString(rawResults),
                              QStringLiteral("application/json"));
+}
+
+QRectF areaOf(const QPdfWriter &writer)
+{
+    const double margin = kMarginMillimetres / 25.4 * kResolution, point = kResolution / 72.0;
+    return QRectF(0, 0, writer.width(), writer.height())
+        .adjusted(margin, margin + 8 * point, -margin, -margin - 4 * point);
 }
 
 } // namespace
 
+struct PdfReport::Private
+{
+    Private(const Report &source, const std::string &rawResults, QPageSize::PageSizeId paper)
+        : report(source), text(allText(source))
+    {
+        buffer.open(QIODevice::WriteOnly);
+        writer = std::make_unique<QPdfWriter>(&buffer);
+        describe(*writer, report, rawResults, paper);
+        type = std::make_unique<PdfType>(writer.get(), exportFont(text));
+        sections = std::make_unique<PdfSections>(report, *type);
+    }
+
+    /// Places everything; page numbers are known afterwards.
+    void layOut()
+    {
+        const QRectF area = areaOf(*writer);
+        PdfFlow cover(area), measured(area), contents(area), body(area);
+        sections->cover(cover);
+        const std::vector<PdfEntry> entries = sections->body(body);
+        sections->contents(measured, entries, 0);
+        const size_t front = cover.pages().size() + measured.pages().size();
+        sections->contents(contents, entries, front + 1);
+        unframed = cover.pages().size();
+        for (const PdfFlow *flow : {&cover, &contents, &body})
+            laidOut.insert(laidOut.end(), flow->pages().begin(), flow->pages().end());
+        pages = std::make_unique<PdfPages>(*writer, report, *type, area);
+    }
+
+    const Report &report;
+    QString text;
+    QBuffer buffer;
+    std::unique_ptr<QPdfWriter> writer;
+    std::unique_ptr<PdfType> type;
+    std::unique_ptr<PdfSections> sections;
+    std::vector<PdfFlow::Page> laidOut;
+    size_t unframed = 0; ///< the first pages, without header and footer
+    std::unique_ptr<PdfPages> pages;
+};
+
+PdfReport::PdfReport(const Report &report, const std::string &rawResults, QPageSize::PageSizeId paper)
+    : d(std::make_unique<Private>(report, rawResults, paper))
+{
+}
+
+PdfReport::~PdfReport() = default;
+
+bool PdfReport::step()
+{
+    if (!d->pages) {
+        d->layOut();
+        return true;
+    }
+    const size_t next = d->pages->written();
+    if (next >= d->laidOut.size())
+        return false;
+    d->pages->paint(d->laidOut[next], next >= d->unframed, d->laidOut.size());
+    return true;
+}
+
+Result<QByteArray> PdfReport::document()
+{
+    if (!d->pages || !d->pages->end())
+        return failure(ErrorCode::Internal, {"QPdfWriter"});
+    QByteArray pdf = d->buffer.data();
+    nameCharacters(pdf, d->type->family(), d->text + d->type->seen());
+    return pdf;
+}
+
 Result<QByteArray> pdfReport(const Report &report, QPageSize::PageSizeId paper)
 {
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QPdfWriter writer(&buffer);
-    describe(writer, report, paper);
-    const QString text = allText(report);
-    const PdfType type(&writer, exportFont(text));
-    const double margin = kMarginMillimetres / 25.4 * kResolution;
-    const QRectF area = QRectF(0, 0, writer.width(), writer.height())
-                            .adjusted(margin, margin + type.points(8), -margin, -margin - type.points(4));
-
-    PdfSections sections(report, type);
-    PdfFlow cover(area), contents(area), measured(area), body(area);
-    sections.cover(cover);
-    const std::vector<PdfEntry> entries = sections.body(body);
-    sections.contents(measured, entries, 0);
-    const size_t front = cover.pages().size() + measured.pages().size();
-    sections.contents(contents, entries, front + 1);
-
-    const size_t total = front + body.pages().size();
-    PdfPages pages(writer, report, type, area);
-    pages.write(cover, false, total);
-    pages.write(contents, true, total);
-    pages.write(body, true, total);
-    if (!pages.end())
-        return failure(ErrorCode::Internal, {"QPdfWriter"});
-    QByteArray pdf = buffer.data();
-    nameCharacters(pdf, type.family(), text + type.seen());
-    return pdf;
+    PdfReport pdf(report, reportJson(report), paper);
+    while (pdf.step()) {
+    }
+    return pdf.document();
 }
 
 } // namespace assay
