@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "chartsamples.h"
+#include "tests/compare/samplefamily.h"
 
 #include "widgets/chart/exportfont.h"
 #include "widgets/report/exportreport.h"
@@ -40,6 +41,7 @@ private slots:
     void saysWhenItCannotWrite();
     void emptyReport();
     void goesOnInTurns();
+    void familyReport();
 
 private:
     QString write(const Report &report, const QString &name);
@@ -385,6 +387,35 @@ void TestPdfReport::goesOnInTurns()
     QTest::qWait(1);
     owner.reset();
     QTest::qWait(200);
+}
+
+void TestPdfReport::familyReport()
+{
+    if (!hasTool("pdftotext"))
+        QSKIP("pdftotext (poppler-utils) is not installed");
+    const Report report = buildReport(samplefamily::family(), "en");
+    const QString file = write(report, QStringLiteral("family.pdf"));
+    const QString found = pdfText(file);
+    // Cells may be broken into lines: each of their words and numbers must be there.
+    size_t cells = 0;
+    for (const ReportSection &section : report.sections) {
+        for (const ReportBlock &block : section.blocks) {
+            const auto *table = std::get_if<ReportTable>(&block);
+            for (size_t row = 0; table && row < table->rows.size(); ++row) {
+                for (const std::string &cell : table->rows[row]) {
+                    for (const QString &word : QString::fromStdString(cell).split(QLatin1Char(' '), Qt::SkipEmptyParts))
+                        QVERIFY2(word.size() > 24 || found.contains(word), qPrintable(word));
+                    ++cells;
+                }
+            }
+        }
+    }
+    QVERIFY(cells > 100);
+    for (const std::string &name : report.subjectNames)
+        QVERIFY2(found.contains(QString::fromStdString(name)), name.c_str());
+    if (hasTool("pdftoppm"))
+        output(QStringLiteral("pdftoppm"), {QStringLiteral("-png"), QStringLiteral("-r"), QStringLiteral("80"), file,
+                                            m_pictures.filePath(QStringLiteral("report-family"))});
 }
 
 QTEST_MAIN(TestPdfReport)
