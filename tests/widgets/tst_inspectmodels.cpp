@@ -41,12 +41,12 @@ std::shared_ptr<const Inspection> inspectionOf(const std::vector<std::pair<std::
 
 std::shared_ptr<const Inspection> twoLayers()
 {
-    return inspectionOf({{"embed.weight", {10, 4}},
-                         {"layers.0.attn.q.weight", {4, 4}},
-                         {"layers.0.attn.v.weight", {2, 4}},
-                         {"layers.1.attn.q.weight", {4, 4}},
-                         {"layers.1.attn.v.weight", {2, 4}},
-                         {"norm.weight", {4}}});
+    return inspectionOf({{"embed.weight", {100, 40}},
+                         {"layers.0.attn.q.weight", {40, 40}},
+                         {"layers.0.attn.v.weight", {20, 40}},
+                         {"layers.1.attn.q.weight", {40, 40}},
+                         {"layers.1.attn.v.weight", {20, 40}},
+                         {"norm.weight", {400}}});
 }
 
 } // namespace
@@ -79,13 +79,13 @@ void TestInspectModels::layersFold()
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
     QCOMPARE(model.rowCount(), 0);
     model.setInspection(twoLayers());
-    // Elements: 40 in the embedding, 16 + 8 in each of two layers, 4 in the norm: 92 in all, 184 bytes.
-    const QStringList expected{QStringLiteral("embed.weight |  | 10 x 4 | 40.0 | 80.0 B | 43.5 %"),
-                               QStringLiteral("layers 0-1, 2 x | 2 |  | 48.0 | 96.0 B | 52.2 %"),
-                               QStringLiteral("  attn |  |  | 24.0 | 48.0 B | 52.2 %"),
-                               QStringLiteral("    q.weight |  | 4 x 4 | 16.0 | 32.0 B | 34.8 %"),
-                               QStringLiteral("    v.weight |  | 2 x 4 | 8.00 | 16.0 B | 17.4 %"),
-                               QStringLiteral("norm.weight |  | 4 | 4.00 | 8.00 B | 4.35 %")};
+    // Elements: 4000 in the embedding, 1600 + 800 in each of two layers, 400 in the norm: 9200 in all, 18400 bytes.
+    const QStringList expected{QStringLiteral("embed.weight |  | 100 x 40 | 4.00 K | 7.81 KiB | 43.5 %"),
+                               QStringLiteral("layers 0-1, 2 x | 2 |  | 4.80 K | 9.38 KiB | 52.2 %"),
+                               QStringLiteral("  attn |  |  | 2.40 K | 4.69 KiB | 52.2 %"),
+                               QStringLiteral("    q.weight |  | 40 x 40 | 1.60 K | 3.13 KiB | 34.8 %"),
+                               QStringLiteral("    v.weight |  | 20 x 40 | 800 | 1.56 KiB | 17.4 %"),
+                               QStringLiteral("norm.weight |  | 400 | 400 | 800 B | 4.35 %")};
     QCOMPARE(modelText(model, {LayerModel::Name, LayerModel::Repeats, LayerModel::Shape, LayerModel::Parameters, LayerModel::Bytes,
                                LayerModel::Share}), expected);
     QCOMPARE(model.totalTensors(), uint64_t(6));
@@ -99,7 +99,7 @@ void TestInspectModels::layersFilter_data()
     QTest::newRow("nothing asked") << QString() << 6 << 6;
     QTest::newRow("word") << QStringLiteral("ATTN") << 4 << 4;
     QTest::newRow("two words") << QStringLiteral("attn v.") << 2 << 3;
-    QTest::newRow("shape") << QStringLiteral("shape:10x4") << 1 << 1;
+    QTest::newRow("shape") << QStringLiteral("shape:100x40") << 1 << 1;
     QTest::newRow("dtype") << QStringLiteral("dtype:bf16 norm") << 1 << 1;
     QTest::newRow("none") << QStringLiteral("dtype:f32") << 0 << 0;
 }
@@ -213,7 +213,7 @@ void TestInspectModels::findingsGravestFirst()
 void TestInspectModels::filesWithMissingShard()
 {
     ModelDirectory directory;
-    directory.configText = "{}";
+    directory.configText = std::string(120, ' ');
     directory.tokenizerFiles = {"tokenizer.json"};
     directory.checkpoint.files = {{"/m/model-00001-of-00002.safetensors", 3'250'000, 1024, true},
                                   {"/m/model-00002-of-00002.safetensors", 0, 0, false}};
@@ -222,7 +222,7 @@ void TestInspectModels::filesWithMissingShard()
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
     model.setDirectory(directory);
     QCOMPARE(modelText(model, {FileModel::Name, FileModel::Size, FileModel::Tensors, FileModel::State}),
-             (QStringList{QStringLiteral("config.json | 2.00 B | - | present"), QStringLiteral("tokenizer.json | - | - | present"),
+             (QStringList{QStringLiteral("config.json | 120 B | - | present"), QStringLiteral("tokenizer.json | - | - | present"),
                           QStringLiteral("model-00001-of-00002.safetensors | 3.10 MiB | 5 | present"),
                           QStringLiteral("model-00002-of-00002.safetensors | - | - | missing")}));
 }
@@ -232,7 +232,7 @@ void TestInspectModels::componentsCountRepeats()
     std::map<std::string, uint64_t> totals;
     for (const ComponentTotal &part : componentTotals(twoLayers()->tree))
         totals[part.name] = part.elements;
-    QCOMPARE(totals, (std::map<std::string, uint64_t>{{"Attention", 48}, {"Embeddings", 40}, {"Norms", 4}}));
+    QCOMPARE(totals, (std::map<std::string, uint64_t>{{"Attention", 4800}, {"Embeddings", 4000}, {"Norms", 400}}));
 }
 
 void TestInspectModels::barsAreShares()

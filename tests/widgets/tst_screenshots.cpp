@@ -4,10 +4,12 @@
 #include "widgets/common/theme.h"
 #include "widgets/inspect/inspectpage.h"
 #include "widgets/shell/commandregistry.h"
+#include "widgets/shell/language.h"
 #include "widgets/shell/mainwindow.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QScopeGuard>
 #include <QSet>
 #include <QTest>
 #include <QTranslator>
@@ -90,6 +92,7 @@ void TestScreenshots::shootInspect(WindowUnderTest &test)
     }
     page->showTab(QStringLiteral("overview"));
     test.window->showPage(QStringLiteral("compare"));
+    QTest::qWait(600);
     shoot(*test.window, QStringLiteral("compare-unmeasured"));
     test.window->showPage(QStringLiteral("inspect"));
 }
@@ -159,7 +162,9 @@ void TestScreenshots::look()
         if (!translator.load(QStringLiteral("assay_") + language, QStringLiteral(ASSAY_BINARY_DIR "/translations")))
             QSKIP("the translation is not built");
         QCoreApplication::installTranslator(&translator);
+        applyLanguageFont(language);
     }
+    const auto font = qScopeGuard([] { applyLanguageFont(QStringLiteral("en")); });
     shootStates();
     WindowUnderTest test;
     test.window->resize(size);

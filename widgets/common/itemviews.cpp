@@ -14,7 +14,7 @@
 
 namespace assay {
 namespace {
-constexpr int kRowPadding = 4;
+constexpr int kRowPadding = 4, kLeastColumn = 48;
 }
 
 void ShareBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -64,14 +64,15 @@ QTreeView *makeTreeView(const QString &accessibleName, bool rooted, QWidget *par
     view->setItemDelegate(new ShareBarDelegate(view));
     view->setTabKeyNavigation(false);
     view->header()->setStretchLastSection(true);
+    view->header()->setMinimumSectionSize(kLeastColumn);
     installTableCopy(view);
     return view;
 }
 
 void fitColumns(QTreeView *view, int most)
 {
-    // The last column takes what is left: given a width of its own it would push the others out of sight.
-    const int columns = view->header()->count() - (view->header()->stretchLastSection() ? 1 : 0);
+    const int columns = view->header()->count() - 1;
+    view->header()->resizeSection(columns, view->header()->minimumSectionSize());
     for (int column = 0; column < columns; ++column) {
         view->resizeColumnToContents(column);
         view->setColumnWidth(column, std::min(view->columnWidth(column) + 8, most));

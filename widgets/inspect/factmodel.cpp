@@ -115,7 +115,7 @@ QVariant FactModel::factData(const FactRow &fact, int column, int role) const
         return {};
     switch (column) {
     case Fact: return QCoreApplication::translate("Fact", fact.label);
-    case Value: return toQString(fact.value);
+    case Value: return QCoreApplication::translate("Fact", fact.value.c_str()); // "yes" and "no"; names stay
     case Source: return provenanceText(fact.provenance);
     case Evidence: return toQString(fact.evidence);
     default: return {};

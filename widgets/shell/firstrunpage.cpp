@@ -43,7 +43,7 @@ FirstRunPage::FirstRunPage(const CommandRegistry &commands, QWidget *parent) : Q
     }
     choices->addSpacing(8);
     choices->addWidget(hint);
-    centerColumn(this, choices, 72);
+    centerColumn(this, choices, 90);
 }
 
 } // namespace assay

@@ -15,17 +15,6 @@ QString &shownLanguage()
     return code;
 }
 
-/// Without this, Chinese text may come in Japanese shapes: the system's locale chooses between the fonts.
-void applyFont(const QString &code)
-{
-    QFont font = QApplication::font();
-    QStringList families = font.families().mid(0, 1);
-    if (code == QLatin1String("zh_CN"))
-        families << QStringLiteral("Noto Sans CJK SC") << QStringLiteral("Noto Sans SC") << QStringLiteral("Microsoft YaHei");
-    font.setFamilies(families);
-    QApplication::setFont(font);
-}
-
 } // namespace
 
 const std::vector<Language> &languages()
@@ -37,7 +26,18 @@ const std::vector<Language> &languages()
 void applyLanguage(const QString &setting)
 {
     shownLanguage() = installLanguage(setting);
-    applyFont(shownLanguage());
+    applyLanguageFont(shownLanguage());
+}
+
+void applyLanguageFont(const QString &code)
+{
+    // Left alone, Chinese text may come in Japanese shapes: the system's locale chooses between the fonts.
+    QFont font = QApplication::font();
+    QStringList families = font.families().mid(0, 1);
+    if (code == QLatin1String("zh_CN"))
+        families << QStringLiteral("Noto Sans CJK SC") << QStringLiteral("Noto Sans SC") << QStringLiteral("Microsoft YaHei");
+    font.setFamilies(families);
+    QApplication::setFont(font);
 }
 
 QString currentLanguage()

@@ -17,6 +17,8 @@ const std::vector<Language> &languages();
 
 /// Installs translations and fonts of the language (empty: the system's); widgets get QEvent::LanguageChange.
 void applyLanguage(const QString &setting);
+/// Chooses fonts whose shapes are right for the language's code.
+void applyLanguageFont(const QString &code);
 /// The code that is shown: "en" before applyLanguage.
 QString currentLanguage();
 

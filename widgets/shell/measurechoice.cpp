@@ -4,6 +4,7 @@
 #include "core/evaluate/suite.h"
 #include "core/service/jobqueue.h"
 #include "core/service/jobs.h"
+#include "core/service/resources.h"
 #include "core/service/workerbackend.h"
 #include "core/service/workspace.h"
 #include "widgets/common/settings.h"
@@ -24,6 +25,13 @@ WorkerCommand workerCommand()
 }
 
 } // namespace
+
+QString defaultSuite()
+{
+    const QStringList names = suiteNames();
+    const QString preferred = QStringLiteral("reasoning");
+    return names.contains(preferred) ? preferred : names.value(0);
+}
 
 std::optional<std::vector<int64_t>> parseNumbers(const QString &text, int64_t most)
 {

@@ -26,6 +26,9 @@ struct MeasureChoice
     std::vector<std::shared_ptr<const Suite>> suites;
 };
 
+/// The suite that is measured when nothing else is said; empty when there is none.
+QString defaultSuite();
+
 /// "16, 64" as numbers; nothing when a part is no whole number from 1 to most, or there is none.
 std::optional<std::vector<int64_t>> parseNumbers(const QString &text, int64_t most);
 

@@ -28,7 +28,7 @@ namespace assay {
 namespace {
 
 constexpr int64_t kMostTokens = 1'000'000, kMostBatch = 4096;
-constexpr int kSubjectRows = 4, kSuiteRows = 3;
+constexpr int kSubjectRows = 4, kSuiteRows = 5;
 
 void fitRows(QListWidget *list, int rows)
 {
@@ -162,7 +162,7 @@ void MeasureDialog::createSuites(QFormLayout *form)
     m_suites = makeCheckList(tr("Accuracy"), this);
     const QStringList names = suiteNames();
     for (const QString &name : names)
-        addCheck(m_suites, name, name, name == names.front());
+        addCheck(m_suites, name, name, name == defaultSuite());
     fitRows(m_suites, std::clamp(int(names.size()), 1, kSuiteRows));
     connect(m_suites, &QListWidget::itemChanged, this, &MeasureDialog::check);
     if (names.isEmpty())
