@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QScopeGuard>
 #include <QSet>
 #include <QTest>
@@ -49,6 +50,7 @@ private:
     void shootInspect(WindowUnderTest &test);
     void shootJobs(WindowUnderTest &test);
     void shootDialogs(WindowUnderTest &test);
+    void shootReference();
     QString m_look;
     QSize m_size;
     QTemporaryDir m_models;
@@ -136,6 +138,25 @@ void TestScreenshots::shootDialogs(WindowUnderTest &test)
     }
 }
 
+void TestScreenshots::shootReference()
+{
+    // A mixture of experts with quantised weights: the widest facts that there are.
+    const QString shared = qEnvironmentVariable("ASSAY_SHARED", QStringLiteral(ASSAY_SOURCE_DIR "/../shared"));
+    const QString model = shared + QStringLiteral("/reference-models/deepseek-v3-fp8");
+    if (!QFileInfo::exists(model))
+        return;
+    WindowUnderTest test;
+    test.window->resize(m_size);
+    test.window->show();
+    test.openAndWait({model});
+    auto *page = test.window->findChild<InspectPage *>();
+    for (const char *tab : {"overview", "layers", "findings"}) {
+        page->showTab(QLatin1String(tab));
+        QTest::qWait(50);
+        shoot(*test.window, QStringLiteral("moe-") + QLatin1String(tab));
+    }
+}
+
 void TestScreenshots::look_data()
 {
     QTest::addColumn<bool>("dark");
@@ -173,6 +194,7 @@ void TestScreenshots::look()
     shootInspect(test);
     shootJobs(test);
     shootDialogs(test);
+    shootReference();
 }
 
 QTEST_MAIN(TestScreenshots)

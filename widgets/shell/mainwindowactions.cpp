@@ -181,10 +181,9 @@ void MainWindow::exportTo(const QString &file)
     const QString key = QStringLiteral("report");
     m_messages->show({Severity::Info, tr("Writing %1").arg(QDir::toNativeSeparators(file)), {}, {}, {}, key});
     const auto build = [comparison = m_workspace->comparison(*m_runs), language = currentLanguage().toStdString()] {
-        return buildReport(comparison, language, qtTranslate());
+        return std::make_shared<const Report>(buildReport(comparison, language, qtTranslate()));
     };
-    inBackground(this, build, [this, file, key](const Report &report) {
-        const Result<void> written = exportReport(report, file);
+    const auto tell = [this, file, key](const Result<void> &written) {
         if (!written) {
             m_messages->show({Severity::Problem, tr("The report could not be written: %1").arg(errorText(written.error())), {},
                               tr("Choose another place"), [this] { writeReport(); }, key});
@@ -192,6 +191,9 @@ void MainWindow::exportTo(const QString &file)
         }
         m_messages->show({Severity::Info, tr("The report is in %1").arg(QDir::toNativeSeparators(file)), file, tr("Open"),
                           [file] { QDesktopServices::openUrl(QUrl::fromLocalFile(file)); }, key});
+    };
+    inBackground(this, build, [this, file, tell](std::shared_ptr<const Report> report) {
+        exportReportLater(this, std::move(report), file, tell);
     });
 }
 
