@@ -140,9 +140,11 @@ void TestPdfReport::columnsShareTheWidth()
     auto parts = distributeColumns({10, 20}, {30, 50}, 100);
     QCOMPARE(parts.size(), size_t(1));
     QCOMPARE(parts[0].widths, (std::vector<double>{40, 60}));
-    // Too little for all wishes: the least first, the rest by what is still wanted (20 : 60).
+    // Too little for all wishes: the least first, the rest in equal parts, but nobody more than it wants.
     parts = distributeColumns({20, 20}, {40, 80}, 80);
-    QCOMPARE(parts[0].widths, (std::vector<double>{30, 50}));
+    QCOMPARE(parts[0].widths, (std::vector<double>{40, 40}));
+    parts = distributeColumns({20, 20}, {25, 5000}, 80);
+    QCOMPARE(parts[0].widths, (std::vector<double>{25, 55}));
     // Too many columns: the first one stands in every part, each other one exactly once.
     parts = distributeColumns({20, 30, 30, 30, 30}, {20, 30, 30, 30, 30}, 90);
     QCOMPARE(parts.size(), size_t(2));

@@ -157,9 +157,11 @@ void ChartScene::findRanges()
     if (!any)
         x = y = QCPRange(m_spec.logX ? 1 : 0, m_spec.logX ? 10 : 1);
     // Everything shown here is at least 0: times, bytes, rates. Starting there keeps lengths comparable.
-    m_fullY = QCPRange(std::min(0.0, y.lower), y.upper > 0 ? y.upper * 1.08 : 1);
+    // The headroom is for values above bars and for large markers.
+    const double headroom = bars || m_spec.kind == ChartKind::Scatter ? 1.14 : 1.04;
+    m_fullY = QCPRange(std::min(0.0, y.lower), y.upper > 0 ? y.upper * headroom : 1);
     if (m_spec.yMaximum || m_spec.kind == ChartKind::Distribution)
-        m_fullY.upper = m_spec.yMaximum.value_or(1) * 1.04;
+        m_fullY.upper = m_spec.yMaximum.value_or(1) * headroom;
     if (bars) {
         m_fullX = QCPRange(-0.5, std::max(1.0, double(m_spec.categories.size())) - 0.5);
     } else if (m_spec.logX) {
@@ -170,7 +172,7 @@ void ChartScene::findRanges()
         m_fullX = QCPRange(x.lower - margin, x.upper + margin);
         // Along a quantity 0 is worth seeing when it is near; scatter plots compare ratios and always have it.
         if (x.lower >= 0 && m_spec.kind == ChartKind::Scatter)
-            m_fullX = QCPRange(0, x.upper > 0 ? x.upper * 1.12 : 1);
+            m_fullX = QCPRange(0, x.upper > 0 ? x.upper * 1.16 : 1);
         else if (x.lower >= 0 && m_spec.kind == ChartKind::Distribution)
             m_fullX.lower = std::max(0.0, m_fullX.lower);
     }

@@ -128,7 +128,9 @@ std::vector<PdfEntry> PdfSections::body(PdfFlow &flow)
     for (const ReportSection &part : m_report.sections) {
         const QString title = tr("%1  %2", "number and title of a section").arg(++number).arg(toQString(part.title));
         flow.space(m_type.points(20));
-        flow.need(m_type.points(120));
+        // A heading stays with what follows; a row of charts is the highest of that.
+        const bool chartsFollow = !part.blocks.empty() && std::holds_alternative<ChartSpec>(part.blocks.front());
+        flow.need(m_type.points(chartsFollow ? 260 : 120));
         entries.push_back({title, flow.page()});
         text(flow, title, PdfText::Heading, 6);
         section(flow, part);
@@ -173,7 +175,7 @@ void PdfSections::charts(PdfFlow &flow, const std::vector<const ChartSpec *> &ro
     };
     const double gap = m_type.points(14);
     const double width = row.size() == 2 || !isWide(*row.front()) ? (flow.width() - gap) / 2 : flow.width();
-    const double plotHeight = width > flow.width() / 2 ? width * 0.5 : width * 0.78;
+    const double plotHeight = width > flow.width() / 2 ? width * 0.5 : width * 0.66;
     std::vector<Place> places;
     double captionHeight = 0;
     for (const ChartSpec *chart : row) {

@@ -123,20 +123,31 @@ private:
     std::shared_ptr<const Row> m_header;
 };
 
-/// Widths that share what is there: everyone the least, the rest by what is still wanted.
+/// Widths that share what is there: everyone the least, the rest in equal parts to those who still want some, so
+/// that one long text does not starve the short ones.
 std::vector<double> share(const std::vector<double> &least, const std::vector<double> &preferred, double width)
 {
-    const double wanted = std::accumulate(preferred.begin(), preferred.end(), 0.0);
     const double needed = std::accumulate(least.begin(), least.end(), 0.0);
-    std::vector<double> widths(least.size());
-    for (size_t i = 0; i < widths.size(); ++i) {
-        if (wanted <= width)
-            widths[i] = preferred[i] + (width - wanted) / double(widths.size());
-        else if (needed >= width)
-            widths[i] = width * least[i] / needed;
-        else
-            widths[i] = least[i] + (width - needed) * (preferred[i] - least[i]) / (wanted - needed);
+    std::vector<double> widths = least;
+    if (needed > width) {
+        for (double &w : widths)
+            w *= width / needed;
+        return widths;
     }
+    double rest = width - needed;
+    for (size_t round = 0; round < widths.size() && rest > 0; ++round) {
+        size_t wanting = 0;
+        for (size_t i = 0; i < widths.size(); ++i)
+            wanting += widths[i] < preferred[i];
+        const double part = wanting > 0 ? rest / double(wanting) : 0;
+        for (size_t i = 0; i < widths.size(); ++i) {
+            const double given = std::clamp(preferred[i] - widths[i], 0.0, part);
+            widths[i] += given;
+            rest -= given;
+        }
+    }
+    for (double &w : widths) // nobody wants it: everybody gets some air
+        w += std::max(rest, 0.0) / double(widths.size());
     return widths;
 }
 
@@ -178,7 +189,7 @@ void flowTable(PdfFlow &flow, const PdfType &type, const ReportTable &table)
         });
     }
     const double pad = 2 * type.points(kPadX);
-    // A column is at least as wide as its longest word, within reason, and has room for a value with interval.
+    // A column is at least as wide as its longest word, within reason.
     const double most = flow.width() * 0.3, comfortable = type.points(52);
     std::vector<double> least(table.header.size(), 0), preferred(table.header.size(), 0);
     const auto measure = [&](const std::vector<std::string> &cells, PdfText kind) {
@@ -191,7 +202,9 @@ void flowTable(PdfFlow &flow, const PdfType &type, const ReportTable &table)
     measure(table.header, PdfText::CellHead);
     for (const auto &row : table.rows)
         measure(row, PdfText::Cell);
-    for (size_t i = 0; i < least.size(); ++i)
+    // When not even the longest words fit side by side, the parts may as well be comfortable.
+    const bool parted = std::accumulate(least.begin(), least.end(), 0.0) > flow.width();
+    for (size_t i = 0; parted && i < least.size(); ++i)
         least[i] = std::max(least[i], std::min(preferred[i], comfortable));
     for (PdfColumns &part : distributeColumns(least, preferred, flow.width())) {
         flow.space(type.points(4));
