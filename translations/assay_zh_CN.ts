@@ -2059,6 +2059,25 @@
     </message>
 </context>
 <context>
+    <name>Provenance</name>
+    <message>
+        <source>declared</source>
+        <translation>声明</translation>
+    </message>
+    <message>
+        <source>counted</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>derived</source>
+        <translation>推导</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>测量</translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message>
         <source>The times were taken in one session. Another day, another temperature or another neighbour on the machine can shift them by more than the printed intervals, which hold for this session only.</source>
@@ -2265,10 +2284,6 @@
         <translation>附录：原始数据</translation>
     </message>
     <message>
-        <source>Every sample and every answer behind this report is in its JSON form, which is attached to the PDF as report.json; each number there has the text that is printed here beside it.</source>
-        <translation>本报告背后的每个样本和每个答案都在其 JSON 形式中，该文件以 report.json 附于 PDF；其中每个数值旁都有此处印出的文本。</translation>
-    </message>
-    <message>
         <source>Samples</source>
         <translation>样本</translation>
     </message>
@@ -2428,6 +2443,22 @@
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Every sample and every answer behind this report is in its JSON form, which is attached to the PDF as results.json; each number there has the text that is printed here beside it.</source>
+        <translation>本报告背后的每个样本和每个答案都在其 JSON 形式中，该文件以 results.json 附于 PDF；其中每个数值旁都有此处印出的文本。</translation>
+    </message>
+    <message>
+        <source>Every load</source>
+        <translation>全部负载</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>Speed and memory are those under this load: %1.</source>
+        <translation>速度和显存/内存均为此负载下的值：%1。</translation>
+    </message>
 </context>
 <context>
     <name>Role</name>
@@ -2465,6 +2496,21 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>Severity</name>
+    <message>
+        <source>info</source>
+        <translation>信息</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>problem</source>
+        <translation>问题</translation>
     </message>
 </context>
 <context>
