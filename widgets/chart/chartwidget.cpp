@@ -1,23 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chart/chartwidget.h"
 
-#include "core/base/file.h"
-#include "core/report/report.h"
 #include "core/service/translation.h"
 #include "widgets/chart/chartscene.h"
-#include "widgets/chart/paintchart.h"
+#include "widgets/chart/charttext.h"
 #include "widgets/chart/samechart.h"
-#include "widgets/chart/tickers.h"
 
-#include <QAccessible>
-#include <QApplication>
-#include <QBuffer>
-#include <QClipboard>
-#include <QContextMenuEvent>
-#include <QFileDialog>
 #include <QLabel>
-#include <QMenu>
-#include <QMimeData>
 #include <QPushButton>
 #include <QStackedLayout>
 #include <QToolTip>
@@ -27,7 +16,6 @@ namespace assay {
 namespace {
 
 constexpr double kReach = 14;          ///< pixels from a mark at which it is read out
-constexpr size_t kToldPoints = 24;     ///< of each series: what a screen reader is given at most
 
 QLabel *makeLabel(QWidget *parent)
 {
@@ -43,36 +31,6 @@ void setTextOrHide(QLabel *label, const std::string &utf8)
 {
     label->setText(toQString(utf8));
     label->setVisible(!utf8.empty());
-}
-
-/// The chart with few points of each series, evenly chosen, the first and last among them.
-ChartSpec outlined(const ChartSpec &spec)
-{
-    ChartSpec few = spec;
-    for (size_t s = 0; s < spec.series.size(); ++s) {
-        const auto &all = spec.series[s].points;
-        if (all.size() <= kToldPoints)
-            continue;
-        few.series[s].points.clear();
-        for (size_t i = 0; i < kToldPoints; ++i)
-            few.series[s].points.push_back(all[i * (all.size() - 1) / (kToldPoints - 1)]);
-    }
-    return few;
-}
-
-QString asTsv(const ReportTable &table)
-{
-    QStringList lines;
-    const auto add = [&lines](const std::vector<std::string> &cells) {
-        QStringList line;
-        for (const std::string &cell : cells)
-            line << toQString(cell).replace(u'\t', u' ').replace(u'\n', u' ');
-        lines << line.join(u'\t');
-    };
-    add(table.header);
-    for (const auto &row : table.rows)
-        add(row);
-    return lines.join(u'\n') + u'\n';
 }
 
 } // namespace
@@ -182,7 +140,7 @@ void ChartWidget::build(bool keepRange)
 void ChartWidget::describe()
 {
     const QString name = toQString(d->spec.title);
-    const QString description = d->spec.missing.empty() ? asTsv(tableTwin(outlined(d->spec), qtTranslate()))
+    const QString description = d->spec.missing.empty() ? toldText(d->spec)
                                                         : toQString(d->spec.missing);
     setAccessibleName(name);
     setAccessibleDescription(description);
@@ -337,62 +295,6 @@ void ChartWidget::changeEvent(QEvent *event)
         d->measure->setText(tr("Measure"));
         describe();
     }
-}
-
-std::unique_ptr<QMenu> ChartWidget::contextMenu()
-{
-    auto menu = std::make_unique<QMenu>();
-    const bool drawn = d->spec.missing.empty();
-    const auto add = [&](const QString &text, auto function) {
-        menu->addAction(text, this, function)->setEnabled(drawn);
-    };
-    add(tr("Copy as picture"), &ChartWidget::copyPicture);
-    add(tr("Copy data"), &ChartWidget::copyData);
-    add(tr("Save as SVG or PNG..."), &ChartWidget::savePicture);
-    menu->addSeparator();
-    menu->addAction(tr("Show all"), this, &ChartWidget::resetZoom)->setEnabled(d->zoomed);
-    return menu;
-}
-
-void ChartWidget::contextMenuEvent(QContextMenuEvent *event)
-{
-    QMenu *menu = contextMenu().release();
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->popup(event->globalPos());
-}
-
-void ChartWidget::copyPicture() const
-{
-    auto *content = new QMimeData;
-    content->setImageData(chartImage(d->spec, size(), 2));
-    content->setData(QStringLiteral("image/svg+xml"), QByteArray::fromStdString(chartSvg(d->spec, size())));
-    QApplication::clipboard()->setMimeData(content);
-}
-
-void ChartWidget::copyData() const
-{
-    QApplication::clipboard()->setText(asTsv(tableTwin(d->spec, qtTranslate())));
-}
-
-void ChartWidget::savePicture()
-{
-    const QString suggested = toQString(d->spec.id.empty() ? "chart" : d->spec.id) + QStringLiteral(".svg");
-    auto *dialog = new QFileDialog(this, tr("Save chart"), suggested, tr("SVG (*.svg);;PNG (*.png)"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
-        QByteArray bytes;
-        if (file.endsWith(QStringLiteral(".png"), Qt::CaseInsensitive)) {
-            QBuffer buffer(&bytes);
-            chartImage(d->spec, size(), 2).save(&buffer, "PNG");
-        } else {
-            bytes = QByteArray::fromStdString(chartSvg(d->spec, size()));
-        }
-        const std::string_view view(bytes.constData(), size_t(bytes.size()));
-        if (const auto written = writeFileAtomically(file.toStdString(), view); !written)
-            emit saveFailed(errorText(written.error()));
-    });
-    dialog->open();
 }
 
 QSize ChartWidget::sizeHint() const
