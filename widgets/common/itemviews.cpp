@@ -34,9 +34,7 @@ void ShareBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     bar.setWidth(int(inner.width() * std::clamp(share.toDouble(), 0.0, 1.0)));
     const bool selected = option.state & QStyle::State_Selected;
     const QColor text = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
-    // Half transparent, so that the text over it keeps its contrast in both schemes.
-    QColor fill = selected ? text : barColor(option.palette);
-    fill.setAlphaF(0.45F);
+    const QColor fill = selected ? mixedColor(text, option.palette.color(QPalette::Highlight), 0.6) : barColor(option.palette);
     painter->save();
     painter->fillRect(bar.width() > 0 || share.toDouble() <= 0 ? bar : QRect(inner.topLeft(), QSize(1, inner.height())), fill);
     painter->setPen(text);
@@ -71,12 +69,16 @@ QTreeView *makeTreeView(const QString &accessibleName, bool rooted, QWidget *par
 
 void fitColumns(QTreeView *view, int most)
 {
-    const int columns = view->header()->count() - 1;
-    view->header()->resizeSection(columns, view->header()->minimumSectionSize());
-    for (int column = 0; column < columns; ++column) {
+    const QHeaderView *header = view->header();
+    int last = header->count() - 1;
+    while (last > 0 && header->isSectionHidden(header->logicalIndex(last)))
+        --last;
+    for (int visual = 0; visual < last; ++visual) {
+        const int column = header->logicalIndex(visual);
         view->resizeColumnToContents(column);
         view->setColumnWidth(column, std::min(view->columnWidth(column) + 8, most));
     }
+    view->setColumnWidth(header->logicalIndex(last), header->minimumSectionSize());
 }
 
 } // namespace assay

@@ -107,7 +107,8 @@ QColor severityColor(Severity severity, const QPalette &palette)
 
 QColor barColor(const QPalette &palette)
 {
-    return mixedColor(palette.color(QPalette::Highlight), palette.color(QPalette::Base), 0.35);
+    // Between the highlight and the paper: text over it keeps its contrast.
+    return mixedColor(palette.color(QPalette::Highlight), palette.color(QPalette::Base), isDark(palette) ? 0.45 : 0.68);
 }
 
 QColor mutedColor(const QPalette &palette)

@@ -20,16 +20,16 @@ constexpr std::array<ColumnDefinition, 4> kColumns{{
     {QT_TRANSLATE_NOOP("Column", "Where"), QT_TRANSLATE_NOOP("Column", "File, tensor or field")},
 }};
 
-Severity severityOf(const Finding &finding)
-{
-    return definitionOf(finding.code).severity;
-}
-
 } // namespace
 
 QString severityText(Severity severity)
 {
     return QCoreApplication::translate("Severity", severityName(severity));
+}
+
+bool graver(const Finding &a, const Finding &b)
+{
+    return definitionOf(a.code).severity > definitionOf(b.code).severity;
 }
 
 FindingModel::FindingModel(QObject *parent) : ColumnTableModel(kColumns, parent) {}
@@ -38,8 +38,7 @@ void FindingModel::setFindings(std::vector<Finding> findings)
 {
     beginResetModel();
     m_findings = std::move(findings);
-    std::stable_sort(m_findings.begin(), m_findings.end(),
-                     [](const Finding &a, const Finding &b) { return severityOf(a) > severityOf(b); });
+    std::stable_sort(m_findings.begin(), m_findings.end(), graver);
     endResetModel();
 }
 

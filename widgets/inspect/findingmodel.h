@@ -11,6 +11,9 @@ namespace assay {
 /// "problem", "warning", "info" in the user's language.
 QString severityText(Severity severity);
 
+/// Whether a stands before b: problems, then warnings, then remarks.
+bool graver(const Finding &a, const Finding &b);
+
 /// Findings, the gravest first.
 class FindingModel : public ColumnTableModel
 {

@@ -4,19 +4,27 @@
 #include "core/base/units.h"
 #include "core/service/translation.h"
 #include "widgets/common/itemviews.h"
+#include "widgets/common/svgicon.h"
+#include "widgets/common/theme.h"
 #include "widgets/inspect/barmodel.h"
 #include "widgets/inspect/components.h"
 #include "widgets/inspect/factmodel.h"
 #include "widgets/inspect/findingmodel.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QSplitter>
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace assay {
 namespace {
+
+constexpr size_t kFindingsShown = 5;
 
 QLabel *makeHeading(const QString &text, QWidget *parent)
 {
@@ -25,6 +33,27 @@ QLabel *makeHeading(const QString &text, QWidget *parent)
     font.setBold(true);
     label->setFont(font);
     return label;
+}
+
+/// Sign and sentence of a finding.
+QWidget *makeFindingLine(const Finding &finding, QWidget *parent)
+{
+    const FindingDefinition &definition = definitionOf(finding.code);
+    auto *line = new QWidget(parent);
+    auto *sign = new QLabel(line);
+    sign->setPixmap(coloredIcon(severityName(definition.severity), severityColor(definition.severity, parent->palette())).pixmap(16, 16));
+    sign->setAccessibleName(severityText(definition.severity));
+    sign->setToolTip(severityText(definition.severity));
+    auto *text = new QLabel(toQString(finding.sentence(qtTranslate())), line);
+    text->setTextFormat(Qt::PlainText);
+    text->setWordWrap(true);
+    text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    text->setToolTip(QCoreApplication::translate("Finding", definition.why));
+    auto *layout = new QHBoxLayout(line);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(sign, 0, Qt::AlignTop);
+    layout->addWidget(text, 1);
+    return line;
 }
 
 /// A short list: as high as its rows need, up to most of them.
@@ -39,7 +68,7 @@ void fitHeight(QTreeView *view, int most)
 
 OverviewTab::OverviewTab(QWidget *parent)
     : InspectTab(parent), m_facts(new FactModel(this)), m_components(new BarModel(componentColumns(), this)),
-      m_dtypes(new BarModel(dtypeColumns(), this)), m_findings(new FindingModel(this))
+      m_dtypes(new BarModel(dtypeColumns(), this))
 {
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(makeFacts());
@@ -66,14 +95,12 @@ QWidget *OverviewTab::makeParts()
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins(6, 0, 0, 0);
     layout->addWidget(makeHeading(tr("Findings"), side));
-    m_noFindings = new QLabel(tr("Nothing odd was found."), side);
-    layout->addWidget(m_noFindings);
-    m_findingView = makeTreeView(tr("Findings"), false, side);
-    m_findingView->setModel(m_findings);
-    m_findingView->setColumnHidden(FindingModel::Why, true);
-    m_findingView->setColumnHidden(FindingModel::Where, true);
-    connect(m_findingView, &QTreeView::activated, this, [this] { emit tabWanted(QStringLiteral("findings")); });
-    layout->addWidget(m_findingView);
+    m_findings = new QVBoxLayout;
+    layout->addLayout(m_findings);
+    m_allFindings = new QPushButton(side);
+    m_allFindings->setFlat(true);
+    connect(m_allFindings, &QPushButton::clicked, this, [this] { emit tabWanted(QStringLiteral("findings")); });
+    layout->addWidget(m_allFindings, 0, Qt::AlignLeft);
     for (BarModel *model : {m_components, m_dtypes}) {
         const QString heading = model == m_components ? tr("Elements by component") : tr("Bytes by dtype");
         layout->addWidget(makeHeading(heading, side));
@@ -95,14 +122,24 @@ void OverviewTab::read(const std::shared_ptr<const Inspection> &inspection)
     for (int group = 0; group < m_facts->rowCount(); ++group)
         m_factView->setFirstColumnSpanned(group, {}, true);
     m_factView->expandAll();
-    fitColumns(m_factView, 280);
-    m_findings->setFindings(inspection->facts.findings);
-    const bool any = m_findings->rowCount({}) > 0;
-    m_noFindings->setVisible(!any);
-    m_findingView->setVisible(any);
-    fitColumns(m_findingView, 600);
-    fitHeight(m_findingView, 6);
+    fitColumns(m_factView, 200);
+    readFindings(inspection->facts.findings);
     readParts(*inspection);
+}
+
+void OverviewTab::readFindings(std::vector<Finding> findings)
+{
+    while (QLayoutItem *item = m_findings->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    std::stable_sort(findings.begin(), findings.end(), graver);
+    if (findings.empty())
+        m_findings->addWidget(new QLabel(tr("Nothing odd was found."), this));
+    for (size_t i = 0; i < std::min(findings.size(), kFindingsShown); ++i)
+        m_findings->addWidget(makeFindingLine(findings[i], this));
+    m_allFindings->setText(tr("All %1 findings, and why they matter").arg(findings.size()));
+    m_allFindings->setVisible(!findings.empty());
 }
 
 void OverviewTab::readParts(const Inspection &inspection)

@@ -3,13 +3,14 @@
 
 #include "widgets/inspect/inspecttab.h"
 
+class QPushButton;
 class QTreeView;
+class QVBoxLayout;
 
 namespace assay {
 
 class BarModel;
 class FactModel;
-class FindingModel;
 
 /// Facts with their sources; beside them what the parameters and bytes are made of, and the gravest findings.
 class OverviewTab : public InspectTab
@@ -24,14 +25,14 @@ protected:
 private:
     QWidget *makeFacts();
     QWidget *makeParts();
+    void readFindings(std::vector<Finding> findings);
     void readParts(const Inspection &inspection);
     FactModel *m_facts;
     BarModel *m_components;
     BarModel *m_dtypes;
-    FindingModel *m_findings;
     QTreeView *m_factView = nullptr;
-    QTreeView *m_findingView = nullptr;
-    QWidget *m_noFindings = nullptr;
+    QVBoxLayout *m_findings = nullptr; ///< a line for each of the gravest
+    QPushButton *m_allFindings = nullptr;
 };
 
 } // namespace assay
