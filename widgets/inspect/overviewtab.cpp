@@ -122,7 +122,7 @@ void OverviewTab::read(const std::shared_ptr<const Inspection> &inspection)
     for (int group = 0; group < m_facts->rowCount(); ++group)
         m_factView->setFirstColumnSpanned(group, {}, true);
     m_factView->expandAll();
-    fitColumns(m_factView, 200);
+    fitColumns(m_factView, 170);
     readFindings(inspection->facts.findings);
     readParts(*inspection);
 }
@@ -138,7 +138,7 @@ void OverviewTab::readFindings(std::vector<Finding> findings)
         m_findings->addWidget(new QLabel(tr("Nothing odd was found."), this));
     for (size_t i = 0; i < std::min(findings.size(), kFindingsShown); ++i)
         m_findings->addWidget(makeFindingLine(findings[i], this));
-    m_allFindings->setText(tr("All %1 findings, and why they matter").arg(findings.size()));
+    m_allFindings->setText(tr("Show all, with reasons"));
     m_allFindings->setVisible(!findings.empty());
 }
 

@@ -20,7 +20,7 @@
 namespace assay {
 namespace {
 
-constexpr int kLogLines = 7, kProgressSteps = 1000;
+constexpr int kLogLines = 7, kProgressSteps = 1000, kShownOfId = 8;
 
 QToolButton *makeButton(const char *icon, const QString &name, QWidget *parent)
 {
@@ -69,16 +69,16 @@ QString jobText(const Job &job)
 JobRow::JobRow(Job *job, QWidget *parent)
     : QWidget(parent), m_job(job), m_sign(new QLabel(this)), m_text(new ElidedLabel({}, this)),
       m_progress(new QProgressBar(this)), m_left(new QLabel(this)), m_cancel(makeButton("cancel", tr("Cancel"), this)),
-      m_unfold(makeButton("fold", tr("Log"), this)), m_outcome(new QLabel(this)), m_log(new QPlainTextEdit(this))
+      m_unfold(makeButton("fold", tr("Log"), this)), m_error(new QLabel(this)), m_log(new QPlainTextEdit(this))
 {
     m_progress->setTextVisible(true);
     m_progress->setFixedWidth(fontMetrics().averageCharWidth() * 26);
     m_progress->setAccessibleName(tr("Progress"));
-    m_outcome->setWordWrap(true);
-    m_outcome->setTextFormat(Qt::PlainText);
-    m_outcome->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_outcome->setFocusPolicy(Qt::NoFocus);
-    m_outcome->setContentsMargins(28, 0, 0, 0);
+    m_error->setWordWrap(true);
+    m_error->setTextFormat(Qt::PlainText);
+    m_error->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_error->setFocusPolicy(Qt::NoFocus);
+    m_error->setContentsMargins(28, 0, 0, 0);
     createLog();
     auto *line = new QHBoxLayout;
     line->addWidget(m_unfold);
@@ -91,7 +91,7 @@ JobRow::JobRow(Job *job, QWidget *parent)
     layout->setContentsMargins(4, 1, 4, 1);
     layout->setSpacing(2);
     layout->addLayout(line);
-    layout->addWidget(m_outcome);
+    layout->addWidget(m_error);
     layout->addWidget(m_log);
     connect(m_cancel, &QToolButton::clicked, job, &Job::cancel);
     connect(m_unfold, &QToolButton::clicked, this, [this] { setUnfolded(!isUnfolded()); });
@@ -133,15 +133,17 @@ void JobRow::appendLog()
     m_logged = m_job->log().size();
 }
 
-QString JobRow::outcome() const
+QString JobRow::stateText() const
 {
     switch (m_job->state()) {
+    case JobState::Queued: return tr("waiting");
+    case JobState::Running: return timeLeftText(*m_job);
     case JobState::Finished:
-        return m_job->runId().isEmpty() ? tr("Finished.") : tr("Finished. The run is kept as %1.").arg(m_job->runId());
-    case JobState::Failed: return m_job->error() ? errorText(*m_job->error()) : tr("Failed.");
-    case JobState::Cancelled: return tr("Cancelled. What was measured until then is kept.");
-    default: return {};
+        return m_job->runId().isEmpty() ? tr("finished") : tr("finished, kept as run %1").arg(m_job->runId().left(kShownOfId));
+    case JobState::Failed: return tr("failed");
+    case JobState::Cancelled: return tr("cancelled; what was measured until then is kept");
     }
+    return {};
 }
 
 void JobRow::refresh()
@@ -156,10 +158,11 @@ void JobRow::refresh()
     m_progress->setRange(0, known ? kProgressSteps : 0);
     m_progress->setValue(known ? int(m_job->done() / m_job->total() * kProgressSteps) : 0);
     m_progress->setFormat(QStringLiteral("%1 / %2").arg(m_job->done()).arg(m_job->total()));
-    m_left->setText(state == JobState::Queued ? tr("waiting") : timeLeftText(*m_job));
+    m_left->setText(stateText());
+    m_left->setToolTip(m_job->runId());
     m_cancel->setVisible(!m_job->isOver());
-    m_outcome->setText(outcome());
-    m_outcome->setVisible(m_job->isOver());
+    m_error->setText(m_job->error() ? errorText(*m_job->error()) : QString());
+    m_error->setVisible(state == JobState::Failed);
     if (state == JobState::Failed && m_shownState != JobState::Failed && m_job->log().size() > 0)
         setUnfolded(true);
     m_shownState = state;

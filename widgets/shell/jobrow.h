@@ -34,7 +34,7 @@ public:
 private:
     void createLog();
     void appendLog();
-    QString outcome() const;
+    QString stateText() const;
     QPointer<Job> m_job;
     QLabel *m_sign;
     ElidedLabel *m_text;
@@ -42,7 +42,7 @@ private:
     QLabel *m_left;
     QToolButton *m_cancel;
     QToolButton *m_unfold;
-    QLabel *m_outcome;
+    QLabel *m_error;
     QPlainTextEdit *m_log;
     qsizetype m_logged = 0;
     JobState m_shownState = JobState::Queued;
