@@ -3025,22 +3025,6 @@ Press to see and copy the evidence.</source>
         <translation>尚无日志。</translation>
     </message>
     <message>
-        <source>Finished.</source>
-        <translation>已完成。</translation>
-    </message>
-    <message>
-        <source>Finished. The run is kept as %1.</source>
-        <translation>已完成。运行记录保存为 %1。</translation>
-    </message>
-    <message>
-        <source>Failed.</source>
-        <translation>失败。</translation>
-    </message>
-    <message>
-        <source>Cancelled. What was measured until then is kept.</source>
-        <translation>已取消。此前测得的数据仍保留。</translation>
-    </message>
-    <message>
         <source>waiting</source>
         <translation>等待中</translation>
     </message>
@@ -3055,6 +3039,22 @@ Press to see and copy the evidence.</source>
     <message>
         <source>%1 h %2 min left</source>
         <translation>剩余 %1 小时 %2 分钟</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>finished, kept as run %1</source>
+        <translation>已完成，运行记录保存为 %1</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>cancelled; what was measured until then is kept</source>
+        <translation>已取消；此前测得的数据仍保留</translation>
     </message>
 </context>
 <context>
@@ -3373,6 +3373,10 @@ in %2 at byte %3</source>
     <message>
         <source>%1 bytes, %2 elements in %3 tensors</source>
         <translation>%1 字节，%2 个元素，%3 个张量</translation>
+    </message>
+    <message>
+        <source>Show all, with reasons</source>
+        <translation>显示全部及原因</translation>
     </message>
 </context>
 <context>
