@@ -85,7 +85,7 @@ void TestInspectModels::layersFold()
                                QStringLiteral("  attn |  |  | 2.40 K | 4.69 KiB | 52.2 %"),
                                QStringLiteral("    q.weight |  | 40 x 40 | 1.60 K | 3.13 KiB | 34.8 %"),
                                QStringLiteral("    v.weight |  | 20 x 40 | 800 | 1.56 KiB | 17.4 %"),
-                               QStringLiteral("norm.weight |  | 400 | 400 | 800 B | 4.35 %")};
+                               QStringLiteral("norm.weight |  | 400 | 400 | 800 B | 4.3 %")};
     QCOMPARE(modelText(model, {LayerModel::Name, LayerModel::Repeats, LayerModel::Shape, LayerModel::Parameters, LayerModel::Bytes,
                                LayerModel::Share}), expected);
     QCOMPARE(model.totalTensors(), uint64_t(6));

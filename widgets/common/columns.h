@@ -20,6 +20,9 @@ struct ColumnDefinition
 inline constexpr int kShareRole = Qt::UserRole + 101; ///< 0..1, drawn as a bar by ShareBarDelegate
 inline constexpr int kSortRole = Qt::UserRole + 102;
 
+/// A part of a whole as "43.5 %"; what would round to nothing as "< 0.1 %".
+QString shareText(double share);
+
 /// Title, tooltip and alignment of a header section from its declaration.
 inline QVariant columnHeader(std::span<const ColumnDefinition> columns, int section, int role)
 {

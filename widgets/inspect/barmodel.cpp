@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/barmodel.h"
 
-#include "core/base/units.h"
-#include "core/service/translation.h"
-
 #include <algorithm>
 #include <array>
 
@@ -65,7 +62,7 @@ QVariant BarModel::cell(int row, int column, int role) const
     switch (column) {
     case Name: return part.name;
     case Value: return part.value;
-    case Share: return toQString(formatPercent(share));
+    case Share: return shareText(share);
     default: return {};
     }
 }

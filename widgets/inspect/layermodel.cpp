@@ -191,7 +191,7 @@ QString LayerModel::text(const Row &row, int column) const
     case Bytes: return toQString(formatBytes(double(node.bytes)));
     case Share: {
         const double total = double(m_inspection->tree.bytes);
-        return total > 0 ? toQString(formatPercent(double(node.bytes) * double(row.times) / total)) : QStringLiteral("-");
+        return total > 0 ? shareText(double(node.bytes) * double(row.times) / total) : QStringLiteral("-");
     }
     default: return {};
     }

@@ -11,7 +11,8 @@
 
 namespace assay {
 namespace {
-constexpr int kRowsToUnfold = 400; ///< so many rows are unfolded by themselves, no more: reading stays quick
+// So many rows unfold by themselves: the outline of a model at first, more of what a filter found.
+constexpr int kRowsAtFirst = 40, kRowsFound = 400;
 }
 
 LayersTab::LayersTab(QWidget *parent)
@@ -55,13 +56,14 @@ void LayersTab::unfold()
 {
     // Level by level while there is room: the whole of a small model, the outline of a large one.
     QModelIndexList level{QModelIndex()};
+    const int most = m_filter->text().isEmpty() ? kRowsAtFirst : kRowsFound;
     int rows = 0;
     while (!level.isEmpty()) {
         QModelIndexList next;
         for (const QModelIndex &above : level) {
             const int count = m_model->rowCount(above);
             rows += count;
-            if (rows > kRowsToUnfold)
+            if (rows > most)
                 return;
             if (above.isValid())
                 m_view->expand(above);

@@ -13,7 +13,7 @@ namespace assay {
 namespace {
 
 constexpr int64_t kMemoryContext = 8192; // tokens
-constexpr int kMemoryBytes = 2;          // an element: 16 bit, as most models are run
+constexpr int kMemoryBytes = 2;          // an element of cache and workspace: 16 bit, as most models are run
 
 /// Gives tr() a context.
 struct Tile
@@ -48,6 +48,9 @@ TileFact parametersTile(const ModelFacts &facts)
     tile.detail = sparse ? Tile::tr("%1 active").arg(toQString(formatCount(double(counts.active))))
                          : Tile::tr("%1 embedding").arg(toQString(formatCount(double(counts.embedding))));
     tile.exact = toQString(groupedDigits(int64_t(counts.total)));
+    if (counts.mtp > 0)
+        tile.exact += Tile::tr(", of which %1 without the layers that predict further tokens")
+                          .arg(toQString(groupedDigits(int64_t(counts.main))));
     tile.evidence = Tile::tr("the shapes of %1 tensors; %2 quantisation scales and %3 buffer elements are left out")
                         .arg(toQString(groupedDigits(int64_t(facts.tensorCount))), toQString(groupedDigits(int64_t(counts.scales))),
                              toQString(groupedDigits(int64_t(counts.buffers))));
@@ -137,9 +140,10 @@ TileFact memoryTile(const ModelFacts &facts)
     tile.provenance = Provenance::Derived;
     if (facts.weightBytes == 0 || !facts.kvBytesPerToken)
         return unknown(tile.title, Tile::tr("It needs the weights and the config."), Tile::tr("weights, config.json"));
-    const MemoryNeed need = estimateMemory(facts, kMemoryBytes, kMemoryContext, 1);
+    MemoryNeed need = estimateMemory(facts, kMemoryBytes, kMemoryContext, 1);
+    need.weights = facts.weightBytes; // as they lie in the files, quantised or not
     tile.value = bytesText(need.total());
-    tile.detail = Tile::tr("estimate at 16 bit");
+    tile.detail = Tile::tr("estimate, as stored");
     tile.exact = exactBytes(need.total());
     tile.evidence = Tile::tr("weights %1 + KV cache %2 (8192 tokens of context, one sequence) + workspace %3")
                         .arg(bytesText(need.weights), bytesText(need.kvCache), bytesText(need.workspace));

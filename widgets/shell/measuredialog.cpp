@@ -64,6 +64,14 @@ std::vector<QVariant> ticked(const QListWidget &list)
     return data;
 }
 
+/// What an element takes once it is loaded; "auto" keeps F32 and widens everything else to 16 bit at least.
+int bytesPerWeight(const std::string &dtype, const ModelFacts &facts)
+{
+    const auto f32 = facts.dtypes.find("F32");
+    const bool mostlyF32 = f32 != facts.dtypes.end() && f32->second.bytes > facts.weightBytes / 2;
+    return dtype == "f32" || (dtype == "auto" && mostlyF32) ? 4 : 2;
+}
+
 QString numbersText(const std::vector<int64_t> &numbers)
 {
     QStringList parts;
@@ -223,7 +231,7 @@ QString MeasureDialog::memoryWarning() const
         const Subject *subject = m_workspace.find(id);
         if (!subject || !subject->inspection)
             continue;
-        const int bytes = m_choice.plan.dtype == "f32" ? 4 : 2;
+        const int bytes = bytesPerWeight(m_choice.plan.dtype, subject->inspection->facts);
         const MemoryNeed need = estimateMemory(subject->inspection->facts, bytes, context, largest(m_choice.plan.batches));
         if (need.total() > *available)
             tooLarge << tr("%1 needs about %2").arg(subject->name, toQString(formatBytes(double(need.total()))));
