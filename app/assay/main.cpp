@@ -32,6 +32,9 @@ namespace {
 
 using namespace assay;
 
+/// For measuring the start (benchmarks/startup).
+const QString kExitAfterPaint = QStringLiteral("--exit-after-paint");
+
 void printUsage()
 {
     print(QCoreApplication::translate("Command", "Usage: assay [command] [options]   without a command: opens the window"));
@@ -55,53 +58,97 @@ bool has(int argc, char **argv, const char *option)
     return std::any_of(argv + 1, argv + argc, [option](const char *a) { return qstrcmp(a, option) == 0; });
 }
 
-/// Only the window needs a display; everything else paints, at most, into files.
-std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, const Command *command)
+/// What is to be done with the arguments.
+enum class Task { Command, Help, Version, Window, Wrong };
+
+struct Start
 {
-    const bool demoWindow = command && command->run == runDemo && !has(argc, argv, "--out") && !has(argc, argv, "--help");
-    const bool window = (!command && !has(argc, argv, "--help") && !has(argc, argv, "--version")) || demoWindow;
-    if (window)
+    Task task = Task::Window;
+    const Command *command = nullptr;
+    QString wrong; ///< the argument that is neither command nor file
+};
+
+/// Decided before there is an application, because only the window needs a display.
+Start startOf(int argc, char **argv)
+{
+    Start start;
+    start.command = argc > 1 ? commandNamed(argv[1]) : nullptr;
+    if (start.command) {
+        const bool demoWindow = start.command->run == runDemo && !has(argc, argv, "--out") && !has(argc, argv, "--help");
+        start.task = demoWindow ? Task::Window : Task::Command;
+        return start;
+    }
+    if (has(argc, argv, "--help") || has(argc, argv, "--version")) {
+        start.task = has(argc, argv, "--help") ? Task::Help : Task::Version;
+        return start;
+    }
+    for (int i = 1; i < argc; ++i) {
+        const QString argument = QString::fromLocal8Bit(argv[i]);
+        if (argument != kExitAfterPaint && !QFileInfo::exists(argument)) {
+            start.task = Task::Wrong;
+            start.wrong = argument;
+        }
+    }
+    return start;
+}
+
+/// Without this Qt would abort the program, with a page of text.
+bool hasDisplay()
+{
+    return !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+           || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM");
+}
+
+/// On the command line Qt's own remarks are noise between our sentences.
+void quietMessages(QtMsgType type, const QMessageLogContext &, const QString &message)
+{
+    if (type == QtCriticalMsg || type == QtFatalMsg)
+        note(message);
+}
+
+/// Everything but the window paints, at most, into files.
+std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, const Start &start)
+{
+    if (start.task == Task::Window)
         return std::make_unique<QApplication>(argc, argv);
-    if (command && command->paints) {
+    qInstallMessageHandler(quietMessages);
+    if (start.command && start.command->paints) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
         return std::make_unique<QApplication>(argc, argv);
     }
     return std::make_unique<QCoreApplication>(argc, argv);
 }
 
-/// What follows the program's name is either options for all, or paths to open.
-int runWithoutCommand(const QStringList &arguments)
+int run(const Start &start)
 {
-    if (arguments.contains(QStringLiteral("--help"))) {
-        printUsage();
-        return 0;
+    QStringList arguments = QCoreApplication::arguments().mid(1);
+    if (start.command) {
+        arguments.removeFirst();
+        return start.command->run(arguments);
     }
-    if (arguments.contains(QStringLiteral("--version"))) {
-        print(QStringLiteral("assay " ASSAY_VERSION));
-        return 0;
+    arguments.removeAll(kExitAfterPaint);
+    switch (start.task) {
+    case Task::Help: printUsage(); return 0;
+    case Task::Version: print(QStringLiteral("assay " ASSAY_VERSION)); return 0;
+    case Task::Wrong: return failUsage(QCoreApplication::translate("Command", "There is no command or file %1").arg(start.wrong));
+    default: return runWindow(arguments, false);
     }
-    QStringList paths = arguments;
-    paths.removeAll(QStringLiteral("--exit-after-paint"));
-    for (const QString &argument : paths) {
-        if (argument.startsWith(u'-') || !QFileInfo::exists(argument))
-            return failUsage(QCoreApplication::translate("Command", "There is no command or file %1").arg(argument));
-    }
-    return runWindow(paths, false);
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-    const Command *command = argc > 1 ? commandNamed(argv[1]) : nullptr;
-    const auto application = makeApplication(argc, argv, command);
+    const Start start = startOf(argc, argv);
+    if (start.task == Task::Window && !hasDisplay()) {
+        const QCoreApplication application(argc, argv);
+        installLanguage({});
+        return fail(Error{ErrorCode::NoDisplay, {}, {}});
+    }
+    const auto application = makeApplication(argc, argv, start);
     QCoreApplication::setApplicationName(QStringLiteral("assay"));
     QCoreApplication::setOrganizationName(QStringLiteral("Assay"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASSAY_VERSION));
     installLanguage({});
-    QStringList arguments = QCoreApplication::arguments().mid(1);
-    if (!command)
-        return runWithoutCommand(arguments);
-    arguments.removeFirst();
-    return command->run(arguments);
+    return run(start);
 }

@@ -85,6 +85,7 @@ enum class ErrorCode {
     StoreDamaged,
     StoreUnwritable,
     BadUsage,
+    NoDisplay,
     Cancelled,
     Internal,
     Count_

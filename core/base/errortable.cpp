@@ -131,6 +131,8 @@ constexpr std::array<ErrorDefinition, size_t(ErrorCode::Count_)> kErrors{{
      ASSAY_TEXT("Error", "Results cannot be saved in %1: %2"),
      ASSAY_TEXT("Error", "Free some space; what is measured stays on the screen until you close the window.")},
     {C::BadUsage, "usage", E::Usage, ASSAY_TEXT("Error", "%1"), ASSAY_TEXT("Error", "See assay --help.")},
+    {C::NoDisplay, "no_display", E::Unreachable, ASSAY_TEXT("Error", "There is no display to open a window on"),
+     ASSAY_TEXT("Error", "Log in with a desktop, or use the commands that need none: see assay --help.")},
     {C::Cancelled, "cancelled", E::Cancelled, ASSAY_TEXT("Error", "Cancelled"), ""},
     {C::Internal, "internal", E::Internal, ASSAY_TEXT("Error", "A fault of Assay's own: %1"),
      ASSAY_TEXT("Error", "Please report this with the log.")},

@@ -50,6 +50,7 @@ private slots:
     void tokenizeLines();
     void unknownArchitectureIsInspectedButNotRun();
     void missingWorkerIsSaid();
+    void missingDisplayIsSaid();
     void unwritableReportIsSaid();
     void unknownSuiteNamesTheOnesThereAre();
     void benchKeepsRawSamples();
@@ -229,6 +230,16 @@ void TestCommands::missingWorkerIsSaid()
                               QStringLiteral("1"), QStringLiteral("--worker"), QStringLiteral("/nonexistent/assay-worker")});
     QCOMPARE(ran.exitCode, 69);
     QVERIFY2(ran.err.contains("/nonexistent/assay-worker"), ran.err.constData());
+}
+
+void TestCommands::missingDisplayIsSaid()
+{
+    const Ran ran = runProgram(QStringLiteral("env"), {QStringLiteral("-u"), QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("-u"),
+                                                       QStringLiteral("DISPLAY"), QStringLiteral("-u"), QStringLiteral("WAYLAND_DISPLAY"),
+                                                       QStringLiteral(ASSAY_BINARY_DIR "/bin/assay")});
+    QCOMPARE(ran.exitCode, 69);
+    QVERIFY2(ran.err.contains("display"), ran.err.constData());
+    QCOMPARE(ran.err.count('\n'), 1);
 }
 
 void TestCommands::unwritableReportIsSaid()

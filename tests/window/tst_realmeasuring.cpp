@@ -192,4 +192,4 @@ void TestMeasuring::killedWorkerLeavesTheWindowAlive()
 }
 
 QTEST_MAIN(TestMeasuring)
-#include "tst_measuring.moc"
+#include "tst_realmeasuring.moc"
