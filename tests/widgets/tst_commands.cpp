@@ -45,7 +45,9 @@ void TestCommands::shortcutsDoNotConflict()
         const QKeySequence keys(QLatin1String(definition.shortcut), QKeySequence::PortableText);
         QVERIFY2(!keys.isEmpty(), definition.id);
         const QString text = keys.toString();
-        QVERIFY2(!owners.contains(text), qPrintable(text + QStringLiteral(" of ") + QLatin1String(definition.id) + QStringLiteral(" and ") + owners.value(text)));
+        QVERIFY2(!owners.contains(text),
+                 qPrintable(text + QStringLiteral(" of ") + QLatin1String(definition.id) +
+                            QStringLiteral(" and ") + owners.value(text)));
         owners.insert(text, QLatin1String(definition.id));
     }
 }
@@ -65,7 +67,8 @@ void TestCommands::iconsExist()
 {
     for (const CommandDefinition &definition : commandTable()) {
         if (definition.icon)
-            QVERIFY2(QFile::exists(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(definition.icon))), definition.icon);
+            QVERIFY2(QFile::exists(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(definition.icon))),
+                     definition.icon);
     }
 }
 
@@ -93,7 +96,8 @@ void TestCommands::paletteFindsByWords()
 {
     QCOMPARE(matchQuality(QStringLiteral("Cancel All Jobs"), QStringLiteral("job can")) > 0, true);
     QCOMPARE(matchQuality(QStringLiteral("Cancel All Jobs"), QStringLiteral("jobs open")), 0);
-    QVERIFY(matchQuality(QStringLiteral("Reload"), QStringLiteral("re")) > matchQuality(QStringLiteral("Compare"), QStringLiteral("re")));
+    QVERIFY(matchQuality(QStringLiteral("Reload"), QStringLiteral("re")) >
+            matchQuality(QStringLiteral("Compare"), QStringLiteral("re")));
 
     const WindowUnderTest test;
     CommandPalette palette(test.window->commands(), test.window.get());

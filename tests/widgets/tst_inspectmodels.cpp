@@ -20,7 +20,8 @@ using Mode = QAbstractItemModelTester::FailureReportingMode;
 namespace {
 
 /// Tensors without files, which is all that the tree needs.
-std::shared_ptr<const Inspection> inspectionOf(const std::vector<std::pair<std::string, std::vector<int64_t>>> &tensors)
+std::shared_ptr<const Inspection>
+inspectionOf(const std::vector<std::pair<std::string, std::vector<int64_t>>> &tensors)
 {
     auto inspection = std::make_shared<Inspection>();
     for (const auto &[name, shape] : tensors) {
@@ -79,15 +80,17 @@ void TestInspectModels::layersFold()
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
     QCOMPARE(model.rowCount(), 0);
     model.setInspection(twoLayers());
-    // Elements: 4000 in the embedding, 1600 + 800 in each of two layers, 400 in the norm: 9200 in all, 18400 bytes.
+    // Elements: 4000 in the embedding, 1600 + 800 in each of two layers, 400 in the norm: 9200 in all, 18400
+    // bytes.
     const QStringList expected{QStringLiteral("embed.weight |  | 100 x 40 | 4.00 K | 7.81 KiB | 43.5 %"),
                                QStringLiteral("layers 0-1, 2 x | 2 |  | 4.80 K | 9.38 KiB | 52.2 %"),
                                QStringLiteral("  attn |  |  | 2.40 K | 4.69 KiB | 52.2 %"),
                                QStringLiteral("    q.weight |  | 40 x 40 | 1.60 K | 3.13 KiB | 34.8 %"),
                                QStringLiteral("    v.weight |  | 20 x 40 | 800 | 1.56 KiB | 17.4 %"),
                                QStringLiteral("norm.weight |  | 400 | 400 | 800 B | 4.3 %")};
-    QCOMPARE(modelText(model, {LayerModel::Name, LayerModel::Repeats, LayerModel::Shape, LayerModel::Parameters, LayerModel::Bytes,
-                               LayerModel::Share}), expected);
+    QCOMPARE(modelText(model, {LayerModel::Name, LayerModel::Repeats, LayerModel::Shape,
+                               LayerModel::Parameters, LayerModel::Bytes, LayerModel::Share}),
+             expected);
     QCOMPARE(model.totalTensors(), uint64_t(6));
 }
 
@@ -133,7 +136,9 @@ void TestInspectModels::layersOfAHugeModelOpenAtOnce()
     std::vector<std::pair<std::string, std::vector<int64_t>>> tensors;
     for (int layer = 0; layer < 61; ++layer) {
         for (int expert = 0; expert < 1508; ++expert)
-            tensors.push_back({QStringLiteral("layers.%1.experts.%2.weight").arg(layer).arg(expert).toStdString(), {1 + expert, 1 + layer}});
+            tensors.push_back(
+                {QStringLiteral("layers.%1.experts.%2.weight").arg(layer).arg(expert).toStdString(),
+                 {1 + expert, 1 + layer}});
     }
     const auto inspection = inspectionOf(tensors);
     LayerModel model;
@@ -151,8 +156,10 @@ void TestInspectModels::jsonAsTree()
     JsonModel model;
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
     model.setTree(parseJsonTree(R"({"z": 1, "a": {"list": [true, null, "x\"y"]}, "e": 1e-06})"), {});
-    const QStringList expected{QStringLiteral("z | 1"), QStringLiteral("a | {1}"), QStringLiteral("  list | [3]"), QStringLiteral("    0 | true"),
-                               QStringLiteral("    1 | null"), QStringLiteral("    2 | \"x\\\"y\""), QStringLiteral("e | 1e-06")};
+    const QStringList expected{QStringLiteral("z | 1"),        QStringLiteral("a | {1}"),
+                               QStringLiteral("  list | [3]"), QStringLiteral("    0 | true"),
+                               QStringLiteral("    1 | null"), QStringLiteral("    2 | \"x\\\"y\""),
+                               QStringLiteral("e | 1e-06")};
     QCOMPARE(modelText(model, {JsonModel::Key, JsonModel::Value}), expected);
     QCOMPARE(model.nodeCount(), 7);
 }
@@ -179,9 +186,12 @@ void TestInspectModels::jsonMarksContradictions()
 {
     const std::vector<Finding> findings{{FindingCode::LayersDisagree, {"32", "28"}, "config.json"}};
     JsonModel model;
-    model.setTree(parseJsonTree(R"({"num_hidden_layers": 32, "hidden_size": 8})"), contradictedFields(findings));
-    QCOMPARE(modelText(model, {JsonModel::Key, JsonModel::Remark}),
-             (QStringList{QStringLiteral("num_hidden_layers | The config declares 32 layers, the tensors have 28"), QStringLiteral("hidden_size | ")}));
+    model.setTree(parseJsonTree(R"({"num_hidden_layers": 32, "hidden_size": 8})"),
+                  contradictedFields(findings));
+    QCOMPARE(
+        modelText(model, {JsonModel::Key, JsonModel::Remark}),
+        (QStringList{QStringLiteral("num_hidden_layers | The config declares 32 layers, the tensors have 28"),
+                     QStringLiteral("hidden_size | ")}));
     QVERIFY(model.index(0, JsonModel::Remark).data(Qt::DecorationRole).isValid());
 }
 
@@ -193,9 +203,13 @@ void TestInspectModels::factsInGroups()
                    {"b", "Architecture", "Layers", "28", "28", Provenance::Declared, "num_hidden_layers"},
                    {"c", "Size", "Weights", "14.2 GiB", "15231233024", Provenance::Counted, "headers"}});
     QCOMPARE(modelText(model, {FactModel::Fact, FactModel::Value}),
-             (QStringList{QStringLiteral("Size | "), QStringLiteral("  Parameters | 7.62 B"), QStringLiteral("  Weights | 14.2 GiB"),
-                          QStringLiteral("Architecture | "), QStringLiteral("  Layers | 28")}));
-    QVERIFY(model.index(0, FactModel::Value, model.index(0, 0)).data(Qt::ToolTipRole).toString().contains(QStringLiteral("7615616512")));
+             (QStringList{QStringLiteral("Size | "), QStringLiteral("  Parameters | 7.62 B"),
+                          QStringLiteral("  Weights | 14.2 GiB"), QStringLiteral("Architecture | "),
+                          QStringLiteral("  Layers | 28")}));
+    QVERIFY(model.index(0, FactModel::Value, model.index(0, 0))
+                .data(Qt::ToolTipRole)
+                .toString()
+                .contains(QStringLiteral("7615616512")));
 }
 
 void TestInspectModels::findingsGravestFirst()
@@ -203,11 +217,14 @@ void TestInspectModels::findingsGravestFirst()
     FindingModel model;
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
     model.setFindings({{FindingCode::DtypeDisagrees, {"float32", "BF16"}, "config.json"},
-                       {FindingCode::ShardMissing, {"model-00002-of-00002.safetensors", "12"}, "model.safetensors.index.json"},
+                       {FindingCode::ShardMissing,
+                        {"model-00002-of-00002.safetensors", "12"},
+                        "model.safetensors.index.json"},
                        {FindingCode::TrailingBytes, {"model.safetensors", "3"}, "model.safetensors"}});
-    QCOMPARE(modelText(model, {FindingModel::Grade, FindingModel::Where}),
-             (QStringList{QStringLiteral("problem | model.safetensors.index.json"), QStringLiteral("warning | model.safetensors"),
-                          QStringLiteral("info | config.json")}));
+    QCOMPARE(
+        modelText(model, {FindingModel::Grade, FindingModel::Where}),
+        (QStringList{QStringLiteral("problem | model.safetensors.index.json"),
+                     QStringLiteral("warning | model.safetensors"), QStringLiteral("info | config.json")}));
 }
 
 void TestInspectModels::filesWithMissingShard()
@@ -222,7 +239,8 @@ void TestInspectModels::filesWithMissingShard()
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
     model.setDirectory(directory);
     QCOMPARE(modelText(model, {FileModel::Name, FileModel::Size, FileModel::Tensors, FileModel::State}),
-             (QStringList{QStringLiteral("config.json | 120 B | - | present"), QStringLiteral("tokenizer.json | - | - | present"),
+             (QStringList{QStringLiteral("config.json | 120 B | - | present"),
+                          QStringLiteral("tokenizer.json | - | - | present"),
                           QStringLiteral("model-00001-of-00002.safetensors | 3.10 MiB | 5 | present"),
                           QStringLiteral("model-00002-of-00002.safetensors | - | - | missing")}));
 }
@@ -232,15 +250,18 @@ void TestInspectModels::componentsCountRepeats()
     std::map<std::string, uint64_t> totals;
     for (const ComponentTotal &part : componentTotals(twoLayers()->tree))
         totals[part.name] = part.elements;
-    QCOMPARE(totals, (std::map<std::string, uint64_t>{{"Attention", 4800}, {"Embeddings", 4000}, {"Norms", 400}}));
+    QCOMPARE(totals,
+             (std::map<std::string, uint64_t>{{"Attention", 4800}, {"Embeddings", 4000}, {"Norms", 400}}));
 }
 
 void TestInspectModels::barsAreShares()
 {
     BarModel model(componentColumns());
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
-    model.setParts({{QStringLiteral("small"), 1, QStringLiteral("1"), {}}, {QStringLiteral("large"), 3, QStringLiteral("3"), {}}});
-    QCOMPARE(modelText(model, {BarModel::Name, BarModel::Share}), (QStringList{QStringLiteral("large | 75.0 %"), QStringLiteral("small | 25.0 %")}));
+    model.setParts({{QStringLiteral("small"), 1, QStringLiteral("1"), {}},
+                    {QStringLiteral("large"), 3, QStringLiteral("3"), {}}});
+    QCOMPARE(modelText(model, {BarModel::Name, BarModel::Share}),
+             (QStringList{QStringLiteral("large | 75.0 %"), QStringLiteral("small | 25.0 %")}));
     QCOMPARE(model.index(0, BarModel::Share).data(kShareRole).toDouble(), 0.75);
 }
 

@@ -107,7 +107,8 @@ void TestMeasuring::windowLivesWhileMeasuring()
     qInfo("longest turn of the event loop: %.1f ms", watch.longest() * 1e3);
     QVERIFY2(watch.longest() < kLongestTurn, qPrintable(QString::number(watch.longest())));
     QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
-    QVERIFY(test.window->grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/compare-measured-light-1280.png")));
+    QVERIFY(test.window->grab().save(
+        QStringLiteral(ASSAY_BINARY_DIR "/screenshots/compare-measured-light-1280.png")));
 }
 
 void TestMeasuring::aDyingWorkerIsOneJobsFault()

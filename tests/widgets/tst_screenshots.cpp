@@ -66,7 +66,8 @@ void TestScreenshots::shoot(QWidget &widget, const QString &name)
 {
     QApplication::processEvents();
     const QImage image = widget.grab().toImage();
-    const QString file = QStringLiteral(ASSAY_BINARY_DIR "/screenshots/%1-%2-%3.png").arg(name, m_look).arg(m_size.width());
+    const QString file =
+        QStringLiteral(ASSAY_BINARY_DIR "/screenshots/%1-%2-%3.png").arg(name, m_look).arg(m_size.width());
     QVERIFY(image.save(file));
     QVERIFY2(colorsIn(image) > 20, qPrintable(file));
 }
@@ -109,7 +110,8 @@ void TestScreenshots::shootJobs(WindowUnderTest &test)
     add(QStringLiteral("Accuracy: reasoning"), test.workspace.subjects()[1]->name);
     QTRY_COMPARE(failing->state(), JobState::Running);
     failing->log(QStringLiteral("assay-worker: loading model.safetensors"));
-    failing->finish(JobState::Failed, Error{ErrorCode::WorkerMissing, {"assay-worker", "No such file or directory"}, {}});
+    failing->finish(JobState::Failed,
+                    Error{ErrorCode::WorkerMissing, {"assay-worker", "No such file or directory"}, {}});
     QTRY_COMPARE(running->state(), JobState::Running);
     running->progress(QStringLiteral("prompt 64, output 64"), 12, 36);
     test.window->commands()->action("view.jobs")->trigger();
@@ -141,7 +143,8 @@ void TestScreenshots::shootDialogs(WindowUnderTest &test)
 void TestScreenshots::shootReference()
 {
     // A mixture of experts with quantised weights: the widest facts that there are.
-    const QString shared = qEnvironmentVariable("ASSAY_SHARED", QStringLiteral(ASSAY_SOURCE_DIR "/../shared"));
+    const QString shared =
+        qEnvironmentVariable("ASSAY_SHARED", QStringLiteral(ASSAY_SOURCE_DIR "/../shared"));
     const QString model = shared + QStringLiteral("/reference-models/deepseek-v3-fp8");
     if (!QFileInfo::exists(model))
         return;
@@ -176,11 +179,13 @@ void TestScreenshots::look()
     QFETCH(QString, language);
     QFETCH(QSize, size);
     m_size = size;
-    m_look = language == QLatin1String("en") ? (dark ? QStringLiteral("dark") : QStringLiteral("light")) : language;
+    m_look = language == QLatin1String("en") ? (dark ? QStringLiteral("dark") : QStringLiteral("light"))
+                                             : language;
     applyColorScheme(dark ? ColorScheme::Dark : ColorScheme::Light);
     QTranslator translator;
     if (language != QLatin1String("en")) {
-        if (!translator.load(QStringLiteral("assay_") + language, QStringLiteral(ASSAY_BINARY_DIR "/translations")))
+        if (!translator.load(QStringLiteral("assay_") + language,
+                             QStringLiteral(ASSAY_BINARY_DIR "/translations")))
             QSKIP("the translation is not built");
         QCoreApplication::installTranslator(&translator);
         applyLanguageFont(language);

@@ -33,9 +33,11 @@ void TestTableCopy::init()
 {
     m_model = std::make_unique<QStandardItemModel>();
     m_model->setHorizontalHeaderLabels({QStringLiteral("Name"), QStringLiteral("Value, unit")});
-    m_model->appendRow({new QStandardItem(QStringLiteral("a \"b\"")), new QStandardItem(QStringLiteral("1"))});
+    m_model->appendRow(
+        {new QStandardItem(QStringLiteral("a \"b\"")), new QStandardItem(QStringLiteral("1"))});
     m_model->appendRow({new QStandardItem(QStringLiteral("x|y")), new QStandardItem(QStringLiteral("2"))});
-    m_model->item(0)->appendRow({new QStandardItem(QStringLiteral("child")), new QStandardItem(QStringLiteral("3"))});
+    m_model->item(0)->appendRow(
+        {new QStandardItem(QStringLiteral("child")), new QStandardItem(QStringLiteral("3"))});
     m_view.reset(makeTreeView(QStringLiteral("test"), true, nullptr));
     m_view->setModel(m_model.get());
     m_view->resize(400, 300);
@@ -44,7 +46,8 @@ void TestTableCopy::init()
 
 void TestTableCopy::csvQuotesAsRfc4180()
 {
-    QCOMPARE(tableText(*m_view, CopyFormat::Csv), QStringLiteral("Name,\"Value, unit\"\n\"a \"\"b\"\"\",1\nx|y,2\n"));
+    QCOMPARE(tableText(*m_view, CopyFormat::Csv),
+             QStringLiteral("Name,\"Value, unit\"\n\"a \"\"b\"\"\",1\nx|y,2\n"));
 }
 
 void TestTableCopy::markdownEscapesBars()
@@ -56,7 +59,8 @@ void TestTableCopy::markdownEscapesBars()
 
 void TestTableCopy::copyKeyGivesTsvOfTheSelection()
 {
-    m_view->selectionModel()->select(m_model->index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    m_view->selectionModel()->select(m_model->index(1, 0),
+                                     QItemSelectionModel::Select | QItemSelectionModel::Rows);
     QTest::keySequence(m_view.get(), QKeySequence::Copy);
     QCOMPARE(QGuiApplication::clipboard()->text(), QStringLiteral("Name\tValue, unit\nx|y\t2\n"));
 }
@@ -65,7 +69,8 @@ void TestTableCopy::foldedChildrenStayOut()
 {
     QVERIFY(!tableText(*m_view, CopyFormat::Tsv).contains(QStringLiteral("child")));
     m_view->expandAll();
-    QCOMPARE(tableText(*m_view, CopyFormat::Tsv), QStringLiteral("Name\tValue, unit\na \"b\"\t1\nchild\t3\nx|y\t2\n"));
+    QCOMPARE(tableText(*m_view, CopyFormat::Tsv),
+             QStringLiteral("Name\tValue, unit\na \"b\"\t1\nchild\t3\nx|y\t2\n"));
 }
 
 void TestTableCopy::movedAndHiddenColumns()

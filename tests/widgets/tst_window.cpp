@@ -204,7 +204,8 @@ void TestWindow::jobsFoldAndFailuresUnfold()
     WindowUnderTest test;
     test.window->show();
     auto *panel = test.window->findChild<JobsPanel *>();
-    auto *job = static_cast<ScriptedJob *>(test.jobs.add(std::make_unique<ScriptedJob>(QStringLiteral("Benchmark"), QStringLiteral("full"))));
+    auto *job = static_cast<ScriptedJob *>(
+        test.jobs.add(std::make_unique<ScriptedJob>(QStringLiteral("Benchmark"), QStringLiteral("full"))));
     QTRY_COMPARE(job->state(), JobState::Running);
     QVERIFY(panel->isVisible());
     QVERIFY(panel->isFolded());
@@ -321,13 +322,16 @@ void TestWindow::everyTextIsTranslated()
         if (const auto *button = qobject_cast<QAbstractButton *>(widget))
             texts << button->text();
         for (const QString &text : texts) {
-            static const QRegularExpression word(QStringLiteral("[A-Za-z]{3,}")), quantity(QStringLiteral("^[0-9.,]+ [KMGT]iB$"));
+            static const QRegularExpression word(QStringLiteral("[A-Za-z]{3,}")),
+                quantity(QStringLiteral("^[0-9.,]+ [KMGT]iB$"));
             const bool words = text.contains(word) && !text.contains(quantity);
             const bool ofData = std::any_of(m_family.begin(), m_family.end(), [&text](const QString &path) {
                 return text.contains(QFileInfo(path).fileName());
             });
             if (words && !ofData && !data.contains(text))
-                QVERIFY2(text.contains(QStringLiteral("[[")), qPrintable(QLatin1String(widget->metaObject()->className()) + QStringLiteral(": ") + text));
+                QVERIFY2(text.contains(QStringLiteral("[[")),
+                         qPrintable(QLatin1String(widget->metaObject()->className()) + QStringLiteral(": ") +
+                                    text));
         }
     }
     QCoreApplication::removeTranslator(&brackets);
@@ -345,8 +349,10 @@ void TestWindow::everyControlHasAName()
         if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus) || widget->focusProxy())
             continue;
         const QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
-        const QString where = QStringLiteral("%1 in %2").arg(QLatin1String(widget->metaObject()->className()),
-                                                             QLatin1String(widget->parent() ? widget->parent()->metaObject()->className() : "-"));
+        const QString where =
+            QStringLiteral("%1 in %2")
+                .arg(QLatin1String(widget->metaObject()->className()),
+                     QLatin1String(widget->parent() ? widget->parent()->metaObject()->className() : "-"));
         QVERIFY2(interface && !interface->text(QAccessible::Name).isEmpty(), qPrintable(where));
         ++seen;
     }

@@ -44,7 +44,11 @@ void makeModel(const QString &folder, int layers, int hidden)
   "hidden_act": "silu",
   "tie_word_embeddings": false,
   "torch_dtype": "bfloat16"
-})").arg(layers).arg(hidden).arg(hidden * 3).toStdString();
+})")
+                                 .arg(layers)
+                                 .arg(hidden)
+                                 .arg(hidden * 3)
+                                 .toStdString();
     const std::filesystem::path path = folder.toStdString();
     QVERIFY(writeFileAtomically(path / "config.json", std::string_view(text)));
     const Result<ModelConfig> config = parseModelConfig(text);
@@ -70,7 +74,8 @@ void makeModel(const QString &folder, int layers, int hidden)
 
 QStringList makeFamily(const QTemporaryDir &folder)
 {
-    const QStringList paths{folder.filePath(QStringLiteral("reasoner-base")), folder.filePath(QStringLiteral("reasoner-full")),
+    const QStringList paths{folder.filePath(QStringLiteral("reasoner-base")),
+                            folder.filePath(QStringLiteral("reasoner-full")),
                             folder.filePath(QStringLiteral("reasoner-distill"))};
     makeModel(paths[0], 2, 32);
     makeModel(paths[1], 4, 64);
@@ -81,13 +86,15 @@ QStringList makeFamily(const QTemporaryDir &folder)
 QStringList familyToShow(const QTemporaryDir &folder)
 {
     const QStringList samples = sampleModels();
-    const bool whole = samples.size() == 3 && std::all_of(samples.begin(), samples.end(), [](const QString &model) {
-        return QFile::exists(model + QStringLiteral("/model.safetensors"));
-    });
+    const bool whole =
+        samples.size() == 3 && std::all_of(samples.begin(), samples.end(), [](const QString &model) {
+            return QFile::exists(model + QStringLiteral("/model.safetensors"));
+        });
     return whole ? samples : makeFamily(folder);
 }
 
-QStringList modelText(const QAbstractItemModel &model, const QList<int> &columns, const QModelIndex &parent, int depth)
+QStringList modelText(const QAbstractItemModel &model, const QList<int> &columns, const QModelIndex &parent,
+                      int depth)
 {
     QStringList lines;
     for (int row = 0; row < model.rowCount(parent); ++row) {

@@ -12,8 +12,8 @@ namespace assay {
 
 class MainWindow;
 
-/// Settings in a temporary INI file, a font that is there on every machine, the product's style. Call it once,
-/// first thing in initTestCase.
+/// Settings in a temporary INI file, a font that is there on every machine, the product's style. Call it
+/// once, first thing in initTestCase.
 void prepareWindowTest();
 
 /// Writes a llama model with zeros as weights: config.json and model.safetensors.
@@ -24,7 +24,8 @@ QStringList makeFamily(const QTemporaryDir &folder);
 QStringList familyToShow(const QTemporaryDir &folder);
 
 /// The model as indented lines: the given columns of each row, joined by " | ".
-QStringList modelText(const QAbstractItemModel &model, const QList<int> &columns, const QModelIndex &parent = {}, int depth = 0);
+QStringList modelText(const QAbstractItemModel &model, const QList<int> &columns,
+                      const QModelIndex &parent = {}, int depth = 0);
 
 /// A job that does what the test says.
 class ScriptedJob : public Job

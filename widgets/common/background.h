@@ -11,8 +11,7 @@
 namespace assay {
 
 /// Runs work on a pool thread, then then(result) in the caller's thread, unless owner is gone by then.
-template <class Work, class Then>
-void inBackground(QObject *owner, Work work, Then then)
+template <class Work, class Then> void inBackground(QObject *owner, Work work, Then then)
 {
     // The relay belongs to the application, so that a thread never touches an owner that may be dying.
     auto *relay = new QObject(QCoreApplication::instance());

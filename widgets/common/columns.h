@@ -30,10 +30,14 @@ inline QVariant columnHeader(std::span<const ColumnDefinition> columns, int sect
         return {};
     const ColumnDefinition &column = columns[size_t(section)];
     switch (role) {
-    case Qt::DisplayRole: return QCoreApplication::translate("Column", column.title);
-    case Qt::ToolTipRole: return QCoreApplication::translate("Column", column.meaning);
-    case Qt::TextAlignmentRole: return int((column.numeric ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    default: return {};
+    case Qt::DisplayRole:
+        return QCoreApplication::translate("Column", column.title);
+    case Qt::ToolTipRole:
+        return QCoreApplication::translate("Column", column.meaning);
+    case Qt::TextAlignmentRole:
+        return int((column.numeric ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    default:
+        return {};
     }
 }
 
@@ -50,7 +54,10 @@ public:
         : QAbstractTableModel(parent), m_columns(columns)
     {
     }
-    int columnCount(const QModelIndex &parent = {}) const override { return parent.isValid() ? 0 : int(m_columns.size()); }
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : int(m_columns.size());
+    }
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override
     {
         return orientation == Qt::Horizontal ? columnHeader(m_columns, section, role) : QVariant();

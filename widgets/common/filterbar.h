@@ -9,7 +9,8 @@ class QLineEdit;
 
 namespace assay {
 
-/// The search field above a list or tree: tells a new text once typing pauses, shows how much of the whole is left.
+/// The search field above a list or tree: tells a new text once typing pauses, shows how much of the whole is
+/// left.
 class FilterBar : public QWidget
 {
     Q_OBJECT

@@ -17,7 +17,8 @@ namespace {
 constexpr int kRowPadding = 4, kLeastColumn = 48;
 }
 
-void ShareBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void ShareBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                             const QModelIndex &index) const
 {
     const QVariant share = index.data(kShareRole);
     if (!share.isValid()) {
@@ -34,11 +35,15 @@ void ShareBarDelegate::paint(QPainter *painter, const QStyleOptionViewItem &opti
     bar.setWidth(int(inner.width() * std::clamp(share.toDouble(), 0.0, 1.0)));
     const bool selected = option.state & QStyle::State_Selected;
     const QColor text = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
-    const QColor fill = selected ? mixedColor(text, option.palette.color(QPalette::Highlight), 0.6) : barColor(option.palette);
+    const QColor fill = selected ? mixedColor(text, option.palette.color(QPalette::Highlight), 0.6)
+                                 : barColor(option.palette);
     painter->save();
-    painter->fillRect(bar.width() > 0 || share.toDouble() <= 0 ? bar : QRect(inner.topLeft(), QSize(1, inner.height())), fill);
+    painter->fillRect(
+        bar.width() > 0 || share.toDouble() <= 0 ? bar : QRect(inner.topLeft(), QSize(1, inner.height())),
+        fill);
     painter->setPen(text);
-    painter->drawText(option.rect.adjusted(6, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter, index.data().toString());
+    painter->drawText(option.rect.adjusted(6, 0, -6, 0), Qt::AlignRight | Qt::AlignVCenter,
+                      index.data().toString());
     painter->restore();
 }
 

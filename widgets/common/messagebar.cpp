@@ -97,9 +97,10 @@ QFrame *MessageBar::makeRow(const Message &message)
         layout->addWidget(button);
     }
     auto *copy = makeToolButton("copy", tr("Copy details"), row);
-    connect(copy, &QToolButton::clicked, row, [details = message.details.isEmpty() ? message.text : message.details] {
-        QGuiApplication::clipboard()->setText(details);
-    });
+    connect(copy, &QToolButton::clicked, row,
+            [details = message.details.isEmpty() ? message.text : message.details] {
+                QGuiApplication::clipboard()->setText(details);
+            });
     layout->addWidget(copy);
     auto *close = makeToolButton("close", tr("Dismiss"), row);
     connect(close, &QToolButton::clicked, row, [this, row] {

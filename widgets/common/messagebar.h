@@ -16,8 +16,8 @@ struct Message
 {
     Severity severity = Severity::Info;
     QString text;
-    QString details;     ///< what "Copy details" copies; the text when empty
-    QString actionText;  ///< a button, when not empty
+    QString details;    ///< what "Copy details" copies; the text when empty
+    QString actionText; ///< a button, when not empty
     std::function<void()> action;
     QString key; ///< a later message with the same key takes the place of the earlier
 };

@@ -9,12 +9,14 @@
 /// business: tests set another default format and path.
 namespace assay {
 
-template <class T>
-struct Setting
+template <class T> struct Setting
 {
     const char *key;
     T fallback{};
-    T get() const { return QSettings().value(QLatin1String(key), QVariant::fromValue(fallback)).template value<T>(); }
+    T get() const
+    {
+        return QSettings().value(QLatin1String(key), QVariant::fromValue(fallback)).template value<T>();
+    }
     void set(const T &value) const { QSettings().setValue(QLatin1String(key), QVariant::fromValue(value)); }
 };
 

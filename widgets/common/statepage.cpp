@@ -10,8 +10,8 @@
 namespace assay {
 
 StatePage::StatePage(QWidget *parent)
-    : QWidget(parent), m_title(new QLabel(this)), m_sentence(new QLabel(this)), m_busy(new QProgressBar(this)),
-      m_button(new QPushButton(this))
+    : QWidget(parent), m_title(new QLabel(this)), m_sentence(new QLabel(this)),
+      m_busy(new QProgressBar(this)), m_button(new QPushButton(this))
 {
     QFont bold = font();
     bold.setBold(true);

@@ -10,7 +10,8 @@ class QPushButton;
 
 namespace assay {
 
-/// What a page shows while it has nothing to show: empty (what to do next), loading, or failed (what, why, what to do).
+/// What a page shows while it has nothing to show: empty (what to do next), loading, or failed (what, why,
+/// what to do).
 class StatePage : public QWidget
 {
     Q_OBJECT

@@ -8,7 +8,8 @@
 #include <QPalette>
 #include <QSvgRenderer>
 
-// A resource of a static library is only linked in when something names it; the macro must stand outside namespaces.
+// A resource of a static library is only linked in when something names it; the macro must stand outside
+// namespaces.
 static void useIconResource()
 {
     Q_INIT_RESOURCE(assay);

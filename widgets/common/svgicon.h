@@ -5,7 +5,8 @@
 
 namespace assay {
 
-/// A one-colour icon of resources/icons, drawn in the palette's text colour of the moment, sharp at any scale.
+/// A one-colour icon of resources/icons, drawn in the palette's text colour of the moment, sharp at any
+/// scale.
 QIcon themedIcon(const char *name);
 /// The same in a fixed colour.
 QIcon coloredIcon(const char *name, const QColor &color);

@@ -51,7 +51,8 @@ QModelIndexList unfoldedRows(const QAbstractItemView &view)
 {
     QModelIndexList rows;
     if (const auto *tree = qobject_cast<const QTreeView *>(&view)) {
-        for (QModelIndex row = view.model()->index(0, 0, view.rootIndex()); row.isValid(); row = tree->indexBelow(row))
+        for (QModelIndex row = view.model()->index(0, 0, view.rootIndex()); row.isValid();
+             row = tree->indexBelow(row))
             rows << row;
         return rows;
     }
@@ -63,7 +64,8 @@ QModelIndexList unfoldedRows(const QAbstractItemView &view)
 QModelIndexList rowsToCopy(const QAbstractItemView &view)
 {
     QModelIndexList selected;
-    const QModelIndexList cells = view.selectionModel() ? view.selectionModel()->selectedIndexes() : QModelIndexList();
+    const QModelIndexList cells =
+        view.selectionModel() ? view.selectionModel()->selectedIndexes() : QModelIndexList();
     for (const QModelIndex &cell : cells)
         selected << cell.siblingAtColumn(0);
     if (selected.isEmpty())
@@ -100,9 +102,12 @@ QString escaped(QString cell, CopyFormat format)
 QString joined(const QStringList &cells, CopyFormat format)
 {
     switch (format) {
-    case CopyFormat::Tsv: return cells.join(u'\t') + u'\n';
-    case CopyFormat::Csv: return cells.join(u',') + u'\n';
-    case CopyFormat::Markdown: return QStringLiteral("| %1 |\n").arg(cells.join(QStringLiteral(" | ")));
+    case CopyFormat::Tsv:
+        return cells.join(u'\t') + u'\n';
+    case CopyFormat::Csv:
+        return cells.join(u',') + u'\n';
+    case CopyFormat::Markdown:
+        return QStringLiteral("| %1 |\n").arg(cells.join(QStringLiteral(" | ")));
     }
     return {};
 }
@@ -139,15 +144,15 @@ private:
         auto *menu = new QMenu(m_view);
         menu->setAttribute(Qt::WA_DeleteOnClose);
         const QModelIndex cell = m_view->currentIndex();
-        QAction *copyRows = menu->addAction(themedIcon("copy"), text(QT_TRANSLATE_NOOP("TableCopy", "Copy")), this,
-                                            [this] { copy(CopyFormat::Tsv); });
+        QAction *copyRows = menu->addAction(themedIcon("copy"), text(QT_TRANSLATE_NOOP("TableCopy", "Copy")),
+                                            this, [this] { copy(CopyFormat::Tsv); });
         copyRows->setShortcut(QKeySequence::Copy); // shown only: the event filter acts on it
         copyRows->setShortcutContext(Qt::WidgetShortcut);
-        QAction *one = menu->addAction(text(QT_TRANSLATE_NOOP("TableCopy", "Copy cell")), this, [cell] {
-            QGuiApplication::clipboard()->setText(cellText(cell));
-        });
+        QAction *one = menu->addAction(text(QT_TRANSLATE_NOOP("TableCopy", "Copy cell")), this,
+                                       [cell] { QGuiApplication::clipboard()->setText(cellText(cell)); });
         one->setEnabled(cell.isValid());
-        menu->addAction(text(QT_TRANSLATE_NOOP("TableCopy", "Copy as CSV")), this, [this] { copy(CopyFormat::Csv); });
+        menu->addAction(text(QT_TRANSLATE_NOOP("TableCopy", "Copy as CSV")), this,
+                        [this] { copy(CopyFormat::Csv); });
         menu->addAction(text(QT_TRANSLATE_NOOP("TableCopy", "Copy as Markdown")), this,
                         [this] { copy(CopyFormat::Markdown); });
         menu->popup(event.globalPos());
@@ -164,7 +169,8 @@ QString tableText(const QAbstractItemView &view, CopyFormat format)
     QStringList header, rule;
     for (const int column : columns) {
         header << escaped(model->headerData(column, Qt::Horizontal).toString(), format);
-        const bool right = model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
+        const bool right =
+            model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
         rule << (right ? QStringLiteral("---:") : QStringLiteral("---"));
     }
     QString all = joined(header, format);

@@ -17,15 +17,17 @@ struct Shades
 {
     QRgb window, base, alternate, text, muted, button, line, highlight, highlightedText, link;
 };
-constexpr Shades kLight{0xfff3f4f6, 0xffffffff, 0xfff7f8fa, 0xff1b1d21, 0xff5b6270, 0xfffafbfc,
-                        0xffc9ced6, 0xff2f6fb3, 0xffffffff, 0xff0b5cad};
-constexpr Shades kDark{0xff202328, 0xff17191d, 0xff1c1f24, 0xffe6e8eb, 0xff9aa3b0, 0xff2a2e35,
-                       0xff434953, 0xff3b78b8, 0xffffffff, 0xff7db9f5};
+constexpr Shades kLight{0xfff3f4f6, 0xffffffff, 0xfff7f8fa, 0xff1b1d21, 0xff5b6270,
+                        0xfffafbfc, 0xffc9ced6, 0xff2f6fb3, 0xffffffff, 0xff0b5cad};
+constexpr Shades kDark{0xff202328, 0xff17191d, 0xff1c1f24, 0xffe6e8eb, 0xff9aa3b0,
+                       0xff2a2e35, 0xff434953, 0xff3b78b8, 0xffffffff, 0xff7db9f5};
 
 QPalette paletteOf(const Shades &shades)
 {
     QPalette palette(QColor::fromRgb(shades.button), QColor::fromRgb(shades.window));
-    const auto set = [&palette](QPalette::ColorRole role, QRgb color) { palette.setColor(role, QColor(color)); };
+    const auto set = [&palette](QPalette::ColorRole role, QRgb color) {
+        palette.setColor(role, QColor(color));
+    };
     set(QPalette::Window, shades.window);
     set(QPalette::WindowText, shades.text);
     set(QPalette::Base, shades.base);
@@ -43,7 +45,8 @@ QPalette paletteOf(const Shades &shades)
     set(QPalette::LinkVisited, shades.link);
     set(QPalette::Mid, shades.line);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
-        palette.setColor(QPalette::Disabled, role, mixedColor(QColor(shades.text), QColor(shades.window), 0.55));
+        palette.setColor(QPalette::Disabled, role,
+                         mixedColor(QColor(shades.text), QColor(shades.window), 0.55));
     palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor(shades.line));
     return palette;
 }
@@ -51,7 +54,9 @@ QPalette paletteOf(const Shades &shades)
 /// Relative luminance, WCAG 2.1.
 double luminance(const QColor &color)
 {
-    const auto linear = [](double c) { return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4); };
+    const auto linear = [](double c) {
+        return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
@@ -60,9 +65,12 @@ double luminance(const QColor &color)
 const char *colorSchemeName(ColorScheme scheme)
 {
     switch (scheme) {
-    case ColorScheme::System: return "system";
-    case ColorScheme::Light: return "light";
-    case ColorScheme::Dark: return "dark";
+    case ColorScheme::System:
+        return "system";
+    case ColorScheme::Light:
+        return "light";
+    case ColorScheme::Dark:
+        return "dark";
     }
     return "system";
 }
@@ -98,9 +106,12 @@ QColor severityColor(Severity severity, const QPalette &palette)
 {
     const bool dark = isDark(palette);
     switch (severity) {
-    case Severity::Info: return QColor(dark ? 0xff7db9f5 : 0xff0b5cad);
-    case Severity::Warning: return QColor(dark ? 0xffe9b44c : 0xff8a5a00);
-    case Severity::Problem: return QColor(dark ? 0xffff8a80 : 0xffb3261e);
+    case Severity::Info:
+        return QColor(dark ? 0xff7db9f5 : 0xff0b5cad);
+    case Severity::Warning:
+        return QColor(dark ? 0xffe9b44c : 0xff8a5a00);
+    case Severity::Problem:
+        return QColor(dark ? 0xffff8a80 : 0xffb3261e);
     }
     return palette.color(QPalette::WindowText);
 }
@@ -108,7 +119,8 @@ QColor severityColor(Severity severity, const QPalette &palette)
 QColor barColor(const QPalette &palette)
 {
     // Between the highlight and the paper: text over it keeps its contrast.
-    return mixedColor(palette.color(QPalette::Highlight), palette.color(QPalette::Base), isDark(palette) ? 0.45 : 0.68);
+    return mixedColor(palette.color(QPalette::Highlight), palette.color(QPalette::Base),
+                      isDark(palette) ? 0.45 : 0.68);
 }
 
 QColor mutedColor(const QPalette &palette)

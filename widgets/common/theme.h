@@ -31,7 +31,8 @@ QColor mixedColor(const QColor &a, const QColor &b, double t);
 bool isDark(const QPalette &palette);
 QPalette lightPalette();
 QPalette darkPalette();
-/// Sets the application's palette. System follows the desktop's lightness; call it again on QEvent::ThemeChange.
+/// Sets the application's palette. System follows the desktop's lightness; call it again on
+/// QEvent::ThemeChange.
 void applyColorScheme(ColorScheme scheme);
 
 } // namespace assay

@@ -10,7 +10,8 @@
 
 namespace assay {
 
-/// The fields of config.json that findings contradict, under all names that a field goes by, with the sentence.
+/// The fields of config.json that findings contradict, under all names that a field goes by, with the
+/// sentence.
 QHash<QString, QString> contradictedFields(const std::vector<Finding> &findings);
 
 } // namespace assay

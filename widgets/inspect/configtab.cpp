@@ -18,9 +18,10 @@
 namespace assay {
 
 ConfigTab::ConfigTab(QWidget *parent)
-    : InspectTab(parent), m_filter(new FilterBar(tr("Search fields and values"), this)), m_model(new JsonModel(this)),
-      m_proxy(new QSortFilterProxyModel(this)), m_view(makeTreeView(tr("Configuration"), true, this)),
-      m_raw(new QPlainTextEdit(this)), m_note(new QLabel(this))
+    : InspectTab(parent), m_filter(new FilterBar(tr("Search fields and values"), this)),
+      m_model(new JsonModel(this)), m_proxy(new QSortFilterProxyModel(this)),
+      m_view(makeTreeView(tr("Configuration"), true, this)), m_raw(new QPlainTextEdit(this)),
+      m_note(new QLabel(this))
 {
     m_proxy->setSourceModel(m_model);
     m_proxy->setRecursiveFilteringEnabled(true);

@@ -14,10 +14,13 @@ namespace {
 
 constexpr std::array<ColumnDefinition, 4> kColumns{{
     {QT_TRANSLATE_NOOP("Column", "Fact"), QT_TRANSLATE_NOOP("Column", "What is told")},
-    {QT_TRANSLATE_NOOP("Column", "Value"), QT_TRANSLATE_NOOP("Column", "Three significant digits; the tooltip has the exact value")},
+    {QT_TRANSLATE_NOOP("Column", "Value"),
+     QT_TRANSLATE_NOOP("Column", "Three significant digits; the tooltip has the exact value")},
     {QT_TRANSLATE_NOOP("Column", "Source"),
-     QT_TRANSLATE_NOOP("Column", "Declared in a file, counted from the tensors, derived by a formula, or measured")},
-    {QT_TRANSLATE_NOOP("Column", "Evidence"), QT_TRANSLATE_NOOP("Column", "The field, the file or the formula with its numbers")},
+     QT_TRANSLATE_NOOP("Column",
+                       "Declared in a file, counted from the tensors, derived by a formula, or measured")},
+    {QT_TRANSLATE_NOOP("Column", "Evidence"),
+     QT_TRANSLATE_NOOP("Column", "The field, the file or the formula with its numbers")},
 }};
 constexpr quintptr kIsGroup = 0; // internal id of group rows; a fact has its group's number + 1
 
@@ -70,7 +73,8 @@ int FactModel::rowCount(const QModelIndex &parent) const
 {
     if (!parent.isValid())
         return int(m_groups.size());
-    return parent.internalId() == kIsGroup && parent.column() == 0 ? int(m_groups[size_t(parent.row())].count) : 0;
+    return parent.internalId() == kIsGroup && parent.column() == 0 ? int(m_groups[size_t(parent.row())].count)
+                                                                   : 0;
 }
 
 int FactModel::columnCount(const QModelIndex &) const
@@ -114,11 +118,16 @@ QVariant FactModel::factData(const FactRow &fact, int column, int role) const
     if (role != Qt::DisplayRole)
         return {};
     switch (column) {
-    case Fact: return QCoreApplication::translate("Fact", fact.label);
-    case Value: return QCoreApplication::translate("Fact", fact.value.c_str()); // "yes" and "no"; names stay
-    case Source: return provenanceText(fact.provenance);
-    case Evidence: return toQString(fact.evidence);
-    default: return {};
+    case Fact:
+        return QCoreApplication::translate("Fact", fact.label);
+    case Value:
+        return QCoreApplication::translate("Fact", fact.value.c_str()); // "yes" and "no"; names stay
+    case Source:
+        return provenanceText(fact.provenance);
+    case Evidence:
+        return toQString(fact.evidence);
+    default:
+        return {};
     }
 }
 

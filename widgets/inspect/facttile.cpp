@@ -69,7 +69,8 @@ void FactTile::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool lit = hasFocus() || underMouse();
-    painter.setPen(QPen(lit ? palette().color(QPalette::Highlight) : lineColor(palette()), hasFocus() ? 2 : 1));
+    painter.setPen(
+        QPen(lit ? palette().color(QPalette::Highlight) : lineColor(palette()), hasFocus() ? 2 : 1));
     painter.setBrush(palette().color(isDown() ? QPalette::AlternateBase : QPalette::Base));
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
     QRect inner = rect().adjusted(kMargin, kMargin, -kMargin, -kMargin);
@@ -77,7 +78,8 @@ void FactTile::paintEvent(QPaintEvent *)
         painter.setFont(face);
         painter.setPen(color);
         const QFontMetrics metrics(face);
-        painter.drawText(inner.x(), inner.y() + metrics.ascent(), metrics.elidedText(text, Qt::ElideRight, inner.width()));
+        painter.drawText(inner.x(), inner.y() + metrics.ascent(),
+                         metrics.elidedText(text, Qt::ElideRight, inner.width()));
         inner.setTop(inner.top() + metrics.height());
     };
     line(smallFont(), mutedColor(palette()), m_fact.title);
@@ -91,7 +93,9 @@ void FactTile::showEvidence()
     popup->setAttribute(Qt::WA_DeleteOnClose);
     popup->setFrameShape(QFrame::StyledPanel);
     popup->setAccessibleName(tr("Evidence"));
-    const QString all = QStringLiteral("%1: %2\n%3: %4").arg(m_fact.title, m_fact.exact, provenanceText(m_fact.provenance), m_fact.evidence);
+    const QString all =
+        QStringLiteral("%1: %2\n%3: %4")
+            .arg(m_fact.title, m_fact.exact, provenanceText(m_fact.provenance), m_fact.evidence);
     auto *text = new QLabel(all, popup);
     text->setTextFormat(Qt::PlainText);
     text->setWordWrap(true);

@@ -7,7 +7,8 @@
 
 namespace assay {
 
-/// A figure of the page's header. The tooltip tells where it comes from; pressing it shows the evidence to copy.
+/// A figure of the page's header. The tooltip tells where it comes from; pressing it shows the evidence to
+/// copy.
 class FactTile : public QAbstractButton
 {
     Q_OBJECT

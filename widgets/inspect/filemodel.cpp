@@ -13,8 +13,10 @@ constexpr std::array<ColumnDefinition, 6> kColumns{{
     {QT_TRANSLATE_NOOP("Column", "File"), QT_TRANSLATE_NOOP("Column", "Name in the model's folder")},
     {QT_TRANSLATE_NOOP("Column", "Kind"), QT_TRANSLATE_NOOP("Column", "What the file is for")},
     {QT_TRANSLATE_NOOP("Column", "Size"), QT_TRANSLATE_NOOP("Column", "Bytes on the disk"), true},
-    {QT_TRANSLATE_NOOP("Column", "Header"), QT_TRANSLATE_NOOP("Column", "Bytes before the first tensor"), true},
-    {QT_TRANSLATE_NOOP("Column", "Tensors"), QT_TRANSLATE_NOOP("Column", "Tensors that the file holds"), true},
+    {QT_TRANSLATE_NOOP("Column", "Header"), QT_TRANSLATE_NOOP("Column", "Bytes before the first tensor"),
+     true},
+    {QT_TRANSLATE_NOOP("Column", "Tensors"), QT_TRANSLATE_NOOP("Column", "Tensors that the file holds"),
+     true},
     {QT_TRANSLATE_NOOP("Column", "State"), QT_TRANSLATE_NOOP("Column", "Whether the file is there")},
 }};
 
@@ -26,7 +28,8 @@ void FileModel::setDirectory(const ModelDirectory &directory)
 {
     beginResetModel();
     m_files.clear();
-    const auto addSmall = [this](const char *name, const QString &kind, const std::optional<std::string> &text) {
+    const auto addSmall = [this](const char *name, const QString &kind,
+                                 const std::optional<std::string> &text) {
         if (text)
             m_files.push_back({QString::fromLatin1(name), kind, text->size(), {}, {}, true});
     };
@@ -61,10 +64,14 @@ int FileModel::rowCount(const QModelIndex &parent) const
 std::optional<uint64_t> FileModel::number(const File &file, int column)
 {
     switch (column) {
-    case Size: return file.bytes;
-    case Header: return file.header;
-    case Tensors: return file.tensors;
-    default: return {};
+    case Size:
+        return file.bytes;
+    case Header:
+        return file.header;
+    case Tensors:
+        return file.tensors;
+    default:
+        return {};
     }
 }
 
@@ -79,11 +86,16 @@ QVariant FileModel::cell(int row, int column, int role) const
     if (role != Qt::DisplayRole && role != kSortRole)
         return {};
     switch (column) {
-    case Name: return file.name;
-    case Kind: return file.kind;
-    case State: return file.present ? tr("present") : tr("missing");
-    case Tensors: return value ? toQString(groupedDigits(int64_t(*value))) : QStringLiteral("-");
-    default: return value ? toQString(formatBytes(double(*value))) : QStringLiteral("-");
+    case Name:
+        return file.name;
+    case Kind:
+        return file.kind;
+    case State:
+        return file.present ? tr("present") : tr("missing");
+    case Tensors:
+        return value ? toQString(groupedDigits(int64_t(*value))) : QStringLiteral("-");
+    default:
+        return value ? toQString(formatBytes(double(*value))) : QStringLiteral("-");
     }
 }
 

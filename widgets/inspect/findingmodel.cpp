@@ -62,11 +62,16 @@ QVariant FindingModel::cell(int row, int column, int role) const
     if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != kSortRole)
         return {};
     switch (column) {
-    case Grade: return severityText(definition.severity);
-    case Sentence: return toQString(finding.sentence(qtTranslate()));
-    case Why: return QCoreApplication::translate("Finding", definition.why);
-    case Where: return toQString(finding.where);
-    default: return {};
+    case Grade:
+        return severityText(definition.severity);
+    case Sentence:
+        return toQString(finding.sentence(qtTranslate()));
+    case Why:
+        return QCoreApplication::translate("Finding", definition.why);
+    case Where:
+        return toQString(finding.where);
+    default:
+        return {};
     }
 }
 

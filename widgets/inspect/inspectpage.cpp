@@ -23,8 +23,8 @@ constexpr int kChipSide = 28;
 }
 
 InspectPage::InspectPage(Workspace *workspace, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_stack(new QStackedWidget(this)), m_state(new StatePage(this)),
-      m_content(new QWidget(this))
+    : QWidget(parent), m_workspace(workspace), m_stack(new QStackedWidget(this)),
+      m_state(new StatePage(this)), m_content(new QWidget(this))
 {
     setAccessibleName(tr("Inspect"));
     auto *layout = new QVBoxLayout(this);
@@ -135,7 +135,8 @@ void InspectPage::refresh()
 {
     const Subject *subject = m_workspace->find(m_id);
     if (!subject) {
-        m_state->showEmpty(tr("Choose a subject on the left, or open a model's folder."), tr("Open a model..."));
+        m_state->showEmpty(tr("Choose a subject on the left, or open a model's folder."),
+                           tr("Open a model..."));
     } else if (subject->state == SubjectState::Failed) {
         m_state->showFailed(tr("%1 could not be opened").arg(subject->name),
                             subject->error ? errorText(*subject->error) : QString(), tr("Try again"));

@@ -18,8 +18,8 @@ class FactTile;
 class InspectTab;
 class StatePage;
 
-/// What one subject is: figures, facts, config, layers, findings, files. While it is loading or could not be read,
-/// it says so.
+/// What one subject is: figures, facts, config, layers, findings, files. While it is loading or could not be
+/// read, it says so.
 class InspectPage : public QWidget
 {
     Q_OBJECT
@@ -27,7 +27,7 @@ public:
     explicit InspectPage(Workspace *workspace, QWidget *parent = nullptr);
     void setSubject(int id); ///< 0: none
     int subject() const { return m_id; }
-    void focusFilter(); ///< of the tab that is seen, else of the layers
+    void focusFilter();                      ///< of the tab that is seen, else of the layers
     void showTab(const QString &objectName); ///< "overview", "config", "layers", "findings", "files"
 
 signals:

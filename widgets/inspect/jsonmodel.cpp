@@ -85,14 +85,17 @@ QVariant JsonModel::data(const QModelIndex &index, int role) const
     const QString against = contradiction(node);
     switch (role) {
     case Qt::DisplayRole:
-        return index.column() == Key ? node.key : index.column() == Remark ? against : node.value + node.summary;
+        return index.column() == Key      ? node.key
+               : index.column() == Remark ? against
+                                          : node.value + node.summary;
     case Qt::ToolTipRole:
         return index.column() == Value ? node.value : index.column() == Remark ? against : QString();
     case Qt::DecorationRole:
         if (index.column() != Remark || against.isEmpty())
             return {};
         return coloredIcon("warning", severityColor(Severity::Warning, QGuiApplication::palette()));
-    default: return {};
+    default:
+        return {};
     }
 }
 

@@ -7,7 +7,8 @@ namespace assay {
 namespace {
 
 using Json = nlohmann::ordered_json;
-constexpr qsizetype kMostRawCharacters = 1'000'000; // a text view with one endless line would stall the window
+constexpr qsizetype kMostRawCharacters =
+    1'000'000; // a text view with one endless line would stall the window
 
 QString toText(const std::string &text)
 {

@@ -14,7 +14,7 @@ struct JsonTree
     struct Node
     {
         QString key;
-        QString value; ///< scalars as JSON text; empty for objects and arrays
+        QString value;   ///< scalars as JSON text; empty for objects and arrays
         QString summary; ///< objects and arrays: "{3}", "[12]"
         int parent = -1;
         int position = 0;

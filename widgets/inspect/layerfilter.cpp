@@ -11,7 +11,8 @@ namespace {
 std::string lowered(std::string_view text)
 {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : char(c); });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](unsigned char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : char(c); });
     return out;
 }
 
@@ -23,7 +24,8 @@ std::string withoutSpaces(std::string text)
 
 bool holdsAll(const std::string &text, const std::vector<std::string> &parts)
 {
-    return std::all_of(parts.begin(), parts.end(), [&text](const std::string &part) { return text.find(part) != std::string::npos; });
+    return std::all_of(parts.begin(), parts.end(),
+                       [&text](const std::string &part) { return text.find(part) != std::string::npos; });
 }
 
 bool visit(const LayerNode &node, const LayerQuery &query, uint64_t times, LayerSelection &out)
@@ -44,8 +46,8 @@ bool visit(const LayerNode &node, const LayerQuery &query, uint64_t times, Layer
 
 bool LayerQuery::matches(const LayerNode &tensor) const
 {
-    return holdsAll(lowered(tensor.path), words) && holdsAll(lowered(tensor.dtype), dtypes)
-           && holdsAll(withoutSpaces(lowered(tensor.shape)), shapes);
+    return holdsAll(lowered(tensor.path), words) && holdsAll(lowered(tensor.dtype), dtypes) &&
+           holdsAll(withoutSpaces(lowered(tensor.shape)), shapes);
 }
 
 LayerQuery parseLayerQuery(const QString &text)

@@ -10,7 +10,8 @@
 namespace assay {
 
 /// What the filter bar above the layer tree asks for: words of the path, and `dtype:bf16`, `shape:4096`.
-/// All of them must hold; letters' case does not matter; in a shape "4096x1024" and "4096 x 1024" are the same.
+/// All of them must hold; letters' case does not matter; in a shape "4096x1024" and "4096 x 1024" are the
+/// same.
 struct LayerQuery
 {
     std::vector<std::string> words, dtypes, shapes;

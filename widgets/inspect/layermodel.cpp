@@ -14,13 +14,19 @@ namespace assay {
 namespace {
 
 constexpr std::array<ColumnDefinition, 7> kColumns{{
-    {QT_TRANSLATE_NOOP("Column", "Name"), QT_TRANSLATE_NOOP("Column", "Module or tensor; identical neighbours are one row")},
-    {QT_TRANSLATE_NOOP("Column", "Repeats"), QT_TRANSLATE_NOOP("Column", "How many identical modules the row stands for"), true},
-    {QT_TRANSLATE_NOOP("Column", "Shape"), QT_TRANSLATE_NOOP("Column", "Logical elements, row-major, as the file declares them")},
+    {QT_TRANSLATE_NOOP("Column", "Name"),
+     QT_TRANSLATE_NOOP("Column", "Module or tensor; identical neighbours are one row")},
+    {QT_TRANSLATE_NOOP("Column", "Repeats"),
+     QT_TRANSLATE_NOOP("Column", "How many identical modules the row stands for"), true},
+    {QT_TRANSLATE_NOOP("Column", "Shape"),
+     QT_TRANSLATE_NOOP("Column", "Logical elements, row-major, as the file declares them")},
     {QT_TRANSLATE_NOOP("Column", "Dtype"), QT_TRANSLATE_NOOP("Column", "Element type in the file")},
-    {QT_TRANSLATE_NOOP("Column", "Parameters"), QT_TRANSLATE_NOOP("Column", "Elements of the row, all its repeats counted"), true},
-    {QT_TRANSLATE_NOOP("Column", "Bytes"), QT_TRANSLATE_NOOP("Column", "Bytes of the row, all its repeats counted"), true},
-    {QT_TRANSLATE_NOOP("Column", "Share"), QT_TRANSLATE_NOOP("Column", "Part of all bytes, all occurrences counted"), true},
+    {QT_TRANSLATE_NOOP("Column", "Parameters"),
+     QT_TRANSLATE_NOOP("Column", "Elements of the row, all its repeats counted"), true},
+    {QT_TRANSLATE_NOOP("Column", "Bytes"),
+     QT_TRANSLATE_NOOP("Column", "Bytes of the row, all its repeats counted"), true},
+    {QT_TRANSLATE_NOOP("Column", "Share"),
+     QT_TRANSLATE_NOOP("Column", "Part of all bytes, all occurrences counted"), true},
 }};
 
 } // namespace
@@ -34,7 +40,8 @@ void LayerModel::setInspection(std::shared_ptr<const Inspection> inspection)
 {
     beginResetModel();
     m_inspection = std::move(inspection);
-    m_selection = m_inspection && !m_query.empty() ? selectLayers(m_inspection->tree, m_query) : LayerSelection();
+    m_selection =
+        m_inspection && !m_query.empty() ? selectLayers(m_inspection->tree, m_query) : LayerSelection();
     rebuild();
     endResetModel();
 }
@@ -43,7 +50,8 @@ void LayerModel::setQuery(const LayerQuery &query)
 {
     beginResetModel();
     m_query = query;
-    m_selection = m_inspection && !m_query.empty() ? selectLayers(m_inspection->tree, m_query) : LayerSelection();
+    m_selection =
+        m_inspection && !m_query.empty() ? selectLayers(m_inspection->tree, m_query) : LayerSelection();
     rebuild();
     endResetModel();
 }
@@ -97,12 +105,18 @@ void LayerModel::fill(Row &row) const
     if (m_sortColumn >= 0) {
         const auto less = [this](const Row *a, const Row *b) {
             switch (m_sortColumn) {
-            case Name: return naturalLess(a->node->name, b->node->name);
-            case Repeats: return a->node->repeats < b->node->repeats;
-            case Shape: return naturalLess(a->node->shape, b->node->shape);
-            case Type: return a->node->dtype < b->node->dtype;
-            case Parameters: return a->node->elements < b->node->elements;
-            default: return a->node->bytes < b->node->bytes;
+            case Name:
+                return naturalLess(a->node->name, b->node->name);
+            case Repeats:
+                return a->node->repeats < b->node->repeats;
+            case Shape:
+                return naturalLess(a->node->shape, b->node->shape);
+            case Type:
+                return a->node->dtype < b->node->dtype;
+            case Parameters:
+                return a->node->elements < b->node->elements;
+            default:
+                return a->node->bytes < b->node->bytes;
             }
         };
         std::stable_sort(row.children.begin(), row.children.end(), less);
@@ -119,7 +133,8 @@ QModelIndex LayerModel::index(int row, int column, const QModelIndex &parent) co
         return {};
     Row *above = rowOf(parent);
     fill(*above);
-    return size_t(row) < above->children.size() ? createIndex(row, column, above->children[size_t(row)]) : QModelIndex();
+    return size_t(row) < above->children.size() ? createIndex(row, column, above->children[size_t(row)])
+                                                : QModelIndex();
 }
 
 QModelIndex LayerModel::parent(const QModelIndex &child) const
@@ -162,9 +177,12 @@ QVariant LayerModel::data(const QModelIndex &index, int role) const
         return {};
     const Row &row = *rowOf(index);
     switch (role) {
-    case Qt::DisplayRole: return text(row, index.column());
-    case Qt::ToolTipRole: return toolTip(row, index.column());
-    case Qt::TextAlignmentRole: return columnAlignment(kColumns, index.column());
+    case Qt::DisplayRole:
+        return text(row, index.column());
+    case Qt::ToolTipRole:
+        return toolTip(row, index.column());
+    case Qt::TextAlignmentRole:
+        return columnAlignment(kColumns, index.column());
     case kCopyRole:
         if (index.column() == Name)
             return toQString(row.node->path);
@@ -175,7 +193,8 @@ QVariant LayerModel::data(const QModelIndex &index, int role) const
         const double total = double(m_inspection->tree.bytes);
         return total > 0 ? double(row.node->bytes) * double(row.times) / total : 0.0;
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -183,17 +202,24 @@ QString LayerModel::text(const Row &row, int column) const
 {
     const LayerNode &node = *row.node;
     switch (column) {
-    case Name: return toQString(row.modules + node.label());
-    case Repeats: return node.repeats > 1 ? QString::number(node.repeats) : QString();
-    case Shape: return toQString(node.shape);
-    case Type: return toQString(node.dtype);
-    case Parameters: return toQString(formatCount(double(node.elements)));
-    case Bytes: return toQString(formatBytes(double(node.bytes)));
+    case Name:
+        return toQString(row.modules + node.label());
+    case Repeats:
+        return node.repeats > 1 ? QString::number(node.repeats) : QString();
+    case Shape:
+        return toQString(node.shape);
+    case Type:
+        return toQString(node.dtype);
+    case Parameters:
+        return toQString(formatCount(double(node.elements)));
+    case Bytes:
+        return toQString(formatBytes(double(node.bytes)));
     case Share: {
         const double total = double(m_inspection->tree.bytes);
         return total > 0 ? shareText(double(node.bytes) * double(row.times) / total) : QStringLiteral("-");
     }
-    default: return {};
+    default:
+        return {};
     }
 }
 
@@ -201,19 +227,24 @@ QString LayerModel::toolTip(const Row &row, int column) const
 {
     const LayerNode &node = *row.node;
     switch (column) {
-    case Parameters: return toQString(groupedDigits(int64_t(node.elements)));
-    case Bytes: return tr("%1 bytes").arg(toQString(groupedDigits(int64_t(node.bytes))));
+    case Parameters:
+        return toQString(groupedDigits(int64_t(node.elements)));
+    case Bytes:
+        return tr("%1 bytes").arg(toQString(groupedDigits(int64_t(node.bytes))));
     case Share:
         return row.times > 1 ? tr("The row occurs %1 times").arg(row.times) : QString();
-    default: break;
+    default:
+        break;
     }
     if (node.tensor < 0)
         return toQString(node.path);
     const Checkpoint &checkpoint = m_inspection->directory.checkpoint;
     const TensorRecord &tensor = checkpoint.tensors[size_t(node.tensor)];
     const QString file = tensor.file < checkpoint.files.size()
-                             ? toQString(checkpoint.files[tensor.file].path.filename().string()) : QString();
-    return tr("%1\nin %2 at byte %3").arg(toQString(tensor.name), file, toQString(groupedDigits(int64_t(tensor.offset))));
+                             ? toQString(checkpoint.files[tensor.file].path.filename().string())
+                             : QString();
+    return tr("%1\nin %2 at byte %3")
+        .arg(toQString(tensor.name), file, toQString(groupedDigits(int64_t(tensor.offset))));
 }
 
 void LayerModel::sort(int column, Qt::SortOrder order)

@@ -43,8 +43,8 @@ private:
         const LayerNode *node = nullptr;
         Row *parent = nullptr;
         int position = 0;
-        uint64_t times = 1;   ///< how often the modules around it occur
-        std::string modules;  ///< "q_proj." in front of the name: modules with a single child take no row
+        uint64_t times = 1;  ///< how often the modules around it occur
+        std::string modules; ///< "q_proj." in front of the name: modules with a single child take no row
         bool filled = false;
         std::vector<Row *> children;
     };

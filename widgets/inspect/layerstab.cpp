@@ -13,10 +13,11 @@ namespace assay {
 namespace {
 // So many rows unfold by themselves: the outline of a model at first, more of what a filter found.
 constexpr int kRowsAtFirst = 40, kRowsFound = 400;
-}
+} // namespace
 
 LayersTab::LayersTab(QWidget *parent)
-    : InspectTab(parent), m_filter(new FilterBar(tr("Filter: words of the name, dtype:bf16, shape:4096x1024"), this)),
+    : InspectTab(parent),
+      m_filter(new FilterBar(tr("Filter: words of the name, dtype:bf16, shape:4096x1024"), this)),
       m_model(new LayerModel(this)), m_view(makeTreeView(tr("Layers"), true, this))
 {
     m_view->setModel(m_model);

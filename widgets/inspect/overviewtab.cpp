@@ -41,7 +41,9 @@ QWidget *makeFindingLine(const Finding &finding, QWidget *parent)
     const FindingDefinition &definition = definitionOf(finding.code);
     auto *line = new QWidget(parent);
     auto *sign = new QLabel(line);
-    sign->setPixmap(coloredIcon(severityName(definition.severity), severityColor(definition.severity, parent->palette())).pixmap(16, 16));
+    sign->setPixmap(
+        coloredIcon(severityName(definition.severity), severityColor(definition.severity, parent->palette()))
+            .pixmap(16, 16));
     sign->setAccessibleName(severityText(definition.severity));
     sign->setToolTip(severityText(definition.severity));
     auto *text = new QLabel(toQString(finding.sentence(qtTranslate())), line);
@@ -99,7 +101,8 @@ QWidget *OverviewTab::makeParts()
     layout->addLayout(m_findings);
     m_allFindings = new QPushButton(side);
     m_allFindings->setFlat(true);
-    connect(m_allFindings, &QPushButton::clicked, this, [this] { emit tabWanted(QStringLiteral("findings")); });
+    connect(m_allFindings, &QPushButton::clicked, this,
+            [this] { emit tabWanted(QStringLiteral("findings")); });
     layout->addWidget(m_allFindings, 0, Qt::AlignLeft);
     for (BarModel *model : {m_components, m_dtypes}) {
         const QString heading = model == m_components ? tr("Elements by component") : tr("Bytes by dtype");
@@ -147,14 +150,16 @@ void OverviewTab::readParts(const Inspection &inspection)
     std::vector<BarPart> components;
     for (const ComponentTotal &total : componentTotals(inspection.tree)) {
         components.push_back({QCoreApplication::translate("Component", total.name), double(total.elements),
-                              toQString(formatCount(double(total.elements))), toQString(groupedDigits(int64_t(total.elements)))});
+                              toQString(formatCount(double(total.elements))),
+                              toQString(groupedDigits(int64_t(total.elements)))});
     }
     m_components->setParts(std::move(components));
     std::vector<BarPart> dtypes;
     for (const auto &[name, totals] : inspection.facts.dtypes) {
         dtypes.push_back({toQString(name), double(totals.bytes), toQString(formatBytes(double(totals.bytes))),
                           tr("%1 bytes, %2 elements in %3 tensors")
-                              .arg(toQString(groupedDigits(int64_t(totals.bytes))), toQString(groupedDigits(int64_t(totals.elements))),
+                              .arg(toQString(groupedDigits(int64_t(totals.bytes))),
+                                   toQString(groupedDigits(int64_t(totals.elements))),
                                    toQString(groupedDigits(int64_t(totals.tensors))))});
     }
     m_dtypes->setParts(std::move(dtypes));

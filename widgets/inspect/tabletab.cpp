@@ -16,8 +16,9 @@
 namespace assay {
 
 TableTab::TableTab(const QString &name, QAbstractItemModel *model, QWidget *parent)
-    : InspectTab(parent), m_filter(new FilterBar(tr("Filter"), this)), m_proxy(new QSortFilterProxyModel(this)),
-      m_view(makeTreeView(name, false, this)), m_empty(new QLabel(this))
+    : InspectTab(parent), m_filter(new FilterBar(tr("Filter"), this)),
+      m_proxy(new QSortFilterProxyModel(this)), m_view(makeTreeView(name, false, this)),
+      m_empty(new QLabel(this))
 {
     model->setParent(this);
     m_proxy->setSourceModel(model);
@@ -58,7 +59,10 @@ void TableTab::filter(const QString &text)
 
 FindingsTab::FindingsTab(QWidget *parent) : FindingsTab(new FindingModel, parent) {}
 
-FindingsTab::FindingsTab(FindingModel *model, QWidget *parent) : TableTab(tr("Findings"), model, parent), m_model(model) {}
+FindingsTab::FindingsTab(FindingModel *model, QWidget *parent)
+    : TableTab(tr("Findings"), model, parent), m_model(model)
+{
+}
 
 void FindingsTab::read(const std::shared_ptr<const Inspection> &inspection)
 {
@@ -68,7 +72,9 @@ void FindingsTab::read(const std::shared_ptr<const Inspection> &inspection)
 
 FilesTab::FilesTab(QWidget *parent) : FilesTab(new FileModel, parent) {}
 
-FilesTab::FilesTab(FileModel *model, QWidget *parent) : TableTab(tr("Files"), model, parent), m_model(model) {}
+FilesTab::FilesTab(FileModel *model, QWidget *parent) : TableTab(tr("Files"), model, parent), m_model(model)
+{
+}
 
 void FilesTab::read(const std::shared_ptr<const Inspection> &inspection)
 {

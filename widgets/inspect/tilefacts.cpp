@@ -51,9 +51,11 @@ TileFact parametersTile(const ModelFacts &facts)
     if (counts.mtp > 0)
         tile.exact += Tile::tr(", of which %1 without the layers that predict further tokens")
                           .arg(toQString(groupedDigits(int64_t(counts.main))));
-    tile.evidence = Tile::tr("the shapes of %1 tensors; %2 quantisation scales and %3 buffer elements are left out")
-                        .arg(toQString(groupedDigits(int64_t(facts.tensorCount))), toQString(groupedDigits(int64_t(counts.scales))),
-                             toQString(groupedDigits(int64_t(counts.buffers))));
+    tile.evidence =
+        Tile::tr("the shapes of %1 tensors; %2 quantisation scales and %3 buffer elements are left out")
+            .arg(toQString(groupedDigits(int64_t(facts.tensorCount))),
+                 toQString(groupedDigits(int64_t(counts.scales))),
+                 toQString(groupedDigits(int64_t(counts.buffers))));
     return tile;
 }
 
@@ -97,7 +99,8 @@ TileFact contextTile(const ModelFacts &facts)
     const bool scaled = scaling && !scaling->type.empty() && scaling->type != "default";
     tile.detail = scaled ? Tile::tr("tokens, %1 scaling").arg(toQString(scaling->type)) : Tile::tr("tokens");
     if (facts.config.slidingWindow)
-        tile.detail = Tile::tr("tokens, window %1").arg(toQString(groupedDigits(*facts.config.slidingWindow)));
+        tile.detail =
+            Tile::tr("tokens, window %1").arg(toQString(groupedDigits(*facts.config.slidingWindow)));
     return tile;
 }
 
@@ -108,11 +111,13 @@ TileFact attentionTile(const ModelFacts &facts)
     tile.provenance = Provenance::Declared;
     tile.evidence = QStringLiteral("config.json");
     if (facts.attention == AttentionKind::Unknown || !facts.config.heads)
-        return unknown(tile.title, Tile::tr("The config does not say how many heads there are."), tile.evidence);
+        return unknown(tile.title, Tile::tr("The config does not say how many heads there are."),
+                       tile.evidence);
     tile.value = QString::fromLatin1(attentionKindName(facts.attention));
     const bool latent = facts.attention == AttentionKind::MLA;
-    tile.detail = latent ? Tile::tr("%1 heads").arg(*facts.config.heads)
-                         : Tile::tr("%1 heads, %2 KV").arg(*facts.config.heads).arg(facts.config.kvHeadsOrDefault());
+    tile.detail =
+        latent ? Tile::tr("%1 heads").arg(*facts.config.heads)
+               : Tile::tr("%1 heads, %2 KV").arg(*facts.config.heads).arg(facts.config.kvHeadsOrDefault());
     tile.exact = tile.value + QStringLiteral(": ") + tile.detail;
     if (!latent)
         tile.exact += Tile::tr(", each %1 wide").arg(facts.config.headDimOrDefault());
@@ -139,7 +144,8 @@ TileFact memoryTile(const ModelFacts &facts)
     tile.title = Tile::tr("Memory at 8k");
     tile.provenance = Provenance::Derived;
     if (facts.weightBytes == 0 || !facts.kvBytesPerToken)
-        return unknown(tile.title, Tile::tr("It needs the weights and the config."), Tile::tr("weights, config.json"));
+        return unknown(tile.title, Tile::tr("It needs the weights and the config."),
+                       Tile::tr("weights, config.json"));
     MemoryNeed need = estimateMemory(facts, kMemoryBytes, kMemoryContext, 1);
     need.weights = facts.weightBytes; // as they lie in the files, quantised or not
     tile.value = bytesText(need.total());
@@ -155,7 +161,7 @@ TileFact memoryTile(const ModelFacts &facts)
 std::array<TileFact, 6> tileFacts(const ModelFacts &facts)
 {
     return {parametersTile(facts), weightsTile(facts), contextTile(facts),
-            attentionTile(facts), cacheTile(facts), memoryTile(facts)};
+            attentionTile(facts),  cacheTile(facts),   memoryTile(facts)};
 }
 
 } // namespace assay

@@ -34,7 +34,8 @@ int matchQuality(const QString &text, const QString &typed)
 }
 
 CommandPalette::CommandPalette(CommandRegistry *commands, QWidget *window)
-    : QFrame(window, Qt::Popup), m_commands(commands), m_field(new QLineEdit(this)), m_list(new QTreeWidget(this))
+    : QFrame(window, Qt::Popup), m_commands(commands), m_field(new QLineEdit(this)),
+      m_list(new QTreeWidget(this))
 {
     setFrameShape(QFrame::StyledPanel);
     setAccessibleName(tr("Commands"));
@@ -83,13 +84,15 @@ void CommandPalette::list(const QString &text)
         if (quality > 0 && action->isEnabled() && action->objectName() != QLatin1String("palette"))
             found.emplace_back(quality, action);
     }
-    std::stable_sort(found.begin(), found.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto &a, const auto &b) { return a.first > b.first; });
     QPixmap empty(m_list->style()->pixelMetric(QStyle::PM_SmallIconSize), 1);
     empty.fill(Qt::transparent);
     const QIcon blank(empty); // so that all texts begin in one line
     m_list->clear();
     for (const auto &[quality, action] : found) {
-        auto *item = new QTreeWidgetItem(m_list, {action->text(), action->shortcut().toString(QKeySequence::NativeText)});
+        auto *item = new QTreeWidgetItem(
+            m_list, {action->text(), action->shortcut().toString(QKeySequence::NativeText)});
         item->setIcon(0, action->icon().isNull() ? blank : action->icon());
         item->setToolTip(0, action->statusTip());
         item->setForeground(1, mutedColor(palette()));
@@ -116,11 +119,18 @@ bool CommandPalette::eventFilter(QObject *watched, QEvent *event)
     const int rows = m_list->topLevelItemCount();
     const int row = m_list->indexOfTopLevelItem(m_list->currentItem());
     switch (static_cast<QKeyEvent *>(event)->key()) {
-    case Qt::Key_Down: m_list->setCurrentItem(m_list->topLevelItem(std::min(row + 1, rows - 1))); return true;
-    case Qt::Key_Up: m_list->setCurrentItem(m_list->topLevelItem(std::max(row - 1, 0))); return true;
+    case Qt::Key_Down:
+        m_list->setCurrentItem(m_list->topLevelItem(std::min(row + 1, rows - 1)));
+        return true;
+    case Qt::Key_Up:
+        m_list->setCurrentItem(m_list->topLevelItem(std::max(row - 1, 0)));
+        return true;
     case Qt::Key_Return:
-    case Qt::Key_Enter: runCurrent(); return true;
-    default: return false;
+    case Qt::Key_Enter:
+        runCurrent();
+        return true;
+    default:
+        return false;
     }
 }
 

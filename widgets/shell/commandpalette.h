@@ -30,7 +30,8 @@ private:
     QTreeWidget *m_list;
 };
 
-/// How well a command's text answers what was typed: 0 not at all; all words must occur, beginnings count more.
+/// How well a command's text answers what was typed: 0 not at all; all words must occur, beginnings count
+/// more.
 int matchQuality(const QString &text, const QString &typed);
 
 } // namespace assay

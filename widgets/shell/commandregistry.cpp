@@ -57,7 +57,8 @@ void CommandRegistry::setHandler(const char *id, QObject *context, std::function
     Q_ASSERT(command);
     QMetaObject::Connection &connection = m_connections[m_actions.indexOf(command)];
     disconnect(connection);
-    connection = connect(command, &QAction::triggered, context, [handler = std::move(handler)] { handler(); });
+    connection =
+        connect(command, &QAction::triggered, context, [handler = std::move(handler)] { handler(); });
 }
 
 bool CommandRegistry::hasHandler(const char *id) const

@@ -8,7 +8,8 @@ namespace assay {
 /// The menu that a command stands in.
 enum class CommandMenu { File, Subject, Measure, View, Help };
 
-/// One thing that the window can do. Menus, toolbar, command palette and the list of shortcuts read this table.
+/// One thing that the window can do. Menus, toolbar, command palette and the list of shortcuts read this
+/// table.
 struct CommandDefinition
 {
     const char *id;       ///< stable: "subject.close"

@@ -36,11 +36,16 @@ QToolButton *makeButton(const char *icon, const QString &name, QWidget *parent)
 QIcon stateIcon(JobState state, const QPalette &palette)
 {
     switch (state) {
-    case JobState::Queued: return coloredIcon("waiting", mutedColor(palette));
-    case JobState::Running: return coloredIcon("running", palette.color(QPalette::Link));
-    case JobState::Finished: return coloredIcon("done", roleColor(Role::Distilled));
-    case JobState::Failed: return coloredIcon("problem", severityColor(Severity::Problem, palette));
-    case JobState::Cancelled: return coloredIcon("cancel", mutedColor(palette));
+    case JobState::Queued:
+        return coloredIcon("waiting", mutedColor(palette));
+    case JobState::Running:
+        return coloredIcon("running", palette.color(QPalette::Link));
+    case JobState::Finished:
+        return coloredIcon("done", roleColor(Role::Distilled));
+    case JobState::Failed:
+        return coloredIcon("problem", severityColor(Severity::Problem, palette));
+    case JobState::Cancelled:
+        return coloredIcon("cancel", mutedColor(palette));
     }
     return {};
 }
@@ -63,13 +68,16 @@ QString timeLeftText(const Job &job)
 QString jobText(const Job &job)
 {
     const QString text = QStringLiteral("%1: %2").arg(job.subjectName(), job.title());
-    return job.state() == JobState::Running && !job.stage().isEmpty() ? text + QStringLiteral(", ") + job.stage() : text;
+    return job.state() == JobState::Running && !job.stage().isEmpty()
+               ? text + QStringLiteral(", ") + job.stage()
+               : text;
 }
 
 JobRow::JobRow(Job *job, QWidget *parent)
     : QWidget(parent), m_job(job), m_sign(new QLabel(this)), m_text(new ElidedLabel({}, this)),
-      m_progress(new QProgressBar(this)), m_left(new QLabel(this)), m_cancel(makeButton("cancel", tr("Cancel"), this)),
-      m_unfold(makeButton("fold", tr("Log"), this)), m_error(new QLabel(this)), m_log(new QPlainTextEdit(this))
+      m_progress(new QProgressBar(this)), m_left(new QLabel(this)),
+      m_cancel(makeButton("cancel", tr("Cancel"), this)), m_unfold(makeButton("fold", tr("Log"), this)),
+      m_error(new QLabel(this)), m_log(new QPlainTextEdit(this))
 {
     m_progress->setTextVisible(true);
     m_progress->setFixedWidth(fontMetrics().averageCharWidth() * 26);
@@ -136,12 +144,17 @@ void JobRow::appendLog()
 QString JobRow::stateText() const
 {
     switch (m_job->state()) {
-    case JobState::Queued: return tr("waiting");
-    case JobState::Running: return timeLeftText(*m_job);
+    case JobState::Queued:
+        return tr("waiting");
+    case JobState::Running:
+        return timeLeftText(*m_job);
     case JobState::Finished:
-        return m_job->runId().isEmpty() ? tr("finished") : tr("finished, kept as run %1").arg(m_job->runId().left(kShownOfId));
-    case JobState::Failed: return tr("failed");
-    case JobState::Cancelled: return tr("cancelled; what was measured until then is kept");
+        return m_job->runId().isEmpty() ? tr("finished")
+                                        : tr("finished, kept as run %1").arg(m_job->runId().left(kShownOfId));
+    case JobState::Failed:
+        return tr("failed");
+    case JobState::Cancelled:
+        return tr("cancelled; what was measured until then is kept");
     }
     return {};
 }

@@ -22,7 +22,8 @@ constexpr int kRefreshMilliseconds = 100;
 
 int countOf(const JobQueue &jobs, JobState state)
 {
-    return int(std::count_if(jobs.jobs().begin(), jobs.jobs().end(), [state](const auto &job) { return job->state() == state; }));
+    return int(std::count_if(jobs.jobs().begin(), jobs.jobs().end(),
+                             [state](const auto &job) { return job->state() == state; }));
 }
 
 } // namespace
@@ -152,10 +153,11 @@ void JobsPanel::refreshLine()
     m_cancel->setVisible(running);
     m_left->setText(running ? timeLeftText(*running) : QString());
     if (!running) {
-        const int failed = countOf(*m_jobs, JobState::Failed), finished = countOf(*m_jobs, JobState::Finished);
+        const int failed = countOf(*m_jobs, JobState::Failed),
+                  finished = countOf(*m_jobs, JobState::Finished);
         m_summary->setText(m_jobs->jobs().empty() ? tr("Jobs: none")
-                           : failed > 0           ? tr("Jobs: %1 finished, %2 failed").arg(finished).arg(failed)
-                                                  : tr("Jobs: %1 finished").arg(finished));
+                           : failed > 0 ? tr("Jobs: %1 finished, %2 failed").arg(finished).arg(failed)
+                                        : tr("Jobs: %1 finished").arg(finished));
         return;
     }
     m_summary->setText(waiting > 0 ? tr("Jobs: %1 (%2 waiting)").arg(jobText(*running)).arg(waiting)

@@ -35,7 +35,8 @@ void applyLanguageFont(const QString &code)
     QFont font = QApplication::font();
     QStringList families = font.families().mid(0, 1);
     if (code == QLatin1String("zh_CN"))
-        families << QStringLiteral("Noto Sans CJK SC") << QStringLiteral("Noto Sans SC") << QStringLiteral("Microsoft YaHei");
+        families << QStringLiteral("Noto Sans CJK SC") << QStringLiteral("Noto Sans SC")
+                 << QStringLiteral("Microsoft YaHei");
     font.setFamilies(families);
     QApplication::setFont(font);
 }

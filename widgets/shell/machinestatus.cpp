@@ -45,8 +45,9 @@ std::optional<double> loadAverage()
 MachineStatus::MachineStatus(QWidget *parent) : QLabel(parent)
 {
     setContentsMargins(6, 0, 6, 0);
-    setToolTip(tr("This machine: name, threads, memory that programs can still take, load average of the last minute. "
-                  "Other work on the machine spoils measurements."));
+    setToolTip(tr(
+        "This machine: name, threads, memory that programs can still take, load average of the last minute. "
+        "Other work on the machine spoils measurements."));
     m_timer.setInterval(kRefreshMilliseconds);
     connect(&m_timer, &QTimer::timeout, this, &MachineStatus::refresh);
     m_timer.start();

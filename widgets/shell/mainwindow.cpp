@@ -39,7 +39,8 @@ constexpr int kInspectTab = 0, kCompareTab = 1;
 } // namespace
 
 MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, QWidget *parent)
-    : QMainWindow(parent), m_workspace(workspace), m_runs(runs), m_jobs(jobs), m_commands(new CommandRegistry(this))
+    : QMainWindow(parent), m_workspace(workspace), m_runs(runs), m_jobs(jobs),
+      m_commands(new CommandRegistry(this))
 {
     setWindowTitle(QStringLiteral("Assay"));
     setAcceptDrops(true);
@@ -86,8 +87,12 @@ void MainWindow::buildFrame()
             m_inspect->setSubject(id);
     });
     connect(m_subjects, &SubjectPanel::closedSubject, this, [this](const QString &name) {
-        m_messages->show({Severity::Info, tr("%1 was closed.").arg(name), {}, tr("Undo"),
-                          [this] { m_commands->action("subject.reopen")->trigger(); }, QStringLiteral("closed")});
+        m_messages->show({Severity::Info,
+                          tr("%1 was closed.").arg(name),
+                          {},
+                          tr("Undo"),
+                          [this] { m_commands->action("subject.reopen")->trigger(); },
+                          QStringLiteral("closed")});
     });
     resetLayout();
     updateFrame();
@@ -96,7 +101,8 @@ void MainWindow::buildFrame()
 void MainWindow::buildMenus()
 {
     setMenuBar(new QMenuBar(this)); // deletes the one before
-    for (const CommandMenu menu : {CommandMenu::File, CommandMenu::Subject, CommandMenu::Measure, CommandMenu::View, CommandMenu::Help}) {
+    for (const CommandMenu menu : {CommandMenu::File, CommandMenu::Subject, CommandMenu::Measure,
+                                   CommandMenu::View, CommandMenu::Help}) {
         QMenu *shown = menuBar()->addMenu(QCoreApplication::translate("Action", menuTitle(menu)));
         for (const CommandDefinition &definition : commandTable()) {
             if (definition.menu != menu)
@@ -211,7 +217,8 @@ void MainWindow::updateFrame()
     m_jobsPanel->setVisible(any || !m_jobs->jobs().empty());
     if (any)
         buildPage(m_tabs->currentIndex());
-    const bool ready = std::any_of(subjects.begin(), subjects.end(), [](const auto &subject) { return subject->state == SubjectState::Ready; });
+    const bool ready = std::any_of(subjects.begin(), subjects.end(),
+                                   [](const auto &subject) { return subject->state == SubjectState::Ready; });
     m_commands->setEnabled("measure", ready);
     m_commands->setEnabled("report", ready);
     for (const char *id : {"view.inspect", "view.compare", "find"})

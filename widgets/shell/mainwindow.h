@@ -25,8 +25,9 @@ class SubjectPanel;
 class Workspace;
 struct MeasureChoice;
 
-/// The frame: subjects on the left, pages in the middle, jobs below. The services are made and owned by the caller
-/// and outlive the window; the window opens what it is told to open, and restores the session only when asked to.
+/// The frame: subjects on the left, pages in the middle, jobs below. The services are made and owned by the
+/// caller and outlive the window; the window opens what it is told to open, and restores the session only
+/// when asked to.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT

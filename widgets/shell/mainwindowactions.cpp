@@ -41,7 +41,9 @@ namespace assay {
 
 void MainWindow::createCommands()
 {
-    const auto on = [this](const char *id, auto handler) { m_commands->setHandler(id, this, std::move(handler)); };
+    const auto on = [this](const char *id, auto handler) {
+        m_commands->setHandler(id, this, std::move(handler));
+    };
     on("open", [this] { chooseModel(); });
     on("open.sample", [this] { openSamples(); });
     on("subject.reopen", [this] {
@@ -70,7 +72,9 @@ void MainWindow::createCommands()
 
 void MainWindow::createPaneCommands()
 {
-    const auto on = [this](const char *id, auto handler) { m_commands->setHandler(id, this, std::move(handler)); };
+    const auto on = [this](const char *id, auto handler) {
+        m_commands->setHandler(id, this, std::move(handler));
+    };
     on("view.inspect", [this] { showPage(QStringLiteral("inspect")); });
     on("view.compare", [this] { showPage(QStringLiteral("compare")); });
     on("find", [this] {
@@ -94,9 +98,15 @@ void MainWindow::connectServices()
     connect(m_workspace, &Workspace::closed, this, [this] { updateFrame(); });
     connect(m_jobs, &JobQueue::added, this, [this] { updateFrame(); });
     connect(m_runs, &RunLibrary::saveFailed, this, [this](const Error &error) {
-        m_messages->show({Severity::Problem, tr("The run could not be saved: %1").arg(errorText(error)), {}, {}, {}, QStringLiteral("save")});
+        m_messages->show({Severity::Problem,
+                          tr("The run could not be saved: %1").arg(errorText(error)),
+                          {},
+                          {},
+                          {},
+                          QStringLiteral("save")});
     });
-    connect(m_runs, &RunLibrary::saveRecovered, this, [this] { m_messages->dismiss(QStringLiteral("save")); });
+    connect(m_runs, &RunLibrary::saveRecovered, this,
+            [this] { m_messages->dismiss(QStringLiteral("save")); });
 }
 
 void MainWindow::chooseModel()
@@ -127,8 +137,14 @@ void MainWindow::openSamples()
 {
     const QStringList models = sampleModels();
     if (models.isEmpty())
-        m_messages->show({Severity::Problem, tr("The sample models were not found in %1. They come with the program; install it again.")
-                                                 .arg(resourcePath(QStringLiteral("samples"))), {}, {}, {}, QStringLiteral("samples")});
+        m_messages->show(
+            {Severity::Problem,
+             tr("The sample models were not found in %1. They come with the program; install it again.")
+                 .arg(resourcePath(QStringLiteral("samples"))),
+             {},
+             {},
+             {},
+             QStringLiteral("samples")});
     else
         openPaths(models);
 }
@@ -162,7 +178,8 @@ void MainWindow::writeReport()
     auto *dialog = new QFileDialog(this, tr("Write the report"), settings::kLastFolder.get());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilters({tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("Markdown (*.md)"), tr("Table (*.csv)"), tr("JSON (*.json)")});
+    dialog->setNameFilters({tr("PDF (*.pdf)"), tr("Web page (*.html)"), tr("Markdown (*.md)"),
+                            tr("Table (*.csv)"), tr("JSON (*.json)")});
     dialog->setDefaultSuffix(QStringLiteral("pdf"));
     dialog->selectFile(QStringLiteral("assay-report.pdf"));
     connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
@@ -180,17 +197,22 @@ void MainWindow::exportTo(const QString &file)
 {
     const QString key = QStringLiteral("report");
     m_messages->show({Severity::Info, tr("Writing %1").arg(QDir::toNativeSeparators(file)), {}, {}, {}, key});
-    const auto build = [comparison = m_workspace->comparison(*m_runs), language = currentLanguage().toStdString()] {
+    const auto build = [comparison = m_workspace->comparison(*m_runs),
+                        language = currentLanguage().toStdString()] {
         return std::make_shared<const Report>(buildReport(comparison, language, qtTranslate()));
     };
     const auto tell = [this, file, key](const Result<void> &written) {
         if (!written) {
-            m_messages->show({Severity::Problem, tr("The report could not be written: %1").arg(errorText(written.error())), {},
-                              tr("Choose another place"), [this] { writeReport(); }, key});
+            m_messages->show({Severity::Problem,
+                              tr("The report could not be written: %1").arg(errorText(written.error())),
+                              {},
+                              tr("Choose another place"),
+                              [this] { writeReport(); },
+                              key});
             return;
         }
-        m_messages->show({Severity::Info, tr("The report is in %1").arg(QDir::toNativeSeparators(file)), file, tr("Open"),
-                          [file] { QDesktopServices::openUrl(QUrl::fromLocalFile(file)); }, key});
+        m_messages->show({Severity::Info, tr("The report is in %1").arg(QDir::toNativeSeparators(file)), file,
+                          tr("Open"), [file] { QDesktopServices::openUrl(QUrl::fromLocalFile(file)); }, key});
     };
     inBackground(this, build, [this, file, tell](std::shared_ptr<const Report> report) {
         exportReportLater(this, std::move(report), file, tell);
@@ -229,7 +251,8 @@ void MainWindow::movePane(int step)
         const qsizetype next = (now + step * tried + 2 * all.size()) % all.size();
         const QList<QWidget *> inside = all[next]->findChildren<QWidget *>();
         for (QWidget *widget : inside) {
-            if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible() || !widget->isEnabled() || widget->focusProxy())
+            if (!(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible() || !widget->isEnabled() ||
+                widget->focusProxy())
                 continue;
             widget->setFocus(Qt::TabFocusReason);
             return;
@@ -265,7 +288,8 @@ void MainWindow::dropEvent(QDropEvent *event)
     }
     event->acceptProposedAction();
     // From the queue: the program that was dragged from waits until this returns.
-    QMetaObject::invokeMethod(this, [this, paths] { openPaths(paths); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this, paths] { openPaths(paths); }, Qt::QueuedConnection);
 }
 
 } // namespace assay

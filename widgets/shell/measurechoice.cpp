@@ -54,7 +54,8 @@ int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQ
         const Subject *subject = workspace.find(id);
         if (!subject || subject->state != SubjectState::Ready)
             continue;
-        const BackendFactory factory = [command = workerCommand(), path = QFile::encodeName(subject->path).toStdString()] {
+        const BackendFactory factory = [command = workerCommand(),
+                                        path = QFile::encodeName(subject->path).toStdString()] {
             return std::make_unique<WorkerBackend>(command, path);
         };
         if (choice.bench) {
@@ -62,7 +63,8 @@ int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQ
             ++started;
         }
         for (const auto &suite : choice.suites) {
-            jobs.add(std::make_unique<EvaluateJob>(subject->reference(), suite, choice.plan.device, choice.plan.dtype, factory, &runs));
+            jobs.add(std::make_unique<EvaluateJob>(subject->reference(), suite, choice.plan.device,
+                                                   choice.plan.dtype, factory, &runs));
             ++started;
         }
     }

@@ -110,14 +110,16 @@ void MeasureDialog::createSubjects(const std::vector<int> &tickedOnes)
     for (const auto &subject : m_workspace.subjects()) {
         if (subject->state != SubjectState::Ready)
             continue;
-        const bool tick = tickedOnes.empty() || std::find(tickedOnes.begin(), tickedOnes.end(), subject->id) != tickedOnes.end();
+        const bool tick = tickedOnes.empty() ||
+                          std::find(tickedOnes.begin(), tickedOnes.end(), subject->id) != tickedOnes.end();
         addCheck(m_subjects, subject->name, subject->id, tick)->setIcon(roleIcon(subject->role));
     }
     fitRows(m_subjects, std::clamp(m_subjects->count(), 1, kSubjectRows));
     connect(m_subjects, &QListWidget::itemChanged, this, &MeasureDialog::check);
 }
 
-QLineEdit *MeasureDialog::addNumbers(QFormLayout *form, const QString &label, const std::vector<int64_t> &numbers, const QString &tip)
+QLineEdit *MeasureDialog::addNumbers(QFormLayout *form, const QString &label,
+                                     const std::vector<int64_t> &numbers, const QString &tip)
 {
     auto *field = new QLineEdit(numbersText(numbers), this);
     field->setToolTip(tip);
@@ -128,7 +130,8 @@ QLineEdit *MeasureDialog::addNumbers(QFormLayout *form, const QString &label, co
     return field;
 }
 
-QSpinBox *MeasureDialog::addCount(QFormLayout *form, const QString &label, int64_t value, int least, int most, const QString &tip)
+QSpinBox *MeasureDialog::addCount(QFormLayout *form, const QString &label, int64_t value, int least, int most,
+                                  const QString &tip)
 {
     auto *field = new QSpinBox(this);
     field->setRange(least, most);
@@ -142,13 +145,16 @@ QSpinBox *MeasureDialog::addCount(QFormLayout *form, const QString &label, int64
 void MeasureDialog::createPlan(QFormLayout *form)
 {
     const BenchPlan plan;
-    const QString several = tr("Several numbers, with commas between them, are measured in all combinations.");
+    const QString several =
+        tr("Several numbers, with commas between them, are measured in all combinations.");
     m_prompt = addNumbers(form, tr("Prompt tokens"), plan.promptTokens, several);
     m_output = addNumbers(form, tr("Output tokens"), plan.outputTokens, several);
     m_batch = addNumbers(form, tr("Batch"), plan.batches, several);
-    m_runs = addCount(form, tr("Repetitions"), plan.runs, 1, 1000, tr("Six is the least that gives a 95 % interval."));
+    m_runs = addCount(form, tr("Repetitions"), plan.runs, 1, 1000,
+                      tr("Six is the least that gives a 95 % interval."));
     m_warmup = addCount(form, tr("Warm-up"), plan.warmup, 0, 100, tr("Runs before, kept but not counted."));
-    m_loads = addCount(form, tr("Loads"), plan.loads, 1, 100, tr("How often the model is loaded to time loading."));
+    m_loads =
+        addCount(form, tr("Loads"), plan.loads, 1, 100, tr("How often the model is loaded to time loading."));
     m_device = new QComboBox(this);
     m_device->setEditable(true);
     m_device->addItems({QStringLiteral("cpu"), QStringLiteral("cuda")});
@@ -201,10 +207,12 @@ QString MeasureDialog::problem()
         return tr("Tick at least one subject.");
     if (!m_choice.bench && ticked(*m_suites).empty())
         return tr("Tick something to measure.");
-    const auto prompt = parseNumbers(m_prompt->text(), kMostTokens), output = parseNumbers(m_output->text(), kMostTokens),
+    const auto prompt = parseNumbers(m_prompt->text(), kMostTokens),
+               output = parseNumbers(m_output->text(), kMostTokens),
                batch = parseNumbers(m_batch->text(), kMostBatch);
     if (m_choice.bench && (!prompt || !output || !batch))
-        return tr("Prompt tokens, output tokens and batch are whole numbers from 1 on, with commas between them.");
+        return tr(
+            "Prompt tokens, output tokens and batch are whole numbers from 1 on, with commas between them.");
     if (m_device->currentText().trimmed().isEmpty())
         return tr("Name a device.");
     BenchPlan &plan = m_choice.plan;
@@ -224,7 +232,9 @@ QString MeasureDialog::memoryWarning() const
     const std::optional<uint64_t> available = availableMemory();
     if (!available || m_choice.plan.device != "cpu")
         return {};
-    const auto largest = [](const std::vector<int64_t> &numbers) { return *std::max_element(numbers.begin(), numbers.end()); };
+    const auto largest = [](const std::vector<int64_t> &numbers) {
+        return *std::max_element(numbers.begin(), numbers.end());
+    };
     const int64_t context = largest(m_choice.plan.promptTokens) + largest(m_choice.plan.outputTokens);
     QStringList tooLarge;
     for (const int id : m_choice.subjects) {
@@ -232,13 +242,16 @@ QString MeasureDialog::memoryWarning() const
         if (!subject || !subject->inspection)
             continue;
         const int bytes = bytesPerWeight(m_choice.plan.dtype, subject->inspection->facts);
-        const MemoryNeed need = estimateMemory(subject->inspection->facts, bytes, context, largest(m_choice.plan.batches));
+        const MemoryNeed need =
+            estimateMemory(subject->inspection->facts, bytes, context, largest(m_choice.plan.batches));
         if (need.total() > *available)
-            tooLarge << tr("%1 needs about %2").arg(subject->name, toQString(formatBytes(double(need.total()))));
+            tooLarge
+                << tr("%1 needs about %2").arg(subject->name, toQString(formatBytes(double(need.total()))));
     }
     if (tooLarge.isEmpty())
         return {};
-    return tr("Only %1 of memory are free: %2.").arg(toQString(formatBytes(double(*available))), tooLarge.join(QStringLiteral("; ")));
+    return tr("Only %1 of memory are free: %2.")
+        .arg(toQString(formatBytes(double(*available))), tooLarge.join(QStringLiteral("; ")));
 }
 
 void MeasureDialog::check()
@@ -246,7 +259,8 @@ void MeasureDialog::check()
     if (!m_start || !m_suites)
         return;
     const QString why = problem();
-    for (QWidget *field : std::initializer_list<QWidget *>{m_prompt, m_output, m_batch, m_runs, m_warmup, m_loads})
+    for (QWidget *field :
+         std::initializer_list<QWidget *>{m_prompt, m_output, m_batch, m_runs, m_warmup, m_loads})
         field->setEnabled(m_bench->isChecked());
     m_start->setEnabled(why.isEmpty());
     m_note->setText(why.isEmpty() ? memoryWarning() : why);

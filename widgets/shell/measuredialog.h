@@ -16,7 +16,8 @@ class QSpinBox;
 
 namespace assay {
 
-/// What to measure; beside the window, never over it. Says what will not fit into memory before anything is loaded.
+/// What to measure; beside the window, never over it. Says what will not fit into memory before anything is
+/// loaded.
 class MeasureDialog : public QDialog
 {
     Q_OBJECT
@@ -33,8 +34,10 @@ private:
     void createPlan(QFormLayout *form);
     void createSuites(QFormLayout *form);
     void createButtons();
-    QLineEdit *addNumbers(QFormLayout *form, const QString &label, const std::vector<int64_t> &numbers, const QString &tip);
-    QSpinBox *addCount(QFormLayout *form, const QString &label, int64_t value, int least, int most, const QString &tip);
+    QLineEdit *addNumbers(QFormLayout *form, const QString &label, const std::vector<int64_t> &numbers,
+                          const QString &tip);
+    QSpinBox *addCount(QFormLayout *form, const QString &label, int64_t value, int least, int most,
+                       const QString &tip);
     void check();
     QString problem(); ///< why it cannot start; empty when it can. Fills m_choice
     QString memoryWarning() const;

@@ -8,7 +8,7 @@ namespace assay {
 namespace {
 const QString kArray = QStringLiteral("session");
 const QString kPath = QStringLiteral("path"), kRole = QStringLiteral("role"), kName = QStringLiteral("name");
-}
+} // namespace
 
 void saveSession(const Workspace &workspace)
 {

@@ -69,10 +69,13 @@ void SettingsDialog::createWorker(QFormLayout *form)
     field->setAccessibleName(tr("Worker command"));
     field->setPlaceholderText((QStringList(local.program) + local.arguments).join(u' '));
     field->setMinimumWidth(fontMetrics().averageCharWidth() * 60);
-    connect(field, &QLineEdit::editingFinished, this, [field] { settings::kWorkerCommand.set(field->text().trimmed()); });
+    connect(field, &QLineEdit::editingFinished, this,
+            [field] { settings::kWorkerCommand.set(field->text().trimmed()); });
     form->addRow(tr("Worker command"), field);
-    auto *hint = new QLabel(tr("Measures on this machine when empty. On another: ssh HOST assay-worker. It holds for jobs that are "
-                               "started from now on; the models must lie under the same paths there."), this);
+    auto *hint = new QLabel(tr("Measures on this machine when empty. On another: ssh HOST assay-worker. It "
+                               "holds for jobs that are "
+                               "started from now on; the models must lie under the same paths there."),
+                            this);
     hint->setWordWrap(true);
     hint->setForegroundRole(QPalette::PlaceholderText);
     form->addRow(QString(), hint);

@@ -24,8 +24,14 @@ constexpr std::array<ColumnDefinition, 3> kColumns{{
 class ShortcutModel : public ColumnTableModel
 {
 public:
-    ShortcutModel(const CommandRegistry &commands, QObject *parent) : ColumnTableModel(kColumns, parent), m_commands(commands) {}
-    int rowCount(const QModelIndex &parent) const override { return parent.isValid() ? 0 : int(m_commands.actions().size()); }
+    ShortcutModel(const CommandRegistry &commands, QObject *parent)
+        : ColumnTableModel(kColumns, parent), m_commands(commands)
+    {
+    }
+    int rowCount(const QModelIndex &parent) const override
+    {
+        return parent.isValid() ? 0 : int(m_commands.actions().size());
+    }
 
 protected:
     QVariant cell(int row, int column, int role) const override
@@ -35,7 +41,9 @@ protected:
             return action->icon();
         if (role != Qt::DisplayRole)
             return {};
-        return column == 0 ? action->text() : column == 1 ? action->shortcut().toString(QKeySequence::NativeText) : action->statusTip();
+        return column == 0   ? action->text()
+               : column == 1 ? action->shortcut().toString(QKeySequence::NativeText)
+                             : action->statusTip();
     }
 
 private:
@@ -59,7 +67,8 @@ ShortcutList::ShortcutList(const CommandRegistry &commands, QWidget *parent) : Q
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(filter);
     layout->addWidget(view);
-    connect(filter, &FilterBar::filterChanged, proxy, [proxy](const QString &text) { proxy->setFilterFixedString(text); });
+    connect(filter, &FilterBar::filterChanged, proxy,
+            [proxy](const QString &text) { proxy->setFilterFixedString(text); });
     connect(filter, &FilterBar::leftDown, view, qOverload<>(&QWidget::setFocus));
     resize(760, 520);
 }

@@ -15,7 +15,8 @@ void prepareApplication(QApplication &application)
     application.setOrganizationName(QStringLiteral("Assay"));
     application.setApplicationName(QStringLiteral("Assay"));
     application.setApplicationVersion(QStringLiteral(ASSAY_VERSION));
-    QApplication::setStyle(QStringLiteral("Fusion")); // the palette's colours hold in it; other styles bring their own
+    QApplication::setStyle(
+        QStringLiteral("Fusion")); // the palette's colours hold in it; other styles bring their own
     applyColorScheme(colorSchemeFromName(settings::kColorScheme.get()));
     applyLanguage(settings::kLanguage.get());
     QApplication::setWindowIcon(assayIcon());

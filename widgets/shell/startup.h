@@ -5,7 +5,8 @@ class QApplication;
 
 namespace assay {
 
-/// Names the application, and applies style, colours and language as the settings say. Before any widget is made.
+/// Names the application, and applies style, colours and language as the settings say. Before any widget is
+/// made.
 void prepareApplication(QApplication &application);
 
 } // namespace assay

@@ -46,7 +46,8 @@ int paintFindings(QPainter *painter, const QStyleOptionViewItem &option, const Q
 
 } // namespace
 
-void SubjectDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+void SubjectDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
+                            const QModelIndex &index) const
 {
     QStyleOptionViewItem background(option);
     initStyleOption(&background, index);
@@ -57,33 +58,41 @@ void SubjectDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     const QRect chip(option.rect.left() + kMargin, option.rect.center().y() - kChip / 2, kChip, kChip);
-    paintRoleChip(*painter, chip, Role(index.data(SubjectModel::RoleRole).toInt()), index.data(SubjectModel::OrderRole).toInt());
+    paintRoleChip(*painter, chip, Role(index.data(SubjectModel::RoleRole).toInt()),
+                  index.data(SubjectModel::OrderRole).toInt());
 
     const bool selected = option.state & QStyle::State_Selected;
     const bool failed = index.data(SubjectModel::FailedRole).toBool();
     const QColor text = option.palette.color(selected ? QPalette::HighlightedText : QPalette::Text);
-    const QColor quiet = selected ? text : failed ? severityColor(Severity::Problem, option.palette) : mutedColor(option.palette);
+    const QColor quiet = selected ? text
+                         : failed ? severityColor(Severity::Problem, option.palette)
+                                  : mutedColor(option.palette);
     const QRect area = textArea(option);
     const QFontMetrics nameMetrics(nameFont(option)), factMetrics(option.font);
     const QRect nameLine(area.topLeft(), QSize(area.width(), nameMetrics.height()));
-    const int taken = paintFindings(painter, option, nameLine, index.data(SubjectModel::FindingsRole).toInt());
+    const int taken =
+        paintFindings(painter, option, nameLine, index.data(SubjectModel::FindingsRole).toInt());
     painter->setFont(nameFont(option));
     painter->setPen(text);
-    painter->drawText(nameLine, Qt::AlignVCenter,
-                      nameMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, nameLine.width() - taken));
+    painter->drawText(
+        nameLine, Qt::AlignVCenter,
+        nameMetrics.elidedText(index.data().toString(), Qt::ElideMiddle, nameLine.width() - taken));
     painter->setFont(option.font);
     painter->setPen(quiet);
-    painter->drawText(QRect(area.left(), nameLine.bottom() + 2, area.width(), factMetrics.height()), Qt::AlignVCenter,
-                      factMetrics.elidedText(index.data(SubjectModel::FactsRole).toString(), Qt::ElideRight, area.width()));
+    painter->drawText(
+        QRect(area.left(), nameLine.bottom() + 2, area.width(), factMetrics.height()), Qt::AlignVCenter,
+        factMetrics.elidedText(index.data(SubjectModel::FactsRole).toString(), Qt::ElideRight, area.width()));
     painter->restore();
 }
 
 QSize SubjectDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &) const
 {
-    return {160, QFontMetrics(nameFont(option)).height() + QFontMetrics(option.font).height() + 2 * kMargin + 2};
+    return {160,
+            QFontMetrics(nameFont(option)).height() + QFontMetrics(option.font).height() + 2 * kMargin + 2};
 }
 
-void SubjectDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option, const QModelIndex &) const
+void SubjectDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                                           const QModelIndex &) const
 {
     QRect area = textArea(option);
     area.setHeight(editor->sizeHint().height());

@@ -25,8 +25,9 @@ QString factsLine(const ModelFacts &facts)
     QStringList parts;
     if (facts.parameters.total > 0)
         parts << toQString(formatCount(double(facts.parameters.total)));
-    const auto largest = std::max_element(facts.dtypes.begin(), facts.dtypes.end(),
-                                          [](const auto &a, const auto &b) { return a.second.bytes < b.second.bytes; });
+    const auto largest =
+        std::max_element(facts.dtypes.begin(), facts.dtypes.end(),
+                         [](const auto &a, const auto &b) { return a.second.bytes < b.second.bytes; });
     if (largest != facts.dtypes.end())
         parts << toQString(largest->first);
     if (facts.weightBytes > 0)
@@ -80,7 +81,8 @@ QModelIndex SubjectModel::indexOf(int id) const
 
 const Subject *SubjectModel::subjectAt(const QModelIndex &index) const
 {
-    return checkIndex(index, CheckIndexOption::IndexIsValid) ? m_workspace->find(m_ids[size_t(index.row())]) : nullptr;
+    return checkIndex(index, CheckIndexOption::IndexIsValid) ? m_workspace->find(m_ids[size_t(index.row())])
+                                                             : nullptr;
 }
 
 QString SubjectModel::line(const Subject &subject) const
@@ -113,17 +115,27 @@ QVariant SubjectModel::data(const QModelIndex &index, int role) const
         return {};
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::EditRole: return subject->name;
+    case Qt::EditRole:
+        return subject->name;
     case Qt::ToolTipRole:
-        return QStringLiteral("%1\n%2\n%3").arg(subject->name, subject->path, subject->error ? errorText(*subject->error) : line(*subject));
-    case Qt::AccessibleTextRole: return QStringLiteral("%1, %2, %3").arg(subject->name, roleText(subject->role), line(*subject));
-    case IdRole: return subject->id;
-    case FactsRole: return line(*subject);
-    case FindingsRole: return subject->inspection ? graveFindings(*subject->inspection) : 0;
-    case FailedRole: return subject->state == SubjectState::Failed;
-    case RoleRole: return int(subject->role);
-    case OrderRole: return orderOf(*subject);
-    default: return {};
+        return QStringLiteral("%1\n%2\n%3")
+            .arg(subject->name, subject->path, subject->error ? errorText(*subject->error) : line(*subject));
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1, %2, %3").arg(subject->name, roleText(subject->role), line(*subject));
+    case IdRole:
+        return subject->id;
+    case FactsRole:
+        return line(*subject);
+    case FindingsRole:
+        return subject->inspection ? graveFindings(*subject->inspection) : 0;
+    case FailedRole:
+        return subject->state == SubjectState::Failed;
+    case RoleRole:
+        return int(subject->role);
+    case OrderRole:
+        return orderOf(*subject);
+    default:
+        return {};
     }
 }
 

@@ -20,17 +20,19 @@
 namespace assay {
 namespace {
 
-constexpr std::pair<const char *, Role> kRoleCommands[] = {
-    {"role.base", Role::Base}, {"role.full", Role::Full}, {"role.distilled", Role::Distilled}, {"role.other", Role::Other}};
-constexpr const char *kSelectionCommands[] = {"role.base",       "role.full",      "role.distilled", "role.other",
-                                              "subject.rename",  "subject.reload", "subject.folder", "subject.path",
-                                              "subject.close"};
+constexpr std::pair<const char *, Role> kRoleCommands[] = {{"role.base", Role::Base},
+                                                           {"role.full", Role::Full},
+                                                           {"role.distilled", Role::Distilled},
+                                                           {"role.other", Role::Other}};
+constexpr const char *kSelectionCommands[] = {"role.base",      "role.full",      "role.distilled",
+                                              "role.other",     "subject.rename", "subject.reload",
+                                              "subject.folder", "subject.path",   "subject.close"};
 
 } // namespace
 
 SubjectPanel::SubjectPanel(Workspace *workspace, JobQueue *jobs, CommandRegistry *commands, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_commands(commands), m_model(new SubjectModel(workspace, jobs, this)),
-      m_view(new QListView(this))
+    : QWidget(parent), m_workspace(workspace), m_commands(commands),
+      m_model(new SubjectModel(workspace, jobs, this)), m_view(new QListView(this))
 {
     setAccessibleName(tr("Subjects"));
     createView();
@@ -59,7 +61,8 @@ void SubjectPanel::createView()
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_view, &QWidget::customContextMenuRequested, this, &SubjectPanel::popUp);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, [this] { emit currentChanged(currentSubject()); });
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this] { emit currentChanged(currentSubject()); });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         updateCommands();
         emit selectionChanged();

@@ -20,7 +20,7 @@ class SubjectPanel : public QWidget
     Q_OBJECT
 public:
     SubjectPanel(Workspace *workspace, JobQueue *jobs, CommandRegistry *commands, QWidget *parent = nullptr);
-    int currentSubject() const; ///< 0 when there is none
+    int currentSubject() const;                ///< 0 when there is none
     std::vector<int> selectedSubjects() const; ///< in the list's order
     void select(int id);
 
