@@ -1517,6 +1517,14 @@
         <source>A fault of Assay&apos;s own: %1</source>
         <translation>Assay 自身的故障：%1</translation>
     </message>
+    <message>
+        <source>There is no display to open a window on</source>
+        <translation>没有可打开窗口的显示器</translation>
+    </message>
+    <message>
+        <source>Log in with a desktop, or use the commands that need none: see assay --help.</source>
+        <translation>请登录桌面环境，或使用不需要桌面的命令：详见 assay --help。</translation>
+    </message>
 </context>
 <context>
     <name>Fact</name>
@@ -2623,10 +2631,6 @@
         <translation>权重，config.json</translation>
     </message>
     <message>
-        <source>estimate at 16 bit</source>
-        <translation>按 16 位估算</translation>
-    </message>
-    <message>
         <source>%1 active</source>
         <translation>激活 %1</translation>
     </message>
@@ -2649,6 +2653,14 @@
     <message>
         <source>weights %1 + KV cache %2 (8192 tokens of context, one sequence) + workspace %3</source>
         <translation>权重 %1 + KV 缓存 %2（上下文 8192 Token，单个序列）+ 工作区 %3</translation>
+    </message>
+    <message>
+        <source>, of which %1 without the layers that predict further tokens</source>
+        <translation>，其中不含多 Token 预测层的为 %1</translation>
+    </message>
+    <message>
+        <source>estimate, as stored</source>
+        <translation>估算，与存储一致</translation>
     </message>
 </context>
 <context>
