@@ -45,7 +45,7 @@ private slots:
     void look();
 
 private:
-    void shoot(QWidget &widget, const QString &name);
+    void shoot(QWidget &widget, const QString &name, bool settle = true);
     void shootStates();
     void shootInspect(WindowUnderTest &test);
     void shootJobs(WindowUnderTest &test);
@@ -62,9 +62,10 @@ void TestScreenshots::initTestCase()
     QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
 }
 
-void TestScreenshots::shoot(QWidget &widget, const QString &name)
+void TestScreenshots::shoot(QWidget &widget, const QString &name, bool settle)
 {
-    QApplication::processEvents();
+    if (settle)
+        QApplication::processEvents();
     const QImage image = widget.grab().toImage();
     const QString file =
         QStringLiteral(ASSAY_BINARY_DIR "/screenshots/%1-%2-%3.png").arg(name, m_look).arg(m_size.width());
@@ -79,7 +80,7 @@ void TestScreenshots::shootStates()
     test.window->show();
     shoot(*test.window, QStringLiteral("first-run"));
     test.window->openPaths({m_models.filePath(QStringLiteral("not-there"))});
-    shoot(*test.window, QStringLiteral("loading"));
+    shoot(*test.window, QStringLiteral("loading"), false); // before the other thread has answered
     QTRY_VERIFY(!test.workspace.loading());
     shoot(*test.window, QStringLiteral("failed"));
 }

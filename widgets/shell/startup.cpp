@@ -2,6 +2,7 @@
 #include "widgets/shell/startup.h"
 
 #include "widgets/common/settings.h"
+#include "widgets/common/style.h"
 #include "widgets/common/svgicon.h"
 #include "widgets/common/theme.h"
 #include "widgets/shell/language.h"
@@ -15,8 +16,8 @@ void prepareApplication(QApplication &application)
     application.setOrganizationName(QStringLiteral("Assay"));
     application.setApplicationName(QStringLiteral("Assay"));
     application.setApplicationVersion(QStringLiteral(ASSAY_VERSION));
-    QApplication::setStyle(
-        QStringLiteral("Fusion")); // the palette's colours hold in it; other styles bring their own
+    // The palette holds in it; the desktop's own styles bring colours of theirs.
+    QApplication::setStyle(new Style);
     applyColorScheme(colorSchemeFromName(settings::kColorScheme.get()));
     applyLanguage(settings::kLanguage.get());
     QApplication::setWindowIcon(assayIcon());
