@@ -12,7 +12,7 @@
 namespace assay::trainer {
 namespace {
 
-constexpr int kLossLines = 25;    ///< steps between two lines with the losses
+constexpr int kLossLines = 100;    ///< steps between two lines with the losses
 constexpr int kScoreLines = 500;   ///< steps between two looks at the test problems
 constexpr int kTestProblems = 24;
 constexpr uint64_t kTestSeed = 99; ///< the same test problems at every look
