@@ -11,8 +11,10 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QScopeGuard>
+#include <QSemaphore>
 #include <QSet>
 #include <QTest>
+#include <QThreadPool>
 #include <QTranslator>
 
 #include <array>
@@ -45,7 +47,7 @@ private slots:
     void look();
 
 private:
-    void shoot(QWidget &widget, const QString &name, bool settle = true);
+    void shoot(QWidget &widget, const QString &name);
     void shootStates();
     void shootInspect(WindowUnderTest &test);
     void shootJobs(WindowUnderTest &test);
@@ -62,10 +64,9 @@ void TestScreenshots::initTestCase()
     QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
 }
 
-void TestScreenshots::shoot(QWidget &widget, const QString &name, bool settle)
+void TestScreenshots::shoot(QWidget &widget, const QString &name)
 {
-    if (settle)
-        QApplication::processEvents();
+    QApplication::processEvents();
     const QImage image = widget.grab().toImage();
     const QString file =
         QStringLiteral(ASSAY_BINARY_DIR "/screenshots/%1-%2-%3.png").arg(name, m_look).arg(m_size.width());
@@ -79,9 +80,17 @@ void TestScreenshots::shootStates()
     test.window->resize(m_size);
     test.window->show();
     shoot(*test.window, QStringLiteral("first-run"));
+    // Reading waits behind the gate until the picture of waiting is taken.
+    QSemaphore gate;
+    QThreadPool *pool = QThreadPool::globalInstance();
+    const int threads = pool->maxThreadCount();
+    pool->setMaxThreadCount(1);
+    pool->start([&gate] { gate.acquire(); });
     test.window->openPaths({m_models.filePath(QStringLiteral("not-there"))});
-    shoot(*test.window, QStringLiteral("loading"), false); // before the other thread has answered
+    shoot(*test.window, QStringLiteral("loading"));
+    gate.release();
     QTRY_VERIFY(!test.workspace.loading());
+    pool->setMaxThreadCount(threads);
     shoot(*test.window, QStringLiteral("failed"));
 }
 
