@@ -82,10 +82,11 @@ void TestScreenshots::shootStates()
     test.window->resize(m_size);
     test.window->show();
     shoot(*test.window, QStringLiteral("first-run"));
-    test.window->openPaths({m_models.filePath(QStringLiteral("not-there"))});
+    test.openAndWait({m_models.filePath(QStringLiteral("not-there"))});
+    shoot(*test.window, QStringLiteral("failed"));
+    test.window->openPaths({m_models.filePath(QStringLiteral("slow"))});
     shoot(*test.window, QStringLiteral("loading"), false);
     QTRY_VERIFY(!test.workspace.loading());
-    shoot(*test.window, QStringLiteral("failed"));
 }
 
 void TestScreenshots::shootInspect(WindowUnderTest &test)
