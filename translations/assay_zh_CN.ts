@@ -1115,6 +1115,10 @@
         <source>%1 is right on %2 of %3 items of %6. Add a second subject to compare.</source>
         <translation>%1 在 %6 的 %3 道题目中答对 %2。再添加一个被测对象即可对比。</translation>
     </message>
+    <message>
+        <source>load time (ms)</source>
+        <translation>加载时间（ms）</translation>
+    </message>
 </context>
 <context>
     <name>Component</name>

@@ -48,7 +48,7 @@ void measureAll(const Workspace &workspace, JobQueue &jobs, RunLibrary &library)
     MeasureChoice choice;
     for (const auto &subject : workspace.subjects())
         choice.subjects.push_back(subject->id);
-    if (auto suite = openSuite(QStringLiteral("reasoning")))
+    if (auto suite = openSuite(defaultSuite()))
         choice.suites.push_back(*suite);
     startMeasuring(choice, workspace, jobs, library);
 }

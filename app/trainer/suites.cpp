@@ -30,7 +30,7 @@ constexpr SuiteDefinition kSorting{"sorting", "Sorting letters", "", 32};
 constexpr SuiteDefinition kBrackets{"brackets", "Matching brackets (choice)", "", 4};
 constexpr SuiteDefinition kRecall{"recall", "Recalling a value from a growing list", "", 4};
 constexpr SuiteDefinition kRecallChoice{"recall-choice", "Recalling a value from a growing list (choice)", "", 4};
-constexpr SuiteDefinition kReasoning{"reasoning", "Small exact reasoning: addition, sorting, brackets, recall", "", 128};
+constexpr SuiteDefinition kReasoning{"reasoning", "Small exact reasoning", "", 128};
 
 const SuiteDefinition &suiteOf(Task task)
 {

@@ -59,7 +59,12 @@ std::string formatBytes(double bytes)
                                                    {1048576.0, " MiB"},
                                                    {1024.0, " KiB"},
                                                    {1.0, " B"}}};
-    return std::isfinite(bytes) ? scaled(bytes, kScales) : "-";
+    if (!std::isfinite(bytes))
+        return "-";
+    // There are no parts of a byte.
+    if (std::abs(bytes) < 1023.5)
+        return fixed(bytes, 0) + " B";
+    return scaled(bytes, kScales);
 }
 
 std::string formatCount(double count)
@@ -68,7 +73,7 @@ std::string formatCount(double count)
     if (!std::isfinite(count))
         return "-";
     if (std::abs(count) < 1000)
-        return threeDigits(count);
+        return count == std::floor(count) ? fixed(count, 0) : threeDigits(count);
     return scaled(count, kScales);
 }
 

@@ -82,16 +82,24 @@ ChartSpec loadChart(const ChartMaker &maker)
     const MetricDefinition &metric = *findMetric("load_time");
     ChartSpec chart = maker.make("load", maker.words.translate("Metric", metric.label), ChartKind::GroupedBars);
     chart.subtitle = maker.machine();
-    chart.yLabel = maker.words(ASSAY_TEXT("Compare", "load time (s)"));
     chart.categories = {chart.title};
     chart.note = medianNote(maker);
     std::vector<ChartSeries> series;
+    // Seconds for models of gigabytes, milliseconds for small ones.
+    double longest = 0;
+    for (const ComparedSubject &subject : maker.joined.comparison.subjects) {
+        for (const LoadSample &load : subject.bench ? subject.bench->loads : std::vector<LoadSample>{})
+            longest = std::max(longest, load.seconds);
+    }
+    const bool inSeconds = longest >= 1;
+    chart.yLabel = inSeconds ? maker.words(ASSAY_TEXT("Compare", "load time (s)"))
+                             : maker.words(ASSAY_TEXT("Compare", "load time (ms)"));
     for (size_t i = 0; i < maker.joined.size(); ++i) {
         series.push_back(maker.seriesOf(i));
         const auto &bench = maker.joined.comparison.subjects[i].bench;
         const std::vector<MetricValue> values = bench ? summarize(*bench, {}) : std::vector<MetricValue>{};
         if (const MetricValue *value = findValue(values, metric.id))
-            series.back().points.push_back(chartPoint(0, value->estimate, 1, formatEstimate(metric.unit, value->estimate)));
+            series.back().points.push_back(chartPoint(0, value->estimate, inSeconds ? 1 : 1000, formatEstimate(metric.unit, value->estimate)));
     }
     maker.finish(chart, std::move(series), notMeasured(maker));
     return chart;

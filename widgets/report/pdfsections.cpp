@@ -111,10 +111,10 @@ void PdfSections::contents(PdfFlow &flow, const std::vector<PdfEntry> &entries, 
         const double numberWidth = m_type.points(36);
         const PdfLines title = m_type.wrap(entry.title, PdfText::Body, flow.width() - numberWidth);
         const PdfLines page = m_type.wrap(number, PdfText::Body, numberWidth);
-        flow.place(title.height() + m_type.points(4), [=, this](VectorPainter &canvas, const QRectF &rect) {
-            m_type.draw(canvas.painter(), title, rect.topLeft(), rect.width() - numberWidth);
-            m_type.draw(canvas.painter(), page, QPointF(rect.right() - numberWidth, rect.top()), numberWidth,
-                        Qt::AlignRight);
+        flow.place(title.height() + m_type.points(6), [=, this](VectorPainter &canvas, const QRectF &rect) {
+            const double top = rect.top() + m_type.points(4);
+            m_type.draw(canvas.painter(), title, QPointF(rect.left(), top), rect.width() - numberWidth);
+            m_type.draw(canvas.painter(), page, QPointF(rect.right() - numberWidth, top), numberWidth, Qt::AlignRight);
             canvas.painter()->setPen(QPen(kRule, m_type.points(0.4)));
             canvas.painter()->drawLine(rect.bottomLeft(), rect.bottomRight());
         });
