@@ -45,9 +45,8 @@ ReportTable ratioTable(const ReportSource &source)
     ReportTable table = subjectTable(source, source.words(ASSAY_TEXT("Report", "Ratios to %1"), {source.name(reference)}),
                                      source.words(ASSAY_TEXT("Report", "Metric")));
     for (const ComparisonRow &row : source.rows) {
-        const bool measured = isOf(row, "metric.") || isOf(row, "accuracy.");
         const auto has = [](const ComparisonCell &cell) { return cell.ratio.has_value(); };
-        if (!measured || std::none_of(row.cells.begin(), row.cells.end(), has))
+        if (std::none_of(row.cells.begin(), row.cells.end(), has))
             continue;
         std::vector<std::string> cells{row.label};
         for (const ComparisonCell &cell : row.cells)

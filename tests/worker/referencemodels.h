@@ -20,6 +20,12 @@ inline QString directory()
     return QDir(all).exists() ? all : QStringLiteral(ASSAY_TEST_DATA "/models");
 }
 
+/// Whether the models of architectures that the engine does not run are here.
+inline bool haveOthers()
+{
+    return QDir(directory()).dirName() == QStringLiteral("reference-models");
+}
+
 inline QStringList models()
 {
     return QDir(directory()).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
