@@ -7,12 +7,21 @@
 #include <cmath>
 #include <initializer_list>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace assay {
 namespace {
 
 using nlohmann::json;
 using Names = std::initializer_list<const char *>;
+
+/// A whole number, unless it is too large for one: it must not turn up as a negative number.
+std::optional<int64_t> wholeNumber(const json &value)
+{
+    if (!value.is_number_integer() || (value.is_number_unsigned() && !std::in_range<int64_t>(value.get<uint64_t>())))
+        return std::nullopt;
+    return value.get<int64_t>();
+}
 
 /// Looks a field up under its spellings: the nested text model, the top level, then what the class supplies.
 class Fields
@@ -43,7 +52,7 @@ public:
     {
         const json *value = find(names);
         if (value && value->is_number_integer())
-            return value->get<int64_t>();
+            return wholeNumber(*value);
         // Some writers put whole numbers as 4096.0.
         if (value && value->is_number_float()) {
             const double number = value->get<double>();
@@ -75,13 +84,11 @@ public:
     {
         std::vector<int64_t> out;
         const json *value = find(names);
-        if (value && value->is_number_integer())
-            out.push_back(value->get<int64_t>());
-        if (value && value->is_array()) {
-            for (const json &item : *value) {
-                if (item.is_number_integer())
-                    out.push_back(item.get<int64_t>());
-            }
+        if (!value)
+            return out;
+        for (const json &item : value->is_array() ? *value : json::array({*value})) {
+            if (const auto number = wholeNumber(item))
+                out.push_back(*number);
         }
         return out;
     }

@@ -108,6 +108,15 @@ private slots:
         QCOMPARE(config.layerTypes, (std::vector<std::string>{"", "full_attention"}));
     }
 
+    void numbersBeyondWholeOnesAreAbsent()
+    {
+        const ModelConfig config = parsed("{'num_hidden_layers':18446744073709551615,'hidden_size':9223372036854775808,"
+                                          "'vocab_size':9223372036854775807,'eos_token_id':[3,18446744073709551615]}");
+        QVERIFY(!config.layers && !config.hiddenSize);
+        QCOMPARE(config.vocabularySize.value(), std::numeric_limits<int64_t>::max());
+        QCOMPARE(config.eosTokens, (std::vector<int64_t>{3}));
+    }
+
     void damageHasItsErrors()
     {
         QCOMPARE(parseModelConfig("{").error().code, ErrorCode::JsonDamaged);
