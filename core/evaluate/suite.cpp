@@ -186,8 +186,11 @@ json parseLine(std::string_view line)
     json object;
     try {
         object = json::parse(line, limitDepth);
-    } catch (const json::exception &e) {
-        throw Damage(std::string("it is not valid JSON: ") + e.what());
+    } catch (const json::parse_error &e) {
+        // The parser's own text quotes the input, which may be anything.
+        throw Damage("it is not valid JSON from its byte " + std::to_string(e.byte) + " on");
+    } catch (const json::exception &) {
+        throw Damage("it is not valid JSON: a number is too large");
     }
     if (!object.is_object())
         throw Damage("it is not a JSON object");

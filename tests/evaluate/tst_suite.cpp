@@ -101,7 +101,9 @@ private slots:
             QTest::newRow(name) << line << QString::fromUtf8(says);
         };
         row("not JSON", "{\"id\": \"b\"", "not valid JSON");
-        row("not UTF-8", "{\"id\": \"b\xFF\"}", "not valid JSON");
+        row("JSON breaks off", "{\"id\" x", "not valid JSON from its byte 7 on");
+        row("not UTF-8", "{\"id\": \"b\xFF\"}", "not valid JSON from its byte");
+        row("number too large", R"({"id": "b", "prompt": "p", "answer": 1e999})", "a number is too large");
         row("not an object", "[1, 2]", "not a JSON object");
         row("nested", QByteArray("{\"id\": ") + QByteArray(100000, '['), "nested too deeply");
         row("long", QByteArray("{\"id\": \"") + QByteArray(9 << 20, 'x') + "\"}", "longer than 8 MiB");
