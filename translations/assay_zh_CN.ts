@@ -2116,8 +2116,8 @@
         <translation>蒸馏的收益由每个模型的一次训练得出。换一个种子，收益可能不同。</translation>
     </message>
     <message>
-        <source>The fingerprint of a subject covers names, shapes and dtypes of its tensors and the sizes of its files, not their contents.</source>
-        <translation>被测对象的指纹涵盖其张量的名称、形状和 dtype 以及文件大小，不涵盖文件内容。</translation>
+        <source>The fingerprint of a subject covers names, shapes and dtypes of its tensors, the sizes of its files and samples of the weights, not every byte.</source>
+        <translation>被测对象的指纹涵盖其张量的名称、形状和 dtype，文件大小，以及权重的抽样内容，并不涵盖每一个字节。</translation>
     </message>
     <message>
         <source>What these numbers cannot say</source>

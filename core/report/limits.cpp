@@ -77,8 +77,8 @@ constexpr std::array kLimits{
                                        "spread is not measured.")},
     Limit{distilledAndBase, ASSAY_TEXT("Report", "What distilling gained is read from one training of each model. Another seed may give another "
                                                  "gain.")},
-    Limit{anySubject, ASSAY_TEXT("Report", "The fingerprint of a subject covers names, shapes and dtypes of its tensors and the sizes of its "
-                                           "files, not their contents.")},
+    Limit{anySubject, ASSAY_TEXT("Report", "The fingerprint of a subject covers names, shapes and dtypes of its tensors, the sizes of its "
+                                           "files and samples of the weights, not every byte.")},
 };
 
 /// Half the width of the interval of a rate of one half: how well n items can know an accuracy at worst.
