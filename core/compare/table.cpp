@@ -128,7 +128,7 @@ private:
     ComparisonCell factCell(const FactRow &fact) const
     {
         ComparisonCell cell;
-        cell.text = fact.value.empty() ? "-" : fact.value;
+        cell.text = fact.value.empty() ? "-" : say("Fact", fact.value.c_str()); // "yes" and "no"; names stay
         cell.detail = m_words(ASSAY_TEXT("Compare", "%1 (%2: %3)"),
                               {fact.exact, say("Provenance", provenanceName(fact.provenance)), fact.evidence});
         cell.value = numberIn(fact.exact);

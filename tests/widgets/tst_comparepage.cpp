@@ -42,6 +42,7 @@ private slots:
     void offersToMeasure();
     void showsTheRuns();
     void followsTheRunsFourTimesASecond();
+    void columnsFitWhatArrives();
     void tableFilters();
     void referenceCanBeChosen();
     void tableIsCopied();
@@ -291,6 +292,28 @@ void TestComparePage::followsTheRunsFourTimesASecond()
         return row && row->cells[0].estimate ? row->cells[0].estimate->n : 0;
     };
     QTRY_COMPARE_WITH_TIMEOUT(shown(), expected, 30000);
+}
+
+void TestComparePage::columnsFitWhatArrives()
+{
+    PageUnderTest test;
+    test.open({model(QStringLiteral("sample-full"), 64), model(QStringLiteral("sample-distilled"), 48),
+               model(QStringLiteral("sample-base"), 32)});
+    test.waitForSubjects(3);
+    const auto clipped = [&] {
+        QStringList columns;
+        const QAbstractItemView *cells = test.table(); // where the hint is public
+        for (int column = 0; column < test.table()->model()->columnCount(); ++column) {
+            const int wanted = std::min(cells->sizeHintForColumn(column), 320);
+            if (test.table()->columnWidth(column) < wanted)
+                columns << QString::number(column);
+        }
+        return columns;
+    };
+    QTRY_COMPARE(clipped(), QStringList());
+    measureAll(test);
+    QTRY_VERIFY_WITH_TIMEOUT(!test.page.view().pairs.empty(), 30000);
+    QTRY_COMPARE(clipped(), QStringList());
 }
 
 void TestComparePage::tableFilters()

@@ -74,16 +74,28 @@ QTreeView *makeTreeView(const QString &accessibleName, bool rooted, QWidget *par
 
 void fitColumns(QTreeView *view, int most)
 {
+    for (int column = 0; column < view->header()->count(); ++column) {
+        if (!view->isColumnHidden(column))
+            view->setColumnWidth(column, view->header()->minimumSectionSize());
+    }
+    widenColumns(view, most);
+}
+
+void widenColumns(QTreeView *view, int most)
+{
     const QHeaderView *header = view->header();
     int last = header->count() - 1;
     while (last > 0 && header->isSectionHidden(header->logicalIndex(last)))
         --last;
-    for (int visual = 0; visual < last; ++visual) {
+    const int fitted = header->stretchLastSection() ? last : last + 1;
+    const QAbstractItemView *cells = view; // where the hint is public
+    for (int visual = 0; visual < fitted; ++visual) {
         const int column = header->logicalIndex(visual);
-        view->resizeColumnToContents(column);
-        view->setColumnWidth(column, std::min(view->columnWidth(column) + 8, most));
+        if (view->isColumnHidden(column))
+            continue;
+        const int wanted = std::max(cells->sizeHintForColumn(column), header->sectionSizeHint(column));
+        view->setColumnWidth(column, std::max(view->columnWidth(column), std::min(wanted + 8, most)));
     }
-    view->setColumnWidth(header->logicalIndex(last), header->minimumSectionSize());
 }
 
 } // namespace assay

@@ -19,7 +19,9 @@ public:
 
 /// A tree or list as every page has them: whole rows, many selectable, uniform height, copyable, named.
 QTreeView *makeTreeView(const QString &accessibleName, bool rooted, QWidget *parent);
-/// Column widths that fit what is there now, none wider than most pixels; the last one takes what is left.
+/// Column widths that fit what is there now, none wider than most pixels; a stretched last one takes what is left.
 void fitColumns(QTreeView *view, int most);
+/// The same for contents that arrive bit by bit: no column becomes narrower than it is.
+void widenColumns(QTreeView *view, int most);
 
 } // namespace assay

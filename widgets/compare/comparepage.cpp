@@ -188,7 +188,6 @@ void ComparePage::showWarnings(const std::vector<std::string> &warnings)
 
 void ComparePage::apply(const ComparisonView &view)
 {
-    const bool firstPairs = m_view.pairs.empty();
     m_view = view;
     m_headline->setText(toQString(view.headline));
     showWarnings(view.warnings);
@@ -198,8 +197,7 @@ void ComparePage::apply(const ComparisonView &view)
     m_pairsTitle->setVisible(!view.pairs.empty());
     m_pairView->setVisible(!view.pairs.empty());
     fitTreeHeight(m_pairView);
-    if (firstPairs)
-        fitColumns(m_pairView, 360);
+    widenColumns(m_pairView, 360);
     emit updated();
 }
 

@@ -92,6 +92,8 @@ void ComparisonTable::setView(const ComparisonView &view)
     if (wasReset) {
         m_view->expandAll();
         fitColumns(m_view, kWidestColumn);
+    } else {
+        widenColumns(m_view, kWidestColumn);
     }
     showCount();
 }
