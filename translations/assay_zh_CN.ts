@@ -3166,10 +3166,6 @@ in %2 at byte %3</source>
 <context>
     <name>assay::MainWindow</name>
     <message>
-        <source>%1 was closed.</source>
-        <translation>已关闭 %1。</translation>
-    </message>
-    <message>
         <source>Undo</source>
         <translation>撤销</translation>
     </message>
@@ -3244,6 +3240,10 @@ in %2 at byte %3</source>
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Closed: %1</source>
+        <translation>已关闭：%1</translation>
     </message>
 </context>
 <context>

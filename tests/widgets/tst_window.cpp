@@ -4,6 +4,7 @@
 #include "widgets/common/settings.h"
 #include "widgets/common/statepage.h"
 #include "widgets/common/theme.h"
+#include "widgets/compare/comparepage.h"
 #include "widgets/inspect/inspectpage.h"
 #include "widgets/shell/commandregistry.h"
 #include "widgets/shell/firstrunpage.h"
@@ -21,6 +22,7 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDropEvent>
+#include <QFileDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
@@ -70,8 +72,11 @@ private slots:
     void init() { QSettings().clear(); }
     void firstRunHasItsChoices();
     void dropOpensFoldersAndFiles();
+    void folderOfModelsOpensThem();
     void failedSubjectCanBeTriedAgain();
     void closeIsUndone();
+    void severalClosedComeBackTogether();
+    void comparePageOffersToOpen();
     void rolesAndNames();
     void sessionComesBack();
     void recentKeepsTwentyAndGreysMissing();
@@ -121,6 +126,21 @@ void TestWindow::dropOpensFoldersAndFiles()
     QVERIFY(test.window->commands()->action("measure")->isEnabled());
 }
 
+void TestWindow::folderOfModelsOpensThem()
+{
+    WindowUnderTest test;
+    test.window->show();
+    drop(*test.window, {m_models.path()});
+    QTRY_COMPARE(test.workspace.subjects().size(), size_t(m_family.size()));
+    QStringList opened, expected;
+    for (const auto &subject : test.workspace.subjects())
+        opened << subject->path;
+    for (const QString &model : m_family)
+        expected << QFileInfo(model).canonicalFilePath();
+    expected.sort();
+    QCOMPARE(opened, expected);
+}
+
 void TestWindow::failedSubjectCanBeTriedAgain()
 {
     WindowUnderTest test;
@@ -147,6 +167,31 @@ void TestWindow::closeIsUndone()
     test.window->messages()->findChild<QPushButton *>()->click();
     QCOMPARE(test.workspace.subjects().size(), size_t(3));
     QCOMPARE(test.window->messages()->count(), 0);
+}
+
+void TestWindow::severalClosedComeBackTogether()
+{
+    WindowUnderTest test;
+    test.window->show();
+    test.openAndWait(m_family);
+    test.window->findChild<QListView *>()->selectAll();
+    test.window->commands()->action("subject.close")->trigger();
+    QCOMPARE(test.workspace.subjects().size(), size_t(0));
+    test.window->messages()->findChild<QPushButton *>()->click();
+    QCOMPARE(test.workspace.subjects().size(), size_t(3));
+    QCOMPARE(test.window->messages()->count(), 0);
+}
+
+void TestWindow::comparePageOffersToOpen()
+{
+    WindowUnderTest test;
+    test.window->show();
+    test.openAndWait({m_family[0]});
+    test.window->showPage(QStringLiteral("compare"));
+    auto *state = test.window->findChild<ComparePage *>()->findChild<StatePage *>();
+    QTRY_VERIFY(state->isVisible());
+    state->findChild<QPushButton *>()->click();
+    QTRY_VERIFY(test.window->findChild<QFileDialog *>());
 }
 
 void TestWindow::rolesAndNames()

@@ -6,6 +6,7 @@
 #include "widgets/shell/commandregistry.h"
 #include "widgets/shell/jobrow.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -141,6 +142,23 @@ void JobsPanel::refreshTouched()
     }
     m_touched.clear();
     refreshLine();
+    followRunning();
+}
+
+void JobsPanel::followRunning()
+{
+    const Job *running = m_jobs->running();
+    if (running == m_followed)
+        return;
+    m_followed = running;
+    // Who reads a log in the list is not carried away from it.
+    const QWidget *focused = QApplication::focusWidget();
+    if (!running || (focused && m_scroll->isAncestorOf(focused)))
+        return;
+    for (JobRow *row : std::as_const(m_rows)) {
+        if (row->job() == running)
+            m_scroll->ensureWidgetVisible(row, 0, row->height());
+    }
 }
 
 void JobsPanel::refreshLine()

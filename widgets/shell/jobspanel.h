@@ -39,6 +39,7 @@ private:
     void touch(Job *job);
     void refreshTouched();
     void refreshLine();
+    void followRunning(); ///< scrolls to a job that has begun
     void dropCleared();
 
     JobQueue *m_jobs;
@@ -52,6 +53,7 @@ private:
     QVBoxLayout *m_list = nullptr;
     QList<JobRow *> m_rows;
     QSet<Job *> m_touched;
+    const Job *m_followed = nullptr; ///< only ever compared
     QTimer m_pause; ///< a job may change a thousand times a second; eyes do not
 };
 

@@ -19,6 +19,7 @@
 #include <QCloseEvent>
 #include <QCoreApplication>
 #include <QMenuBar>
+#include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStatusBar>
@@ -33,8 +34,14 @@ namespace assay {
 namespace {
 
 constexpr int kPanelWidth = 230, kJobsHeight = 170;
-constexpr QSize kFirstSize(1280, 800);
+constexpr QSize kFirstSize(1280, 800), kLeastSize(1024, 700), kFrame(10, 40);
 constexpr int kInspectTab = 0, kCompareTab = 1;
+
+/// The window with the desktop's frame around it fits the screen, else its status bar were below the edge.
+QSize firstSize(const QSize &screen)
+{
+    return kFirstSize.boundedTo(screen - kFrame).expandedTo(kLeastSize);
+}
 
 } // namespace
 
@@ -49,7 +56,7 @@ MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, Q
     createCommands();
     createPaneCommands();
     connectServices();
-    resize(kFirstSize);
+    resize(firstSize(screen()->availableSize()));
     buildFrame();
     restoreLayout();
 }
@@ -86,14 +93,7 @@ void MainWindow::buildFrame()
         if (m_inspect)
             m_inspect->setSubject(id);
     });
-    connect(m_subjects, &SubjectPanel::closedSubject, this, [this](const QString &name) {
-        m_messages->show({Severity::Info,
-                          tr("%1 was closed.").arg(name),
-                          {},
-                          tr("Undo"),
-                          [this] { m_commands->action("subject.reopen")->trigger(); },
-                          QStringLiteral("closed")});
-    });
+    connect(m_subjects, &SubjectPanel::closedSubjects, this, &MainWindow::offerUndo);
     resetLayout();
     updateFrame();
 }
@@ -178,6 +178,7 @@ void MainWindow::buildPage(int tab)
     } else if (tab == kCompareTab) {
         auto *page = new ComparePage(m_workspace, m_runs, holder);
         connect(page, &ComparePage::measureRequested, this, &MainWindow::measure);
+        connect(page, &ComparePage::openRequested, this, &MainWindow::chooseModel);
         holder->layout()->addWidget(page);
     }
 }

@@ -37,7 +37,7 @@ public:
 
     /// Opens the subjects of the last time; call it once the window is shown.
     void restore();
-    /// Folders of models; of a file its folder is meant.
+    /// Folders of models; of a file its folder is meant, of a folder that only holds models all of them.
     void openPaths(const QStringList &paths);
     void showPage(const QString &objectName); ///< "inspect", "compare"
     CommandRegistry *commands() const { return m_commands; }
@@ -74,6 +74,7 @@ private:
     void startMeasuring(const MeasureChoice &choice);
     void exportTo(const QString &file);
     void tellError(const Error &error);
+    void offerUndo(const QStringList &closed); ///< brings back as many as were closed
     void setColors(const char *scheme);
     void movePane(int step);
     QList<QWidget *> panes() const;

@@ -18,6 +18,7 @@
 #include "widgets/shell/jobspanel.h"
 #include "widgets/shell/language.h"
 #include "widgets/shell/measuredialog.h"
+#include "widgets/shell/modelfolders.h"
 #include "widgets/shell/recentsubjects.h"
 #include "widgets/shell/settingsdialog.h"
 #include "widgets/shell/shortcutlist.h"
@@ -126,8 +127,8 @@ void MainWindow::openPaths(const QStringList &paths)
 {
     int last = 0;
     for (const QString &path : paths) {
-        const QFileInfo info(path);
-        last = m_workspace->open(info.isFile() ? info.absolutePath() : path);
+        for (const QString &folder : modelFolders(path))
+            last = m_workspace->open(folder);
     }
     if (last)
         m_subjects->select(last);
@@ -222,6 +223,17 @@ void MainWindow::exportTo(const QString &file)
 void MainWindow::tellError(const Error &error)
 {
     m_messages->show({Severity::Problem, errorText(error), {}, {}, {}, {}});
+}
+
+void MainWindow::offerUndo(const QStringList &closed)
+{
+    const auto undo = [this, count = closed.size()] {
+        for (qsizetype i = 0; i < count; ++i)
+            m_workspace->reopenClosed();
+        m_messages->dismiss(QStringLiteral("closed")); // last: it takes this function with it
+    };
+    m_messages->show({Severity::Info, tr("Closed: %1").arg(closed.join(QStringLiteral(", "))), {}, tr("Undo"),
+                      undo, QStringLiteral("closed")});
 }
 
 void MainWindow::setColors(const char *scheme)

@@ -145,7 +145,7 @@ void SubjectPanel::closeSelected()
         m_workspace->close(id);
     }
     if (!names.isEmpty())
-        emit closedSubject(names.join(QStringLiteral(", ")));
+        emit closedSubjects(names);
 }
 
 void SubjectPanel::copyPaths() const

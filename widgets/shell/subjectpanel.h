@@ -27,7 +27,7 @@ public:
 signals:
     void currentChanged(int id);
     void selectionChanged();
-    void closedSubject(const QString &name); ///< for the message with its undo
+    void closedSubjects(const QStringList &names); ///< for the message with its undo
 
 private:
     void createView();
