@@ -105,10 +105,8 @@ Result<std::vector<int64_t>> Arguments::integers(const QString &name, int64_t mi
 
 Result<int64_t> Arguments::integer(const QString &name, int64_t minimum) const
 {
-    auto list = integers(name, minimum);
-    if (!list)
-        return tl::unexpected(list.error());
-    if (list->size() != 1)
+    const auto list = integers(name, minimum);
+    if (!list || list->size() != 1)
         return wrong(name, say(QT_TRANSLATE_NOOP("Arguments", "one whole number of at least %1")).arg(minimum));
     return list->front();
 }

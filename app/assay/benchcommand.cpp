@@ -31,11 +31,9 @@ void printRun(const BenchRun &run)
 {
     for (const BenchPoint &point : pointsOf(run.plan)) {
         print(QCoreApplication::translate("Command", "%1: prompt %2, output %3, batch %4, %5 on %6")
-                  .arg(toQString(run.header.subject.name))
-                  .arg(point.promptTokens)
-                  .arg(point.outputTokens)
-                  .arg(point.batch)
-                  .arg(toQString(run.header.environment.dtype), toQString(run.header.environment.deviceName)));
+                  .arg(toQString(run.header.subject.name), QString::number(point.promptTokens),
+                       QString::number(point.outputTokens), QString::number(point.batch),
+                       toQString(run.header.environment.dtype), toQString(run.header.environment.deviceName)));
         QList<QStringList> rows;
         for (const MetricValue &value : summarize(run, point)) {
             rows.append({QStringLiteral("  ") + QCoreApplication::translate("Metric", value.metric->label),

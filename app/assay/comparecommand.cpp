@@ -106,6 +106,10 @@ int runCompare(const QStringList &arguments)
     auto suite = openSuite(options.value(QStringLiteral("suite")));
     if (!plan || !roles || !suite)
         return fail(!plan ? plan.error() : !roles ? roles.error() : suite.error(), options.json());
+    for (const QString &file : options.values(QStringLiteral("report"))) {
+        if (auto writable = checkReportFile(file); !writable)
+            return fail(writable.error(), options.json());
+    }
     MeasureSession session(options.worker(), storeFile());
     if (auto opened = session.open(options.subjects(), *roles); !opened)
         return fail(opened.error(), options.json());

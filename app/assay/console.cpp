@@ -12,9 +12,19 @@ namespace {
 
 bool g_progressShown = false;
 
+/// Names come from strangers: a terminal would obey the control characters in them. (JSON has none.)
+QByteArray printable(QString line)
+{
+    for (QChar &c : line) {
+        if (c.unicode() < 0x20 && c != u'\n' && c != u'\t')
+            c = QChar::ReplacementCharacter;
+    }
+    return line.toUtf8();
+}
+
 void writeLine(std::FILE *stream, const QString &line)
 {
-    const QByteArray bytes = line.toUtf8() + '\n';
+    const QByteArray bytes = printable(line) + '\n';
     std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stream);
     std::fflush(stream);
 }
@@ -63,7 +73,7 @@ void progress(const QString &line)
         writeLine(stderr, line);
         return;
     }
-    const QByteArray bytes = "\r\033[K" + line.toUtf8();
+    const QByteArray bytes = "\r\033[K" + printable(line);
     std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
     std::fflush(stderr);
     g_progressShown = true;

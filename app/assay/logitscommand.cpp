@@ -79,7 +79,7 @@ int runLogits(const QStringList &arguments)
     if (options.json())
         printJson({{"file", file.toStdString()}, {"rows", logits->rows}, {"columns", columns}});
     else
-        print(QStringLiteral("%1: F32 [%2, %3]").arg(file).arg(logits->rows).arg(columns));
+        print(QStringLiteral("%1: F32 [%2, %3]").arg(file, QString::number(logits->rows), QString::number(columns)));
     return 0;
 }
 

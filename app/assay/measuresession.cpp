@@ -79,7 +79,7 @@ void MeasureSession::showProgress(const Job *job)
         return;
     const double share = job->total() > 0 ? job->done() / job->total() : 0;
     // In steps of a tenth, so that a log file stays readable.
-    QString line = QStringLiteral("%1 · %2 · %3 %").arg(job->subjectName(), job->title()).arg(int(share * 10) * 10);
+    QString line = QStringLiteral("%1 · %2 · %3 %").arg(job->subjectName(), job->title(), QString::number(int(share * 10) * 10));
     if (line == m_lastLine)
         return;
     m_lastLine = line;

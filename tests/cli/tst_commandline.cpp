@@ -52,6 +52,7 @@ private slots:
     void missingWorkerIsSaid();
     void missingDisplayIsSaid();
     void unwritableReportIsSaid();
+    void hostileNamesStayWhole();
     void unknownSuiteNamesTheOnesThereAre();
     void benchKeepsRawSamples();
 };
@@ -244,13 +245,32 @@ void TestCommands::missingDisplayIsSaid()
 
 void TestCommands::unwritableReportIsSaid()
 {
+    // Before anything is measured: with this worker measuring would end with 69.
+    const auto compare = [](const QString &report) {
+        return runAssay({QStringLiteral("compare"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--worker"),
+                         QStringLiteral("/nonexistent/assay-worker"), QStringLiteral("--report"), report});
+    };
     const QTemporaryDir folder;
-    const Ran ran = runAssay({QStringLiteral("compare"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--suite"),
-                              QStringLiteral(ASSAY_SOURCE_DIR "/tests/data/cli/ids.jsonl"), QStringLiteral("--runs"),
-                              QStringLiteral("1"), QStringLiteral("--prompt-tokens"), QStringLiteral("8"),
-                              QStringLiteral("--output-tokens"), QStringLiteral("4"), QStringLiteral("--report"),
-                              folder.filePath(QStringLiteral("no/such/folder/report.pdf"))});
-    QCOMPARE(ran.exitCode, 74);
+    QCOMPARE(compare(folder.filePath(QStringLiteral("report.pdf"))).exitCode, 69);
+    QCOMPARE(compare(folder.filePath(QStringLiteral("no/such/folder/report.pdf"))).exitCode, 74);
+    QCOMPARE(compare(folder.filePath(QStringLiteral("report.docx"))).exitCode, 64);
+    QCOMPARE(compare(folder.filePath(QStringLiteral("report"))).exitCode, 64);
+}
+
+void TestCommands::hostileNamesStayWhole()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("a %1 %2 \033[31mb"));
+    copyModel(QStringLiteral("llama-gqa"), path);
+    const Ran ran = runAssay({QStringLiteral("bench"), path, QStringLiteral("--runs"), QStringLiteral("1"),
+                              QStringLiteral("--prompt-tokens"), QStringLiteral("8"), QStringLiteral("--output-tokens"),
+                              QStringLiteral("4")});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    // The control character is shown as one that is none.
+    const QByteArray name = "a %1 %2 \xEF\xBF\xBD[31mb";
+    QVERIFY2(ran.out.startsWith(name + ": prompt 8, output 4, batch 1, "), ran.out.constData());
+    QVERIFY2(ran.err.startsWith(name + " \xC2\xB7 Benchmark \xC2\xB7 0 %"), ran.err.constData());
+    QVERIFY(!ran.out.contains('\033') && !ran.err.contains('\033'));
 }
 
 void TestCommands::unknownSuiteNamesTheOnesThereAre()

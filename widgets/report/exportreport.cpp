@@ -7,10 +7,13 @@
 #include "widgets/report/pdfreport.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFileInfo>
 #include <QLocale>
 #include <QTimer>
 
+#include <cerrno>
+#include <cstring>
 #include <map>
 
 namespace assay {
@@ -149,6 +152,16 @@ private:
 };
 
 } // namespace
+
+Result<void> checkReportFile(const QString &file)
+{
+    const QString extension = extensionOf(file);
+    if (extension != QStringLiteral("pdf") && !textFormat(extension))
+        return unknownFormat(file);
+    if (!QFileInfo(file).absoluteDir().exists())
+        return failure(ErrorCode::FileUnwritable, {file.toStdString(), std::strerror(ENOENT)});
+    return {};
+}
 
 Result<void> exportReport(const Report &report, const QString &file)
 {

@@ -12,6 +12,10 @@ class QObject;
 
 namespace assay {
 
+/// What can be known to be wrong with a report's file before anything is measured for it: BadUsage for an extension
+/// that is no format, FileUnwritable where its folder does not exist.
+Result<void> checkReportFile(const QString &file);
+
 /// Writes the report in the format of the file's extension: .pdf, .html, .md, .csv or .json. The file is old or
 /// new, never half. Errors: BadUsage for another extension, FileUnwritable, DiskFull. Needs a QApplication and its
 /// thread, since charts are drawn by widgets.
