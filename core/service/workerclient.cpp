@@ -314,6 +314,9 @@ void WorkerClient::addLogLine(const QByteArray &line)
 QString WorkerClient::endOfProcess() const
 {
     const QString how = describeExit(*m_process);
+    // Who is killed has no time to say why: its last line is about something else.
+    if (m_process->exitStatus() == QProcess::CrashExit && m_process->exitCode() == kOutOfMemorySignal)
+        return how;
     return m_lastLog.isEmpty() ? how : how + QStringLiteral(": ") + m_lastLog;
 }
 

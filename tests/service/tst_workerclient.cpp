@@ -156,7 +156,7 @@ void TestWorkerClient::deathInTheMiddle()
 {
     QFETCH(QString, option);
     QFETCH(QString, part);
-    Started worker(fakeWorker({option}));
+    Started worker(fakeWorker({option, QStringLiteral("log=3")}));
     QTRY_VERIFY(worker.ready);
     std::vector<Error> replies;
     int notified = 0;
@@ -171,7 +171,9 @@ void TestWorkerClient::deathInTheMiddle()
     QCOMPARE(notified, 3);
     QCOMPARE(replies.size(), size_t(1));
     QCOMPARE(replies[0].code, ErrorCode::WorkerDied);
-    QVERIFY2(QString::fromStdString(replies[0].sentence()).contains(part), replies[0].sentence().c_str());
+    const QString sentence = QString::fromStdString(replies[0].sentence());
+    QVERIFY2(sentence.contains(part), qPrintable(sentence));
+    QVERIFY2(!sentence.contains(QStringLiteral("line ")), "a log line from before says nothing about the end");
 }
 
 void TestWorkerClient::answersExactlyOnce()
