@@ -4,6 +4,7 @@
 #include "app/worker/outbox.h"
 #include "app/worker/session.h"
 
+#include <chrono>
 #include <cstdio>
 #include <exception>
 #include <thread>
@@ -41,6 +42,9 @@ void receive(const LineReader::Line &line, RequestQueue &queue, Outbox &outbox)
         outbox.send(protocol::errorLine(id, {ErrorCode::ProtocolViolation, {"too many requests wait"}, {}}));
 }
 
+/// How long work under way may take to notice that nobody is there any more.
+constexpr std::chrono::seconds kFarewell{3};
+
 /// A fault while reading, such as memory for a line running out, must not end the worker.
 void readLines(RequestQueue &queue, Outbox &outbox)
 {
@@ -53,6 +57,9 @@ void readLines(RequestQueue &queue, Outbox &outbox)
         }
     }
     queue.close();
+    // Who asked is gone: a long step of the engine must not keep the memory and the cores for minutes.
+    std::this_thread::sleep_for(kFarewell);
+    ::_exit(int(ExitCode::Ok));
 }
 
 void executeRequests(RequestQueue &queue, Outbox &outbox, Session &session)
