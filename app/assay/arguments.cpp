@@ -81,12 +81,18 @@ bool Arguments::parse(const QStringList &arguments, int minimumSubjects, int max
         return false;
     }
     const qsizetype count = subjects().size();
-    if (!parsed)
-        m_exitCode = failUsage(m_parser.errorText());
-    else if (count < minimumSubjects || count > maximumSubjects)
-        m_exitCode = failUsage(say(QT_TRANSLATE_NOOP("Arguments", "Usage: assay %1 %2 [options]")).arg(m_command, m_usage));
-    else
+    if (!parsed) {
+        // The parser's sentences end with a full stop of their own.
+        QString problem = m_parser.errorText();
+        while (problem.endsWith(u'.') || problem.endsWith(u'。'))
+            problem.chop(1);
+        m_exitCode = failUsage(problem, json());
+    } else if (count < minimumSubjects || count > maximumSubjects) {
+        m_exitCode =
+            failUsage(say(QT_TRANSLATE_NOOP("Arguments", "Usage: assay %1 %2 [options]")).arg(m_command, m_usage), json());
+    } else {
         return true;
+    }
     return false;
 }
 

@@ -90,9 +90,17 @@ int fail(const Error &error, bool json)
     return int(definition.exitCode);
 }
 
-int failUsage(const QString &message)
+int failUsage(const QString &message, bool json)
 {
-    return fail(Error{ErrorCode::BadUsage, {message.toStdString()}, {}});
+    return fail(Error{ErrorCode::BadUsage, {message.toStdString()}, {}}, json);
+}
+
+int finishOutput(int exitCode)
+{
+    if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0)
+        return exitCode;
+    const int lost = fail(Error{ErrorCode::FileUnwritable, {"stdout", "not everything could be written"}, {}});
+    return exitCode == 0 ? lost : exitCode;
 }
 
 QStringList alignedTable(const QList<QStringList> &rows, const QList<bool> &numeric)

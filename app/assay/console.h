@@ -17,7 +17,9 @@ void note(const QString &line);
 void progress(const QString &line);
 /// Says what went wrong on stderr (and on stdout as {"error": ...} with json) and gives its exit code.
 int fail(const Error &error, bool json = false);
-int failUsage(const QString &message);
+int failUsage(const QString &message, bool json = false);
+/// The exit code of a command that has printed its results: FileUnwritable's if they did not all arrive.
+int finishOutput(int exitCode);
 /// Rows as aligned columns; the first row is the header. numeric: right-aligned.
 QStringList alignedTable(const QList<QStringList> &rows, const QList<bool> &numeric = {});
 

@@ -59,7 +59,7 @@ int runLogits(const QStringList &arguments)
     if (!ids)
         return fail(ids.error(), options.json());
     if (ids->empty() || !options.isSet(QStringLiteral("out")))
-        return failUsage(QCoreApplication::translate("Command", "logits needs --tokens and --out"));
+        return failUsage(QCoreApplication::translate("Command", "logits needs --tokens and --out"), options.json());
 
     WorkerBackend backend(options.worker(), options.subjects().first().toStdString());
     auto loaded = waitFor<LoadSample>(backend, [&](Backend::Done<LoadSample> done) {

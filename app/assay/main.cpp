@@ -84,7 +84,7 @@ Start startOf(int argc, char **argv)
     }
     for (int i = 1; i < argc; ++i) {
         const QString argument = QString::fromLocal8Bit(argv[i]);
-        if (argument != kExitAfterPaint && !QFileInfo::exists(argument)) {
+        if (start.task != Task::Wrong && argument != kExitAfterPaint && !QFileInfo::exists(argument)) {
             start.task = Task::Wrong;
             start.wrong = argument;
         }
@@ -130,7 +130,7 @@ int run(const Start &start)
     switch (start.task) {
     case Task::Help: printUsage(); return 0;
     case Task::Version: print(QStringLiteral("assay " ASSAY_VERSION)); return 0;
-    case Task::Wrong: return failUsage(QCoreApplication::translate("Command", "There is no command or file %1").arg(start.wrong));
+    case Task::Wrong: return failUsage(QCoreApplication::translate("Command", "There is no command or file %1").arg(start.wrong), arguments.contains(QStringLiteral("--json")));
     default: return runWindow(arguments, false);
     }
 }
@@ -150,5 +150,5 @@ int main(int argc, char **argv)
     QCoreApplication::setOrganizationName(QStringLiteral("Assay"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASSAY_VERSION));
     installLanguage({});
-    return run(start);
+    return finishOutput(run(start));
 }

@@ -41,6 +41,8 @@ private slots:
     void everyCommandHelps();
     void wrongUsage_data();
     void wrongUsage();
+    void wrongUsageSaysWhat();
+    void lostOutputIsAnError();
     void inspectJsonHasTheContractsFields();
     void inspectListsTensors();
     void inspectBadInput_data();
@@ -104,6 +106,27 @@ void TestCommands::wrongUsage()
     QCOMPARE(ran.exitCode, 64);
     QVERIFY(ran.err.startsWith("assay: "));
     QVERIFY(ran.out.isEmpty());
+}
+
+void TestCommands::wrongUsageSaysWhat()
+{
+    const Ran unknown = runAssay({QStringLiteral("inspect"), QStringLiteral("."), QStringLiteral("--nonsense"), QStringLiteral("--json")});
+    QVERIFY2(unknown.err.contains("nonsense") && !unknown.err.contains(".."), unknown.err.constData());
+    QCOMPARE(objectOf(unknown.out)[QStringLiteral("error")].toObject()[QStringLiteral("code")].toString(), QStringLiteral("usage"));
+    const Ran command = runAssay({QStringLiteral("frobnicate"), QStringLiteral("--json")});
+    QVERIFY2(command.err.contains("frobnicate"), command.err.constData());
+    const Ran runs = runAssay({QStringLiteral("bench"), QStringLiteral("."), QStringLiteral("--runs"), QStringLiteral("0")});
+    QVERIFY2(runs.err.contains("one whole number"), runs.err.constData());
+}
+
+void TestCommands::lostOutputIsAnError()
+{
+    if (!QFile::exists(QStringLiteral("/dev/full")))
+        QSKIP("needs /dev/full");
+    const Ran ran = runProgram(QStringLiteral("sh"), {QStringLiteral("-c"), QStringLiteral("exec \"$0\" inspect \"$1\" > /dev/full"),
+                                                      QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"), sample(QStringLiteral("base"))});
+    QCOMPARE(ran.exitCode, 74);
+    QVERIFY2(ran.err.contains("stdout"), ran.err.constData());
 }
 
 void TestCommands::inspectJsonHasTheContractsFields()
