@@ -56,6 +56,11 @@ bool belongsTo(const RunHeader &run, const SubjectRef &subject)
     return run.subject.path == subject.path;
 }
 
+bool brokenOff(const RunHeader &run)
+{
+    return run.state == RunState::Cancelled || run.state == RunState::Failed;
+}
+
 } // namespace
 
 struct RunLibrary::Private
@@ -244,10 +249,14 @@ std::vector<std::shared_ptr<const EvaluationRun>> RunLibrary::evaluationRuns() c
 
 std::shared_ptr<const BenchRun> RunLibrary::latestBench(const SubjectRef &subject) const
 {
-    const auto found = std::find_if(d->bench.begin(), d->bench.end(), [&](const auto &run) {
-        return !run->samples.empty() && belongsTo(run->header, subject);
-    });
-    return found == d->bench.end() ? nullptr : *found;
+    for (const bool part : {false, true}) {
+        const auto found = std::find_if(d->bench.begin(), d->bench.end(), [&](const auto &run) {
+            return !run->samples.empty() && brokenOff(run->header) == part && belongsTo(run->header, subject);
+        });
+        if (found != d->bench.end())
+            return *found;
+    }
+    return nullptr;
 }
 
 std::vector<std::shared_ptr<const EvaluationRun>>
@@ -255,10 +264,12 @@ RunLibrary::latestEvaluations(const SubjectRef &subject) const
 {
     std::vector<std::shared_ptr<const EvaluationRun>> latest;
     std::set<std::string> suites;
-    for (const auto &run : d->evaluations) {
-        if (!run->items.empty() && belongsTo(run->header, subject) &&
-            suites.insert(run->protocol.suite).second)
-            latest.push_back(run);
+    for (const bool part : {false, true}) {
+        for (const auto &run : d->evaluations) {
+            if (!run->items.empty() && brokenOff(run->header) == part && belongsTo(run->header, subject) &&
+                suites.insert(run->protocol.suite).second)
+                latest.push_back(run);
+        }
     }
     return latest;
 }

@@ -36,10 +36,10 @@ public:
     /// Newest first. The objects are snapshots: they never change under the reader.
     std::vector<std::shared_ptr<const BenchRun>> benchRuns() const;
     std::vector<std::shared_ptr<const EvaluationRun>> evaluationRuns() const;
-    /// The newest run of the subject that has samples. A run is the subject's when the fingerprints agree, or,
-    /// where one of them is not known, when the paths do.
+    /// The newest run of the subject that has samples; one that was broken off only where there is no other. A
+    /// run is the subject's when the fingerprints agree, or, where one of them is not known, when the paths do.
     std::shared_ptr<const BenchRun> latestBench(const SubjectRef &subject) const;
-    /// The newest run of each suite.
+    /// The newest run of each suite, chosen in the same way.
     std::vector<std::shared_ptr<const EvaluationRun>> latestEvaluations(const SubjectRef &subject) const;
     void flush(); ///< blocks until everything is written, or cannot be; for the command line and tests
 

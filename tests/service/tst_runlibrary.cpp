@@ -47,6 +47,7 @@ private slots:
     void keepsRunsOverARestart();
     void snapshotsDoNotChange();
     void latestOfASubject();
+    void brokenOffRunsYieldToWholeOnes();
     void changesAreSaidSparingly();
     void runsBegunBeforeLoadingStay();
     void memoryOnly();
@@ -139,6 +140,34 @@ void TestRunLibrary::latestOfASubject()
     QCOMPARE(evaluations.size(), size_t(2));
     QCOMPARE(evaluations[0]->header.id, std::string("e3"));
     QCOMPARE(evaluations[1]->header.id, std::string("e2"));
+}
+
+void TestRunLibrary::brokenOffRunsYieldToWholeOnes()
+{
+    RunLibrary library{QString()};
+    const SubjectRef subject{"/models/full", "full", "print-full"};
+    const auto measure = [&](const char *bench, const char *evaluation, RunState state) {
+        library.begin(benchRun(bench));
+        library.append(bench, measureSample(0));
+        library.begin(evaluationRun(evaluation));
+        library.append(evaluation, itemResult("i"));
+        if (state == RunState::Running)
+            return;
+        library.finish(bench, state);
+        library.finish(evaluation, state);
+    };
+    const auto shown = [&] {
+        const auto evaluations = library.latestEvaluations(subject);
+        return library.latestBench(subject)->header.id + " " + evaluations.at(0)->header.id +
+               std::string(evaluations.size() - 1, '+');
+    };
+    measure("b1", "e1", RunState::Failed);
+    QCOMPARE(shown(), std::string("b1 e1"));
+    measure("b2", "e2", RunState::Finished);
+    measure("b3", "e3", RunState::Cancelled);
+    QCOMPARE(shown(), std::string("b2 e2"));
+    measure("b4", "e4", RunState::Running);
+    QCOMPARE(shown(), std::string("b4 e4"));
 }
 
 void TestRunLibrary::changesAreSaidSparingly()
