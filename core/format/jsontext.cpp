@@ -52,6 +52,8 @@ Result<nlohmann::json> parseJsonObject(const std::string &text, const std::strin
     } catch (const json::parse_error &problem) {
         // The parser's own text quotes the input, which may be anything.
         return failure(ErrorCode::JsonDamaged, {where, "byte " + std::to_string(problem.byte)});
+    } catch (const json::out_of_range &) {
+        return failure(ErrorCode::JsonDamaged, {where, "a number is too large"});
     } catch (const std::exception &problem) {
         return failure(ErrorCode::JsonDamaged, {where, validUtf8(problem.what())});
     }

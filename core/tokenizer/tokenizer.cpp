@@ -225,8 +225,11 @@ Result<std::shared_ptr<const Tokenizer>> Tokenizer::parse(const std::string &jso
             return failure(ErrorCode::TokenizerDamaged, {where, "it has no model section"});
         return assemble(root, where);
     } catch (const nlohmann::json::parse_error &error) {
-        return failure(ErrorCode::JsonDamaged, {where, error.what()});
-    } catch (const std::exception &error) { // wrong types, missing fields, out of memory
+        // The parser's own text quotes the input, which may be anything.
+        return failure(ErrorCode::JsonDamaged, {where, "byte " + std::to_string(error.byte)});
+    } catch (const nlohmann::json::exception &) {
+        return failure(ErrorCode::TokenizerDamaged, {where, "a field is missing or of the wrong type"});
+    } catch (const std::exception &error) { // out of memory
         return failure(ErrorCode::TokenizerDamaged, {where, error.what()});
     }
 }

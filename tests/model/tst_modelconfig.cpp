@@ -120,6 +120,7 @@ private slots:
     void damageHasItsErrors()
     {
         QCOMPARE(parseModelConfig("{").error().code, ErrorCode::JsonDamaged);
+        QCOMPARE(parseModelConfig("{\"a\":1e999}").error().arguments[1], std::string("a number is too large"));
         QCOMPARE(parseModelConfig("[]").error().code, ErrorCode::JsonWrongType);
         QCOMPARE(parseModelConfig("").error().code, ErrorCode::JsonDamaged);
         QCOMPARE(parseGenerationConfig("{").error().code, ErrorCode::JsonDamaged);

@@ -254,6 +254,7 @@ void TestTokenizer::damaged()
     const Opened tokenizer = parsed(variantOf(smallTokenizer(), Json::parse(patch.toStdString())));
     QVERIFY(!tokenizer);
     QCOMPARE(tokenizer.error().code, ErrorCode::TokenizerDamaged);
+    QVERIFY2(tokenizer.error().sentence().find("exception") == std::string::npos, tokenizer.error().sentence().c_str());
 }
 
 void TestTokenizer::everyTruncation()
@@ -263,6 +264,7 @@ void TestTokenizer::everyTruncation()
         const Opened tokenizer = Tokenizer::parse(text.substr(0, length), "test");
         QVERIFY(!tokenizer);
         QCOMPARE(tokenizer.error().code, ErrorCode::JsonDamaged);
+        QCOMPARE(tokenizer.error().arguments[1], "byte " + std::to_string(length + 1));
     }
     for (const char *other : {"null", "[]", "{}", "7", "\"model\""}) {
         const Opened tokenizer = Tokenizer::parse(other, "test");
