@@ -1119,6 +1119,10 @@
         <source>load time (ms)</source>
         <translation>加载时间（ms）</translation>
     </message>
+    <message>
+        <source>%1 is still being asked: %2 of the %3 items of %4 are answered, the others may be easier or harder.</source>
+        <translation>%1 仍在答题：%4 的 %3 道题目已回答 %2 道，其余题目可能更易或更难。</translation>
+    </message>
 </context>
 <context>
     <name>Component</name>

@@ -100,9 +100,14 @@ private:
             const EvaluationProtocol &protocol = run->protocol;
             if (run->header.state == RunState::Failed)
                 warn(ASSAY_TEXT("Compare", "The evaluation of %1 on %2 failed: %3"), {name(i), protocol.suite, run->header.error});
-            if (run->header.state != RunState::Running && run->items.size() < protocol.suiteItems)
-                warn(ASSAY_TEXT("Compare", "%1 answered only %2 of the %3 items of %4."),
-                     {name(i), std::to_string(run->items.size()), std::to_string(protocol.suiteItems), protocol.suite});
+            const std::vector<std::string> answered{name(i), std::to_string(run->items.size()),
+                                                    std::to_string(protocol.suiteItems), protocol.suite};
+            if (run->header.state == RunState::Running)
+                warn(ASSAY_TEXT("Compare", "%1 is still being asked: %2 of the %3 items of %4 are answered, the others may be "
+                                           "easier or harder."),
+                     answered);
+            else if (run->items.size() < protocol.suiteItems)
+                warn(ASSAY_TEXT("Compare", "%1 answered only %2 of the %3 items of %4."), answered);
             checkAgainstReference(i, *run);
         }
     }

@@ -294,6 +294,17 @@ private slots:
             QVERIFY2(anySays(texts, part), part);
     }
 
+    void halfAnsweredSuiteIsSaidToBe()
+    {
+        Comparison comparison = family();
+        EvaluationRun &run = samplefamily::evaluationOf(comparison, 2);
+        run.header.state = RunState::Running;
+        run.items.resize(10);
+        const std::vector<std::string> texts = comparisonWarnings(comparison);
+        QVERIFY(anySays(texts, "still being asked: 10 of the 100 items of sums"));
+        QVERIFY(!anySays(texts, "answered only"));
+    }
+
     void otherLoadIsWarnedOf()
     {
         Comparison comparison = family();
