@@ -178,7 +178,7 @@ void JobsPanel::refreshLine()
                                         : tr("Jobs: %1 finished").arg(finished));
         return;
     }
-    m_summary->setText(waiting > 0 ? tr("Jobs: %1 (%2 waiting)").arg(jobText(*running)).arg(waiting)
+    m_summary->setText(waiting > 0 ? tr("Jobs: %1 (%2 waiting)").arg(jobText(*running), QString::number(waiting))
                                    : tr("Jobs: %1").arg(jobText(*running)));
     const bool known = running->total() > 0;
     m_progress->setRange(0, known ? 1000 : 0);
