@@ -5,4 +5,5 @@
 // the time to compile). Works with libtorch 1.13 and 2.x.
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/version.h>
