@@ -1104,10 +1104,6 @@
         <translation>在 %5 上，蒸馏使准确率比%2提高了 %1 个百分点（%3，n = %4）。</translation>
     </message>
     <message>
-        <source>Distilling gained nothing: its accuracy differs from that of %2 by %1 percentage points on %5 (%3, n = %4).</source>
-        <translation>蒸馏没有收益：在 %5 上其准确率与%2相差 %1 个百分点（%3，n = %4）。</translation>
-    </message>
-    <message>
         <source>%1 is right on %2 of %3 items of %6, takes %4 a token and %5 of memory. Add a second subject to compare.</source>
         <translation>%1 在 %6 的 %3 道题目中答对 %2，每 Token 用时 %4，占用显存/内存 %5。再添加一个被测对象即可对比。</translation>
     </message>
@@ -1122,6 +1118,10 @@
     <message>
         <source>%1 is still being asked: %2 of the %3 items of %4 are answered, the others may be easier or harder.</source>
         <translation>%1 仍在答题：%4 的 %3 道题目已回答 %2 道，其余题目可能更易或更难。</translation>
+    </message>
+    <message>
+        <source>Distilling cost accuracy: it differs from that of %2 by %1 percentage points on %5 (%3, n = %4).</source>
+        <translation>蒸馏损失了准确率：在 %5 上与%2相差 %1 个百分点（%3，n = %4）。</translation>
     </message>
 </context>
 <context>

@@ -65,10 +65,7 @@ int runBench(const QStringList &arguments)
         session.addBench(*subject, *plan);
     const auto ran = session.run();
     json runs = json::array();
-    for (const auto &subject : session.workspace().subjects()) {
-        const auto run = session.library().latestBench(subject->reference());
-        if (!run)
-            continue;
+    for (const auto &run : session.benchRuns()) {
         json points = json::array();
         for (const BenchPoint &point : pointsOf(run->plan))
             points.push_back(valuesJson(*run, point));
@@ -76,11 +73,13 @@ int runBench(const QStringList &arguments)
         if (!options.json())
             printRun(*run);
     }
+    // What was measured is shown even when a job failed; the exit code says that it did.
+    json result{{"runs", runs}};
     if (!ran)
-        return fail(ran.error(), options.json());
+        result["error"] = errorJson(ran.error());
     if (options.json())
-        printJson({{"runs", runs}});
-    return 0;
+        printJson(result);
+    return ran ? 0 : fail(ran.error());
 }
 
 } // namespace assay

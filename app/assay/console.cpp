@@ -79,15 +79,17 @@ void progress(const QString &line)
     g_progressShown = true;
 }
 
+nlohmann::json errorJson(const Error &error)
+{
+    return {{"code", definitionOf(error.code).id}, {"message", error.sentence()}, {"where", error.where}};
+}
+
 int fail(const Error &error, bool json)
 {
     note(QStringLiteral("assay: ") + errorText(error));
-    const ErrorDefinition &definition = definitionOf(error.code);
-    if (json) {
-        printJson({{"error",
-                    {{"code", definition.id}, {"message", error.sentence()}, {"where", error.where}}}});
-    }
-    return int(definition.exitCode);
+    if (json)
+        printJson({{"error", errorJson(error)}});
+    return int(definitionOf(error.code).exitCode);
 }
 
 int failUsage(const QString &message, bool json)

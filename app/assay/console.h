@@ -15,6 +15,8 @@ void printJson(const nlohmann::json &json);
 /// Progress and complaints go to stderr. On a terminal a progress line replaces the one before it.
 void note(const QString &line);
 void progress(const QString &line);
+/// {"code", "message", "where"} of an error.
+nlohmann::json errorJson(const Error &error);
 /// Says what went wrong on stderr (and on stdout as {"error": ...} with json) and gives its exit code.
 int fail(const Error &error, bool json = false);
 int failUsage(const QString &message, bool json = false);

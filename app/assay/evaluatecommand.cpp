@@ -73,23 +73,21 @@ int runEvaluate(const QStringList &arguments)
     const auto ran = session.run();
     json results = json::array();
     QList<QStringList> rows{header()};
-    for (const auto &subject : session.workspace().subjects()) {
-        for (const auto &run : session.library().latestEvaluations(subject->reference())) {
-            if (run->protocol.suiteFingerprint != (*suite)->fingerprint)
-                continue;
-            results.push_back(summaryOf(*run));
-            rows.append(rowOf(*run));
-        }
+    for (const auto &run : session.evaluationRuns()) {
+        results.push_back(summaryOf(*run));
+        rows.append(rowOf(*run));
     }
-    if (!options.json()) {
+    // What was answered is shown even when a job failed; the exit code says that it did.
+    json result{{"results", results}};
+    if (!ran)
+        result["error"] = errorJson(ran.error());
+    if (options.json()) {
+        printJson(result);
+    } else {
         for (const QString &line : alignedTable(rows, {false, false, true, true, true, true, true, true}))
             print(line);
     }
-    if (!ran)
-        return fail(ran.error(), options.json());
-    if (options.json())
-        printJson({{"results", results}});
-    return 0;
+    return ran ? 0 : fail(ran.error());
 }
 
 } // namespace assay

@@ -9,9 +9,27 @@
 #include "core/service/workerbackend.h"
 
 #include <QEventLoop>
+#include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace assay {
+
+namespace {
+
+/// The runs that these jobs wrote, in the order of the jobs.
+template <class Run>
+std::vector<std::shared_ptr<const Run>> runsOf(const JobQueue &jobs, const std::vector<std::shared_ptr<const Run>> &runs)
+{
+    std::vector<std::shared_ptr<const Run>> out;
+    for (const auto &job : jobs.jobs()) {
+        const std::string id = job->runId().toStdString();
+        std::copy_if(runs.begin(), runs.end(), std::back_inserter(out), [&id](const auto &run) { return run->header.id == id; });
+    }
+    return out;
+}
+
+} // namespace
 
 MeasureSession::MeasureSession(WorkerCommand worker, const QString &storeFile)
     : m_worker(std::move(worker)), m_library(std::make_unique<RunLibrary>(storeFile)),
@@ -71,6 +89,16 @@ void MeasureSession::addEvaluation(const Subject &subject, const std::shared_ptr
 {
     m_queue->add(std::make_unique<EvaluateJob>(subject.reference(), suite, device, dtype, backendOf(subject),
                                                m_library.get()));
+}
+
+std::vector<std::shared_ptr<const BenchRun>> MeasureSession::benchRuns() const
+{
+    return runsOf(*m_queue, m_library->benchRuns());
+}
+
+std::vector<std::shared_ptr<const EvaluationRun>> MeasureSession::evaluationRuns() const
+{
+    return runsOf(*m_queue, m_library->evaluationRuns());
 }
 
 void MeasureSession::showProgress(const Job *job)

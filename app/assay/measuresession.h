@@ -31,6 +31,9 @@ public:
 
     const Workspace &workspace() const { return *m_workspace; }
     const RunLibrary &library() const { return *m_library; }
+    /// What this session's jobs wrote, in the order of the jobs; also of those that did not end well.
+    std::vector<std::shared_ptr<const BenchRun>> benchRuns() const;
+    std::vector<std::shared_ptr<const EvaluationRun>> evaluationRuns() const;
     Comparison comparison() const { return m_workspace->comparison(*m_library); }
 
 private:

@@ -203,7 +203,7 @@ private:
         else if (pair.difference.value > 0)
             add(m_words(ASSAY_TEXT("Compare", "Distilling gained %1 percentage points of accuracy over %2 on %5 (%3, n = %4)."), arguments));
         else
-            add(m_words(ASSAY_TEXT("Compare", "Distilling gained nothing: its accuracy differs from that of %2 by %1 percentage "
+            add(m_words(ASSAY_TEXT("Compare", "Distilling cost accuracy: it differs from that of %2 by %1 percentage "
                                               "points on %5 (%3, n = %4)."),
                         arguments));
     }
