@@ -7,6 +7,8 @@
 #include "core/service/workerbackend.h"
 #include "core/service/workspace.h"
 #include "tests/window/stallwatch.h"
+#include "widgets/common/theme.h"
+#include "widgets/shell/language.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/measurechoice.h"
 #include "widgets/shell/startup.h"
@@ -14,9 +16,11 @@
 #include <QApplication>
 #include <QDir>
 #include <QSettings>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 #include <csignal>
 #include <memory>
 
@@ -51,6 +55,8 @@ private slots:
     void init();
     void cleanup();
     void windowAnswersWhileMeasuring();
+    void measuredPageInEveryLook_data();
+    void measuredPageInEveryLook();
     void cancelTakesUnderASecond();
     void killedWorkerLeavesTheWindowAlive();
 
@@ -140,6 +146,39 @@ void TestMeasuring::windowAnswersWhileMeasuring()
         for (const auto &job : m_jobs->jobs())
             QVERIFY2(job->state() == JobState::Finished, job->error() ? job->error()->sentence().c_str() : "not finished");
     }
+}
+
+void TestMeasuring::measuredPageInEveryLook_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<QString>("language");
+    QTest::newRow("light") << false << QString();
+    QTest::newRow("dark") << true << QString();
+    QTest::newRow("zh_CN") << false << QStringLiteral("zh_CN");
+}
+
+/// The runs measured above, found again after a restart, as the user sees them.
+void TestMeasuring::measuredPageInEveryLook()
+{
+    QFETCH(bool, dark);
+    QFETCH(QString, language);
+    QCOMPARE(m_workspace->comparison(*m_library).subjects.size(), size_t(3));
+    for (const ComparedSubject &subject : m_workspace->comparison(*m_library).subjects)
+        QVERIFY(subject.bench && !subject.evaluations.empty());
+    applyColorScheme(dark ? ColorScheme::Dark : ColorScheme::Light);
+    const auto colours = qScopeGuard([] { applyColorScheme(ColorScheme::Light); });
+    QTranslator translator;
+    if (!language.isEmpty()) {
+        QVERIFY(translator.load(QStringLiteral("assay_") + language, QStringLiteral(ASSAY_BINARY_DIR "/translations")));
+        QCoreApplication::installTranslator(&translator);
+        applyLanguageFont(language);
+    }
+    const auto font = qScopeGuard([] { applyLanguageFont(QStringLiteral("en")); });
+    m_window->showPage(QStringLiteral("compare"));
+    QTest::qWait(2000); // charts follow one a turn
+    QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
+    QVERIFY(m_window->grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/compare-real-%1-1280.png")
+                                      .arg(QString::fromLatin1(QTest::currentDataTag()))));
 }
 
 void TestMeasuring::cancelTakesUnderASecond()
