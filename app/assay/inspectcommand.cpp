@@ -54,7 +54,7 @@ void printTensors(const Checkpoint &checkpoint)
     for (const TensorRecord &tensor : checkpoint.tensors) {
         rows.append({toQString(tensor.name), toQString(tensor.dtypeText), shapeText(tensor),
                      toQString(groupedDigits(int64_t(tensor.elements))), toQString(formatBytes(double(tensor.bytes))),
-                     toQString(checkpoint.files[tensor.file].path.filename().string())});
+                     toQString(checkpoint.files[tensor.file].name)});
     }
     for (const QString &line : alignedTable(rows, {false, false, false, true, true, false}))
         print(line);

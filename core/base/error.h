@@ -34,6 +34,7 @@ enum class ErrorCode {
     NoConfig,
     NoWeights,
     FileTooLarge,
+    FormatUnknown,
     // JSON
     JsonDamaged,
     JsonWrongType,
@@ -49,6 +50,13 @@ enum class ErrorCode {
     SafetensorsHole,
     SafetensorsOverlap,
     SafetensorsBeyondFile,
+    // other formats
+    GgufDamaged,
+    GgufTooLarge,
+    TorchDamaged,
+    ZipDamaged,
+    OnnxDamaged,
+    OllamaDamaged,
     // sharding
     IndexDamaged,
     IndexUnsafeName,
@@ -77,6 +85,17 @@ enum class ErrorCode {
     UnknownMethod,
     BadParameters,
     UnknownModel,
+    // weights and their differences
+    WeightsUnreadable,
+    NotComparable,
+    // servers
+    UrlInvalid,
+    ServerUnreachable,
+    ServerRefused,
+    ServerWithoutRanges,
+    ServerLied,
+    TooManyRedirects,
+    NoModelThere,
     // suites
     SuiteMissing,
     SuiteDamaged,

@@ -24,10 +24,12 @@ constexpr std::array<ErrorDefinition, size_t(ErrorCode::Count_)> kErrors{{
      ASSAY_TEXT("Error", "Choose the folder that holds config.json and the weights.")},
     {C::NoConfig, "model.no_config", E::BadInput, ASSAY_TEXT("Error", "%1 holds no config.json"),
      ASSAY_TEXT("Error", "Choose the folder that holds config.json and the weights.")},
-    {C::NoWeights, "model.no_weights", E::BadInput, ASSAY_TEXT("Error", "%1 holds no weights in safetensors format"),
-     ASSAY_TEXT("Error", "Download the model's .safetensors files into this folder.")},
+    {C::NoWeights, "model.no_weights", E::BadInput, ASSAY_TEXT("Error", "%1 holds no weights in a known format"),
+     ASSAY_TEXT("Error", "Known are: %2.")},
     {C::FileTooLarge, "file.too_large", E::BadInput, ASSAY_TEXT("Error", "%1 has %2 bytes; at most %3 are read"),
      ASSAY_TEXT("Error", "The file is probably not what its name says.")},
+    {C::FormatUnknown, "format.unknown", E::BadInput, ASSAY_TEXT("Error", "%1 is in no format that is known here"),
+     ASSAY_TEXT("Error", "Known are: %2.")},
     {C::JsonDamaged, "json.damaged", E::BadInput, ASSAY_TEXT("Error", "%1 is not valid JSON: %2"),
      ASSAY_TEXT("Error", "Download the file again.")},
     {C::JsonWrongType, "json.wrong_type", E::BadInput, ASSAY_TEXT("Error", "In %1 the field %2 should be %3"),
@@ -62,6 +64,20 @@ constexpr std::array<ErrorDefinition, size_t(ErrorCode::Count_)> kErrors{{
     {C::SafetensorsBeyondFile, "safetensors.beyond_file", E::BadInput,
      ASSAY_TEXT("Error", "The tensors end at byte %1, but the file has only %2 bytes"),
      ASSAY_TEXT("Error", "The download is incomplete; download the file again.")},
+    {C::GgufDamaged, "gguf.damaged", E::BadInput, ASSAY_TEXT("Error", "The GGUF header is damaged: %1"),
+     ASSAY_TEXT("Error", "Download the file again.")},
+    {C::GgufTooLarge, "gguf.too_large", E::BadInput,
+     ASSAY_TEXT("Error", "The GGUF header declares %1 %2, but the file has only %3 bytes"),
+     ASSAY_TEXT("Error", "The header is forged or damaged.")},
+    {C::TorchDamaged, "torch.damaged", E::BadInput,
+     ASSAY_TEXT("Error", "The PyTorch file holds no tensors that can be read: %1"),
+     ASSAY_TEXT("Error", "Download the file again.")},
+    {C::ZipDamaged, "zip.damaged", E::BadInput, ASSAY_TEXT("Error", "The archive is damaged: %1"),
+     ASSAY_TEXT("Error", "The download is incomplete; download the file again.")},
+    {C::OnnxDamaged, "onnx.damaged", E::BadInput, ASSAY_TEXT("Error", "The ONNX file is damaged: %1"),
+     ASSAY_TEXT("Error", "Download the file again.")},
+    {C::OllamaDamaged, "ollama.damaged", E::BadInput,
+     ASSAY_TEXT("Error", "The manifest %1 cannot be used: %2"), ASSAY_TEXT("Error", "Pull the model again.")},
     {C::IndexDamaged, "index.damaged", E::BadInput, ASSAY_TEXT("Error", "The index %1 cannot be used: %2"),
      ASSAY_TEXT("Error", "Download the index again.")},
     {C::IndexUnsafeName, "index.unsafe_name", E::BadInput,
@@ -120,6 +136,29 @@ constexpr std::array<ErrorDefinition, size_t(ErrorCode::Count_)> kErrors{{
     {C::BadParameters, "protocol.bad_parameters", E::Usage,
      ASSAY_TEXT("Error", "The parameter %1 is missing or wrong: %2"), ""},
     {C::UnknownModel, "protocol.unknown_model", E::Internal, ASSAY_TEXT("Error", "No model %1 is loaded"), ""},
+    {C::WeightsUnreadable, "weights.unreadable", E::BadInput,
+     ASSAY_TEXT("Error", "The values of %1 cannot be read: %2"),
+     ASSAY_TEXT("Error", "Its facts are shown all the same.")},
+    {C::NotComparable, "weights.not_comparable", E::BadInput,
+     ASSAY_TEXT("Error", "%1 and %2 have no tensors of the same name and shape"),
+     ASSAY_TEXT("Error", "Compare their facts and layers instead.")},
+    {C::UrlInvalid, "url.invalid", E::Usage, ASSAY_TEXT("Error", "%1 is not an address that can be opened: %2"),
+     ASSAY_TEXT("Error", "Give the http or https address of a folder that holds config.json, or of a weight file.")},
+    {C::ServerUnreachable, "server.unreachable", E::Unreachable,
+     ASSAY_TEXT("Error", "%1 cannot be reached: %2"), ASSAY_TEXT("Error", "Check the address and the network.")},
+    {C::ServerRefused, "server.refused", E::Unreachable, ASSAY_TEXT("Error", "%1 answered with %2"),
+     ASSAY_TEXT("Error", "Check the address; models behind a login need a token in HF_TOKEN.")},
+    {C::ServerWithoutRanges, "server.no_ranges", E::Unreachable,
+     ASSAY_TEXT("Error", "The server sends %1 only as a whole, so that its header cannot be read alone"),
+     ASSAY_TEXT("Error", "Download the model, or serve it with support for range requests.")},
+    {C::ServerLied, "server.wrong_bytes", E::Unreachable,
+     ASSAY_TEXT("Error", "The server sent other bytes of %1 than were asked for: %2"),
+     ASSAY_TEXT("Error", "Try again; a proxy in between may be at fault.")},
+    {C::TooManyRedirects, "server.redirects", E::Unreachable,
+     ASSAY_TEXT("Error", "%1 leads on and on: more than %2 redirects"), ASSAY_TEXT("Error", "Check the address.")},
+    {C::NoModelThere, "server.no_model", E::BadInput,
+     ASSAY_TEXT("Error", "There is no model at %1: neither config.json nor weights"),
+     ASSAY_TEXT("Error", "Give the address of a folder that holds config.json, or of a weight file.")},
     {C::SuiteMissing, "suite.missing", E::FileError, ASSAY_TEXT("Error", "There is no suite %1"),
      ASSAY_TEXT("Error", "Give a JSONL file or one of: %2.")},
     {C::SuiteDamaged, "suite.damaged", E::BadInput, ASSAY_TEXT("Error", "Line %2 of the suite %1 is wrong: %3"),
@@ -167,12 +206,16 @@ ErrorCode errorCodeFromId(std::string_view id)
 std::string Error::sentence(const Translate &translate) const
 {
     const ErrorDefinition &row = definitionOf(code);
-    std::string text = fillIn(translate("Error", row.pattern), arguments);
+    // Reasons that core marked for translation are translated here; all else passes as it is.
+    std::vector<std::string> shown;
+    for (const std::string &argument : arguments)
+        shown.push_back(translate("Reason", argument.c_str()));
+    std::string text = fillIn(translate("Error", row.pattern), shown);
     if (!where.empty())
         text += " (" + where + ")";
     text += ".";
     if (*row.hint != '\0')
-        text += " " + fillIn(translate("Error", row.hint), arguments);
+        text += " " + fillIn(translate("Error", row.hint), shown);
     return text;
 }
 

@@ -98,11 +98,11 @@ Result<void> File::readAt(uint64_t offset, std::span<std::byte> buffer) const
     return {};
 }
 
-Result<std::string> File::readText(uint64_t offset, uint64_t bytes) const
+Result<std::string> ByteSource::readText(uint64_t offset, uint64_t bytes) const
 {
-    if (offset > m_size || bytes > m_size - offset)
-        return failure(ErrorCode::FileUnreadable, {m_path.string(), "the file ends too early"},
-                       "byte " + std::to_string(m_size));
+    if (offset > size() || bytes > size() - offset)
+        return failure(ErrorCode::FileUnreadable, {label(), "the file ends too early"},
+                       "byte " + std::to_string(size()));
     std::string text(size_t(bytes), '\0');
     if (auto read = readAt(offset, std::as_writable_bytes(std::span(text))); !read)
         return tl::unexpected(read.error());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
+#include "core/base/bytesource.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -11,19 +11,18 @@
 namespace assay {
 
 /// An open file, read with pread only: a failing disk gives an error, never a signal.
-class File
+class File final : public ByteSource
 {
 public:
     static Result<File> open(const std::filesystem::path &path);
     File(File &&other) noexcept;
     File &operator=(File &&other) noexcept;
-    ~File();
+    ~File() override;
 
     const std::filesystem::path &path() const { return m_path; }
-    uint64_t size() const { return m_size; }
-    /// Fills the whole buffer from this offset; a short file is an error.
-    Result<void> readAt(uint64_t offset, std::span<std::byte> buffer) const;
-    Result<std::string> readText(uint64_t offset, uint64_t bytes) const;
+    std::string label() const override { return m_path.string(); }
+    uint64_t size() const override { return m_size; }
+    Result<void> readAt(uint64_t offset, std::span<std::byte> buffer) const override;
 
 private:
     File(std::filesystem::path path, int descriptor, uint64_t size);

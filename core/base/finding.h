@@ -43,6 +43,54 @@ enum class FindingCode {
     TensorsMissing,
     NameSizeDisagrees,
     TokenizerVocabularyLarger,
+    // found by reading other formats
+    ShardOverlap,
+    TensorsBeyondFile,
+    TensorGaps,
+    TensorSizeWrong,
+    TensorTwiceInFile,
+    TensorUnreadable,
+    BigEndianFile,
+    OldVersion,
+    MetadataTwice,
+    MetadataType,
+    FileTypeDisagrees,
+    SplitCountDisagrees,
+    PickleRunsCode,
+    PickleNotAnalysable,
+    PickleDamaged,
+    PickleClean,
+    ArchiveIrregular,
+    StorageMissing,
+    StorageUnused,
+    ExternalDataMissing,
+    ExternalDataUnsafe,
+    HashWrong,
+    SizeWrong,
+    ListedFileMissing,
+    LinkDangling,
+    LicenceMissing,
+    AdapterOnly,
+    RemoteCode,
+    ArchitectureDisagrees,
+    FamilyNameDisagrees,
+    DistilledName,
+    ExpertsDisagree,
+    NextTokenDisagrees,
+    ContextDisagrees,
+    PositionsDisagree,
+    SpecialTokenDisagrees,
+    ChatTemplateMissing,
+    VocabularyUnused,
+    QuantizationDisagrees,
+    ScalesMissing,
+    ScaleShapeWrong,
+    ValuesNotFinite,
+    ValuesConstant,
+    RowsZero,
+    TensorsEqual,
+    ScalesBroken,
+    HiddenQuantization,
     Count_
 };
 
@@ -66,6 +114,7 @@ struct Finding
     std::vector<std::string> arguments;
     std::string where; ///< file, tensor or field
 
+    /// The sentence with its arguments, in the translator's language.
     std::string sentence(const Translate &translate = untranslated) const;
 };
 

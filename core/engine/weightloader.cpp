@@ -43,21 +43,13 @@ Index indexOf(const Checkpoint &checkpoint)
     return out;
 }
 
-std::string shapeText(const std::vector<int64_t> &shape)
-{
-    std::string out;
-    for (const int64_t size : shape)
-        out += (out.empty() ? "" : " x ") + std::to_string(size);
-    return out;
-}
-
 Result<void> checkTensor(const TensorSlot &slot, const TensorRecord &record)
 {
     if (record.shape != slot.shape)
         return failure(ErrorCode::TensorShapeWrong,
-                       {slot.name, shapeText(record.shape), shapeText(slot.shape)});
+                       {slot.name, record.shape.text(), Shape(slot.shape).text()});
     if (!scalarType(record.dtype))
-        return failure(ErrorCode::DtypeUnsupported, {record.dtypeText, "this engine"}, slot.name);
+        return failure(ErrorCode::DtypeUnsupported, {std::string(record.dtypeText), "this engine"}, slot.name);
     return {};
 }
 

@@ -36,13 +36,20 @@ bool Checkpoint::complete() const
     return std::all_of(files.begin(), files.end(), [](const CheckpointFile &file) { return file.present; });
 }
 
-const TensorRecord *Checkpoint::find(const std::string &name) const
+const TensorRecord *Checkpoint::find(std::string_view name) const
 {
     for (const TensorRecord &tensor : tensors) {
         if (tensor.name == name)
             return &tensor;
     }
     return nullptr;
+}
+
+const MetadataEntry *Checkpoint::findMetadata(std::string_view key) const
+{
+    const auto found = std::find_if(metadata.begin(), metadata.end(),
+                                    [key](const MetadataEntry &entry) { return entry.key == key; });
+    return found == metadata.end() ? nullptr : &*found;
 }
 
 void sortNaturally(std::vector<TensorRecord> &tensors)

@@ -45,7 +45,7 @@ bool HeaderHandler::number_unsigned(uint64_t value)
         m_error = Error{ErrorCode::SafetensorsShapeOverflow, {m_name}, {}};
         return false;
     }
-    m_tensor.shape.push_back(int64_t(value));
+    m_shape.push_back(int64_t(value));
     return true;
 }
 
@@ -61,7 +61,8 @@ bool HeaderHandler::string(string_t &text)
     if (m_place != Place::Entry || m_field != Field::Dtype)
         return scalar();
     m_tensor.dtype = dtypeFromName(text);
-    m_tensor.dtypeText = text;
+    m_tensor.dtypeText = m_tensor.dtype == Dtype::Unknown ? m_header.arena->text(text)
+                                                         : std::string_view(dtypeName(m_tensor.dtype));
     return true;
 }
 
@@ -79,6 +80,7 @@ bool HeaderHandler::start_object(size_t)
         m_seen = 0;
         m_tensor = TensorRecord();
         m_offsets.clear();
+        m_shape.clear();
         return true;
     case Place::Entry:
         if (m_field != Field::Other)
@@ -131,7 +133,8 @@ bool HeaderHandler::endEntry()
         return refuse("the field data_offsets is missing or has not two values");
     if (m_offsets[1] < m_offsets[0])
         return refuse("it ends before it begins");
-    m_tensor.name = m_name;
+    m_tensor.name = m_header.arena->text(m_name);
+    m_tensor.shape = m_header.arena->numbers(m_shape);
     m_tensor.offset = m_offsets[0];
     m_tensor.bytes = m_offsets[1] - m_offsets[0];
     m_header.tensors.push_back(std::move(m_tensor));

@@ -50,6 +50,7 @@ private:
     std::string m_name;    ///< of the entry
     std::string m_metadataKey;
     TensorRecord m_tensor;
+    std::vector<int64_t> m_shape;
     std::vector<uint64_t> m_offsets;
     bool m_metadataSeen = false;
 };

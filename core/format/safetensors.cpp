@@ -21,20 +21,18 @@ std::optional<uint64_t> product(uint64_t a, uint64_t b)
 /// Counts elements and holds the span of the offsets against dtype and shape.
 Result<void> checkSize(TensorRecord &tensor)
 {
-    std::optional<uint64_t> elements = 1;
-    for (int64_t dimension : tensor.shape)
-        elements = elements ? product(*elements, uint64_t(dimension)) : elements;
+    const std::optional<uint64_t> elements = tensor.shape.elements();
     // The bits of an unknown dtype are counted as one, so that sums of elements stay in range as well.
     const auto bits = elements ? product(*elements, uint64_t(std::max(dtypeBits(tensor.dtype), 1))) : elements;
     if (!bits)
-        return failure(ErrorCode::SafetensorsShapeOverflow, {tensor.name});
+        return failure(ErrorCode::SafetensorsShapeOverflow, {std::string(tensor.name)});
     tensor.elements = *elements;
     if (tensor.dtype == Dtype::Unknown)
         return {};
     if (*bits % 8 != 0 || *bits / 8 != tensor.bytes) {
         const std::string needed = *bits % 8 == 0 ? std::to_string(*bits / 8) : std::to_string(*bits) + "/8";
         return failure(ErrorCode::SafetensorsSizeMismatch,
-                       {tensor.name, needed, std::to_string(tensor.bytes)});
+                       {std::string(tensor.name), needed, std::to_string(tensor.bytes)});
     }
     return {};
 }
@@ -45,7 +43,7 @@ Result<void> checkNames(const std::vector<TensorRecord> &tensors)
     names.reserve(tensors.size());
     for (const TensorRecord &tensor : tensors) {
         if (!names.insert(tensor.name).second)
-            return failure(ErrorCode::SafetensorsDuplicateName, {tensor.name});
+            return failure(ErrorCode::SafetensorsDuplicateName, {std::string(tensor.name)});
     }
     return {};
 }
@@ -60,9 +58,9 @@ Result<void> checkLayout(SafetensorsHeader &header, uint64_t fileSize)
     uint64_t end = 0;
     for (TensorRecord &tensor : header.tensors) {
         if (tensor.offset > end)
-            return failure(ErrorCode::SafetensorsHole, {tensor.name, std::to_string(tensor.offset - end)});
+            return failure(ErrorCode::SafetensorsHole, {std::string(tensor.name), std::to_string(tensor.offset - end)});
         if (tensor.offset < end)
-            return failure(ErrorCode::SafetensorsOverlap, {tensor.name, std::to_string(end - tensor.offset)});
+            return failure(ErrorCode::SafetensorsOverlap, {std::string(tensor.name), std::to_string(end - tensor.offset)});
         if (auto size = checkSize(tensor); !size)
             return size;
         end = tensor.offset + tensor.bytes;
@@ -75,16 +73,29 @@ Result<void> checkLayout(SafetensorsHeader &header, uint64_t fileSize)
     return {};
 }
 
-Error at(Error error, const File &file)
+Error at(Error error, const ByteSource &file)
 {
     if (error.where.empty())
-        error.where = file.path().filename().string();
+        error.where = std::filesystem::path(file.label()).filename().string();
     return error;
 }
 
 } // namespace
 
-Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, uint64_t headerBytes, uint64_t fileSize)
+bool looksLikeSafetensors(std::string_view head)
+{
+    if (head.size() < 9)
+        return false;
+    uint64_t length = 0;
+    for (size_t i = 0; i < 8; ++i)
+        length |= uint64_t(static_cast<unsigned char>(head[i])) << (8 * i);
+    // Some writers align the object with spaces before it (4a).
+    const size_t start = head.find_first_not_of(" \t\r\n", 8);
+    return length <= kSafetensorsHeaderLimit && (start == std::string_view::npos || head[start] == '{');
+}
+
+Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, uint64_t headerBytes, uint64_t fileSize,
+                                                 std::shared_ptr<Arena> arena)
 {
     if (headerBytes > fileSize)
         return failure(ErrorCode::SafetensorsHeaderBeyondFile,
@@ -92,6 +103,7 @@ Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, uint64_t
     if (const auto byte = forbiddenByte(json))
         return failure(ErrorCode::SafetensorsHeaderNotJson, {"byte " + std::to_string(*byte)});
     SafetensorsHeader header;
+    header.arena = std::move(arena);
     header.headerBytes = headerBytes;
     HeaderHandler handler(header);
     try {
@@ -107,7 +119,7 @@ Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, uint64_t
     return header;
 }
 
-Result<SafetensorsHeader> readSafetensorsHeader(const File &file)
+Result<SafetensorsHeader> readSafetensorsHeader(const ByteSource &file, std::shared_ptr<Arena> arena)
 {
     if (file.size() < 8)
         return tl::unexpected(at(Error{ErrorCode::SafetensorsTooShort, {std::to_string(file.size())}, {}}, file));
@@ -126,7 +138,7 @@ Result<SafetensorsHeader> readSafetensorsHeader(const File &file)
     auto text = file.readText(8, length);
     if (!text)
         return tl::unexpected(text.error());
-    auto header = parseSafetensorsHeader(*text, 8 + length, file.size());
+    auto header = parseSafetensorsHeader(*text, 8 + length, file.size(), std::move(arena));
     if (!header)
         return tl::unexpected(at(header.error(), file));
     return header;

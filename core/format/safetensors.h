@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/file.h"
+#include "core/base/bytesource.h"
 #include "core/format/checkpoint.h"
+#include "core/format/weightfiles.h"
 
 #include <map>
 #include <span>
@@ -16,12 +17,17 @@ struct SafetensorsHeader
     std::map<std::string, std::string> metadata;
     uint64_t headerBytes = 0; ///< 8 + N: where the data begins
     uint64_t trailingBytes = 0;
+    std::shared_ptr<Arena> arena = std::make_shared<Arena>(); ///< of the records
 };
 
 /// Reads and checks the header of an open file; never touches the data. Errors: ErrorCode::Safetensors*.
-Result<SafetensorsHeader> readSafetensorsHeader(const File &file);
+Result<SafetensorsHeader> readSafetensorsHeader(const ByteSource &file,
+                                                std::shared_ptr<Arena> arena = std::make_shared<Arena>());
 /// The same over bytes in memory (fuzzing): header text, and what the file's size would be.
-Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, uint64_t headerBytes, uint64_t fileSize);
+Result<SafetensorsHeader> parseSafetensorsHeader(std::string_view json, uint64_t headerBytes, uint64_t fileSize,
+                                                 std::shared_ptr<Arena> arena = std::make_shared<Arena>());
+/// Whether a file that begins like this may be safetensors: a plausible length, then JSON.
+bool looksLikeSafetensors(std::string_view head);
 
 /// A tensor to be written; bytes are little-endian, row-major.
 struct TensorToWrite

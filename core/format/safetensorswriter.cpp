@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/safetensors.h"
 
+#include "core/base/file.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>

@@ -13,7 +13,6 @@
 namespace assay {
 namespace {
 
-constexpr std::string_view kExtension = ".safetensors";
 constexpr std::string_view kOf = "-of-";
 
 bool unsafe(const std::string &name)
@@ -177,9 +176,10 @@ Result<ShardIndex> parseShardIndex(std::string_view text, const std::string &whe
 
 std::optional<ShardName> parseShardName(std::string_view fileName)
 {
-    if (!fileName.ends_with(kExtension))
+    const size_t dot = fileName.rfind('.');
+    if (dot == std::string_view::npos)
         return std::nullopt;
-    const std::string_view stem = fileName.substr(0, fileName.size() - kExtension.size());
+    const std::string_view stem = fileName.substr(0, dot);
     const size_t of = stem.rfind(kOf);
     if (of == std::string_view::npos)
         return std::nullopt;
@@ -193,14 +193,14 @@ std::optional<ShardName> parseShardName(std::string_view fileName)
     if (!number || !count || *count == 0)
         return std::nullopt;
     return ShardName{std::string(before.substr(0, separator)), *number, *count, digits.size(),
-                     std::string(stem.substr(of + kOf.size())), before[separator]};
+                     std::string(stem.substr(of + kOf.size())), std::string(fileName.substr(dot)), before[separator]};
 }
 
 std::string shardFileName(const ShardName &set, uint64_t number)
 {
     std::string digits = std::to_string(number);
     digits.insert(0, digits.size() < set.numberDigits ? set.numberDigits - digits.size() : 0, '0');
-    return set.prefix + set.separator + digits + std::string(kOf) + set.countText + std::string(kExtension);
+    return set.prefix + set.separator + digits + std::string(kOf) + set.countText + set.extension;
 }
 
 } // namespace assay

@@ -32,7 +32,7 @@ constexpr size_t kShardCountLimit = 10'000;
 /// Reads an index. Errors: IndexDamaged, IndexUnsafeName (a name with "..", a leading "/" or "://").
 Result<ShardIndex> parseShardIndex(std::string_view text, const std::string &where);
 
-/// A name like model-00001-of-000163.safetensors: prefix[-_]NUMBER-of-COUNT.
+/// A name like model-00001-of-000163.safetensors: prefix[-_]NUMBER-of-COUNT.EXTENSION.
 struct ShardName
 {
     std::string prefix;
@@ -40,6 +40,7 @@ struct ShardName
     uint64_t count = 0;
     size_t numberDigits = 0;
     std::string countText; ///< with its leading zeros
+    std::string extension; ///< ".safetensors"
     char separator = '-';
 };
 std::optional<ShardName> parseShardName(std::string_view fileName);

@@ -11,9 +11,9 @@ namespace {
 
 constexpr uint32_t kNowhere = ~uint32_t(0);
 
-std::string fileName(const Checkpoint &checkpoint, uint32_t file)
+const std::string &fileName(const Checkpoint &checkpoint, uint32_t file)
 {
-    return checkpoint.files[file].path.filename().string();
+    return checkpoint.files[file].name;
 }
 
 /// Takes one file's header over; tells of what is odd in it.
@@ -21,8 +21,10 @@ void takeHeader(Checkpoint &checkpoint, uint32_t file, SafetensorsHeader header)
 {
     const std::string name = fileName(checkpoint, file);
     checkpoint.files[file].headerBytes = header.headerBytes;
-    if (checkpoint.metadata.empty())
-        checkpoint.metadata = std::move(header.metadata);
+    if (checkpoint.metadata.empty()) {
+        for (auto &[key, value] : header.metadata)
+            checkpoint.metadata.push_back({key, "string", value, {}, {}, {}, 0});
+    }
     if (header.headerBytes - 8 > kSafetensorsHeaderWarning)
         checkpoint.findings.push_back(
             {FindingCode::HeaderLarge, {name, std::to_string(header.headerBytes - 8)}, name});
@@ -36,13 +38,14 @@ void takeHeader(Checkpoint &checkpoint, uint32_t file, SafetensorsHeader header)
 }
 
 /// Opens and reads one file. In a set, failing is told by the file's `present`, and by a finding.
-Result<void> readShard(Checkpoint &checkpoint, uint32_t file, bool single)
+Result<void> readShard(Checkpoint &checkpoint, const FileSet &files, uint32_t file, bool single)
 {
     CheckpointFile &entry = checkpoint.files[file];
-    auto opened = File::open(entry.path);
-    auto header = opened ? readSafetensorsHeader(*opened) : Result<SafetensorsHeader>(tl::unexpected(opened.error()));
+    const auto opened = files.open(entry.name);
+    auto header = opened ? readSafetensorsHeader(**opened, checkpoint.arena)
+                         : Result<SafetensorsHeader>(tl::unexpected(opened.error()));
     if (opened)
-        entry.bytes = opened->size();
+        entry.bytes = (*opened)->size();
     if (header) {
         takeHeader(checkpoint, file, std::move(*header));
         return {};
@@ -69,8 +72,8 @@ void tellDoubles(Checkpoint &checkpoint)
             continue;
         told.push_back(pair);
         checkpoint.findings.push_back({FindingCode::TensorInTwoShards,
-                                       {a.name, fileName(checkpoint, a.file), fileName(checkpoint, b.file)},
-                                       a.name});
+                                       {std::string(a.name), fileName(checkpoint, a.file), fileName(checkpoint, b.file)},
+                                       std::string(a.name)});
     }
 }
 
@@ -104,7 +107,7 @@ Differences compareWithIndex(const Checkpoint &checkpoint, const ShardIndex &ind
     return out;
 }
 
-void tellIndex(Checkpoint &checkpoint, const ShardIndex &index, const std::string &indexName)
+void tellIndex(Checkpoint &checkpoint, const FileSet &files, const ShardIndex &index, const std::string &indexName)
 {
     const Differences differences = compareWithIndex(checkpoint, index);
     for (uint32_t file = 0; file < checkpoint.files.size(); ++file) {
@@ -113,10 +116,10 @@ void tellIndex(Checkpoint &checkpoint, const ShardIndex &index, const std::strin
             if (count > 0)
                 checkpoint.findings.push_back({code, {name, std::to_string(count)}, name});
         };
-        std::error_code ignored;
+        const FileEntry *listed = files.find(name);
         if (checkpoint.files[file].present)
             tell(FindingCode::TensorNotInItsShard, differences.absent[file]);
-        else if (!std::filesystem::exists(checkpoint.files[file].path, ignored))
+        else if (!listed || !listed->present)
             tell(FindingCode::ShardMissing, differences.named[file]);
         tell(FindingCode::ShardOrphanTensors, differences.orphans[file]);
     }
@@ -134,8 +137,8 @@ void tellUnknownDtypes(Checkpoint &checkpoint)
     std::map<std::string, std::string> examples;
     for (const TensorRecord &tensor : checkpoint.tensors) {
         if (tensor.dtype == Dtype::Unknown) {
-            ++counts[tensor.dtypeText];
-            examples.try_emplace(tensor.dtypeText, tensor.name);
+            ++counts[std::string(tensor.dtypeText)];
+            examples.try_emplace(std::string(tensor.dtypeText), tensor.name);
         }
     }
     for (const auto &[dtype, count] : counts)
@@ -145,25 +148,25 @@ void tellUnknownDtypes(Checkpoint &checkpoint)
 
 } // namespace
 
-Result<Checkpoint> readCheckpoint(const std::filesystem::path &directory, WeightFiles weights,
-                                  std::stop_token stop)
+Result<Checkpoint> readSafetensors(const FileSet &files, const WeightFiles &weights, const std::stop_token &stop)
 {
     Checkpoint checkpoint;
-    checkpoint.format = "safetensors";
-    checkpoint.findings = std::move(weights.findings);
-    const bool single = weights.files.size() == 1 && !weights.index;
-    for (const std::string &name : weights.files)
-        checkpoint.files.push_back({directory / name, 0, 0, true});
+    for (const std::string &name : weights.files) {
+        CheckpointFile file;
+        file.name = name;
+        file.path = files.localPath(name);
+        checkpoint.files.push_back(std::move(file));
+    }
     for (uint32_t file = 0; file < checkpoint.files.size(); ++file) {
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled);
-        if (auto read = readShard(checkpoint, file, single); !read)
+        if (auto read = readShard(checkpoint, files, file, weights.single()); !read)
             return tl::unexpected(read.error());
     }
     sortNaturally(checkpoint.tensors);
     tellDoubles(checkpoint);
     if (weights.index)
-        tellIndex(checkpoint, *weights.index, weights.indexName);
+        tellIndex(checkpoint, files, *weights.index, weights.indexName);
     tellUnknownDtypes(checkpoint);
     return checkpoint;
 }

@@ -10,7 +10,6 @@ namespace assay {
 
 /// Reads the headers of the chosen files into one checkpoint and holds them against the index. In a set a
 /// missing or damaged shard is a finding; a single file that is damaged is an error.
-Result<Checkpoint> readCheckpoint(const std::filesystem::path &directory, WeightFiles weights,
-                                  std::stop_token stop);
+Result<Checkpoint> readSafetensors(const FileSet &files, const WeightFiles &weights, const std::stop_token &stop);
 
 } // namespace assay

@@ -101,7 +101,8 @@ private:
     void differ(FindingCode code, std::optional<int64_t> declared, const std::optional<TensorSize> &counted)
     {
         if (declared && counted && *declared != counted->value)
-            tell(code, {std::to_string(*declared), std::to_string(counted->value)}, counted->tensor->name);
+            tell(code, {std::to_string(*declared), std::to_string(counted->value)},
+                 std::string(counted->tensor->name));
     }
 
     void layers()
@@ -124,8 +125,8 @@ private:
     {
         if (declared > 0 && counted && counted->value != declared)
             tell(FindingCode::HeadsDisagree,
-                 {counted->tensor->name, std::to_string(declared), std::to_string(counted->value)},
-                 counted->tensor->name);
+                 {std::string(counted->tensor->name), std::to_string(declared), std::to_string(counted->value)},
+                 std::string(counted->tensor->name));
     }
 
     void heads()

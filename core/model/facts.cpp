@@ -31,7 +31,7 @@ std::string usualActivation(const std::string &written)
 SizeFact sizeFact(const std::optional<TensorSize> &counted, std::optional<int64_t> declared, const char *field)
 {
     if (counted)
-        return {counted->value, Provenance::Counted, counted->tensor->name};
+        return {counted->value, Provenance::Counted, std::string(counted->tensor->name)};
     return {declared, Provenance::Declared, field};
 }
 
@@ -166,11 +166,11 @@ void takeTotals(ModelFacts &facts, const Checkpoint &checkpoint)
     facts.weightBytes = checkpoint.tensorBytes();
     facts.fileBytes = checkpoint.fileBytes();
     DtypeTotals *totals = nullptr;
-    const std::string *last = nullptr;
+    const std::string_view *last = nullptr;
     for (const TensorRecord &tensor : checkpoint.tensors) {
         // Neighbours mostly share the dtype: one look-up serves a run of them.
         if (!last || *last != tensor.dtypeText)
-            totals = &facts.dtypes[tensor.dtypeText];
+            totals = &facts.dtypes[std::string(tensor.dtypeText)];
         last = &tensor.dtypeText;
         ++totals->tensors;
         totals->elements += tensor.elements;
@@ -275,7 +275,15 @@ ModelFacts collectFacts(const ModelDirectory &directory, const LayerNode &tree)
 
 Result<Inspection> inspectModel(const std::filesystem::path &path, std::stop_token stop)
 {
-    auto directory = openModelDirectory(path, std::move(stop));
+    auto files = openLocalFiles(path);
+    if (!files)
+        return tl::unexpected(files.error());
+    return inspectModel(std::move(*files), std::move(stop));
+}
+
+Result<Inspection> inspectModel(std::shared_ptr<const FileSet> files, std::stop_token stop)
+{
+    auto directory = openModel(std::move(files), std::move(stop));
     if (!directory)
         return tl::unexpected(directory.error());
     Inspection inspection;

@@ -85,6 +85,8 @@ ModelFacts collectFacts(const ModelDirectory &directory, const LayerNode &tree);
 /// Opens and interprets a model directory, or one .safetensors file with the config beside it; touches headers
 /// only. A config that cannot be used is a finding.
 Result<Inspection> inspectModel(const std::filesystem::path &path, std::stop_token stop = {});
+/// The same of files that may be anywhere.
+Result<Inspection> inspectModel(std::shared_ptr<const FileSet> files, std::stop_token stop = {});
 
 /// One row of the facts table: window, command line and reports read this list.
 struct FactRow

@@ -77,14 +77,6 @@ bool joins(const Tensors &tensors, const Group &a, const Group &b)
            && sameStructure(tensors, a, b);
 }
 
-std::string shapeText(const std::vector<int64_t> &shape)
-{
-    std::string out;
-    for (int64_t dimension : shape)
-        out += (out.empty() ? "" : " x ") + std::to_string(dimension);
-    return out.empty() ? "scalar" : out;
-}
-
 class Builder
 {
 public:
@@ -128,7 +120,7 @@ private:
             node.elements = tensor.elements;
             node.bytes = tensor.bytes;
             node.dtype = tensor.dtypeText;
-            node.shape = shapeText(tensor.shape);
+            node.shape = tensor.shape.text();
         } else if (depth >= kDeepest) {
             node.children = flat(first);
         } else {

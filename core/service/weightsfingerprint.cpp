@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/file.h"
 #include "core/service/workspace.h"
 
 #include <QCryptographicHash>
@@ -17,21 +16,22 @@ constexpr size_t kPieceBytes =
 class Files
 {
 public:
-    explicit Files(const Checkpoint &checkpoint) : m_checkpoint(checkpoint), m_open(checkpoint.files.size())
+    explicit Files(const ModelDirectory &directory)
+        : m_directory(directory), m_open(directory.checkpoint.files.size())
     {
     }
-    const File *at(uint32_t index)
+    const ByteSource *at(uint32_t index)
     {
-        if (index >= m_open.size() || !m_checkpoint.files[index].present)
+        if (index >= m_open.size() || !m_directory.checkpoint.files[index].present)
             return nullptr;
         if (!m_open[index])
-            m_open[index].emplace(File::open(m_checkpoint.files[index].path));
-        return m_open[index]->has_value() ? &m_open[index]->value() : nullptr;
+            m_open[index].emplace(m_directory.files->open(m_directory.checkpoint.files[index].name));
+        return m_open[index]->has_value() ? m_open[index]->value().get() : nullptr;
     }
 
 private:
-    const Checkpoint &m_checkpoint;
-    std::vector<std::optional<Result<File>>> m_open;
+    const ModelDirectory &m_directory;
+    std::vector<std::optional<Result<std::shared_ptr<const ByteSource>>>> m_open;
 };
 
 } // namespace
@@ -41,15 +41,15 @@ std::string weightsFingerprint(const Inspection &inspection, std::stop_token sto
     const Checkpoint &checkpoint = inspection.directory.checkpoint;
     const size_t step = std::max<size_t>(1, (checkpoint.tensors.size() + kPieces - 1) / kPieces);
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    Files files(checkpoint);
+    Files files(inspection.directory);
     std::array<std::byte, kPieceBytes> buffer{};
     for (size_t i = 0; i < checkpoint.tensors.size() && !stop.stop_requested(); i += step) {
         const TensorRecord &tensor = checkpoint.tensors[i];
-        const File *file = files.at(tensor.file);
+        const ByteSource *file = files.at(tensor.file);
         const uint64_t bytes = std::min<uint64_t>(tensor.bytes, buffer.size());
         const uint64_t from = tensor.offset + (tensor.bytes - bytes) / 2;
         const std::span<std::byte> piece(buffer.data(), size_t(bytes));
-        if (file != nullptr && bytes > 0 && file->readAt(from, piece))
+        if (file != nullptr && bytes > 0 && tensor.offset != kNoOffset && file->readAt(from, piece))
             hash.addData(QByteArrayView(piece.data(), qsizetype(piece.size())));
     }
     return structureFingerprint(checkpoint) + ":" + hash.result().toHex().left(32).toStdString();

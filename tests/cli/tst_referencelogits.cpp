@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Logits and greedy tokens of every Llama, Mistral and Qwen2 reference model, through the command line and the
 // real worker, against values computed by the transformers library (tests/data/models/*/expected.*).
+#include "core/base/file.h"
 #include "core/format/safetensors.h"
 #include "tests/cli/runner.h"
 

@@ -98,7 +98,7 @@ private slots:
         QCOMPARE(underscore->prefix, std::string("a-b"));
         QCOMPARE(shardFileName(*underscore, 3), std::string("a-b_00003-of-00004.safetensors"));
         for (const char *other : {"model.safetensors", "model-00001-of-.safetensors", "-of-3.safetensors",
-                                  "m-x-of-3.safetensors", "m-1-of-0.safetensors", "m-1-of-2.bin",
+                                  "m-x-of-3.safetensors", "m-1-of-0.safetensors", "m-1-of-2",
                                   "m-1-of-99999999999.safetensors"})
             QVERIFY2(!parseShardName(other), other);
     }

@@ -11,17 +11,17 @@ assay::Checkpoint smallCheckpoint()
 {
     assay::Checkpoint checkpoint;
     checkpoint.format = "safetensors";
-    checkpoint.files.push_back({"model.safetensors", 100, 8, true});
-    const auto add = [&checkpoint](const std::string &name, std::vector<int64_t> shape) {
+    checkpoint.files.push_back({"model.safetensors", "model.safetensors", 100, 8, true, false});
+    const auto add = [&checkpoint](const std::string &name, const std::vector<int64_t> &shape) {
         assay::TensorRecord tensor;
-        tensor.name = name;
+        tensor.name = checkpoint.arena->text(name);
         tensor.dtype = assay::Dtype::BF16;
         tensor.dtypeText = "BF16";
         tensor.elements = 1;
         for (const int64_t dimension : shape)
             tensor.elements *= uint64_t(dimension);
         tensor.bytes = 2 * tensor.elements;
-        tensor.shape = std::move(shape);
+        tensor.shape = checkpoint.arena->numbers(shape);
         checkpoint.tensors.push_back(std::move(tensor));
     };
     add("model.embed_tokens.weight", {20, 8});

@@ -12,10 +12,11 @@ Checkpoint checkpoint(const QStringList &names, const QMap<QString, int64_t> &si
     Checkpoint out;
     for (const QString &name : names) {
         TensorRecord tensor;
-        tensor.name = name.toStdString();
+        tensor.name = out.arena->text(name.toStdString());
         tensor.dtype = Dtype::F32;
         tensor.dtypeText = "F32";
-        tensor.shape = {sizes.value(name, 4)};
+        const int64_t size = sizes.value(name, 4);
+        tensor.shape = out.arena->numbers({&size, 1});
         tensor.elements = uint64_t(tensor.shape[0]);
         tensor.bytes = 4 * tensor.elements;
         out.tensors.push_back(tensor);

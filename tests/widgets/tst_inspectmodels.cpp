@@ -26,10 +26,10 @@ inspectionOf(const std::vector<std::pair<std::string, std::vector<int64_t>>> &te
     auto inspection = std::make_shared<Inspection>();
     for (const auto &[name, shape] : tensors) {
         TensorRecord tensor;
-        tensor.name = name;
+        tensor.name = inspection->directory.checkpoint.arena->text(name);
         tensor.dtype = Dtype::BF16;
         tensor.dtypeText = "BF16";
-        tensor.shape = shape;
+        tensor.shape = inspection->directory.checkpoint.arena->numbers(shape);
         tensor.elements = 1;
         for (const int64_t dimension : shape)
             tensor.elements *= uint64_t(dimension);
@@ -232,8 +232,8 @@ void TestInspectModels::filesWithMissingShard()
     ModelDirectory directory;
     directory.configText = std::string(120, ' ');
     directory.tokenizerFiles = {"tokenizer.json"};
-    directory.checkpoint.files = {{"/m/model-00001-of-00002.safetensors", 3'250'000, 1024, true},
-                                  {"/m/model-00002-of-00002.safetensors", 0, 0, false}};
+    directory.checkpoint.files = {{"model-00001-of-00002.safetensors", {}, 3'250'000, 1024, true, false},
+                                  {"model-00002-of-00002.safetensors", {}, 0, 0, false, false}};
     directory.checkpoint.tensors.resize(5);
     FileModel model;
     const QAbstractItemModelTester tester(&model, Mode::QtTest);

@@ -45,7 +45,7 @@ void FileModel::setDirectory(const ModelDirectory &directory)
     }
     for (size_t i = 0; i < checkpoint.files.size(); ++i) {
         const CheckpointFile &file = checkpoint.files[i];
-        File row{toQString(file.path.filename().string()), tr("weights"), {}, {}, {}, file.present};
+        File row{toQString(file.name), tr("weights"), {}, {}, {}, file.present};
         if (file.present) {
             row.bytes = file.bytes;
             row.header = file.headerBytes;

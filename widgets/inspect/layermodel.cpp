@@ -241,7 +241,7 @@ QString LayerModel::toolTip(const Row &row, int column) const
     const Checkpoint &checkpoint = m_inspection->directory.checkpoint;
     const TensorRecord &tensor = checkpoint.tensors[size_t(node.tensor)];
     const QString file = tensor.file < checkpoint.files.size()
-                             ? toQString(checkpoint.files[tensor.file].path.filename().string())
+                             ? toQString(checkpoint.files[tensor.file].name)
                              : QString();
     return tr("%1\nin %2 at byte %3")
         .arg(toQString(tensor.name), file, toQString(groupedDigits(int64_t(tensor.offset))));
