@@ -113,6 +113,7 @@ struct Finding
     FindingCode code = FindingCode::Count_;
     std::vector<std::string> arguments;
     std::string where; ///< file, tensor or field
+    std::string evidence = {}; ///< numbers and fields behind it, in field names and figures; may be empty
 
     /// The sentence with its arguments, in the translator's language.
     std::string sentence(const Translate &translate = untranslated) const;
