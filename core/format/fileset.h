@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 
 namespace assay {
 
@@ -27,6 +28,13 @@ struct FileEntry
     bool present = true;
 };
 
+/// What reading a subject's files has cost so far, over a network.
+struct Fetched
+{
+    uint64_t bytes = 0; ///< received, with the answers' headers
+    uint64_t requests = 0;
+};
+
 /// The files of one subject, wherever they are: a directory, one file and what lies beside it, a snapshot of a hub's
 /// cache, a model of an Ollama store, a repository on a server. Safe to use from several threads.
 class FileSet
@@ -46,6 +54,12 @@ public:
     virtual std::filesystem::path localPath(const std::string &name) const = 0;
     /// What was odd about the place itself.
     virtual std::vector<Finding> findings() const { return {}; }
+    /// What was fetched so far; nothing when the files are on this machine.
+    virtual std::optional<Fetched> fetched() const { return std::nullopt; }
+    bool remote() const { return fetched().has_value(); }
+    /// Tells that the headers of these files are read next: a server is asked for them all at once. Fails only when
+    /// not one of them can be had.
+    virtual Result<void> prefetch(std::span<const std::string>) const { return {}; }
 
     const FileEntry *find(std::string_view name) const;
     /// A whole file, refused above the limit (bytes). FileMissing when it is not listed.

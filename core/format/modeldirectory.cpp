@@ -70,6 +70,8 @@ Result<ModelDirectory> openModel(std::shared_ptr<const FileSet> files, std::stop
         model.checkpoint.findings = std::move(weights->findings);
         return model;
     }
+    if (auto fetched = model.files->prefetch(weights->files); !fetched)
+        return tl::unexpected(fetched.error());
     auto checkpoint = weights->format->read(*model.files, *weights, stop);
     if (!checkpoint)
         return tl::unexpected(checkpoint.error());

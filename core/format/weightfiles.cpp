@@ -71,7 +71,7 @@ Names namesOf(const FileSet &files, const WeightFormat &format)
 }
 
 /// Fills in a set found by its names alone: every number from 1 to the count must be there.
-void completeSet(WeightFiles &weights, const Names &present)
+void completeSet(WeightFiles &weights, const FileSet &files, const Names &present)
 {
     const auto set = parseShardName(present.front());
     if (!set || set->count > kShardCountLimit) {
@@ -85,8 +85,9 @@ void completeSet(WeightFiles &weights, const Names &present)
         if (!there.contains(weights.files.back()))
             missing.push_back(weights.files.back());
     }
-    if (!weights.format->usualIndex.empty())
-        weights.findings.push_back(Finding{FindingCode::IndexMissing, {}, std::string(weights.format->usualIndex)});
+    const std::string_view usualIndex = weights.format->usualIndex;
+    if (!usualIndex.empty() && !files.find(usualIndex))
+        weights.findings.push_back(Finding{FindingCode::IndexMissing, {}, std::string(usualIndex)});
     if (!missing.empty())
         weights.findings.push_back(Finding{FindingCode::ShardsOfSetMissing,
                                            {std::to_string(missing.size()), std::to_string(set->count), missing.front()},
@@ -138,11 +139,14 @@ Result<void> chooseFrom(WeightFiles &weights, const FileSet &files, const Names 
         weights.files = {usual};
         if (indexed)
             weights.findings.push_back(Finding{FindingCode::TwoShardSets, {usual, usualIndex}, usualIndex});
+    } else if (files.remote() && !names.empty() && parseShardName(largestSet(groupBySet(names)).front())) {
+        // The shards' names tell as much as an index that can be as large as all their headers together.
+        completeSet(weights, files, largestSet(groupBySet(names)));
     } else if (!indices.empty()) {
         weights.indexName = indexed ? usualIndex : indices.front();
         return readIndex(weights, files);
     } else if (!names.empty()) {
-        completeSet(weights, largestSet(groupBySet(names)));
+        completeSet(weights, files, largestSet(groupBySet(names)));
     }
     return {};
 }
@@ -201,7 +205,7 @@ Result<WeightFiles> chosenWeights(const FileSet &files, const std::string &chose
     const auto shard = parseShardName(chosen);
     const auto set = sets.find(shard ? shardFileName(*shard, 1) : chosen);
     if (shard && set != sets.end())
-        completeSet(weights, set->second);
+        completeSet(weights, files, set->second);
     else
         weights.files = {chosen};
     return weights;
