@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/weights/weightvalues.h"
+
+namespace assay {
+
+/// Bins side by side: bin i holds edges[i] <= v < edges[i + 1] of positive values and edges[i] < v <= edges[i + 1] of
+/// negative ones. Every finite value is in one bin.
+struct Histogram
+{
+    enum class Scale { Linear, SymmetricLog };
+    static constexpr size_t kBins = 128; ///< at most; fewer where neighbouring edges would be equal
+
+    Scale scale = Scale::Linear;   ///< how the edges were laid: evenly, or evenly in asinh(v / median of |v|)
+    std::vector<double> edges;     ///< ascending, one more than counts; empty without finite values
+    std::vector<uint64_t> counts;
+};
+
+/// The L2 norms of all rows, or of all columns, brought to at most kEntries entries.
+struct NormProfile
+{
+    static constexpr size_t kEntries = 4096;
+
+    uint64_t count = 0;    ///< rows or columns; 0 when they were not looked at (fewer than two axes)
+    uint64_t perEntry = 1; ///< consecutive ones that each entry stands for
+    std::vector<float> mean, min, max;
+};
+
+/// What one weight's values are like. Moments, quantiles and histogram are over the finite values.
+struct TensorStatistics
+{
+    /// Shares of |v| below the absolute quantiles: median, 90 %, 99 %, 99.9 %, all.
+    static constexpr std::array<double, 5> kQuantiles{0.5, 0.9, 0.99, 0.999, 1.0};
+
+    uint64_t count = 0; ///< elements
+    uint64_t finite = 0, zeros = 0, nans = 0, infinities = 0;
+    double min = 0, max = 0, mean = 0;
+    double std = 0;     ///< of the population
+    double norm = 0;    ///< L2
+    std::array<double, 5> absoluteQuantiles{};
+    double quantileError = 0; ///< relative; 0 for exact ones. Of wide types all but the last may be so much too small
+    uint64_t distinct = 0;    ///< different finite values
+    bool distinctExact = true; ///< else `distinct` is a lower bound
+    Histogram histogram;
+    NormProfile rows, columns; ///< of the matrix that WeightReader gives; NaN and Inf left out
+    uint64_t zeroRows = 0;
+    uint64_t fingerprint = 0; ///< equal values give equal fingerprints
+};
+
+/// One pass over the values, about 2 MB held beside the norms of the columns (up to 12 MB). Errors: those of reading, Cancelled.
+Result<TensorStatistics> computeStatistics(WeightReader &weight, const StreamControl &control = {});
+
+} // namespace assay

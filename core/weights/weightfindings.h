@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/weights/statistics.h"
+
+#include <map>
+
+namespace assay {
+
+/// Statistics of the tensors that have any yet, by their index in the catalog.
+using StatisticsByTensor = std::map<uint32_t, TensorStatistics>;
+
+/// What is odd about one tensor: ValuesNotFinite, ValuesConstant, RowsZero, ScalesBroken.
+std::vector<Finding> findingsOf(const WeightCatalog &catalog, uint32_t tensor, const TensorStatistics &statistics);
+
+/// TensorsEqual: weights whose statistics are equal to the last bit and, read again, whose values are. Vectors
+/// (norms, biases) are left out: they are often all one or all zero. Errors: Cancelled.
+Result<std::vector<Finding>> equalWeights(const WeightCatalog &catalog, const FileSet &files,
+                                          const StatisticsByTensor &statistics, const StreamControl &control = {});
+
+/// What the distinct values of a matrix that is stored in 16 or 32 bits say about its past (identity.md 7.8).
+struct StoredPrecision
+{
+    double groupMedian = 0; ///< distinct values among 128 consecutive ones, median of the groups looked at
+    double blockMedian = 0; ///< distinct values of 128 x 128 blocks; 0 when the matrix is smaller
+    int bits = 16;          ///< 4 or 8 when it was quantised before; else those of its dtype
+    std::string as;         ///< "4 bit", "8 bit", "fp8"; empty when nothing was found
+};
+
+/// Reads up to 4096 groups at random places (fixed seed) of one matrix. Nothing for what is no matrix in full precision
+/// or too small to tell. Errors: those of reading, Cancelled.
+Result<std::optional<StoredPrecision>> storedPrecision(WeightReader &weight, const StreamControl &control = {});
+
+/// HiddenQuantization over the matrices looked at; nothing when there is nothing to tell.
+std::optional<Finding> hiddenQuantization(const std::map<uint32_t, StoredPrecision> &matrices, const WeightCatalog &catalog);
+
+} // namespace assay
