@@ -2,7 +2,7 @@
 #include "core/evaluate/suite.h"
 
 #include "core/base/file.h"
-#include "core/evaluate/sha256.h"
+#include "core/base/hash.h"
 
 #include <algorithm>
 #include <array>
