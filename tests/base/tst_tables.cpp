@@ -49,9 +49,9 @@ private slots:
         const Translate shout = [](const char *context, const char *source) {
             return std::string(context) + ":" + source;
         };
-        const Finding finding{FindingCode::LayersDisagree, {"61", "28"}, "model.layers"};
+        const Finding finding{FindingCode::LayersDisagree, {"61", "28"}, "model.layers", {}};
         QCOMPARE(QString::fromStdString(finding.sentence(shout)),
-                 QStringLiteral("Finding:The config declares 61 layers, the tensors have 28"));
+                 QStringLiteral("Finding:The config declares Reason:61 layers, the tensors have Reason:28"));
     }
 
     void exitCodesAreTheDocumentedOnes()
