@@ -61,22 +61,6 @@ Result<void> readShard(Checkpoint &checkpoint, const FileSet &files, uint32_t fi
     return {};
 }
 
-/// Two files with one tensor: told by example and place, at most once a pair of files.
-void tellDoubles(Checkpoint &checkpoint)
-{
-    std::vector<std::pair<uint32_t, uint32_t>> told;
-    for (size_t i = 1; i < checkpoint.tensors.size(); ++i) {
-        const TensorRecord &a = checkpoint.tensors[i - 1], &b = checkpoint.tensors[i];
-        const std::pair pair(a.file, b.file);
-        if (a.name != b.name || std::find(told.begin(), told.end(), pair) != told.end())
-            continue;
-        told.push_back(pair);
-        checkpoint.findings.push_back({FindingCode::TensorInTwoShards,
-                                       {std::string(a.name), fileName(checkpoint, a.file), fileName(checkpoint, b.file)},
-                                       std::string(a.name)});
-    }
-}
-
 /// What the index says of each file, counted against what the files hold.
 struct Differences
 {
@@ -131,6 +115,24 @@ void tellIndex(Checkpoint &checkpoint, const FileSet &files, const ShardIndex &i
                                        indexName});
 }
 
+} // namespace
+
+void tellTensorsInTwoFiles(Checkpoint &checkpoint)
+{
+    std::vector<std::pair<uint32_t, uint32_t>> told;
+    for (size_t i = 1; i < checkpoint.tensors.size(); ++i) {
+        const TensorRecord &a = checkpoint.tensors[i - 1], &b = checkpoint.tensors[i];
+        const std::pair pair(a.file, b.file);
+        if (a.name != b.name || a.file == b.file
+            || std::find(told.begin(), told.end(), pair) != told.end())
+            continue;
+        told.push_back(pair);
+        checkpoint.findings.push_back({FindingCode::TensorInTwoShards,
+                                       {std::string(a.name), fileName(checkpoint, a.file), fileName(checkpoint, b.file)},
+                                       std::string(a.name)});
+    }
+}
+
 void tellUnknownDtypes(Checkpoint &checkpoint)
 {
     std::map<std::string, uint64_t> counts;
@@ -145,8 +147,6 @@ void tellUnknownDtypes(Checkpoint &checkpoint)
         checkpoint.findings.push_back(
             {FindingCode::UnknownDtype, {std::to_string(count), dtype}, examples[dtype]});
 }
-
-} // namespace
 
 Result<Checkpoint> readSafetensors(const FileSet &files, const WeightFiles &weights, const std::stop_token &stop)
 {
@@ -164,7 +164,7 @@ Result<Checkpoint> readSafetensors(const FileSet &files, const WeightFiles &weig
             return tl::unexpected(read.error());
     }
     sortNaturally(checkpoint.tensors);
-    tellDoubles(checkpoint);
+    tellTensorsInTwoFiles(checkpoint);
     if (weights.index)
         tellIndex(checkpoint, files, *weights.index, weights.indexName);
     tellUnknownDtypes(checkpoint);

@@ -12,4 +12,9 @@ namespace assay {
 /// missing or damaged shard is a finding; a single file that is damaged is an error.
 Result<Checkpoint> readSafetensors(const FileSet &files, const WeightFiles &weights, const std::stop_token &stop);
 
+/// Tells of tensors that two files of a naturally sorted checkpoint hold, once for each pair of files.
+void tellTensorsInTwoFiles(Checkpoint &checkpoint);
+/// Tells of dtypes that are not known, once for each.
+void tellUnknownDtypes(Checkpoint &checkpoint);
+
 } // namespace assay

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/weightformat.h"
 
+#include "core/format/gguf.h"
 #include "core/format/safetensors.h"
 #include "core/format/shardreader.h"
 
@@ -11,10 +12,12 @@ namespace {
 
 constexpr size_t kHeadBytes = 64;
 constexpr std::string_view kSafetensors[] = {".safetensors"};
+constexpr std::string_view kGguf[] = {".gguf"};
 
 const WeightFormat kFormats[] = {
     {"safetensors", kSafetensors, "model.safetensors", "model.safetensors.index.json", looksLikeSafetensors,
      readSafetensors},
+    {"gguf", kGguf, "", "", looksLikeGguf, readGguf},
 };
 
 } // namespace
