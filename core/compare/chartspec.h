@@ -22,6 +22,7 @@ struct ChartPoint
     size_t n = 0;
     std::string label; ///< for the hover read-out and the table twin: the value as text
     double size = 0;   ///< scatter: what the marker's area stands for (bytes)
+    double base = 0;   ///< stacked bars: where it begins
 };
 
 struct ChartSeries
@@ -30,6 +31,7 @@ struct ChartSeries
     Role role = Role::Other;
     int order = 0; ///< tells several subjects of the same role apart
     std::vector<ChartPoint> points;
+    bool joined = true; ///< Lines: whether the points are joined, else markers alone
 };
 
 enum class ChartKind {
@@ -37,6 +39,14 @@ enum class ChartKind {
     Distribution, ///< cumulative step lines
     Lines,        ///< points with error bars joined by lines
     Scatter,      ///< markers with error bars, area by size
+};
+
+/// A line across the chart: what a device holds, how far something reaches.
+struct ChartLine
+{
+    double at = 0;
+    std::string label;
+    bool vertical = false;
 };
 
 /// A chart as data: the window draws it with QCustomPlot, the report as vectors, and its table twin from the
@@ -53,6 +63,8 @@ struct ChartSpec
     std::optional<double> yMaximum; ///< 1 for rates
     bool percent = false;           ///< y is a rate
     bool logX = false;
+    bool stacked = false;           ///< bars of a category stand on each other, from ChartPoint::base on
+    std::vector<ChartLine> lines;
     std::string note;               ///< what is left out, what size means
     std::string missing;            ///< not empty: nothing to draw yet, and why
 };

@@ -62,11 +62,13 @@ void ChartScene::build(const ChartSpec &spec, const ChartStyle &style, bool keep
     m_spec = spec;
     m_style = style;
     m_plot->clearPlottables();
+    m_plot->clearItems();
     m_plot->legend->clear();
     m_series.clear();
     setColors();
     setAxes();
     addSeries();
+    addLines();
     findRanges();
     if (!keepRange)
         showAll();
@@ -125,6 +127,7 @@ void ChartScene::addSeries()
     frame.count = m_spec.series.size();
     frame.categories = m_spec.categories.size();
     frame.percent = m_spec.percent;
+    frame.stacked = m_spec.stacked;
     for (const ChartSeries &series : m_spec.series) {
         for (const ChartPoint &point : series.points)
             frame.largestSize = std::max(frame.largestSize, std::isfinite(point.size) ? point.size : 0);
@@ -137,6 +140,33 @@ void ChartScene::addSeries()
             plottable->addToLegend();
     }
     m_plot->legend->setVisible(m_spec.series.size() > 1);
+}
+
+void ChartScene::addLines()
+{
+    for (const ChartLine &line : m_spec.lines) {
+        auto *stroke = new QCPItemStraightLine(m_plot);
+        stroke->point1->setCoords(line.vertical ? line.at : 0, line.vertical ? 0 : line.at);
+        stroke->point2->setCoords(line.vertical ? line.at : 1, line.vertical ? 1 : line.at);
+        stroke->setPen(QPen(m_style.text, 1.4, line.vertical ? Qt::DotLine : Qt::DashLine));
+        auto *label = new QCPItemText(m_plot);
+        label->setText(text(line.label));
+        label->setFont(scaledFont(m_style.font, 0.85));
+        label->setColor(m_style.text);
+        label->setBrush(m_style.background);
+        label->setPadding(QMargins(3, 0, 3, 0));
+        if (line.vertical) {
+            label->position->setTypeX(QCPItemPosition::ptPlotCoords);
+            label->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
+            label->position->setCoords(line.at, 0.98);
+            label->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
+        } else {
+            label->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+            label->position->setTypeY(QCPItemPosition::ptPlotCoords);
+            label->position->setCoords(0.01, line.at);
+            label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+        }
+    }
 }
 
 void ChartScene::findRanges()
@@ -153,6 +183,10 @@ void ChartScene::findRanges()
         x = any ? x.expanded(keys) : keys;
         y = any ? y.expanded(values) : values;
         any = true;
+    }
+    for (const ChartLine &line : m_spec.lines) {
+        if (any && !line.vertical && std::isfinite(line.at))
+            y.expand(line.at);
     }
     if (!any)
         x = y = QCPRange(m_spec.logX ? 1 : 0, m_spec.logX ? 10 : 1);

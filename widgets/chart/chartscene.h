@@ -39,6 +39,7 @@ private:
     void setColors();
     void setAxes();
     void addSeries();
+    void addLines();
     void findRanges();
     void fitLegend(const QSize &size);
     void fitCategories(int width);

@@ -9,19 +9,24 @@ namespace {
 
 auto fields(const ChartPoint &p)
 {
-    return std::tie(p.x, p.y, p.low, p.high, p.n, p.label, p.size);
+    return std::tie(p.x, p.y, p.low, p.high, p.n, p.label, p.size, p.base);
 }
 
 auto fields(const ChartSpec &s)
 {
     return std::tie(s.id, s.title, s.subtitle, s.xLabel, s.yLabel, s.kind, s.categories, s.yMaximum, s.percent, s.logX,
-                    s.note, s.missing);
+                    s.stacked, s.note, s.missing);
+}
+
+bool sameLine(const ChartLine &a, const ChartLine &b)
+{
+    return std::tie(a.at, a.label, a.vertical) == std::tie(b.at, b.label, b.vertical);
 }
 
 bool sameSeries(const ChartSeries &a, const ChartSeries &b)
 {
     const auto samePoint = [](const ChartPoint &p, const ChartPoint &q) { return fields(p) == fields(q); };
-    return std::tie(a.name, a.role, a.order) == std::tie(b.name, b.role, b.order)
+    return std::tie(a.name, a.role, a.order, a.joined) == std::tie(b.name, b.role, b.order, b.joined)
            && std::equal(a.points.begin(), a.points.end(), b.points.begin(), b.points.end(), samePoint);
 }
 
@@ -30,6 +35,7 @@ bool sameSeries(const ChartSeries &a, const ChartSeries &b)
 bool sameChart(const ChartSpec &a, const ChartSpec &b)
 {
     return fields(a) == fields(b)
+           && std::equal(a.lines.begin(), a.lines.end(), b.lines.begin(), b.lines.end(), sameLine)
            && std::equal(a.series.begin(), a.series.end(), b.series.begin(), b.series.end(), sameSeries);
 }
 

@@ -61,7 +61,7 @@ QPolygonF thinned(const QPolygonF &line)
 SeriesPlot::SeriesPlot(QCPAxis *xAxis, QCPAxis *yAxis, const ChartSeries &series, const Frame &frame,
                        const ChartStyle &style)
     : QCPAbstractPlottable(xAxis, yAxis), m_frame(frame), m_style(style), m_mark(markStyle(series.role, series.order)),
-      m_fullName(QString::fromStdString(series.name))
+      m_fullName(QString::fromStdString(series.name)), m_joined(series.joined)
 {
     const bool logX = xAxis->scaleType() == QCPAxis::stLogarithmic;
     std::copy_if(series.points.begin(), series.points.end(), std::back_inserter(m_points),
@@ -72,16 +72,22 @@ SeriesPlot::SeriesPlot(QCPAxis *xAxis, QCPAxis *yAxis, const ChartSeries &series
     setSelectable(QCP::stNone);
 }
 
-QRectF SeriesPlot::barRect(double category, double value) const
+QRectF SeriesPlot::barRect(const ChartPoint &point) const
 {
-    const double width = kGroupWidth / double(std::max<size_t>(m_frame.count, 1));
-    const double left = category - kGroupWidth / 2 + width * double(m_frame.index);
-    const double gap = m_frame.count > 1 ? 0.06 * width : 0;
+    return barRect(point.x, point.y, m_frame.stacked ? point.base : 0);
+}
+
+QRectF SeriesPlot::barRect(double category, double value, double base) const
+{
+    const size_t places = m_frame.stacked ? 1 : std::max<size_t>(m_frame.count, 1);
+    const double width = kGroupWidth / double(places);
+    const double left = category - kGroupWidth / 2 + width * double(m_frame.stacked ? 0 : m_frame.index);
+    const double gap = places > 1 ? 0.06 * width : 0;
     // Cut a little outside of the plot: zoomed in, a bar can be far longer than the screen.
     const QRectF plot = mKeyAxis->axisRect()->rect();
     const auto cutX = [&](double x) { return std::clamp(xPixel(x), plot.left() - 50, plot.right() + 50); };
     const auto cutY = [&](double y) { return std::clamp(yPixel(y), plot.top() - 50, plot.bottom() + 50); };
-    return QRectF(QPointF(cutX(left + gap), cutY(value)), QPointF(cutX(left + width - gap), cutY(0))).normalized();
+    return QRectF(QPointF(cutX(left + gap), cutY(value)), QPointF(cutX(left + width - gap), cutY(base))).normalized();
 }
 
 double SeriesPlot::radiusOf(const ChartPoint &point) const
@@ -105,8 +111,8 @@ QPointF SeriesPlot::positionOf(size_t index) const
     const ChartPoint &point = m_points[index];
     if (m_frame.kind != ChartKind::GroupedBars)
         return QPointF(xPixel(point.x) + aside(), yPixel(point.y));
-    const QRectF bar = barRect(point.x, point.y);
-    return QPointF(bar.center().x(), bar.top());
+    const QRectF bar = barRect(point);
+    return m_frame.stacked ? bar.center() : QPointF(bar.center().x(), bar.top());
 }
 
 std::optional<SeriesPlot::Hit> SeriesPlot::nearest(const QPointF &position) const
@@ -115,7 +121,7 @@ std::optional<SeriesPlot::Hit> SeriesPlot::nearest(const QPointF &position) cons
     for (size_t i = 0; i < m_points.size(); ++i) {
         const QPointF mark = positionOf(i);
         double distance = std::hypot(position.x() - mark.x(), position.y() - mark.y());
-        if (m_frame.kind == ChartKind::GroupedBars && barRect(m_points[i].x, m_points[i].y).contains(position))
+        if (m_frame.kind == ChartKind::GroupedBars && barRect(m_points[i]).contains(position))
             distance = 0;
         else if (m_frame.kind == ChartKind::Scatter)
             distance = std::max(0.0, distance - radiusOf(m_points[i]));
@@ -169,8 +175,12 @@ void SeriesPlot::drawBars(QCPPainter *painter) const
     const QFont font = scaledFont(m_style.font, 0.85);
     std::vector<bool> present(m_frame.categories, false);
     for (const ChartPoint &point : m_points) {
-        const QRectF bar = barRect(point.x, point.y);
+        const QRectF bar = barRect(point);
         drawHatchedBar(painter, bar, m_mark, m_style.background);
+        if (m_frame.stacked) {
+            drawPart(painter, bar, point);
+            continue;
+        }
         if (const double side = std::min(bar.width(), 18.0); bar.height() > side)
             drawLetter(painter, QRectF(bar.left(), bar.bottom() - side, bar.width(), side), m_mark, font);
         if (const auto interval = intervalOf(point))
@@ -183,12 +193,30 @@ void SeriesPlot::drawBars(QCPPainter *painter) const
     // A value that is missing must not look like zero.
     painter->setFont(font);
     painter->setPen(m_style.muted);
-    for (size_t category = 0; category < present.size(); ++category) {
+    for (size_t category = 0; !m_frame.stacked && category < present.size(); ++category) {
         const QRectF place = barRect(double(category), 0);
         if (!present[category] && place.width() > 6)
             painter->drawText(QRectF(place.left(), place.bottom() - 20, place.width(), 18),
                               Qt::AlignHCenter | Qt::AlignBottom | Qt::TextDontClip, QStringLiteral("-"));
     }
+}
+
+/// A part of a stack says its value in itself, where it has the room.
+void SeriesPlot::drawPart(QCPPainter *painter, const QRectF &bar, const ChartPoint &point) const
+{
+    const QFont font = scaledFont(m_style.font, 0.8);
+    const QFontMetricsF metrics(font);
+    const QString text = QString::fromStdString(point.label);
+    const QSizeF size(metrics.horizontalAdvance(text) + 8, metrics.height());
+    if (size.width() > bar.width() || size.height() > bar.height())
+        return;
+    const QRectF plate(bar.center() - QPointF(size.width(), size.height()) / 2, size);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(m_style.background);
+    painter->drawRect(plate);
+    painter->setFont(font);
+    painter->setPen(m_style.text);
+    painter->drawText(plate, Qt::AlignCenter, text);
 }
 
 void SeriesPlot::drawValue(QCPPainter *painter, const QRectF &bar, const ChartPoint &point) const
@@ -250,7 +278,8 @@ void SeriesPlot::drawJoined(QCPPainter *painter) const
     painter->setBrush(Qt::NoBrush);
     const bool many = line.size() > kMany;
     painter->setPen(many ? QPen(m_mark.color, 1) : markPen(m_mark, kLineWidth));
-    painter->drawPolyline(line);
+    if (m_joined)
+        painter->drawPolyline(line);
     // Markers only while they stand apart.
     const double room = line.size() > 1 ? (line.back().x() - line.front().x()) / double(line.size() - 1) : 100;
     for (qsizetype i = 0; room >= 1.5 * kMarkerRadius && i < line.size(); ++i)

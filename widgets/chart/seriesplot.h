@@ -24,6 +24,7 @@ public:
         size_t categories = 0;
         double largestSize = 0;      ///< over all series: the area of the largest marker
         bool percent = false;
+        bool stacked = false;
     };
     /// What is under the pointer.
     struct Hit
@@ -59,7 +60,9 @@ private:
     void drawDots(QCPPainter *painter) const;
     void drawIntervals(QCPPainter *painter) const;
     void drawValue(QCPPainter *painter, const QRectF &bar, const ChartPoint &point) const;
-    QRectF barRect(double category, double value) const;
+    QRectF barRect(double category, double value, double base = 0) const;
+    QRectF barRect(const ChartPoint &point) const;
+    void drawPart(QCPPainter *painter, const QRectF &bar, const ChartPoint &point) const;
     double aside() const; ///< pixels that this series is drawn beside its x
     double radiusOf(const ChartPoint &point) const;
     double xPixel(double x) const { return mKeyAxis->coordToPixel(x); }
@@ -70,6 +73,7 @@ private:
     ChartStyle m_style;
     MarkStyle m_mark;
     QString m_fullName;
+    bool m_joined = true;
 };
 
 } // namespace assay
