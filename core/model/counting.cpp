@@ -55,6 +55,12 @@ bool ties(const CountedModel &model, const ModelConfig &config)
     return config.tiedEmbeddings.value_or(model.family ? model.family->tiedByDefault : false);
 }
 
+/// Whether the model gives words, so that an embedding without a head of its own is the head.
+bool speaks(const CountedModel &model)
+{
+    return model.task == ModelTask::LanguageModel || model.task == ModelTask::MaskedLanguageModel;
+}
+
 } // namespace
 
 const CountedGroup *CountedModel::find(TensorPurpose purpose) const
@@ -82,6 +88,7 @@ CountedModel countModel(const LayerNode &tree, const Checkpoint &checkpoint, con
         const TensorKind kind = kindOf(group, config, model.family ? model.family->head : "");
         model.groups.push_back({std::move(group), kind});
     }
+    readPacking(model, config);
     findLayers(model, config);
     const CountedGroup *head = model.find(TensorPurpose::Head);
     const CountedGroup *embedding = model.find(TensorPurpose::TokenEmbedding);
@@ -114,12 +121,21 @@ ParameterCounts countParameters(const CountedModel &model, const ModelConfig &co
     }
     out.total = out.main + out.mtp;
     out.active = out.main - routed + activeShare(routed, config);
+    uint64_t head = 0;
+    for (const CountedGroup &counted : model.groups) {
+        if (counted.kind.purpose == TensorPurpose::Head && !model.tiedTwice)
+            head += counted.kind.parametersEach * (counted.group.copies - model.nextTokenCopies(counted));
+    }
+    // A tied embedding is the head as well.
+    const bool tied = head == 0 && speaks(model);
+    out.activeWithHead = out.active - (tied ? 0 : out.embedding);
+    out.activeCore = out.active - out.embedding - head;
     return out;
 }
 
-double decodeFlops(const CountedModel &model, const ModelConfig &config)
+WorkFacts matrixWork(const CountedModel &model, const ModelConfig &config)
 {
-    uint64_t dense = 0, routed = 0, embedding = 0;
+    uint64_t dense = 0, routed = 0, embedding = 0, head = 0;
     for (const CountedGroup &counted : model.groups) {
         if (counted.group.tensor->shape.size() < 2 || counted.group.pattern.ends_with("bias"))
             continue;
@@ -129,14 +145,52 @@ double decodeFlops(const CountedModel &model, const ModelConfig &config)
         case TensorPurpose::TokenEmbedding: embedding += main; break;
         case TensorPurpose::PositionEmbedding: break;
         case TensorPurpose::RoutedExpert: routed += main; break;
+        case TensorPurpose::Head: head += main; break;
         default: dense += main;
         }
     }
     // A tied head still costs its product.
-    const bool headFromEmbedding =
-        !model.find(TensorPurpose::Head)
-        && (model.task == ModelTask::LanguageModel || model.task == ModelTask::MaskedLanguageModel);
-    return 2.0 * double(dense + activeShare(routed, config) + (headFromEmbedding ? embedding : 0));
+    if (!model.find(TensorPurpose::Head) && speaks(model))
+        head = embedding;
+    return {2.0 * double(dense + activeShare(routed, config) + head), 2.0 * double(head)};
+}
+
+std::optional<int64_t> countedExperts(const CountedModel &model)
+{
+    std::optional<int64_t> most;
+    for (const CountedGroup &counted : model.groups) {
+        const LeafGroup &group = counted.group;
+        if (counted.kind.purpose != TensorPurpose::RoutedExpert || counted.kind.role != TensorRole::Weight
+            || group.layerCount <= 0)
+            continue;
+        const bool separate = group.pattern.find("experts.*.") != std::string::npos;
+        const Shape &shape = group.tensor->shape;
+        // Fused ones have the experts as their first axis, biases too.
+        const int64_t own = separate            ? int64_t(group.copies) / group.layerCount
+                            : shape.size() >= 2 ? shape[0]
+                                                : 0;
+        most = std::max(most.value_or(0), own);
+    }
+    return most;
+}
+
+int64_t countedNextTokenLayers(const CountedModel &model)
+{
+    std::set<int64_t> layers;
+    bool module = false;
+    for (const CountedGroup &counted : model.groups) {
+        const LeafGroup &group = counted.group;
+        if (counted.kind.nextToken && group.container != model.container && group.layerCount > 0)
+            layers.insert(-1 - group.firstLayer); // numbered by themselves: mtp.layers.0
+        else if (counted.kind.nextToken)
+            module = true;
+        else if (group.container == model.container && model.layers > 0) {
+            for (int64_t i = std::max(group.firstLayer, model.firstNextTokenLayer);
+                 i < group.firstLayer + group.layerCount; ++i)
+                layers.insert(i);
+        }
+    }
+    return layers.empty() && module ? 1 : int64_t(layers.size());
 }
 
 } // namespace assay

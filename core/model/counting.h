@@ -3,6 +3,7 @@
 
 #include "core/model/architectures.h"
 #include "core/model/facts.h"
+#include "core/model/quantscheme.h"
 #include "core/model/tensorroles.h"
 
 namespace assay {
@@ -14,12 +15,25 @@ struct CountedGroup
     TensorKind kind;
 };
 
+/// A quantised weight with what was read about its packing.
+struct PackedWeight
+{
+    size_t weight = 0;                        ///< index into CountedModel::groups
+    const TensorRecord *scale = nullptr;      ///< null when it has none
+    std::string scaleName;                    ///< what it is called or should be
+    QuantizationScheme scheme;                ///< of this group alone
+    uint64_t parametersEach = 0;
+    std::vector<int64_t> expectedScale;       ///< its shape; empty when nothing can be said
+    bool needsScale = true;
+};
+
 /// The tensors of one model, read once: everything that is counted comes from here.
 struct CountedModel
 {
     const ArchitectureFamily *family = nullptr; ///< null when unknown
     ModelTask task = ModelTask::Unknown;
     std::vector<CountedGroup> groups;
+    std::vector<PackedWeight> packed;
     std::string container;   ///< where the main layers are: "model.layers"
     int64_t layers = 0;      ///< in the container, multi-token-prediction layers left out; 0: none were found
     int64_t firstNextTokenLayer = 0; ///< layers from here on predict further tokens
@@ -38,11 +52,11 @@ ParameterCounts countParameters(const CountedModel &model, const ModelConfig &co
 
 /// 2 x the weights of matrices that a token passes, of the main model: lookups left out, the head in, active of
 /// routed experts (inspectors.md 4i, context 0).
-double decodeFlops(const CountedModel &model, const ModelConfig &config);
+WorkFacts matrixWork(const CountedModel &model, const ModelConfig &config);
 
-/// Key/value cache of one token, 2 bytes an element (inspectors.md 4h): the rows of the key and value projections
-/// of all main layers, else layers x key/value heads x head width x 2; for latent attention layers x (rank + rotary
-/// width). A sliding window bounds how many tokens are kept, not what one takes. Nothing for models without a cache.
-std::optional<uint64_t> kvBytesPerToken(const ModelFacts &facts, const CountedModel &model);
+/// Routed experts of a layer by their tensors: separate ones by their number, fused ones by the first axis.
+std::optional<int64_t> countedExperts(const CountedModel &model);
+/// Layers that predict further tokens among the tensors.
+int64_t countedNextTokenLayers(const CountedModel &model);
 
 } // namespace assay

@@ -139,25 +139,57 @@ std::optional<bool> tiedEmbeddings(const ModelConfig &config, const CountedModel
     return model.family ? std::optional(model.family->tiedByDefault) : std::nullopt;
 }
 
-/// "fp8 block 128x128", "gptq 4-bit"; empty for none.
-std::string quantizationOf(const ModelConfig &config, const CountedModel &model)
+/// "fp8 block 128x128", "gptq 4-bit"; empty for none. The config's word first: it is what programs go by.
+std::string quantizationOf(const ModelConfig &config, const std::vector<QuantizationScheme> &schemes)
 {
     std::string text = config.quantizationMethod;
-    const bool blockScales = std::any_of(model.groups.begin(), model.groups.end(), [](const CountedGroup &counted) {
-        return counted.group.endsWith(".weight_scale_inv");
-    });
-    if (text.empty() && !blockScales)
-        return text;
     if (text.empty())
-        text = "fp8";
+        return schemes.empty() ? text : schemes.front().text();
     if (config.quantizationBits)
         text += " " + std::to_string(*config.quantizationBits) + "-bit";
-    if (config.quantizationBlock.size() == 2)
-        text += " block " + std::to_string(config.quantizationBlock[0]) + "x"
-                + std::to_string(config.quantizationBlock[1]);
-    else if (blockScales)
-        text += " block";
+    const std::vector<int64_t> block = !config.quantizationBlock.empty() || schemes.empty() ? config.quantizationBlock
+                                                                                           : schemes.front().block;
+    if (block.size() == 2)
+        text += " block " + std::to_string(block[0]) + "x" + std::to_string(block[1]);
     return text;
+}
+
+void takeModules(ModelFacts &facts, const CountedModel &model)
+{
+    std::vector<LeafGroup> groups;
+    groups.reserve(model.groups.size());
+    for (const CountedGroup &counted : model.groups)
+        groups.push_back(counted.group);
+    facts.modules = moduleFacts(groups);
+    // Rotary positions are computed: most models store nothing of them.
+    if (facts.position != "rope" || facts.layers <= 0 || groups.empty()
+        || findModule(facts.modules, ModuleKind::RotaryPositions))
+        return;
+    const auto place = std::find_if(facts.modules.begin(), facts.modules.end(), [](const ModuleFact &fact) {
+        return fact.kind > ModuleKind::RotaryPositions;
+    });
+    facts.modules.insert(place, {ModuleKind::RotaryPositions, uint64_t(facts.layers), "rope_theta",
+                                 ASSAY_TEXT("Evidence", "the architecture; nothing is stored")});
+}
+
+void takeCosts(ModelFacts &facts, const CountedModel &model, bool complete)
+{
+    constexpr uint64_t kTwoBytes = 2;
+    facts.cache = cacheFacts(facts, model);
+    const auto bytes = [&facts](bool expanded) -> std::optional<uint64_t> {
+        uint64_t out = 0;
+        if (facts.cache.groups.empty()
+            || __builtin_mul_overflow(facts.cache.elementsPerToken(expanded), kTwoBytes, &out))
+            return std::nullopt;
+        return out;
+    };
+    facts.kvBytesPerToken = bytes(false);
+    if (facts.cache.latent)
+        facts.kvBytesPerTokenExpanded = bytes(true);
+    if (!model.groups.empty() && complete) {
+        facts.work = matrixWork(model, facts.config);
+        facts.flopsPerToken = facts.work->matrices;
+    }
 }
 
 void takeTotals(ModelFacts &facts, const Checkpoint &checkpoint)
@@ -265,10 +297,12 @@ ModelFacts collectFacts(const ModelDirectory &directory, const LayerNode &tree)
     facts.gatedMlp = gatedMlp(model);
     facts.tiedEmbeddings = tiedEmbeddings(config, model, complete);
     facts.parameters = countParameters(model, config);
-    facts.quantization = quantizationOf(config, model);
-    facts.kvBytesPerToken = kvBytesPerToken(facts, model);
-    if (!model.groups.empty() && complete)
-        facts.flopsPerToken = decodeFlops(model, config);
+    facts.countedExperts = countedExperts(model);
+    facts.nextTokenLayers = countedNextTokenLayers(model);
+    facts.schemes = quantizationSchemes(model);
+    facts.quantization = quantizationOf(config, facts.schemes);
+    takeModules(facts, model);
+    takeCosts(facts, model, complete);
     takeFindings(facts, directory, model);
     return facts;
 }

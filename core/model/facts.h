@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/format/modeldirectory.h"
+#include "core/model/kvcache.h"
 #include "core/model/layertree.h"
 #include "core/model/modelconfig.h"
+#include "core/model/modulekinds.h"
+#include "core/model/quantscheme.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -24,6 +27,8 @@ struct ParameterCounts
     uint64_t mtp = 0;
     uint64_t embedding = 0; ///< token embedding
     uint64_t active = 0;    ///< used per token: main, with active/routed of the routed experts (embedding and head in)
+    uint64_t activeWithHead = 0; ///< the same without the embedding; a tied one stays in as the head
+    uint64_t activeCore = 0;     ///< the same without embedding and head
     uint64_t storedElements = 0; ///< every element in the files
     uint64_t scales = 0;    ///< quantisation scales, zero points
     uint64_t buffers = 0;   ///< masks, inv_freq, ...: stored, but no parameters
@@ -35,6 +40,25 @@ struct SizeFact
     std::optional<int64_t> value;
     Provenance provenance = Provenance::Declared;
     std::string evidence; ///< the tensor or the field
+};
+
+/// Work of one token on the weights, a multiplication and an addition counted as two (inspectors.md 4i); what grows
+/// with the context is in flops.h.
+struct WorkFacts
+{
+    double matrices = 0; ///< the head's in, look-ups in the embedding left out
+    double head = 0;     ///< the head's share: a prefill computes it for the last token alone
+};
+
+/// adapter_config.json: a model that is added to another one.
+struct AdapterFacts
+{
+    std::string kind;      ///< peft_type: "LORA"
+    std::string baseModel; ///< base_model_name_or_path
+    std::optional<int64_t> rank;
+    std::optional<double> alpha;
+    std::vector<std::string> targets; ///< module names
+    bool declared = false; ///< there is an adapter_config.json; else all is read from the tensors
 };
 
 struct DtypeTotals { uint64_t tensors = 0, elements = 0, bytes = 0; };
@@ -66,8 +90,18 @@ struct ModelFacts
     uint64_t fileBytes = 0;
     std::map<std::string, DtypeTotals> dtypes;
     std::string quantization;  ///< "fp8 block 128x128", ...; empty for none
+    std::vector<QuantizationScheme> schemes; ///< as the tensors tell; empty for none
+    std::vector<ModuleFact> modules;         ///< parts told from names and shapes
+    std::optional<AdapterFacts> adapter;
+    std::string licence;         ///< "mit", "LICENSE"; empty when none is named
+    std::string licenceEvidence; ///< where it is named
+    std::optional<int64_t> countedExperts; ///< routed experts of a layer, as the tensors tell
+    int64_t nextTokenLayers = 0;           ///< multi-token-prediction layers among the tensors
+    CacheFacts cache;
     std::optional<uint64_t> kvBytesPerToken; ///< at two bytes an element, as the architecture's usual runtime keeps it
+    std::optional<uint64_t> kvBytesPerTokenExpanded; ///< the same with latent attention's keys and values of every head
     std::optional<double> flopsPerToken;     ///< decode at context 0 (inspectors.md 4i)
+    std::optional<WorkFacts> work;           ///< its terms
     std::vector<Finding> findings;
 };
 

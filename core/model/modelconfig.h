@@ -50,6 +50,20 @@ struct LatentAttentionConfig
     int64_t vHeadDim = 0;
 };
 
+/// Which layers attend to everything, to a window or not at all, where layer_types does not list them. Fields of
+/// several families; see layerkinds.h.
+struct LayerPattern
+{
+    std::vector<std::string> blocks; ///< layers_block_type, block_types: repeated until all layers have one
+    std::string letters;             ///< hybrid_override_pattern: M state, * attention, - MLP
+    std::optional<int64_t> maxWindowLayers; ///< Qwen2: layers from this one on have the window
+    std::optional<int64_t> chunk;           ///< attention_chunk_size (Llama 4)
+    std::vector<int64_t> chunkedLayers;     ///< no_rope_layers: 1 for layers that attend within chunks
+    std::optional<int64_t> fullInterval;    ///< every so many-th layer attends to everything, others keep a state
+    std::optional<int64_t> attentionPeriod, attentionOffset; ///< Jamba
+    std::optional<uint64_t> stateElements;  ///< numbers that a layer without attention keeps of a sequence
+};
+
 /// config.json with the many spellings of each field brought to one. Everything may be absent.
 struct ModelConfig
 {
@@ -60,12 +74,14 @@ struct ModelConfig
     std::optional<int64_t> intermediateSize;
     std::optional<int64_t> heads;
     std::optional<int64_t> kvHeads; ///< as declared; absent means = heads
+    std::vector<int64_t> kvHeadsPerLayer; ///< where the layers differ
     std::optional<int64_t> headDim; ///< as declared; absent means hidden / heads
     std::optional<int64_t> vocabularySize;
     std::optional<int64_t> contextLength;
     std::optional<int64_t> slidingWindow; ///< only when it is in use (use_sliding_window)
     std::vector<std::string> layerTypes;
-    std::optional<int64_t> slidingWindowPattern;
+    std::optional<int64_t> slidingWindowPattern; ///< every so many-th layer attends to everything
+    LayerPattern layerPattern;
     std::optional<double> normEpsilon; ///< rms_norm_eps, layer_norm_eps, ...
     std::optional<double> ropeTheta;
     std::optional<double> ropeLocalTheta; ///< rope_local_base_freq (Gemma 3)
@@ -79,14 +95,20 @@ struct ModelConfig
     std::optional<ExpertsConfig> experts;
     std::optional<LatentAttentionConfig> latentAttention;
     std::optional<int64_t> mtpLayers; ///< num_nextn_predict_layers
-    std::string quantizationMethod;   ///< quantization_config.quant_method
+    std::string quantizationMethod;   ///< quantization_config.quant_method, in small letters
+    std::string quantizationFormat;   ///< compressed-tensors' format; "nf4" or "fp4" of bitsandbytes
     std::optional<int64_t> quantizationBits;
+    std::optional<int64_t> quantizationGroup; ///< weights that share a scale
+    std::vector<std::string> unquantized;     ///< modules_to_not_convert, ignore
     std::vector<int64_t> quantizationBlock; ///< weight_block_size
     std::string expertDtype;                ///< expert_dtype: "fp4" where experts alone are packed
     std::optional<int64_t> embeddingSize;   ///< word_embed_proj_dim (OPT): columns of the embedding; else hidden
     std::optional<bool> alibi;              ///< Falcon: ALiBi in place of rotary positions
     std::optional<int64_t> bosToken;
+    std::optional<int64_t> padToken;
     std::vector<int64_t> eosTokens;
+    std::string nameOrPath; ///< _name_or_path: whatever the maker called it
+    std::vector<std::string> remoteModules; ///< auto_map: Python modules of the folder that programs are to run
     std::string text; ///< the raw JSON, for the fields of single architectures and for the config view
 
     std::string architecture() const { return architectures.empty() ? std::string() : architectures.front(); }

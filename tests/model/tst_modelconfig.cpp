@@ -100,12 +100,23 @@ private slots:
     void wrongTypesAreAbsent()
     {
         const ModelConfig config =
-            parsed("{'num_hidden_layers':'3','hidden_size':1e300,'vocab_size':-1.5,'architectures':'Llama',"
+            parsed("{'num_hidden_layers':'three','hidden_size':1e300,'vocab_size':-1.5,'architectures':'Llama',"
                    "'rope_scaling':7,'quantization_config':[],'text_config':3,'layer_types':[1,'full_attention'],"
                    "'model_type':[],'eos_token_id':{},'tie_word_embeddings':'yes'}");
         QVERIFY(!config.layers && !config.hiddenSize && !config.vocabularySize && !config.tiedEmbeddings);
         QVERIFY(config.architectures.empty() && config.eosTokens.empty());
         QCOMPARE(config.layerTypes, (std::vector<std::string>{"", "full_attention"}));
+    }
+
+    void numbersMayBeWrittenAsText()
+    {
+        const ModelConfig config = parsed("{'num_hidden_layers':'3','hidden_size':64.0,'vocab_size':null,"
+                                          "'rope_theta':'1e6','tie_word_embeddings':'true','n_embd':'8x'}");
+        QCOMPARE(config.layers.value(), int64_t(3));
+        QCOMPARE(config.hiddenSize.value(), int64_t(64));
+        QVERIFY(!config.vocabularySize);
+        QCOMPARE(config.ropeTheta.value(), 1e6);
+        QVERIFY(config.tiedEmbeddings.value());
     }
 
     void numbersBeyondWholeOnesAreAbsent()
