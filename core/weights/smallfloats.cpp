@@ -2,6 +2,7 @@
 #include "core/weights/smallfloats.h"
 
 #include <bit>
+#include <cstddef>
 #include <limits>
 
 namespace assay {
