@@ -4,6 +4,7 @@
 #include "app/assay/console.h"
 #include "core/base/units.h"
 #include "core/model/facts.h"
+#include "core/service/subjectfiles.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
@@ -69,17 +70,25 @@ int runInspect(const QStringList &arguments)
     options.addFlag(QStringLiteral("tensors"), QCoreApplication::translate("Command", "Lists every tensor."));
     if (!options.parse(arguments, 1, 1))
         return options.exitCode();
-    auto inspection = inspectModel(options.subjects().first().toStdString());
+    const auto files = openSubjectFiles(options.subjects().first().toStdString());
+    auto inspection = files ? inspectModel(*files) : tl::unexpected(files.error());
     if (!inspection)
         return fail(inspection.error(), options.json());
     const Checkpoint &checkpoint = inspection->directory.checkpoint;
     const bool tensors = options.isSet(QStringLiteral("tensors"));
     if (options.json()) {
-        printJson(factsToJson(inspection->facts, tensors ? &checkpoint : nullptr));
+        nlohmann::json json = factsToJson(inspection->facts, tensors ? &checkpoint : nullptr);
+        if (const auto fetched = (*files)->fetched())
+            json["fetched"] = {{"bytes", fetched->bytes}, {"requests", fetched->requests}};
+        printJson(json);
         return 0;
     }
     print(toQString(inspection->facts.name));
     printFacts(inspection->facts);
+    if (const auto fetched = (*files)->fetched())
+        note(QCoreApplication::translate("Command", "%1 fetched in %2 requests")
+                 .arg(toQString(formatBytes(double(fetched->bytes))))
+                 .arg(fetched->requests));
     if (!inspection->facts.findings.empty())
         print({});
     printFindings(inspection->facts);

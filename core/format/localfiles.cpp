@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
+#include "core/format/cachefiles.h"
 #include "core/format/fileset.h"
+#include "core/format/ollamastore.h"
 
 #include <algorithm>
 
@@ -9,22 +11,20 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The last part of the path; for a snapshot in a hub cache the model it belongs to ("org/name").
-std::string subjectName(const fs::path &path)
+/// In one spelling, without a "/" at the end.
+fs::path wholePath(const fs::path &path)
 {
     std::error_code ignored;
-    fs::path whole = fs::absolute(path, ignored).lexically_normal();
-    if (!whole.has_filename())
-        whole = whole.parent_path();
-    constexpr std::string_view kPrefix = "models--";
-    const std::string repository = whole.parent_path().parent_path().filename().string();
-    if (whole.parent_path().filename() == "snapshots" && repository.starts_with(kPrefix)) {
-        std::string name = repository.substr(kPrefix.size());
-        if (const size_t dashes = name.find("--"); dashes != std::string::npos)
-            name.replace(dashes, 2, "/");
-        return name;
-    }
-    return whole.filename().string();
+    const fs::path whole = fs::absolute(path, ignored).lexically_normal();
+    return whole.has_filename() ? whole : whole.parent_path();
+}
+
+/// The last part of the path; for a snapshot in a hub's cache the model it belongs to ("org/name").
+std::string subjectName(const fs::path &path)
+{
+    const fs::path whole = wholePath(path);
+    const std::string cached = cachedName(whole);
+    return cached.empty() ? whole.filename().string() : cached;
 }
 
 class LocalFiles : public FileSet
@@ -58,6 +58,10 @@ public:
             return failure(ErrorCode::DirectoryEmpty, {m_directory.string()});
         std::sort(m_files.begin(), m_files.end(),
                   [](const FileEntry &a, const FileEntry &b) { return a.name < b.name; });
+        m_findings = addExpectations(m_files, wholePath(m_directory));
+        // Of one file's neighbours nothing is told.
+        if (!m_chosen.empty())
+            std::erase_if(m_findings, [this](const Finding &finding) { return finding.where != m_chosen; });
         return {};
     }
 
@@ -65,6 +69,7 @@ public:
     std::string name() const override { return m_name; }
     std::string chosenFile() const override { return m_chosen; }
     const std::vector<FileEntry> &files() const override { return m_files; }
+    std::vector<Finding> findings() const override { return m_findings; }
     fs::path localPath(const std::string &name) const override { return m_directory / name; }
 
     Result<std::shared_ptr<const ByteSource>> open(const std::string &name) const override
@@ -79,12 +84,15 @@ private:
     fs::path m_given, m_directory;
     std::string m_name, m_chosen;
     std::vector<FileEntry> m_files;
+    std::vector<Finding> m_findings;
 };
 
 } // namespace
 
 Result<std::shared_ptr<const FileSet>> openLocalFiles(const fs::path &path)
 {
+    if (isOllamaModel(path))
+        return openOllamaModel(path);
     std::error_code problem;
     const fs::file_status status = fs::status(path, problem);
     if (status.type() == fs::file_type::not_found)
@@ -92,8 +100,9 @@ Result<std::shared_ptr<const FileSet>> openLocalFiles(const fs::path &path)
     if (problem)
         return failure(ErrorCode::FileUnreadable, {path.string(), problem.message()});
     const bool folder = status.type() == fs::file_type::directory;
-    const fs::path directory = folder ? path : path.has_parent_path() ? path.parent_path() : fs::path(".");
-    auto files = std::make_shared<LocalFiles>(path, directory, folder ? subjectName(path) : path.stem().string(),
+    const fs::path beside = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    const fs::path directory = folder ? currentSnapshot(wholePath(path)).value_or(path) : beside;
+    auto files = std::make_shared<LocalFiles>(path, directory, folder ? subjectName(directory) : path.stem().string(),
                                               folder ? std::string() : path.filename().string());
     if (auto listed = files->list(); !listed)
         return tl::unexpected(listed.error());

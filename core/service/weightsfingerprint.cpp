@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/hash.h"
 #include "core/service/workspace.h"
 
 #include <QCryptographicHash>
@@ -39,6 +40,9 @@ private:
 std::string weightsFingerprint(const Inspection &inspection, std::stop_token stop)
 {
     const Checkpoint &checkpoint = inspection.directory.checkpoint;
+    // Hundreds of round trips are not worth it: the name of a server's model tells enough.
+    if (inspection.directory.files && inspection.directory.files->remote())
+        return structureFingerprint(checkpoint) + ":" + sha256(inspection.directory.files->location()).substr(0, 32);
     const size_t step = std::max<size_t>(1, (checkpoint.tensors.size() + kPieces - 1) / kPieces);
     QCryptographicHash hash(QCryptographicHash::Sha256);
     Files files(inspection.directory);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/workerbackend.h"
 
+#include "core/service/subjectfiles.h"
+
 #include <QByteArray>
 #include <QPointer>
 #include <algorithm>
@@ -115,6 +117,11 @@ void WorkerBackend::startWorker(std::function<void(Result<bool>)> then)
 void WorkerBackend::open(const std::string &device, const std::string &dtype, ProgressFn progress,
                          Done<LoadSample> done)
 {
+    if (isRemoteSubject(m_modelPath)) {
+        done(failure(ErrorCode::BadUsage,
+                     {ASSAY_TEXT("Reason", "A model on a server can be inspected, but not run: download it first")}));
+        return;
+    }
     m_device = device;
     m_dtype = dtype;
     if (m_client && m_client->isReady()) {

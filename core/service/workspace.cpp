@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/workspace.h"
 
+#include "core/service/subjectfiles.h"
 #include "core/service/subjectnames.h"
 #include "core/service/translation.h"
 
@@ -13,9 +14,12 @@
 namespace assay {
 namespace {
 
-/// One spelling for each directory, so that it is opened once; what does not exist keeps its own.
+/// One spelling for each directory, so that it is opened once; what does not exist keeps its own, and so does the
+/// address of a server.
 QString normalPath(const QString &path)
 {
+    if (isRemoteSubject(path.toStdString()))
+        return path.trimmed();
     const QFileInfo info(path);
     const QString canonical = info.canonicalFilePath();
     return canonical.isEmpty() ? QDir::cleanPath(info.absoluteFilePath()) : canonical;
@@ -69,8 +73,10 @@ void Workspace::startOpening(Subject &subject)
     const std::stop_source source = known;
     QThreadPool::globalInstance()->start([this, mailbox = m_mailbox, id, source, path = subject.path] {
         Result<Opened> result = [&]() -> Result<Opened> {
-            Result<Inspection> inspection =
-                inspectModel(QFile::encodeName(path).toStdString(), source.get_token());
+            auto files = openSubjectFiles(QFile::encodeName(path).toStdString(), source.get_token());
+            if (!files)
+                return tl::unexpected<Error>(files.error());
+            Result<Inspection> inspection = inspectModel(std::move(*files), source.get_token());
             if (!inspection)
                 return tl::unexpected<Error>(inspection.error());
             std::string fingerprint = weightsFingerprint(*inspection, source.get_token());

@@ -35,7 +35,7 @@ struct Subject
 
 /// What tells one model's weights from another's, for joining runs: structureFingerprint() and a sample of
 /// the weights' bytes, since a distilled model and its base often have the same structure. Reads at most some
-/// hundred pieces of the files; use it wherever a SubjectRef is made.
+/// hundred pieces of the files, none over a network; use it wherever a SubjectRef is made.
 std::string weightsFingerprint(const Inspection &inspection, std::stop_token stop = {});
 
 /// The open subjects. Opening happens on another thread; the order is the user's.
