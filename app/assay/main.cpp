@@ -16,6 +16,7 @@ const std::vector<Command> &commands()
     static const std::vector<Command> kCommands{
         {"demo", QT_TRANSLATE_NOOP("Command", "open the sample family, measure it, write the report"), true, runDemo},
         {"inspect", QT_TRANSLATE_NOOP("Command", "facts and findings of a model"), false, runInspect},
+        {"memory", QT_TRANSLATE_NOOP("Command", "the memory that running a model needs, and what fits a device"), false, runMemory},
         {"tokenize", QT_TRANSLATE_NOOP("Command", "text to tokens and back"), false, runTokenize},
         {"logits", QT_TRANSLATE_NOOP("Command", "logits at every position, as a file"), false, runLogits},
         {"generate", QT_TRANSLATE_NOOP("Command", "continue a prompt"), false, runGenerate},
