@@ -200,7 +200,8 @@ Result<Learner> Learner::open(const std::filesystem::path &directory)
                                          [&](const TensorRecord &r) { return r.name == parameter.name; });
         if (record == header->tensors.end())
             return failure(ErrorCode::TensorMissing, {parameter.name});
-        if (record->dtype != Dtype::BF16 || !(record->shape == parameter.tensor.sizes().vec()))
+        if (record->dtype != Dtype::BF16 || !(record->shape == parameter.tensor.sizes().vec())
+            || record->bytes != 2 * record->elements)
             return failure(ErrorCode::TensorShapeWrong, {parameter.name, "of another model", "config.json's"});
         at::Tensor stored = at::empty(record->shape.sizes(), at::TensorOptions(at::kBFloat16));
         const std::span<std::byte> bytes(static_cast<std::byte *>(stored.data_ptr()), record->bytes);

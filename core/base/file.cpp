@@ -11,6 +11,9 @@
 namespace assay {
 namespace {
 
+// Parsers that read in blocks look so far beyond the end; a text that has the room need not be copied for them.
+constexpr size_t kTextPadding = 64;
+
 std::string systemError(int number)
 {
     return std::strerror(number);
@@ -103,7 +106,9 @@ Result<std::string> ByteSource::readText(uint64_t offset, uint64_t bytes) const
     if (offset > size() || bytes > size() - offset)
         return failure(ErrorCode::FileUnreadable, {label(), "the file ends too early"},
                        "byte " + std::to_string(size()));
-    std::string text(size_t(bytes), '\0');
+    std::string text;
+    text.reserve(size_t(bytes) + kTextPadding);
+    text.resize(size_t(bytes));
     if (auto read = readAt(offset, std::as_writable_bytes(std::span(text))); !read)
         return tl::unexpected(read.error());
     return text;

@@ -50,6 +50,10 @@ Result<void> checkTensor(const TensorSlot &slot, const TensorRecord &record)
                        {slot.name, record.shape.text(), Shape(slot.shape).text()});
     if (!scalarType(record.dtype))
         return failure(ErrorCode::DtypeUnsupported, {std::string(record.dtypeText), "this engine"}, slot.name);
+    // A header that tells another size is shown with a finding; reading by it would give nonsense.
+    if (dtypeBytes(record.dtype, record.elements) != record.bytes)
+        return failure(ErrorCode::WeightsUnreadable,
+                       {slot.name, ASSAY_TEXT("Reason", "the file gives it other bytes than its shape asks for")});
     return {};
 }
 

@@ -10,17 +10,40 @@
 
 namespace assay {
 
+/// What a header says that should not be: told, never a reason to refuse the file.
+struct HeaderOddities
+{
+    struct Some
+    {
+        uint64_t tensors = 0;
+        std::string_view example;
+        void add(const TensorRecord &tensor)
+        {
+            if (tensors++ == 0)
+                example = tensor.name;
+        }
+    };
+    Some overlapping; ///< begin before an earlier one ends
+    Some beyondFile;  ///< end behind the end of the file
+    Some sizeWrong;   ///< span other bytes than shape and dtype ask for
+    uint64_t gapBytes = 0;      ///< between tensors, belonging to none
+    uint64_t trailingBytes = 0; ///< behind the last tensor
+    std::vector<std::string> metadataTwice; ///< keys
+    std::vector<std::pair<std::string, std::string>> metadataTypes; ///< keys whose value is no text, and what it is
+};
+
 /// What one safetensors file declares. Format: safetensors README and tensor.rs (inspectors.md 4a).
 struct SafetensorsHeader
 {
     std::vector<TensorRecord> tensors; ///< by offset; file is 0
     std::map<std::string, std::string> metadata;
     uint64_t headerBytes = 0; ///< 8 + N: where the data begins
-    uint64_t trailingBytes = 0;
+    HeaderOddities oddities;
     std::shared_ptr<Arena> arena = std::make_shared<Arena>(); ///< of the records
 };
 
-/// Reads and checks the header of an open file; never touches the data. Errors: ErrorCode::Safetensors*.
+/// Reads and checks the header of an open file; never touches the data. A name that stands there twice gives two
+/// records. Errors: ErrorCode::Safetensors*, when the header as such cannot be read.
 Result<SafetensorsHeader> readSafetensorsHeader(const ByteSource &file,
                                                 std::shared_ptr<Arena> arena = std::make_shared<Arena>());
 /// The same over bytes in memory (fuzzing): header text, and what the file's size would be.

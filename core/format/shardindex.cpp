@@ -2,128 +2,154 @@
 #include "core/format/shardindex.h"
 
 #include "core/base/naturalorder.h"
+#include "core/base/textids.h"
+#include "core/format/headerwalk.h"
 #include "core/format/jsontext.h"
 
 #include <algorithm>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <numeric>
-#include <unordered_map>
 
 namespace assay {
 namespace {
 
 constexpr std::string_view kOf = "-of-";
 
-bool unsafe(const std::string &name)
+bool unsafe(std::string_view name)
 {
     return name.empty() || name.front() == '/' || name.find("..") != std::string::npos
            || name.find("://") != std::string::npos || name.find('\\') != std::string::npos
            || name.find('\0') != std::string::npos;
 }
 
-/// Receives the JSON events of an index: weight_map and metadata.total_size are kept, all else is passed over.
-class IndexHandler
+/// The text and what the parser made of its escapes: what the entries view.
+struct ParsedText
+{
+    std::string text;
+    simdjson::ondemand::parser parser;
+};
+
+/// Walks the JSON of an index: weight_map and metadata.total_size are kept, all else is passed over.
+class IndexWalk
 {
 public:
-    using string_t = nlohmann::json::string_t;
-
-    IndexHandler(ShardIndex &index, const std::string &where) : m_index(index), m_where(where) {}
+    IndexWalk(ShardIndex &index, const std::string &where) : m_index(index), m_where(where) {}
     const std::optional<Error> &error() const { return m_error; }
     bool mapSeen() const { return m_mapSeen; }
 
-    bool null() { return value(); }
-    bool boolean(bool) { return value(); }
-    bool number_integer(int64_t) { return value(); }
-    bool number_unsigned(uint64_t number)
+    /// False when it stopped early: error() says why; nothing there when it is not valid JSON.
+    bool run(simdjson::ondemand::document &document)
     {
-        if (m_depth == 2 && m_section == Section::Metadata && m_key == "total_size")
-            m_index.totalSize = number;
-        return value();
-    }
-    bool number_float(double number, const string_t &)
-    {
-        // Some writers put whole numbers as 14483464192.0.
-        return number >= 0 && number < 9e15 && std::floor(number) == number ? number_unsigned(uint64_t(number))
-                                                                            : value();
-    }
-    bool binary(nlohmann::json::binary_t &) { return value(); }
-    bool string(string_t &text) { return inMap() ? place(text) : value(); }
-    bool start_object(size_t)
-    {
-        if (inMap())
-            return value();
-        ++m_depth;
-        if (m_depth == 2) {
-            m_section = m_key == "weight_map" ? Section::Map
-                        : m_key == "metadata" ? Section::Metadata
-                                              : Section::Other;
-            m_mapSeen |= m_section == Section::Map;
+        simdjson::ondemand::object root;
+        if (const auto problem = document.get_object().get(root))
+            return problem == simdjson::INCORRECT_TYPE && refuse(ASSAY_TEXT("Reason", "it is not an object"));
+        for (auto member : root) {
+            std::string_view key;
+            simdjson::ondemand::value value;
+            if (!keyOf(member, key) || member.value().get(value))
+                return false;
+            if (!(key == "weight_map" ? map(value) : key == "metadata" ? metadata(value) : skipValue(value)))
+                return false;
         }
-        return true;
-    }
-    bool key(string_t &name)
-    {
-        m_key = name;
-        return true;
-    }
-    bool end_object()
-    {
-        --m_depth;
-        m_section = m_depth < 2 ? Section::Other : m_section;
-        return true;
-    }
-    bool start_array(size_t)
-    {
-        if (m_depth == 0 || inMap())
-            return value();
-        ++m_depth;
-        return true;
-    }
-    bool end_array() { return end_object(); }
-    bool parse_error(size_t position, const std::string &, const nlohmann::detail::exception &)
-    {
-        return refuse("it is not valid JSON at byte " + std::to_string(position));
+        return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
     }
 
 private:
-    enum class Section { Other, Map, Metadata };
-
-    bool inMap() const { return m_depth == 2 && m_section == Section::Map; }
     bool refuse(const std::string &reason)
     {
         m_error = Error{ErrorCode::IndexDamaged, {m_where, reason}, {}};
         return false;
     }
-    bool value()
+
+    bool map(simdjson::ondemand::value &value)
     {
-        if (m_depth == 0)
-            return refuse("it is not an object");
-        return !inMap() || refuse("weight_map does not give a file name for " + m_key);
+        m_mapSeen = true;
+        simdjson::ondemand::object object;
+        if (const auto problem = value.get_object().get(object))
+            return problem == simdjson::INCORRECT_TYPE && refuse(ASSAY_TEXT("Reason", "weight_map is not an object"));
+        for (auto member : object) {
+            std::string_view tensor, file;
+            simdjson::ondemand::value inner;
+            if (!keyOf(member, tensor) || member.value().get(inner))
+                return false;
+            simdjson::ondemand::json_type type;
+            if (inner.type().get(type))
+                return false;
+            if (type != simdjson::ondemand::json_type::string)
+                return refuse(ASSAY_TEXT("Reason", "weight_map names something else than a file"));
+            if (!textOf(inner, file) || !place(tensor, file))
+                return false;
+        }
+        return true;
     }
-    bool place(const std::string &file)
+
+    bool metadata(simdjson::ondemand::value &value)
     {
-        const auto [known, added] = m_files.try_emplace(file, uint32_t(m_index.files.size()));
-        if (added && unsafe(file)) {
+        simdjson::ondemand::json_type type;
+        if (value.type().get(type))
+            return false;
+        simdjson::ondemand::object object;
+        if (type != simdjson::ondemand::json_type::object)
+            return skipValue(value);
+        if (value.get_object().get(object))
+            return false;
+        for (auto member : object) {
+            std::string_view key;
+            simdjson::ondemand::value inner;
+            if (!keyOf(member, key) || member.value().get(inner) || inner.type().get(type))
+                return false;
+            const bool size = key == "total_size" && type == simdjson::ondemand::json_type::number;
+            if (!(size ? totalSize(inner) : skipValue(inner)))
+                return false;
+        }
+        return true;
+    }
+
+    /// A whole number; some writers put it as 14483464192.0.
+    bool totalSize(simdjson::ondemand::value &value)
+    {
+        uint64_t whole = 0;
+        double number = 0;
+        if (!value.get_uint64().get(whole))
+            m_index.totalSize = whole;
+        else if (value.get_double().get(number))
+            return false;
+        else if (number >= 0 && number < 9e15 && std::floor(number) == number)
+            m_index.totalSize = uint64_t(number);
+        return true;
+    }
+
+    bool place(std::string_view tensor, std::string_view file)
+    {
+        // Neighbours mostly lie in one file.
+        if (m_index.files.empty() || file != m_lastFile) {
+            m_lastNumber = m_files.add(file);
+            m_lastFile = m_files.texts()[m_lastNumber];
+            if (m_lastNumber == m_index.files.size() && !addFile(std::string(file)))
+                return false;
+        }
+        m_index.entries.push_back({tensor, m_lastNumber});
+        return true;
+    }
+
+    bool addFile(const std::string &file)
+    {
+        if (unsafe(file)) {
             m_error = Error{ErrorCode::IndexUnsafeName, {file}, m_where};
             return false;
         }
-        if (added)
-            m_index.files.push_back(file);
-        if (m_index.files.size() > kShardCountLimit)
-            return refuse("it names more than " + std::to_string(kShardCountLimit) + " files");
-        m_index.entries.push_back({m_key, known->second});
-        return true;
+        m_index.files.push_back(file);
+        return m_index.files.size() <= kShardCountLimit
+               || refuse("it names more than " + std::to_string(kShardCountLimit) + " files");
     }
 
     ShardIndex &m_index;
     const std::string &m_where;
     std::optional<Error> m_error;
-    size_t m_depth = 0;
-    Section m_section = Section::Other;
     bool m_mapSeen = false;
-    std::string m_key;
-    std::unordered_map<std::string, uint32_t> m_files;
+    TextIds m_files;
+    std::string_view m_lastFile;
+    uint32_t m_lastNumber = 0;
 };
 
 /// Brings the files into natural order; the entries follow.
@@ -156,20 +182,31 @@ std::optional<uint64_t> wholeNumber(std::string_view digits)
 
 } // namespace
 
-Result<ShardIndex> parseShardIndex(std::string_view text, const std::string &where)
+Result<ShardIndex> parseShardIndex(std::string text, const std::string &where)
 {
+    const auto damaged = [&where](size_t byte) {
+        return failure(ErrorCode::IndexDamaged, {where, "it is not valid JSON at byte " + std::to_string(byte + 1)});
+    };
     if (const auto byte = forbiddenByte(text))
-        return failure(ErrorCode::IndexDamaged, {where, "it is not valid JSON at byte " + std::to_string(*byte)});
+        return damaged(*byte - 1);
+    const auto parsed = std::make_shared<ParsedText>();
+    const size_t size = text.size();
+    parsed->text = std::move(text);
+    parsed->text.resize(size + simdjson::SIMDJSON_PADDING);
     ShardIndex index;
-    IndexHandler handler(index, where);
-    try {
-        if (!nlohmann::json::sax_parse(text.begin(), text.end(), &handler))
-            return tl::unexpected(handler.error().value_or(Error{ErrorCode::IndexDamaged, {where, "?"}, {}}));
-    } catch (const std::exception &problem) {
-        return failure(ErrorCode::IndexDamaged, {where, problem.what()});
+    IndexWalk walk(index, where);
+    simdjson::ondemand::document document;
+    if (parsed->parser.iterate(parsed->text.data(), size, parsed->text.size()).get(document))
+        return damaged(0);
+    if (!walk.run(document)) {
+        if (walk.error())
+            return tl::unexpected(*walk.error());
+        const char *place = nullptr;
+        return damaged(document.current_location().get(place) ? size : size_t(place - parsed->text.data()));
     }
-    if (!handler.mapSeen() || index.entries.empty())
-        return failure(ErrorCode::IndexDamaged, {where, "it has no weight_map"});
+    if (!walk.mapSeen() || index.entries.empty())
+        return failure(ErrorCode::IndexDamaged, {where, ASSAY_TEXT("Reason", "it has no weight_map")});
+    index.text = parsed;
     sortFiles(index);
     return index;
 }

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,12 +18,13 @@ struct ShardIndex
 {
     struct Entry
     {
-        std::string tensor;
+        std::string_view tensor; ///< into text
         uint32_t file; ///< into files
     };
     std::vector<std::string> files; ///< names without directory, in natural order
     std::vector<Entry> entries;     ///< as the index lists them
     std::optional<uint64_t> totalSize; ///< metadata.total_size: bytes of all tensors
+    std::shared_ptr<const void> text;  ///< what the entries view; copies share it
 };
 
 /// Largest index that is read, bytes; and the most shards it may name.
@@ -30,7 +32,7 @@ constexpr uint64_t kShardIndexLimit = 250'000'000;
 constexpr size_t kShardCountLimit = 10'000;
 
 /// Reads an index. Errors: IndexDamaged, IndexUnsafeName (a name with "..", a leading "/" or "://").
-Result<ShardIndex> parseShardIndex(std::string_view text, const std::string &where);
+Result<ShardIndex> parseShardIndex(std::string text, const std::string &where);
 
 /// A name like model-00001-of-000163.safetensors: prefix[-_]NUMBER-of-COUNT.EXTENSION.
 struct ShardName

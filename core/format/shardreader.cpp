@@ -1,99 +1,151 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/shardreader.h"
 
-#include "core/format/safetensors.h"
+#include "core/format/headerparser.h"
+#include "core/format/indexcheck.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <atomic>
+#include <map>
+#include <thread>
 
 namespace assay {
 namespace {
 
-constexpr uint32_t kNowhere = ~uint32_t(0);
+// A second one helps to parse; a server answers several requests in the time of one.
+constexpr size_t kThreads = 2, kServerThreads = 8;
+// Below so many files a thread costs more than it gives.
+constexpr size_t kFilesPerThread = 8;
 
 const std::string &fileName(const Checkpoint &checkpoint, uint32_t file)
 {
     return checkpoint.files[file].name;
 }
 
-/// Takes one file's header over; tells of what is odd in it.
+/// What came of reading one file.
+struct ReadFile
+{
+    Result<SafetensorsHeader> header = failure(ErrorCode::Cancelled);
+    uint64_t bytes = 0;
+};
+
+/// Reads the headers of all files, some at a time; each thread fills an arena of its own.
+class HeadersReader
+{
+public:
+    HeadersReader(const FileSet &files, const std::vector<std::string> &names, const std::stop_token &stop)
+        : m_files(files), m_names(names), m_stop(stop), m_read(names.size())
+    {
+    }
+
+    /// In the order of the names.
+    std::vector<ReadFile> read()
+    {
+        const bool server = m_files.localPath(m_names.front()).empty();
+        const size_t most = server ? kServerThreads : kThreads;
+        const size_t wanted = server ? m_names.size() : 1 + m_names.size() / kFilesPerThread;
+        std::vector<std::jthread> others;
+        const auto arenas = std::make_shared<std::vector<std::shared_ptr<Arena>>>();
+        arenas->push_back(std::make_shared<Arena>());
+        for (size_t i = 1; i < std::min(most, wanted); ++i) {
+            arenas->push_back(std::make_shared<Arena>());
+            others.emplace_back([this, arena = arenas->back()] { work(arena); });
+        }
+        work(arenas->front());
+        others.clear(); // waits for them
+        // Whoever holds the first arena holds all of them.
+        m_arena = std::shared_ptr<Arena>(arenas, arenas->front().get());
+        return std::move(m_read);
+    }
+
+    const std::shared_ptr<Arena> &arena() const { return m_arena; }
+
+private:
+    void work(const std::shared_ptr<Arena> &arena)
+    {
+        HeaderParser parser(arena);
+        for (size_t file = m_next++; file < m_names.size() && !m_stop.stop_requested(); file = m_next++) {
+            const auto opened = m_files.open(m_names[file]);
+            m_read[file].bytes = opened ? (*opened)->size() : 0;
+            if (opened)
+                m_read[file].header = parser.read(**opened);
+            else
+                m_read[file].header = tl::unexpected(opened.error());
+        }
+    }
+
+    const FileSet &m_files;
+    const std::vector<std::string> &m_names;
+    const std::stop_token &m_stop;
+    std::vector<ReadFile> m_read;
+    std::shared_ptr<Arena> m_arena;
+    std::atomic<size_t> m_next = 0;
+};
+
+/// Tells of what is odd in one file's header.
+void tellOddities(Checkpoint &checkpoint, const std::string &name, const SafetensorsHeader &header)
+{
+    const auto tell = [&](FindingCode code, std::vector<std::string> arguments, std::string_view where) {
+        checkpoint.findings.push_back({code, std::move(arguments), std::string(where)});
+    };
+    const HeaderOddities &oddities = header.oddities;
+    if (header.headerBytes - 8 > kSafetensorsHeaderWarning)
+        tell(FindingCode::HeaderLarge, {name, std::to_string(header.headerBytes - 8)}, name);
+    if (oddities.trailingBytes > 0)
+        tell(FindingCode::TrailingBytes, {name, std::to_string(oddities.trailingBytes)}, name);
+    if (oddities.gapBytes > 0)
+        tell(FindingCode::TensorGaps, {std::to_string(oddities.gapBytes), name}, name);
+    const auto tellSome = [&](FindingCode code, const HeaderOddities::Some &some) {
+        if (some.tensors > 0)
+            tell(code, {std::to_string(some.tensors), name, std::string(some.example)}, some.example);
+    };
+    tellSome(FindingCode::TensorsBeyondFile, oddities.beyondFile);
+    tellSome(FindingCode::ShardOverlap, oddities.overlapping);
+    tellSome(FindingCode::TensorSizeWrong, oddities.sizeWrong);
+    for (const std::string &key : oddities.metadataTwice)
+        tell(FindingCode::MetadataTwice, {key, name}, name);
+    for (const auto &[key, type] : oddities.metadataTypes)
+        tell(FindingCode::MetadataType, {key, type, ASSAY_TEXT("Reason", "text")}, name);
+}
+
+/// Takes one file's header over.
 void takeHeader(Checkpoint &checkpoint, uint32_t file, SafetensorsHeader header)
 {
-    const std::string name = fileName(checkpoint, file);
     checkpoint.files[file].headerBytes = header.headerBytes;
     if (checkpoint.metadata.empty()) {
         for (auto &[key, value] : header.metadata)
             checkpoint.metadata.push_back({key, "string", value, {}, {}, {}, 0});
     }
-    if (header.headerBytes - 8 > kSafetensorsHeaderWarning)
-        checkpoint.findings.push_back(
-            {FindingCode::HeaderLarge, {name, std::to_string(header.headerBytes - 8)}, name});
-    if (header.trailingBytes > 0)
-        checkpoint.findings.push_back(
-            {FindingCode::TrailingBytes, {name, std::to_string(header.trailingBytes)}, name});
+    tellOddities(checkpoint, fileName(checkpoint, file), header);
     for (TensorRecord &tensor : header.tensors) {
         tensor.file = file;
-        checkpoint.tensors.push_back(std::move(tensor));
+        checkpoint.tensors.push_back(tensor);
     }
 }
 
-/// Opens and reads one file. In a set, failing is told by the file's `present`, and by a finding.
-Result<void> readShard(Checkpoint &checkpoint, const FileSet &files, uint32_t file, bool single)
+/// In a set, failing is told by the file's `present`, and by a finding.
+Result<void> takeFile(Checkpoint &checkpoint, uint32_t file, ReadFile read, bool single)
 {
     CheckpointFile &entry = checkpoint.files[file];
-    const auto opened = files.open(entry.name);
-    auto header = opened ? readSafetensorsHeader(**opened, checkpoint.arena)
-                         : Result<SafetensorsHeader>(tl::unexpected(opened.error()));
-    if (opened)
-        entry.bytes = (*opened)->size();
-    if (header) {
-        takeHeader(checkpoint, file, std::move(*header));
+    entry.bytes = read.bytes;
+    if (read.header) {
+        takeHeader(checkpoint, file, std::move(*read.header));
         return {};
     }
-    if (single)
-        return tl::unexpected(header.error());
+    if (single || read.header.error().code == ErrorCode::Cancelled)
+        return tl::unexpected(read.header.error());
     entry.present = false;
     // What is missing is told with the number of its tensors, once the index has been walked.
-    if (header.error().code != ErrorCode::FileMissing)
+    if (read.header.error().code != ErrorCode::FileMissing)
         checkpoint.findings.push_back({FindingCode::ShardUnreadable,
-                                       {fileName(checkpoint, file), header.error().sentence()},
+                                       {fileName(checkpoint, file), read.header.error().sentence()},
                                        fileName(checkpoint, file)});
     return {};
 }
 
-/// What the index says of each file, counted against what the files hold.
-struct Differences
+void tellIndex(Checkpoint &checkpoint, const FileSet &files, const ShardIndex &index, const std::string &indexName,
+               const IndexDifferences &differences)
 {
-    std::vector<uint64_t> named;   ///< tensors that the index places in the file
-    std::vector<uint64_t> absent;  ///< of these, not in it
-    std::vector<uint64_t> orphans; ///< in the file, but not in the index at all
-};
-
-Differences compareWithIndex(const Checkpoint &checkpoint, const ShardIndex &index)
-{
-    const size_t files = checkpoint.files.size();
-    Differences out{std::vector<uint64_t>(files), std::vector<uint64_t>(files), std::vector<uint64_t>(files)};
-    std::unordered_map<std::string_view, uint32_t> places;
-    places.reserve(index.entries.size());
-    for (const ShardIndex::Entry &entry : index.entries) {
-        places[entry.tensor] = entry.file;
-        ++out.named[entry.file];
-        ++out.absent[entry.file];
-    }
-    for (const TensorRecord &tensor : checkpoint.tensors) {
-        const auto place = places.find(tensor.name);
-        if (place == places.end())
-            ++out.orphans[tensor.file];
-        else if (std::exchange(place->second, place->second == tensor.file ? kNowhere : place->second)
-                 == tensor.file)
-            --out.absent[tensor.file];
-    }
-    return out;
-}
-
-void tellIndex(Checkpoint &checkpoint, const FileSet &files, const ShardIndex &index, const std::string &indexName)
-{
-    const Differences differences = compareWithIndex(checkpoint, index);
     for (uint32_t file = 0; file < checkpoint.files.size(); ++file) {
         const std::string name = fileName(checkpoint, file);
         const auto tell = [&](FindingCode code, uint64_t count) {
@@ -113,6 +165,21 @@ void tellIndex(Checkpoint &checkpoint, const FileSet &files, const ShardIndex &i
         checkpoint.findings.push_back({FindingCode::IndexTotalSizeWrong,
                                        {std::to_string(*index.totalSize), std::to_string(held)},
                                        indexName});
+}
+
+/// Names that stand twice in one file's header, told once a file.
+void tellTensorsTwiceInAFile(Checkpoint &checkpoint)
+{
+    std::vector<bool> told(checkpoint.files.size());
+    for (size_t i = 1; i < checkpoint.tensors.size(); ++i) {
+        const TensorRecord &a = checkpoint.tensors[i - 1], &b = checkpoint.tensors[i];
+        if (a.name != b.name || a.file != b.file || told[a.file])
+            continue;
+        told[a.file] = true;
+        checkpoint.findings.push_back({FindingCode::TensorTwiceInFile,
+                                       {std::string(a.name), fileName(checkpoint, a.file)},
+                                       std::string(a.name)});
+    }
 }
 
 } // namespace
@@ -157,16 +224,27 @@ Result<Checkpoint> readSafetensors(const FileSet &files, const WeightFiles &weig
         file.path = files.localPath(name);
         checkpoint.files.push_back(std::move(file));
     }
+    HeadersReader reader(files, weights.files, stop);
+    std::vector<ReadFile> read = reader.read();
+    if (stop.stop_requested())
+        return failure(ErrorCode::Cancelled);
+    checkpoint.arena = reader.arena();
+    size_t tensors = 0;
+    for (const ReadFile &file : read)
+        tensors += file.header ? file.header->tensors.size() : 0;
+    checkpoint.tensors.reserve(tensors);
     for (uint32_t file = 0; file < checkpoint.files.size(); ++file) {
-        if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled);
-        if (auto read = readShard(checkpoint, files, file, weights.single()); !read)
-            return tl::unexpected(read.error());
+        if (auto taken = takeFile(checkpoint, file, std::move(read[file]), weights.single()); !taken)
+            return tl::unexpected(taken.error());
     }
-    sortNaturally(checkpoint.tensors);
-    tellTensorsInTwoFiles(checkpoint);
+    std::optional<IndexDifferences> differences;
     if (weights.index)
-        tellIndex(checkpoint, files, *weights.index, weights.indexName);
+        differences = compareWithIndex(checkpoint, *weights.index);
+    sortNaturally(checkpoint.tensors);
+    tellTensorsTwiceInAFile(checkpoint);
+    tellTensorsInTwoFiles(checkpoint);
+    if (differences)
+        tellIndex(checkpoint, files, *weights.index, weights.indexName, *differences);
     tellUnknownDtypes(checkpoint);
     return checkpoint;
 }

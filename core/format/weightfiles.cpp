@@ -99,7 +99,7 @@ Result<void> readIndex(WeightFiles &weights, const FileSet &files)
     auto text = files.readText(weights.indexName, kShardIndexLimit);
     if (!text)
         return tl::unexpected(text.error());
-    auto index = parseShardIndex(*text, weights.indexName);
+    auto index = parseShardIndex(std::move(*text), weights.indexName);
     if (!index)
         return tl::unexpected(index.error());
     weights.files = index->files;

@@ -72,7 +72,7 @@ private slots:
         QCOMPARE(openModelDirectory(folder.path()).error().code, ErrorCode::DirectoryEmpty);
         folder.put("readme.txt", "x");
         QCOMPARE(openModelDirectory(folder.path()).error().code, ErrorCode::NoWeights);
-        QCOMPARE(openModelDirectory(folder.path("readme.txt")).error().code, ErrorCode::NotADirectory);
+        QCOMPARE(openModelDirectory(folder.path("readme.txt")).error().code, ErrorCode::FormatUnknown);
     }
 
     void oneFile()
@@ -96,8 +96,74 @@ private slots:
     {
         Folder folder;
         folder.put("config.json", "{}");
-        folder.put("model.safetensors", bytesFile({"a"}).chopped(1));
-        QCOMPARE(openModelDirectory(folder.path()).error().code, ErrorCode::SafetensorsBeyondFile);
+        folder.put("model.safetensors", bytesFile({"a"}).chopped(3));
+        QCOMPARE(openModelDirectory(folder.path()).error().code, ErrorCode::SafetensorsHeaderBeyondFile);
+    }
+
+    void oneOddThingIsAFindingAndTheTreeIsThere_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<int>("data");
+        QTest::addColumn<QString>("id");
+        QTest::addColumn<QStringList>("arguments");
+        const auto entry = [](const char *name, int size, int begin, int end) {
+            return quoted("'%1':{'dtype':'U8','shape':[%2],'data_offsets':[%3,%4]}")
+                .replace("%1", name)
+                .replace("%2", QByteArray::number(size))
+                .replace("%3", QByteArray::number(begin))
+                .replace("%4", QByteArray::number(end));
+        };
+        const auto row = [](const char *id, const QByteArray &entries, int data, const QStringList &arguments) {
+            QTest::newRow(id) << "{" + entries + "}" << data << QString::fromLatin1(id) << arguments;
+        };
+        const QString file = QStringLiteral("model.safetensors");
+        row("tensor.beyond_file", entry("a", 2, 0, 2) + "," + entry("b", 2, 2, 4), 3, {"1", file, "b"});
+        row("tensor.overlap", entry("a", 2, 0, 2) + "," + entry("b", 2, 1, 3), 3, {"1", file, "b"});
+        row("tensor.gap", entry("a", 2, 0, 2) + "," + entry("b", 2, 5, 7), 7, {"3", file});
+        row("tensor.size", entry("a", 2, 0, 3) + "," + entry("b", 2, 3, 5), 5, {"1", file, "a"});
+        row("tensor.twice_in_file", entry("a", 2, 0, 2) + "," + entry("a", 2, 2, 4), 4, {"a", file});
+        row("metadata.twice", quoted("'__metadata__':{'k':'1','k':'2'},") + entry("a", 2, 0, 2) + "," + entry("b", 2, 2, 4),
+            4, {"k", file});
+        row("metadata.type", quoted("'__metadata__':{'k':[]},") + entry("a", 2, 0, 2) + "," + entry("b", 2, 2, 4), 4,
+            {"k", "a list", "text"});
+    }
+    void oneOddThingIsAFindingAndTheTreeIsThere()
+    {
+        QFETCH(QByteArray, header);
+        QFETCH(int, data);
+        QFETCH(QString, id);
+        QFETCH(QStringList, arguments);
+        Folder folder;
+        folder.put("config.json", "{}");
+        folder.put("model.safetensors", rawSafetensors(header, data));
+        const ModelDirectory model = opened(folder.path());
+        QCOMPARE(ids(model), QStringList{id});
+        QStringList told;
+        for (const std::string &argument : model.checkpoint.findings.front().arguments)
+            told << QString::fromStdString(argument);
+        QCOMPARE(told, arguments);
+        QCOMPARE(model.checkpoint.tensors.size(), size_t(2));
+    }
+
+    void manyShardsAreReadAsOne()
+    {
+        // Enough for several threads; every fifth is damaged.
+        Folder folder;
+        folder.put("config.json", "{}");
+        for (int i = 1; i <= 60; ++i) {
+            const QByteArray number = QByteArray::number(i).rightJustified(5, '0');
+            const QByteArray name = "model-" + number + "-of-00060.safetensors";
+            folder.put(name.constData(), i % 5 == 0 ? QByteArray("?") : bytesFile({"l." + number, "m." + number}));
+        }
+        const ModelDirectory model = opened(folder.path());
+        QCOMPARE(model.checkpoint.tensors.size(), size_t(96));
+        QCOMPARE(ids(model).count(QStringLiteral("shard.unreadable")), 12);
+        for (size_t i = 0; i < 48; ++i) {
+            const TensorRecord &tensor = model.checkpoint.tensors[i];
+            const std::string number = std::to_string(10000000 + i + i / 4 + 1).substr(3);
+            QCOMPARE(tensor.name, "l." + number);
+            QCOMPARE(model.checkpoint.files[tensor.file].name, "model-" + number + "-of-00060.safetensors");
+        }
     }
 
     void shardsWithIndex()

@@ -46,7 +46,7 @@ private slots:
         const auto read_ = read(rawSafetensors(header, 22));
         QVERIFY2(read_.has_value(), read_ ? "" : read_.error().sentence().c_str());
         QCOMPARE(read_->headerBytes, uint64_t(8 + header.size()));
-        QCOMPARE(read_->trailingBytes, uint64_t(0));
+        QCOMPARE(read_->oddities.trailingBytes, uint64_t(0));
         QCOMPARE(read_->metadata.at("format"), std::string("pt"));
         QCOMPARE(read_->tensors.size(), size_t(2));
         const TensorRecord &a = read_->tensors[0], &b = read_->tensors[1]; // by offset
@@ -133,33 +133,35 @@ private slots:
         header("field twice", quoted("{'a':{'dtype':'U8','dtype':'U8','shape':[1],'data_offsets':[0,1]}}"), 1,
                C::SafetensorsEntryInvalid);
         header("end before begin", object({entry("a", "U8", "[1]", 1, 0)}), 1, C::SafetensorsEntryInvalid);
-        header("metadata that is a number", quoted("{'__metadata__':{'a':1}}"), 0, C::SafetensorsEntryInvalid);
-        header("metadata that nests", quoted("{'__metadata__':{'a':{}}}"), 0, C::SafetensorsEntryInvalid);
-        header("metadata that is text", quoted("{'__metadata__':'a'}"), 0, C::SafetensorsEntryInvalid);
-        header("name twice", object({entry("a", "U8", "[1]", 0, 1), entry("a", "U8", "[1]", 1, 2)}), 2,
-               C::SafetensorsDuplicateName);
-        header("metadata twice", quoted("{'__metadata__':{},'__metadata__':{}}"), 0, C::SafetensorsDuplicateName);
-        header("metadata key twice", quoted("{'__metadata__':{'a':'1','a':'2'}}"), 0, C::SafetensorsDuplicateName);
         header("shape that overflows", object({entry("a", "U8", "[4294967296,4294967296]", 0, 1)}), 1,
                C::SafetensorsShapeOverflow);
         header("bits that overflow", object({entry("a", "F64", "[4611686018427387904]", 0, 1)}), 1,
                C::SafetensorsShapeOverflow);
         header("dimension beyond 63 bits", object({entry("a", "U8", "[9223372036854775808]", 0, 1)}), 1,
                C::SafetensorsShapeOverflow);
-        header("too few bytes", object({entry("a", "F32", "[2]", 0, 7)}), 7, C::SafetensorsSizeMismatch);
-        header("too many bytes", object({entry("a", "F32", "[2]", 0, 9)}), 9, C::SafetensorsSizeMismatch);
-        header("half a byte", object({entry("a", "F4", "[3]", 0, 2)}), 2, C::SafetensorsSizeMismatch);
-        header("hole at the start", object({entry("a", "U8", "[1]", 1, 2)}), 2, C::SafetensorsHole);
-        header("hole", object({entry("a", "U8", "[1]", 0, 1), entry("b", "U8", "[1]", 2, 3)}), 3, C::SafetensorsHole);
-        header("overlap", object({entry("a", "U8", "[2]", 0, 2), entry("b", "U8", "[2]", 1, 3)}), 3,
-               C::SafetensorsOverlap);
-        header("same bytes twice", object({entry("a", "U8", "[2]", 0, 2), entry("b", "U8", "[2]", 0, 2)}), 2,
-               C::SafetensorsOverlap);
         header("bytes that overflow", object({entry("a", "U8", "[9000000000000000000]", 0, 1)}), 1,
                C::SafetensorsShapeOverflow);
-        header("beyond the file", kGood, 21, C::SafetensorsBeyondFile);
-        header("far beyond the file", object({entry("a", "U8", "[1000000000000000000]", 0, 1000000000000000000)}), 1,
-               C::SafetensorsBeyondFile);
+        header("an offset beyond 63 bits", object({entry("a", "U8", "[1]", 9223372036854775807ULL, 9223372036854775808ULL)}),
+               1, C::SafetensorsEntryInvalid);
+        header("nested too deep in a field of a later version",
+               quoted("{'a':{'dtype':'U8','extra':") + QByteArray(200, '[') + QByteArray(200, ']')
+                   + quoted(",'shape':[1],'data_offsets':[0,1]}}"),
+               1, C::SafetensorsHeaderNotJson);
+        header("nested as deep as there is room", QByteArray(100'000, '['), 0, C::SafetensorsHeaderNotJson);
+        header("an entry cut short that another file's text would complete", quoted("{'a':{'dtype':'U8','shape':[1]"), 0,
+               C::SafetensorsHeaderNotJson);
+        header("two objects", kGood + kGood, 44, C::SafetensorsHeaderNotJson);
+        header("a comma at the end", "{" + entry("a", "U8", "[1]", 0, 1) + ",}", 1, C::SafetensorsHeaderNotJson);
+        header("no comma", "{" + entry("a", "U8", "[1]", 0, 1) + entry("b", "U8", "[1]", 1, 2) + "}", 2,
+               C::SafetensorsHeaderNotJson);
+        header("a bare word", quoted("{'a':{'dtype':'U8','extra':nul,'shape':[1],'data_offsets':[0,1]}}"), 1,
+               C::SafetensorsHeaderNotJson);
+        header("a lone surrogate", quoted("{'\\ud800':{'dtype':'U8','shape':[1],'data_offsets':[0,1]}}"), 1,
+               C::SafetensorsHeaderNotJson);
+        header("a line break in a name", object({entry("a\nb", "U8", "[1]", 0, 1)}), 1, C::SafetensorsHeaderNotJson);
+        header("only blanks", QByteArray(3'000'000, ' '), 0, C::SafetensorsHeaderNotJson);
+        header("blanks, then garbage", QByteArray(3'000'000, '\n') + "x", 0, C::SafetensorsHeaderNotJson);
+        header("a garbage object", "{" + QByteArray(3'000'000, '\x91') + "}", 0, C::SafetensorsHeaderNotJson);
     }
     void refusesWhatTheFormatForbids()
     {
@@ -173,11 +175,91 @@ private slots:
         QCOMPARE(validUtf8(read_.error().sentence()), read_.error().sentence());
     }
 
+    void whatIsOddIsToldNotRefused_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<int>("data");
+        QTest::addColumn<QList<int>>("told"); // tensors that overlap, pass the end, have a wrong size; bytes in gaps
+        const auto row = [](const char *name, const QByteArray &header, int data, const QList<int> &told) {
+            QTest::newRow(name) << header << data << told;
+        };
+        row("nothing", kGood, 22, {0, 0, 0, 0});
+        row("too few bytes", object({entry("a", "F32", "[2]", 0, 7)}), 7, {0, 0, 1, 0});
+        row("too many bytes", object({entry("a", "F32", "[2]", 0, 9)}), 9, {0, 0, 1, 0});
+        row("half a byte", object({entry("a", "F4", "[3]", 0, 2)}), 2, {0, 0, 1, 0});
+        row("hole at the start", object({entry("a", "U8", "[1]", 1, 2)}), 2, {0, 0, 0, 1});
+        row("holes", object({entry("a", "U8", "[1]", 0, 1), entry("b", "U8", "[1]", 3, 4), entry("c", "U8", "[1]", 5, 6)}),
+            6, {0, 0, 0, 3});
+        row("overlap", object({entry("a", "U8", "[2]", 0, 2), entry("b", "U8", "[2]", 1, 3)}), 3, {1, 0, 0, 0});
+        row("same bytes twice", object({entry("a", "U8", "[2]", 0, 2), entry("b", "U8", "[2]", 0, 2)}), 2, {1, 0, 0, 0});
+        row("one within another", object({entry("a", "U8", "[9]", 0, 9), entry("b", "U8", "[1]", 2, 3),
+                                          entry("c", "U8", "[1]", 4, 5)}), 9, {2, 0, 0, 0});
+        row("nothing within another", object({entry("a", "U8", "[9]", 0, 9), entry("b", "U8", "[0]", 2, 2)}), 9,
+            {0, 0, 0, 0});
+        row("beyond the file", kGood, 21, {0, 1, 0, 0});
+        row("far beyond the file", object({entry("a", "U8", "[1000000000000000000]", 0, 1000000000000000000)}), 1,
+            {0, 1, 0, 0});
+        row("a gap that goes on behind the file", object({entry("a", "U8", "[1]", 100, 101)}), 5, {0, 1, 0, 5});
+        row("at the end of all numbers", object({entry("a", "U8", "[7]", 9223372036854775800ULL, 9223372036854775807ULL)}),
+            1, {0, 1, 0, 1});
+    }
+    void whatIsOddIsToldNotRefused()
+    {
+        QFETCH(QByteArray, header);
+        QFETCH(int, data);
+        QFETCH(QList<int>, told);
+        const auto read_ = read(rawSafetensors(header, data));
+        QVERIFY2(read_.has_value(), read_ ? "" : read_.error().sentence().c_str());
+        const HeaderOddities &oddities = read_->oddities;
+        QCOMPARE((QList<int>{int(oddities.overlapping.tensors), int(oddities.beyondFile.tensors),
+                             int(oddities.sizeWrong.tensors), int(oddities.gapBytes)}),
+                 told);
+        QVERIFY(!read_->tensors.empty());
+    }
+
+    void oddMetadataIsToldAndTheRestKept()
+    {
+        const auto read_ = read(rawSafetensors(
+            quoted("{'__metadata__':{'a':'1','b':2,'c':{'d':[]},'a':'2','e\\u00e9':'\\n'},'__metadata__':7,")
+                + kGood.mid(1),
+            22));
+        QVERIFY2(read_.has_value(), read_ ? "" : read_.error().sentence().c_str());
+        QCOMPARE(read_->metadata, (std::map<std::string, std::string>{{"a", "1"}, {"e\xC3\xA9", "\n"}}));
+        QCOMPARE(read_->oddities.metadataTwice, (std::vector<std::string>{"a", "__metadata__"}));
+        QCOMPARE(read_->oddities.metadataTypes,
+                 (std::vector<std::pair<std::string, std::string>>{
+                     {"b", "a number"}, {"c", "an object"}, {"__metadata__", "a number"}}));
+        QCOMPARE(read_->tensors.size(), size_t(2));
+    }
+
+    void aNameTwiceGivesTwoRecords()
+    {
+        const auto read_ = read(rawSafetensors(object({entry("a", "U8", "[1]", 0, 1), entry("a", "U8", "[1]", 1, 2)}), 2));
+        QVERIFY(read_.has_value());
+        QCOMPARE(read_->tensors.size(), size_t(2));
+    }
+
+    void escapedAndManyNamesAreRead()
+    {
+        QList<QByteArray> entries;
+        for (int i = 0; i < 3000; ++i)
+            entries << entry(("l.\\u00e9\\\"." + QByteArray::number(i)).constData(), i % 2 ? "U8" : "F9_NEW", "[2,1]",
+                             quint64(2 * i), quint64(2 * i + 2));
+        const auto read_ = read(rawSafetensors("\n " + object(entries), 6000));
+        QVERIFY2(read_.has_value(), read_ ? "" : read_.error().sentence().c_str());
+        for (int i = 0; i < 3000; ++i) {
+            const TensorRecord &tensor = read_->tensors[size_t(i)];
+            QCOMPARE(tensor.name, "l.\xC3\xA9\"." + std::to_string(i));
+            QCOMPARE(std::string(tensor.dtypeText), std::string(i % 2 ? "U8" : "F9_NEW"));
+            QCOMPARE(tensor.shape, (std::vector<int64_t>{2, 1}));
+        }
+    }
+
     void trailingBytesAreToldNotRefused()
     {
         const auto read_ = read(rawSafetensors(kGood, 22 + 5));
         QVERIFY(read_.has_value());
-        QCOMPARE(read_->trailingBytes, uint64_t(5));
+        QCOMPARE(read_->oddities.trailingBytes, uint64_t(5));
     }
 
     void anUnknownDtypeKeepsItsNameAndBytes()
@@ -195,7 +277,7 @@ private slots:
             {"BOOL", 8}, {"F4", 4}, {"F6_E2M3", 6}, {"F6_E3M2", 6}, {"U8", 8}, {"I8", 8}, {"F8_E5M2", 8}, {"F8_E4M3", 8},
             {"F8_E8M0", 8}, {"F8_E4M3FNUZ", 8}, {"F8_E5M2FNUZ", 8}, {"I16", 16}, {"U16", 16}, {"F16", 16}, {"BF16", 16},
             {"I32", 32}, {"U32", 32}, {"F32", 32}, {"C64", 64}, {"F64", 64}, {"I64", 64}, {"U64", 64}};
-        QCOMPARE(bits.size(), int(Dtype::Unknown));
+        QCOMPARE(bits.size(), int(Dtype::C128)); // the ones before it are those of the format
         for (auto it = bits.begin(); it != bits.end(); ++it) {
             const Dtype dtype = dtypeFromName(it.key().toStdString());
             QVERIFY2(dtype != Dtype::Unknown, qPrintable(it.key()));
@@ -208,8 +290,11 @@ private slots:
     void everyTruncationIsAnErrorOrTold()
     {
         const QByteArray whole = rawSafetensors(kGood, 22);
-        for (int bytes = 0; bytes < whole.size(); ++bytes)
-            QVERIFY2(!read(whole.left(bytes)).has_value(), qPrintable(QString::number(bytes)));
+        for (int bytes = 0; bytes < whole.size(); ++bytes) {
+            const auto read_ = read(whole.left(bytes));
+            const bool told = read_ && read_->oddities.beyondFile.tensors > 0;
+            QVERIFY2(bytes < 8 + kGood.size() ? !read_ : told, qPrintable(QString::number(bytes)));
+        }
         QVERIFY(read(whole).has_value());
     }
 
@@ -224,7 +309,7 @@ private slots:
                 refused += read(changed).has_value() ? 0 : 1;
             }
         }
-        QVERIFY(refused > 300);
+        QVERIFY(refused > 250);
     }
 };
 

@@ -11,7 +11,7 @@ namespace {
 
 Result<ShardIndex> parsed(const QByteArray &text)
 {
-    return parseShardIndex(std::string_view(text.constData(), size_t(text.size())), "index");
+    return parseShardIndex(text.toStdString(), "index");
 }
 
 } // namespace
@@ -46,6 +46,15 @@ private slots:
         }
     }
 
+    void escapesAreRead()
+    {
+        const auto index = parsed(quoted("{'weight_map':{'a\\u00e9':'m\\u002d1','b':'m-1','c':'n'}}"));
+        QVERIFY2(index.has_value(), index ? "" : index.error().sentence().c_str());
+        QCOMPARE(index->files, (std::vector<std::string>{"m-1", "n"}));
+        QCOMPARE(index->entries[0].tensor, "a\xC3\xA9");
+        QCOMPARE(index->entries[1].file, uint32_t(0));
+    }
+
     void damage_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -56,6 +65,14 @@ private slots:
         QTest::newRow("an array") << QByteArray("[]") << damaged;
         QTest::newRow("a number") << QByteArray("3") << damaged;
         QTest::newRow("zero byte behind") << quoted("{'weight_map':{'a':'f'}}") + QByteArray(1, '\0') << damaged;
+        QTest::newRow("something behind") << quoted("{'weight_map':{'a':'f'}}}") << damaged;
+        QTest::newRow("two objects") << quoted("{'weight_map':{'a':'f'}}{'weight_map':{'a':'f'}}") << damaged;
+        QTest::newRow("bad UTF-8") << quoted("{'weight_map':{'a\xFF':'f'}}") << damaged;
+        QTest::newRow("cut short") << quoted("{'weight_map':{'a':'f'}") << damaged;
+        QTest::newRow("nested too deep") << quoted("{'weight_map':{'a':'f'},'x':") + QByteArray(500, '[')
+                                                + QByteArray(500, ']') + "}"
+                                         << damaged;
+        QTest::newRow("byte order mark") << "\xEF\xBB\xBF" + quoted("{'weight_map':{'a':'f'}}") << damaged;
         QTest::newRow("no map") << QByteArray("{}") << damaged;
         QTest::newRow("empty map") << quoted("{'weight_map':{}}") << damaged;
         QTest::newRow("map of numbers") << quoted("{'weight_map':{'a':1}}") << damaged;

@@ -18,14 +18,20 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         const std::string sentence = header.error().sentence();
         return assay::validUtf8(sentence) == sentence ? 0 : (std::abort(), 0);
     }
-    // What is accepted covers the data without gap.
-    uint64_t end = header->headerBytes;
+    // What is accepted is in the order of its bytes, and what is not told as odd covers the data without gap.
+    const assay::HeaderOddities &oddities = header->oddities;
+    uint64_t end = header->headerBytes, last = 0;
+    bool told = oddities.gapBytes > 0 || oddities.overlapping.tensors > 0 || oddities.beyondFile.tensors > 0;
     for (const assay::TensorRecord &tensor : header->tensors) {
-        if (tensor.offset != end)
+        if (tensor.offset < last || tensor.offset < header->headerBytes)
             std::abort();
-        end += tensor.bytes;
+        told = told || (tensor.bytes == 0 && tensor.offset < end);
+        if (!told && tensor.offset != end)
+            std::abort();
+        last = tensor.offset;
+        end = tensor.offset + tensor.bytes;
     }
-    if (end + header->trailingBytes != 8 + json.size() + dataBytes)
+    if (!told && end + oddities.trailingBytes != 8 + json.size() + dataBytes)
         std::abort();
     return 0;
 }

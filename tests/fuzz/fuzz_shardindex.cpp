@@ -6,7 +6,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const std::string_view text(reinterpret_cast<const char *>(data), size);
-    const auto index = assay::parseShardIndex(text, "index");
+    const auto index = assay::parseShardIndex(std::string(text), "index");
     if (index) {
         for (const assay::ShardIndex::Entry &entry : index->entries) {
             const std::string &file = index->files.at(entry.file);
