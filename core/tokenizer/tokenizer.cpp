@@ -41,6 +41,7 @@ public:
     std::string bytesOf(int64_t id, bool skipSpecial) const override;
     std::string piece(int64_t id) const override;
     int64_t idOf(std::string_view piece) const override;
+    TokenKind kind(int64_t id) const override;
     int64_t vocabularySize() const override { return m_size; }
 
 private:
@@ -52,6 +53,7 @@ private:
     std::unordered_map<std::string, int64_t> m_addedIds;
     std::unordered_map<int64_t, std::string> m_pieces;
     std::unordered_set<int64_t> m_special;
+    std::unordered_set<int64_t> m_added; ///< those that are not special
     int64_t m_size = 0;
 };
 
@@ -63,8 +65,7 @@ ByteLevelTokenizer::ByteLevelTokenizer(Parts parts) : m_parts(std::move(parts))
     for (const AddedToken &token : m_parts.added) {
         m_pieces[token.id] = token.content;
         m_addedIds.emplace(token.content, token.id);
-        if (token.special)
-            m_special.insert(token.id);
+        (token.special ? m_special : m_added).insert(token.id);
         if (token.normalized)
             m_normalizedTokens.add(token, m_parts.normalizer.apply(token.content));
         else
@@ -136,6 +137,11 @@ int64_t ByteLevelTokenizer::idOf(std::string_view piece) const
         return added->second;
     const auto found = m_parts.model.vocabulary().find(key);
     return found == m_parts.model.vocabulary().end() ? -1 : found->second;
+}
+
+TokenKind ByteLevelTokenizer::kind(int64_t id) const
+{
+    return m_special.contains(id) ? TokenKind::Special : m_added.contains(id) ? TokenKind::Added : TokenKind::Plain;
 }
 
 Result<std::vector<AddedToken>> readAddedTokens(const nlohmann::json &section, const std::string &where)

@@ -12,6 +12,9 @@
 
 namespace assay {
 
+/// What an id of the vocabulary is: of the model's own, added to it, or added with a meaning of its own (BOS, ...).
+enum class TokenKind { Plain, Added, Special };
+
 /// A tokenizer read from tokenizer.json (Hugging Face tokenizers). Immutable; safe to share between threads.
 class Tokenizer
 {
@@ -30,6 +33,7 @@ public:
     /// The piece as the vocabulary spells it; empty outside it.
     virtual std::string piece(int64_t id) const = 0;
     virtual int64_t idOf(std::string_view piece) const = 0; ///< -1 when there is none
+    virtual TokenKind kind(int64_t id) const = 0; ///< Plain outside the vocabulary
     virtual int64_t vocabularySize() const = 0; ///< largest id + 1, added tokens in
 };
 

@@ -29,6 +29,7 @@ inline const Setting<QStringList> kRecentSubjects{"recentSubjects", {}};
 inline const Setting<QByteArray> kGeometry{"window/geometry", {}};
 inline const Setting<QByteArray> kMainSplitter{"window/mainSplitter", {}};
 inline const Setting<QString> kLastFolder{"lastFolder", {}};
+inline const Setting<QString> kReviewer{"reviewer", {}}; ///< who acknowledges findings
 } // namespace settings
 
 } // namespace assay

@@ -7,7 +7,9 @@
 #include "widgets/inspect/configmarks.h"
 #include "widgets/inspect/jsonmodel.h"
 
+#include <QComboBox>
 #include <QFontDatabase>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QSortFilterProxyModel>
@@ -18,7 +20,7 @@
 namespace assay {
 
 ConfigTab::ConfigTab(QWidget *parent)
-    : InspectTab(parent), m_filter(new FilterBar(tr("Search fields and values"), this)),
+    : InspectTab(parent), m_source(new QComboBox(this)), m_filter(new FilterBar(tr("Search fields and values"), this)),
       m_model(new JsonModel(this)), m_proxy(new QSortFilterProxyModel(this)),
       m_view(makeTreeView(tr("Configuration"), true, this)), m_raw(new QPlainTextEdit(this)),
       m_note(new QLabel(this))
@@ -32,7 +34,8 @@ ConfigTab::ConfigTab(QWidget *parent)
     m_raw->setReadOnly(true);
     m_raw->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_raw->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    m_raw->setAccessibleName(tr("Text of config.json"));
+    m_raw->setAccessibleName(tr("The text as it stands in the file"));
+    m_source->setAccessibleName(tr("Which of the files is shown"));
     m_raw->setTabChangesFocus(true);
     m_note->setVisible(false);
     auto *splitter = new QSplitter(Qt::Horizontal, this);
@@ -42,9 +45,13 @@ ConfigTab::ConfigTab(QWidget *parent)
     splitter->setStretchFactor(1, 2);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
-    layout->addWidget(m_filter);
+    auto *bar = new QHBoxLayout;
+    bar->addWidget(m_source);
+    bar->addWidget(m_filter, 1);
+    layout->addLayout(bar);
     layout->addWidget(m_note);
     layout->addWidget(splitter, 1);
+    connect(m_source, &QComboBox::activated, this, &ConfigTab::readSource);
     connect(m_filter, &FilterBar::filterChanged, this, &ConfigTab::filter);
     connect(m_filter, &FilterBar::leftDown, m_view, qOverload<>(&QWidget::setFocus));
 }
@@ -54,21 +61,49 @@ void ConfigTab::focusFilter()
     m_filter->focusField();
 }
 
+void ConfigTab::offerSources(const Inspection &inspection)
+{
+    m_source->clear();
+    if (inspection.directory.configText)
+        m_source->addItem(QStringLiteral("config.json"), Config);
+    if (inspection.directory.generationConfigText)
+        m_source->addItem(QStringLiteral("generation_config.json"), Generation);
+    if (!inspection.directory.checkpoint.metadata.empty())
+        m_source->addItem(tr("Metadata of the weights"), Metadata);
+    m_source->setVisible(m_source->count() > 0);
+    m_source->setEnabled(m_source->count() > 1);
+}
+
 void ConfigTab::read(const std::shared_ptr<const Inspection> &inspection)
 {
+    offerSources(*inspection);
+    readSource();
+}
+
+void ConfigTab::readSource()
+{
     const int generation = ++m_generation;
-    if (!inspection->directory.configText) {
+    const std::shared_ptr<const Inspection> shown = inspection();
+    if (m_source->count() == 0) {
         showTree({}, {});
-        m_note->setText(tr("The folder has no config.json."));
+        m_note->setText(tr("There is no config.json, and the weights carry no metadata."));
         m_note->setVisible(true);
         return;
     }
-    inBackground(
-        this, [inspection] { return parseJsonTree(*inspection->directory.configText); },
-        [this, generation, inspection](JsonTree tree) {
-            if (generation == m_generation)
-                showTree(std::move(tree), inspection->facts.findings);
-        });
+    const auto work = [shown, source = m_source->currentData().toInt()] {
+        switch (source) {
+        case Config:
+            return parseJsonTree(*shown->directory.configText);
+        case Generation:
+            return parseJsonTree(*shown->directory.generationConfigText);
+        default:
+            return metadataTree(shown->directory.checkpoint.metadata);
+        }
+    };
+    inBackground(this, work, [this, generation, shown](JsonTree tree) {
+        if (generation == m_generation)
+            showTree(std::move(tree), shown->facts.findings);
+    });
 }
 
 void ConfigTab::showTree(JsonTree tree, const std::vector<Finding> &findings)
@@ -76,11 +111,14 @@ void ConfigTab::showTree(JsonTree tree, const std::vector<Finding> &findings)
     if (tree.nodes.empty())
         tree.nodes.emplace_back();
     m_raw->setPlainText(tree.raw);
-    m_note->setText(tr("The file is very large; only its first part is shown."));
-    m_note->setVisible(tree.cut);
+    const bool unreadable = tree.nodes.size() == 1 && !tree.raw.trimmed().isEmpty() && !tree.cut;
+    m_note->setText(unreadable ? tr("The file cannot be read as JSON; its text is on the right.")
+                               : tr("The file is very large; only its first part is shown."));
+    m_note->setVisible(tree.cut || unreadable);
     m_model->setTree(std::move(tree), contradictedFields(findings));
+    m_view->setColumnHidden(JsonModel::Remark, !m_model->hasRemarks());
     m_view->expandToDepth(0);
-    fitColumns(m_view, 320);
+    fitColumns(m_view, 220);
     filter(m_filter->text());
 }
 

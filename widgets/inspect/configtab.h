@@ -4,6 +4,7 @@
 #include "widgets/inspect/inspecttab.h"
 #include "widgets/inspect/jsontree.h"
 
+class QComboBox;
 class QLabel;
 class QPlainTextEdit;
 class QSortFilterProxyModel;
@@ -14,7 +15,8 @@ namespace assay {
 class FilterBar;
 class JsonModel;
 
-/// config.json as a searchable tree, its text beside it.
+/// What the model declares of itself, as a searchable tree with explanations, its text beside it: config.json,
+/// generation_config.json, the metadata of the weights.
 class ConfigTab : public InspectTab
 {
     Q_OBJECT
@@ -26,8 +28,12 @@ protected:
     void read(const std::shared_ptr<const Inspection> &inspection) override;
 
 private:
+    enum Source { Config, Generation, Metadata };
+    void offerSources(const Inspection &inspection);
+    void readSource();
     void showTree(JsonTree tree, const std::vector<Finding> &findings);
     void filter(const QString &text);
+    QComboBox *m_source;
     FilterBar *m_filter;
     JsonModel *m_model;
     QSortFilterProxyModel *m_proxy;

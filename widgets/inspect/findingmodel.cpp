@@ -13,11 +13,14 @@
 namespace assay {
 namespace {
 
-constexpr std::array<ColumnDefinition, 4> kColumns{{
+constexpr std::array<ColumnDefinition, 6> kColumns{{
     {QT_TRANSLATE_NOOP("Column", "Severity"), QT_TRANSLATE_NOOP("Column", "Problem, warning or info")},
     {QT_TRANSLATE_NOOP("Column", "Finding"), QT_TRANSLATE_NOOP("Column", "What was found")},
+    {QT_TRANSLATE_NOOP("Column", "Evidence"), QT_TRANSLATE_NOOP("Column", "The numbers and fields behind it")},
     {QT_TRANSLATE_NOOP("Column", "Why it matters"), QT_TRANSLATE_NOOP("Column", "What follows from it")},
     {QT_TRANSLATE_NOOP("Column", "Where"), QT_TRANSLATE_NOOP("Column", "File, tensor or field")},
+    {QT_TRANSLATE_NOOP("Column", "Acknowledged by"),
+     QT_TRANSLATE_NOOP("Column", "Who knows of it and takes it on, with a note")},
 }};
 
 } // namespace
@@ -36,43 +39,68 @@ FindingModel::FindingModel(QObject *parent) : ColumnTableModel(kColumns, parent)
 
 void FindingModel::setFindings(std::vector<Finding> findings)
 {
+    std::vector<Row> rows;
+    for (Finding &finding : findings)
+        rows.push_back({std::move(finding), {}});
+    setRows(std::move(rows));
+}
+
+void FindingModel::setRows(std::vector<Row> rows)
+{
     beginResetModel();
-    m_findings = std::move(findings);
-    std::stable_sort(m_findings.begin(), m_findings.end(), graver);
+    m_rows = std::move(rows);
+    std::stable_sort(m_rows.begin(), m_rows.end(), [](const Row &a, const Row &b) {
+        return a.acknowledgement.has_value() != b.acknowledgement.has_value() ? b.acknowledgement.has_value()
+                                                                              : graver(a.finding, b.finding);
+    });
     endResetModel();
 }
 
 int FindingModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(m_findings.size());
+    return parent.isValid() ? 0 : int(m_rows.size());
 }
 
-QVariant FindingModel::cell(int row, int column, int role) const
+QString FindingModel::text(const Row &row, int column) const
 {
-    const Finding &finding = m_findings[size_t(row)];
-    const FindingDefinition &definition = definitionOf(finding.code);
-    if (column == Grade && role == Qt::DecorationRole) {
-        const QColor color = severityColor(definition.severity, QGuiApplication::palette());
-        return coloredIcon(severityName(definition.severity), color);
-    }
-    if (column == Grade && role == kSortRole)
-        return int(definition.severity);
-    if (role == Qt::ToolTipRole && column == Grade)
-        return QString::fromLatin1(definition.id);
-    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != kSortRole)
-        return {};
+    const FindingDefinition &definition = definitionOf(row.finding.code);
     switch (column) {
     case Grade:
         return severityText(definition.severity);
     case Sentence:
-        return toQString(finding.sentence(qtTranslate()));
+        return toQString(validUtf8(row.finding.sentence(qtTranslate())));
+    case Evidence:
+        return toQString(validUtf8(row.finding.evidence));
     case Why:
         return QCoreApplication::translate("Finding", definition.why);
     case Where:
-        return toQString(finding.where);
+        return toQString(validUtf8(row.finding.where));
+    case Acknowledged:
+        if (!row.acknowledgement)
+            return {};
+        return row.acknowledgement->note.isEmpty()
+                   ? row.acknowledgement->by
+                   : QStringLiteral("%1: %2").arg(row.acknowledgement->by, row.acknowledgement->note);
     default:
         return {};
     }
+}
+
+QVariant FindingModel::cell(int row, int column, int role) const
+{
+    const Row &shown = m_rows[size_t(row)];
+    const Severity severity = definitionOf(shown.finding.code).severity;
+    if (column == Grade && role == Qt::DecorationRole)
+        return coloredIcon(severityName(severity), severityColor(severity, QGuiApplication::palette()));
+    if (column == Grade && role == kSortRole)
+        return int(severity);
+    if (role == Qt::ForegroundRole && shown.acknowledgement)
+        return mutedColor(QGuiApplication::palette());
+    if (role == Qt::ToolTipRole && column == Grade)
+        return QString::fromLatin1(definitionOf(shown.finding.code).id);
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole && role != kSortRole)
+        return {};
+    return text(shown, column);
 }
 
 } // namespace assay

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/inspectpage.h"
 
+#include "core/base/units.h"
+#include "core/service/acknowledgements.h"
 #include "core/service/translation.h"
 #include "widgets/common/elidedlabel.h"
 #include "widgets/common/rolechip.h"
 #include "widgets/common/statepage.h"
 #include "widgets/inspect/configtab.h"
 #include "widgets/inspect/facttile.h"
+#include "widgets/inspect/filestab.h"
+#include "widgets/inspect/findingstab.h"
 #include "widgets/inspect/layerstab.h"
 #include "widgets/inspect/overviewtab.h"
-#include "widgets/inspect/tabletab.h"
+#include "widgets/inspect/tilefacts.h"
+#include "widgets/inspect/tokenizertab.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -19,11 +24,11 @@
 
 namespace assay {
 namespace {
-constexpr int kChipSide = 28;
+constexpr int kChipSide = 28, kFetchedMilliseconds = 500;
 }
 
-InspectPage::InspectPage(Workspace *workspace, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_stack(new QStackedWidget(this)),
+InspectPage::InspectPage(Workspace *workspace, JobQueue *jobs, Acknowledgements *acknowledgements, QWidget *parent)
+    : QWidget(parent), m_workspace(workspace), m_jobs(jobs), m_acknowledgements(acknowledgements), m_stack(new QStackedWidget(this)),
       m_state(new StatePage(this)), m_content(new QWidget(this))
 {
     setAccessibleName(tr("Inspect"));
@@ -50,6 +55,9 @@ InspectPage::InspectPage(Workspace *workspace, QWidget *parent)
         if (id == m_id)
             setSubject(0);
     });
+    connect(m_acknowledgements, &Acknowledgements::changed, this, &InspectPage::countFindings);
+    m_fetching.setInterval(kFetchedMilliseconds);
+    connect(&m_fetching, &QTimer::timeout, this, &InspectPage::showFetched);
     refresh();
 }
 
@@ -71,6 +79,9 @@ void InspectPage::createHeader()
     auto *head = new QHBoxLayout;
     head->addWidget(m_role);
     head->addLayout(titles, 1);
+    m_fetched = new QLabel(m_content);
+    m_fetched->setToolTip(tr("Only headers and what you look at are fetched, not the weights as a whole"));
+    head->addWidget(m_fetched);
     auto *tiles = new QHBoxLayout;
     tiles->setSpacing(6);
     for (FactTile *&tile : m_tiles) {
@@ -87,10 +98,11 @@ void InspectPage::createTabs()
     m_tabs = new QTabWidget(m_content);
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Views of the subject"));
-    addTab(new OverviewTab(m_tabs), "overview", tr("Overview"));
+    addTab(new OverviewTab(m_acknowledgements, m_tabs), "overview", tr("Overview"));
     addTab(new ConfigTab(m_tabs), "config", tr("Config"));
     addTab(new LayersTab(m_tabs), "layers", tr("Layers"));
-    addTab(new FindingsTab(m_tabs), "findings", tr("Findings"));
+    addTab(new TokenizerTab(m_tabs), "tokenizer", tr("Tokenizer"));
+    addTab(new FindingsTab(m_acknowledgements, m_tabs), "findings", tr("Findings"));
     addTab(new FilesTab(m_tabs), "files", tr("Files"));
     static_cast<QVBoxLayout *>(m_content->layout())->addWidget(m_tabs, 1);
 }
@@ -165,10 +177,35 @@ void InspectPage::showReady(const Subject &subject)
     for (size_t i = 0; i < facts.size(); ++i)
         m_tiles[i]->setFact(facts[i]);
     for (int i = 0; i < m_tabs->count(); ++i)
-        static_cast<InspectTab *>(m_tabs->widget(i))->setInspection(m_shown);
-    const size_t findings = m_shown->facts.findings.size();
+        static_cast<InspectTab *>(m_tabs->widget(i))->setInspection(m_shown, subject.fingerprint);
+    countFindings();
+    showFetched();
+}
+
+void InspectPage::countFindings()
+{
+    const Subject *subject = m_workspace->find(m_id);
+    if (!subject || !subject->inspection)
+        return;
+    const size_t findings =
+        m_acknowledgements->open(subject->fingerprint, subject->inspection->facts.findings).size();
     const int tab = m_tabs->indexOf(m_tabs->findChild<InspectTab *>(QStringLiteral("findings")));
     m_tabs->setTabText(tab, findings ? tr("Findings (%1)").arg(findings) : tr("Findings"));
+}
+
+void InspectPage::showFetched()
+{
+    const auto fetched = m_shown && m_shown->directory.files ? m_shown->directory.files->fetched() : std::nullopt;
+    m_fetched->setVisible(fetched.has_value());
+    if (!fetched) {
+        m_fetching.stop();
+        return;
+    }
+    m_fetched->setText(tr("%1 fetched in %2 requests")
+                           .arg(toQString(formatBytes(double(fetched->bytes))))
+                           .arg(fetched->requests));
+    if (!m_fetching.isActive())
+        m_fetching.start();
 }
 
 } // namespace assay

@@ -3,6 +3,7 @@
 
 #include "core/service/workspace.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <array>
@@ -13,22 +14,24 @@ class QTabWidget;
 
 namespace assay {
 
+class Acknowledgements;
 class ElidedLabel;
 class FactTile;
 class InspectTab;
+class JobQueue;
 class StatePage;
 
-/// What one subject is: figures, facts, config, layers, findings, files. While it is loading or could not be
+/// What one subject is: figures, facts, config, layers, tokenizer, findings, files. While it is loading or could not be
 /// read, it says so.
 class InspectPage : public QWidget
 {
     Q_OBJECT
 public:
-    explicit InspectPage(Workspace *workspace, QWidget *parent = nullptr);
+    InspectPage(Workspace *workspace, JobQueue *jobs, Acknowledgements *acknowledgements, QWidget *parent = nullptr);
     void setSubject(int id); ///< 0: none
     int subject() const { return m_id; }
     void focusFilter();                      ///< of the tab that is seen, else of the layers
-    void showTab(const QString &objectName); ///< "overview", "config", "layers", "findings", "files"
+    void showTab(const QString &objectName); ///< "overview", "config", "layers", "tokenizer", ...
 
 signals:
     void openRequested();
@@ -39,15 +42,21 @@ private:
     void addTab(InspectTab *tab, const char *objectName, const QString &title);
     void refresh();
     void showReady(const Subject &subject);
+    void countFindings();
+    void showFetched();
     InspectTab *currentTab() const;
 
     Workspace *m_workspace;
+    JobQueue *m_jobs;
+    Acknowledgements *m_acknowledgements;
     QStackedWidget *m_stack;
     StatePage *m_state;
     QWidget *m_content;
     QLabel *m_role = nullptr;
     ElidedLabel *m_name = nullptr;
     ElidedLabel *m_path = nullptr;
+    QLabel *m_fetched = nullptr; ///< of a subject on a server
+    QTimer m_fetching;
     std::array<FactTile *, 6> m_tiles{};
     QTabWidget *m_tabs = nullptr;
     std::shared_ptr<const Inspection> m_shown;

@@ -15,9 +15,11 @@ class InspectTab : public QWidget
     Q_OBJECT
 public:
     using QWidget::QWidget;
-    void setInspection(std::shared_ptr<const Inspection> inspection)
+    /// fingerprint: of the subject's weights; what people say of its findings is kept under it.
+    void setInspection(std::shared_ptr<const Inspection> inspection, std::string fingerprint = {})
     {
         m_inspection = std::move(inspection);
+        m_fingerprint = std::move(fingerprint);
         m_read = false;
         readWhenVisible();
     }
@@ -29,6 +31,14 @@ signals:
 protected:
     /// The inspection is there and the tab is seen.
     virtual void read(const std::shared_ptr<const Inspection> &inspection) = 0;
+    const std::string &fingerprint() const { return m_fingerprint; }
+    const std::shared_ptr<const Inspection> &inspection() const { return m_inspection; }
+    /// Reads once more, now or when the tab is seen.
+    void readAgain()
+    {
+        m_read = false;
+        readWhenVisible();
+    }
     void showEvent(QShowEvent *event) override
     {
         QWidget::showEvent(event);
@@ -44,6 +54,7 @@ private:
         read(m_inspection);
     }
     std::shared_ptr<const Inspection> m_inspection;
+    std::string m_fingerprint;
     bool m_read = false;
 };
 

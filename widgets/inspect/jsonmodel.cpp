@@ -2,21 +2,24 @@
 #include "widgets/inspect/jsonmodel.h"
 
 #include "core/base/finding.h"
+#include "core/model/fieldexplanations.h"
 #include "widgets/common/columns.h"
 #include "widgets/common/svgicon.h"
 #include "widgets/common/theme.h"
 
 #include <QGuiApplication>
 
+#include <algorithm>
 #include <array>
 
 namespace assay {
 namespace {
 
-constexpr std::array<ColumnDefinition, 3> kColumns{{
+constexpr std::array<ColumnDefinition, 4> kColumns{{
     {QT_TRANSLATE_NOOP("Column", "Field"), QT_TRANSLATE_NOOP("Column", "Name in the file")},
     {QT_TRANSLATE_NOOP("Column", "Value"), QT_TRANSLATE_NOOP("Column", "As it stands in the file")},
     {QT_TRANSLATE_NOOP("Column", "Remark"), QT_TRANSLATE_NOOP("Column", "What the tensors say against it")},
+    {QT_TRANSLATE_NOOP("Column", "Meaning"), QT_TRANSLATE_NOOP("Column", "What the field is for")},
 }};
 
 } // namespace
@@ -72,9 +75,27 @@ QVariant JsonModel::headerData(int section, Qt::Orientation orientation, int rol
     return orientation == Qt::Horizontal ? columnHeader(kColumns, section, role) : QVariant();
 }
 
+bool JsonModel::hasRemarks() const
+{
+    return std::any_of(m_tree.nodes.begin(), m_tree.nodes.end(),
+                       [this](const JsonTree::Node &node) { return !contradiction(node).isEmpty(); });
+}
+
 QString JsonModel::contradiction(const JsonTree::Node &node) const
 {
-    return node.value.isEmpty() ? QString() : m_contradictions.value(node.key);
+    if (m_contradictions.isEmpty() || (node.value.isEmpty() && !node.children.empty()))
+        return {};
+    const auto whole = m_contradictions.constFind(node.key);
+    if (whole != m_contradictions.constEnd())
+        return *whole;
+    const qsizetype dot = node.key.indexOf(u'.'); // "llama.block_count"
+    return dot < 0 ? QString() : m_contradictions.value(node.key.mid(dot + 1));
+}
+
+QString JsonModel::meaning(const JsonTree::Node &node)
+{
+    const char *text = fieldExplanation(node.key.toStdString());
+    return text ? QCoreApplication::translate("ConfigField", text) : QString();
 }
 
 QVariant JsonModel::data(const QModelIndex &index, int role) const
@@ -82,20 +103,24 @@ QVariant JsonModel::data(const QModelIndex &index, int role) const
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const JsonTree::Node &node = nodeOf(index);
-    const QString against = contradiction(node);
-    switch (role) {
-    case Qt::DisplayRole:
-        return index.column() == Key      ? node.key
-               : index.column() == Remark ? against
-                                          : node.value + node.summary;
-    case Qt::ToolTipRole:
-        return index.column() == Value ? node.value : index.column() == Remark ? against : QString();
-    case Qt::DecorationRole:
-        if (index.column() != Remark || against.isEmpty())
-            return {};
+    const int column = index.column();
+    if (role == Qt::DecorationRole && column == Remark && !contradiction(node).isEmpty())
         return coloredIcon("warning", severityColor(Severity::Warning, QGuiApplication::palette()));
-    default:
+    if (role == Qt::ForegroundRole && column == Meaning)
+        return mutedColor(QGuiApplication::palette());
+    if (role == Qt::ToolTipRole && column == Key)
+        return meaning(node);
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole)
         return {};
+    switch (column) {
+    case Key:
+        return node.key;
+    case Value:
+        return role == Qt::ToolTipRole ? node.value : node.value + node.summary;
+    case Remark:
+        return contradiction(node);
+    default:
+        return meaning(node);
     }
 }
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/jsontree.h"
 
+#include "core/base/text.h"
+
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace assay {
 namespace {
@@ -9,6 +13,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 constexpr qsizetype kMostRawCharacters =
     1'000'000; // a text view with one endless line would stall the window
+constexpr size_t kMostItems = 1000;
 
 QString toText(const std::string &text)
 {
@@ -59,7 +64,67 @@ void addAll(JsonTree &tree, const Json &root, size_t most)
     }
 }
 
+/// Adds one row; returns its number.
+int addRow(JsonTree &tree, int parent, const QString &key, const QString &value)
+{
+    const int number = int(tree.nodes.size());
+    JsonTree::Node node;
+    node.key = key;
+    node.value = value;
+    node.parent = parent;
+    node.position = int(tree.nodes[size_t(parent)].children.size());
+    tree.nodes[size_t(parent)].children.push_back(number);
+    tree.nodes.push_back(std::move(node));
+    return number;
+}
+
+void addItems(JsonTree &tree, const MetadataEntry &entry, size_t most)
+{
+    const int row = addRow(tree, 0, toText(validUtf8(entry.key)), {});
+    tree.nodes[size_t(row)].summary = QStringLiteral("[%1]").arg(*entry.count);
+    const size_t kept = entry.texts.empty() ? entry.numbers.size() : entry.texts.size();
+    for (size_t i = 0; i < std::min(kept, kMostItems) && tree.nodes.size() < most; ++i) {
+        const QString value = entry.texts.empty() ? QString::number(entry.numbers[i], 'g', 10)
+                                                  : toText(validUtf8(entry.texts[i]));
+        addRow(tree, row, QString::number(i), value);
+    }
+    const uint64_t shown = tree.nodes[size_t(row)].children.size();
+    if (shown < *entry.count)
+        addRow(tree, row, QStringLiteral("\u2026"), QStringLiteral("+ %1").arg(*entry.count - shown));
+}
+
+/// What stands beside the tree: a line an entry.
+QString metadataLines(const std::vector<MetadataEntry> &entries)
+{
+    QString lines;
+    for (const MetadataEntry &entry : entries) {
+        lines += QStringLiteral("%1 (%2) = %3\n")
+                     .arg(toText(validUtf8(entry.key)), toText(entry.type), toText(validUtf8(entry.shown())));
+        if (lines.size() > kMostRawCharacters)
+            break;
+    }
+    return lines;
+}
+
 } // namespace
+
+JsonTree metadataTree(const std::vector<MetadataEntry> &entries, size_t mostNodes)
+{
+    JsonTree tree;
+    tree.nodes.emplace_back();
+    for (const MetadataEntry &entry : entries) {
+        if (tree.nodes.size() >= mostNodes) {
+            tree.cut = true;
+            break;
+        }
+        if (entry.isArray())
+            addItems(tree, entry, mostNodes);
+        else
+            addRow(tree, 0, toText(validUtf8(entry.key)), toText(validUtf8(entry.shown())));
+    }
+    tree.raw = metadataLines(entries);
+    return tree;
+}
 
 JsonTree parseJsonTree(const std::string &text, size_t mostNodes)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/format/metadata.h"
+
 #include <QString>
 
 #include <string>
@@ -24,6 +26,9 @@ struct JsonTree
     bool cut = false;        ///< there is more than is shown
     QString raw;             ///< the text as it stands in the file
 };
+
+/// The metadata of a weight file in the same form; arrays as far as they were kept, at most a thousand items each.
+JsonTree metadataTree(const std::vector<MetadataEntry> &entries, size_t mostNodes = 50'000);
 
 /// Never fails: what is not JSON gives only the raw text. At most this many rows are made.
 JsonTree parseJsonTree(const std::string &text, size_t mostNodes = 50'000);

@@ -2,6 +2,7 @@
 #include "widgets/inspect/overviewtab.h"
 
 #include "core/base/units.h"
+#include "core/service/acknowledgements.h"
 #include "core/service/translation.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/common/svgicon.h"
@@ -68,8 +69,8 @@ void fitHeight(QTreeView *view, int most)
 
 } // namespace
 
-OverviewTab::OverviewTab(QWidget *parent)
-    : InspectTab(parent), m_facts(new FactModel(this)), m_components(new BarModel(componentColumns(), this)),
+OverviewTab::OverviewTab(Acknowledgements *acknowledgements, QWidget *parent)
+    : InspectTab(parent), m_acknowledgements(acknowledgements), m_facts(new FactModel(this)), m_components(new BarModel(componentColumns(), this)),
       m_dtypes(new BarModel(dtypeColumns(), this))
 {
     auto *splitter = new QSplitter(Qt::Horizontal, this);
@@ -81,6 +82,10 @@ OverviewTab::OverviewTab(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->addWidget(splitter);
+    connect(m_acknowledgements, &Acknowledgements::changed, this, [this] {
+        if (inspection())
+            readFindings(inspection()->facts.findings);
+    });
 }
 
 QWidget *OverviewTab::makeFacts()
@@ -130,19 +135,21 @@ void OverviewTab::read(const std::shared_ptr<const Inspection> &inspection)
     readParts(*inspection);
 }
 
-void OverviewTab::readFindings(std::vector<Finding> findings)
+void OverviewTab::readFindings(const std::vector<Finding> &all)
 {
+    std::vector<Finding> findings = m_acknowledgements->open(fingerprint(), all);
     while (QLayoutItem *item = m_findings->takeAt(0)) {
         delete item->widget();
         delete item;
     }
     std::stable_sort(findings.begin(), findings.end(), graver);
     if (findings.empty())
-        m_findings->addWidget(new QLabel(tr("Nothing odd was found."), this));
+        m_findings->addWidget(new QLabel(
+            all.empty() ? tr("Nothing odd was found.") : tr("Everything that was found is acknowledged."), this));
     for (size_t i = 0; i < std::min(findings.size(), kFindingsShown); ++i)
         m_findings->addWidget(makeFindingLine(findings[i], this));
     m_allFindings->setText(tr("Show all, with reasons"));
-    m_allFindings->setVisible(!findings.empty());
+    m_allFindings->setVisible(!all.empty());
 }
 
 void OverviewTab::readParts(const Inspection &inspection)

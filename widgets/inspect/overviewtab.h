@@ -9,6 +9,7 @@ class QVBoxLayout;
 
 namespace assay {
 
+class Acknowledgements;
 class BarModel;
 class FactModel;
 
@@ -17,7 +18,7 @@ class OverviewTab : public InspectTab
 {
     Q_OBJECT
 public:
-    explicit OverviewTab(QWidget *parent = nullptr);
+    explicit OverviewTab(Acknowledgements *acknowledgements, QWidget *parent = nullptr);
 
 protected:
     void read(const std::shared_ptr<const Inspection> &inspection) override;
@@ -25,8 +26,9 @@ protected:
 private:
     QWidget *makeFacts();
     QWidget *makeParts();
-    void readFindings(std::vector<Finding> findings);
+    void readFindings(const std::vector<Finding> &findings);
     void readParts(const Inspection &inspection);
+    Acknowledgements *m_acknowledgements;
     FactModel *m_facts;
     BarModel *m_components;
     BarModel *m_dtypes;

@@ -4,9 +4,8 @@
 #include "widgets/common/columns.h"
 #include "widgets/common/filterbar.h"
 #include "widgets/common/itemviews.h"
-#include "widgets/inspect/filemodel.h"
-#include "widgets/inspect/findingmodel.h"
 
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QSortFilterProxyModel>
@@ -18,7 +17,7 @@ namespace assay {
 TableTab::TableTab(const QString &name, QAbstractItemModel *model, QWidget *parent)
     : InspectTab(parent), m_filter(new FilterBar(tr("Filter"), this)),
       m_proxy(new QSortFilterProxyModel(this)), m_view(makeTreeView(name, false, this)),
-      m_empty(new QLabel(this))
+      m_empty(new QLabel(this)), m_bar(new QHBoxLayout), m_column(new QVBoxLayout(this))
 {
     model->setParent(this);
     m_proxy->setSourceModel(model);
@@ -29,13 +28,15 @@ TableTab::TableTab(const QString &name, QAbstractItemModel *model, QWidget *pare
     m_view->setSortingEnabled(true);
     m_view->header()->setSortIndicatorClearable(true);
     m_view->header()->setSortIndicator(-1, Qt::AscendingOrder);
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 6, 0, 0);
-    layout->addWidget(m_filter);
-    layout->addWidget(m_empty);
-    layout->addWidget(m_view, 1);
+    m_bar->addWidget(m_filter, 1);
+    m_column->setContentsMargins(0, 6, 0, 0);
+    m_column->addLayout(m_bar);
+    m_column->addWidget(m_empty);
+    m_column->addWidget(m_view, 1);
     connect(m_filter, &FilterBar::filterChanged, this, &TableTab::filter);
     connect(m_filter, &FilterBar::leftDown, m_view, qOverload<>(&QWidget::setFocus));
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this] { emit currentRowChanged(currentRow()); });
 }
 
 void TableTab::focusFilter()
@@ -43,8 +44,31 @@ void TableTab::focusFilter()
     m_filter->focusField();
 }
 
-void TableTab::showRows(const QString &whenEmpty)
+void TableTab::addBesideFilter(QWidget *widget)
 {
+    m_bar->addWidget(widget);
+}
+
+void TableTab::addBelow(QWidget *widget)
+{
+    m_column->addWidget(widget);
+}
+
+int TableTab::currentRow() const
+{
+    return m_proxy->mapToSource(m_view->currentIndex()).row();
+}
+
+void TableTab::selectRow(int row)
+{
+    const QModelIndex index = m_proxy->mapFromSource(m_proxy->sourceModel()->index(row, 0));
+    if (index.isValid())
+        m_view->setCurrentIndex(index);
+}
+
+void TableTab::showRows(const QString &whenEmpty, int total)
+{
+    m_total = total;
     m_empty->setText(whenEmpty);
     m_empty->setVisible(m_proxy->sourceModel()->rowCount() == 0);
     fitColumns(m_view, 420);
@@ -54,32 +78,8 @@ void TableTab::showRows(const QString &whenEmpty)
 void TableTab::filter(const QString &text)
 {
     m_proxy->setFilterFixedString(text);
-    m_filter->setCount(m_proxy->rowCount(), m_proxy->sourceModel()->rowCount());
-}
-
-FindingsTab::FindingsTab(QWidget *parent) : FindingsTab(new FindingModel, parent) {}
-
-FindingsTab::FindingsTab(FindingModel *model, QWidget *parent)
-    : TableTab(tr("Findings"), model, parent), m_model(model)
-{
-}
-
-void FindingsTab::read(const std::shared_ptr<const Inspection> &inspection)
-{
-    m_model->setFindings(inspection->facts.findings);
-    showRows(tr("Nothing odd was found."));
-}
-
-FilesTab::FilesTab(QWidget *parent) : FilesTab(new FileModel, parent) {}
-
-FilesTab::FilesTab(FileModel *model, QWidget *parent) : TableTab(tr("Files"), model, parent), m_model(model)
-{
-}
-
-void FilesTab::read(const std::shared_ptr<const Inspection> &inspection)
-{
-    m_model->setDirectory(inspection->directory);
-    showRows(tr("The folder has no files that belong to a model."));
+    m_filter->setCount(m_proxy->rowCount(), m_total >= 0 ? m_total : m_proxy->sourceModel()->rowCount());
+    emit currentRowChanged(currentRow());
 }
 
 } // namespace assay

@@ -4,17 +4,18 @@
 #include "widgets/inspect/inspecttab.h"
 
 class QAbstractItemModel;
+class QHBoxLayout;
 class QLabel;
 class QSortFilterProxyModel;
 class QTreeView;
+class QVBoxLayout;
 
 namespace assay {
 
-class FileModel;
 class FilterBar;
-class FindingModel;
 
-/// A sortable table with a filter bar; the two tabs below say what is in it.
+/// A sortable table with a filter bar; those derived from it say what is in it, and what stands beside the bar and
+/// below the table.
 class TableTab : public InspectTab
 {
     Q_OBJECT
@@ -23,7 +24,17 @@ public:
     void focusFilter() override;
 
 protected:
-    void showRows(const QString &whenEmpty);
+    /// total: rows of the whole, of which the model may show a part; -1: as many as the model has.
+    void showRows(const QString &whenEmpty, int total = -1);
+    void addBesideFilter(QWidget *widget);
+    void addBelow(QWidget *widget);
+    QTreeView *view() const { return m_view; }
+    /// The model's row that is current; -1 when there is none.
+    int currentRow() const;
+    void selectRow(int row);
+
+signals:
+    void currentRowChanged(int row);
 
 private:
     void filter(const QString &text);
@@ -31,36 +42,9 @@ private:
     QSortFilterProxyModel *m_proxy;
     QTreeView *m_view;
     QLabel *m_empty;
-};
-
-/// Everything odd, with the reason why it matters.
-class FindingsTab : public TableTab
-{
-    Q_OBJECT
-public:
-    explicit FindingsTab(QWidget *parent = nullptr);
-
-protected:
-    void read(const std::shared_ptr<const Inspection> &inspection) override;
-
-private:
-    FindingsTab(FindingModel *model, QWidget *parent);
-    FindingModel *m_model;
-};
-
-/// The files that make up the model.
-class FilesTab : public TableTab
-{
-    Q_OBJECT
-public:
-    explicit FilesTab(QWidget *parent = nullptr);
-
-protected:
-    void read(const std::shared_ptr<const Inspection> &inspection) override;
-
-private:
-    FilesTab(FileModel *model, QWidget *parent);
-    FileModel *m_model;
+    QHBoxLayout *m_bar;
+    QVBoxLayout *m_column;
+    int m_total = -1;
 };
 
 } // namespace assay

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/mainwindow.h"
 
+#include "core/service/acknowledgements.h"
 #include "core/service/jobqueue.h"
 #include "core/service/workspace.h"
 #include "widgets/common/messagebar.h"
@@ -47,7 +48,7 @@ QSize firstSize(const QSize &screen)
 
 MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, QWidget *parent)
     : QMainWindow(parent), m_workspace(workspace), m_runs(runs), m_jobs(jobs),
-      m_commands(new CommandRegistry(this))
+      m_acknowledgements(new Acknowledgements(this)), m_commands(new CommandRegistry(this))
 {
     setWindowTitle(QStringLiteral("Assay"));
     setAcceptDrops(true);
@@ -71,7 +72,7 @@ void MainWindow::buildFrame()
     m_messages = new MessageBar(content);
     m_jobsSplitter = new QSplitter(Qt::Vertical, content);
     m_mainSplitter = new QSplitter(Qt::Horizontal, m_jobsSplitter);
-    m_subjects = new SubjectPanel(m_workspace, m_jobs, m_commands, m_mainSplitter);
+    m_subjects = new SubjectPanel(m_workspace, m_jobs, m_acknowledgements, m_commands, m_mainSplitter);
     m_mainSplitter->addWidget(m_subjects);
     m_mainSplitter->addWidget(buildPages());
     m_mainSplitter->setStretchFactor(1, 1);
@@ -171,7 +172,7 @@ void MainWindow::buildPage(int tab)
     if (!holder || holder->layout()->count() > 0)
         return;
     if (tab == kInspectTab) {
-        m_inspect = new InspectPage(m_workspace, holder);
+        m_inspect = new InspectPage(m_workspace, m_jobs, m_acknowledgements, holder);
         m_inspect->setSubject(m_subjects->currentSubject());
         connect(m_inspect, &InspectPage::openRequested, this, &MainWindow::chooseModel);
         holder->layout()->addWidget(m_inspect);

@@ -14,6 +14,7 @@ class QTabWidget;
 
 namespace assay {
 
+class Acknowledgements;
 class CommandPalette;
 class CommandRegistry;
 class InspectPage;
@@ -82,6 +83,7 @@ private:
     Workspace *m_workspace;
     RunLibrary *m_runs;
     JobQueue *m_jobs;
+    Acknowledgements *m_acknowledgements;
     CommandRegistry *m_commands;
     MessageBar *m_messages = nullptr;
     QSplitter *m_mainSplitter = nullptr;

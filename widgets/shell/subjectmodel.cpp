@@ -10,15 +10,6 @@
 namespace assay {
 namespace {
 
-/// The findings that are more than a remark.
-int graveFindings(const Inspection &inspection)
-{
-    const std::vector<Finding> &findings = inspection.facts.findings;
-    return int(std::count_if(findings.begin(), findings.end(), [](const Finding &finding) {
-        return definitionOf(finding.code).severity != Severity::Info;
-    }));
-}
-
 /// "7.62 B, BF16, 14.2 GiB": what tells subjects apart at a glance.
 QString factsLine(const ModelFacts &facts)
 {
@@ -37,8 +28,9 @@ QString factsLine(const ModelFacts &facts)
 
 } // namespace
 
-SubjectModel::SubjectModel(Workspace *workspace, JobQueue *jobs, QObject *parent)
-    : QAbstractListModel(parent), m_workspace(workspace), m_jobs(jobs)
+SubjectModel::SubjectModel(Workspace *workspace, JobQueue *jobs, Acknowledgements *acknowledgements,
+                           QObject *parent)
+    : QAbstractListModel(parent), m_workspace(workspace), m_jobs(jobs), m_acknowledgements(acknowledgements)
 {
     for (const auto &subject : workspace->subjects())
         m_ids.push_back(subject->id);
@@ -59,6 +51,7 @@ SubjectModel::SubjectModel(Workspace *workspace, JobQueue *jobs, QObject *parent
     connect(workspace, &Workspace::changed, this, &SubjectModel::refreshAll);
     connect(jobs, &JobQueue::changed, this, &SubjectModel::refreshAll);
     connect(jobs, &JobQueue::finished, this, &SubjectModel::refreshAll);
+    connect(acknowledgements, &Acknowledgements::changed, this, &SubjectModel::refreshAll);
 }
 
 void SubjectModel::refreshAll()
@@ -97,6 +90,17 @@ QString SubjectModel::line(const Subject &subject) const
     return factsLine(subject.inspection->facts);
 }
 
+/// The findings that are more than a remark and that nobody has acknowledged.
+int SubjectModel::graveFindings(const Subject &subject) const
+{
+    if (!subject.inspection)
+        return 0;
+    const auto open = m_acknowledgements->open(subject.fingerprint, subject.inspection->facts.findings);
+    return int(std::count_if(open.begin(), open.end(), [](const Finding &finding) {
+        return definitionOf(finding.code).severity != Severity::Info;
+    }));
+}
+
 int SubjectModel::orderOf(const Subject &subject) const
 {
     int order = 0;
@@ -127,7 +131,7 @@ QVariant SubjectModel::data(const QModelIndex &index, int role) const
     case FactsRole:
         return line(*subject);
     case FindingsRole:
-        return subject->inspection ? graveFindings(*subject->inspection) : 0;
+        return graveFindings(*subject);
     case FailedRole:
         return subject->state == SubjectState::Failed;
     case RoleRole:

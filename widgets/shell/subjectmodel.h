@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/service/acknowledgements.h"
 #include "core/service/jobqueue.h"
 #include "core/service/workspace.h"
 
@@ -14,7 +15,8 @@ class SubjectModel : public QAbstractListModel
     Q_OBJECT
 public:
     enum DataRole { IdRole = Qt::UserRole, FactsRole, FindingsRole, FailedRole, RoleRole, OrderRole };
-    SubjectModel(Workspace *workspace, JobQueue *jobs, QObject *parent = nullptr);
+    SubjectModel(Workspace *workspace, JobQueue *jobs, Acknowledgements *acknowledgements,
+                 QObject *parent = nullptr);
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     bool setData(const QModelIndex &index, const QVariant &value, int role) override; ///< renames
@@ -24,10 +26,12 @@ public:
 private:
     const Subject *subjectAt(const QModelIndex &index) const;
     QString line(const Subject &subject) const;
+    int graveFindings(const Subject &subject) const;
     int orderOf(const Subject &subject) const;
     void refreshAll();
     Workspace *m_workspace;
     JobQueue *m_jobs;
+    Acknowledgements *m_acknowledgements;
     std::vector<int> m_ids; ///< as the views know them
 };
 

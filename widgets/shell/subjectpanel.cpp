@@ -30,9 +30,10 @@ constexpr const char *kSelectionCommands[] = {"role.base",      "role.full",    
 
 } // namespace
 
-SubjectPanel::SubjectPanel(Workspace *workspace, JobQueue *jobs, CommandRegistry *commands, QWidget *parent)
+SubjectPanel::SubjectPanel(Workspace *workspace, JobQueue *jobs, Acknowledgements *acknowledgements,
+                           CommandRegistry *commands, QWidget *parent)
     : QWidget(parent), m_workspace(workspace), m_commands(commands),
-      m_model(new SubjectModel(workspace, jobs, this)), m_view(new QListView(this))
+      m_model(new SubjectModel(workspace, jobs, acknowledgements, this)), m_view(new QListView(this))
 {
     setAccessibleName(tr("Subjects"));
     createView();

@@ -9,6 +9,7 @@ class QListView;
 
 namespace assay {
 
+class Acknowledgements;
 class CommandRegistry;
 class JobQueue;
 class SubjectModel;
@@ -19,7 +20,8 @@ class SubjectPanel : public QWidget
 {
     Q_OBJECT
 public:
-    SubjectPanel(Workspace *workspace, JobQueue *jobs, CommandRegistry *commands, QWidget *parent = nullptr);
+    SubjectPanel(Workspace *workspace, JobQueue *jobs, Acknowledgements *acknowledgements, CommandRegistry *commands,
+                 QWidget *parent = nullptr);
     int currentSubject() const;                ///< 0 when there is none
     std::vector<int> selectedSubjects() const; ///< in the list's order
     void select(int id);
