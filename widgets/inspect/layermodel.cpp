@@ -63,10 +63,13 @@ uint64_t LayerModel::totalTensors() const
 
 const TensorRecord *LayerModel::tensorAt(const QModelIndex &index) const
 {
-    const LayerNode *node = index.isValid() ? rowOf(index)->node : nullptr;
-    if (!node || node->tensor < 0)
-        return nullptr;
-    return &m_inspection->directory.checkpoint.tensors[size_t(node->tensor)];
+    const int64_t tensor = tensorIndexAt(index);
+    return tensor < 0 ? nullptr : &m_inspection->directory.checkpoint.tensors[size_t(tensor)];
+}
+
+int64_t LayerModel::tensorIndexAt(const QModelIndex &index) const
+{
+    return index.isValid() ? rowOf(index)->node->tensor : -1;
 }
 
 void LayerModel::rebuild()

@@ -26,6 +26,8 @@ public:
     uint64_t shownTensors() const { return m_query.empty() ? totalTensors() : m_selection.tensors; }
     /// The tensor of a row (the first of a fold), or null for a module.
     const TensorRecord *tensorAt(const QModelIndex &index) const;
+    /// Its index in the checkpoint; -1 for a module.
+    int64_t tensorIndexAt(const QModelIndex &index) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &child) const override;

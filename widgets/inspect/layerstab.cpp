@@ -6,6 +6,7 @@
 #include "widgets/inspect/layermodel.h"
 
 #include <QHeaderView>
+#include <QSplitter>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -18,7 +19,8 @@ constexpr int kRowsAtFirst = 40, kRowsFound = 400;
 LayersTab::LayersTab(QWidget *parent)
     : InspectTab(parent),
       m_filter(new FilterBar(tr("Filter: words of the name, dtype:bf16, shape:4096x1024"), this)),
-      m_model(new LayerModel(this)), m_view(makeTreeView(tr("Layers"), true, this))
+      m_model(new LayerModel(this)), m_splitter(new QSplitter(this)),
+      m_view(makeTreeView(tr("Layers"), true, m_splitter))
 {
     m_view->setModel(m_model);
     m_view->setSortingEnabled(true);
@@ -28,15 +30,33 @@ LayersTab::LayersTab(QWidget *parent)
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
     layout->addWidget(m_filter);
-    layout->addWidget(m_view, 1);
+    layout->addWidget(m_splitter, 1);
+    m_splitter->setChildrenCollapsible(false);
     connect(m_filter, &FilterBar::filterChanged, this, &LayersTab::filter);
     connect(m_filter, &FilterBar::leftDown, m_view, qOverload<>(&QWidget::setFocus));
     connect(m_model, &QAbstractItemModel::modelReset, this, &LayersTab::unfold, Qt::QueuedConnection);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &LayersTab::tellCurrent);
+    // A model that starts anew drops the current row without a word.
+    connect(m_model, &QAbstractItemModel::modelReset, this, &LayersTab::tellCurrent);
 }
 
 void LayersTab::focusFilter()
 {
     m_filter->focusField();
+}
+
+void LayersTab::setDetail(QWidget *panel)
+{
+    m_splitter->addWidget(panel);
+    m_splitter->setStretchFactor(0, 3);
+    m_splitter->setStretchFactor(m_splitter->indexOf(panel), 2);
+}
+
+void LayersTab::tellCurrent()
+{
+    const qint64 tensor = m_model->tensorIndexAt(m_view->currentIndex());
+    if (std::exchange(m_currentTensor, tensor) != tensor)
+        emit currentTensorChanged(tensor);
 }
 
 void LayersTab::read(const std::shared_ptr<const Inspection> &inspection)

@@ -3,6 +3,7 @@
 
 #include "widgets/inspect/inspecttab.h"
 
+class QSplitter;
 class QTreeView;
 
 namespace assay {
@@ -17,6 +18,13 @@ class LayersTab : public InspectTab
 public:
     explicit LayersTab(QWidget *parent = nullptr);
     void focusFilter() override;
+    /// Puts what shows the current tensor to the right of the tree; the tab takes it over.
+    void setDetail(QWidget *panel);
+
+signals:
+    /// The tensor of the current row (the first of a fold), an index into Checkpoint::tensors of the inspection that
+    /// the tab was given last; -1 for a module and for no row.
+    void currentTensorChanged(qint64 tensor);
 
 protected:
     void read(const std::shared_ptr<const Inspection> &inspection) override;
@@ -24,9 +32,12 @@ protected:
 private:
     void filter(const QString &text);
     void unfold();
+    void tellCurrent();
     FilterBar *m_filter;
     LayerModel *m_model;
+    QSplitter *m_splitter;
     QTreeView *m_view;
+    qint64 m_currentTensor = -1;
 };
 
 } // namespace assay
