@@ -5,8 +5,8 @@
 
 namespace assay {
 
-/// Bins side by side: bin i holds edges[i] <= v < edges[i + 1] of positive values and edges[i] < v <= edges[i + 1] of
-/// negative ones. Every finite value is in one bin.
+/// Bins side by side from the smallest to the largest value. A value on an edge is in the bin further from zero; every
+/// finite value is in one bin.
 struct Histogram
 {
     enum class Scale { Linear, SymmetricLog };
@@ -39,7 +39,7 @@ struct TensorStatistics
     double std = 0;     ///< of the population
     double norm = 0;    ///< L2
     std::array<double, 5> absoluteQuantiles{};
-    double quantileError = 0; ///< relative; 0 for exact ones. Of wide types all but the last may be so much too small
+    double quantileError = 0; ///< relative, at most; 0 for exact ones. The last is always exact
     uint64_t distinct = 0;    ///< different finite values
     bool distinctExact = true; ///< else `distinct` is a lower bound
     Histogram histogram;
@@ -48,7 +48,7 @@ struct TensorStatistics
     uint64_t fingerprint = 0; ///< equal values give equal fingerprints
 };
 
-/// One pass over the values, about 2 MB held beside the norms of the columns (up to 12 MB). Errors: those of reading, Cancelled.
+/// One pass over the values, about 1 MB held beside the norms of the columns (up to 12 MB). Errors: those of reading, Cancelled.
 Result<TensorStatistics> computeStatistics(WeightReader &weight, const StreamControl &control = {});
 
 } // namespace assay

@@ -26,7 +26,8 @@ class ValueDecoder;
 class WeightReader
 {
 public:
-    WeightReader(std::string name, std::vector<int64_t> shape, WeightScheme scheme, std::unique_ptr<ValueDecoder> decoder);
+    WeightReader(std::string name, std::vector<int64_t> shape, WeightScheme scheme, std::unique_ptr<ValueDecoder> decoder,
+                 uint64_t readAhead);
     WeightReader(WeightReader &&) noexcept;
     WeightReader &operator=(WeightReader &&) noexcept;
     ~WeightReader();
@@ -45,12 +46,14 @@ public:
     /// gives them without decoding.
     std::optional<Dtype> storedAs() const;
     Result<void> readBytes(uint64_t offset, std::span<std::byte> out) const;
+    /// Bytes to ask for at a time: few from a disk, so that they stay in the cache; many from a server.
+    uint64_t readAhead() const { return m_readAhead; }
 
 private:
     std::string m_name;
     std::vector<int64_t> m_shape;
     WeightScheme m_scheme;
-    uint64_t m_elements = 0, m_rows = 0, m_columns = 0;
+    uint64_t m_elements = 0, m_rows = 0, m_columns = 0, m_readAhead;
     std::unique_ptr<ValueDecoder> m_decoder;
 };
 

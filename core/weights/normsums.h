@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/weights/statistics.h"
+#include "core/weights/statisticskernels.h"
+
+namespace assay {
+
+/// Gathers the norms of rows and columns while a matrix streams by in row order.
+class NormSums
+{
+public:
+    static constexpr uint64_t kColumnLimit = 1024 * 1024; ///< more are not kept: 12 bytes each are held
+
+    NormSums(uint64_t rows, uint64_t columns, bool wanted);
+    /// The next values; rows may be cut anywhere.
+    ValueSums add(const float *values, size_t count);
+    void add(const uint16_t *values, size_t count, HalfKind kind);
+
+    NormProfile rows() const;
+    NormProfile columns();
+    uint64_t zeroRows() const { return m_zeroRows; }
+
+private:
+    struct Entry { double sum = 0; float min = 0, max = 0; uint64_t rows = 0; };
+    template <class Part> void split(size_t count, Part part);
+    void advance(size_t count, double squares);
+    void flush();
+
+    uint64_t m_rows, m_columns, m_perEntry = 1;
+    bool m_keepColumns = false;
+    uint64_t m_row = 0, m_column = 0, m_zeroRows = 0;
+    double m_rowSquares = 0;
+    std::vector<Entry> m_entries;
+    std::vector<double> m_sums;  ///< of columns
+    std::vector<float> m_recent; ///< of columns, over a few rows
+    int m_recentRows = 0;
+};
+
+} // namespace assay

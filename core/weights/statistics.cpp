@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/weights/statistics.h"
+
+#include "core/weights/distribution.h"
+#include "core/weights/normsums.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+namespace assay {
+namespace {
+
+constexpr uint64_t kProgressEvery = 4 * 1024 * 1024; // elements
+constexpr uint64_t kExactLimit = 65536; // elements of which the values themselves are kept and sorted
+
+/// Tells progress now and then, and says when to stop.
+class Watch
+{
+public:
+    Watch(const StreamControl &control, uint64_t total) : m_control(control), m_total(total) {}
+    bool stopped(uint64_t done)
+    {
+        if (m_control.progress && (done >= m_next || done == m_total)) {
+            m_control.progress(done, m_total);
+            m_next = done + kProgressEvery;
+        }
+        return m_control.stop.stop_requested();
+    }
+
+private:
+    const StreamControl &m_control;
+    uint64_t m_total, m_next = kProgressEvery;
+};
+
+tl::unexpected<Error> cancelled()
+{
+    return failure(ErrorCode::Cancelled);
+}
+
+uint64_t mixed(uint64_t hash, uint64_t value)
+{
+    hash = (hash ^ value) * 0x9e3779b97f4a7c15u; // 2^64 divided by the golden ratio
+    return hash ^ (hash >> 29);
+}
+
+/// Sums, norms and counts are taken in the same order each time, so equal values give equal bits.
+uint64_t fingerprintOf(const TensorStatistics &statistics)
+{
+    uint64_t hash = mixed(0, statistics.count);
+    for (const uint64_t count : {statistics.zeros, statistics.nans, statistics.infinities, statistics.distinct})
+        hash = mixed(hash, count);
+    for (const double value : {statistics.min, statistics.max, statistics.mean, statistics.norm})
+        hash = mixed(hash, std::bit_cast<uint64_t>(value));
+    for (const uint64_t count : statistics.histogram.counts)
+        hash = mixed(hash, count);
+    for (const NormProfile *profile : {&statistics.rows, &statistics.columns}) {
+        for (const float norm : profile->mean)
+            hash = mixed(hash, std::bit_cast<uint32_t>(norm));
+    }
+    return hash;
+}
+
+void finishNorms(NormSums &norms, TensorStatistics &statistics)
+{
+    statistics.rows = norms.rows();
+    statistics.columns = norms.columns();
+    statistics.zeroRows = norms.zeroRows();
+    statistics.fingerprint = fingerprintOf(statistics);
+}
+
+/// Mean and spread of counted values, each exactly known.
+void describeMoments(const std::vector<CountedValue> &values, TensorStatistics &statistics)
+{
+    double sum = 0, squares = 0, spread = 0;
+    for (const CountedValue &value : values) {
+        sum += double(value.count) * value.value;
+        squares += double(value.count) * value.value * value.value;
+        statistics.finite += value.count;
+        statistics.zeros += value.value == 0 ? value.count : 0;
+    }
+    if (statistics.finite == 0)
+        return;
+    statistics.min = values.front().value;
+    statistics.max = values.back().value;
+    statistics.mean = sum / double(statistics.finite);
+    for (const CountedValue &value : values)
+        spread += double(value.count) * (value.value - statistics.mean) * (value.value - statistics.mean);
+    statistics.std = std::sqrt(spread / double(statistics.finite));
+    statistics.norm = std::sqrt(squares);
+}
+
+bool wantsNorms(const WeightReader &weight)
+{
+    return weight.shape().size() >= 2 && weight.elements() > 0;
+}
+
+/// All there is to know of 16-bit floats follows from how often each pattern occurs.
+Result<TensorStatistics> countHalves(WeightReader &weight, HalfKind kind, const StreamControl &control)
+{
+    TensorStatistics statistics;
+    statistics.count = weight.elements();
+    PatternCounts patterns;
+    NormSums norms(weight.rows(), weight.columns(), wantsNorms(weight));
+    Watch watch(control, statistics.count);
+    std::vector<uint16_t> piece(size_t(weight.readAhead() / sizeof(uint16_t)));
+    for (uint64_t done = 0; done < statistics.count;) {
+        const size_t count = size_t(std::min<uint64_t>(piece.size(), statistics.count - done));
+        const std::span<uint16_t> part(piece.data(), count);
+        if (auto read = weight.readBytes(done * sizeof(uint16_t), std::as_writable_bytes(part)); !read)
+            return tl::unexpected(read.error());
+        patterns.add(piece.data(), count);
+        norms.add(piece.data(), count, kind);
+        done += count;
+        if (watch.stopped(done))
+            return cancelled();
+    }
+    const auto entries = patterns.entries();
+    const uint32_t infinity = kind == HalfKind::BFloat16 ? 0x7f80 : 0x7c00;
+    for (const PatternCounts::Entry &entry : entries) {
+        const uint32_t magnitude = entry.pattern & 0x7fff;
+        statistics.infinities += magnitude == infinity ? entry.count : 0;
+        statistics.nans += magnitude > infinity ? entry.count : 0;
+    }
+    const auto values = valuesOf(entries, kind);
+    describeMoments(values, statistics);
+    describeDistribution(values, statistics);
+    finishNorms(norms, statistics);
+    return statistics;
+}
+
+/// What float32 values give while they stream by.
+class FloatSums
+{
+public:
+    explicit FloatSums(const WeightReader &weight)
+        : m_norms(weight.rows(), weight.columns(), wantsNorms(weight)), m_exact(weight.elements() <= kExactLimit)
+    {
+        m_statistics.count = weight.elements();
+    }
+
+    void add(const float *values, size_t count)
+    {
+        const ValueSums sums = m_norms.add(values, count);
+        if (sums.finite > 0) {
+            m_statistics.min = m_statistics.finite > 0 ? std::min(m_statistics.min, double(sums.min)) : double(sums.min);
+            m_statistics.max = m_statistics.finite > 0 ? std::max(m_statistics.max, double(sums.max)) : double(sums.max);
+        }
+        m_sum += sums.sum;
+        m_squares += sums.squares;
+        m_statistics.finite += sums.finite;
+        m_statistics.zeros += sums.zeros;
+        m_statistics.nans += sums.nans;
+        m_statistics.infinities += count - sums.finite - sums.nans;
+        if (m_exact)
+            std::copy_if(values, values + count, std::back_inserter(m_values), [](float v) { return std::isfinite(v); });
+        else
+            m_patterns.addUpper(values, count);
+    }
+
+    TensorStatistics finish()
+    {
+        if (m_exact) {
+            TensorStatistics exact;
+            exact.count = m_statistics.count;
+            exact.nans = m_statistics.nans;
+            exact.infinities = m_statistics.infinities;
+            const auto values = valuesOf(std::move(m_values));
+            describeMoments(values, exact);
+            describeDistribution(values, exact);
+            m_statistics = std::move(exact);
+        } else if (m_statistics.finite > 0) {
+            const double count = double(m_statistics.finite);
+            m_statistics.mean = m_sum / count;
+            m_statistics.std = std::sqrt(std::max(m_squares / count - m_statistics.mean * m_statistics.mean, 0.0));
+            m_statistics.norm = std::sqrt(m_squares);
+            describeDistribution(bucketsOf(m_patterns.entries()), m_statistics);
+        }
+        finishNorms(m_norms, m_statistics);
+        return std::move(m_statistics);
+    }
+
+private:
+    TensorStatistics m_statistics;
+    NormSums m_norms;
+    PatternCounts m_patterns;
+    std::vector<float> m_values; ///< of small weights
+    bool m_exact;
+    double m_sum = 0, m_squares = 0;
+};
+
+Result<TensorStatistics> sumFloats(WeightReader &weight, const StreamControl &control)
+{
+    FloatSums sums(weight);
+    const uint64_t total = weight.elements();
+    Watch watch(control, total);
+    const bool stored = weight.storedAs() == Dtype::F32;
+    std::vector<float> piece(size_t(weight.readAhead() / sizeof(float)));
+    for (uint64_t done = 0; done < total;) {
+        const std::span<float> part(piece.data(), size_t(std::min<uint64_t>(piece.size(), total - done)));
+        const auto read = stored ? weight.readBytes(done * sizeof(float), std::as_writable_bytes(part)) : weight.read(done, part);
+        if (!read)
+            return tl::unexpected(read.error());
+        sums.add(part.data(), part.size());
+        done += part.size();
+        if (watch.stopped(done))
+            return cancelled();
+    }
+    return sums.finish();
+}
+
+} // namespace
+
+Result<TensorStatistics> computeStatistics(WeightReader &weight, const StreamControl &control)
+{
+    if (control.stop.stop_requested())
+        return cancelled();
+    const std::optional<Dtype> stored = weight.storedAs();
+    if (stored == Dtype::BF16)
+        return countHalves(weight, HalfKind::BFloat16, control);
+    if (stored == Dtype::F16)
+        return countHalves(weight, HalfKind::Float16, control);
+    return sumFloats(weight, control);
+}
+
+} // namespace assay
