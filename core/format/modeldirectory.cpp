@@ -39,10 +39,18 @@ void readConfigs(ModelDirectory &model)
 }
 
 /// Formats that describe the model in the weight file itself need no config.json.
-bool needsConfig(const WeightFiles &weights)
+bool needsConfig(const Checkpoint &checkpoint)
 {
-    return !weights.format || std::string_view(weights.format->name) == "safetensors"
-           || std::string_view(weights.format->name) == "torch";
+    return checkpoint.format == "safetensors" || checkpoint.format == "torch";
+}
+
+void tellMissingConfig(ModelDirectory &model)
+{
+    const bool unread = std::any_of(model.findings.begin(), model.findings.end(), [](const Finding &finding) {
+        return finding.code == FindingCode::ConfigUnreadable;
+    });
+    if (!model.configText && !unread && needsConfig(model.checkpoint))
+        model.findings.push_back({FindingCode::ConfigMissing, {}, "config.json"});
 }
 
 } // namespace
@@ -58,11 +66,6 @@ Result<ModelDirectory> openModel(std::shared_ptr<const FileSet> files, std::stop
     if (!weights)
         return tl::unexpected(weights.error());
     readConfigs(model);
-    const bool unread = std::any_of(model.findings.begin(), model.findings.end(), [](const Finding &finding) {
-        return finding.code == FindingCode::ConfigUnreadable;
-    });
-    if (!model.configText && !unread && needsConfig(*weights))
-        model.findings.push_back({FindingCode::ConfigMissing, {}, "config.json"});
     if (!weights->format) {
         if (!model.configText)
             return failure(ErrorCode::NoWeights, {model.files->location(), weightFormatNames()});
@@ -76,7 +79,10 @@ Result<ModelDirectory> openModel(std::shared_ptr<const FileSet> files, std::stop
     if (!checkpoint)
         return tl::unexpected(checkpoint.error());
     model.checkpoint = std::move(*checkpoint);
-    model.checkpoint.format = weights->format->name;
+    // A reader of several formats says itself which one it met.
+    if (model.checkpoint.format.empty())
+        model.checkpoint.format = weights->format->name;
+    tellMissingConfig(model);
     model.checkpoint.findings.insert(model.checkpoint.findings.begin(), weights->findings.begin(),
                                      weights->findings.end());
     return model;

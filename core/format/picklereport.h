@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,8 @@ struct PickleReport
 {
     std::string file;   ///< and the member of the archive: "model.bin/archive/data.pkl"
     PickleVerdict verdict = PickleVerdict::Damaged;
-    std::string reason; ///< for NotAnalysable and Damaged: what and at which byte
+    std::string reason; ///< for NotAnalysable and Damaged, in English; context "Reason"
+    uint64_t position = 0; ///< of what the reason speaks of, from the start of the pickle's file or member
     std::vector<std::string> globals;    ///< every "module.name", in the order of first use
     std::vector<std::string> suspicious; ///< of these, those outside the allowlist: they would run on load
 };

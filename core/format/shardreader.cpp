@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <set>
 #include <thread>
+#include <tuple>
 
 namespace assay {
 namespace {
@@ -143,6 +145,20 @@ Result<void> takeFile(Checkpoint &checkpoint, uint32_t file, ReadFile read, bool
     return {};
 }
 
+/// The tensors' bytes with those that are stored at one place counted once, as some writers of PyTorch files do.
+uint64_t bytesSharedOnce(const Checkpoint &checkpoint)
+{
+    std::set<std::tuple<uint32_t, uint64_t, uint64_t>> seen;
+    uint64_t bytes = 0;
+    for (const TensorRecord &tensor : checkpoint.tensors) {
+        if (tensor.offset == kNoOffset || seen.emplace(tensor.file, tensor.offset, tensor.bytes).second)
+            bytes += tensor.bytes;
+    }
+    return bytes;
+}
+
+} // namespace
+
 void tellIndex(Checkpoint &checkpoint, const FileSet &files, const ShardIndex &index, const std::string &indexName,
                const IndexDifferences &differences)
 {
@@ -161,13 +177,13 @@ void tellIndex(Checkpoint &checkpoint, const FileSet &files, const ShardIndex &i
     }
     checkpoint.indexTotalSize = index.totalSize;
     const uint64_t held = checkpoint.tensorBytes();
-    if (index.totalSize && checkpoint.complete() && *index.totalSize != held)
+    if (index.totalSize && checkpoint.complete() && *index.totalSize != held
+        && *index.totalSize != bytesSharedOnce(checkpoint))
         checkpoint.findings.push_back({FindingCode::IndexTotalSizeWrong,
                                        {std::to_string(*index.totalSize), std::to_string(held)},
                                        indexName});
 }
 
-/// Names that stand twice in one file's header, told once a file.
 void tellTensorsTwiceInAFile(Checkpoint &checkpoint)
 {
     std::vector<bool> told(checkpoint.files.size());
@@ -181,8 +197,6 @@ void tellTensorsTwiceInAFile(Checkpoint &checkpoint)
                                        std::string(a.name)});
     }
 }
-
-} // namespace
 
 void tellTensorsInTwoFiles(Checkpoint &checkpoint)
 {

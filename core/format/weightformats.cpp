@@ -4,6 +4,7 @@
 #include "core/format/gguf.h"
 #include "core/format/safetensors.h"
 #include "core/format/shardreader.h"
+#include "core/format/torchfile.h"
 
 #include <algorithm>
 
@@ -13,11 +14,14 @@ namespace {
 constexpr size_t kHeadBytes = 64;
 constexpr std::string_view kSafetensors[] = {".safetensors"};
 constexpr std::string_view kGguf[] = {".gguf"};
+constexpr std::string_view kTorch[] = {".bin", ".pt", ".pth", ".ckpt", ".ptl", ".pt2", ".torchscript"};
 
 const WeightFormat kFormats[] = {
     {"safetensors", kSafetensors, "model.safetensors", "model.safetensors.index.json", looksLikeSafetensors,
      readSafetensors},
     {"gguf", kGguf, "", "", looksLikeGguf, readGguf},
+    // TorchScript archives look the same from outside: the reader tells them apart.
+    {"torch", kTorch, "pytorch_model.bin", "pytorch_model.bin.index.json", looksLikeTorch, readTorch},
 };
 
 } // namespace
