@@ -39,7 +39,7 @@ bool isPlain(const TensorRecord &tensor)
     case Dtype::F64:
     case Dtype::F8E4M3:
     case Dtype::F8E5M2: return true;
-    default: return false;
+    default: return isBlockQuantized(tensor.dtype);
     }
 }
 
@@ -54,7 +54,9 @@ std::optional<TensorSize> sizeBy(const CountedModel &model, const SizeRule (&rul
             continue;
         for (const SizeRule &rule : rules) {
             const auto &shape = group.tensor->shape;
-            const size_t axis = model.family && model.family->transposed ? 1 - rule.axis : rule.axis;
+            // The experts of a layer in one tensor have an axis of their own before those of each.
+            const size_t axis = (model.family && model.family->transposed ? 1 - rule.axis : rule.axis)
+                                + (expert && shape.size() == 3 ? 1 : 0);
             if (group.endsWith(rule.ending) && axis < shape.size())
                 return TensorSize{shape[axis] / rule.divisor, group.tensor};
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/counting.h"
 
+#include "core/model/ggufnames.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -82,7 +84,8 @@ uint64_t CountedModel::nextTokenCopies(const CountedGroup &counted) const
 CountedModel countModel(const LayerNode &tree, const Checkpoint &checkpoint, const ModelConfig &config)
 {
     CountedModel model;
-    model.family = findFamily(config.architecture(), config.modelType);
+    const GgufArchitecture *gguf = findGgufArchitecture(checkpoint);
+    model.family = gguf ? &gguf->family : findFamily(config.architecture(), config.modelType);
     model.task = taskOf(config.architecture());
     for (LeafGroup &group : leafGroups(tree, checkpoint)) {
         const TensorKind kind = kindOf(group, config, model.family ? model.family->head : "");

@@ -2,6 +2,8 @@
 #include "core/model/facts.h"
 
 #include "core/model/checks.h"
+#include "core/model/ggufchecks.h"
+#include "core/model/ggufconfig.h"
 #include "core/model/tokenizercheck.h"
 
 #include <algorithm>
@@ -221,6 +223,9 @@ void takeConfigs(ModelFacts &facts, const ModelDirectory &directory)
             facts.findings.push_back(
                 {FindingCode::ConfigUnreadable, {config.error().sentence()}, "config.json"});
         }
+    } else if (directory.checkpoint.format == "gguf") {
+        facts.config = ggufConfig(directory.checkpoint);
+        facts.hasConfig = true;
     }
     if (directory.generationConfigText) {
         if (auto generation = parseGenerationConfig(*directory.generationConfigText))
@@ -239,6 +244,8 @@ void takeFindings(ModelFacts &facts, const ModelDirectory &directory, const Coun
     };
     append(directory.findings);
     append(directory.checkpoint.findings);
+    if (auto fileType = checkGgufFileType(directory.checkpoint))
+        facts.findings.push_back(*fileType);
     if (facts.hasConfig) {
         if (!model.family)
             facts.findings.push_back({FindingCode::ArchitectureUnknown,
@@ -300,7 +307,8 @@ ModelFacts collectFacts(const ModelDirectory &directory, const LayerNode &tree)
     facts.countedExperts = countedExperts(model);
     facts.nextTokenLayers = countedNextTokenLayers(model);
     facts.schemes = quantizationSchemes(model);
-    facts.quantization = quantizationOf(config, facts.schemes);
+    facts.quantization = facts.format == "gguf" ? ggufQuantization(directory.checkpoint)
+                                                : quantizationOf(config, facts.schemes);
     takeModules(facts, model);
     takeCosts(facts, model, complete);
     takeFindings(facts, directory, model);

@@ -171,7 +171,7 @@ NameComparison compareNames(const std::vector<NamePattern> &patterns, const std:
     for (const NamePattern &pattern : patterns)
         found.push_back({&pattern, {}});
     for (const LeafGroup &group : weights) {
-        const std::string name = unpackedName(group.pattern);
+        const std::string name = unpackedName(group.written.empty() ? group.pattern : group.written);
         bool known = false;
         for (Match &match : found) {
             if (matches(*match.pattern, name)) {

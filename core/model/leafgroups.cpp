@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/leafgroups.h"
 
+#include "core/model/ggufnames.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -77,6 +79,8 @@ std::vector<LeafGroup> leafGroups(const LayerNode &tree, const Checkpoint &check
     std::vector<LeafGroup> out;
     for (const LayerNode &child : tree.children)
         collect(child, checkpoint, LeafGroup(), 0, out);
+    if (checkpoint.format == "gguf")
+        takeCommonNames(out, checkpoint);
     return out;
 }
 

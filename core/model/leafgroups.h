@@ -12,6 +12,8 @@ struct LeafGroup
     const TensorRecord *tensor = nullptr; ///< the first of them; the others differ in name and place alone
     uint64_t copies = 1;
     std::string pattern;   ///< its name with # for the layer number and * for any later number
+    std::string written;   ///< the pattern as the file names it, where that differs by format (GGUF); else empty
+    bool storedAgain = false; ///< another tensor holds the same weights in another form
     std::string container; ///< what the layers are numbered in: "model.layers"; empty outside layers
     int64_t firstLayer = -1;
     int64_t layerCount = 0; ///< consecutive layers from firstLayer on that hold one

@@ -20,7 +20,9 @@ constexpr std::string_view kScaleEndingsWhenQuantized[] = {".scales", ".biases",
 
 constexpr std::string_view kBufferEndings[] = {".masked_bias", ".inv_freq",     ".position_ids", ".token_type_ids",
                                                ".rope_freqs",  ".causal_mask",  ".cos_cached",   ".sin_cached",
-                                               ".num_batches_tracked"};
+                                               ".num_batches_tracked",
+                                               "rope_freqs.weight", "rope_factors_long.weight",
+                                               "rope_factors_short.weight", "attn_rot_embd.weight"};
 
 constexpr std::string_view kTokenEmbeddings[] = {"embed_tokens.weight", "wte.weight", "embed_in.weight",
                                                  "word_embeddings.weight", "tok_embeddings.weight", "shared.weight"};
@@ -62,6 +64,8 @@ bool isMask(const LeafGroup &group)
 TensorRole roleOf(const LeafGroup &group, const ModelConfig &config)
 {
     const bool quantized = !config.quantizationMethod.empty();
+    if (group.storedAgain)
+        return TensorRole::Buffer;
     if (group.tensor->dtype == Dtype::F8E8M0 || endsWithOne(group, kScaleEndings)
         || (quantized && endsWithOne(group, kScaleEndingsWhenQuantized)))
         return TensorRole::Scale;
@@ -84,7 +88,8 @@ uint64_t parametersOf(const LeafGroup &group, const ModelConfig &config)
         const uint64_t bits = uint64_t(std::clamp<int64_t>(declared, 1, 32));
         return elements * uint64_t(dtypeBits(packing.dtype)) / bits;
     }
-    return group.tensor->dtype == Dtype::Unknown ? 0 : elements;
+    // GGUF's shapes count weights whatever the type is; elsewhere several may be packed into an element.
+    return group.tensor->dtype == Dtype::Unknown && group.written.empty() ? 0 : elements;
 }
 
 /// One of these is the whole name, apart from what stands before its last two parts.

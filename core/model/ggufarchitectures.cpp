@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/ggufnames.h"
+
+namespace assay {
+namespace {
+
+// Tensors by llama.cpp's llama-arch.cpp and its loader, as grammar.h reads them; the head and tables of rotary
+// factors are left to the roles.
+#define EMBEDDING "token_embd.weight output_norm.weight "
+#define EMBEDDING_LAYERNORM "token_embd.weight output_norm.{weight,bias} "
+#define TWO_NORMS "blk.#.{attn,ffn}_norm.weight "
+#define TWO_LAYERNORMS TWO_NORMS "blk.#.{attn,ffn}_norm.bias "
+#define FOUR_NORMS TWO_NORMS "blk.#.post_{attention,ffw}_norm.weight "
+#define ATTENTION "blk.#.attn_{q,k,v,output}.weight blk.#.attn_{q,k,v,output}.bias? "
+#define ONE_ATTENTION "blk.#.attn_{qkv,output}.weight blk.#.attn_{qkv,output}.bias? "
+#define QK_NORM "blk.#.attn_{q,k}_norm.weight "
+#define GATED_MLP "blk.#.ffn_{gate,up,down}.weight blk.#.ffn_{gate,up,down}.bias? "
+#define PLAIN_MLP "blk.#.ffn_{up,down}.weight blk.#.ffn_{up,down}.bias? "
+#define MOE_MLP                                                                                                 \
+    "blk.#.ffn_gate.weight|blk.#.ffn_gate_exps.weight|blk.#.ffn_gate_up_exps.weight|blk.#.ffn_gate.*.weight "   \
+    "blk.#.ffn_up.weight|blk.#.ffn_up_exps.weight|blk.#.ffn_gate_up_exps.weight|blk.#.ffn_up.*.weight "         \
+    "blk.#.ffn_down.weight|blk.#.ffn_down_exps.weight|blk.#.ffn_down.*.weight "                                 \
+    "blk.#.ffn_gate_inp.weight? blk.#.exp_probs_b.bias? blk.#.exp_probs_b? "                                    \
+    "blk.#.ffn_{gate,up,down}_shexp.weight? blk.#.ffn_gate_inp_shexp.weight? "
+#define LATENT_ATTENTION                                                                                        \
+    "blk.#.attn_q.weight|blk.#.attn_q_b.weight blk.#.attn_q_a.weight? blk.#.attn_q_a_norm.weight? "             \
+    "blk.#.attn_kv_a_mqa.weight blk.#.attn_kv_a_norm.weight blk.#.attn_kv_b.weight|blk.#.attn_k_b.weight "      \
+    "blk.#.attn_kv_b.weight|blk.#.attn_v_b.weight blk.#.attn_output.weight blk.#.indexer.~ "
+#define NEXT_TOKEN "blk.#.nextn.~ "
+
+constexpr const char *kLlama = EMBEDDING TWO_NORMS ATTENTION GATED_MLP;
+constexpr const char *kLlamaMoe = EMBEDDING TWO_NORMS ATTENTION MOE_MLP;
+constexpr const char *kQwen2 = EMBEDDING TWO_NORMS ATTENTION "blk.#.attn_{q,k,v}.bias " GATED_MLP;
+constexpr const char *kQwen2Moe = EMBEDDING TWO_NORMS ATTENTION "blk.#.attn_{q,k,v}.bias " MOE_MLP;
+constexpr const char *kQwen3 = EMBEDDING TWO_NORMS ATTENTION QK_NORM GATED_MLP;
+constexpr const char *kQwen3Moe = EMBEDDING TWO_NORMS ATTENTION QK_NORM MOE_MLP;
+constexpr const char *kDeepseek2 = EMBEDDING TWO_NORMS LATENT_ATTENTION MOE_MLP NEXT_TOKEN;
+constexpr const char *kGlm4 = EMBEDDING FOUR_NORMS ATTENTION PLAIN_MLP NEXT_TOKEN;
+constexpr const char *kGlm4Moe =
+    EMBEDDING "blk.#.{attn,post_attention}_norm.weight " ATTENTION "blk.#.attn_{q,k}_norm.weight? " MOE_MLP NEXT_TOKEN;
+constexpr const char *kGemma2 = EMBEDDING FOUR_NORMS ATTENTION GATED_MLP;
+constexpr const char *kGemma3 = EMBEDDING FOUR_NORMS ATTENTION QK_NORM GATED_MLP;
+constexpr const char *kGptOss =
+    EMBEDDING "blk.#.attn_norm.weight blk.#.post_attention_norm.weight|blk.#.ffn_norm.weight " ATTENTION
+              "blk.#.attn_sinks.weight blk.#.ffn_gate_inp.{weight,bias} blk.#.ffn_{gate,up,down}_exps.weight "
+              "blk.#.ffn_{gate,up,down}_exps.bias ";
+constexpr const char *kGpt2 =
+    EMBEDDING_LAYERNORM "position_embd.weight " TWO_LAYERNORMS
+                        "blk.#.attn_{qkv,output}.weight blk.#.attn_{qkv,output}.bias "
+                        "blk.#.ffn_{up,down}.weight blk.#.ffn_{up,down}.bias ";
+constexpr const char *kGptNeox = EMBEDDING_LAYERNORM TWO_LAYERNORMS ONE_ATTENTION PLAIN_MLP;
+constexpr const char *kBloom =
+    EMBEDDING_LAYERNORM "token_embd_norm.{weight,bias} " TWO_LAYERNORMS ONE_ATTENTION PLAIN_MLP;
+constexpr const char *kFalcon =
+    EMBEDDING_LAYERNORM "blk.#.attn_norm.{weight,bias} blk.#.attn_norm_2.{weight,bias}? " ONE_ATTENTION PLAIN_MLP;
+constexpr const char *kCommandR =
+    EMBEDDING "blk.#.attn_norm.weight blk.#.attn_{q,k}_norm.weight? " ATTENTION GATED_MLP;
+constexpr const char *kOlmo = "token_embd.weight " ATTENTION GATED_MLP;
+constexpr const char *kOlmo2 =
+    EMBEDDING "blk.#.post_{attention,ffw}_norm.weight " ATTENTION QK_NORM GATED_MLP;
+constexpr const char *kPhi2 =
+    EMBEDDING_LAYERNORM "blk.#.attn_norm.{weight,bias} blk.#.attn_qkv.weight|blk.#.attn_q.weight "
+                        "blk.#.attn_qkv.bias|blk.#.attn_q.bias blk.#.attn_{k,v}.weight? blk.#.attn_{k,v}.bias? "
+                        "blk.#.attn_output.{weight,bias} " PLAIN_MLP;
+constexpr const char *kPhi3 =
+    EMBEDDING TWO_NORMS "blk.#.attn_qkv.weight|blk.#.attn_q.weight blk.#.attn_{k,v}.weight? "
+                        "blk.#.attn_output.weight blk.#.ffn_{up,down}.weight ";
+constexpr const char *kStableLm =
+    EMBEDDING_LAYERNORM "blk.#.attn_norm.{weight,bias} blk.#.ffn_norm.{weight,bias}? "
+                        "blk.#.attn_{q,k}_norm.weight? " ATTENTION GATED_MLP;
+constexpr const char *kStarcoder2 = EMBEDDING_LAYERNORM TWO_LAYERNORMS ATTENTION PLAIN_MLP;
+
+constexpr const char *kHead = "lm_head.weight";
+
+/// A row whose family decodes token by token; its matrices are stored [out, in] whatever transformers does.
+constexpr GgufArchitecture row(const char *name, const char *className, const char *modelType, const char *position,
+                               const char *norm, const char *activation, bool gated, const char *tensors,
+                               const char *whenKey = nullptr, int64_t least = 0)
+{
+    return {name, whenKey, least, className,
+            {modelType, "", position, norm, activation, gated, false, true, false, kHead, "", tensors}};
+}
+
+#define ROPE "rope", "RMSNorm"
+#define ROPE_LAYERNORM "rope", "LayerNorm"
+
+constexpr GgufArchitecture kArchitectures[] = {
+    row("llama", "MixtralForCausalLM", "mixtral", ROPE, "silu", true, kLlamaMoe, ".expert_count", 1),
+    row("llama", "LlamaForCausalLM", "llama", ROPE, "silu", true, kLlama),
+    row("mistral3", "MistralForCausalLM", "mistral", ROPE, "silu", true, kLlama),
+    row("smollm3", "SmolLM3ForCausalLM", "smollm3", ROPE, "silu", true, kLlama),
+    row("granite", "GraniteForCausalLM", "granite", ROPE, "silu", true, kLlama),
+    row("granitemoe", "GraniteMoeForCausalLM", "granitemoe", ROPE, "silu", true, kLlamaMoe),
+    row("internlm2", "InternLM2ForCausalLM", "internlm2", ROPE, "silu", true, kLlama),
+    row("qwen2", "Qwen2ForCausalLM", "qwen2", ROPE, "silu", true, kQwen2),
+    row("qwen2moe", "Qwen2MoeForCausalLM", "qwen2_moe", ROPE, "silu", true, kQwen2Moe),
+    row("qwen2vl", "Qwen2VLForConditionalGeneration", "qwen2_vl", ROPE, "silu", true, kQwen2),
+    row("qwen3", "Qwen3ForCausalLM", "qwen3", ROPE, "silu", true, kQwen3),
+    row("qwen3moe", "Qwen3MoeForCausalLM", "qwen3_moe", ROPE, "silu", true, kQwen3Moe),
+    // The experts of V3 are chosen by sigmoid, those of V2 by softmax.
+    row("deepseek2", "DeepseekV3ForCausalLM", "deepseek_v3", ROPE, "silu", true, kDeepseek2, ".expert_gating_func", 2),
+    row("deepseek2", "DeepseekV2ForCausalLM", "deepseek_v2", ROPE, "silu", true, kDeepseek2),
+    row("glm4", "Glm4ForCausalLM", "glm4", ROPE, "silu", true, kGlm4),
+    row("glm4moe", "Glm4MoeForCausalLM", "glm4_moe", ROPE, "silu", true, kGlm4Moe),
+    row("gemma", "GemmaForCausalLM", "gemma", ROPE, "gelu_tanh", true, kLlama),
+    row("gemma2", "Gemma2ForCausalLM", "gemma2", ROPE, "gelu_tanh", true, kGemma2),
+    row("gemma3", "Gemma3ForCausalLM", "gemma3_text", ROPE, "gelu_tanh", true, kGemma3),
+    row("gpt-oss", "GptOssForCausalLM", "gpt_oss", ROPE, "silu", true, kGptOss),
+    row("gpt2", "GPT2LMHeadModel", "gpt2", "learned", "LayerNorm", "gelu_tanh", false, kGpt2),
+    row("gptneox", "GPTNeoXForCausalLM", "gpt_neox", ROPE_LAYERNORM, "gelu", false, kGptNeox),
+    row("bloom", "BloomForCausalLM", "bloom", "alibi", "LayerNorm", "gelu_tanh", false, kBloom),
+    row("falcon", "FalconForCausalLM", "falcon", ROPE_LAYERNORM, "gelu", false, kFalcon),
+    row("command-r", "CohereForCausalLM", "cohere", ROPE_LAYERNORM, "silu", true, kCommandR),
+    row("cohere2", "Cohere2ForCausalLM", "cohere2", ROPE_LAYERNORM, "silu", true, kCommandR),
+    row("olmo", "OlmoForCausalLM", "olmo", ROPE_LAYERNORM, "silu", true, kOlmo),
+    row("olmo2", "Olmo2ForCausalLM", "olmo2", ROPE, "silu", true, kOlmo2),
+    row("phi2", "PhiForCausalLM", "phi", ROPE_LAYERNORM, "gelu_tanh", false, kPhi2),
+    row("phi3", "Phi3ForCausalLM", "phi3", ROPE, "silu", true, kPhi3),
+    row("stablelm", "StableLmForCausalLM", "stablelm", ROPE_LAYERNORM, "silu", true, kStableLm),
+    row("starcoder2", "Starcoder2ForCausalLM", "starcoder2", ROPE_LAYERNORM, "gelu_tanh", false, kStarcoder2),
+};
+
+} // namespace
+
+const GgufArchitecture *findGgufArchitecture(const Checkpoint &checkpoint)
+{
+    const MetadataEntry *name = checkpoint.findMetadata("general.architecture");
+    if (checkpoint.format != "gguf" || !name || !name->text())
+        return nullptr;
+    for (const GgufArchitecture &architecture : kArchitectures) {
+        if (*name->text() != architecture.name)
+            continue;
+        const MetadataEntry *key =
+            architecture.whenKey ? checkpoint.findMetadata(*name->text() + architecture.whenKey) : nullptr;
+        if (!architecture.whenKey || (key && key->integer().value_or(architecture.least - 1) >= architecture.least))
+            return &architecture;
+    }
+    return nullptr;
+}
+
+} // namespace assay
