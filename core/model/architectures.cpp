@@ -190,6 +190,11 @@ bool isClassOf(std::string_view className, std::string_view stem)
 
 } // namespace
 
+std::span<const ArchitectureFamily> architectureFamilies()
+{
+    return kFamilies;
+}
+
 const ArchitectureFamily *findFamily(std::string_view className, std::string_view modelType)
 {
     for (const ArchitectureFamily &family : kFamilies) {

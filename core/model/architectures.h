@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
 #include <string_view>
 
 namespace assay {
@@ -26,6 +27,8 @@ struct ArchitectureFamily
 /// What a class puts on top of the family's base model.
 enum class ModelTask { Unknown, Base, LanguageModel, MaskedLanguageModel, Classifier };
 
+/// All that are known.
+std::span<const ArchitectureFamily> architectureFamilies();
 /// The family of this class name, else of this model_type; null when neither is known.
 const ArchitectureFamily *findFamily(std::string_view className, std::string_view modelType);
 /// By the end of the class name: ForCausalLM, Model, ...

@@ -21,6 +21,7 @@ constexpr SizeRule kIntermediate[] = {
     {".gate_proj.weight", 0, 1},     {".up_proj.weight", 0, 1},          {".gate_up_proj.weight", 0, 2},
     {".experts.*.w1.weight", 0, 1},  {"intermediate.dense.weight", 0, 1}, {".ffn.lin1.weight", 0, 1},
     {".dense_h_to_4h.weight", 0, 1}, {".fc1.weight", 0, 1},              {".mlp.c_fc.weight", 0, 1},
+    {".ffn_up.weight", 0, 1},
 };
 constexpr SizeRule kQuery[] = {{".q_b_proj.weight", 0, 1},
                                {"self_attn.q_proj.weight", 0, 1},
@@ -39,7 +40,7 @@ bool isPlain(const TensorRecord &tensor)
     case Dtype::F64:
     case Dtype::F8E4M3:
     case Dtype::F8E5M2: return true;
-    default: return isBlockQuantized(tensor.dtype);
+    default: return isBlockQuantized(tensor.dtype); // their shape is that of the values
     }
 }
 
@@ -75,19 +76,22 @@ std::optional<TensorSize> embeddingAxis(const CountedModel &model, size_t axis)
 class Checker
 {
 public:
-    Checker(const CountedModel &model, const ModelConfig &config, bool complete)
-        : m_model(model), m_config(config), m_complete(complete)
+    Checker(const CountedModel &model, const ModelConfig &config, const StructureMatch &structure, bool complete)
+        : m_model(model), m_config(config), m_structure(structure), m_complete(complete)
     {
     }
 
     std::vector<Finding> run()
     {
         layers();
-        differ(FindingCode::HiddenSizeDisagrees,
+        differ(FindingCode::HiddenSizeDisagrees, "hidden_size",
                m_config.embeddingSize ? m_config.embeddingSize : m_config.hiddenSize, countedHiddenSize(m_model));
-        differ(FindingCode::VocabularyDisagrees, m_config.vocabularySize, countedVocabulary(m_model));
+        differ(FindingCode::VocabularyDisagrees, "vocab_size", m_config.vocabularySize, countedVocabulary(m_model));
         intermediate();
         heads();
+        experts();
+        nextToken();
+        positions();
         tiedHead();
         dtype();
         names();
@@ -95,23 +99,29 @@ public:
     }
 
 private:
-    void tell(FindingCode code, std::vector<std::string> arguments, std::string where)
+    void tell(FindingCode code, std::vector<std::string> arguments, std::string where, std::string evidence = {})
     {
-        m_findings.push_back({code, std::move(arguments), std::move(where)});
+        m_findings.push_back({code, std::move(arguments), std::move(where), std::move(evidence)});
     }
 
-    void differ(FindingCode code, std::optional<int64_t> declared, const std::optional<TensorSize> &counted)
+    static std::string evidenceOf(const char *field, const std::optional<TensorSize> &counted)
+    {
+        return std::string(field) + "; " + std::string(counted->tensor->name) + " " + counted->tensor->shape.text();
+    }
+
+    void differ(FindingCode code, const char *field, std::optional<int64_t> declared,
+                const std::optional<TensorSize> &counted)
     {
         if (declared && counted && *declared != counted->value)
             tell(code, {std::to_string(*declared), std::to_string(counted->value)},
-                 std::string(counted->tensor->name));
+                 std::string(counted->tensor->name), evidenceOf(field, counted));
     }
 
     void layers()
     {
         if (m_complete && m_config.layers && m_model.layers > 0 && *m_config.layers != m_model.layers)
             tell(FindingCode::LayersDisagree, {std::to_string(*m_config.layers), std::to_string(m_model.layers)},
-                 m_model.container);
+                 m_model.container, "num_hidden_layers; " + m_model.container);
     }
 
     void intermediate()
@@ -119,7 +129,7 @@ private:
         bool expert = false;
         const auto counted = countedIntermediate(m_model, expert);
         const bool own = expert && m_config.experts && m_config.experts->intermediateSize > 0;
-        differ(FindingCode::IntermediateSizeDisagrees,
+        differ(FindingCode::IntermediateSizeDisagrees, own ? "moe_intermediate_size" : "intermediate_size",
                own ? std::optional(m_config.experts->intermediateSize) : m_config.intermediateSize, counted);
     }
 
@@ -128,7 +138,8 @@ private:
         if (declared > 0 && counted && counted->value != declared)
             tell(FindingCode::HeadsDisagree,
                  {std::string(counted->tensor->name), std::to_string(declared), std::to_string(counted->value)},
-                 std::string(counted->tensor->name));
+                 std::string(counted->tensor->name),
+                 evidenceOf("num_attention_heads, num_key_value_heads, head_dim", counted));
     }
 
     void heads()
@@ -142,6 +153,45 @@ private:
         rows(count * width, countedQueryRows(m_model));
         if (!m_config.latentAttention)
             rows(keys * width, countedKeyRows(m_model));
+    }
+
+    void experts()
+    {
+        const auto counted = countedExperts(m_model);
+        if (m_complete && counted && m_config.experts && *counted != m_config.experts->routed) {
+            tell(FindingCode::ExpertsDisagree, {std::to_string(m_config.experts->routed), std::to_string(*counted)},
+                 "experts", "n_routed_experts; " + std::string(m_model.find(TensorPurpose::RoutedExpert)->group.pattern));
+            m_expertsTold = true;
+        }
+    }
+
+    void nextToken()
+    {
+        const int64_t counted = countedNextTokenLayers(m_model);
+        if (m_complete && m_model.layers > 0 && m_config.mtpLayers && *m_config.mtpLayers != counted)
+            tell(FindingCode::NextTokenDisagrees, {std::to_string(*m_config.mtpLayers), std::to_string(counted)},
+                 "num_nextn_predict_layers", "num_nextn_predict_layers; " + m_model.container);
+    }
+
+    /// A table of learned positions; OPT's has two rows more, which are never positions.
+    void positions()
+    {
+        static constexpr std::string_view kTables[] = {"wpe.weight", "embed_positions.weight",
+                                                       "embeddings.position_embeddings.weight"};
+        for (const CountedGroup &counted : m_model.groups) {
+            const Shape &shape = counted.group.tensor->shape;
+            const bool table = std::any_of(std::begin(kTables), std::end(kTables), [&](std::string_view ending) {
+                return counted.group.endsWith(ending);
+            });
+            if (!table || !m_model.family || shape.size() != 2 || !m_config.contextLength)
+                continue;
+            const int64_t offset = std::string_view(m_model.family->modelType) == "opt" ? 2 : 0;
+            if (shape[0] - offset < *m_config.contextLength)
+                tell(FindingCode::PositionsDisagree,
+                     {std::to_string(*m_config.contextLength), std::to_string(shape[0] - offset)},
+                     std::string(counted.group.tensor->name),
+                     "max_position_embeddings; " + std::string(counted.group.tensor->name) + " " + shape.text());
+        }
     }
 
     void tiedHead()
@@ -175,16 +225,19 @@ private:
     {
         if (!m_model.family)
             return;
-        std::vector<LeafGroup> weights;
-        for (const CountedGroup &counted : m_model.groups) {
-            if (counted.kind.role == TensorRole::Weight && counted.kind.purpose != TensorPurpose::Head
-                && !counted.kind.nextToken)
-                weights.push_back(counted.group);
-        }
-        const int64_t experts = m_config.experts ? std::clamp<int64_t>(m_config.experts->routed, 0, 100'000) : 0;
-        const NameComparison names =
-            compareNames(parsePatterns(m_model.family->tensors), weights, m_model.layers, experts);
         const std::string &architecture = m_config.architecture();
+        if (m_structure.disagrees) {
+            // Names too many and too few follow from it.
+            tell(FindingCode::ArchitectureDisagrees, {architecture, m_structure.family->classStem}, "architectures",
+                 m_structure.evidence);
+            return;
+        }
+        // How many experts a layer lacks has been told.
+        const int64_t experts = m_config.experts && !m_expertsTold
+                                    ? std::clamp<int64_t>(m_config.experts->routed, 0, 100'000)
+                                    : 0;
+        const NameComparison names = compareNames(parsePatterns(m_model.family->tensors), grammarWeights(m_model),
+                                                  m_model.layers, experts);
         if (names.unexpected > 0)
             tell(FindingCode::TensorsUnexpected,
                  {std::to_string(names.unexpected), architecture, names.unexpectedExample}, names.unexpectedExample);
@@ -195,7 +248,9 @@ private:
 
     const CountedModel &m_model;
     const ModelConfig &m_config;
+    const StructureMatch &m_structure;
     bool m_complete;
+    bool m_expertsTold = false;
     std::vector<Finding> m_findings;
 };
 
@@ -235,9 +290,10 @@ bool hasLatentAttention(const CountedModel &model)
     });
 }
 
-std::vector<Finding> checkAgainstConfig(const CountedModel &model, const ModelConfig &config, bool complete)
+std::vector<Finding> checkAgainstConfig(const CountedModel &model, const ModelConfig &config,
+                                        const StructureMatch &structure, bool complete)
 {
-    return Checker(model, config, complete).run();
+    return Checker(model, config, structure, complete).run();
 }
 
 } // namespace assay

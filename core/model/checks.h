@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/counting.h"
+#include "core/model/structurematch.h"
 
 namespace assay {
 
@@ -24,7 +25,8 @@ bool hasLatentAttention(const CountedModel &model);
 
 /// Everything that config and tensors disagree about. `complete`: all shards were read; else what is absent
 /// tells nothing.
-std::vector<Finding> checkAgainstConfig(const CountedModel &model, const ModelConfig &config, bool complete);
+std::vector<Finding> checkAgainstConfig(const CountedModel &model, const ModelConfig &config,
+                                        const StructureMatch &structure, bool complete);
 
 /// The name's size ("7B", "1.5b") against what was counted: within a quarter of the main model, with or without
 /// its embedding, or of all. Names like 8x7B and active sizes (A3B) are not sizes of the whole.

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/facts.h"
 
+#include "core/format/jsontext.h"
 #include "core/model/checks.h"
+#include "core/model/configfields.h"
+#include "core/model/factfindings.h"
 #include "core/model/ggufchecks.h"
 #include "core/model/ggufconfig.h"
-#include "core/model/tokenizercheck.h"
+#include "core/model/licence.h"
 
 #include <algorithm>
 #include <array>
@@ -212,6 +215,25 @@ void takeTotals(ModelFacts &facts, const Checkpoint &checkpoint)
     }
 }
 
+/// Files beside the config that tell of a quantisation: of GPTQ before it had a place in config.json, and of ModelOpt.
+void takeSeparateQuantization(ModelFacts &facts, const ModelDirectory &directory)
+{
+    constexpr uint64_t kLargest = 1'000'000;
+    for (const auto &[name, method] : {std::pair{"quantize_config.json", "gptq"}, std::pair{"quant_config.json", "awq"},
+                                       std::pair{"hf_quant_config.json", "modelopt"}}) {
+        if (!facts.config.quantizationMethod.empty() || !directory.files || !directory.files->find(name))
+            continue;
+        const auto text = directory.files->readText(name, kLargest);
+        const auto root = text ? parseJsonObject(*text, name) : Result<nlohmann::json>(tl::unexpected(text.error()));
+        if (!root)
+            continue;
+        const nlohmann::json wrapped{{"quantization_config", *root}};
+        readQuantization(ConfigFields(wrapped), facts.config);
+        if (facts.config.quantizationMethod.empty())
+            facts.config.quantizationMethod = method;
+    }
+}
+
 /// The config as read; what keeps it from being used is a finding.
 void takeConfigs(ModelFacts &facts, const ModelDirectory &directory)
 {
@@ -235,39 +257,7 @@ void takeConfigs(ModelFacts &facts, const ModelDirectory &directory)
                                       {generation.error().sentence()},
                                       "generation_config.json"});
     }
-}
-
-void takeFindings(ModelFacts &facts, const ModelDirectory &directory, const CountedModel &model)
-{
-    const auto append = [&facts](const std::vector<Finding> &more) {
-        facts.findings.insert(facts.findings.end(), more.begin(), more.end());
-    };
-    append(directory.findings);
-    append(directory.checkpoint.findings);
-    if (auto fileType = checkGgufFileType(directory.checkpoint))
-        facts.findings.push_back(*fileType);
-    if (facts.hasConfig) {
-        if (!model.family)
-            facts.findings.push_back({FindingCode::ArchitectureUnknown,
-                                      {facts.config.architectures.empty() ? facts.config.modelType
-                                                                          : facts.config.architecture()},
-                                      "architectures"});
-        if (!model.groups.empty())
-            append(checkAgainstConfig(model, facts.config, directory.checkpoint.complete()));
-    }
-    if (directory.checkpoint.complete()) {
-        if (auto size = checkNameSize(facts.name, facts.parameters))
-            facts.findings.push_back(*size);
-    }
-    const auto largest = largestTokenId(directory);
-    const auto rows = facts.vocabularySize;
-    if (largest && rows.value && rows.provenance == Provenance::Counted && *largest >= *rows.value)
-        facts.findings.push_back({FindingCode::TokenizerVocabularyLarger,
-                                  {std::to_string(*largest), std::to_string(*rows.value)},
-                                  "tokenizer"});
-    std::stable_sort(facts.findings.begin(), facts.findings.end(), [](const Finding &a, const Finding &b) {
-        return definitionOf(a.code).severity > definitionOf(b.code).severity;
-    });
+    takeSeparateQuantization(facts, directory);
 }
 
 } // namespace
@@ -311,6 +301,11 @@ ModelFacts collectFacts(const ModelDirectory &directory, const LayerNode &tree)
                                                 : quantizationOf(config, facts.schemes);
     takeModules(facts, model);
     takeCosts(facts, model, complete);
+    facts.adapter = readAdapter(directory, facts.modules);
+    if (const auto licence = readLicence(directory)) {
+        facts.licence = validUtf8(licence->name);
+        facts.licenceEvidence = validUtf8(licence->source);
+    }
     takeFindings(facts, directory, model);
     return facts;
 }

@@ -1,98 +1,160 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/tokenizercheck.h"
 
-#include "core/base/file.h"
-#include "core/format/jsontext.h"
+#include "core/model/chattemplate.h"
 
 #include <algorithm>
-#include <charconv>
-#include <nlohmann/json.hpp>
+#include <cctype>
 
 namespace assay {
 namespace {
 
-using nlohmann::json;
+// Makers round vocabularies up for their kernels; beyond this it is more than that.
+constexpr int64_t kUsualPadding = 1024;
+constexpr int64_t kUsualShare = 50; // one row in so many
 
-constexpr uint64_t kLargestFile = 4'000'000; // opening a model must stay quick
-
-/// The largest whole number among the values of an object.
-int64_t largestValue(const json &object)
+std::string joined(const std::vector<int64_t> &ids)
 {
-    int64_t largest = -1;
-    for (const json &value : object) {
-        if (value.is_number_integer())
-            largest = std::max(largest, value.get<int64_t>());
-    }
-    return largest;
+    std::string out;
+    for (const int64_t id : ids)
+        out += (out.empty() ? "" : ", ") + std::to_string(id);
+    return out;
 }
 
-/// added_tokens.json: {"<pad>": 32000}.
-int64_t inAddedTokens(const json &root)
+bool contains(const std::vector<int64_t> &ids, int64_t id)
 {
-    return largestValue(root);
+    return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-/// tokenizer_config.json: {"added_tokens_decoder": {"32000": {...}}}.
-int64_t inTokenizerConfig(const json &root)
+bool soundsLikeChat(std::string name)
 {
-    int64_t largest = -1;
-    const auto decoder = root.find("added_tokens_decoder");
-    if (decoder == root.end() || !decoder->is_object())
-        return largest;
-    for (const auto &[key, token] : decoder->items()) {
-        int64_t id = -1;
-        std::from_chars(key.data(), key.data() + key.size(), id);
-        largest = std::max(largest, id);
-    }
-    return largest;
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+    return name.find("chat") != std::string::npos || name.find("instruct") != std::string::npos
+           || name.ends_with("-it") || name.find("-it-") != std::string::npos;
 }
 
-/// tokenizer.json: {"model": {"vocab": {"a": 0}}, "added_tokens": [{"id": 1}]}.
-int64_t inTokenizer(const json &root)
+class TokenizerChecker
 {
-    int64_t largest = -1;
-    if (const auto model = root.find("model"); model != root.end() && model->is_object()) {
-        const auto vocabulary = model->find("vocab");
-        if (vocabulary != model->end() && vocabulary->is_object())
-            largest = largestValue(*vocabulary);
+public:
+    TokenizerChecker(const ModelDirectory &directory, const ModelConfig &config,
+                     const std::optional<GenerationConfig> &generation, std::optional<int64_t> rows)
+        : m_directory(directory), m_config(config), m_generation(generation), m_rows(rows),
+          m_claims(readTokenizerClaims(directory))
+    {
     }
-    if (const auto added = root.find("added_tokens"); added != root.end() && added->is_array()) {
-        for (const json &token : *added) {
-            const auto id = token.is_object() ? token.find("id") : token.end();
-            if (token.is_object() && id != token.end() && id->is_number_integer())
-                largest = std::max(largest, id->get<int64_t>());
+
+    std::vector<Finding> run()
+    {
+        vocabulary();
+        ends();
+        beginning();
+        tokenizerTokens();
+        context();
+        chatTemplate();
+        return std::move(m_findings);
+    }
+
+private:
+    void vocabulary()
+    {
+        if (!m_claims.largestId || !m_rows)
+            return;
+        const int64_t ids = *m_claims.largestId, unused = *m_rows - ids - 1;
+        const std::string evidence = "max id " + std::to_string(ids) + ", rows " + std::to_string(*m_rows);
+        if (unused < 0)
+            m_findings.push_back({FindingCode::TokenizerVocabularyLarger,
+                                  {std::to_string(ids), std::to_string(*m_rows)},
+                                  "tokenizer",
+                                  evidence});
+        else if (m_claims.complete && unused > kUsualPadding && unused > *m_rows / kUsualShare)
+            m_findings.push_back({FindingCode::VocabularyUnused, {std::to_string(unused)}, "tokenizer", evidence});
+    }
+
+    void disagree(const char *role, const std::string &a, const std::string &inA, const std::string &b,
+                  const std::string &inB)
+    {
+        m_findings.push_back({FindingCode::SpecialTokenDisagrees, {role, a, inA, b, inB}, inB, {}});
+    }
+
+    /// Generation may stop at more tokens than the config names, not at other ones.
+    void ends()
+    {
+        if (!m_generation || m_generation->eosTokens.empty() || m_config.eosTokens.empty())
+            return;
+        const auto &stops = m_generation->eosTokens;
+        if (std::none_of(m_config.eosTokens.begin(), m_config.eosTokens.end(),
+                         [&](int64_t id) { return contains(stops, id); }))
+            disagree("eos_token", joined(m_config.eosTokens), "config.json", joined(stops), "generation_config.json");
+    }
+
+    void beginning()
+    {
+        if (!m_generation || !m_generation->bosToken || !m_config.bosToken || *m_config.bosToken == *m_generation->bosToken)
+            return;
+        disagree("bos_token", std::to_string(*m_config.bosToken), "config.json", std::to_string(*m_generation->bosToken),
+                 "generation_config.json");
+    }
+
+    /// The generation config goes by what programs do; only without one the config speaks for it.
+    void tokenizerTokens()
+    {
+        for (const SpecialToken &token : m_claims.specials) {
+            const bool generation = m_generation.has_value();
+            std::vector<int64_t> ids;
+            const char *source = "config.json";
+            if (token.role == "eos_token") {
+                const bool own = generation && !m_generation->eosTokens.empty();
+                ids = own ? m_generation->eosTokens : m_config.eosTokens;
+                source = own ? "generation_config.json" : source;
+            } else if (token.role == "bos_token") {
+                const bool own = generation && m_generation->bosToken.has_value();
+                const auto id = own ? m_generation->bosToken : m_config.bosToken;
+                ids = id ? std::vector<int64_t>{*id} : std::vector<int64_t>();
+                source = own ? "generation_config.json" : source;
+            }
+            const std::string shown = std::to_string(token.id) + (token.text.empty() ? "" : " (" + token.text + ")");
+            if (!ids.empty() && !contains(ids, token.id))
+                disagree(token.role.c_str(), joined(ids), source, shown, token.source);
         }
     }
-    return largest;
-}
 
-struct Source
-{
-    const char *file;
-    int64_t (*largest)(const json &);
+    void context()
+    {
+        if (m_claims.contextLength && m_config.contextLength && *m_claims.contextLength != *m_config.contextLength)
+            m_findings.push_back({FindingCode::ContextDisagrees,
+                                  {"config.json", std::to_string(*m_config.contextLength), "tokenizer_config.json",
+                                   std::to_string(*m_claims.contextLength)},
+                                  "tokenizer_config.json",
+                                  "max_position_embeddings, model_max_length"});
+    }
+
+    void chatTemplate()
+    {
+        const bool tokenizer = !m_directory.tokenizerFiles.empty()
+                               || m_directory.checkpoint.findMetadata("tokenizer.ggml.tokens");
+        if (!tokenizer || (!m_claims.chatTokens && !soundsLikeChat(m_directory.name))
+            || !readChatTemplates(m_directory).empty())
+            return;
+        m_findings.push_back({FindingCode::ChatTemplateMissing,
+                              {},
+                              "chat_template",
+                              m_claims.chatTokens ? "added_tokens" : m_directory.name});
+    }
+
+    const ModelDirectory &m_directory;
+    const ModelConfig &m_config;
+    const std::optional<GenerationConfig> &m_generation;
+    std::optional<int64_t> m_rows;
+    TokenizerClaims m_claims;
+    std::vector<Finding> m_findings;
 };
-constexpr Source kSources[] = {{"added_tokens.json", inAddedTokens},
-                               {"tokenizer_config.json", inTokenizerConfig},
-                               {"tokenizer.json", inTokenizer}};
 
 } // namespace
 
-std::optional<int64_t> largestTokenId(const ModelDirectory &directory)
+std::vector<Finding> checkTokenizer(const ModelDirectory &directory, const ModelConfig &config,
+                                    const std::optional<GenerationConfig> &generation, std::optional<int64_t> rows)
 {
-    std::error_code ignored;
-    const bool file = std::filesystem::is_regular_file(directory.path, ignored);
-    const std::filesystem::path folder = file ? directory.path.parent_path() : directory.path;
-    int64_t largest = -1;
-    for (const Source &source : kSources) {
-        const auto &files = directory.tokenizerFiles;
-        if (std::find(files.begin(), files.end(), source.file) == files.end())
-            continue;
-        const auto text = readWholeFile(folder / source.file, kLargestFile);
-        const auto root = text ? parseJsonObject(*text, source.file) : Result<json>(tl::unexpected(text.error()));
-        if (root)
-            largest = std::max(largest, source.largest(*root));
-    }
-    return largest >= 0 ? std::optional(largest) : std::nullopt;
+    return TokenizerChecker(directory, config, generation, rows).run();
 }
 
 } // namespace assay

@@ -50,11 +50,14 @@ inline Inspection inspected(const QString &path)
     return std::move(*inspection);
 }
 
+/// Without the licence: models made for tests have none, and tst_ledger asks for it by name.
 inline QStringList findingIds(const ModelFacts &facts)
 {
     QStringList out;
-    for (const Finding &finding : facts.findings)
-        out << QString::fromLatin1(definitionOf(finding.code).id);
+    for (const Finding &finding : facts.findings) {
+        if (finding.code != FindingCode::LicenceMissing)
+            out << QString::fromLatin1(definitionOf(finding.code).id);
+    }
     out.sort();
     return out;
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/flops.h"
 #include "tests/model/modelfiles.h"
 
 #include <QtTest>
@@ -44,15 +45,26 @@ private slots:
         QCOMPARE(facts.parameters.scales, uint64_t(41540496));
         QCOMPARE(facts.parameters.storedElements, uint64_t(684531386000));
         QCOMPARE(facts.parameters.active, uint64_t(37552297472));
+        QCOMPARE(facts.parameters.activeWithHead, uint64_t(36625618432));
+        QCOMPARE(facts.parameters.activeCore, uint64_t(35698939392));
         QCOMPARE(facts.dtypes.at("F8_E4M3").elements, uint64_t(680571043840));
         QCOMPARE(facts.dtypes.at("BF16").elements, uint64_t(3918786560));
         QCOMPARE(facts.dtypes.at("F32").elements, uint64_t(41555600));
         QCOMPARE(facts.layers, int64_t(61));
         QCOMPARE(facts.kvBytesPerToken.value(), uint64_t(70272)); // 61 x 576 x 2
+        QCOMPARE(facts.kvBytesPerTokenExpanded.value(), uint64_t(4997120)); // 61 x 128 x (192 + 128) x 2
+        QCOMPARE(facts.countedExperts.value(), int64_t(256));
+        QCOMPARE(facts.nextTokenLayers, int64_t(1));
+        QCOMPARE(facts.schemes.size(), size_t(1));
+        QCOMPARE(facts.schemes[0].text(), std::string("fp8 block 128x128"));
+        QCOMPARE(facts.schemes[0].parameters, uint64_t(680571043840));
         QCOMPARE(attentionKindName(facts.attention), "MLA");
         QCOMPARE(facts.quantization, std::string("fp8 block 128x128"));
         // 2 x 36,625,618,432 with norms and biases in, which are no products: 73.2 GFLOP.
         QVERIFY(std::abs(*facts.flopsPerToken / (2 * 36625618432.0) - 1) < 1e-3);
+        // inspectors.md 4i: 20.5 GFLOP of attention at 4096 tokens on expanded keys, 69.6 on the latent vector.
+        QVERIFY(std::abs(*decodeFlops(facts, 4096, true) - *facts.flopsPerToken - 20.47e9) < 0.05e9);
+        QVERIFY(std::abs(*decodeFlops(facts, 4096, false) - *facts.flopsPerToken - 69.59e9) < 0.05e9);
         QCOMPARE(findingIds(facts), QStringList());
     }
 
@@ -81,7 +93,7 @@ private slots:
                                               "--shards", "1,163"}));
         const Inspection inspection = inspected(folder);
         QCOMPARE(findingIds(inspection.facts).count("shard.missing"), 161);
-        QCOMPARE(inspection.facts.findings.size(), size_t(161)); // nothing is said of what is not known
+        QCOMPARE(findingIds(inspection.facts).size(), 161); // nothing is said of what is not known
         QVERIFY(inspection.tree.tensors > 0);
         QCOMPARE(inspection.facts.layers, int64_t(61)); // as declared
         QVERIFY(inspection.facts.layersProvenance == Provenance::Declared);
@@ -99,6 +111,8 @@ private slots:
         QCOMPARE(facts.fileBytes, uint64_t(8606596466 + 6624675384)); // published shard sizes
         QCOMPARE(facts.kvBytesPerToken.value(), uint64_t(57344));
         QVERIFY(std::abs(*facts.flopsPerToken / 14.14e9 - 1) < 1e-3);
+        // 28 layers x 2 x 28 heads x 256 x 4096 (inspectors.md 4i: 1.6 GFLOP).
+        QCOMPARE(*decodeFlops(facts, 4096, false) - *facts.flopsPerToken, 28.0 * 2 * 28 * 256 * 4096);
         QCOMPARE(facts.layers, int64_t(28));
         QCOMPARE(findingIds(facts), QStringList());
     }
@@ -111,8 +125,15 @@ private slots:
                           dataFolder() + "/configs/r1-shape.json"}));
         const ModelFacts facts = inspected(folder).facts;
         QCOMPARE(findingIds(facts),
-                 (QStringList{"config.heads", "config.hidden_size", "config.intermediate_size", "config.layers",
-                              "config.vocabulary", "name.size", "tensors.missing", "tensors.unexpected"}));
+                 (QStringList{"config.architecture", "config.heads", "config.hidden_size", "config.intermediate_size",
+                              "config.layers", "config.next_token_layers", "config.quantization", "config.vocabulary",
+                              "name.family", "name.size"}));
+        for (const Finding &finding : facts.findings) {
+            if (finding.code == FindingCode::ArchitectureDisagrees)
+                QCOMPARE(finding.arguments, (std::vector<std::string>{"DeepseekV3ForCausalLM", "Qwen2"}));
+            if (finding.code == FindingCode::FamilyNameDisagrees)
+                QCOMPARE(finding.arguments, (std::vector<std::string>{"DeepSeek-R1", "Qwen2.5 7B"}));
+        }
         // What the tensors tell wins.
         QCOMPARE(facts.layers, int64_t(28));
         QCOMPARE(facts.hiddenSize.value.value(), int64_t(3584));
