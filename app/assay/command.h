@@ -19,6 +19,7 @@ const std::vector<Command> &commands();
 
 int runInspect(const QStringList &arguments);
 int runMemory(const QStringList &arguments);
+int runDiff(const QStringList &arguments);
 int runTokenize(const QStringList &arguments);
 int runLogits(const QStringList &arguments);
 int runGenerate(const QStringList &arguments);

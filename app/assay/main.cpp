@@ -17,6 +17,7 @@ const std::vector<Command> &commands()
         {"demo", QT_TRANSLATE_NOOP("Command", "open the sample family, measure it, write the report"), true, runDemo},
         {"inspect", QT_TRANSLATE_NOOP("Command", "facts and findings of a model"), false, runInspect},
         {"memory", QT_TRANSLATE_NOOP("Command", "the memory that running a model needs, and what fits a device"), false, runMemory},
+        {"diff", QT_TRANSLATE_NOOP("Command", "what differs between models: config, parts, tokenizer, weights"), false, runDiff},
         {"tokenize", QT_TRANSLATE_NOOP("Command", "text to tokens and back"), false, runTokenize},
         {"logits", QT_TRANSLATE_NOOP("Command", "logits at every position, as a file"), false, runLogits},
         {"generate", QT_TRANSLATE_NOOP("Command", "continue a prompt"), false, runGenerate},
