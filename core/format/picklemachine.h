@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/format/pickle.h"
-#include "core/format/picklestream.h"
+#include "core/format/bytestream.h"
 
 #include <unordered_map>
 
@@ -64,7 +64,7 @@ private:
     bool remember(uint64_t index);
     bool recall(uint64_t index);
 
-    PickleStream m_stream;
+    ByteStream m_stream;
     const PickleLimits m_limits;
     Pickle m_pickle;
     PickleTree &m_tree = m_pickle.tree;

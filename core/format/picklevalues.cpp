@@ -115,9 +115,9 @@ bool PickleMachine::longInteger(int bytes)
 bool PickleMachine::readLine()
 {
     switch (m_stream.line(m_line, m_limits.lineBytes)) {
-    case PickleStream::Line::Complete: return true;
-    case PickleStream::Line::TooLong: return unknown(ASSAY_TEXT("Reason", "it has a line of more than a megabyte"));
-    case PickleStream::Line::CutOff: break;
+    case ByteStream::Line::Complete: return true;
+    case ByteStream::Line::TooLong: return unknown(ASSAY_TEXT("Reason", "it has a line of more than a megabyte"));
+    case ByteStream::Line::CutOff: break;
     }
     return cutOff();
 }

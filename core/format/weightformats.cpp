@@ -2,6 +2,7 @@
 #include "core/format/weightformat.h"
 
 #include "core/format/gguf.h"
+#include "core/format/onnx.h"
 #include "core/format/safetensors.h"
 #include "core/format/shardreader.h"
 #include "core/format/torchfile.h"
@@ -14,6 +15,7 @@ namespace {
 constexpr size_t kHeadBytes = 64;
 constexpr std::string_view kSafetensors[] = {".safetensors"};
 constexpr std::string_view kGguf[] = {".gguf"};
+constexpr std::string_view kOnnx[] = {".onnx"};
 constexpr std::string_view kTorch[] = {".bin", ".pt", ".pth", ".ckpt", ".ptl", ".pt2", ".torchscript"};
 
 const WeightFormat kFormats[] = {
@@ -22,6 +24,7 @@ const WeightFormat kFormats[] = {
     {"gguf", kGguf, "", "", looksLikeGguf, readGguf},
     // TorchScript archives look the same from outside: the reader tells them apart.
     {"torch", kTorch, "pytorch_model.bin", "pytorch_model.bin.index.json", looksLikeTorch, readTorch},
+    {"onnx", kOnnx, "model.onnx", "", looksLikeOnnx, readOnnx},
 };
 
 } // namespace

@@ -1,25 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/format/picklestream.h"
+#include "core/format/bytestream.h"
 
 #include <algorithm>
 
 namespace assay {
 namespace {
 // The first window is small: most members of an archive turn out to be no pickle within a few bytes.
-constexpr size_t kFirstWindow = 512, kWindow = 256u << 10;
+constexpr size_t kFirstWindow = 512, kJumpWindow = 4096, kLargestWindow = 256u << 10;
 } // namespace
 
-PickleStream::PickleStream(const ByteSource &source, uint64_t begin, uint64_t end)
-    : m_source(source), m_position(begin), m_end(std::max(begin, std::min(end, source.size())))
+ByteStream::ByteStream(const ByteSource &source, uint64_t begin, uint64_t end)
+    : m_source(source), m_position(begin), m_end(std::max(begin, std::min(end, source.size()))),
+      m_nextWindow(kFirstWindow)
 {
 }
 
-bool PickleStream::fill()
+bool ByteStream::fill()
 {
     if (m_position == m_end)
         return false;
-    const size_t wanted = m_window.empty() ? kFirstWindow : kWindow;
-    m_window.resize(size_t(std::min<uint64_t>(wanted, m_end - m_position)));
+    m_window.resize(size_t(std::min<uint64_t>(m_nextWindow, m_end - m_position)));
+    m_nextWindow = std::min(4 * m_nextWindow, kLargestWindow);
     m_windowBegin = m_position;
     if (m_source.readAt(m_position, m_window))
         return true;
@@ -29,14 +30,14 @@ bool PickleStream::fill()
     return false;
 }
 
-int PickleStream::byte()
+int ByteStream::byte()
 {
     if ((m_position < m_windowBegin || m_position - m_windowBegin >= m_window.size()) && !fill())
         return -1;
     return int(std::to_integer<unsigned char>(m_window[size_t(m_position++ - m_windowBegin)]));
 }
 
-std::optional<uint64_t> PickleStream::number(int bytes)
+std::optional<uint64_t> ByteStream::number(int bytes)
 {
     uint64_t out = 0;
     for (int i = 0; i < bytes; ++i) {
@@ -48,7 +49,7 @@ std::optional<uint64_t> PickleStream::number(int bytes)
     return out;
 }
 
-std::optional<std::string> PickleStream::text(uint64_t bytes)
+std::optional<std::string> ByteStream::text(uint64_t bytes)
 {
     if (bytes > left())
         return std::nullopt;
@@ -65,15 +66,23 @@ std::optional<std::string> PickleStream::text(uint64_t bytes)
     return out;
 }
 
-bool PickleStream::skip(uint64_t bytes)
+bool ByteStream::skip(uint64_t bytes)
 {
     if (bytes > left())
         return false;
-    m_position += bytes;
+    seek(m_position + bytes);
     return true;
 }
 
-PickleStream::Line PickleStream::line(std::string &out, size_t limit)
+void ByteStream::seek(uint64_t position)
+{
+    m_position = std::min(position, m_end);
+    // After a jump little may be wanted before the next one.
+    if (m_position < m_windowBegin || m_position - m_windowBegin > m_window.size())
+        m_nextWindow = std::min(m_nextWindow, kJumpWindow);
+}
+
+ByteStream::Line ByteStream::line(std::string &out, size_t limit)
 {
     out.clear();
     for (;;) {

@@ -11,10 +11,10 @@
 namespace assay {
 
 /// Reads a part of a source front to back through a small window.
-class PickleStream
+class ByteStream
 {
 public:
-    PickleStream(const ByteSource &source, uint64_t begin, uint64_t end);
+    ByteStream(const ByteSource &source, uint64_t begin, uint64_t end);
 
     uint64_t position() const { return m_position; }
     uint64_t left() const { return m_end - m_position; }
@@ -27,6 +27,8 @@ public:
     /// So many bytes; nothing when the stream ends before. The caller has checked them against its limits.
     std::optional<std::string> text(uint64_t bytes);
     bool skip(uint64_t bytes);
+    /// Goes on from this byte, or from the end when it lies beyond.
+    void seek(uint64_t position);
     enum class Line { Complete, CutOff, TooLong };
     /// Up to the next line feed, which is taken but not given.
     Line line(std::string &out, size_t limit);
@@ -37,6 +39,7 @@ private:
     uint64_t m_position, m_end;
     std::vector<std::byte> m_window;
     uint64_t m_windowBegin = 0;
+    size_t m_nextWindow;
     bool m_failed = false;
 };
 
