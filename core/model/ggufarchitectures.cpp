@@ -73,51 +73,52 @@ constexpr const char *kStarcoder2 = EMBEDDING_LAYERNORM TWO_LAYERNORMS ATTENTION
 constexpr const char *kHead = "lm_head.weight";
 
 /// A row whose family decodes token by token; its matrices are stored [out, in] whatever transformers does.
-constexpr GgufArchitecture row(const char *name, const char *className, const char *modelType, const char *position,
-                               const char *norm, const char *activation, bool gated, const char *tensors,
-                               const char *whenKey = nullptr, int64_t least = 0)
+constexpr GgufArchitecture row(const char *name, const char *stem, const char *className, const char *modelType,
+                               const char *position, const char *norm, const char *activation, bool gated,
+                               const char *tensors, const char *whenKey = nullptr, int64_t least = 0)
 {
     return {name, whenKey, least, className,
-            {modelType, "", position, norm, activation, gated, false, true, false, kHead, "", tensors}};
+            {modelType, stem, position, norm, activation, gated, false, true, false, kHead, "", tensors}};
 }
 
+#define CAUSAL(stem) stem, stem "ForCausalLM"
 #define ROPE "rope", "RMSNorm"
 #define ROPE_LAYERNORM "rope", "LayerNorm"
 
 constexpr GgufArchitecture kArchitectures[] = {
-    row("llama", "MixtralForCausalLM", "mixtral", ROPE, "silu", true, kLlamaMoe, ".expert_count", 1),
-    row("llama", "LlamaForCausalLM", "llama", ROPE, "silu", true, kLlama),
-    row("mistral3", "MistralForCausalLM", "mistral", ROPE, "silu", true, kLlama),
-    row("smollm3", "SmolLM3ForCausalLM", "smollm3", ROPE, "silu", true, kLlama),
-    row("granite", "GraniteForCausalLM", "granite", ROPE, "silu", true, kLlama),
-    row("granitemoe", "GraniteMoeForCausalLM", "granitemoe", ROPE, "silu", true, kLlamaMoe),
-    row("internlm2", "InternLM2ForCausalLM", "internlm2", ROPE, "silu", true, kLlama),
-    row("qwen2", "Qwen2ForCausalLM", "qwen2", ROPE, "silu", true, kQwen2),
-    row("qwen2moe", "Qwen2MoeForCausalLM", "qwen2_moe", ROPE, "silu", true, kQwen2Moe),
-    row("qwen2vl", "Qwen2VLForConditionalGeneration", "qwen2_vl", ROPE, "silu", true, kQwen2),
-    row("qwen3", "Qwen3ForCausalLM", "qwen3", ROPE, "silu", true, kQwen3),
-    row("qwen3moe", "Qwen3MoeForCausalLM", "qwen3_moe", ROPE, "silu", true, kQwen3Moe),
+    row("llama", CAUSAL("Mixtral"), "mixtral", ROPE, "silu", true, kLlamaMoe, ".expert_count", 1),
+    row("llama", CAUSAL("Llama"), "llama", ROPE, "silu", true, kLlama),
+    row("mistral3", CAUSAL("Mistral"), "mistral", ROPE, "silu", true, kLlama),
+    row("smollm3", CAUSAL("SmolLM3"), "smollm3", ROPE, "silu", true, kLlama),
+    row("granite", CAUSAL("Granite"), "granite", ROPE, "silu", true, kLlama),
+    row("granitemoe", CAUSAL("GraniteMoe"), "granitemoe", ROPE, "silu", true, kLlamaMoe),
+    row("internlm2", CAUSAL("InternLM2"), "internlm2", ROPE, "silu", true, kLlama),
+    row("qwen2", CAUSAL("Qwen2"), "qwen2", ROPE, "silu", true, kQwen2),
+    row("qwen2moe", CAUSAL("Qwen2Moe"), "qwen2_moe", ROPE, "silu", true, kQwen2Moe),
+    row("qwen2vl", "Qwen2VL", "Qwen2VLForConditionalGeneration", "qwen2_vl", ROPE, "silu", true, kQwen2),
+    row("qwen3", CAUSAL("Qwen3"), "qwen3", ROPE, "silu", true, kQwen3),
+    row("qwen3moe", CAUSAL("Qwen3Moe"), "qwen3_moe", ROPE, "silu", true, kQwen3Moe),
     // The experts of V3 are chosen by sigmoid, those of V2 by softmax.
-    row("deepseek2", "DeepseekV3ForCausalLM", "deepseek_v3", ROPE, "silu", true, kDeepseek2, ".expert_gating_func", 2),
-    row("deepseek2", "DeepseekV2ForCausalLM", "deepseek_v2", ROPE, "silu", true, kDeepseek2),
-    row("glm4", "Glm4ForCausalLM", "glm4", ROPE, "silu", true, kGlm4),
-    row("glm4moe", "Glm4MoeForCausalLM", "glm4_moe", ROPE, "silu", true, kGlm4Moe),
-    row("gemma", "GemmaForCausalLM", "gemma", ROPE, "gelu_tanh", true, kLlama),
-    row("gemma2", "Gemma2ForCausalLM", "gemma2", ROPE, "gelu_tanh", true, kGemma2),
-    row("gemma3", "Gemma3ForCausalLM", "gemma3_text", ROPE, "gelu_tanh", true, kGemma3),
-    row("gpt-oss", "GptOssForCausalLM", "gpt_oss", ROPE, "silu", true, kGptOss),
-    row("gpt2", "GPT2LMHeadModel", "gpt2", "learned", "LayerNorm", "gelu_tanh", false, kGpt2),
-    row("gptneox", "GPTNeoXForCausalLM", "gpt_neox", ROPE_LAYERNORM, "gelu", false, kGptNeox),
-    row("bloom", "BloomForCausalLM", "bloom", "alibi", "LayerNorm", "gelu_tanh", false, kBloom),
-    row("falcon", "FalconForCausalLM", "falcon", ROPE_LAYERNORM, "gelu", false, kFalcon),
-    row("command-r", "CohereForCausalLM", "cohere", ROPE_LAYERNORM, "silu", true, kCommandR),
-    row("cohere2", "Cohere2ForCausalLM", "cohere2", ROPE_LAYERNORM, "silu", true, kCommandR),
-    row("olmo", "OlmoForCausalLM", "olmo", ROPE_LAYERNORM, "silu", true, kOlmo),
-    row("olmo2", "Olmo2ForCausalLM", "olmo2", ROPE, "silu", true, kOlmo2),
-    row("phi2", "PhiForCausalLM", "phi", ROPE_LAYERNORM, "gelu_tanh", false, kPhi2),
-    row("phi3", "Phi3ForCausalLM", "phi3", ROPE, "silu", true, kPhi3),
-    row("stablelm", "StableLmForCausalLM", "stablelm", ROPE_LAYERNORM, "silu", true, kStableLm),
-    row("starcoder2", "Starcoder2ForCausalLM", "starcoder2", ROPE_LAYERNORM, "gelu_tanh", false, kStarcoder2),
+    row("deepseek2", CAUSAL("DeepseekV3"), "deepseek_v3", ROPE, "silu", true, kDeepseek2, ".expert_gating_func", 2),
+    row("deepseek2", CAUSAL("DeepseekV2"), "deepseek_v2", ROPE, "silu", true, kDeepseek2),
+    row("glm4", CAUSAL("Glm4"), "glm4", ROPE, "silu", true, kGlm4),
+    row("glm4moe", CAUSAL("Glm4Moe"), "glm4_moe", ROPE, "silu", true, kGlm4Moe),
+    row("gemma", CAUSAL("Gemma"), "gemma", ROPE, "gelu_tanh", true, kLlama),
+    row("gemma2", CAUSAL("Gemma2"), "gemma2", ROPE, "gelu_tanh", true, kGemma2),
+    row("gemma3", CAUSAL("Gemma3"), "gemma3_text", ROPE, "gelu_tanh", true, kGemma3),
+    row("gpt-oss", CAUSAL("GptOss"), "gpt_oss", ROPE, "silu", true, kGptOss),
+    row("gpt2", "GPT2", "GPT2LMHeadModel", "gpt2", "learned", "LayerNorm", "gelu_tanh", false, kGpt2),
+    row("gptneox", CAUSAL("GPTNeoX"), "gpt_neox", ROPE_LAYERNORM, "gelu", false, kGptNeox),
+    row("bloom", CAUSAL("Bloom"), "bloom", "alibi", "LayerNorm", "gelu_tanh", false, kBloom),
+    row("falcon", CAUSAL("Falcon"), "falcon", ROPE_LAYERNORM, "gelu", false, kFalcon),
+    row("command-r", CAUSAL("Cohere"), "cohere", ROPE_LAYERNORM, "silu", true, kCommandR),
+    row("cohere2", CAUSAL("Cohere2"), "cohere2", ROPE_LAYERNORM, "silu", true, kCommandR),
+    row("olmo", CAUSAL("Olmo"), "olmo", ROPE_LAYERNORM, "silu", true, kOlmo),
+    row("olmo2", CAUSAL("Olmo2"), "olmo2", ROPE, "silu", true, kOlmo2),
+    row("phi2", CAUSAL("Phi"), "phi", ROPE_LAYERNORM, "gelu_tanh", false, kPhi2),
+    row("phi3", CAUSAL("Phi3"), "phi3", ROPE, "silu", true, kPhi3),
+    row("stablelm", CAUSAL("StableLm"), "stablelm", ROPE_LAYERNORM, "silu", true, kStableLm),
+    row("starcoder2", CAUSAL("Starcoder2"), "starcoder2", ROPE_LAYERNORM, "gelu_tanh", false, kStarcoder2),
 };
 
 } // namespace

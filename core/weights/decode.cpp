@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/decode.h"
 
+#include "core/weights/ggufblocks.h"
 #include "core/weights/smallfloats.h"
 
 #include <bit>
@@ -118,7 +119,7 @@ BlockDecoder blockDecoder(Dtype dtype)
     case Dtype::I32: return decodeNumbers<int32_t>;
     case Dtype::U64: return decodeNumbers<uint64_t>;
     case Dtype::I64: return decodeNumbers<int64_t>;
-    default: return nullptr;
+    default: return ggufBlockDecoder(dtype);
     }
 }
 
