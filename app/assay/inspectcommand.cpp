@@ -25,10 +25,12 @@ void printFacts(const ModelFacts &facts)
 {
     QList<QStringList> rows;
     QString group;
+    const Translate translate = qtTranslate();
     for (const FactRow &row : factRows(facts)) {
         const QString rowGroup = QCoreApplication::translate("Fact", row.group);
         rows.append({rowGroup == group ? QString() : rowGroup, QCoreApplication::translate("Fact", row.label),
-                     toQString(row.value), toQString(row.exact == row.value ? std::string() : row.exact)});
+                     toQString(row.shownValue(translate)),
+                     toQString(row.exact == row.value ? std::string() : row.exact)});
         group = rowGroup;
     }
     for (const QString &line : alignedTable(rows))

@@ -128,9 +128,10 @@ private:
     ComparisonCell factCell(const FactRow &fact) const
     {
         ComparisonCell cell;
-        cell.text = fact.value.empty() ? "-" : say("Fact", fact.value.c_str()); // "yes" and "no"; names stay
+        cell.text = fact.value.empty() ? "-" : fact.shownValue(m_words.translate);
         cell.detail = m_words(ASSAY_TEXT("Compare", "%1 (%2: %3)"),
-                              {fact.exact, say("Provenance", provenanceName(fact.provenance)), fact.evidence});
+                              {fact.exact, say("Provenance", provenanceName(fact.provenance)),
+                               fact.shownEvidence(m_words.translate)});
         cell.value = numberIn(fact.exact);
         return cell;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
 #include "core/model/facts.h"
+#include "core/model/flops.h"
 
 namespace assay {
 namespace {
@@ -12,6 +13,7 @@ struct Cell
     std::string exact;
     Provenance provenance = Provenance::Declared;
     std::string evidence;
+    std::vector<std::string> arguments = {};
 };
 
 /// One row of the table: declared once for window, command line and reports.
@@ -65,11 +67,68 @@ bool counted(const ModelFacts &facts)
     return facts.tensorCount > 0;
 }
 
-std::string evidenceOfSum(const ModelFacts &facts)
+Cell total(const ModelFacts &facts)
 {
     const ParameterCounts &counts = facts.parameters;
-    return groupedDigits(int64_t(counts.storedElements)) + " elements - " + groupedDigits(int64_t(counts.scales))
-           + " scales - " + groupedDigits(int64_t(counts.buffers)) + " buffers";
+    Cell cell = count(counts.total, Provenance::Counted,
+                      ASSAY_TEXT("Evidence", "%1 elements, %2 of scales, %3 of buffers"), counted(facts));
+    for (const uint64_t part : {counts.storedElements, counts.scales, counts.buffers})
+        cell.arguments.push_back(groupedDigits(int64_t(part)));
+    return cell;
+}
+
+/// Active parameters under one of three conventions; told only of mixtures of experts.
+Cell active(const ModelFacts &facts, uint64_t value, const char *convention)
+{
+    return count(value, Provenance::Derived, convention,
+                 counted(facts) && facts.parameters.active != facts.parameters.main);
+}
+
+Cell layerKindsCell(const ModelFacts &facts)
+{
+    std::string text;
+    bool mixed = facts.cache.groups.size() > 1;
+    for (const CacheGroup &group : facts.cache.groups) {
+        mixed = mixed || group.kind != CacheKind::Full;
+        text += (text.empty() ? "" : ", ") + std::to_string(group.layers) + " " + cacheKindName(group.kind);
+        if (group.kind == CacheKind::Window)
+            text += " " + std::to_string(group.window);
+    }
+    return mixed ? Cell{text, text, Provenance::Declared, "layer_types, sliding_window"} : Cell{};
+}
+
+Cell schemes(const ModelFacts &facts)
+{
+    std::string text, exact;
+    for (const QuantizationScheme &scheme : facts.schemes) {
+        text += (text.empty() ? "" : ", ") + scheme.text();
+        exact += (exact.empty() ? "" : ", ") + scheme.text() + ": " + groupedDigits(int64_t(scheme.parameters));
+    }
+    return facts.schemes.empty() ? Cell{} : Cell{text, exact, Provenance::Counted, facts.schemes.front().example};
+}
+
+Cell adapter(const ModelFacts &facts)
+{
+    if (!facts.adapter)
+        return {};
+    const AdapterFacts &own = *facts.adapter;
+    std::string text = own.kind.empty() ? "LoRA" : own.kind;
+    if (own.rank)
+        text += ", r " + std::to_string(*own.rank);
+    std::string exact = text;
+    for (const std::string &target : own.targets)
+        exact += (&target == &own.targets.front() ? ": " : ", ") + target;
+    return {text, exact, own.declared ? Provenance::Declared : Provenance::Counted,
+            own.declared ? "adapter_config.json" : "lora_A, lora_B"};
+}
+
+Cell bits(const ModelFacts &facts)
+{
+    const auto value = bitsPerWeight(facts);
+    if (!value)
+        return {};
+    return {threeDigits(*value), std::to_string(*value), Provenance::Derived,
+            ASSAY_TEXT("Evidence", "8 x bytes of the tensors / parameters")};
 }
 
 Cell attention(const ModelFacts &facts)
@@ -115,18 +174,62 @@ Cell dtypes(const ModelFacts &facts)
     return {text, exact, Provenance::Counted, "dtype"};
 }
 
-Cell flops(const ModelFacts &facts)
+Cell flops(std::optional<double> value, const char *evidence, std::vector<std::string> arguments = {})
 {
-    if (!facts.flopsPerToken)
+    if (!value)
         return {};
-    return {threeDigits(*facts.flopsPerToken / 1e9) + " GFLOP", groupedDigits(int64_t(*facts.flopsPerToken)),
-            Provenance::Derived, "2 x active matrix weights"};
+    const bool large = *value >= 1e12;
+    return {threeDigits(*value / (large ? 1e12 : 1e9)) + (large ? " TFLOP" : " GFLOP"), groupedDigits(int64_t(*value)),
+            Provenance::Derived, evidence, std::move(arguments)};
+}
+
+// Where the figures that grow with the context are told.
+constexpr int64_t kContext = 4096;
+
+Cell decodeAt(const ModelFacts &facts, bool expanded)
+{
+    if (facts.cache.groups.empty() || (expanded && !facts.cache.latent))
+        return {};
+    return flops(decodeFlops(facts, kContext, expanded),
+                 expanded ? ASSAY_TEXT("Evidence", "with %1 tokens of context, keys and values of every head")
+                          : ASSAY_TEXT("Evidence", "with %1 tokens of context"),
+                 {groupedDigits(kContext)});
+}
+
+Cell prefill(const ModelFacts &facts)
+{
+    if (facts.cache.groups.empty())
+        return {};
+    return flops(prefillFlops(facts, kContext),
+                 ASSAY_TEXT("Evidence", "%1 tokens at once; the head for the last one, half of the attention's square"),
+                 {groupedDigits(kContext)});
+}
+
+/// "llama.cpp, vLLM": the runtimes that keep latent attention this way; all of them for other models.
+std::string runtimesThat(const ModelFacts &facts, bool expand)
+{
+    std::string out;
+    for (const CacheRuntime &runtime : cacheRuntimes()) {
+        if (!facts.cache.latent || runtime.expandsLatent == expand)
+            out += (out.empty() ? "" : ", ") + std::string(runtime.name);
+    }
+    return out;
+}
+
+Cell cacheBytes(const ModelFacts &facts, bool expand)
+{
+    Cell cell = bytes(expand ? facts.kvBytesPerTokenExpanded : facts.kvBytesPerToken, Provenance::Derived,
+                      ASSAY_TEXT("Evidence", "2 bytes an element; as %1 keep it"));
+    cell.arguments = {runtimesThat(facts, expand)};
+    return cell;
 }
 
 constexpr auto kArchitecture = ASSAY_TEXT("Fact", "Architecture");
 constexpr auto kSize = ASSAY_TEXT("Fact", "Size");
 constexpr auto kStorage = ASSAY_TEXT("Fact", "Storage");
 constexpr auto kCost = ASSAY_TEXT("Fact", "Cost");
+constexpr auto kOrigin = ASSAY_TEXT("Fact", "Origin");
+constexpr auto kModules = ASSAY_TEXT("Fact", "Modules");
 
 using Facts = const ModelFacts &;
 constexpr auto kC = Provenance::Counted;
@@ -148,6 +251,7 @@ const RowDefinition kRows[] = {
     {"attention", kArchitecture, ASSAY_TEXT("Fact", "Attention"), attention},
     {"attention.window", kArchitecture, ASSAY_TEXT("Fact", "Sliding window"),
      [](Facts f) { return number(f.config.slidingWindow, kD, "sliding_window"); }},
+    {"attention.layers", kArchitecture, ASSAY_TEXT("Fact", "Layers by what they keep"), layerKindsCell},
     {"position", kArchitecture, ASSAY_TEXT("Fact", "Position"), position},
     {"normalization", kArchitecture, ASSAY_TEXT("Fact", "Normalization"),
      [](Facts f) { return declared(f.normalization, "architectures"); }},
@@ -156,6 +260,14 @@ const RowDefinition kRows[] = {
     {"gated_mlp", kArchitecture, ASSAY_TEXT("Fact", "Gated MLP"),
      [](Facts f) { return yesNo(f.gatedMlp, counted(f) ? kC : kD, "gate_proj"); }},
     {"experts", kArchitecture, ASSAY_TEXT("Fact", "Experts (active / routed + shared)"), experts},
+    {"experts.counted", kArchitecture, ASSAY_TEXT("Fact", "Experts of a layer"),
+     [](Facts f) { return number(f.countedExperts, kC, "experts"); }},
+    {"next_token_layers", kArchitecture, ASSAY_TEXT("Fact", "Further-token layers"),
+     [](Facts f) {
+         return number(f.nextTokenLayers > 0 ? std::optional(f.nextTokenLayers) : std::nullopt, kC,
+                       "num_nextn_predict_layers");
+     }},
+    {"adapter", kArchitecture, ASSAY_TEXT("Fact", "Adapter"), adapter},
     {"context_length", kArchitecture, ASSAY_TEXT("Fact", "Context length"),
      [](Facts f) { return number(f.config.contextLength, kD, "max_position_embeddings"); }},
     {"vocabulary_size", kArchitecture, ASSAY_TEXT("Fact", "Vocabulary"),
@@ -163,12 +275,21 @@ const RowDefinition kRows[] = {
     {"tied_embeddings", kArchitecture, ASSAY_TEXT("Fact", "Tied embeddings"),
      [](Facts f) { return yesNo(f.tiedEmbeddings, counted(f) ? kC : kD, "tie_word_embeddings"); }},
     {"parameters.total", kSize, ASSAY_TEXT("Fact", "Parameters"),
-     [](Facts f) { return count(f.parameters.total, kC, evidenceOfSum(f), counted(f)); }},
+     total},
     {"parameters.active", kSize, ASSAY_TEXT("Fact", "Active per token"),
      [](Facts f) {
-         return count(f.parameters.active, Provenance::Derived,
-                      "main - routed experts x (1 - active / routed); embedding and head in",
-                      counted(f) && f.parameters.active != f.parameters.main);
+         return active(f, f.parameters.active,
+                       ASSAY_TEXT("Evidence", "without the experts that are not chosen; embedding and head in"));
+     }},
+    {"parameters.active_with_head", kSize, ASSAY_TEXT("Fact", "Active, without the embedding"),
+     [](Facts f) {
+         return active(f, f.parameters.activeWithHead,
+                       ASSAY_TEXT("Evidence", "without the experts that are not chosen; head in, embedding out"));
+     }},
+    {"parameters.active_core", kSize, ASSAY_TEXT("Fact", "Active, without embedding and head"),
+     [](Facts f) {
+         return active(f, f.parameters.activeCore,
+                       ASSAY_TEXT("Evidence", "without the experts that are not chosen; embedding and head out"));
      }},
     {"parameters.main", kSize, ASSAY_TEXT("Fact", "Without further-token layers"),
      [](Facts f) { return count(f.parameters.main, kC, "num_nextn_predict_layers", f.parameters.mtp > 0); }},
@@ -187,12 +308,37 @@ const RowDefinition kRows[] = {
     {"bytes.files", kStorage, ASSAY_TEXT("Fact", "Files"),
      [](Facts f) { return bytes(counted(f) ? std::optional(f.fileBytes) : std::nullopt, kC, f.format); }},
     {"dtypes", kStorage, ASSAY_TEXT("Fact", "Dtypes"), dtypes},
+    {"bits_per_weight", kStorage, ASSAY_TEXT("Fact", "Bits per weight"), bits},
     {"quantization", kStorage, ASSAY_TEXT("Fact", "Quantization"),
      [](Facts f) { return declared(f.quantization, "quantization_config"); }},
+    {"quantization.stored", kStorage, ASSAY_TEXT("Fact", "Packed as"), schemes},
     {"kv_bytes_per_token", kCost, ASSAY_TEXT("Fact", "KV cache per token"),
-     [](Facts f) { return bytes(f.kvBytesPerToken, Provenance::Derived, "2 bytes an element"); }},
-    {"flops_per_token", kCost, ASSAY_TEXT("Fact", "Work per token"), flops},
+     [](Facts f) { return cacheBytes(f, false); }},
+    {"kv_bytes_per_token_expanded", kCost, ASSAY_TEXT("Fact", "KV cache per token, expanded"),
+     [](Facts f) { return cacheBytes(f, true); }},
+    {"flops_per_token", kCost, ASSAY_TEXT("Fact", "Work per token"),
+     [](Facts f) { return flops(f.flopsPerToken, ASSAY_TEXT("Evidence", "2 x active matrix weights")); }},
+    {"flops_at_context", kCost, ASSAY_TEXT("Fact", "Work per token in a context"),
+     [](Facts f) { return decodeAt(f, false); }},
+    {"flops_at_context_expanded", kCost, ASSAY_TEXT("Fact", "Work per token in a context, expanded"),
+     [](Facts f) { return decodeAt(f, true); }},
+    {"flops_prefill", kCost, ASSAY_TEXT("Fact", "Work of reading a prompt"), prefill},
+    {"licence", kOrigin, ASSAY_TEXT("Fact", "Licence"),
+     [](Facts f) { return declared(f.licence, f.licenceEvidence.c_str()); }},
+    {"base_model", kOrigin, ASSAY_TEXT("Fact", "Base model"),
+     [](Facts f) {
+         return declared(f.adapter ? f.adapter->baseModel : std::string(), "base_model_name_or_path");
+     }},
+    {"name_or_path", kOrigin, ASSAY_TEXT("Fact", "Name in the config"),
+     [](Facts f) { return declared(f.config.nameOrPath, "_name_or_path"); }},
 };
+
+FactRow moduleRow(const ModuleFact &module)
+{
+    const std::string count = groupedDigits(int64_t(module.count));
+    return {moduleKindRow(module.kind), kModules, moduleKindName(module.kind), count, count, kC, module.evidence,
+            {validUtf8(module.example)}};
+}
 
 } // namespace
 
@@ -203,9 +349,21 @@ std::vector<FactRow> factRows(const ModelFacts &facts)
         Cell cell = definition.cell(facts);
         if (!cell.value.empty())
             rows.push_back({definition.id, definition.group, definition.label, validUtf8(cell.value),
-                            validUtf8(cell.exact), cell.provenance, validUtf8(cell.evidence)});
+                            validUtf8(cell.exact), cell.provenance, validUtf8(cell.evidence), std::move(cell.arguments)});
     }
+    for (const ModuleFact &module : facts.modules)
+        rows.push_back(moduleRow(module));
     return rows;
+}
+
+std::string FactRow::shownValue(const Translate &translate) const
+{
+    return translate("Fact", value.c_str());
+}
+
+std::string FactRow::shownEvidence(const Translate &translate) const
+{
+    return fillIn(translate("Evidence", evidence.c_str()), evidenceArguments);
 }
 
 } // namespace assay

@@ -174,7 +174,7 @@ void takeModules(ModelFacts &facts, const CountedModel &model)
         return fact.kind > ModuleKind::RotaryPositions;
     });
     facts.modules.insert(place, {ModuleKind::RotaryPositions, uint64_t(facts.layers), "rope_theta",
-                                 ASSAY_TEXT("Evidence", "the architecture; nothing is stored")});
+                                 ASSAY_TEXT("Evidence", "the architecture, nothing is stored: %1")});
 }
 
 void takeCosts(ModelFacts &facts, const CountedModel &model, bool complete)
@@ -273,6 +273,13 @@ const char *attentionKindName(AttentionKind kind)
 {
     static constexpr std::array kNames{"unknown", "MHA", "MQA", "GQA", "MLA"};
     return kNames[size_t(kind)];
+}
+
+std::optional<double> bitsPerWeight(const ModelFacts &facts)
+{
+    if (facts.parameters.total == 0)
+        return std::nullopt;
+    return 8.0 * double(facts.weightBytes) / double(facts.parameters.total);
 }
 
 ModelFacts collectFacts(const ModelDirectory &directory, const LayerNode &tree)

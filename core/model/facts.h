@@ -113,6 +113,9 @@ struct Inspection
     LayerNode tree;
 };
 
+/// 8 x the bytes of all tensors / parameters: what one parameter takes with its scales; nothing without tensors.
+std::optional<double> bitsPerWeight(const ModelFacts &facts);
+
 /// Interprets what was opened: the facts of a directory and the tree built from its checkpoint.
 ModelFacts collectFacts(const ModelDirectory &directory, const LayerNode &tree);
 
@@ -128,10 +131,14 @@ struct FactRow
     const char *id;      ///< "parameters.total"
     const char *group;   ///< "Architecture", "Size", ...; translation context "Fact"
     const char *label;   ///< translation context "Fact"
-    std::string value;   ///< for people, three digits
+    std::string value;   ///< for people, three digits; "yes" and "no" are looked up in the context "Fact"
     std::string exact;   ///< the whole number or the raw text, for the tooltip
     Provenance provenance;
-    std::string evidence; ///< field, file or formula with the numbers in
+    std::string evidence; ///< field, file or formula: a name, or a pattern of the translation context "Evidence"
+    std::vector<std::string> evidenceArguments = {}; ///< for the pattern's %1, ...
+
+    std::string shownValue(const Translate &translate = untranslated) const;
+    std::string shownEvidence(const Translate &translate = untranslated) const;
 };
 std::vector<FactRow> factRows(const ModelFacts &facts);
 

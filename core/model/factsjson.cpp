@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/facts.h"
+#include "core/model/flops.h"
 #include "core/model/tensorroles.h"
 
 #include <nlohmann/json.hpp>
@@ -68,7 +69,92 @@ json parametersJson(const ModelFacts &facts)
     const ParameterCounts &counts = facts.parameters;
     return {{"total", counts.total},     {"main", counts.main},     {"mtp", counts.mtp},
             {"embedding", counts.embedding}, {"active", counts.active}, {"stored_elements", counts.storedElements},
-            {"scales", counts.scales},   {"buffers", counts.buffers}};
+            {"scales", counts.scales},   {"buffers", counts.buffers},
+            {"active_conventions",
+             {{"without_embedding_and_head", counts.activeCore},
+              {"with_head", counts.activeWithHead},
+              {"with_embedding_and_head", counts.active}}}};
+}
+
+json cacheJson(const ModelFacts &facts)
+{
+    if (facts.cache.groups.empty())
+        return json();
+    json layers = json::object(), runtimes = json::array();
+    for (const CacheGroup &group : facts.cache.groups) {
+        json row = {{"layers", group.layers}, {"elements", group.elements}};
+        if (group.kind == CacheKind::Window)
+            row["window"] = group.window;
+        layers[cacheKindName(group.kind)] = std::move(row);
+    }
+    for (const CacheRuntime &runtime : cacheRuntimes()) {
+        const bool expanded = facts.cache.latent && runtime.expandsLatent;
+        runtimes.push_back({{"name", runtime.name},
+                            {"bytes_per_token", orNull(expanded ? facts.kvBytesPerTokenExpanded : facts.kvBytesPerToken)},
+                            {"drops_beyond_window", runtime.dropsOld}});
+    }
+    return {{"bytes_per_token", orNull(facts.kvBytesPerToken)},
+            {"bytes_per_token_expanded", orNull(facts.kvBytesPerTokenExpanded)},
+            {"bytes_per_element", 2},
+            {"per_layer", layers},
+            {"state_known", facts.cache.stateKnown},
+            {"runtimes", runtimes}};
+}
+
+json workJson(const ModelFacts &facts)
+{
+    if (!facts.work)
+        return json();
+    constexpr int64_t kContext = 4096;
+    return {{"matrices", facts.work->matrices},
+            {"head", facts.work->head},
+            {"context", kContext},
+            {"decode_at_context", orNull(decodeFlops(facts, kContext, false))},
+            {"decode_at_context_expanded",
+             facts.cache.latent ? orNull(decodeFlops(facts, kContext, true)) : json()},
+            {"prefill_of_context", orNull(prefillFlops(facts, kContext))}};
+}
+
+json schemesJson(const ModelFacts &facts)
+{
+    json out = json::array();
+    for (const QuantizationScheme &scheme : facts.schemes) {
+        out.push_back({{"method", scheme.method},
+                       {"detail", orNull(scheme.detail)},
+                       {"bits", orNull(scheme.bits)},
+                       {"group_size", orNull(scheme.groupSize)},
+                       {"block", scheme.block.empty() ? json() : json(scheme.block)},
+                       {"tensors", scheme.tensors},
+                       {"parameters", scheme.parameters},
+                       {"example", validUtf8(scheme.example)}});
+    }
+    return out;
+}
+
+json modulesJson(const ModelFacts &facts)
+{
+    json out = json::array();
+    for (const ModuleFact &module : facts.modules) {
+        out.push_back({{"kind", moduleKindId(module.kind)},
+                       {"count", module.count},
+                       {"example", validUtf8(module.example)},
+                       {"evidence", validUtf8(fillIn(module.evidence, {module.example}))}});
+    }
+    return out;
+}
+
+json adapterJson(const ModelFacts &facts)
+{
+    if (!facts.adapter)
+        return json();
+    json targets = json::array();
+    for (const std::string &target : facts.adapter->targets)
+        targets.push_back(validUtf8(target));
+    return {{"kind", orNull(facts.adapter->kind)},
+            {"base_model", orNull(facts.adapter->baseModel)},
+            {"rank", orNull(facts.adapter->rank)},
+            {"alpha", orNull(facts.adapter->alpha)},
+            {"targets", targets}};
 }
 
 json dtypesJson(const ModelFacts &facts)
@@ -87,7 +173,9 @@ json findingsJson(const ModelFacts &facts)
         out.push_back({{"code", definition.id},
                        {"severity", severityName(definition.severity)},
                        {"message", validUtf8(finding.sentence())},
-                       {"where", validUtf8(finding.where)}});
+                       {"where", validUtf8(finding.where)},
+                       {"evidence", orNull(finding.evidence)},
+                       {"why", definition.why}});
     }
     return out;
 }
@@ -145,8 +233,16 @@ json factsToJson(const ModelFacts &facts, const Checkpoint *tensors)
         {"bytes", counted ? json{{"weights", facts.weightBytes}, {"files", facts.fileBytes}} : json()},
         {"dtypes", dtypesJson(facts)},
         {"quantization", orNull(facts.quantization)},
+        {"quantization_schemes", schemesJson(facts)},
+        {"bits_per_weight", orNull(bitsPerWeight(facts))},
+        {"next_token_layers", facts.nextTokenLayers},
         {"kv_bytes_per_token", orNull(facts.kvBytesPerToken)},
+        {"kv_cache", cacheJson(facts)},
         {"flops_per_token", orNull(facts.flopsPerToken)},
+        {"work", workJson(facts)},
+        {"modules", modulesJson(facts)},
+        {"adapter", adapterJson(facts)},
+        {"licence", orNull(facts.licence)},
         {"findings", findingsJson(facts)},
     };
     if (tensors)

@@ -20,37 +20,37 @@ struct KindName
     const char *id, *name;
 };
 constexpr KindName kNames[] = {
-    {K::RmsNorm, "rms_norm", ASSAY_TEXT("Module", "RMSNorm")},
-    {K::LayerNorm, "layer_norm", ASSAY_TEXT("Module", "LayerNorm")},
-    {K::BatchNorm, "batch_norm", ASSAY_TEXT("Module", "BatchNorm")},
-    {K::GroupNorm, "group_norm", ASSAY_TEXT("Module", "GroupNorm")},
-    {K::TokenEmbedding, "token_embedding", ASSAY_TEXT("Module", "Token embedding")},
-    {K::LearnedPositions, "learned_positions", ASSAY_TEXT("Module", "Learned positions")},
-    {K::RotaryPositions, "rotary_positions", ASSAY_TEXT("Module", "Rotary positions")},
-    {K::RelativePositions, "relative_positions", ASSAY_TEXT("Module", "Relative positions")},
-    {K::PatchEmbedding, "patch_embedding", ASSAY_TEXT("Module", "Patch embedding")},
-    {K::Convolution, "convolution", ASSAY_TEXT("Module", "Convolution")},
-    {K::DepthwiseConvolution, "depthwise_convolution", ASSAY_TEXT("Module", "Depthwise convolution")},
-    {K::PointwiseConvolution, "pointwise_convolution", ASSAY_TEXT("Module", "Pointwise convolution")},
-    {K::SelfAttention, "self_attention", ASSAY_TEXT("Module", "Self-attention")},
-    {K::LatentAttention, "latent_attention", ASSAY_TEXT("Module", "Latent attention")},
-    {K::CrossAttention, "cross_attention", ASSAY_TEXT("Module", "Cross-attention")},
-    {K::AttentionSinks, "attention_sinks", ASSAY_TEXT("Module", "Attention sinks")},
-    {K::Mlp, "mlp", ASSAY_TEXT("Module", "MLP")},
-    {K::GatedMlp, "gated_mlp", ASSAY_TEXT("Module", "Gated MLP")},
-    {K::Router, "router", ASSAY_TEXT("Module", "Router")},
-    {K::Experts, "experts", ASSAY_TEXT("Module", "Experts")},
-    {K::SharedExperts, "shared_experts", ASSAY_TEXT("Module", "Shared experts")},
-    {K::StateSpace, "state_space", ASSAY_TEXT("Module", "State space (Mamba)")},
-    {K::LinearAttention, "linear_attention", ASSAY_TEXT("Module", "Linear attention")},
-    {K::Adapter, "adapter", ASSAY_TEXT("Module", "Adapter (LoRA)")},
-    {K::VisionTower, "vision_tower", ASSAY_TEXT("Module", "Vision tower")},
-    {K::AudioTower, "audio_tower", ASSAY_TEXT("Module", "Audio tower")},
-    {K::Projector, "projector", ASSAY_TEXT("Module", "Projector between modalities")},
-    {K::UNetBlock, "unet_block", ASSAY_TEXT("Module", "U-Net block")},
-    {K::AutoencoderBlock, "autoencoder_block", ASSAY_TEXT("Module", "Autoencoder block")},
-    {K::TextEncoder, "text_encoder", ASSAY_TEXT("Module", "Text encoder")},
-    {K::NextToken, "next_token", ASSAY_TEXT("Module", "Further-token prediction")},
+    {K::RmsNorm, "modules.rms_norm", ASSAY_TEXT("Fact", "RMSNorm")},
+    {K::LayerNorm, "modules.layer_norm", ASSAY_TEXT("Fact", "LayerNorm")},
+    {K::BatchNorm, "modules.batch_norm", ASSAY_TEXT("Fact", "BatchNorm")},
+    {K::GroupNorm, "modules.group_norm", ASSAY_TEXT("Fact", "GroupNorm")},
+    {K::TokenEmbedding, "modules.token_embedding", ASSAY_TEXT("Fact", "Token embedding")},
+    {K::LearnedPositions, "modules.learned_positions", ASSAY_TEXT("Fact", "Learned positions")},
+    {K::RotaryPositions, "modules.rotary_positions", ASSAY_TEXT("Fact", "Rotary positions")},
+    {K::RelativePositions, "modules.relative_positions", ASSAY_TEXT("Fact", "Relative positions")},
+    {K::PatchEmbedding, "modules.patch_embedding", ASSAY_TEXT("Fact", "Patch embedding")},
+    {K::Convolution, "modules.convolution", ASSAY_TEXT("Fact", "Convolution")},
+    {K::DepthwiseConvolution, "modules.depthwise_convolution", ASSAY_TEXT("Fact", "Depthwise convolution")},
+    {K::PointwiseConvolution, "modules.pointwise_convolution", ASSAY_TEXT("Fact", "Pointwise convolution")},
+    {K::SelfAttention, "modules.self_attention", ASSAY_TEXT("Fact", "Self-attention")},
+    {K::LatentAttention, "modules.latent_attention", ASSAY_TEXT("Fact", "Latent attention")},
+    {K::CrossAttention, "modules.cross_attention", ASSAY_TEXT("Fact", "Cross-attention")},
+    {K::AttentionSinks, "modules.attention_sinks", ASSAY_TEXT("Fact", "Attention sinks")},
+    {K::Mlp, "modules.mlp", ASSAY_TEXT("Fact", "MLP")},
+    {K::GatedMlp, "modules.gated_mlp", ASSAY_TEXT("Fact", "Gated MLP")},
+    {K::Router, "modules.router", ASSAY_TEXT("Fact", "Router")},
+    {K::Experts, "modules.experts", ASSAY_TEXT("Fact", "Experts")},
+    {K::SharedExperts, "modules.shared_experts", ASSAY_TEXT("Fact", "Shared experts")},
+    {K::StateSpace, "modules.state_space", ASSAY_TEXT("Fact", "State space (Mamba)")},
+    {K::LinearAttention, "modules.linear_attention", ASSAY_TEXT("Fact", "Linear attention")},
+    {K::Adapter, "modules.adapter", ASSAY_TEXT("Fact", "Adapter (LoRA)")},
+    {K::VisionTower, "modules.vision_tower", ASSAY_TEXT("Fact", "Vision tower")},
+    {K::AudioTower, "modules.audio_tower", ASSAY_TEXT("Fact", "Audio tower")},
+    {K::Projector, "modules.projector", ASSAY_TEXT("Fact", "Projector between modalities")},
+    {K::UNetBlock, "modules.unet_block", ASSAY_TEXT("Fact", "U-Net block")},
+    {K::AutoencoderBlock, "modules.autoencoder_block", ASSAY_TEXT("Fact", "Autoencoder block")},
+    {K::TextEncoder, "modules.text_encoder", ASSAY_TEXT("Fact", "Text encoder")},
+    {K::NextToken, "modules.next_token", ASSAY_TEXT("Fact", "Further-token prediction")},
 };
 static_assert(std::size(kNames) == size_t(K::Count_));
 
@@ -148,13 +148,13 @@ private:
             return;
         const uint64_t copies = named.group->copies;
         if (batch)
-            add(K::BatchNorm, named, copies, ASSAY_TEXT("Evidence", "running_mean beside the weight"));
+            add(K::BatchNorm, named, copies, ASSAY_TEXT("Evidence", "running_mean beside the weight: %1"));
         else if (isGroupNormPlace(named.parts))
-            add(K::GroupNorm, named, copies, ASSAY_TEXT("Evidence", "a norm between convolutions, weight and bias"));
+            add(K::GroupNorm, named, copies, ASSAY_TEXT("Evidence", "a norm between convolutions, weight and bias: %1"));
         else if (beside(named, gamma ? "beta" : "bias"))
-            add(K::LayerNorm, named, copies, ASSAY_TEXT("Evidence", "a bias beside the weight"));
+            add(K::LayerNorm, named, copies, ASSAY_TEXT("Evidence", "a bias beside the weight: %1"));
         else
-            add(K::RmsNorm, named, copies, ASSAY_TEXT("Evidence", "a weight without a bias"));
+            add(K::RmsNorm, named, copies, ASSAY_TEXT("Evidence", "a weight without a bias: %1"));
     }
 
     void convolution(const Named &named)
@@ -166,13 +166,13 @@ private:
         const bool single = std::all_of(shape.begin() + 2, shape.end(), [](int64_t size) { return size == 1; });
         const uint64_t copies = named.group->copies;
         if (isPatchName(named.parts))
-            add(K::PatchEmbedding, named, copies, ASSAY_TEXT("Evidence", "name and a kernel as large as a patch"));
+            add(K::PatchEmbedding, named, copies, ASSAY_TEXT("Evidence", "name and a kernel as large as a patch: %1"));
         else if (shape[1] == 1 && shape[0] > 1 && !isFirst(named))
-            add(K::DepthwiseConvolution, named, copies, ASSAY_TEXT("Evidence", "shape [channels, 1, kernel]"));
+            add(K::DepthwiseConvolution, named, copies, ASSAY_TEXT("Evidence", "shape [channels, 1, kernel]: %1"));
         else if (single)
-            add(K::PointwiseConvolution, named, copies, ASSAY_TEXT("Evidence", "shape [out, in, 1]"));
+            add(K::PointwiseConvolution, named, copies, ASSAY_TEXT("Evidence", "shape [out, in, 1]: %1"));
         else
-            add(K::Convolution, named, copies, ASSAY_TEXT("Evidence", "shape [out, in, kernel]"));
+            add(K::Convolution, named, copies, ASSAY_TEXT("Evidence", "shape [out, in, kernel]: %1"));
     }
 
     /// A first convolution may have one channel to read, too: sound, grey pictures.
@@ -269,7 +269,7 @@ private:
                 if (numbered && row.numbered)
                     key += '.' + std::to_string(named.group->firstLayer + i);
                 if (m_seen[size_t(kind)].insert(std::move(key)).second)
-                    add(kind, named, 1, ASSAY_TEXT("Evidence", "the module's name"));
+                    add(kind, named, 1, ASSAY_TEXT("Evidence", "the module's name: %1"));
                 if (!row.numbered)
                     break;
             }
@@ -305,9 +305,14 @@ const char *moduleKindName(ModuleKind kind)
     return kNames[size_t(kind)].name;
 }
 
-const char *moduleKindId(ModuleKind kind)
+const char *moduleKindRow(ModuleKind kind)
 {
     return kNames[size_t(kind)].id;
+}
+
+const char *moduleKindId(ModuleKind kind)
+{
+    return kNames[size_t(kind)].id + std::string_view("modules.").size();
 }
 
 std::vector<ModuleFact> moduleFacts(const std::vector<LeafGroup> &groups)

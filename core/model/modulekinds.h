@@ -41,10 +41,12 @@ enum class ModuleKind {
     Count_
 };
 
-/// The field's word for it: "RMSNorm"; translation context "Module".
+/// The field's word for it: "RMSNorm"; translation context "Fact".
 const char *moduleKindName(ModuleKind kind);
 /// Stable, for JSON: "rms_norm".
 const char *moduleKindId(ModuleKind kind);
+/// The id of its row in the facts table: "modules.rms_norm".
+const char *moduleKindRow(ModuleKind kind);
 
 /// One kind of part that a model has.
 struct ModuleFact
@@ -52,7 +54,7 @@ struct ModuleFact
     ModuleKind kind = ModuleKind::Count_;
     uint64_t count = 0;   ///< modules of this kind
     std::string example;  ///< a tensor of it
-    std::string evidence; ///< the rule that told: "weight [n] without a bias"
+    std::string evidence; ///< the rule that told: "a weight without a bias: %1" (the example); translation context "Evidence"
 };
 
 /// In the order of ModuleKind; kinds that are not there are left out.

@@ -14,6 +14,14 @@ struct Fit
     const ArchitectureFamily *family = nullptr;
     uint64_t wrong = ~uint64_t(0);
     size_t asked = 0; ///< patterns that must be there: of two that fit, the one that asks for more is meant
+    size_t all = 0;   ///< and of those the one that allows less
+
+    bool betterThan(const Fit &other) const
+    {
+        if (wrong != other.wrong)
+            return wrong < other.wrong;
+        return asked != other.asked ? asked > other.asked : all < other.all;
+    }
 };
 
 Fit fitOf(const ArchitectureFamily &family, const std::vector<LeafGroup> &weights, int64_t layers)
@@ -21,7 +29,7 @@ Fit fitOf(const ArchitectureFamily &family, const std::vector<LeafGroup> &weight
     const auto patterns = parsePatterns(family.tensors);
     const NameComparison names = compareNames(patterns, weights, layers, 0);
     const auto asked = std::count_if(patterns.begin(), patterns.end(), [](const NamePattern &p) { return !p.optional; });
-    return {&family, names.missing + names.unexpected, size_t(asked)};
+    return {&family, names.missing + names.unexpected, size_t(asked), patterns.size()};
 }
 
 /// Biases of queries and keys where the config promises none are Qwen2's, even though Llama's grammar allows them.
@@ -37,9 +45,10 @@ bool hasForeignBiases(const CountedModel &model, const ModelConfig &config)
     return has("self_attn.q_proj.bias") && has("self_attn.k_proj.bias") && !has("self_attn.o_proj.bias");
 }
 
-std::string fits(uint64_t all, const Fit &fit)
+std::string evidenceOf(const Fit &own, const Fit &best, uint64_t all)
 {
-    return std::string(fit.family->classStem) + ": " + std::to_string(fit.wrong) + " / " + std::to_string(all);
+    return "names that do not fit: " + std::string(own.family->classStem) + " " + std::to_string(own.wrong) + ", "
+           + best.family->classStem + " " + std::to_string(best.wrong) + " (of " + std::to_string(all) + ")";
 }
 
 } // namespace
@@ -75,7 +84,7 @@ StructureMatch matchStructure(const CountedModel &model, const ModelConfig &conf
         if (foreign && &family == model.family)
             continue;
         const Fit fit = fitOf(family, weights, model.layers);
-        if (fit.wrong < best.wrong || (fit.wrong == best.wrong && fit.asked > best.asked))
+        if (!best.family || fit.betterThan(best))
             best = fit;
     }
     // A family that is not known here may have tensors of its own beside a usual structure: all must fit.
@@ -87,7 +96,7 @@ StructureMatch matchStructure(const CountedModel &model, const ModelConfig &conf
     const bool clear = foreign ? best.wrong == 0 : best.wrong * 10 <= own.wrong && own.wrong * 4 >= all;
     if (!clear || std::string_view(best.family->tensors) == model.family->tensors)
         return out;
-    return {best.family, true, fits(all, own) + "; " + fits(all, best)};
+    return {best.family, true, evidenceOf(own, best, all)};
 }
 
 } // namespace assay

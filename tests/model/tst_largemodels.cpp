@@ -194,7 +194,15 @@ private slots:
             QSKIP("the shared reference data is not here");
         // A folder with a config alone: declared facts, and the finding that nothing is counted.
         const ModelFacts facts = inspected(sharedFolder() + "/reference/configs/" + slug).facts;
-        QCOMPARE(findingIds(facts), QStringList{"weights.missing"});
+        QStringList expected{"weights.missing"};
+        // True of the published files: DeepSeek and Microsoft ask programs to run their own code, and the distilled
+        // Qwens begin with another token in generation_config.json (identity.md 2.2).
+        if (QString::fromStdString(facts.config.text).contains("auto_map"))
+            expected.prepend("config.remote_code");
+        if (slug.startsWith("deepseek-r1-distill-qwen"))
+            expected.prepend("tokenizer.special_token");
+        expected.sort();
+        QCOMPARE(findingIds(facts), expected);
         QVERIFY(facts.attention != AttentionKind::Unknown);
         QVERIFY(facts.layers > 0 && facts.hiddenSize.value && facts.vocabularySize.value);
         QVERIFY(!facts.position.empty() && !facts.normalization.empty() && !facts.activation.empty());

@@ -113,7 +113,8 @@ QVariant FactModel::factData(const FactRow &fact, int column, int role) const
 {
     if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole) {
         const QString exact = toQString(fact.exact.empty() ? fact.value : fact.exact);
-        return tr("%1\n%2: %3").arg(exact, provenanceText(fact.provenance), toQString(fact.evidence));
+        return tr("%1\n%2: %3").arg(exact, provenanceText(fact.provenance),
+                                         toQString(fact.shownEvidence(qtTranslate())));
     }
     if (role != Qt::DisplayRole)
         return {};
@@ -121,11 +122,11 @@ QVariant FactModel::factData(const FactRow &fact, int column, int role) const
     case Fact:
         return QCoreApplication::translate("Fact", fact.label);
     case Value:
-        return QCoreApplication::translate("Fact", fact.value.c_str()); // "yes" and "no"; names stay
+        return toQString(fact.shownValue(qtTranslate()));
     case Source:
         return provenanceText(fact.provenance);
     case Evidence:
-        return toQString(fact.evidence);
+        return toQString(fact.shownEvidence(qtTranslate()));
     default:
         return {};
     }
