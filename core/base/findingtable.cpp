@@ -238,7 +238,7 @@ constexpr std::array<FindingDefinition, size_t(FindingCode::Count_)> kFindings{{
      ASSAY_TEXT("Finding", "%2 of the %3 scales of %1 are zero, negative or not finite"),
      ASSAY_TEXT("Finding", "The weights they belong to are lost.")},
     {C::HiddenQuantization, "values.hidden_quantization", S::Warning,
-     ASSAY_TEXT("Finding", "%1 of the %2 weight matrices looked at hold %3 as if they had been stored in %4 bits"),
+     ASSAY_TEXT("Finding", "%1 of the %2 weight matrices looked at hold %3 different values among 128, as if they had been stored in %4 bits"),
      ASSAY_TEXT("Finding", "The weights were quantized and stored as full precision again: the size is that of the full model, the quality is not.")},
 }};
 

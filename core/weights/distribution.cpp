@@ -148,6 +148,8 @@ void describeDistribution(const std::vector<CountedValue> &values, TensorStatist
     const bool twoZeros = std::count_if(values.begin(), values.end(), [](const CountedValue &v) { return v.value == 0; }) > 1;
     statistics.distinct = values.size() - (twoZeros ? 1 : 0);
     statistics.distinctExact = !bucketed;
+    for (const CountedValue &value : values)
+        statistics.negatives += value.value < 0 ? value.count : 0;
     statistics.histogram = histogramOf(values, statistics, bucketed);
 }
 

@@ -34,7 +34,7 @@ struct TensorStatistics
     static constexpr std::array<double, 5> kQuantiles{0.5, 0.9, 0.99, 0.999, 1.0};
 
     uint64_t count = 0; ///< elements
-    uint64_t finite = 0, zeros = 0, nans = 0, infinities = 0;
+    uint64_t finite = 0, zeros = 0, negatives = 0, nans = 0, infinities = 0;
     double min = 0, max = 0, mean = 0;
     double std = 0;     ///< of the population
     double norm = 0;    ///< L2

@@ -22,16 +22,20 @@ Result<std::vector<Finding>> equalWeights(const WeightCatalog &catalog, const Fi
 struct StoredPrecision
 {
     double groupMedian = 0; ///< distinct values among 128 consecutive ones, median of the groups looked at
+    double shortMedian = 0; ///< among 32 consecutive ones: tells 4 bits in blocks of 32 or 64
     double blockMedian = 0; ///< distinct values of 128 x 128 blocks; 0 when the matrix is smaller
     int bits = 16;          ///< 4 or 8 when it was quantised before; else those of its dtype
     std::string as;         ///< "4 bit", "8 bit", "fp8"; empty when nothing was found
 };
 
-/// Reads up to 4096 groups at random places (fixed seed) of one matrix. Nothing for what is no matrix in full precision
+/// Reads 1024 groups at random places (fixed seed) of one matrix; groups with many zeros are left out. Nothing for what is no matrix in full precision
 /// or too small to tell. Errors: those of reading, Cancelled.
 Result<std::optional<StoredPrecision>> storedPrecision(WeightReader &weight, const StreamControl &control = {});
 
 /// HiddenQuantization over the matrices looked at; nothing when there is nothing to tell.
 std::optional<Finding> hiddenQuantization(const std::map<uint32_t, StoredPrecision> &matrices, const WeightCatalog &catalog);
+
+/// The same finding about many tensors whose names differ in numbers alone becomes one: "layers.#.weight (61)".
+std::vector<Finding> joinedFindings(std::vector<Finding> findings);
 
 } // namespace assay

@@ -20,7 +20,7 @@ struct WeightPicture
 {
     WeightRegion region;      ///< cut to the weight
     uint32_t width = 0, height = 0;
-    bool sampled = false;     ///< a preview: each cell from some of its rows only
+    bool sampled = false;     ///< a preview: each cell from one of its rows
     std::vector<float> mean, min, max, rms; ///< NaN in cells without a finite value
     std::vector<uint32_t> notFinite;        ///< NaN and Inf of the cell's elements, at most 2^32 - 1
 
@@ -30,9 +30,8 @@ struct WeightPicture
 
 enum class PictureDetail {
     Exact,  ///< from every element
-    Preview ///< from at most kPreviewRows rows of each cell, evenly chosen
+    Preview ///< from the middle row of each cell's rows
 };
-constexpr uint64_t kPreviewRows = 1;
 
 /// At most maxWidth x maxHeight cells; one cell an element where the region is smaller. Errors: those of reading,
 /// Cancelled.
