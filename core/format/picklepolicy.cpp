@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace assay {
 namespace {
@@ -91,7 +92,7 @@ constexpr std::array<std::string_view, 76> kHarmless{
 };
 static_assert(std::is_sorted(kHarmless.begin(), kHarmless.end()));
 
-/// Names of the form torch.XStorage and torch.DTYPE, whose X and DTYPE grow with PyTorch.
+/// Names of the form torch.XStorage, torch.XTensor and torch.DTYPE, whose X and DTYPE grow with PyTorch.
 bool isTorchDataName(std::string_view global)
 {
     constexpr std::string_view kTorch = "torch.";
@@ -104,7 +105,7 @@ bool isTorchDataName(std::string_view global)
         name = name.starts_with(place) ? name.substr(place.size()) : name;
     if (name.find('.') != std::string_view::npos)
         return false;
-    if (name.ends_with("Storage") && name.front() >= 'A' && name.front() <= 'Z')
+    if ((name.ends_with("Storage") || name.ends_with("Tensor")) && name.front() >= 'A' && name.front() <= 'Z')
         return true;
     // Data types hold digits and letters only: float8_e4m3fn, quint4x2, bits1x8.
     return std::any_of(kDtypePrefixes.begin(), kDtypePrefixes.end(), [&](std::string_view prefix) {
@@ -126,7 +127,10 @@ PickleReport judgePickle(const Pickle &pickle, std::string name, bool script)
 {
     PickleReport report;
     report.file = std::move(name);
+    std::unordered_set<std::string_view> seen;
     for (const std::string &global : pickle.globals) {
+        if (!seen.insert(global).second)
+            continue;
         report.globals.push_back(validUtf8(global));
         if (!isHarmlessGlobal(global, script))
             report.suspicious.push_back(report.globals.back());

@@ -58,6 +58,8 @@ std::string unescaped(std::string_view text, bool quoted)
         } else if (quoted && simpleEscape(letter) != '\0') {
             out.push_back(simpleEscape(letter));
             ++i;
+        } else if (!quoted) {
+            appendUtf8(out, static_cast<unsigned char>(text[i])); // what is not escaped is Latin-1
         } else {
             out.push_back(text[i]);
         }
