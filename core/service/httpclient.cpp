@@ -33,8 +33,12 @@ HttpClient::~HttpClient()
 void *HttpClient::takeConnections() const
 {
     const std::lock_guard lock(m_mutex);
-    if (m_idle.empty())
-        return curl_multi_init();
+    if (m_idle.empty()) {
+        CURLM *multi = curl_multi_init();
+        curl_multi_setopt(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, long(kParallel));
+        curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, long(kParallel)); // else it keeps fewer as requests end
+        return multi;
+    }
     void *multi = m_idle.back();
     m_idle.pop_back();
     return multi;

@@ -98,7 +98,9 @@ Result<std::shared_ptr<const RemoteFile>> RemoteFile::begin(std::shared_ptr<cons
 {
     std::shared_ptr<RemoteFile> file(new RemoteFile(std::move(client), url));
     file->m_etag = answer.etag;
-    if (answer.status == 404 || answer.status == 410)
+    // A page in place of a file: a login, or a site that has one for every address.
+    const bool page = answer.status == 200 && answer.contentType.starts_with("text/html");
+    if (answer.status == 404 || answer.status == 410 || page)
         return failure(ErrorCode::FileMissing, {url});
     if (answer.status == 416 && parseContentRange(answer.contentRange).total == 0)
         return file; // an empty file has no first byte

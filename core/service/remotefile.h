@@ -11,12 +11,12 @@ namespace assay {
 class RemoteFile final : public ByteSource
 {
 public:
-    /// What is asked for first: most headers of single tensors' files fit, and a hundred of them are still little.
-    static constexpr uint64_t kFirstBytes = 32 * 1024;
+    /// What is asked for first: as much as the readers of headers want at once, and of 163 shards still little.
+    static constexpr uint64_t kFirstBytes = 64 * 1024;
     /// A file of at most this size may come as a whole, from servers that know no ranges.
     static constexpr uint64_t kWholeLimit = 1'000'000;
 
-    /// The request that begins a file, and the file that its answer gives. Errors: FileMissing (404 and 410),
+    /// The request that begins a file, and the file that its answer gives. Errors: FileMissing (404, 410, a page),
     /// ServerRefused, ServerWithoutRanges, ServerLied.
     static HttpRequest firstRequest(const std::string &url);
     static Result<std::shared_ptr<const RemoteFile>> begin(std::shared_ptr<const HttpClient> client, std::string url,

@@ -213,7 +213,7 @@ Opened plainFolder(const Client &client, const RemoteAddress &address)
             return std::make_shared<const RemoteFiles>(client, std::move(place));
         place.files.clear();
     }
-    if (answers[1] && (answers[1]->status == 200 || answers[1]->status == 206))
+    if (answers[1] && RemoteFile::begin(client, url, *answers[1]))
         return guessedFolder(client, std::move(place));
     const auto &told = answers[1] ? answers[1] : answers[0];
     if (told && told->status != 404 && told->status != 410 && told->status != 200)
