@@ -93,7 +93,7 @@ void TestScreenshots::shootInspect(WindowUnderTest &test)
 {
     auto *page = test.window->findChild<InspectPage *>();
     QVERIFY(page);
-    for (const char *tab : {"overview", "config", "layers", "findings", "files"}) {
+    for (const char *tab : {"overview", "config", "layers", "tokenizer", "findings", "files"}) {
         page->showTab(QLatin1String(tab));
         QTest::qWait(50);
         shoot(*test.window, QStringLiteral("inspect-") + QLatin1String(tab));

@@ -23,7 +23,7 @@ ConfigTab::ConfigTab(QWidget *parent)
     : InspectTab(parent), m_source(new QComboBox(this)), m_filter(new FilterBar(tr("Search fields and values"), this)),
       m_model(new JsonModel(this)), m_proxy(new QSortFilterProxyModel(this)),
       m_view(makeTreeView(tr("Configuration"), true, this)), m_raw(new QPlainTextEdit(this)),
-      m_note(new QLabel(this))
+      m_note(new QLabel(this)), m_meaning(new QLabel(this))
 {
     m_proxy->setSourceModel(m_model);
     m_proxy->setRecursiveFilteringEnabled(true);
@@ -38,6 +38,10 @@ ConfigTab::ConfigTab(QWidget *parent)
     m_source->setAccessibleName(tr("Which of the files is shown"));
     m_raw->setTabChangesFocus(true);
     m_note->setVisible(false);
+    m_meaning->setWordWrap(true);
+    m_meaning->setTextFormat(Qt::PlainText);
+    m_meaning->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_meaning->setMinimumHeight(m_meaning->fontMetrics().height());
     auto *splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_view);
     splitter->addWidget(m_raw);
@@ -51,7 +55,9 @@ ConfigTab::ConfigTab(QWidget *parent)
     layout->addLayout(bar);
     layout->addWidget(m_note);
     layout->addWidget(splitter, 1);
+    layout->addWidget(m_meaning);
     connect(m_source, &QComboBox::activated, this, &ConfigTab::readSource);
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentChanged, this, &ConfigTab::showMeaning);
     connect(m_filter, &FilterBar::filterChanged, this, &ConfigTab::filter);
     connect(m_filter, &FilterBar::leftDown, m_view, qOverload<>(&QWidget::setFocus));
 }
@@ -120,6 +126,17 @@ void ConfigTab::showTree(JsonTree tree, const std::vector<Finding> &findings)
     m_view->expandToDepth(0);
     fitColumns(m_view, 220);
     filter(m_filter->text());
+}
+
+void ConfigTab::showMeaning(const QModelIndex &field)
+{
+    QStringList lines;
+    for (const int column : {JsonModel::Meaning, JsonModel::Remark}) {
+        if (const QString line = field.siblingAtColumn(column).data().toString(); !line.isEmpty())
+            lines << line;
+    }
+    const QString key = field.siblingAtColumn(JsonModel::Key).data().toString();
+    m_meaning->setText(lines.isEmpty() ? QString() : QStringLiteral("%1: %2").arg(key, lines.join(u'\n')));
 }
 
 void ConfigTab::filter(const QString &text)

@@ -32,6 +32,7 @@ private:
     void offerSources(const Inspection &inspection);
     void readSource();
     void showTree(JsonTree tree, const std::vector<Finding> &findings);
+    void showMeaning(const QModelIndex &field);
     void filter(const QString &text);
     QComboBox *m_source;
     FilterBar *m_filter;
@@ -40,6 +41,7 @@ private:
     QTreeView *m_view;
     QPlainTextEdit *m_raw;
     QLabel *m_note;
+    QLabel *m_meaning; ///< of the chosen field, in full
     int m_generation = 0; ///< tells a late answer from the newest
 };
 

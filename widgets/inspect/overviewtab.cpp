@@ -7,6 +7,7 @@
 #include "widgets/common/itemviews.h"
 #include "widgets/common/svgicon.h"
 #include "widgets/common/theme.h"
+#include "widgets/inspect/architecturedrawing.h"
 #include "widgets/inspect/barmodel.h"
 #include "widgets/inspect/components.h"
 #include "widgets/inspect/factmodel.h"
@@ -70,7 +71,8 @@ void fitHeight(QTreeView *view, int most)
 } // namespace
 
 OverviewTab::OverviewTab(Acknowledgements *acknowledgements, QWidget *parent)
-    : InspectTab(parent), m_acknowledgements(acknowledgements), m_facts(new FactModel(this)), m_components(new BarModel(componentColumns(), this)),
+    : InspectTab(parent), m_acknowledgements(acknowledgements), m_drawing(new ArchitectureDrawing(this)),
+      m_facts(new FactModel(this)), m_components(new BarModel(componentColumns(), this)),
       m_dtypes(new BarModel(dtypeColumns(), this))
 {
     auto *splitter = new QSplitter(Qt::Horizontal, this);
@@ -81,7 +83,8 @@ OverviewTab::OverviewTab(Acknowledgements *acknowledgements, QWidget *parent)
     splitter->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 6, 0, 0);
-    layout->addWidget(splitter);
+    layout->addWidget(m_drawing);
+    layout->addWidget(splitter, 1);
     connect(m_acknowledgements, &Acknowledgements::changed, this, [this] {
         if (inspection())
             readFindings(inspection()->facts.findings);
@@ -126,6 +129,7 @@ QWidget *OverviewTab::makeParts()
 
 void OverviewTab::read(const std::shared_ptr<const Inspection> &inspection)
 {
+    m_drawing->setSketch(sketchArchitecture(inspection->facts));
     m_facts->setRows(factRows(inspection->facts));
     for (int group = 0; group < m_facts->rowCount(); ++group)
         m_factView->setFirstColumnSpanned(group, {}, true);

@@ -10,10 +10,11 @@ class QVBoxLayout;
 namespace assay {
 
 class Acknowledgements;
+class ArchitectureDrawing;
 class BarModel;
 class FactModel;
 
-/// Facts with their sources; beside them what the parameters and bytes are made of, and the gravest findings.
+/// The architecture as a drawing; below it facts with their sources, beside them what the parameters and bytes are made of, and the gravest findings.
 class OverviewTab : public InspectTab
 {
     Q_OBJECT
@@ -29,6 +30,7 @@ private:
     void readFindings(const std::vector<Finding> &findings);
     void readParts(const Inspection &inspection);
     Acknowledgements *m_acknowledgements;
+    ArchitectureDrawing *m_drawing;
     FactModel *m_facts;
     BarModel *m_components;
     BarModel *m_dtypes;

@@ -163,7 +163,10 @@ QWidget *TokenizerTab::makeVocabulary()
     connect(m_kind, &QComboBox::currentIndexChanged, this, &TokenizerTab::filterVocabulary);
     connect(m_vocabulary, &VocabularyModel::shownChanged, this, [this] {
         m_filter->setCount(m_vocabulary->rowCount(), m_vocabulary->total());
-        widenColumns(m_vocabularyView, 260);
+        if (!m_fitted && m_vocabulary->rowCount() > 0) {
+            m_fitted = true;
+            fitColumns(m_vocabularyView, 260);
+        }
     });
     return page;
 }
@@ -216,6 +219,7 @@ void TokenizerTab::showSource(const TokenizerSource &source)
 {
     m_source = source;
     m_vocabulary->setRows(source.vocabulary);
+    m_fitted = false;
     showTemplates();
     m_side->setTabEnabled(0, bool(source.tokenizer));
     if (!source.tokenizer) {

@@ -57,6 +57,7 @@ private:
     QComboBox *m_templateChoice = nullptr;
     QPlainTextEdit *m_template = nullptr;
     QLabel *m_templateNote = nullptr;
+    bool m_fitted = false; ///< the table's columns
     QTimer m_pause; ///< while typing
     TokenizerSource m_source;
     int m_loading = 0, m_encoding = 0; ///< tell late answers from the newest
