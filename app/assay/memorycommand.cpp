@@ -12,6 +12,7 @@
 #include "core/service/workspace.h"
 
 #include <QCoreApplication>
+#include <QEventLoop>
 #include <QFileInfo>
 #include <nlohmann/json.hpp>
 
@@ -92,13 +93,18 @@ std::vector<MeasuredMemory> measuredHere(const Inspection &inspection, const Mem
 {
     if (!QFileInfo::exists(storeFile()) || isRemoteSubject(path.toStdString()))
         return {};
-    const RunLibrary library(storeFile());
+    RunLibrary library(storeFile());
+    QEventLoop waiting;
+    QObject::connect(&library, &RunLibrary::loaded, &waiting, &QEventLoop::quit);
+    library.load();
+    if (!library.isLoaded())
+        waiting.exec();
     const SubjectRef subject{path.toStdString(), inspection.facts.name, weightsFingerprint(inspection)};
     const auto run = library.latestBench(subject);
     return run ? measuredMemory(model, *run) : std::vector<MeasuredMemory>{};
 }
 
-QString rangeText(const ByteRange &bytes)
+QString rangeText(const MemoryRange &bytes)
 {
     const QString low = toQString(formatBytes(double(bytes.low))), high = toQString(formatBytes(double(bytes.high)));
     return bytes.low == bytes.high ? low : low + QStringLiteral(" - ") + high;

@@ -72,7 +72,7 @@ void addCurve(ChartSpec &chart, const MemoryModel &model, const MemorySheet &she
     const int64_t end = curveEnd(sheet);
     for (int i = 0; i <= kCurvePoints; ++i) {
         request.context = std::max<int64_t>(1, end / kCurvePoints * i + end % kCurvePoints * i / kCurvePoints);
-        const ByteRange need = planMemory(model, request).perDevice();
+        const MemoryRange need = planMemory(model, request).perDevice();
         high.points.push_back(curvePoint(request.context, need.high));
         low.points.push_back(curvePoint(request.context, need.low));
     }
@@ -101,7 +101,7 @@ void addMeasured(ChartSpec &chart, const MemorySheet &sheet, const Words &words)
 std::string memoryVerdict(const MemorySheet &sheet, const Translate &translate)
 {
     const Words words{translate};
-    const ByteRange need = sheet.plan.perDevice();
+    const MemoryRange need = sheet.plan.perDevice();
     const std::string range = need.low == need.high ? formatBytes(double(need.high))
                                                     : formatBytes(double(need.low)) + " - " + formatBytes(double(need.high));
     if (!sheet.request.device)

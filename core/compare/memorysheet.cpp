@@ -22,7 +22,7 @@ const WeightFormat *formatOf(const std::string &dtype)
     return dtype == "float16" || dtype == "f16" ? findWeightFormat("f16") : nullptr;
 }
 
-json rangeJson(const ByteRange &range)
+json rangeJson(const MemoryRange &range)
 {
     return {{"low", range.low}, {"high", range.high}};
 }
@@ -106,7 +106,7 @@ std::vector<MeasuredMemory> measuredMemory(const MemoryModel &model, const Bench
         request.context = point.context;
         request.batch = point.batch;
         const MemoryPlan plan = planMemory(model, request);
-        const ByteRange all = plan.total(), overhead = plan.of(MemoryTermKind::Overhead);
+        const MemoryRange all = plan.total(), overhead = plan.of(MemoryTermKind::Overhead);
         point.estimate = {all.low - std::min(all.low, overhead.low), all.high - std::min(all.high, overhead.high)};
         out.push_back(point);
     }

@@ -16,7 +16,7 @@ struct MeasuredMemory
     int64_t context = 0; ///< prompt and output
     int64_t batch = 1;
     uint64_t bytes = 0;  ///< peak of tensors: weights, cache and workspace
-    ByteRange estimate;  ///< of the same three for Assay's own engine
+    MemoryRange estimate;  ///< of the same three for Assay's own engine
     size_t n = 0;        ///< runs behind it
     /// How far the estimate's nearer end is from what was measured; 0 inside the range.
     double error() const;

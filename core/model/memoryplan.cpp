@@ -62,9 +62,9 @@ struct Planner
     MemoryTerm cache(bool &known) const;
     MemoryTerm workspace() const;
     MemoryTerm overhead() const;
-    ByteRange activations() const;
-    ByteRange logits() const;
-    ByteRange scores() const;
+    MemoryRange activations() const;
+    MemoryRange logits() const;
+    MemoryRange scores() const;
 };
 
 /// Tokens whose activations live together.
@@ -158,7 +158,7 @@ MemoryTerm Planner::cache(bool &known) const
     return term;
 }
 
-ByteRange Planner::activations() const
+MemoryRange Planner::activations() const
 {
     const Runtime &r = *request.runtime;
     const uint64_t hidden = positive(model.hidden), inner = positive(model.inner);
@@ -168,7 +168,7 @@ ByteRange Planner::activations() const
                   kActivationBytes)};
 }
 
-ByteRange Planner::logits() const
+MemoryRange Planner::logits() const
 {
     const Runtime &r = *request.runtime;
     const uint64_t rows = r.logitTokens < 0    ? atOnce(r.tokensAtOnce.high)
@@ -178,7 +178,7 @@ ByteRange Planner::logits() const
     return {times(one, positive(r.logitCopies.low)), times(one, positive(r.logitCopies.high))};
 }
 
-ByteRange Planner::scores() const
+MemoryRange Planner::scores() const
 {
     const Runtime &r = *request.runtime;
     const uint64_t queries = std::min(positive(r.scoreQueries), context());
@@ -190,7 +190,7 @@ ByteRange Planner::scores() const
 MemoryTerm Planner::workspace() const
 {
     const Runtime &r = *request.runtime;
-    const ByteRange a = activations(), l = logits(), s = scores();
+    const MemoryRange a = activations(), l = logits(), s = scores();
     MemoryTerm term{MemoryTermKind::Workspace, "workspace", ASSAY_TEXT("Memory", "Workspace"), {}, {}, false};
     term.bytes = {plus(plus(a.low, l.low), s.low), plus(plus(a.high, l.high), s.high)};
     term.formula = words(ASSAY_TEXT("Memory", "activations of %1 tokens %2"),
@@ -221,9 +221,9 @@ MemoryTerm Planner::overhead() const
 
 } // namespace
 
-ByteRange MemoryPlan::total() const
+MemoryRange MemoryPlan::total() const
 {
-    ByteRange sum;
+    MemoryRange sum;
     for (const MemoryTerm &term : terms) {
         const uint64_t copies = term.divided ? 1 : uint64_t(devices);
         sum = {plus(sum.low, times(term.bytes.low, copies)), plus(sum.high, times(term.bytes.high, copies))};
@@ -231,16 +231,16 @@ ByteRange MemoryPlan::total() const
     return sum;
 }
 
-ByteRange MemoryPlan::perDevice() const
+MemoryRange MemoryPlan::perDevice() const
 {
-    ByteRange sum;
+    MemoryRange sum;
     const auto share = [&](uint64_t bytes, bool divided) { return divided ? blocks(bytes, uint32_t(devices), 1) : bytes; };
     for (const MemoryTerm &term : terms)
         sum = {plus(sum.low, share(term.bytes.low, term.divided)), plus(sum.high, share(term.bytes.high, term.divided))};
     return sum;
 }
 
-ByteRange MemoryPlan::of(MemoryTermKind kind) const
+MemoryRange MemoryPlan::of(MemoryTermKind kind) const
 {
     for (const MemoryTerm &term : terms) {
         if (term.kind == kind)

@@ -52,7 +52,7 @@ struct MemoryTerm
     MemoryTermKind kind;
     const char *id;    ///< "weights"; for JSON
     const char *label; ///< translation context "Memory"
-    ByteRange bytes;
+    MemoryRange bytes;
     std::string formula; ///< with the numbers in, in the translator's language
     bool divided = false; ///< among the devices; else each has its own
 };
@@ -62,9 +62,9 @@ struct MemoryPlan
     std::vector<MemoryTerm> terms;
     bool cacheKnown = true; ///< false: the model's cache is not known, or it keeps none
     int64_t devices = 1;
-    ByteRange total() const;     ///< of all devices
-    ByteRange perDevice() const; ///< the fullest one
-    ByteRange of(MemoryTermKind kind) const;
+    MemoryRange total() const;     ///< of all devices
+    MemoryRange perDevice() const; ///< the fullest one
+    MemoryRange of(MemoryTermKind kind) const;
 };
 
 /// Bytes are held at kMostBytes instead of wrapping: a forged config must not make a need look small.

@@ -14,7 +14,7 @@ struct RuntimeAssumption
 
 /// A range that is not known better.
 struct CountRange { int64_t low = 0, high = 0; };
-struct ByteRange { uint64_t low = 0, high = 0; };
+struct MemoryRange { uint64_t low = 0, high = 0; };
 
 /// A program that runs models: what it keeps and pads. A new one is a row in runtimes.cpp.
 struct Runtime
@@ -32,7 +32,7 @@ struct Runtime
     CountRange logitCopies{1, 1};
     CountRange scoreCopies;  ///< 32-bit copies of attention's scores of all heads; 0: fused, there are none
     int64_t scoreQueries = 0; ///< tokens whose scores live together
-    ByteRange overhead;      ///< on a GPU beside all that: context, kernels, libraries, graphs
+    MemoryRange overhead;      ///< on a GPU beside all that: context, kernels, libraries, graphs
     double deviceShare = 1;  ///< of the device's memory, which it allows itself
     bool nextToken = false;  ///< can load multi-token-prediction layers
     std::vector<RuntimeAssumption> assumptions;

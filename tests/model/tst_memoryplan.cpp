@@ -102,7 +102,7 @@ private slots:
             QSKIP("the shared configurations are not there");
         // 61 layers x 576 x 2 bytes compressed, 61 x 128 x (192 + 128) x 2 expanded.
         QCOMPARE(planMemory(*model, request("vllm", 16)).of(MemoryTermKind::Cache).high, uint64_t(70'272) * 16);
-        const ByteRange both = planMemory(*model, request("transformers", 16)).of(MemoryTermKind::Cache);
+        const MemoryRange both = planMemory(*model, request("transformers", 16)).of(MemoryTermKind::Cache);
         QCOMPARE(both.high, uint64_t(4'997'120) * 16);
         QCOMPARE(both.low, uint64_t(70'272) * 16);
         QCOMPARE(model->main.all().parameters, uint64_t(671'026'419'200));
@@ -185,12 +185,12 @@ private slots:
         SmallLlama().write(folder.filePath("small"));
         const MemoryModel model = memoryModel(inspected(folder.filePath("small")));
         for (const Runtime &runtime : runtimes()) {
-            ByteRange before;
+            MemoryRange before;
             for (int64_t context = 1; context < 100'000; context = context * 5 / 4 + 1) {
                 MemoryRequest wanted;
                 wanted.runtime = &runtime;
                 wanted.context = context;
-                const ByteRange now = planMemory(model, wanted).total();
+                const MemoryRange now = planMemory(model, wanted).total();
                 QVERIFY2(now.low >= before.low && now.high >= before.high && now.low <= now.high, runtime.id);
                 wanted.batch = 3;
                 QVERIFY2(planMemory(model, wanted).total().high > now.high, runtime.id);

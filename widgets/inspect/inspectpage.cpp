@@ -12,6 +12,7 @@
 #include "widgets/inspect/filestab.h"
 #include "widgets/inspect/findingstab.h"
 #include "widgets/inspect/layerstab.h"
+#include "widgets/inspect/memorytab.h"
 #include "widgets/inspect/overviewtab.h"
 #include "widgets/inspect/tilefacts.h"
 #include "widgets/inspect/tokenizertab.h"
@@ -102,6 +103,7 @@ void InspectPage::createTabs()
     addTab(new ConfigTab(m_tabs), "config", tr("Config"));
     addTab(new LayersTab(m_tabs), "layers", tr("Layers"));
     addTab(new TokenizerTab(m_tabs), "tokenizer", tr("Tokenizer"));
+    addTab(new MemoryTab(m_tabs), "memory", tr("Memory"));
     addTab(new FindingsTab(m_acknowledgements, m_tabs), "findings", tr("Findings"));
     addTab(new FilesTab(m_tabs), "files", tr("Files"));
     static_cast<QVBoxLayout *>(m_content->layout())->addWidget(m_tabs, 1);
@@ -113,6 +115,17 @@ void InspectPage::addTab(InspectTab *tab, const char *objectName, const QString 
     tab->setAccessibleName(title);
     m_tabs->addTab(tab, title);
     connect(tab, &InspectTab::tabWanted, this, &InspectPage::showTab);
+}
+
+void InspectPage::setRuns(const RunLibrary *runs)
+{
+    auto *memory = m_tabs->findChild<MemoryTab *>();
+    memory->setRunSource([this, runs]() -> std::shared_ptr<const BenchRun> {
+        const Subject *subject = m_workspace->find(m_id);
+        return subject ? runs->latestBench(subject->reference()) : nullptr;
+    });
+    connect(runs, &RunLibrary::runChanged, memory, &MemoryTab::refreshMeasured);
+    connect(runs, &RunLibrary::loaded, memory, &MemoryTab::refreshMeasured);
 }
 
 void InspectPage::setSubject(int id)

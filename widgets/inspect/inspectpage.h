@@ -29,6 +29,7 @@ class InspectPage : public QWidget
 public:
     InspectPage(Workspace *workspace, JobQueue *jobs, Acknowledgements *acknowledgements, QWidget *parent = nullptr);
     void setSubject(int id); ///< 0: none
+    void setRuns(const RunLibrary *runs); ///< measured memory comes from there
     int subject() const { return m_id; }
     void focusFilter();                      ///< of the tab that is seen, else of the layers
     void showTab(const QString &objectName); ///< "overview", "config", "layers", "tokenizer", ...
