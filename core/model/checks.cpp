@@ -217,7 +217,7 @@ private:
         const auto declared = std::find_if(std::begin(kNames), std::end(kNames),
                                            [&](const auto &row) { return row.first == m_config.dtype; });
         if (most != elements.end() && declared != std::end(kNames) && m_config.quantizationMethod.empty()
-            && most->first != declared->second)
+            && m_model.packed.empty() && most->first != declared->second)
             tell(FindingCode::DtypeDisagrees, {m_config.dtype, dtypeName(most->first)}, "torch_dtype");
     }
 
