@@ -5,7 +5,7 @@ namespace assay {
 
 BlockDecoder ggufBlockDecoder(Dtype dtype)
 {
-    for (const auto family : {ggufSimpleDecoder, ggufSuperBlockDecoder, ggufTableDecoder}) {
+    for (const auto family : {ggufSimpleDecoder, ggufSuperBlockDecoder, ggufTableDecoder, ggufGridDecoder}) {
         if (const BlockDecoder decoder = family(dtype))
             return decoder;
     }

@@ -15,5 +15,7 @@ BlockDecoder ggufSimpleDecoder(Dtype dtype);
 BlockDecoder ggufSuperBlockDecoder(Dtype dtype);
 /// Codes that stand for values of a table: IQ4_NL, IQ4_XS, MXFP4, NVFP4.
 BlockDecoder ggufTableDecoder(Dtype dtype);
+/// Indices into grids of several elements at once: IQ1_S to IQ3_S.
+BlockDecoder ggufGridDecoder(Dtype dtype);
 
 } // namespace assay

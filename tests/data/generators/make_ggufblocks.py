@@ -165,6 +165,74 @@ def tq2_0(b, i):
     return f16(b, 64) * (bits(b[32 * (i // 128) + i % 32], 2 * (i % 128 // 32), 2) - 1)
 
 
+def table(name, elements, levels):
+    """A grid of the IQ types, read from the file beside the tests: it is data of the format, not a formula."""
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "gguf", name + ".grid"), "rb") as file:
+        data = file.read()
+    width = 16 // elements
+    rows = [u16(data, at) for at in range(0, len(data), 2)]
+    return [[levels[bits(row, width * i, width)] for i in range(elements)] for row in rows]
+
+
+LEVELS2 = (8, 25, 43)
+GRID1 = table("iq1", 8, (-1, 0, 1))
+GRID2_XXS = table("iq2_xxs", 8, LEVELS2)
+GRID2_XS = table("iq2_xs", 8, LEVELS2)
+GRID2_S = table("iq2_s", 8, LEVELS2)
+GRID3_XXS = table("iq3_xxs", 4, (4, 12, 20, 28, 36, 44, 52, 62))
+GRID3_S = table("iq3_s", 4, (1, 3, 5, 7, 9, 11, 13, 15))
+
+
+def sign_of_eight(seven, i):
+    """The eighth sign makes the number of minus signs even."""
+    minus = bits(seven, i, 1) if i < 7 else bin(seven).count("1") % 2
+    return -1 if minus else 1
+
+
+def iq2_xxs(b, i):
+    word = u32(b, 2 + 8 * (i // 32) + 4)
+    row = GRID2_XXS[b[2 + 8 * (i // 32) + i % 32 // 8]]
+    return f16(b, 0) * (0.5 + bits(word, 28, 4)) / 4 * row[i % 8] * sign_of_eight(bits(word, 7 * (i % 32 // 8), 7), i % 8)
+
+
+def iq2_xs(b, i):
+    word = u16(b, 2 + 2 * (i // 8))
+    scale = 0.5 + bits(b[66 + i // 32], 4 * (i // 16 % 2), 4)
+    return f16(b, 0) * scale / 4 * GRID2_XS[bits(word, 0, 9)][i % 8] * sign_of_eight(bits(word, 9, 7), i % 8)
+
+
+def iq2_s(b, i):
+    index = b[2 + i // 8] + 256 * bits(b[66 + i // 32], 2 * (i // 8 % 4), 2)
+    scale = 0.5 + bits(b[74 + i // 32], 4 * (i // 16 % 2), 4)
+    return f16(b, 0) * scale / 4 * GRID2_S[index][i % 8] * (1 - 2 * bits(b[34 + i // 8], i % 8, 1))
+
+
+def iq3_xxs(b, i):
+    word = u32(b, 66 + 4 * (i // 32))
+    row = GRID3_XXS[b[2 + i // 4]]
+    return f16(b, 0) * (0.5 + bits(word, 28, 4)) / 2 * row[i % 4] * sign_of_eight(bits(word, 7 * (i % 32 // 8), 7), i % 8)
+
+
+def iq3_s(b, i):
+    index = b[2 + i // 4] + 256 * bits(b[66 + i // 32], i // 4 % 8, 1)
+    scale = 1 + 2 * bits(b[106 + i // 64], 4 * (i // 32 % 2), 4)
+    return f16(b, 0) * scale * GRID3_S[index][i % 4] * (1 - 2 * bits(b[74 + i // 8], i % 8, 1))
+
+
+def iq1_s(b, i):
+    word = u16(b, 34 + 2 * (i // 32))
+    index = b[2 + i // 8] + 256 * bits(word, 3 * (i // 8 % 4), 3)
+    return f16(b, 0) * (2 * bits(word, 12, 3) + 1) * (GRID1[index][i % 8] + (-0.125 if bits(word, 15, 1) else 0.125))
+
+
+def iq1_m(b, i):
+    words = [u16(b, 48 + 2 * n) for n in range(4)]
+    scale = struct.unpack("<e", struct.pack("<H", sum(bits(word, 12, 4) << 4 * n for n, word in enumerate(words))))[0]
+    scale *= 2 * bits(words[i // 64], 3 * (i // 16 % 4), 3) + 1
+    high = bits(b[32 + i // 16], 4 * (i // 8 % 2), 4)
+    return scale * (GRID1[b[i // 8] + 256 * (high & 7)][i % 8] + (-0.125 if high & 8 else 0.125))
+
+
 # Name: elements, bytes, where the float16 are, the value of element i.
 TYPES = {
     "Q4_0": (32, 18, (0,), q4_0), "Q4_1": (32, 20, (0, 2), q4_1), "Q5_0": (32, 22, (0,), q5_0),
@@ -173,6 +241,9 @@ TYPES = {
     "Q5_K": (256, 176, (0, 2), q5_k), "Q6_K": (256, 210, (208,), q6_k), "Q8_K": (256, 292, (), q8_k),
     "IQ4_NL": (32, 18, (0,), iq4_nl), "IQ4_XS": (256, 136, (0,), iq4_xs), "MXFP4": (32, 17, (), mxfp4),
     "NVFP4": (64, 36, (), nvfp4), "TQ1_0": (256, 54, (52,), tq1_0), "TQ2_0": (256, 66, (64,), tq2_0),
+    "IQ2_XXS": (256, 66, (0,), iq2_xxs), "IQ2_XS": (256, 74, (0,), iq2_xs), "IQ2_S": (256, 82, (0,), iq2_s),
+    "IQ3_XXS": (256, 98, (0,), iq3_xxs), "IQ3_S": (256, 110, (0,), iq3_s), "IQ1_S": (256, 50, (0,), iq1_s),
+    "IQ1_M": (256, 56, (), iq1_m),
     "Q1_0": (128, 18, (0,), q1_0), "Q2_0": (64, 18, (0,), q2_0),
 }
 
