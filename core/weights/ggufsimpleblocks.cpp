@@ -67,12 +67,15 @@ void decodeQ8(const uint8_t *block, float *out)
         out[i] = float(int8_t(block[codesAt + i])) * scale;
 }
 
-/// One bit an element: the scale or its negative.
+/// One bit an element: the scale where it is set, else its negative.
 void decodeQ1_0(const uint8_t *block, float *out)
 {
-    const float scale = readHalf(block);
-    for (size_t i = 0; i < 128; ++i)
-        out[i] = (block[2 + i / 8] >> (i % 8) & 1) != 0 ? scale : -scale;
+    const float scale = -readHalf(block);
+    for (size_t i = 0; i < 128; i += 4) {
+        const auto &factors = kSigns[block[2 + i / 8] >> (i % 8) & 15];
+        for (size_t k = 0; k < 4; ++k)
+            out[i + k] = scale * factors[k];
+    }
 }
 
 /// Two bits an element: scale x (code - 1)
