@@ -104,6 +104,7 @@ void readAttention(const Keys &keys, ModelConfig &config)
 {
     config.heads = keys.integer("attention.head_count");
     config.kvHeads = keys.integer("attention.head_count_kv");
+    config.kvHeadsPerLayer = keys.layers("attention.head_count_kv");
     config.headDim = keys.integer("attention.key_length");
     config.slidingWindow = keys.integer("attention.sliding_window");
     if (config.slidingWindow.value_or(0) <= 0)
@@ -115,6 +116,7 @@ void readAttention(const Keys &keys, ModelConfig &config)
     } else if (pattern) {
         config.slidingWindowPattern = pattern->integer();
     }
+    config.layerPattern.fullInterval = keys.integer("full_attention_interval");
     if (keys.number("attention.max_alibi_bias").value_or(0) > 0)
         config.alibi = true;
 }
@@ -139,6 +141,7 @@ void readLatentAttention(const Keys &keys, ModelConfig &config)
     latent.vHeadDim = either("attention.value_length_mla", "attention.value_length");
     config.latentAttention = latent;
     config.kvHeads = config.heads;
+    config.kvHeadsPerLayer.clear();
     config.headDim.reset();
 }
 
@@ -229,6 +232,7 @@ ModelConfig ggufConfig(const Checkpoint &checkpoint)
     if (checkpoint.complete() && checkpoint.find("token_embd.weight"))
         config.tiedEmbeddings = checkpoint.find("output.weight") == nullptr;
     config.bosToken = tokenId(checkpoint, "tokenizer.ggml.bos_token_id");
+    config.padToken = tokenId(checkpoint, "tokenizer.ggml.padding_token_id");
     for (const char *key : {"tokenizer.ggml.eos_token_id", "tokenizer.ggml.eot_token_id"}) {
         const auto id = tokenId(checkpoint, key);
         if (id && std::find(config.eosTokens.begin(), config.eosTokens.end(), *id) == config.eosTokens.end())

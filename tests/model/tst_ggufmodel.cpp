@@ -191,6 +191,7 @@ private slots:
         QCOMPARE(facts.config.layers, std::optional<int64_t>(3));
         QCOMPARE(facts.config.heads, std::optional<int64_t>(8));
         QCOMPARE(facts.config.kvHeads, std::optional<int64_t>(4));
+        QCOMPARE(facts.config.kvHeadsPerLayer, (std::vector<int64_t>{2, 0, 4}));
         QCOMPARE(facts.config.intermediateSize, std::optional<int64_t>(32));
         QCOMPARE(facts.config.modelType, std::string("strange"));
         QVERIFY(findingIds(facts).contains("architecture.unknown"));
@@ -207,6 +208,31 @@ private slots:
         });
         QVERIFY(finding != facts.findings.end());
         QCOMPARE(finding->sentence(), std::string("The header declares the file type Q4_K_M, most weights are Q8_0"));
+    }
+
+    /// Experts of a layer are counted in the one tensor that holds them.
+    void expertsDisagree()
+    {
+        GgufWriter writer;
+        writer.begin(2, 4).key("general.architecture", "qwen3moe").keyU32("qwen3moe.block_count", 1);
+        writer.keyU32("qwen3moe.expert_count", 4).keyU32("qwen3moe.expert_used_count", 2);
+        writer.tensor("token_embd.weight", {8, 20}, 0, 0).tensor("blk.0.ffn_up_exps.weight", {8, 4, 6}, 0, 640).data(1408);
+        QVERIFY(findingIds(factsOf(writer)).contains("config.experts"));
+    }
+
+    /// Layers for further tokens are in the file's count of layers, and not in the model's.
+    void nextTokenLayers()
+    {
+        GgufWriter writer;
+        writer.begin(4, 3).key("general.architecture", "glm4moe").keyU32("glm4moe.block_count", 2);
+        writer.keyU32("glm4moe.nextn_predict_layers", 1);
+        writer.tensor("token_embd.weight", {8, 20}, 0, 0).tensor("blk.0.attn_q.weight", {8, 8}, 0, 640);
+        writer.tensor("blk.1.attn_q.weight", {8, 8}, 0, 896).tensor("blk.1.nextn.eh_proj.weight", {16, 8}, 0, 1152).data(1664);
+        const ModelFacts facts = factsOf(writer);
+        QCOMPARE(facts.layers, int64_t(1));
+        QCOMPARE(facts.config.layers, std::optional<int64_t>(1));
+        QCOMPARE(facts.parameters.main, uint64_t(160 + 64));
+        QCOMPARE(facts.parameters.mtp, uint64_t(64 + 128));
     }
 
     /// What is missing is called by the file's own name.
