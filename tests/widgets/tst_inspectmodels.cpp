@@ -79,7 +79,7 @@ void TestInspectModels::layersFold()
     LayerModel model;
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
     QCOMPARE(model.rowCount(), 0);
-    model.setInspection(twoLayers());
+    model.setView(LayerView::make(twoLayers(), {}));
     // Elements: 4000 in the embedding, 1600 + 800 in each of two layers, 400 in the norm: 9200 in all, 18400
     // bytes.
     const QStringList expected{QStringLiteral("embed.weight |  | 100 x 40 | 4.00 K | 7.81 KiB | 43.5 %"),
@@ -101,7 +101,7 @@ void TestInspectModels::layersFilter_data()
     QTest::addColumn<int>("rows");
     QTest::newRow("nothing asked") << QString() << 6 << 6;
     QTest::newRow("word") << QStringLiteral("ATTN") << 4 << 4;
-    QTest::newRow("two words") << QStringLiteral("attn v.") << 2 << 3;
+    QTest::newRow("two words") << QStringLiteral("attn v.") << 2 << 2; // folded anew: layers 0-1, attn.v.weight
     QTest::newRow("shape") << QStringLiteral("shape:100x40") << 1 << 1;
     QTest::newRow("dtype") << QStringLiteral("dtype:bf16 norm") << 1 << 1;
     QTest::newRow("none") << QStringLiteral("dtype:f32") << 0 << 0;
@@ -114,8 +114,9 @@ void TestInspectModels::layersFilter()
     QFETCH(int, rows);
     LayerModel model;
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
-    model.setInspection(twoLayers());
-    model.setQuery(parseLayerQuery(query));
+    LayerRequest request;
+    request.query = parseTensorQuery(query.toStdString()).value();
+    model.setView(LayerView::make(twoLayers(), request));
     QCOMPARE(int(model.shownTensors()), tensors);
     QCOMPARE(int(modelText(model, {0}).size()), rows);
 }
@@ -124,8 +125,7 @@ void TestInspectModels::layersSortWithinModules()
 {
     LayerModel model;
     const QAbstractItemModelTester tester(&model, Mode::QtTest);
-    model.setInspection(twoLayers());
-    model.sort(LayerModel::Bytes, Qt::DescendingOrder);
+    model.setView(LayerView::make(twoLayers(), {{}, LayerColumn::Bytes, true}));
     QCOMPARE(modelText(model, {LayerModel::Name}).first(), QStringLiteral("layers 0-1, 2 x"));
     QCOMPARE(modelText(model, {LayerModel::Name}).last(), QStringLiteral("norm.weight"));
 }
@@ -144,7 +144,7 @@ void TestInspectModels::layersOfAHugeModelOpenAtOnce()
     LayerModel model;
     QElapsedTimer clock;
     clock.start();
-    model.setInspection(inspection);
+    model.setView(LayerView::make(inspection, {}));
     QCOMPARE(model.rowCount(), 61);
     // It takes well under a millisecond; the limit only tells it from making all 91,988 rows.
     QVERIFY2(clock.elapsed() < 2000, qPrintable(QString::number(clock.elapsed())));

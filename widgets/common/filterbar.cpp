@@ -13,10 +13,11 @@
 namespace assay {
 namespace {
 constexpr int kPauseMilliseconds = 300;
+constexpr int kWidestProblem = 420;
 }
 
 FilterBar::FilterBar(const QString &placeholder, QWidget *parent)
-    : QWidget(parent), m_field(new QLineEdit(this)), m_count(new QLabel(this))
+    : QWidget(parent), m_field(new QLineEdit(this)), m_problem(new QLabel(this)), m_count(new QLabel(this))
 {
     m_field->setPlaceholderText(placeholder);
     m_field->setAccessibleName(placeholder);
@@ -29,7 +30,12 @@ FilterBar::FilterBar(const QString &placeholder, QWidget *parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_field, 1);
+    layout->addWidget(m_problem);
     layout->addWidget(m_count);
+    m_problem->setAccessibleName(tr("What is wrong with the filter"));
+    m_problem->setTextFormat(Qt::PlainText);
+    m_problem->setObjectName(QStringLiteral("problem"));
+    m_problem->hide();
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPauseMilliseconds);
     connect(m_field, &QLineEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
@@ -52,6 +58,20 @@ void FilterBar::setCount(qint64 shown, qint64 total)
     const QLocale locale;
     m_count->setText(shown == total ? locale.toString(total)
                                     : tr("%1 of %2").arg(locale.toString(shown), locale.toString(total)));
+}
+
+void FilterBar::setProblem(const QString &sentence)
+{
+    // Long ones are of long words, which are in the field anyway.
+    m_problem->setText(m_problem->fontMetrics().elidedText(sentence, Qt::ElideMiddle, kWidestProblem));
+    m_problem->setToolTip(sentence);
+    m_problem->setVisible(!sentence.isEmpty());
+    m_field->setAccessibleDescription(sentence);
+}
+
+void FilterBar::addControl(QWidget *control)
+{
+    layout()->addWidget(control);
 }
 
 void FilterBar::focusField()

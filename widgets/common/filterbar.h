@@ -19,6 +19,10 @@ public:
     QString text() const;
     void setText(const QString &text); ///< tells it at once
     void setCount(qint64 shown, qint64 total);
+    /// What is wrong with the text, shown beside the field; empty when nothing is.
+    void setProblem(const QString &sentence);
+    /// Puts a control to the right of the count; the bar takes it over.
+    void addControl(QWidget *control);
     void focusField();
 
 signals:
@@ -31,6 +35,7 @@ protected:
 private:
     void tell();
     QLineEdit *m_field;
+    QLabel *m_problem;
     QLabel *m_count;
     QTimer m_pause;
     QString m_told;

@@ -28,6 +28,7 @@ inline const Setting<bool> kRestoreSession{"restoreSession", true};
 inline const Setting<QStringList> kRecentSubjects{"recentSubjects", {}};
 inline const Setting<QByteArray> kGeometry{"window/geometry", {}};
 inline const Setting<QByteArray> kMainSplitter{"window/mainSplitter", {}};
+inline const Setting<QStringList> kLayerColumns{"inspect/layerColumns", {}}; ///< numbers of LayerModel::Column
 inline const Setting<QString> kLastFolder{"lastFolder", {}};
 inline const Setting<QString> kReviewer{"reviewer", {}}; ///< who acknowledges findings
 } // namespace settings

@@ -7,14 +7,16 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QPointer>
+#include <QSet>
 #include <QTableView>
+#include <QTimer>
 #include <QTreeView>
-
-#include <algorithm>
 
 namespace assay {
 namespace {
@@ -46,37 +48,38 @@ QList<int> shownColumns(const QAbstractItemView &view)
     return columns;
 }
 
-/// First-column indexes of all rows that are unfolded, top to bottom.
-QModelIndexList unfoldedRows(const QAbstractItemView &view)
+/// Walks the unfolded rows from top to bottom; only the selected ones when some are.
+class RowWalk
 {
-    QModelIndexList rows;
-    if (const auto *tree = qobject_cast<const QTreeView *>(&view)) {
-        for (QModelIndex row = view.model()->index(0, 0, view.rootIndex()); row.isValid();
-             row = tree->indexBelow(row))
-            rows << row;
-        return rows;
+public:
+    explicit RowWalk(const QAbstractItemView &view)
+        : m_view(view), m_tree(qobject_cast<const QTreeView *>(&view)), m_next(view.model()->index(0, 0, view.rootIndex()))
+    {
+        const QItemSelection ranges = view.selectionModel() ? view.selectionModel()->selection() : QItemSelection();
+        for (const QItemSelectionRange &range : ranges) {
+            for (int row = range.top(); row <= range.bottom(); ++row)
+                m_selected.insert(view.model()->index(row, 0, range.parent()));
+        }
+        m_all = m_selected.isEmpty();
     }
-    for (int row = 0; row < view.model()->rowCount(view.rootIndex()); ++row)
-        rows << view.model()->index(row, 0, view.rootIndex());
-    return rows;
-}
 
-QModelIndexList rowsToCopy(const QAbstractItemView &view)
-{
-    QModelIndexList selected;
-    const QModelIndexList cells =
-        view.selectionModel() ? view.selectionModel()->selectedIndexes() : QModelIndexList();
-    for (const QModelIndex &cell : cells)
-        selected << cell.siblingAtColumn(0);
-    if (selected.isEmpty())
-        return unfoldedRows(view);
-    // By position on the screen: the selection's own order is the order of clicking.
-    std::sort(selected.begin(), selected.end(), [&view](const QModelIndex &a, const QModelIndex &b) {
-        return view.visualRect(a).top() < view.visualRect(b).top();
-    });
-    selected.erase(std::unique(selected.begin(), selected.end()), selected.end());
-    return selected;
-}
+    /// One step: whether a row is there; `row` is invalid when it is to be left out.
+    bool step(QModelIndex &row)
+    {
+        if (!m_next.isValid())
+            return false;
+        row = m_all || m_selected.contains(m_next) ? m_next : QModelIndex();
+        m_next = m_tree ? m_tree->indexBelow(m_next) : m_view.model()->index(m_next.row() + 1, 0, m_view.rootIndex());
+        return true;
+    }
+
+private:
+    const QAbstractItemView &m_view;
+    const QTreeView *m_tree;
+    QModelIndex m_next;
+    QSet<QModelIndex> m_selected;
+    bool m_all = true;
+};
 
 QString cellText(const QModelIndex &cell)
 {
@@ -99,18 +102,74 @@ QString escaped(QString cell, CopyFormat format)
     return cell;
 }
 
-QString joined(const QStringList &cells, CopyFormat format)
+/// The text of a table, made row by row.
+class TextMaker
 {
-    switch (format) {
-    case CopyFormat::Tsv:
-        return cells.join(u'\t') + u'\n';
-    case CopyFormat::Csv:
-        return cells.join(u',') + u'\n';
-    case CopyFormat::Markdown:
-        return QStringLiteral("| %1 |\n").arg(cells.join(QStringLiteral(" | ")));
+public:
+    TextMaker(const QAbstractItemView &view, CopyFormat format)
+        : m_format(format), m_columns(shownColumns(view)), m_walk(view)
+    {
+        const QAbstractItemModel *model = view.model();
+        QStringList header;
+        QList<bool> right;
+        for (const int column : m_columns) {
+            header << model->headerData(column, Qt::Horizontal).toString();
+            right << bool(model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt() & Qt::AlignRight);
+        }
+        m_text = tableHead(header, right, format);
     }
-    return {};
-}
+    /// False when all rows are done.
+    bool step()
+    {
+        QModelIndex row;
+        if (!m_walk.step(row))
+            return false;
+        if (!row.isValid())
+            return true;
+        QStringList cells;
+        for (const int column : m_columns)
+            cells << cellText(row.siblingAtColumn(column));
+        m_text += tableLine(cells, m_format);
+        return true;
+    }
+    const QString &text() const { return m_text; }
+
+private:
+    CopyFormat m_format;
+    QList<int> m_columns;
+    RowWalk m_walk;
+    QString m_text;
+};
+
+/// Copies a table a few milliseconds at a time, so that the window answers meanwhile; gives up when the table changes.
+class CopyJob : public QObject
+{
+public:
+    CopyJob(QAbstractItemView *view, CopyFormat format) : QObject(view), m_maker(*view, format)
+    {
+        connect(view->model(), &QAbstractItemModel::modelAboutToBeReset, this, &QObject::deleteLater);
+        connect(view->model(), &QAbstractItemModel::rowsAboutToBeRemoved, this, &QObject::deleteLater);
+        connect(view->model(), &QAbstractItemModel::layoutAboutToBeChanged, this, &QObject::deleteLater);
+        work();
+    }
+
+private:
+    void work()
+    {
+        constexpr qint64 kSlice = 12; // milliseconds
+        QElapsedTimer clock;
+        clock.start();
+        while (m_maker.step()) {
+            if (clock.elapsed() >= kSlice) {
+                QTimer::singleShot(0, this, [this] { work(); });
+                return;
+            }
+        }
+        QGuiApplication::clipboard()->setText(m_maker.text());
+        deleteLater();
+    }
+    TextMaker m_maker;
+};
 
 /// Watches one view; lives as its child.
 class TableCopier : public QObject
@@ -138,7 +197,11 @@ public:
     }
 
 private:
-    void copy(CopyFormat format) { QGuiApplication::clipboard()->setText(tableText(*m_view, format)); }
+    void copy(CopyFormat format)
+    {
+        delete m_job; // a new copy replaces one that is still being made
+        m_job = new CopyJob(m_view, format);
+    }
     void popUp(const QContextMenuEvent &event)
     {
         auto *menu = new QMenu(m_view);
@@ -158,32 +221,44 @@ private:
         menu->popup(event.globalPos());
     }
     QAbstractItemView *m_view;
+    QPointer<CopyJob> m_job;
 };
 
 } // namespace
 
+QString tableLine(const QStringList &cells, CopyFormat format)
+{
+    QStringList out;
+    for (const QString &cell : cells)
+        out << escaped(cell, format);
+    switch (format) {
+    case CopyFormat::Tsv:
+        return out.join(u'\t') + u'\n';
+    case CopyFormat::Csv:
+        return out.join(u',') + u'\n';
+    case CopyFormat::Markdown:
+        return QStringLiteral("| %1 |\n").arg(out.join(QStringLiteral(" | ")));
+    }
+    return {};
+}
+
+QString tableHead(const QStringList &titles, const QList<bool> &right, CopyFormat format)
+{
+    QString out = tableLine(titles, format);
+    if (format != CopyFormat::Markdown)
+        return out;
+    QStringList rule;
+    for (const bool numbers : right)
+        rule << (numbers ? QStringLiteral("---:") : QStringLiteral("---"));
+    return out + tableLine(rule, format);
+}
+
 QString tableText(const QAbstractItemView &view, CopyFormat format)
 {
-    const QAbstractItemModel *model = view.model();
-    const QList<int> columns = shownColumns(view);
-    QStringList header, rule;
-    for (const int column : columns) {
-        header << escaped(model->headerData(column, Qt::Horizontal).toString(), format);
-        const bool right =
-            model->headerData(column, Qt::Horizontal, Qt::TextAlignmentRole).toInt() & Qt::AlignRight;
-        rule << (right ? QStringLiteral("---:") : QStringLiteral("---"));
+    TextMaker maker(view, format);
+    while (maker.step()) {
     }
-    QString all = joined(header, format);
-    if (format == CopyFormat::Markdown)
-        all += joined(rule, format);
-    const QModelIndexList rows = rowsToCopy(view);
-    for (const QModelIndex &row : rows) {
-        QStringList cells;
-        for (const int column : columns)
-            cells << escaped(cellText(row.siblingAtColumn(column)), format);
-        all += joined(cells, format);
-    }
-    return all;
+    return maker.text();
 }
 
 void installTableCopy(QAbstractItemView *view)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include <QStringList>
 
 class QAbstractItemView;
 
@@ -16,8 +16,12 @@ inline constexpr int kCopyRole = Qt::UserRole + 100;
 /// columns' order on the screen. Hidden columns stay out.
 QString tableText(const QAbstractItemView &view, CopyFormat format);
 
+/// One line of such a text; and the first one or two, `right` telling which columns hold numbers.
+QString tableLine(const QStringList &cells, CopyFormat format);
+QString tableHead(const QStringList &titles, const QList<bool> &right, CopyFormat format);
+
 /// Gives a table or tree Ctrl+C (TSV with headers) and a context menu: copy, copy cell, copy as CSV, as
-/// Markdown.
+/// Markdown. A large table is copied bit by bit while the window goes on.
 void installTableCopy(QAbstractItemView *view);
 
 } // namespace assay

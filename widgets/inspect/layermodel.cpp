@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/layermodel.h"
 
-#include "core/base/naturalorder.h"
 #include "core/base/units.h"
 #include "core/service/translation.h"
 #include "widgets/common/columns.h"
 #include "widgets/common/tablecopy.h"
 
-#include <algorithm>
 #include <array>
 
 namespace assay {
 namespace {
 
-constexpr std::array<ColumnDefinition, 7> kColumns{{
+constexpr std::array<ColumnDefinition, LayerModel::Count_> kColumns{{
     {QT_TRANSLATE_NOOP("Column", "Name"),
      QT_TRANSLATE_NOOP("Column", "Module or tensor; identical neighbours are one row")},
     {QT_TRANSLATE_NOOP("Column", "Repeats"),
@@ -27,146 +25,88 @@ constexpr std::array<ColumnDefinition, 7> kColumns{{
      QT_TRANSLATE_NOOP("Column", "Bytes of the row, all its repeats counted"), true},
     {QT_TRANSLATE_NOOP("Column", "Share"),
      QT_TRANSLATE_NOOP("Column", "Part of all bytes, all occurrences counted"), true},
+    {QT_TRANSLATE_NOOP("Column", "File"), QT_TRANSLATE_NOOP("Column", "Where the tensor lies; of repeats the first")},
+    {QT_TRANSLATE_NOOP("Column", "Offset"),
+     QT_TRANSLATE_NOOP("Column", "The tensor's first byte in its file; of repeats the first"), true},
+    {QT_TRANSLATE_NOOP("Column", "Bits per weight"),
+     QT_TRANSLATE_NOOP("Column", "Bytes times 8 by elements, as they are stored"), true},
+    {QT_TRANSLATE_NOOP("Column", "Role"),
+     QT_TRANSLATE_NOOP("Column", "Weight, scale of a quantisation, or buffer; told by name, dtype and shape")},
 }};
 
 } // namespace
 
-LayerModel::LayerModel(QObject *parent) : QAbstractItemModel(parent)
-{
-    rebuild();
-}
+LayerModel::LayerModel(QObject *parent) : QAbstractItemModel(parent) {}
 
-void LayerModel::setInspection(std::shared_ptr<const Inspection> inspection)
+std::shared_ptr<const LayerView> LayerModel::setView(std::shared_ptr<const LayerView> view)
 {
     beginResetModel();
-    m_inspection = std::move(inspection);
-    m_selection =
-        m_inspection && !m_query.empty() ? selectLayers(m_inspection->tree, m_query) : LayerSelection();
-    rebuild();
+    m_view.swap(view);
     endResetModel();
-}
-
-void LayerModel::setQuery(const LayerQuery &query)
-{
-    beginResetModel();
-    m_query = query;
-    m_selection =
-        m_inspection && !m_query.empty() ? selectLayers(m_inspection->tree, m_query) : LayerSelection();
-    rebuild();
-    endResetModel();
+    return view;
 }
 
 uint64_t LayerModel::totalTensors() const
 {
-    return m_inspection ? m_inspection->tree.tensors : 0;
+    return m_view ? m_view->inspection().tree.tensors : 0;
+}
+
+uint64_t LayerModel::shownTensors() const
+{
+    return m_view ? m_view->shownTensors() : 0;
 }
 
 const TensorRecord *LayerModel::tensorAt(const QModelIndex &index) const
 {
-    const int64_t tensor = tensorIndexAt(index);
-    return tensor < 0 ? nullptr : &m_inspection->directory.checkpoint.tensors[size_t(tensor)];
+    return m_view && index.isValid() ? m_view->tensorOf(rowOf(index)) : nullptr;
 }
 
 int64_t LayerModel::tensorIndexAt(const QModelIndex &index) const
 {
-    return index.isValid() ? rowOf(index)->node->tensor : -1;
+    return tensorAt(index) ? rowOf(index).node->tensor : -1;
 }
 
-void LayerModel::rebuild()
+QModelIndex LayerModel::indexOfTensor(int64_t tensor) const
 {
-    m_rows.clear();
-    m_rows.emplace_back();
-    m_rows.front().node = m_inspection ? &m_inspection->tree : nullptr;
+    const uint32_t row = m_view ? m_view->rowOfTensor(tensor) : 0;
+    return row == 0 ? QModelIndex() : createIndex(int(m_view->rows()[row].position), 0, quintptr(row));
 }
 
-bool LayerModel::isShown(const LayerNode &node) const
+const LayerRow &LayerModel::rowOf(const QModelIndex &index) const
 {
-    return m_query.empty() || m_selection.nodes.contains(&node);
-}
-
-LayerModel::Row *LayerModel::rowOf(const QModelIndex &index) const
-{
-    return index.isValid() ? static_cast<Row *>(index.internalPointer()) : &m_rows.front();
-}
-
-void LayerModel::fill(Row &row) const
-{
-    if (row.filled || !row.node)
-        return;
-    row.filled = true;
-    const uint64_t times = row.times * uint64_t(std::max(row.node->repeats, 1));
-    for (const LayerNode &child : row.node->children) {
-        if (!isShown(child))
-            continue;
-        Row made{&child, &row, 0, times, {}, false, {}};
-        while (made.node->children.size() == 1 && made.node->repeats == 1) {
-            made.modules += made.node->name + ".";
-            made.node = &made.node->children.front();
-        }
-        row.children.push_back(&m_rows.emplace_back(std::move(made)));
-    }
-    if (m_sortColumn >= 0) {
-        const auto less = [this](const Row *a, const Row *b) {
-            switch (m_sortColumn) {
-            case Name:
-                return naturalLess(a->node->name, b->node->name);
-            case Repeats:
-                return a->node->repeats < b->node->repeats;
-            case Shape:
-                return naturalLess(a->node->shape, b->node->shape);
-            case Type:
-                return a->node->dtype < b->node->dtype;
-            case Parameters:
-                return a->node->elements < b->node->elements;
-            default:
-                return a->node->bytes < b->node->bytes;
-            }
-        };
-        std::stable_sort(row.children.begin(), row.children.end(), less);
-        if (m_sortOrder == Qt::DescendingOrder)
-            std::reverse(row.children.begin(), row.children.end());
-    }
-    for (size_t i = 0; i < row.children.size(); ++i)
-        row.children[i]->position = int(i);
+    return m_view->rows()[index.isValid() ? size_t(index.internalId()) : 0];
 }
 
 QModelIndex LayerModel::index(int row, int column, const QModelIndex &parent) const
 {
-    if (row < 0 || column < 0 || column >= columnCount() || parent.column() > 0)
+    if (!m_view || row < 0 || column < 0 || column >= Count_ || parent.column() > 0)
         return {};
-    Row *above = rowOf(parent);
-    fill(*above);
-    return size_t(row) < above->children.size() ? createIndex(row, column, above->children[size_t(row)])
-                                                : QModelIndex();
+    const LayerRow &above = rowOf(parent);
+    return uint32_t(row) < above.children ? createIndex(row, column, quintptr(above.firstChild + uint32_t(row)))
+                                          : QModelIndex();
 }
 
 QModelIndex LayerModel::parent(const QModelIndex &child) const
 {
-    if (!child.isValid())
+    if (!m_view || !child.isValid())
         return {};
-    Row *above = rowOf(child)->parent;
-    return above == &m_rows.front() ? QModelIndex() : createIndex(above->position, 0, above);
+    const uint32_t above = rowOf(child).parent;
+    return above == 0 ? QModelIndex() : createIndex(int(m_view->rows()[above].position), 0, quintptr(above));
 }
 
 int LayerModel::rowCount(const QModelIndex &parent) const
 {
-    if (parent.column() > 0)
-        return 0;
-    Row *row = rowOf(parent);
-    fill(*row);
-    return int(row->children.size());
+    return m_view && parent.column() <= 0 ? int(rowOf(parent).children) : 0;
 }
 
 int LayerModel::columnCount(const QModelIndex &) const
 {
-    return int(kColumns.size());
+    return Count_;
 }
 
 bool LayerModel::hasChildren(const QModelIndex &parent) const
 {
-    const LayerNode *node = parent.column() > 0 ? nullptr : rowOf(parent)->node;
-    // A module is only shown when something below it is, so its own children need no look here.
-    return node && !node->children.empty() && isShown(*node);
+    return rowCount(parent) > 0;
 }
 
 QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -174,91 +114,93 @@ QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int ro
     return orientation == Qt::Horizontal ? columnHeader(kColumns, section, role) : QVariant();
 }
 
+double LayerModel::share(const LayerRow &row) const
+{
+    const double total = double(m_view->inspection().tree.bytes);
+    return total > 0 ? double(m_view->totals(row).bytes) * double(row.times) / total : 0.0;
+}
+
 QVariant LayerModel::data(const QModelIndex &index, int role) const
 {
     if (!index.isValid())
         return {};
-    const Row &row = *rowOf(index);
+    const LayerRow &row = rowOf(index);
     switch (role) {
-    case Qt::DisplayRole:
-        return text(row, index.column());
-    case Qt::ToolTipRole:
-        return toolTip(row, index.column());
-    case Qt::TextAlignmentRole:
-        return columnAlignment(kColumns, index.column());
-    case kCopyRole:
-        if (index.column() == Name)
-            return toQString(row.node->path);
-        return {};
-    case kShareRole: {
-        if (index.column() != Share)
-            return {};
-        const double total = double(m_inspection->tree.bytes);
-        return total > 0 ? double(row.node->bytes) * double(row.times) / total : 0.0;
-    }
-    default:
-        return {};
+    case Qt::DisplayRole: return text(row, index.column());
+    case Qt::ToolTipRole: return toolTip(row, index.column());
+    case Qt::TextAlignmentRole: return columnAlignment(kColumns, index.column());
+    case kCopyRole: return index.column() == Name && row.node ? QVariant(toQString(row.node->path)) : QVariant();
+    case kShareRole: return index.column() == Share ? QVariant(share(row)) : QVariant();
+    default: return {};
     }
 }
 
-QString LayerModel::text(const Row &row, int column) const
+QString LayerModel::name(const LayerRow &row) const
 {
-    const LayerNode &node = *row.node;
+    if (!row.node)
+        return tr("%1 ... %2").arg(toQString(m_view->firstOf(row).label()), toQString(m_view->lastOf(row).label()));
+    std::string modules; // "q_proj." in front of the name: modules with a single child take no row
+    for (const LayerNode *above = row.top; above != row.node; above = &above->children.front())
+        modules += above->name + ".";
+    return toQString(modules + row.node->label());
+}
+
+QString LayerModel::text(const LayerRow &row, int column) const
+{
+    const LayerView::Totals totals = m_view->totals(row);
     switch (column) {
-    case Name:
-        return toQString(row.modules + node.label());
-    case Repeats:
-        return node.repeats > 1 ? QString::number(node.repeats) : QString();
-    case Shape:
-        return toQString(node.shape);
-    case Type:
-        return toQString(node.dtype);
-    case Parameters:
-        return toQString(formatCount(double(node.elements)));
-    case Bytes:
-        return toQString(formatBytes(double(node.bytes)));
-    case Share: {
-        const double total = double(m_inspection->tree.bytes);
-        return total > 0 ? shareText(double(node.bytes) * double(row.times) / total) : QStringLiteral("-");
+    case Name: return name(row);
+    case Repeats: return row.node && row.node->repeats > 1 ? QString::number(row.node->repeats) : QString();
+    case Type: return row.node ? toQString(row.node->dtype) : QString();
+    case Parameters: return toQString(formatCount(double(totals.elements)));
+    case Bytes: return toQString(formatBytes(double(totals.bytes)));
+    case Share: return m_view->inspection().tree.bytes > 0 ? shareText(share(row)) : QStringLiteral("-");
+    case BitsPerWeight:
+        return totals.elements > 0 ? toQString(threeDigits(8.0 * double(totals.bytes) / double(totals.elements)))
+                                   : QStringLiteral("-");
+    default: break;
     }
-    default:
-        return {};
+    const TensorRecord *tensor = m_view->tensorOf(row);
+    return tensor ? tensorText(*tensor, column) : QString();
+}
+
+QString LayerModel::tensorText(const TensorRecord &tensor, int column) const
+{
+    const Inspection &inspection = m_view->inspection();
+    const auto &files = inspection.directory.checkpoint.files;
+    switch (column) {
+    case Shape: return toQString(tensor.shape.text());
+    case File: return tensor.file < files.size() ? toQString(files[tensor.file].name) : QString();
+    case Offset:
+        return tensor.offset == kNoOffset ? QStringLiteral("-") : toQString(groupedDigits(int64_t(tensor.offset)));
+    case Role: {
+        const char *role = tensorRoleName(roleOf(tensor, inspection.facts.config));
+        return QCoreApplication::translate("Query", role);
+    }
+    default: return {};
     }
 }
 
-QString LayerModel::toolTip(const Row &row, int column) const
+QString LayerModel::toolTip(const LayerRow &row, int column) const
 {
-    const LayerNode &node = *row.node;
+    const LayerView::Totals totals = m_view->totals(row);
     switch (column) {
-    case Parameters:
-        return toQString(groupedDigits(int64_t(node.elements)));
-    case Bytes:
-        return tr("%1 bytes").arg(toQString(groupedDigits(int64_t(node.bytes))));
-    case Share:
-        return row.times > 1 ? tr("The row occurs %1 times").arg(row.times) : QString();
-    default:
-        break;
+    case Parameters: return toQString(groupedDigits(int64_t(totals.elements)));
+    case Bytes: return tr("%1 bytes").arg(toQString(groupedDigits(int64_t(totals.bytes))));
+    case Share: return row.times > 1 ? tr("The row occurs %1 times").arg(row.times) : QString();
+    default: break;
     }
-    if (node.tensor < 0)
-        return toQString(node.path);
-    const Checkpoint &checkpoint = m_inspection->directory.checkpoint;
-    const TensorRecord &tensor = checkpoint.tensors[size_t(node.tensor)];
-    const QString file = tensor.file < checkpoint.files.size()
-                             ? toQString(checkpoint.files[tensor.file].name)
-                             : QString();
-    return tr("%1\nin %2 at byte %3")
-        .arg(toQString(tensor.name), file, toQString(groupedDigits(int64_t(tensor.offset))));
+    const TensorRecord *tensor = m_view->tensorOf(row);
+    if (!row.node)
+        return tr("%1 tensors").arg(toQString(groupedDigits(int64_t(totals.tensors))));
+    if (!tensor)
+        return toQString(row.node->path);
+    return tr("%1\nin %2 at byte %3").arg(toQString(tensor->name), tensorText(*tensor, File), tensorText(*tensor, Offset));
 }
 
 void LayerModel::sort(int column, Qt::SortOrder order)
 {
-    if (column == m_sortColumn && order == m_sortOrder)
-        return;
-    beginResetModel();
-    m_sortColumn = column;
-    m_sortOrder = order;
-    rebuild();
-    endResetModel();
+    emit sortWanted(column, order);
 }
 
 } // namespace assay

@@ -1,33 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/facts.h"
-#include "widgets/inspect/layerfilter.h"
+#include "widgets/inspect/layerview.h"
 
 #include <QAbstractItemModel>
 
-#include <deque>
-#include <memory>
-
 namespace assay {
 
-/// The folded layer tree. A row's children are made when the view asks for them, so that a model with
-/// a hundred thousand tensors opens at once.
+/// The folded layer tree, as a LayerView has it. Sorting and filtering are asked for, not done: a new view follows.
 class LayerModel : public QAbstractItemModel
 {
     Q_OBJECT
 public:
-    enum Column { Name, Repeats, Shape, Type, Parameters, Bytes, Share };
+    /// As LayerColumn has them.
+    enum Column { Name, Repeats, Shape, Type, Parameters, Bytes, Share, File, Offset, BitsPerWeight, Role, Count_ };
     explicit LayerModel(QObject *parent = nullptr);
 
-    void setInspection(std::shared_ptr<const Inspection> inspection);
-    void setQuery(const LayerQuery &query);
+    /// Shows another view and gives the one before back: taking half a million rows down is not for the window.
+    std::shared_ptr<const LayerView> setView(std::shared_ptr<const LayerView> view);
+    const std::shared_ptr<const LayerView> &view() const { return m_view; }
     uint64_t totalTensors() const;
-    uint64_t shownTensors() const { return m_query.empty() ? totalTensors() : m_selection.tensors; }
+    uint64_t shownTensors() const;
     /// The tensor of a row (the first of a fold), or null for a module.
     const TensorRecord *tensorAt(const QModelIndex &index) const;
     /// Its index in the checkpoint; -1 for a module.
     int64_t tensorIndexAt(const QModelIndex &index) const;
+    /// The row of a tensor; invalid when it has none of its own.
+    QModelIndex indexOfTensor(int64_t tensor) const;
 
     QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
     QModelIndex parent(const QModelIndex &child) const override;
@@ -36,33 +35,21 @@ public:
     bool hasChildren(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    /// Within each module; column -1 is the order of the file.
+    /// Emits sortWanted; column -1 is the order of the names.
     void sort(int column, Qt::SortOrder order) override;
 
-private:
-    struct Row
-    {
-        const LayerNode *node = nullptr;
-        Row *parent = nullptr;
-        int position = 0;
-        uint64_t times = 1;  ///< how often the modules around it occur
-        std::string modules; ///< "q_proj." in front of the name: modules with a single child take no row
-        bool filled = false;
-        std::vector<Row *> children;
-    };
-    Row *rowOf(const QModelIndex &index) const;
-    void fill(Row &row) const;
-    void rebuild();
-    bool isShown(const LayerNode &node) const;
-    QString text(const Row &row, int column) const;
-    QString toolTip(const Row &row, int column) const;
+signals:
+    void sortWanted(int column, Qt::SortOrder order);
 
-    std::shared_ptr<const Inspection> m_inspection;
-    LayerQuery m_query;
-    LayerSelection m_selection;
-    int m_sortColumn = -1;
-    Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
-    mutable std::deque<Row> m_rows; ///< the first is the root; filled while reading, as views ask
+private:
+    const LayerRow &rowOf(const QModelIndex &index) const;
+    double share(const LayerRow &row) const;
+    QString name(const LayerRow &row) const;
+    QString text(const LayerRow &row, int column) const;
+    QString tensorText(const TensorRecord &tensor, int column) const;
+    QString toolTip(const LayerRow &row, int column) const;
+
+    std::shared_ptr<const LayerView> m_view;
 };
 
 } // namespace assay
