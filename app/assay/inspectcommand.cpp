@@ -2,8 +2,10 @@
 #include "app/assay/arguments.h"
 #include "app/assay/command.h"
 #include "app/assay/console.h"
+#include "app/assay/filesums.h"
 #include "core/base/units.h"
 #include "core/model/facts.h"
+#include "core/model/tensorquery.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/translation.h"
 
@@ -51,6 +53,18 @@ void printFindings(const ModelFacts &facts)
     }
 }
 
+/// What the query leaves of the tensors, with the files they lie in.
+Checkpoint selected(const Inspection &inspection, const TensorQuery &query)
+{
+    const Checkpoint &all = inspection.directory.checkpoint;
+    Checkpoint some;
+    some.arena = all.arena;
+    some.files = all.files;
+    for (const uint32_t number : query.select(all, inspection.facts.config))
+        some.tensors.push_back(all.tensors[number]);
+    return some;
+}
+
 void printTensors(const Checkpoint &checkpoint)
 {
     QList<QStringList> rows;
@@ -70,20 +84,39 @@ int runInspect(const QStringList &arguments)
     Arguments options("inspect", QCoreApplication::translate("Command", "Shows the facts and findings of a model."),
                       QStringLiteral("SUBJECT"));
     options.addFlag(QStringLiteral("tensors"), QCoreApplication::translate("Command", "Lists every tensor."));
+    options.addFlag(QStringLiteral("verify-files"),
+                    QCoreApplication::translate("Command", "Hashes the files and compares with what caches and lists of sums "
+                                                           "declare; exit code 1 when one is wrong."));
+    options.addOption(QStringLiteral("filter"), QStringLiteral("QUERY"),
+                      QCoreApplication::translate("Command", "Lists the tensors that match, for example \"dtype:F8 "
+                                                             "shape:[7168,*] >100MB -scale\"."));
     if (!options.parse(arguments, 1, 1))
         return options.exitCode();
+    const auto query = parseTensorQuery(options.value(QStringLiteral("filter")).toStdString());
+    if (!query)
+        return failUsage(toQString(query.error().sentence(qtTranslate())), options.json());
     const auto files = openSubjectFiles(options.subjects().first().toStdString());
     auto inspection = files ? inspectModel(*files) : tl::unexpected(files.error());
     if (!inspection)
         return fail(inspection.error(), options.json());
-    const Checkpoint &checkpoint = inspection->directory.checkpoint;
-    const bool tensors = options.isSet(QStringLiteral("tensors"));
+    std::vector<FileVerification> sums;
+    if (options.isSet(QStringLiteral("verify-files"))) {
+        auto verified = verifyFiles(*inspection);
+        if (!verified)
+            return fail(verified.error(), options.json());
+        sums = std::move(*verified);
+    }
+    const int exitCode = int(findingsOf(sums).empty() ? ExitCode::Ok : ExitCode::Contradicted);
+    const bool tensors = options.isSet(QStringLiteral("tensors")) || options.isSet(QStringLiteral("filter"));
+    const Checkpoint checkpoint = tensors ? selected(*inspection, *query) : Checkpoint();
     if (options.json()) {
         nlohmann::json json = factsToJson(inspection->facts, tensors ? &checkpoint : nullptr);
         if (const auto fetched = (*files)->fetched())
             json["fetched"] = {{"bytes", fetched->bytes}, {"requests", fetched->requests}};
+        if (!sums.empty())
+            json["files"] = verificationJson(*inspection, sums);
         printJson(json);
-        return 0;
+        return exitCode;
     }
     print(toQString(inspection->facts.name));
     printFacts(inspection->facts);
@@ -98,7 +131,11 @@ int runInspect(const QStringList &arguments)
         print({});
         printTensors(checkpoint);
     }
-    return 0;
+    if (!sums.empty()) {
+        print({});
+        printVerification(sums);
+    }
+    return exitCode;
 }
 
 } // namespace assay
