@@ -10,12 +10,14 @@
 
 namespace assay {
 
-/// Runs work on a pool thread, then then(result) in the caller's thread, unless owner is gone by then.
-template <class Work, class Then> void inBackground(QObject *owner, Work work, Then then)
+/// Runs work on a thread of the pool, then then(result) in the caller's thread, unless owner is gone by then. What may
+/// take long has a pool of its own: two threads that read gigabytes must not keep a filter waiting.
+template <class Work, class Then>
+void inBackground(QObject *owner, Work work, Then then, QThreadPool *pool = QThreadPool::globalInstance())
 {
     // The relay belongs to the application, so that a thread never touches an owner that may be dying.
     auto *relay = new QObject(QCoreApplication::instance());
-    QThreadPool::globalInstance()->start(
+    pool->start(
         [relay, guard = QPointer<QObject>(owner), work = std::move(work), then = std::move(then)]() mutable {
             auto result = std::make_shared<decltype(work())>(work());
             QMetaObject::invokeMethod(

@@ -14,6 +14,7 @@
 #include "widgets/inspect/layerstab.h"
 #include "widgets/inspect/memorytab.h"
 #include "widgets/inspect/overviewtab.h"
+#include "widgets/inspect/tensorpanel.h"
 #include "widgets/inspect/tilefacts.h"
 #include "widgets/inspect/tokenizertab.h"
 
@@ -101,7 +102,11 @@ void InspectPage::createTabs()
     m_tabs->setAccessibleName(tr("Views of the subject"));
     addTab(new OverviewTab(m_acknowledgements, m_tabs), "overview", tr("Overview"));
     addTab(new ConfigTab(m_tabs), "config", tr("Config"));
-    addTab(new LayersTab(m_tabs), "layers", tr("Layers"));
+    auto *layers = new LayersTab(m_tabs);
+    m_tensor = new TensorPanel(layers);
+    layers->setDetail(m_tensor);
+    connect(layers, &LayersTab::currentTensorChanged, m_tensor, &TensorPanel::setTensor);
+    addTab(layers, "layers", tr("Layers"));
     addTab(new TokenizerTab(m_tabs), "tokenizer", tr("Tokenizer"));
     addTab(new MemoryTab(m_tabs), "memory", tr("Memory"));
     addTab(new FindingsTab(m_acknowledgements, m_tabs), "findings", tr("Findings"));
@@ -189,6 +194,7 @@ void InspectPage::showReady(const Subject &subject)
     const std::array<TileFact, 6> facts = tileFacts(m_shown->facts);
     for (size_t i = 0; i < facts.size(); ++i)
         m_tiles[i]->setFact(facts[i]);
+    m_tensor->setInspection(m_shown);
     for (int i = 0; i < m_tabs->count(); ++i)
         static_cast<InspectTab *>(m_tabs->widget(i))->setInspection(m_shown, subject.fingerprint);
     countFindings();

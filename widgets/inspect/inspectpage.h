@@ -20,6 +20,7 @@ class FactTile;
 class InspectTab;
 class JobQueue;
 class StatePage;
+class TensorPanel;
 
 /// What one subject is: figures, facts, config, layers, tokenizer, findings, files. While it is loading or could not be
 /// read, it says so.
@@ -59,6 +60,7 @@ private:
     QLabel *m_fetched = nullptr; ///< of a subject on a server
     QTimer m_fetching;
     std::array<FactTile *, 6> m_tiles{};
+    TensorPanel *m_tensor = nullptr;
     QTabWidget *m_tabs = nullptr;
     std::shared_ptr<const Inspection> m_shown;
     int m_id = 0;
