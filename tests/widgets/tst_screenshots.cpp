@@ -3,6 +3,7 @@
 #include "tests/widgets/windowsupport.h"
 #include "widgets/common/theme.h"
 #include "widgets/inspect/inspectpage.h"
+#include "widgets/inspect/tensorpanel.h"
 #include "widgets/shell/commandregistry.h"
 #include "widgets/shell/language.h"
 #include "widgets/shell/mainwindow.h"
@@ -10,11 +11,14 @@
 #include <QApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QProcess>
 #include <QScopeGuard>
 #include <QSet>
+#include <QTabWidget>
 #include <QTest>
 #include <QTranslator>
 
+#include <algorithm>
 #include <array>
 
 using namespace assay;
@@ -50,7 +54,11 @@ private:
     void shootInspect(WindowUnderTest &test);
     void shootJobs(WindowUnderTest &test);
     void shootDialogs(WindowUnderTest &test);
-    void shootReference();
+    void shootSubjects();
+    void shootTensor(WindowUnderTest &test, const QString &name);
+    QString makeDamaged();
+    QString makeDangerous();
+    QString makeR1();
     QString m_look;
     QSize m_size;
     QTemporaryDir m_models;
@@ -98,6 +106,7 @@ void TestScreenshots::shootInspect(WindowUnderTest &test)
         QTest::qWait(50);
         shoot(*test.window, QStringLiteral("inspect-") + QLatin1String(tab));
     }
+    shootTensor(test, QStringLiteral("inspect"));
     page->showTab(QStringLiteral("overview"));
     test.window->showPage(QStringLiteral("compare"));
     QTest::qWait(600);
@@ -145,23 +154,101 @@ void TestScreenshots::shootDialogs(WindowUnderTest &test)
     }
 }
 
-void TestScreenshots::shootReference()
+QString TestScreenshots::makeDamaged()
 {
-    // A mixture of experts with quantised weights: the widest facts that there are.
-    const QString shared =
-        qEnvironmentVariable("ASSAY_SHARED", QStringLiteral(ASSAY_SOURCE_DIR "/../shared"));
-    const QString model = shared + QStringLiteral("/reference-models/deepseek-v3-fp8");
-    if (!QFileInfo::exists(model))
-        return;
-    WindowUnderTest test;
-    test.window->resize(m_size);
-    test.window->show();
-    test.openAndWait({model});
+    // A set whose second shard is missing, and a config that speaks of other sizes.
+    const QString from = QStringLiteral(ASSAY_TEST_DATA "/models/llama-sharded-bf16");
+    const QString folder = m_models.filePath(QStringLiteral("damaged-70b"));
+    QDir().mkpath(folder);
+    for (const QFileInfo &file : QDir(from).entryInfoList(QDir::Files)) {
+        if (!file.fileName().startsWith(QLatin1String("model-00002")))
+            QFile::copy(file.filePath(), folder + u'/' + file.fileName());
+    }
+    QFile config(folder + QStringLiteral("/config.json"));
+    config.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    if (!config.open(QIODevice::ReadOnly))
+        return folder;
+    QByteArray text = config.readAll();
+    config.close();
+    text.replace("\"num_hidden_layers\": ", "\"num_hidden_layers\": 9");
+    text.replace("\"intermediate_size\": ", "\"intermediate_size\": 7");
+    if (config.open(QIODevice::WriteOnly | QIODevice::Truncate))
+        config.write(text);
+    return folder;
+}
+
+QString TestScreenshots::makeDangerous()
+{
+    // Protocol 0, written by hand: calls os.system when it is loaded.
+    const QString file = m_models.filePath(QStringLiteral("dangerous/pytorch_model.bin"));
+    QDir().mkpath(QFileInfo(file).path());
+    QFile pickle(file);
+    if (pickle.open(QIODevice::WriteOnly))
+        pickle.write("cposix\nsystem\n(S'echo harm'\ntR.");
+    return file;
+}
+
+QString TestScreenshots::makeR1()
+{
+    const QString folder = m_models.filePath(QStringLiteral("DeepSeek-R1"));
+    const QString data = QStringLiteral(ASSAY_TEST_DATA);
+    if (!QFileInfo::exists(folder))
+        QProcess::execute(QStringLiteral("python3"), {data + QStringLiteral("/generators/make_r1_index.py"),
+                                                      QStringLiteral("--config"),
+                                                      data + QStringLiteral("/configs/r1-shape.json"),
+                                                      QStringLiteral("--out"), folder});
+    return folder;
+}
+
+void TestScreenshots::shootTensor(WindowUnderTest &test, const QString &name)
+{
     auto *page = test.window->findChild<InspectPage *>();
-    for (const char *tab : {"overview", "layers", "findings"}) {
-        page->showTab(QLatin1String(tab));
-        QTest::qWait(50);
-        shoot(*test.window, QStringLiteral("moe-") + QLatin1String(tab));
+    page->showTab(QStringLiteral("layers"));
+    auto *panel = page->findChild<TensorPanel *>();
+    const auto inspection = test.workspace.subjects().back()->inspection;
+    if (!inspection)
+        return;
+    const auto &tensors = inspection->directory.checkpoint.tensors;
+    const auto matrix = std::find_if(tensors.begin(), tensors.end(), [](const TensorRecord &tensor) {
+        return tensor.shape.size() == 2 && tensor.bytes > 2000 && tensor.bytes < 64'000'000;
+    });
+    if (matrix == tensors.end())
+        return;
+    panel->setTensor(matrix - tensors.begin());
+    auto *views = panel->findChild<QTabWidget *>();
+    for (int view = 0; view < views->count(); ++view) {
+        views->setCurrentIndex(view);
+        QTest::qWait(250);
+        shoot(*test.window, QStringLiteral("%1-tensor-%2").arg(name).arg(view));
+    }
+}
+
+void TestScreenshots::shootSubjects()
+{
+    // What pages have to bear: experts with quantised weights, damage, 92,000 tensors, other formats, danger.
+    const std::pair<QString, QString> subjects[] = {
+        {QStringLiteral("fp8"), QStringLiteral(ASSAY_TEST_DATA "/quantized/fp8-block")},
+        {QStringLiteral("damaged"), makeDamaged()},
+        {QStringLiteral("r1"), makeR1()},
+        {QStringLiteral("gguf"), QStringLiteral(ASSAY_TEST_DATA "/gguf/llama-tiny256-q4_k.gguf")},
+        {QStringLiteral("pickle"), makeDangerous()},
+    };
+    for (const auto &[name, path] : subjects) {
+        WindowUnderTest test;
+        test.window->resize(m_size);
+        test.window->show();
+        test.openAndWait({path});
+        auto *page = test.window->findChild<InspectPage *>();
+        if (test.workspace.subjects().front()->state != SubjectState::Ready) {
+            shoot(*test.window, name + QStringLiteral("-overview"));
+            continue;
+        }
+        for (const char *tab : {"overview", "config", "layers", "tokenizer", "memory", "findings", "files"}) {
+            page->showTab(QLatin1String(tab));
+            QTest::qWait(120);
+            shoot(*test.window, QStringLiteral("%1-%2").arg(name, QLatin1String(tab)));
+        }
+        shootTensor(test, name);
     }
 }
 
@@ -204,7 +291,7 @@ void TestScreenshots::look()
     shootInspect(test);
     shootJobs(test);
     shootDialogs(test);
-    shootReference();
+    shootSubjects();
 }
 
 QTEST_MAIN(TestScreenshots)
