@@ -90,7 +90,9 @@ private:
         if (m_facts.hasConfig) {
             if (!m_model.family)
                 append({{FindingCode::ArchitectureUnknown,
-                         {config.architectures.empty() ? config.modelType : config.architecture()},
+                         {!config.architectures.empty() ? config.architecture()
+                          : !config.modelType.empty()   ? config.modelType
+                                                        : ASSAY_TEXT("Reason", "without a name")},
                          "architectures",
                          structure.family ? std::string("= ") + structure.family->classStem : std::string()}});
             if (!m_model.groups.empty())

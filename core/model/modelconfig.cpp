@@ -186,6 +186,9 @@ Result<ModelConfig> parseModelConfig(const std::string &text, const std::string 
                 config.architectures.push_back(name.get<std::string>());
         }
     }
+    // diffusers names the class of a part of a pipeline so.
+    if (const std::string name = fields.text({"_class_name"}); config.architectures.empty() && !name.empty())
+        config.architectures.push_back(name);
     readSizes(fields, config);
     readLayerKinds(fields, config);
     readDetails(fields, config);

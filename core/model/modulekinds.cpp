@@ -55,27 +55,29 @@ constexpr KindName kNames[] = {
 static_assert(std::size(kNames) == size_t(K::Count_));
 
 /// The name as if it were not packed: GPTQ's qweight, MXFP4's blocks.
-std::string plainName(const std::string &pattern)
+std::string plainName(std::string_view pattern)
 {
     static constexpr std::pair<std::string_view, std::string_view> kPacked[] = {
         {".qweight", ".weight"}, {".weight_packed", ".weight"}, {"_blocks", ""}};
     for (const auto &[packed, plain] : kPacked) {
         if (pattern.ends_with(packed))
-            return pattern.substr(0, pattern.size() - packed.size()) + std::string(plain);
+            return std::string(pattern.substr(0, pattern.size() - packed.size())) + std::string(plain);
     }
-    return pattern;
+    return std::string(pattern);
 }
 
 /// One group of tensors with its name taken apart.
 struct Named
 {
     const LeafGroup *group;
-    std::string name;                    ///< plainName
+    std::string name;                    ///< plainName of its pattern
+    std::string stored;                  ///< plainName of its first tensor: what lies beside it is found by that
     std::vector<std::string_view> parts; ///< of it
 
     std::string_view parent() const { return parts.size() > 1 ? parts[parts.size() - 2] : std::string_view(); }
     std::string_view last() const { return parts.back(); }
-    std::string module() const { return name.substr(0, name.size() - last().size()); } ///< with its dot
+    /// With its dot: "model.layers.0.mlp.down_proj."
+    std::string module() const { return stored.substr(0, stored.rfind('.') + 1); }
     const Shape &shape() const { return group->tensor->shape; }
     bool has(std::string_view part) const { return std::find(parts.begin(), parts.end(), part) != parts.end(); }
 };
@@ -97,7 +99,7 @@ public:
     explicit ModuleReader(const std::vector<LeafGroup> &groups)
     {
         for (const LeafGroup &group : groups)
-            m_names.emplace(plainName(group.pattern), &group);
+            m_stored.emplace(plainName(group.tensor->name), &group);
         for (const LeafGroup &group : groups)
             read(group);
     }
@@ -115,7 +117,7 @@ public:
 private:
     void read(const LeafGroup &group)
     {
-        Named named{&group, plainName(group.pattern), {}};
+        Named named{&group, plainName(group.pattern), plainName(group.tensor->name), {}};
         named.parts = partsOf(named.name);
         norm(named);
         convolution(named);
@@ -136,7 +138,7 @@ private:
 
     bool beside(const Named &named, std::string_view sibling) const
     {
-        return m_names.count(named.module() + std::string(sibling)) > 0;
+        return m_stored.count(named.module() + std::string(sibling)) > 0;
     }
 
     void norm(const Named &named)
@@ -206,14 +208,14 @@ private:
             return;
         if (kind == K::SelfAttention && isCrossAttention(named.parts))
             kind = K::CrossAttention;
-        else if (kind == K::SelfAttention && besideModule(named, "kv_a_proj_with_mqa.weight"))
-            return;
-        else if (kind == K::SelfAttention && named.has("linear_attn"))
+        else if (kind == K::SelfAttention
+                 && (named.has("linear_attn") || besideModule(named, "kv_a_proj_with_mqa.weight")
+                     || besideModule(named, "attn_kv_a_mqa.weight")))
             return;
         if (kind == K::Mlp) {
-            if (named.has("experts") || shape.size() == 3) {
+            if (named.has("experts") || shape.size() >= 3) {
                 kind = K::Experts;
-                count *= shape.size() == 3 ? uint64_t(std::max<int64_t>(shape[0], 0)) : 1;
+                count *= shape.size() >= 3 ? uint64_t(std::max<int64_t>(shape[0], 0)) : 1;
             } else if (named.has("shared_experts") || named.has("shared_expert")) {
                 kind = K::SharedExperts;
             } else if (named.has("attention") && named.has("output")) {
@@ -227,16 +229,19 @@ private:
         add(kind, named, count, word.evidence);
     }
 
-    /// Beside the module of this tensor: self_attn.q_proj.weight and self_attn.<sibling>.
-    bool besideModule(const Named &named, std::string_view sibling) const
+    /// Beside the module of this tensor: self_attn.q_proj.weight and self_attn.<sibling>; null when it is not there.
+    const LeafGroup *findModule(const Named &named, std::string_view sibling) const
     {
         std::string module = named.module();
         if (module.empty())
-            return false;
+            return nullptr;
         module.pop_back();
         const size_t dot = module.rfind('.');
-        return m_names.count((dot == std::string::npos ? "" : module.substr(0, dot + 1)) + std::string(sibling)) > 0;
+        const auto found = m_stored.find((dot == std::string::npos ? "" : module.substr(0, dot + 1)) + std::string(sibling));
+        return found == m_stored.end() ? nullptr : found->second;
     }
+
+    bool besideModule(const Named &named, std::string_view sibling) const { return findModule(named, sibling); }
 
     bool gated(const Named &named) const
     {
@@ -245,21 +250,26 @@ private:
                 return true;
         }
         // diffusers' ff.net.0.proj is a gated one when it has twice the rows that the last matrix reads.
-        const auto before = m_names.find(named.module() + "proj.weight");
-        if (before == m_names.end() || before->second->tensor->shape.size() != 2 || named.shape().size() != 2)
+        const LeafGroup *first = findModule(named, "0.proj.weight");
+        if (!first || first->tensor->shape.size() != 2 || named.shape().size() != 2)
             return false;
-        return before->second->tensor->shape[0] / 2 == named.shape()[1] && before->second->tensor->shape[0] % 2 == 0;
+        return first->tensor->shape[0] / 2 == named.shape()[1] && first->tensor->shape[0] % 2 == 0;
     }
 
     void places(const Named &named)
     {
         size_t end = 0;
+        K within = K::Count_;
         for (std::string_view part : named.parts) {
             end = size_t(part.data() - named.name.data()) + part.size();
             const auto place = modulePlaces().find(part);
             if (place == modulePlaces().end())
                 continue;
             const ModulePlace &row = place->second;
+            // vision_tower.vision_model is one tower.
+            if (row.kind == within)
+                continue;
+            within = row.kind;
             const K kind = row.kind == K::UNetBlock && isAutoencoder(named) ? K::AutoencoderBlock : row.kind;
             // Blocks are counted by their number, towers once each.
             const std::string_view rest = std::string_view(named.name).substr(end);
@@ -283,7 +293,7 @@ private:
         return named.has("encoder") || named.has("decoder");
     }
 
-    std::unordered_map<std::string, const LeafGroup *> m_names;
+    std::unordered_map<std::string, const LeafGroup *> m_stored;
     std::array<ModuleFact, size_t(K::Count_)> m_facts;
     std::array<std::set<std::string>, size_t(K::Count_)> m_seen;
 };

@@ -20,7 +20,8 @@ constexpr std::string_view kScaleEndingsWhenQuantized[] = {".scales", ".biases",
 
 constexpr std::string_view kBufferEndings[] = {".masked_bias", ".inv_freq",     ".position_ids", ".token_type_ids",
                                                ".rope_freqs",  ".causal_mask",  ".cos_cached",   ".sin_cached",
-                                               ".num_batches_tracked",
+                                               ".num_batches_tracked", ".running_mean", ".running_var",
+                                               ".relative_position_index", ".relative_coords_table", ".attn_mask",
                                                "rope_freqs.weight", "rope_factors_long.weight",
                                                "rope_factors_short.weight", "attn_rot_embd.weight"};
 
