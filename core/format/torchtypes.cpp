@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/torchtypes.h"
 
+#include "core/base/text.h"
+
 #include <array>
 
 namespace assay {
@@ -51,9 +53,9 @@ TorchType find(std::string_view wanted, std::string_view text, Column column)
 {
     for (const Row &row : kRows) {
         if (!wanted.empty() && row.*column == wanted)
-            return {row.stored, row.bits, text};
+            return {row.stored, row.bits, validUtf8(text)};
     }
-    return {Dtype::Unknown, 0, text};
+    return {Dtype::Unknown, 0, validUtf8(text)};
 }
 
 } // namespace

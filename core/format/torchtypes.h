@@ -3,6 +3,7 @@
 
 #include "core/format/dtype.h"
 
+#include <string>
 #include <string_view>
 
 namespace assay {
@@ -12,7 +13,7 @@ struct TorchType
 {
     Dtype dtype = Dtype::Unknown;
     uint32_t bits = 0;      ///< of one element; 0 when not known
-    std::string_view text;  ///< as written, for Unknown
+    std::string text;       ///< as written, in valid UTF-8
 };
 
 /// Of a storage class or data type: "torch.FloatStorage", "torch.cuda.HalfStorage", "torch.bfloat16". Quantised types
