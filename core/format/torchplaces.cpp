@@ -15,9 +15,11 @@ std::optional<uint64_t> bytesOf(uint64_t elements, uint32_t bits)
     return out / 8 + (out % 8 != 0);
 }
 
-/// Whether elements lie row by row without gaps; axes of one element may have any stride.
+/// Whether elements lie row by row without gaps; axes of one element may have any stride, and so may nothing.
 bool isRowMajor(const TorchTensor &tensor)
 {
+    if (std::find(tensor.sizes.begin(), tensor.sizes.end(), 0) != tensor.sizes.end())
+        return true;
     int64_t expected = 1;
     for (size_t axis = tensor.sizes.size(); axis-- > 0;) {
         if (tensor.sizes[axis] == 1)

@@ -185,7 +185,8 @@ void TorchWalk::emit(TorchTensor tensor)
     tensor.name = m_path;
     tensor.module = m_tree.global(m_tree.callee(m_owner));
     tensor.attribute = m_attribute;
-    m_wrappers.insert(m_wrapper);
+    // A tensor that bears a wrapper's name itself is in none.
+    m_wrappers.insert(m_path == m_wrapper ? std::string() : m_wrapper);
     m_object.tensors.push_back(std::move(tensor));
 }
 

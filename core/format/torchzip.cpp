@@ -55,7 +55,7 @@ Result<void> TorchZip::read()
     if (auto members = readMembers(); !members)
         return members;
     tellContradictions();
-    m_file.checkpoint.files[m_file.file].headerBytes = m_archive.directoryBytes();
+    m_file.checkpoint.files[m_file.file].headerBytes += m_archive.directoryBytes();
     if (m_file.checkpoint.pickles.size() > before || m_export)
         return {};
     return failure(ErrorCode::TorchDamaged, {ASSAY_TEXT("Reason", "the archive holds no pickle")}, m_file.name());
@@ -177,6 +177,7 @@ void TorchZip::readMember(const ZipEntry &entry)
 
 void TorchZip::collect(const Pickle &pickle, const ZipEntry &entry, const std::string &folder, const std::string &prefix)
 {
+    m_file.checkpoint.files[m_file.file].headerBytes += entry.packed;
     if (pickle.root == kNoPickle)
         return;
     TorchObject object = collectTensors(pickle.tree, pickle.root, prefix);

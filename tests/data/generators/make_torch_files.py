@@ -74,7 +74,7 @@ def plain_tensors():
                "bfloat": torch.rand(4, 2).bfloat16(), "long": torch.arange(6), "int": torch.arange(6).int(),
                "short": torch.arange(3).short(), "char": torch.arange(-3, 3).char(), "byte": torch.arange(9).byte(),
                "bool": torch.tensor([True, False, True]), "complex": torch.rand(2, dtype=torch.complex64),
-               "wide": torch.rand(2, dtype=torch.complex128), "scalar": torch.tensor(3.5), "empty": torch.zeros(0, 4),
+               "wide": torch.rand(2, dtype=torch.complex128), "scalar": torch.tensor(3.5), "empty": torch.zeros(0, 4), "hollow": torch.zeros(4, 0),
                "whole": whole, "rows": whole[1:3], "columns": whole[:, 2:5], "transposed": whole.t(),
                "expanded": torch.tensor([[1.0], [2.0]]).expand(2, 3), "tied": whole}
     return tensors
