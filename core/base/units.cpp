@@ -11,7 +11,8 @@ namespace {
 
 std::string fixed(double value, int decimals)
 {
-    std::array<char, 64> buffer{};
+    // The largest double has 309 digits.
+    std::array<char, 336> buffer{};
     std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);
     return buffer.data();
 }
@@ -42,6 +43,9 @@ std::string threeDigits(double value)
     if (value == 0)
         return "0";
     const double magnitude = std::abs(value);
+    // So small that its last digits have no power of ten of their own.
+    if (magnitude < 1e-300)
+        return fixed(value, 12);
     // Rounding first decides how many digits stand before the point: 9.996 is "10.0".
     const int exponent = int(std::floor(std::log10(magnitude) + 1e-12));
     const double step = std::pow(10.0, exponent - 2);

@@ -218,14 +218,15 @@ std::vector<Finding> checkGgufKeys(const std::vector<MetadataEntry> &keys, const
     std::unordered_set<std::string_view> seen;
     std::string_view architecture;
     for (const MetadataEntry &entry : keys) {
-        if (!seen.insert(entry.key).second)
+        if (!seen.insert(entry.key).second && findings.size() < kMostToldAlike)
             findings.push_back({FindingCode::MetadataTwice, {entry.key, file}, entry.key});
         if (entry.key == "general.architecture" && entry.text())
             architecture = *entry.text();
     }
+    const size_t most = findings.size() + kMostToldAlike;
     for (const MetadataEntry &entry : keys) {
         for (const ExpectedType &row : kExpected) {
-            if (isKey(entry, row.key, architecture) && !isOfType(entry, row.expected))
+            if (isKey(entry, row.key, architecture) && !isOfType(entry, row.expected) && findings.size() < most)
                 findings.push_back({FindingCode::MetadataType, {entry.key, entry.type, row.expected}, entry.key});
         }
     }

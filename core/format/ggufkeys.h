@@ -13,6 +13,9 @@ namespace assay {
 /// the first failure, which the cursor keeps.
 std::vector<MetadataEntry> readGgufKeys(GgufCursor &cursor, uint64_t count, const std::stop_token &stop);
 
+/// A forged file must not fill the list of findings: of each kind so many are told.
+constexpr size_t kMostToldAlike = 20;
+
 /// Keys that stand twice, and those whose type is not the one that the format names for them.
 std::vector<Finding> checkGgufKeys(const std::vector<MetadataEntry> &keys, const std::string &file);
 

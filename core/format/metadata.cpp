@@ -13,8 +13,9 @@ constexpr size_t kShownItems = 8;
 
 std::string shownNumber(double value)
 {
-    const auto whole = int64_t(value);
-    return value > -9e15 && value < 9e15 && double(whole) == value ? std::to_string(whole) : threeDigits(value);
+    // What no int64_t can hold must not be turned into one.
+    const bool small = value > -9e15 && value < 9e15;
+    return small && double(int64_t(value)) == value ? std::to_string(int64_t(value)) : threeDigits(value);
 }
 
 } // namespace

@@ -418,6 +418,32 @@ private slots:
         QCOMPARE(*header->metadata[2].text(), std::string("x"));
     }
 
+    /// A forged file does not fill the list of findings.
+    void manyDoubles()
+    {
+        GgufWriter writer;
+        writer.begin(1000, 1000);
+        for (int i = 0; i < 1000; ++i)
+            writer.keyU32("same", 1);
+        for (int i = 0; i < 1000; ++i)
+            writer.tensor("same", {8}, 0, uint64_t(i) * 32);
+        const auto header = read(writer.data(32000));
+        QVERIFY(header);
+        QCOMPARE(header->tensors.size(), size_t(1000));
+        QVERIFY(header->findings.size() >= 2 && header->findings.size() <= 40);
+    }
+
+    /// Values are shown whatever they are.
+    void strangeNumbers()
+    {
+        GgufWriter writer;
+        writer.begin(0, 1).key("a", 9).number(uint32_t(12)).number(uint64_t(5));
+        writer.number(1e300).number(5e-324).number(-std::numeric_limits<double>::infinity()).number(std::nan("")).number(7.0);
+        const auto header = read(writer);
+        QVERIFY(header);
+        QVERIFY(header->metadata[0].shown().ends_with("7]"));
+    }
+
     void namesThatAreNotUtf8()
     {
         const auto header = read(GgufWriter().begin(1, 1).key("k\xFF", "v").tensor("t\xFE", {8}, 0, 0).data(32));
