@@ -2,18 +2,23 @@
 #include "app/assay/arguments.h"
 #include "app/assay/command.h"
 #include "app/assay/console.h"
+#include "app/assay/interruptible.h"
+#include "core/base/units.h"
 #include "core/compare/difference.h"
+#include "core/compare/weightpairs.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <atomic>
 #include <nlohmann/json.hpp>
 
 namespace assay {
 namespace {
 
 constexpr int kMostSubjects = 16;
+constexpr size_t kShownWeights = 20; // of a pair, the most different ones
 
 QString say(const char *text)
 {
@@ -82,27 +87,89 @@ void printTemplates(const Difference &so, bool all)
     }
 }
 
+/// The weights of the first against each other subject; the first error ends it.
+Result<std::vector<WeightComparison>> compareWeights(const std::vector<DifferenceSubject> &subjects, const Translate &translate)
+{
+    std::vector<WeightComparison> out;
+    for (size_t i = 1; i < subjects.size(); ++i) {
+        std::atomic<uint64_t> done{0}, total{0};
+        std::stop_source stop;
+        StreamControl control{stop.get_token(), [&](uint64_t now, uint64_t all) {
+                                  total = all;
+                                  done = now;
+                              }};
+        Result<WeightComparison> compared;
+        runInterruptible(stop, [&] { compared = compareSubjects(subjects.front(), subjects[i], control, translate); }, [&] {
+            progress(say(QT_TRANSLATE_NOOP("Command", "Comparing the weights with %1: %2 of %3 elements"))
+                         .arg(toQString(subjects[i].name), toQString(groupedDigits(int64_t(done.load()))),
+                              toQString(groupedDigits(int64_t(total.load())))));
+        });
+        if (!compared)
+            return tl::unexpected(compared.error());
+        out.push_back(std::move(*compared));
+    }
+    return out;
+}
+
+void printWeights(const std::vector<WeightComparison> &all, const Difference &so)
+{
+    for (size_t i = 0; i < all.size(); ++i) {
+        print({});
+        print(say(QT_TRANSLATE_NOOP("Command", "Weights of %1 against %2")).arg(toQString(so.names.front()), toQString(so.names[i + 1])));
+        print(toQString(weightHeadline(all[i], qtTranslate())));
+        QList<QStringList> rows{{say(QT_TRANSLATE_NOOP("Command", "Weight")), say(QT_TRANSLATE_NOOP("Command", "relative")),
+                                 say(QT_TRANSLATE_NOOP("Command", "cosine")), say(QT_TRANSLATE_NOOP("Command", "equal"))}};
+        for (size_t row = 0; row < std::min(all[i].rows.size(), kShownWeights); ++row) {
+            const WeightRow &line = all[i].rows[row];
+            if (line.error.empty())
+                rows.append({toQString(line.name), QString::number(line.relative, 'g', 3), QString::number(line.cosine, 'g', 6),
+                             toQString(formatPercent(line.equal))});
+            else
+                rows.append({toQString(line.name), toQString(line.error)});
+        }
+        for (const QString &line : alignedTable(rows, {false, true, true, true}))
+            print(line);
+    }
+}
+
+int printAsJson(const Difference &so, const std::vector<WeightComparison> &weights, bool all)
+{
+    nlohmann::json out = differenceJson(so, all);
+    for (const WeightComparison &one : weights)
+        out["weights"].push_back(weightComparisonJson(one));
+    printJson(out);
+    return 0;
+}
+
 } // namespace
 
 int runDiff(const QStringList &arguments)
 {
     Arguments options("diff", say(QT_TRANSLATE_NOOP("Command", "Tells what differs between models.")), QStringLiteral("SUBJECT SUBJECT..."));
     options.addFlag(QStringLiteral("all"), say(QT_TRANSLATE_NOOP("Command", "Lists what is the same, too.")));
+    options.addFlag(QStringLiteral("weights"), say(QT_TRANSLATE_NOOP("Command", "Reads the weights and compares their values, too.")));
     if (!options.parse(arguments, 2, kMostSubjects))
         return options.exitCode();
     const auto subjects = openSubjects(options.subjects());
     if (!subjects)
         return fail(subjects.error(), options.json());
     const bool all = options.isSet(QStringLiteral("all"));
-    const Difference so = difference(*subjects, options.json() ? Translate(untranslated) : qtTranslate());
-    if (options.json()) {
-        printJson(differenceJson(so, all));
-        return 0;
+    const Translate translate = options.json() ? Translate(untranslated) : qtTranslate();
+    const Difference so = difference(*subjects, translate);
+    std::vector<WeightComparison> weights;
+    if (options.isSet(QStringLiteral("weights"))) {
+        auto compared = compareWeights(*subjects, translate);
+        if (!compared)
+            return fail(compared.error(), options.json());
+        weights = std::move(*compared);
     }
+    if (options.json())
+        return printAsJson(so, weights, all);
     print(toQString(so.headline));
     for (int section = 0; section < kDifferenceSections; ++section)
         printSection(so, DifferenceSection(section), all);
     printTemplates(so, all);
+    printWeights(weights, so);
     return 0;
 }
 

@@ -121,7 +121,7 @@ std::string memoryVerdict(const MemorySheet &sheet, const Translate &translate)
         return words(ASSAY_TEXT("Memory", "Fits %1 at any context."), {device});
     std::string out = words(ASSAY_TEXT("Memory", "Fits %1 up to %2 tokens of context (%3 at best)."),
                             {device, tokensText(sheet.fit->safe), tokensText(sheet.fit->best)});
-    if (sheet.contextLength && *sheet.contextLength < sheet.fit->safe)
+    if (sheet.contextLength && *sheet.contextLength < sheet.fit->best)
         out += words(ASSAY_TEXT("Memory", " The model itself was made for %1."), {tokensText(*sheet.contextLength)});
     return out;
 }
@@ -132,7 +132,7 @@ ChartSpec memoryBars(const MemorySheet &sheet, const Translate &translate)
     ChartSpec chart;
     chart.id = "memory_plan";
     chart.title = words(ASSAY_TEXT("Memory", "Memory of each device"));
-    chart.subtitle = words(ASSAY_TEXT("Memory", "%1, %2 tokens x %3 sequences; an estimate"),
+    chart.subtitle = words(ASSAY_TEXT("Memory", "%1, %2 tokens, batch %3; an estimate"),
                            {sheet.request.runtime->name, tokensText(sheet.request.context), tokensText(sheet.request.batch)});
     chart.yLabel = words(ASSAY_TEXT("Memory", "memory (GiB)"));
     chart.kind = ChartKind::GroupedBars;
@@ -169,7 +169,7 @@ ChartSpec memoryCurve(const MemoryModel &model, const MemorySheet &sheet, const 
     ChartSpec chart;
     chart.id = "memory_curve";
     chart.title = words(ASSAY_TEXT("Memory", "Memory over context"));
-    chart.subtitle = words(ASSAY_TEXT("Memory", "each device, %1 sequences; an estimate"), {tokensText(sheet.request.batch)});
+    chart.subtitle = words(ASSAY_TEXT("Memory", "each device, batch %1; an estimate"), {tokensText(sheet.request.batch)});
     chart.xLabel = words(ASSAY_TEXT("Memory", "context (tokens)"));
     chart.yLabel = words(ASSAY_TEXT("Memory", "memory (GiB)"));
     chart.kind = ChartKind::Lines;

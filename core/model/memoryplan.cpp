@@ -39,6 +39,12 @@ std::string grouped(uint64_t number)
     return groupedDigits(int64_t(std::min(number, kMostBytes)));
 }
 
+/// "2", "0.5625"
+std::string bytesEach(const CacheFormat &format)
+{
+    return format.block == 1 ? std::to_string(format.bytes) : threeDigits(double(format.bytes) / format.block);
+}
+
 std::string rangeText(uint64_t low, uint64_t high)
 {
     return low == high ? grouped(low) : grouped(low) + "-" + grouped(high);
@@ -146,7 +152,7 @@ MemoryTerm Planner::cache(bool &known) const
                                                             "x %3 sequences x %4 bytes"))
                               : ASSAY_TEXT("Memory", "%1 numbers a token x %2 tokens x %3 sequences x %4 bytes");
     term.formula = words(pattern, {grouped(model.cache.elementsPerToken(runtime.cache.expandsLatent)), grouped(tokens),
-                                   grouped(batch()), threeDigits(double(request.cache->bytes) / request.cache->block)});
+                                   grouped(batch()), bytesEach(*request.cache)});
     for (const CacheGroup &group : model.cache.groups) {
         if (group.kind == CacheKind::Window && runtime.cache.dropsOld)
             term.formula += words(ASSAY_TEXT("Memory", "; %1 layers keep %2 tokens"),

@@ -174,7 +174,7 @@ void TestWindow::severalClosedComeBackTogether()
     WindowUnderTest test;
     test.window->show();
     test.openAndWait(m_family);
-    test.window->findChild<QListView *>()->selectAll();
+    test.window->findChild<SubjectPanel *>()->findChild<QListView *>()->selectAll();
     test.window->commands()->action("subject.close")->trigger();
     QCOMPARE(test.workspace.subjects().size(), size_t(0));
     test.window->messages()->findChild<QPushButton *>()->click();
@@ -202,7 +202,7 @@ void TestWindow::rolesAndNames()
     test.window->commands()->action("role.other")->trigger();
     const Subject &last = *test.workspace.subjects()[2];
     QCOMPARE(int(last.role), int(Role::Other));
-    auto *list = test.window->findChild<QListView *>();
+    auto *list = test.window->findChild<SubjectPanel *>()->findChild<QListView *>();
     QVERIFY(list->model()->setData(list->currentIndex(), QStringLiteral("my model"), Qt::EditRole));
     QCOMPARE(last.name, QStringLiteral("my model"));
 }

@@ -11,6 +11,7 @@ namespace assay {
 namespace {
 
 constexpr int kLegendIcon = 18;
+constexpr double kLabelRoom = 1.08; ///< above a line, for its label
 constexpr int kLongestName = 240; ///< pixels at the usual font size
 
 QString text(const std::string &utf8)
@@ -186,7 +187,7 @@ void ChartScene::findRanges()
     }
     for (const ChartLine &line : m_spec.lines) {
         if (any && !line.vertical && std::isfinite(line.at))
-            y.expand(line.at);
+            y.expand(line.at * kLabelRoom);
     }
     if (!any)
         x = y = QCPRange(m_spec.logX ? 1 : 0, m_spec.logX ? 10 : 1);
