@@ -21,8 +21,20 @@ QString normalPath(const QString &path)
     if (isRemoteSubject(path.toStdString()))
         return path.trimmed();
     const QFileInfo info(path);
+    if (info.isFile()) {
+        // In a hub's cache files are links to blobs without a name; only the folder may be brought to one spelling.
+        const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
+        return folder.isEmpty() ? info.absoluteFilePath() : folder + u'/' + info.fileName();
+    }
     const QString canonical = info.canonicalFilePath();
     return canonical.isEmpty() ? QDir::cleanPath(info.absoluteFilePath()) : canonical;
+}
+
+/// Whoever drops the last reference, often the window, does not wait while half a million rows are taken down.
+std::shared_ptr<const Inspection> sharedInspection(Inspection inspection)
+{
+    return {new Inspection(std::move(inspection)),
+            [](const Inspection *old) { QThreadPool::globalInstance()->start([old] { delete old; }); }};
 }
 
 } // namespace
@@ -80,7 +92,7 @@ void Workspace::startOpening(Subject &subject)
             if (!inspection)
                 return tl::unexpected<Error>(inspection.error());
             std::string fingerprint = weightsFingerprint(*inspection, source.get_token());
-            return Opened{std::make_shared<const Inspection>(std::move(*inspection)), std::move(fingerprint)};
+            return Opened{sharedInspection(std::move(*inspection)), std::move(fingerprint)};
         }();
         mailbox->post([this, id, source, result = std::move(result)] { settle(id, source, result); });
     });
