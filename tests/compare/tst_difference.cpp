@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compare/difference.h"
 #include "core/compare/partsummary.h"
+#include "core/compare/weightpairs.h"
 #include "tests/model/modelfiles.h"
 
 #include <QtTest>
@@ -271,6 +272,58 @@ private slots:
                 QCOMPARE(row.cells.size(), size_t(3));
         }
         QVERIFY2(text(so.headline).contains("of 3 have the structure of the first"), so.headline.c_str());
+    }
+
+    void weightsOfTheSamePlace()
+    {
+        const QTemporaryDir folder;
+        SmallLlama base, tuned;
+        tuned.tensors["model.norm.weight"] = {9};
+        base.write(folder.filePath("base"));
+        tuned.write(folder.filePath("tuned"));
+        // One element of the tuned model's embedding becomes 1: all others are 0 in both.
+        const DifferenceSubject a = subjectAt(folder.filePath("base"), "base"), b = subjectAt(folder.filePath("tuned"), "tuned");
+        const TensorRecord *embedding = b.inspection->directory.checkpoint.find("model.embed_tokens.weight");
+        QFile file(folder.filePath("tuned/model.safetensors"));
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(qint64(embedding->offset)));
+        QCOMPARE(file.write("\x80\x3f", 2), qint64(2)); // 1.0 as bfloat16, smallest byte first
+        file.close();
+        const auto compared = compareSubjects(a, b, {});
+        QVERIFY2(compared.has_value(), compared ? "" : compared.error().sentence().c_str());
+        QCOMPARE(compared->pairs, uint64_t(21));
+        QCOMPARE(compared->unpaired, uint64_t(0));
+        const WeightRow &first = compared->rows.front();
+        QCOMPARE(text(first.name), QStringLiteral("model.embed_tokens.weight"));
+        QCOMPARE(first.relative, 1.0); // ||0 - 1|| / ||1||
+        QCOMPARE(first.maximum, 1.0);
+        QCOMPARE(first.equal, 159.0 / 160.0);
+        QVERIFY2(!compared->rows.back().error.empty(), "the norms have other shapes");
+        QVERIFY(text(weightHeadline(*compared)).startsWith("19 of 20 weights are equal in every element."));
+        QVERIFY(weightComparisonJson(*compared)["weights"].size() == 21);
+        std::stop_source stop;
+        stop.request_stop();
+        const auto cancelled = compareSubjects(a, b, {stop.get_token(), {}});
+        QVERIFY(!cancelled && cancelled.error().code == ErrorCode::Cancelled);
+    }
+
+    void weightsUnderOtherNames()
+    {
+        const QString gguf = sharedFolder() + "/reference-gguf/llama-tiny-f32.gguf";
+        if (sharedFolder().isEmpty() || !QFile::exists(gguf))
+            QSKIP("the shared GGUF files are not there");
+        const DifferenceSubject a = subjectAt(dataFolder() + "/models/llama-gqa", "HF"), b = subjectAt(gguf, "GGUF");
+        const auto catalog = [](const DifferenceSubject &subject) {
+            return catalogOf(subject.inspection->directory.checkpoint, subject.inspection->facts.config, subject.inspection->directory.files.get());
+        };
+        const WeightCatalog first = catalog(a), second = catalog(b);
+        QVERIFY(pairsByName(first, second).empty());
+        QStringList names;
+        for (const WeightPair &pair : weightPairs(first, second))
+            names << text(std::string(first.checkpoint().tensors[pair.a].name)) + " = "
+                         + text(std::string(second.checkpoint().tensors[pair.b].name));
+        QVERIFY2(names.contains("model.layers.1.mlp.down_proj.weight = blk.1.ffn_down.weight"), qPrintable(names.join('\n')));
+        QVERIFY(names.contains("model.layers.0.input_layernorm.weight = blk.0.attn_norm.weight"));
+        QVERIFY(names.filter("q_proj").isEmpty()); // its rows stand in another order there
     }
 
     void chatTemplatesLineByLine()
