@@ -26,7 +26,7 @@ FirstRunPage::FirstRunPage(const CommandRegistry &commands, QWidget *parent) : Q
     QFont font = title->font();
     font.setPointSizeF(font.pointSizeF() * 1.2);
     title->setFont(font);
-    auto *hint = new QLabel(tr("Or drop the folders of models anywhere on this window."), this);
+    auto *hint = new QLabel(tr("Or drop folders, files or addresses of models anywhere on this window."), this);
     hint->setAlignment(Qt::AlignCenter);
     hint->setForegroundRole(QPalette::PlaceholderText);
     auto *choices = new QVBoxLayout;

@@ -7,6 +7,7 @@
 #include "widgets/common/messagebar.h"
 #include "widgets/common/settings.h"
 #include "widgets/compare/comparepage.h"
+#include "widgets/difference/differencepage.h"
 #include "widgets/inspect/inspectpage.h"
 #include "widgets/shell/commandpalette.h"
 #include "widgets/shell/commandregistry.h"
@@ -36,7 +37,7 @@ namespace {
 
 constexpr int kPanelWidth = 230, kJobsHeight = 170;
 constexpr QSize kFirstSize(1280, 800), kLeastSize(1024, 700), kFrame(10, 40);
-constexpr int kInspectTab = 0, kCompareTab = 1;
+constexpr int kInspectTab = 0, kCompareTab = 1, kDifferenceTab = 2;
 
 /// The window with the desktop's frame around it fits the screen, else its status bar were below the edge.
 QSize firstSize(const QSize &screen)
@@ -131,6 +132,7 @@ void MainWindow::buildToolBar()
     const auto add = [this, bar](const char *id) { bar->addAction(m_commands->action(id)); };
     add("open");
     bar->addSeparator();
+    add("subject.difference");
     add("measure");
     add("report");
     auto *gap = new QWidget(bar);
@@ -153,7 +155,9 @@ QWidget *MainWindow::buildPages()
     m_tabs = new QTabWidget(m_center);
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Pages"));
-    const std::pair<const char *, QString> pages[] = {{"inspect", tr("Inspect")}, {"compare", tr("Compare")}};
+    const std::pair<const char *, QString> pages[] = {{"inspect", tr("Inspect")},
+                                                    {"compare", tr("Compare")},
+                                                    {"difference", tr("Difference")}};
     for (const auto &[name, title] : pages) {
         auto *holder = new QWidget(m_tabs); // the page is made when it is first looked at
         holder->setObjectName(QLatin1String(name));
@@ -173,6 +177,7 @@ void MainWindow::buildPage(int tab)
         return;
     if (tab == kInspectTab) {
         m_inspect = new InspectPage(m_workspace, m_jobs, m_acknowledgements, holder);
+        m_inspect->setRuns(m_runs);
         m_inspect->setSubject(m_subjects->currentSubject());
         connect(m_inspect, &InspectPage::openRequested, this, &MainWindow::chooseModel);
         holder->layout()->addWidget(m_inspect);
@@ -180,6 +185,10 @@ void MainWindow::buildPage(int tab)
         auto *page = new ComparePage(m_workspace, m_runs, holder);
         connect(page, &ComparePage::measureRequested, this, &MainWindow::measure);
         connect(page, &ComparePage::openRequested, this, &MainWindow::chooseModel);
+        holder->layout()->addWidget(page);
+    } else if (tab == kDifferenceTab) {
+        auto *page = new DifferencePage(m_workspace, holder);
+        connect(page, &DifferencePage::openRequested, this, &MainWindow::chooseModel);
         holder->layout()->addWidget(page);
     }
 }
@@ -223,7 +232,7 @@ void MainWindow::updateFrame()
                                    [](const auto &subject) { return subject->state == SubjectState::Ready; });
     m_commands->setEnabled("measure", ready);
     m_commands->setEnabled("report", ready);
-    for (const char *id : {"view.inspect", "view.compare", "find"})
+    for (const char *id : {"view.inspect", "view.compare", "view.difference", "find"})
         m_commands->setEnabled(id, any);
 }
 

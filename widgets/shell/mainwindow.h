@@ -38,9 +38,9 @@ public:
 
     /// Opens the subjects of the last time; call it once the window is shown.
     void restore();
-    /// Folders of models; of a file its folder is meant, of a folder that only holds models all of them.
+    /// Folders, files and addresses of models; what each means is modelFolders()' business.
     void openPaths(const QStringList &paths);
-    void showPage(const QString &objectName); ///< "inspect", "compare"
+    void showPage(const QString &objectName); ///< "inspect", "compare", "difference"
     CommandRegistry *commands() const { return m_commands; }
     MessageBar *messages() const { return m_messages; }
 
@@ -71,6 +71,9 @@ private:
     void saveLayout() const;
 
     void chooseModel();
+    void chooseFile();
+    void chooseAddress();
+    void showDifference(); ///< of the chosen subjects
     void openSamples();
     void startMeasuring(const MeasureChoice &choice);
     void exportTo(const QString &file);

@@ -11,8 +11,10 @@
 #include "widgets/common/messagebar.h"
 #include "widgets/common/settings.h"
 #include "widgets/common/theme.h"
+#include "widgets/difference/differencepage.h"
 #include "widgets/inspect/inspectpage.h"
 #include "widgets/report/exportreport.h"
+#include "widgets/shell/addressdialog.h"
 #include "widgets/shell/commandpalette.h"
 #include "widgets/shell/commandregistry.h"
 #include "widgets/shell/jobspanel.h"
@@ -39,6 +41,25 @@
 #include <algorithm>
 
 namespace assay {
+namespace {
+
+/// Paths of files and folders, and http addresses; an address may also come as text.
+QStringList droppedSubjects(const QMimeData &data)
+{
+    QStringList subjects;
+    QList<QUrl> urls = data.urls();
+    if (urls.isEmpty() && data.hasText())
+        urls << QUrl(data.text().trimmed(), QUrl::StrictMode);
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile())
+            subjects << url.toLocalFile();
+        else if (url.scheme() == QLatin1String("http") || url.scheme() == QLatin1String("https"))
+            subjects << url.toString(QUrl::FullyEncoded);
+    }
+    return subjects;
+}
+
+} // namespace
 
 void MainWindow::createCommands()
 {
@@ -46,6 +67,8 @@ void MainWindow::createCommands()
         m_commands->setHandler(id, this, std::move(handler));
     };
     on("open", [this] { chooseModel(); });
+    on("open.file", [this] { chooseFile(); });
+    on("open.address", [this] { chooseAddress(); });
     on("open.sample", [this] { openSamples(); });
     on("subject.reopen", [this] {
         m_messages->dismiss(QStringLiteral("closed"));
@@ -78,7 +101,11 @@ void MainWindow::createPaneCommands()
     };
     on("view.inspect", [this] { showPage(QStringLiteral("inspect")); });
     on("view.compare", [this] { showPage(QStringLiteral("compare")); });
+    on("view.difference", [this] { showPage(QStringLiteral("difference")); });
+    on("subject.difference", [this] { showDifference(); });
     on("find", [this] {
+        if (auto *page = findChild<DifferencePage *>(); page && page->isVisible())
+            return page->focusFilter();
         showPage(QStringLiteral("inspect"));
         if (m_inspect)
             m_inspect->focusFilter();
@@ -86,6 +113,13 @@ void MainWindow::createPaneCommands()
     on("pane.next", [this] { movePane(1); });
     on("pane.previous", [this] { movePane(-1); });
     on("view.reset", [this] { resetLayout(); });
+}
+
+void MainWindow::showDifference()
+{
+    showPage(QStringLiteral("difference"));
+    if (auto *page = findChild<DifferencePage *>())
+        page->setSubjects(m_subjects->selectedSubjects());
 }
 
 void MainWindow::connectServices()
@@ -120,6 +154,26 @@ void MainWindow::chooseModel()
         settings::kLastFolder.set(QFileInfo(paths.value(0)).path());
         openPaths(paths);
     });
+    dialog->open();
+}
+
+void MainWindow::chooseFile()
+{
+    auto *dialog = new QFileDialog(this, tr("Open a file of weights"), settings::kLastFolder.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    dialog->setNameFilters({tr("Weights (%1)").arg(weightFilePatterns()), tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) {
+        settings::kLastFolder.set(QFileInfo(paths.value(0)).path());
+        openPaths(paths);
+    });
+    dialog->open();
+}
+
+void MainWindow::chooseAddress()
+{
+    auto *dialog = new AddressDialog(this);
+    connect(dialog, &AddressDialog::chosen, this, [this](const QString &address) { openPaths({address}); });
     dialog->open();
 }
 
@@ -286,18 +340,13 @@ void MainWindow::changeEvent(QEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (std::any_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); }))
+    if (!droppedSubjects(*event->mimeData()).isEmpty())
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    QStringList paths;
-    for (const QUrl &url : event->mimeData()->urls()) {
-        if (url.isLocalFile())
-            paths << url.toLocalFile();
-    }
+    const QStringList paths = droppedSubjects(*event->mimeData());
     event->acceptProposedAction();
     // From the queue: the program that was dragged from waits until this returns.
     QMetaObject::invokeMethod(

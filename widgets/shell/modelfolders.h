@@ -5,9 +5,14 @@
 
 namespace assay {
 
-/// The folders of models that a path means: of a file its folder, of a folder without a model of its own those
-/// right below it that have one, in the order of their names. Never empty: what holds none stands for itself,
-/// so that opening it says what is wrong.
+/// The subjects that a path or address means. An address stands for itself, and so does a file of weights; of a file
+/// that every model has (config.json, model.safetensors, a shard of it) its folder is meant. A folder that is a model
+/// (weights, a repository of a hub's cache, a model of an Ollama store) stands for itself; of a folder of single-file
+/// models all of them are meant, of others the models right below, in the order of their names. Never empty: what
+/// holds none stands for itself, so that opening it says what is wrong.
 QStringList modelFolders(const QString &path);
+
+/// The filter of a file dialog: "*.safetensors *.gguf ...".
+QString weightFilePatterns();
 
 } // namespace assay

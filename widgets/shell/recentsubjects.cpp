@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/recentsubjects.h"
 
+#include "core/service/subjectfiles.h"
 #include "widgets/common/background.h"
 #include "widgets/common/settings.h"
 
@@ -30,7 +31,7 @@ void RecentMenu::fill()
     clear();
     const QStringList paths = settings::kRecentSubjects.get();
     for (const QString &path : paths) {
-        QAction *action = addAction(QDir::toNativeSeparators(path));
+        QAction *action = addAction(isRemoteSubject(path.toStdString()) ? path : QDir::toNativeSeparators(path));
         action->setData(path);
         connect(action, &QAction::triggered, this, [this, path] { emit chosen(path); });
     }
@@ -42,7 +43,7 @@ void RecentMenu::fill()
     const auto look = [paths] {
         QStringList missing;
         for (const QString &path : paths) {
-            if (!QFileInfo::exists(path))
+            if (!isRemoteSubject(path.toStdString()) && !QFileInfo::exists(path))
                 missing << path;
         }
         return missing;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/subjectpanel.h"
 
+#include "core/service/subjectfiles.h"
 #include "core/service/workspace.h"
 #include "widgets/shell/commandregistry.h"
 #include "widgets/shell/subjectdelegate.h"
@@ -8,6 +9,7 @@
 
 #include <QClipboard>
 #include <QDesktopServices>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QListView>
@@ -25,8 +27,24 @@ constexpr std::pair<const char *, Role> kRoleCommands[] = {{"role.base", Role::B
                                                            {"role.distilled", Role::Distilled},
                                                            {"role.other", Role::Other}};
 constexpr const char *kSelectionCommands[] = {"role.base",      "role.full",      "role.distilled",
-                                              "role.other",     "subject.rename", "subject.reload",
-                                              "subject.folder", "subject.path",   "subject.close"};
+                                              "role.other",     "subject.difference", "subject.rename",
+                                              "subject.reload", "subject.folder", "subject.path",
+                                              "subject.close"};
+// A line stands above these in the context menu.
+constexpr std::string_view kSeparated[] = {"subject.difference", "subject.rename", "subject.close"};
+
+} // namespace
+
+namespace {
+
+/// What the file manager shows: the folder, of a file the one it lies in; the browser shows an address.
+QUrl urlOf(const QString &path)
+{
+    if (isRemoteSubject(path.toStdString()))
+        return QUrl(path);
+    const QFileInfo info(path);
+    return QUrl::fromLocalFile(info.isFile() ? info.absolutePath() : path);
+}
 
 } // namespace
 
@@ -130,7 +148,7 @@ void SubjectPanel::popUp(const QPoint &position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const char *id : kSelectionCommands) {
         QAction *action = m_commands->action(id);
-        if (id == kSelectionCommands[4] || id == kSelectionCommands[8])
+        if (std::find(std::begin(kSeparated), std::end(kSeparated), id) != std::end(kSeparated))
             menu->addSeparator();
         menu->addAction(action);
     }
@@ -163,7 +181,7 @@ void SubjectPanel::showFolders() const
 {
     for (const int id : selectedSubjects()) {
         if (const Subject *subject = m_workspace->find(id))
-            QDesktopServices::openUrl(QUrl::fromLocalFile(subject->path));
+            QDesktopServices::openUrl(urlOf(subject->path));
     }
 }
 
