@@ -3,6 +3,7 @@
 #include "app/assay/command.h"
 #include "app/assay/console.h"
 #include "app/assay/filesums.h"
+#include "app/assay/inspectstatistics.h"
 #include "core/base/units.h"
 #include "core/model/facts.h"
 #include "core/model/tensorquery.h"
@@ -53,16 +54,24 @@ void printFindings(const ModelFacts &facts)
     }
 }
 
-/// What the query leaves of the tensors, with the files they lie in.
-Checkpoint selected(const Inspection &inspection, const TensorQuery &query)
+/// What was asked for beside facts and findings.
+struct Details
+{
+    bool tensors = false;
+    std::vector<uint32_t> numbers; ///< of the tensors that the query leaves
+    Checkpoint checkpoint;         ///< those tensors with the files they lie in
+    std::optional<InspectedStatistics> statistics;
+    std::vector<FileVerification> sums;
+};
+
+void select(const Inspection &inspection, const TensorQuery &query, Details &details)
 {
     const Checkpoint &all = inspection.directory.checkpoint;
-    Checkpoint some;
-    some.arena = all.arena;
-    some.files = all.files;
-    for (const uint32_t number : query.select(all, inspection.facts.config))
-        some.tensors.push_back(all.tensors[number]);
-    return some;
+    details.numbers = query.select(all, inspection.facts.config);
+    details.checkpoint.arena = all.arena;
+    details.checkpoint.files = all.files;
+    for (const uint32_t number : details.numbers)
+        details.checkpoint.tensors.push_back(all.tensors[number]);
 }
 
 void printTensors(const Checkpoint &checkpoint)
@@ -77,6 +86,43 @@ void printTensors(const Checkpoint &checkpoint)
         print(line);
 }
 
+nlohmann::json asJson(const Inspection &inspection, const Details &details)
+{
+    nlohmann::json json = factsToJson(inspection.facts, details.tensors ? &details.checkpoint : nullptr);
+    if (details.statistics)
+        addStatistics(*details.statistics, details.numbers, json);
+    if (const auto fetched = inspection.directory.files->fetched())
+        json["fetched"] = {{"bytes", fetched->bytes}, {"requests", fetched->requests}};
+    if (!details.sums.empty())
+        json["files"] = verificationJson(inspection, details.sums);
+    return json;
+}
+
+void printText(const Inspection &inspection, const Details &details)
+{
+    print(toQString(inspection.facts.name));
+    printFacts(inspection.facts);
+    if (const auto fetched = inspection.directory.files->fetched())
+        note(QCoreApplication::translate("Command", "%1 fetched in %2 requests")
+                 .arg(toQString(formatBytes(double(fetched->bytes))))
+                 .arg(fetched->requests));
+    if (!inspection.facts.findings.empty())
+        print({});
+    printFindings(inspection.facts);
+    if (details.tensors && !details.statistics) {
+        print({});
+        printTensors(details.checkpoint);
+    }
+    if (details.statistics) {
+        print({});
+        printStatistics(*details.statistics, inspection.directory.checkpoint);
+    }
+    if (!details.sums.empty()) {
+        print({});
+        printVerification(details.sums);
+    }
+}
+
 } // namespace
 
 int runInspect(const QStringList &arguments)
@@ -84,6 +130,8 @@ int runInspect(const QStringList &arguments)
     Arguments options("inspect", QCoreApplication::translate("Command", "Shows the facts and findings of a model."),
                       QStringLiteral("SUBJECT"));
     options.addFlag(QStringLiteral("tensors"), QCoreApplication::translate("Command", "Lists every tensor."));
+    options.addFlag(QStringLiteral("stats"), QCoreApplication::translate("Command", "Reads the weights: lists statistics of "
+                                                                                     "the tensors' values and what they betray."));
     options.addFlag(QStringLiteral("verify-files"),
                     QCoreApplication::translate("Command", "Hashes the files and compares with what caches and lists of sums "
                                                            "declare; exit code 1 when one is wrong."));
@@ -99,42 +147,30 @@ int runInspect(const QStringList &arguments)
     auto inspection = files ? inspectModel(*files) : tl::unexpected(files.error());
     if (!inspection)
         return fail(inspection.error(), options.json());
-    std::vector<FileVerification> sums;
+    Details details;
     if (options.isSet(QStringLiteral("verify-files"))) {
         auto verified = verifyFiles(*inspection);
         if (!verified)
             return fail(verified.error(), options.json());
-        sums = std::move(*verified);
+        details.sums = std::move(*verified);
     }
-    const int exitCode = int(findingsOf(sums).empty() ? ExitCode::Ok : ExitCode::Contradicted);
-    const bool tensors = options.isSet(QStringLiteral("tensors")) || options.isSet(QStringLiteral("filter"));
-    const Checkpoint checkpoint = tensors ? selected(*inspection, *query) : Checkpoint();
-    if (options.json()) {
-        nlohmann::json json = factsToJson(inspection->facts, tensors ? &checkpoint : nullptr);
-        if (const auto fetched = (*files)->fetched())
-            json["fetched"] = {{"bytes", fetched->bytes}, {"requests", fetched->requests}};
-        if (!sums.empty())
-            json["files"] = verificationJson(*inspection, sums);
-        printJson(json);
-        return exitCode;
+    const int exitCode = int(findingsOf(details.sums).empty() ? ExitCode::Ok : ExitCode::Contradicted);
+    const bool stats = options.isSet(QStringLiteral("stats"));
+    details.tensors = stats || options.isSet(QStringLiteral("tensors")) || options.isSet(QStringLiteral("filter"));
+    if (details.tensors)
+        select(*inspection, *query, details);
+    if (stats) {
+        auto computed = inspectStatistics(*inspection, details.numbers);
+        if (!computed)
+            return fail(computed.error(), options.json());
+        auto &findings = inspection->facts.findings;
+        findings.insert(findings.end(), computed->findings.begin(), computed->findings.end());
+        details.statistics = std::move(*computed);
     }
-    print(toQString(inspection->facts.name));
-    printFacts(inspection->facts);
-    if (const auto fetched = (*files)->fetched())
-        note(QCoreApplication::translate("Command", "%1 fetched in %2 requests")
-                 .arg(toQString(formatBytes(double(fetched->bytes))))
-                 .arg(fetched->requests));
-    if (!inspection->facts.findings.empty())
-        print({});
-    printFindings(inspection->facts);
-    if (tensors) {
-        print({});
-        printTensors(checkpoint);
-    }
-    if (!sums.empty()) {
-        print({});
-        printVerification(sums);
-    }
+    if (options.json())
+        printJson(asJson(*inspection, details));
+    else
+        printText(*inspection, details);
     return exitCode;
 }
 
