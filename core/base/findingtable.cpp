@@ -49,7 +49,7 @@ constexpr std::array<FindingDefinition, size_t(FindingCode::Count_)> kFindings{{
      ASSAY_TEXT("Finding", "Some programs will refuse this file.")},
     {C::TrailingBytes, "safetensors.trailing_bytes", S::Warning,
      ASSAY_TEXT("Finding", "%1 has %2 bytes after its last tensor"),
-     ASSAY_TEXT("Finding", "The format forbids them; some programs will refuse this file.")},
+     ASSAY_TEXT("Finding", "They belong to no tensor: other data may be hidden there, and some programs will refuse this file.")},
     {C::UnknownDtype, "tensor.unknown_dtype", S::Warning,
      ASSAY_TEXT("Finding", "%1 tensors have the unknown dtype %2"),
      ASSAY_TEXT("Finding", "Their values cannot be read, and their parameters may be counted wrong.")},

@@ -106,9 +106,13 @@ void readTensors(GgufCursor &cursor, GgufHeader &header, uint64_t count, const s
 {
     TypeTexts texts(*header.arena);
     uint64_t elements = 0;
+    std::string name;
     for (uint64_t i = 0; i < count && !stop.stop_requested(); ++i) {
         TensorRecord tensor;
-        const std::string name = validUtf8(cursor.text(kLongestName));
+        cursor.readText(name, kLongestName);
+        // Nearly all names are ASCII, which needs no repair.
+        if (std::any_of(name.begin(), name.end(), [](char c) { return (c & 0x80) != 0; }))
+            name = validUtf8(name);
         if (name.empty() && !cursor.failed())
             cursor.damaged(ASSAY_TEXT("Reason", "a tensor has no name"));
         tensor.name = header.arena->text(name);

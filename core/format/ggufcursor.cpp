@@ -75,18 +75,24 @@ uint64_t GgufCursor::textLength()
 
 std::string GgufCursor::text(size_t limit)
 {
-    const uint64_t length = textLength();
     std::string out;
-    uint64_t wanted = std::min<uint64_t>(length, limit);
+    readText(out, limit);
+    return out;
+}
+
+void GgufCursor::readText(std::string &out, size_t limit)
+{
+    const uint64_t length = textLength();
+    out.clear();
+    const uint64_t wanted = std::min<uint64_t>(length, limit);
     while (out.size() < wanted && !failed()) {
         const size_t piece = size_t(std::min<uint64_t>(wanted - out.size(), kWindow));
         if (!ensure(piece))
-            return {};
+            return out.clear();
         out.append(reinterpret_cast<const char *>(m_window.data() + m_at), piece);
         m_at += piece;
     }
     skip(length - wanted);
-    return out;
 }
 
 } // namespace assay

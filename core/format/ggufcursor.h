@@ -32,6 +32,8 @@ public:
     size_t countBytes() const { return m_wideCounts ? 8 : 4; }
     /// A text with its length before it; what is longer than the limit is cut.
     std::string text(size_t limit);
+    /// The same into a text that was used before.
+    void readText(std::string &out, size_t limit);
     void skipText() { skip(textLength()); }
     void skip(uint64_t bytes);
 

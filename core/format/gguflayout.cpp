@@ -25,8 +25,9 @@ std::vector<uint32_t> byPlace(const std::vector<TensorRecord> &tensors)
 {
     std::vector<uint32_t> order(tensors.size());
     std::iota(order.begin(), order.end(), 0u);
-    std::stable_sort(order.begin(), order.end(),
-                     [&](uint32_t a, uint32_t b) { return tensors[a].offset < tensors[b].offset; });
+    const auto before = [&](uint32_t a, uint32_t b) { return tensors[a].offset < tensors[b].offset; };
+    if (!std::is_sorted(order.begin(), order.end(), before)) // mostly they are
+        std::stable_sort(order.begin(), order.end(), before);
     return order;
 }
 
