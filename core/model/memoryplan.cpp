@@ -147,10 +147,10 @@ MemoryTerm Planner::cache(bool &known) const
     const char *pattern = model.cache.latent
                               ? (runtime.cache.expandsLatent
                                      ? ASSAY_TEXT("Memory", "%1 numbers a token (latent attention, every head's) x %2 tokens "
-                                                            "x %3 sequences x %4 bytes")
+                                                            "x batch %3 x %4 bytes")
                                      : ASSAY_TEXT("Memory", "%1 numbers a token (latent attention, compressed) x %2 tokens "
-                                                            "x %3 sequences x %4 bytes"))
-                              : ASSAY_TEXT("Memory", "%1 numbers a token x %2 tokens x %3 sequences x %4 bytes");
+                                                            "x batch %3 x %4 bytes"))
+                              : ASSAY_TEXT("Memory", "%1 numbers a token x %2 tokens x batch %3 x %4 bytes");
     term.formula = words(pattern, {grouped(model.cache.elementsPerToken(runtime.cache.expandsLatent)), grouped(tokens),
                                    grouped(batch()), bytesEach(*request.cache)});
     for (const CacheGroup &group : model.cache.groups) {
