@@ -161,7 +161,7 @@ json dtypesJson(const ModelFacts &facts)
 {
     json out = json::object();
     for (const auto &[name, totals] : facts.dtypes)
-        out[name] = {{"tensors", totals.tensors}, {"elements", totals.elements}, {"bytes", totals.bytes}};
+        out[validUtf8(name)] = {{"tensors", totals.tensors}, {"elements", totals.elements}, {"bytes", totals.bytes}};
     return out;
 }
 
@@ -193,8 +193,8 @@ json tensorsJson(const Checkpoint &checkpoint, const ModelConfig &config)
 {
     json out = json::array();
     for (const TensorRecord &tensor : checkpoint.tensors) {
-        out.push_back({{"name", tensor.name},
-                       {"dtype", tensor.dtypeText},
+        out.push_back({{"name", validUtf8(tensor.name)},
+                       {"dtype", validUtf8(tensor.dtypeText)},
                        {"shape", tensor.shape},
                        {"parameters", parametersOf(tensor, config)},
                        {"bytes", tensor.bytes},
