@@ -95,7 +95,7 @@ public:
             uint64_t key = 0;
             for (size_t place = 0; place < count; ++place)
                 key |= uint64_t(ranks[place][*number++]) << shift[place];
-            keys.push_back(key >> left);
+            keys.push_back(left < 64 ? key >> left : 0); // names without any part are all equal
         }
         return keys;
     }

@@ -30,6 +30,7 @@ struct Pickle
     PickleTree tree;
     PickleRef root = kNoPickle;
     bool complete = false;          ///< STOP was reached
+    bool marked = false;            ///< it begins with PROTO, as all pickles since protocol 2 do
     bool calls = false;             ///< Python would call something
     uint64_t opcodes = 0;           ///< that were read
     uint64_t end = 0;               ///< the byte after STOP, or where reading ended

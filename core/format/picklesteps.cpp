@@ -10,6 +10,7 @@ bool PickleMachine::protocol(int)
     const auto version = m_stream.number(1);
     if (!version)
         return cutOff();
+    m_pickle.marked = m_pickle.marked || (m_pickle.opcodes == 1 && *version <= kNewest);
     return *version <= kNewest || unknown(ASSAY_TEXT("Reason", "it is of a protocol that is not known here"));
 }
 

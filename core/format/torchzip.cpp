@@ -105,8 +105,10 @@ void TorchZip::readNotes()
         m_file.tell(FindingCode::BigEndianFile, {m_file.name()}, m_file.name());
     }
     for (const char *member : {"version", ".format_version", "archive_version"}) {
-        if (const auto version = shortText(member))
+        if (const auto version = shortText(member)) {
             m_file.note("archive version", "str", *version);
+            break;
+        }
     }
     // torch.export: archive_format says so since 2.7, before that its programs' names do.
     m_export = shortText("archive_format") == "pt2" || holds("serialized_exported_program.json")
@@ -156,15 +158,13 @@ void TorchZip::readMember(const ZipEntry &entry)
     }
     const ByteSource &source = **content;
     m_unpacked += entry.method == 0 ? 0 : source.size();
-    const auto head = source.readText(0, std::min<uint64_t>(source.size(), 2));
-    const bool marked = head && head->size() == 2 && (*head)[0] == '\x80' && (*head)[1] >= 0 && (*head)[1] <= 5;
     const Pickle pickle = readPickles(source, 0, source.size(), m_limits);
     m_limits.opcodes -= std::min(m_limits.opcodes, pickle.opcodes);
     // A member is a pickle by its content: texts and numbers that begin like one neither name a global and call it
     // nor come to an end.
     const bool calls = pickle.calls && !pickle.globals.empty();
-    const bool ends = pickle.root != kNoPickle && (marked || !pickle.globals.empty());
-    if (!named && !calls && !ends && (!marked || m_storages.contains(name)))
+    const bool ends = pickle.root != kNoPickle && (pickle.marked || !pickle.globals.empty());
+    if (!named && !calls && !ends && (!pickle.marked || m_storages.contains(name)))
         return;
     if (!m_archive.checksumRight(entry, source))
         m_archive.contradiction(ASSAY_TEXT("Reason", "a member's checksum is wrong"), entry.name);

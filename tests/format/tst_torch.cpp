@@ -252,7 +252,7 @@ private slots:
         QFETCH(QByteArray, name);
         const auto whole = readWholeFile(m_folder.path(name.constData()), 1'000'000);
         QVERIFY(whole);
-        const size_t step = std::max<size_t>(1, whole->size() / 200), tensors = open(name.constData()).tensors.size();
+        const size_t step = std::max<size_t>(1, whole->size() / 100), tensors = open(name.constData()).tensors.size();
         for (size_t bytes = 0; bytes < whole->size(); bytes += step) {
             m_folder.put("cut.pt", QByteArray::fromStdString(whole->substr(0, bytes)));
             const auto model = openModelDirectory(m_folder.path("cut.pt"));
