@@ -121,12 +121,13 @@ void printWeights(const std::vector<WeightComparison> &all, const Difference &so
                                  say(QT_TRANSLATE_NOOP("Command", "cosine")), say(QT_TRANSLATE_NOOP("Command", "equal"))}};
         for (size_t row = 0; row < std::min(all[i].rows.size(), kShownWeights); ++row) {
             const WeightRow &line = all[i].rows[row];
-            if (line.error.empty())
-                rows.append({toQString(line.name), QString::number(line.relative, 'g', 3), QString::number(line.cosine, 'g', 6),
-                             toQString(formatPercent(line.equal))});
-            else
-                rows.append({toQString(line.name), toQString(line.error)});
+            if (!line.error.empty())
+                break; // they stand last, and the headline counts them
+            rows.append({toQString(line.name), QString::number(line.relative, 'g', 3), QString::number(line.cosine, 'g', 6),
+                         toQString(formatPercent(line.equal))});
         }
+        if (rows.size() == 1)
+            continue;
         for (const QString &line : alignedTable(rows, {false, true, true, true}))
             print(line);
     }

@@ -86,7 +86,11 @@ WeightRow rowOf(const PairDifference &pair, const WeightCatalog &a, const Weight
     row.name = a.checkpoint().tensors[pair.pair.a].name;
     row.nameOther = b.checkpoint().tensors[pair.pair.b].name;
     if (!pair.difference) {
-        row.error = pair.difference.error().sentence(translate);
+        const Error &error = pair.difference.error();
+        row.error = error.code != ErrorCode::NotComparable
+                        ? error.sentence(translate)
+                        : fillIn(translate("Difference", ASSAY_TEXT("Difference", "other shapes: %1 and %2")),
+                                 {a.checkpoint().tensors[pair.pair.a].shape.text(), b.checkpoint().tensors[pair.pair.b].shape.text()});
         return row;
     }
     row.elements = pair.difference->elements;

@@ -63,7 +63,7 @@ void TestCommands::helpNamesEveryCommand()
 {
     const Ran ran = runAssay({QStringLiteral("--help")});
     QCOMPARE(ran.exitCode, 0);
-    for (const char *name : {"demo", "inspect", "tokenize", "logits", "generate", "bench", "evaluate", "compare"})
+    for (const char *name : {"demo", "inspect", "memory", "diff", "tokenize", "logits", "generate", "bench", "evaluate", "compare"})
         QVERIFY2(ran.out.contains(name), name);
     QCOMPARE(runAssay({QStringLiteral("--version")}).out.trimmed(), QByteArray("assay " ASSAY_VERSION));
 }
@@ -71,7 +71,7 @@ void TestCommands::helpNamesEveryCommand()
 void TestCommands::everyCommandHelps_data()
 {
     QTest::addColumn<QString>("command");
-    for (const char *name : {"demo", "inspect", "tokenize", "logits", "generate", "bench", "evaluate", "compare"})
+    for (const char *name : {"demo", "inspect", "memory", "diff", "tokenize", "logits", "generate", "bench", "evaluate", "compare"})
         QTest::newRow(name) << QString::fromLatin1(name);
 }
 
