@@ -3,6 +3,9 @@
 #include "core/model/facts.h"
 #include "core/model/flops.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace assay {
 namespace {
 
@@ -169,7 +172,8 @@ Cell dtypes(const ModelFacts &facts)
     std::string text, exact;
     for (const auto &[name, totals] : facts.dtypes) {
         text += (text.empty() ? "" : ", ") + name;
-        exact += (exact.empty() ? "" : ", ") + name + " " + groupedDigits(int64_t(totals.elements));
+        exact += (exact.empty() ? "" : ", ") + name + " " + groupedDigits(int64_t(totals.elements)) + " ("
+                 + formatBytes(double(totals.bytes)) + ")";
     }
     return {text, exact, Provenance::Counted, "dtype"};
 }
@@ -178,9 +182,13 @@ Cell flops(std::optional<double> value, const char *evidence, std::vector<std::s
 {
     if (!value)
         return {};
-    const bool large = *value >= 1e12;
-    return {threeDigits(*value / (large ? 1e12 : 1e9)) + (large ? " TFLOP" : " GFLOP"), groupedDigits(int64_t(*value)),
-            Provenance::Derived, evidence, std::move(arguments)};
+    const auto [scale, unit] = *value >= 1e12  ? std::pair{1e12, " TFLOP"}
+                               : *value >= 1e8 ? std::pair{1e9, " GFLOP"}
+                                               : std::pair{1e6, " MFLOP"};
+    // Forged sizes may make it larger than any whole number.
+    const double whole = std::min(*value, 9e18);
+    return {threeDigits(*value / scale) + unit, groupedDigits(int64_t(whole)), Provenance::Derived, evidence,
+            std::move(arguments)};
 }
 
 // Where the figures that grow with the context are told.

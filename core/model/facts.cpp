@@ -159,6 +159,44 @@ std::string quantizationOf(const ModelConfig &config, const std::vector<Quantiza
     return text;
 }
 
+/// LayerNorms without a bias (Cohere) have the tensors of RMSNorms; the architecture knows better.
+void nameNorms(ModelFacts &facts)
+{
+    auto &modules = facts.modules;
+    const auto rms = std::find_if(modules.begin(), modules.end(),
+                                  [](const ModuleFact &fact) { return fact.kind == ModuleKind::RmsNorm; });
+    if (facts.normalization != "LayerNorm" || rms == modules.end())
+        return;
+    const auto layer = rms + 1;
+    if (layer != modules.end() && layer->kind == ModuleKind::LayerNorm) {
+        layer->count += rms->count;
+        modules.erase(rms);
+        return;
+    }
+    rms->kind = ModuleKind::LayerNorm;
+    rms->evidence = ASSAY_TEXT("Evidence", "the architecture, there is no bias: %1");
+}
+
+/// Where neither architecture nor config tell, the parts do.
+void describeByModules(ModelFacts &facts)
+{
+    const auto count = [&facts](ModuleKind kind) {
+        const ModuleFact *module = findModule(facts.modules, kind);
+        return module ? module->count : 0;
+    };
+    const uint64_t rms = count(ModuleKind::RmsNorm), layer = count(ModuleKind::LayerNorm);
+    if (facts.normalization.empty() && rms + layer > 0)
+        facts.normalization = rms > layer ? "RMSNorm" : "LayerNorm";
+    if (!facts.position.empty())
+        return;
+    if (count(ModuleKind::RotaryPositions) > 0)
+        facts.position = "rope";
+    else if (count(ModuleKind::RelativePositions) > 0)
+        facts.position = "relative";
+    else if (count(ModuleKind::LearnedPositions) > 0)
+        facts.position = "learned";
+}
+
 void takeModules(ModelFacts &facts, const CountedModel &model)
 {
     std::vector<LeafGroup> groups;
@@ -166,6 +204,8 @@ void takeModules(ModelFacts &facts, const CountedModel &model)
     for (const CountedGroup &counted : model.groups)
         groups.push_back(counted.group);
     facts.modules = moduleFacts(groups);
+    nameNorms(facts);
+    describeByModules(facts);
     // Rotary positions are computed: most models store nothing of them.
     if (facts.position != "rope" || facts.layers <= 0 || groups.empty()
         || findModule(facts.modules, ModuleKind::RotaryPositions))

@@ -113,6 +113,21 @@ private slots:
         QCOMPARE(countOf(oss, K::AttentionSinks), uint64_t(24));
     }
 
+    void partsTellWhatNoConfigSays()
+    {
+        QCOMPARE(factsOf("t5-small").normalization, std::string("RMSNorm"));
+        QCOMPARE(factsOf("t5-small").position, std::string("relative"));
+        QCOMPARE(factsOf("vit").normalization, std::string("LayerNorm"));
+        QCOMPARE(factsOf("vit").position, std::string("learned"));
+        QCOMPARE(factsOf("resnet50").normalization, std::string());
+        // LayerNorms without a bias look like RMSNorms: the architecture knows them.
+        SmallLlama cohere;
+        cohere.config["architectures"] = QJsonArray{"CohereForCausalLM"};
+        cohere.config["model_type"] = "cohere";
+        QCOMPARE(countOf(cohere.facts(), K::LayerNorm), uint64_t(5));
+        QCOMPARE(countOf(cohere.facts(), K::RmsNorm), uint64_t(0));
+    }
+
     void latentAttentionIsNotToldTwice()
     {
         const QString folder = m_folder.filePath("r1");
