@@ -26,7 +26,7 @@ struct Folder
             qFatal("cannot write");
         for (const char *name : {"config.json", "model.safetensors"}) {
             QFile file(kModel + u'/' + QLatin1String(name));
-            if (!file.open(QIODevice::ReadOnly) || !file.copy(at.filePath(QLatin1String(name))))
+            if (!file.copy(at.filePath(QLatin1String(name))) || !file.open(QIODevice::ReadOnly))
                 qFatal("cannot copy");
             list.write(QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex() + "  " + name + "\n");
         }
