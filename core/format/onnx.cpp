@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/format/onnxgraph.h"
+#include "core/format/pathcheck.h"
 #include "core/format/shardreader.h"
 
 #include <algorithm>
@@ -22,20 +23,6 @@ struct Odd
             example = name;
     }
 };
-
-bool isUnsafeLocation(std::string_view location)
-{
-    if (location.empty() || location.starts_with('/') || location.find('\\') != std::string_view::npos
-        || location.find(':') != std::string_view::npos || location.find('\0') != std::string_view::npos)
-        return true;
-    for (size_t begin = 0; begin <= location.size();) {
-        const size_t end = std::min(location.find('/', begin), location.size());
-        if (location.substr(begin, end - begin) == "..")
-            return true;
-        begin = end + 1;
-    }
-    return false;
-}
 
 /// Joins one file's model to the checkpoint.
 class OnnxFile
@@ -165,7 +152,7 @@ std::optional<uint32_t> OnnxFile::beside(const std::string &location)
     if (known != m_beside.end())
         return known->second;
     auto &place = m_beside[location];
-    if (isUnsafeLocation(location)) {
+    if (leavesItsFolder(location)) {
         m_unsafe.push_back(location);
         return place;
     }

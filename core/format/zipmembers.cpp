@@ -2,6 +2,7 @@
 // Holds the local headers of an archive against its directory, and unpacks members.
 #include "core/base/text.h"
 #include "core/format/partsource.h"
+#include "core/format/pathcheck.h"
 #include "core/format/ziparchive.h"
 #include "core/format/zipfields.h"
 
@@ -17,13 +18,6 @@ constexpr uint16_t kEncrypted = 1, kDescriptor = 8, kDeflated = 8;
 constexpr uint64_t kDescriptorBytes = 24; // at most: signature, CRC and two 64-bit sizes
 constexpr uint64_t kLargestRatio = 1032;  // of deflate
 constexpr size_t kPiece = 64u << 10;
-
-bool isUnsafeName(std::string_view name)
-{
-    return name.empty() || name.starts_with('/') || name.find('\\') != std::string_view::npos
-           || name.find('\0') != std::string_view::npos || name.find("../") != std::string_view::npos
-           || name.ends_with("..") || name.find(':') != std::string_view::npos;
-}
 
 std::string lowerCase(std::string_view name)
 {
@@ -116,7 +110,7 @@ void ZipArchive::checkNames()
     for (const ZipEntry &entry : m_entries) {
         if (!names.insert(lowerCase(entry.name)).second)
             contradiction(ASSAY_TEXT("Reason", "two members have the same name"), entry.name);
-        if (isUnsafeName(entry.name))
+        if (leavesItsFolder(entry.name))
             contradiction(ASSAY_TEXT("Reason", "a member's name is a path out of the archive"), entry.name);
         if (entry.flags & kEncrypted)
             contradiction(ASSAY_TEXT("Reason", "a member is encrypted"), entry.name);

@@ -133,7 +133,7 @@ private slots:
 
     void honestArchivesAreNotBlamed()
     {
-        QVERIFY(!told(zipArchive({{"a/data.pkl", kEmptyPickle}, {"a/version", "3\n"}}, true)).contains("contradicts"));
+        QVERIFY(!told(zipArchive({{"a/data.pkl", kEmptyPickle}, {"a/version", "3\n"}, {"a/b..c/12:30", "x"}}, true)).contains("contradicts"));
     }
 
     void everyMemberIsScanned_data()
