@@ -141,7 +141,7 @@ QString LayerModel::name(const LayerRow &row) const
         return tr("%1 ... %2").arg(toQString(m_view->firstOf(row).label()), toQString(m_view->lastOf(row).label()));
     std::string modules; // "q_proj." in front of the name: modules with a single child take no row
     for (const LayerNode *above = row.top; above != row.node; above = &above->children.front())
-        modules += above->name + ".";
+        modules += above->label() + ".";
     return toQString(modules + row.node->label());
 }
 
