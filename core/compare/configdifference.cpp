@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -62,6 +65,54 @@ size_t groupOf(std::string_view field)
 
 using Fields = std::map<std::string, std::string>;
 
+/// What config.json calls what a GGUF file says; without the architecture in front.
+struct FieldName
+{
+    std::string_view gguf;
+    const char *config;
+};
+constexpr std::array<FieldName, 20> kNames{{
+    {"general.architecture", "model_type"},
+    {"block_count", "num_hidden_layers"},
+    {"context_length", "max_position_embeddings"},
+    {"embedding_length", "hidden_size"},
+    {"feed_forward_length", "intermediate_size"},
+    {"vocab_size", "vocab_size"},
+    {"attention.head_count", "num_attention_heads"},
+    {"attention.head_count_kv", "num_key_value_heads"},
+    {"attention.key_length", "head_dim"},
+    {"attention.sliding_window", "sliding_window"},
+    {"attention.layer_norm_rms_epsilon", "rms_norm_eps"},
+    {"attention.layer_norm_epsilon", "layer_norm_eps"},
+    {"attention.q_lora_rank", "q_lora_rank"},
+    {"attention.kv_lora_rank", "kv_lora_rank"},
+    {"rope.freq_base", "rope_theta"},
+    {"expert_count", "num_experts"},
+    {"expert_used_count", "num_experts_per_tok"},
+    {"expert_shared_count", "n_shared_experts"},
+    {"expert_feed_forward_length", "moe_intermediate_size"},
+    {"leading_dense_block_count", "first_k_dense_replace"},
+}};
+
+/// With the digits of a 32-bit number; whole ones in full.
+std::string numberText(double number)
+{
+    std::array<char, 32> out{};
+    std::snprintf(out.data(), out.size(), std::abs(number) < 1e7 ? "%.7g" : "%.17g", number);
+    return out.data();
+}
+
+/// A number as a 32-bit one, in which GGUF keeps what JSON writes in decimal; other texts without their quotes.
+std::string comparable(const std::string &text)
+{
+    char *end = nullptr;
+    const double number = std::strtod(text.c_str(), &end);
+    if (!text.empty() && end == text.c_str() + text.size() && std::isfinite(number))
+        return numberText(number);
+    const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+    return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 /// Objects become dotted names; lists stay whole. parseJsonObject bounds the depth.
 void flatten(const json &node, const std::string &path, Fields &out)
 {
@@ -75,8 +126,9 @@ void flatten(const json &node, const std::string &path, Fields &out)
         flatten(value, path.empty() ? key : path + "." + key, out);
 }
 
-/// config.json, else what the weight file says of itself: keys of GGUF without the architecture in front.
-Fields fieldsOf(const Inspection &inspection)
+/// config.json, else what the weight file says of itself: keys of GGUF without the architecture in front, or under
+/// the names of config.json.
+Fields fieldsOf(const Inspection &inspection, bool asConfig)
 {
     Fields out;
     if (inspection.directory.configText) {
@@ -91,7 +143,11 @@ Fields fieldsOf(const Inspection &inspection)
         if (entry.key.starts_with("tokenizer.") || out.size() >= kMostFields)
             continue;
         const bool own = !prefix.empty() && entry.key.starts_with(prefix);
-        out[own ? entry.key.substr(prefix.size()) : entry.key] = entry.shown();
+        std::string key = own ? entry.key.substr(prefix.size()) : entry.key;
+        const auto name = std::find_if(kNames.begin(), kNames.end(), [&](const FieldName &known) { return key == known.gguf; });
+        if (asConfig && name != kNames.end())
+            key = name->config;
+        out[key] = entry.number() && !entry.integer() ? numberText(*entry.number()) : entry.shown();
     }
     return out;
 }
@@ -124,7 +180,7 @@ DifferenceRow fieldRow(const std::string &field, const std::vector<Fields> &all,
         const bool there = it != fields.end();
         row.cells.push_back(there ? DifferenceCell{shortened(it->second), it->second, true} : missingCell());
         if (there)
-            compared.push_back(it->second);
+            compared.push_back(comparable(it->second));
     }
     judge(row, compared);
     return row;
@@ -134,10 +190,13 @@ DifferenceRow fieldRow(const std::string &field, const std::vector<Fields> &all,
 
 std::vector<DifferenceRow> configDifference(const std::vector<DifferenceSubject> &subjects, const Translate &translate)
 {
+    const bool anyConfig = std::any_of(subjects.begin(), subjects.end(), [](const DifferenceSubject &subject) {
+        return subject.inspection->directory.configText.has_value();
+    });
     std::vector<Fields> all;
     std::set<std::pair<int, std::string>> names; // in the order in which they are shown
     for (const DifferenceSubject &subject : subjects) {
-        all.push_back(fieldsOf(*subject.inspection));
+        all.push_back(fieldsOf(*subject.inspection, anyConfig));
         for (const auto &[field, value] : all.back())
             names.emplace(kOrder[groupOf(field)], field);
     }

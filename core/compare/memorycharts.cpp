@@ -98,9 +98,10 @@ void addMeasured(ChartSpec &chart, const MemorySheet &sheet, const Words &words)
 
 } // namespace
 
-std::string memoryVerdict(const MemorySheet &sheet, const Translate &translate)
+namespace {
+
+std::string verdictOf(const MemorySheet &sheet, const Words &words)
 {
-    const Words words{translate};
     const MemoryRange need = sheet.plan.perDevice();
     const std::string range = need.low == need.high ? formatBytes(double(need.high))
                                                     : formatBytes(double(need.low)) + " - " + formatBytes(double(need.high));
@@ -124,6 +125,17 @@ std::string memoryVerdict(const MemorySheet &sheet, const Translate &translate)
     if (sheet.contextLength && *sheet.contextLength < sheet.fit->best)
         out += words(ASSAY_TEXT("Memory", " The model itself was made for %1."), {tokensText(*sheet.contextLength)});
     return out;
+}
+
+} // namespace
+
+std::string memoryVerdict(const MemorySheet &sheet, const Translate &translate)
+{
+    const Words words{translate};
+    const std::string unknown = sheet.plan.of(MemoryTermKind::Weights).high > 0
+                                    ? std::string()
+                                    : words(ASSAY_TEXT("Memory", " The weights are not there: they are not in the sum."));
+    return verdictOf(sheet, words) + unknown;
 }
 
 ChartSpec memoryBars(const MemorySheet &sheet, const Translate &translate)

@@ -96,6 +96,8 @@ std::string kindOf(const std::set<PartRole> &roles)
 
 std::vector<PartOverview::Block> blocksOf(const PartOverview &overview)
 {
+    if (overview.parts.empty())
+        return {}; // a config without weights tells nothing of what layers are made of
     const int64_t layers = std::min(overview.layers, kMostLayers);
     std::vector<std::set<PartRole>> roles(size_t(std::max<int64_t>(layers, 0)));
     for (const auto &[role, part] : overview.parts) {

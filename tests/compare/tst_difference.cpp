@@ -245,6 +245,13 @@ private slots:
             QVERIFY2(row.cells[0].present && row.cells[1].present, id);
         }
         QVERIFY(so.find("part.other") == nullptr);
+        // Fields of the config under their common names, whatever numbers they are written in.
+        for (const char *id : {"config.num_hidden_layers", "config.hidden_size", "config.rms_norm_eps", "config.rope_theta", "config.model_type"}) {
+            const DifferenceRow &row = rowOf(so, id);
+            QVERIFY2(row.cells[0].present && row.cells[1].present, id);
+        }
+        QCOMPARE(rowOf(so, "config.model_type").state, RowState::Same);
+        QCOMPARE(rowOf(so, "config.rms_norm_eps").state, RowState::Same);
         QVERIFY2(!text(so.headline).contains("Not the same model"), so.headline.c_str());
     }
 

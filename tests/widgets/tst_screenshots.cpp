@@ -101,7 +101,7 @@ void TestScreenshots::shootInspect(WindowUnderTest &test)
 {
     auto *page = test.window->findChild<InspectPage *>();
     QVERIFY(page);
-    for (const char *tab : {"overview", "config", "layers", "tokenizer", "findings", "files"}) {
+    for (const char *tab : {"overview", "config", "layers", "tokenizer", "memory", "findings", "files"}) {
         page->showTab(QLatin1String(tab));
         QTest::qWait(50);
         shoot(*test.window, QStringLiteral("inspect-") + QLatin1String(tab));
@@ -111,6 +111,9 @@ void TestScreenshots::shootInspect(WindowUnderTest &test)
     test.window->showPage(QStringLiteral("compare"));
     QTest::qWait(600);
     shoot(*test.window, QStringLiteral("compare-unmeasured"));
+    test.window->showPage(QStringLiteral("difference"));
+    QTest::qWait(600);
+    shoot(*test.window, QStringLiteral("difference"));
     test.window->showPage(QStringLiteral("inspect"));
 }
 

@@ -162,6 +162,13 @@ bool DifferenceFilter::filterAcceptsRow(int row, const QModelIndex &parent) cons
     return false;
 }
 
+bool DifferenceFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
+{
+    if (!left.parent().isValid()) // groups keep their order
+        return sortOrder() == Qt::AscendingOrder ? left.row() < right.row() : left.row() > right.row();
+    return QString::localeAwareCompare(left.data().toString(), right.data().toString()) < 0;
+}
+
 bool DifferenceFilter::acceptsChild(const QModelIndex &parent, int row) const
 {
     const QModelIndex index = sourceModel()->index(row, 0, parent);

@@ -89,6 +89,9 @@ QWidget *DifferencePage::buildTable()
     m_view = makeTreeView(tr("Differences"), true, page);
     m_view->setModel(m_filter);
     m_view->header()->setStretchLastSection(true);
+    m_view->setSortingEnabled(true);
+    m_view->header()->setSortIndicatorClearable(true);
+    m_view->sortByColumn(-1, Qt::AscendingOrder);
     auto *tools = new QHBoxLayout;
     tools->addWidget(m_search, 1);
     tools->addWidget(m_differencesOnly);
