@@ -30,6 +30,18 @@ QString normalPath(const QString &path)
     return canonical.isEmpty() ? QDir::cleanPath(info.absoluteFilePath()) : canonical;
 }
 
+/// What a subject's name is taken from: its path; for a model of a cache, a hub or a store with the model's own name
+/// at the end, as their folders are called after commits and revisions.
+QString namingPath(const Subject &subject)
+{
+    if (!subject.inspection || !subject.inspection->directory.files)
+        return subject.path;
+    const FileSet &files = *subject.inspection->directory.files;
+    const QString own = toQString(files.name());
+    const bool named = files.chosenFile().empty() || own.contains(u':');
+    return named && !own.isEmpty() && !subject.path.endsWith(u'/' + own) ? subject.path + u'/' + own : subject.path;
+}
+
 /// Whoever drops the last reference, often the window, does not wait while half a million rows are taken down.
 std::shared_ptr<const Inspection> sharedInspection(Inspection inspection)
 {
@@ -109,6 +121,7 @@ void Workspace::settle(int id, const std::stop_source &source, Result<Opened> re
     subject->fingerprint = result ? result->fingerprint : std::string();
     subject->error = result ? std::nullopt : std::optional<Error>(result.error());
     subject->state = result ? SubjectState::Ready : SubjectState::Failed;
+    giveNames();
     guessMissingRoles();
     emit changed(id);
     checkSettled();
@@ -149,7 +162,7 @@ void Workspace::giveNames()
 {
     QStringList paths;
     for (const auto &subject : m_subjects)
-        paths.append(subject->path);
+        paths.append(namingPath(*subject));
     const QStringList names = distinctNames(paths);
     for (size_t i = 0; i < m_subjects.size(); ++i) {
         Subject &subject = *m_subjects[i];

@@ -4,6 +4,7 @@
 #include "core/model/facts.h"
 #include "core/service/remoteaddress.h"
 #include "core/service/remoteplaces.h"
+#include "core/service/workspace.h"
 #include "testserver.h"
 
 #include <QJsonArray>
@@ -135,6 +136,18 @@ private slots:
         QVERIFY(!shard->expected->git);
         QCOMPARE(shard->bytes.value_or(0), uint64_t(content.size()));
         QVERIFY(remote->directory.files->find("config.json")->expected->git);
+    }
+
+    void theWorkspaceCallsItByItsName()
+    {
+        Hub hub;
+        hub.revision = QStringLiteral("v1.0");
+        Workspace workspace;
+        QSignalSpy settled(&workspace, &Workspace::allSettled);
+        const int id = workspace.open(hub.hub.url(kRepository + QStringLiteral("/tree/v1.0")));
+        QVERIFY(settled.wait(60000));
+        QCOMPARE(workspace.find(id)->state, SubjectState::Ready);
+        QCOMPARE(workspace.find(id)->name, QStringLiteral("llama"));
     }
 
     void theTokenStaysWithItsHub()

@@ -176,6 +176,22 @@ private slots:
         QVERIFY(!(*there)->readText((*there)->size(), 1));
     }
 
+    void ggufFiles()
+    {
+        const QString folder = QStringLiteral(ASSAY_TEST_DATA "/gguf");
+        TestServer server(TestSite{folder, TestSite::Listing::None, true, {}});
+        for (const char *name : {"llama-tiny-q8_0.gguf", "llama-tiny256-q4_k.gguf", "llama-tiny-f32-split-00002-of-00003.gguf"}) {
+            const auto remote = inspected(server.url(QLatin1String(name)));
+            QVERIFY2(remote.has_value(), remote ? "" : remote.error().sentence().c_str());
+            const auto local = inspectModel(std::filesystem::path(folder.toStdString()) / name);
+            QVERIFY(local.has_value());
+            QCOMPARE(remote->facts.format, std::string("gguf"));
+            QCOMPARE(remote->facts.parameters.total, local->facts.parameters.total);
+            QCOMPARE(remote->facts.tensorCount, local->facts.tensorCount);
+            QCOMPARE(remote->directory.checkpoint.files.size(), local->directory.checkpoint.files.size());
+        }
+    }
+
     void liesAreTold_data()
     {
         using Spoil = std::function<void(TestReply &, const TestRequest &)>;
