@@ -68,13 +68,18 @@ public:
     std::string_view of(uint32_t number)
     {
         std::string_view &text = m_texts[number];
-        // 4, 5, 31 to 33 and 36 to 38 were ggml's own once; forks have taken some of them over (inspectors.md 4c).
         if (text.empty())
-            text = m_arena.text("type #" + std::to_string(number) + " (fork)");
+            text = m_arena.text("type #" + std::to_string(number) + (wasRemoved(number) ? " (removed)" : " (fork)"));
         return text;
     }
 
 private:
+    /// Types that ggml had once; a fork has taken 36 over (inspectors.md 4c).
+    static bool wasRemoved(uint32_t number)
+    {
+        return number == 4 || number == 5 || (number >= 31 && number <= 33) || number == 37 || number == 38;
+    }
+
     Arena &m_arena;
     std::map<uint32_t, std::string_view> m_texts;
 };

@@ -17,7 +17,10 @@ constexpr size_t kKeptTextBytes = 32u << 20, kKeptNumbers = 4u << 20;
 struct Kept
 {
     size_t textBytes = 0, numbers = 0;
-    size_t textLeft(size_t limit) const { return std::min(limit, kKeptTextBytes - std::min(textBytes, kKeptTextBytes)); }
+    size_t textLeft(size_t limit) const
+    {
+        return std::min(limit, kKeptTextBytes - std::min(textBytes, kKeptTextBytes));
+    }
 };
 
 template <class T>

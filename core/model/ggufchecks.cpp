@@ -62,7 +62,7 @@ std::optional<Finding> checkGgufFileType(const Checkpoint &checkpoint)
         return declared >= 0 && type.number == declared % kGuessed;
     });
     const Dtype most = majorityDtype(checkpoint);
-    if (row == std::end(kFileTypes) || most == Dtype::Unknown || most == row->most || most == row->orElse)
+    if (!checkpoint.complete() || row == std::end(kFileTypes) || most == Dtype::Unknown || most == row->most || most == row->orElse)
         return std::nullopt;
     return Finding{FindingCode::FileTypeDisagrees, {row->name, dtypeName(most)}, "general.file_type"};
 }

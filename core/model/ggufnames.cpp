@@ -13,7 +13,7 @@ struct PartName
     std::string_view architectures = {}; ///< with blanks around each; empty for all
 };
 
-// Longer names first where one begins another. Norms keep their names: nothing is counted by them.
+// Rows of single architectures first. Norms keep their names: nothing is counted by them.
 constexpr PartName kInLayers[] = {
     {"attn_q", "self_attn.q_proj"},
     {"attn_k", "self_attn.k_proj"},

@@ -360,6 +360,9 @@ private slots:
         QCOMPARE(header->tensors[0].elements, uint64_t(256));
         QCOMPARE(header->tensors[2].bytes, uint64_t(50));
         QVERIFY(header->findings.empty());
+        const auto old = read(GgufWriter().begin(1, 0).tensor("t", {32}, 31, 0).data(18));
+        QVERIFY(old);
+        QCOMPARE(old->tensors[0].dtypeText, std::string_view("type #31 (removed)"));
     }
 
     void unknownTypeIsTold()
