@@ -83,8 +83,11 @@ std::string evidenceOf(const ModelFacts &facts)
 }
 
 /// The name's first word of a family unless another word in it is borne rightly: "R1-Distill-Qwen" is honest.
-const NameWord *wrongWord(const std::string &name, std::string_view type)
+const NameWord *wrongWord(const std::string &name, std::string_view type, bool gguf)
 {
+    // Early files of V3 and R1 lack the key that tells them from V2.
+    if (gguf && type.starts_with("deepseek"))
+        return nullptr;
     const NameWord *first = nullptr;
     for (const NameWord &word : kWords) {
         if (name.find(word.word) == std::string::npos)
@@ -106,7 +109,7 @@ std::optional<Finding> checkFamily(const ModelFacts &facts, const StructureMatch
         return std::nullopt;
     const std::string type = structure.disagrees || facts.config.modelType.empty() ? family->modelType
                                                                                   : facts.config.modelType;
-    const NameWord *word = wrongWord(name, type);
+    const NameWord *word = wrongWord(name, type, facts.format == "gguf");
     if (!word)
         return std::nullopt;
     const bool full = word->word == "deepseek-r1" || word->word == "deepseek-v3";

@@ -25,7 +25,8 @@ private slots:
                                  "intermediate_size", "attention", "position", "rope", "normalization", "activation",
                                  "gated_mlp", "experts", "context_length", "vocabulary_size", "tied_embeddings",
                                  "tensor_count", "parameters", "bytes", "dtypes", "quantization",
-                                 "kv_bytes_per_token", "flops_per_token", "findings"};
+                                 "kv_bytes_per_token", "flops_per_token", "findings", "kv_cache", "work", "modules",
+                                 "adapter", "licence", "bits_per_weight", "quantization_schemes", "next_token_layers"};
         for (const QString &field : wanted)
             QVERIFY2(out.contains(field), qPrintable(field));
         for (const char *field : {"kind", "heads", "kv_heads", "head_dim", "window"})
@@ -90,9 +91,27 @@ private slots:
             QVERIFY2(!ids.contains(row.id), row.id);
             ids.insert(row.id);
             QVERIFY2(!row.value.empty() && !row.exact.empty() && !row.evidence.empty(), row.id);
+            QVERIFY2(row.shownEvidence().find('%') == std::string::npos, row.id);
         }
         for (const char *id : {"architecture", "layers", "parameters.total", "bytes.weights", "kv_bytes_per_token"})
             QVERIFY2(ids.contains(id), id);
+    }
+
+    void wordsOfRowsAreTranslated()
+    {
+        const Translate shout = [](const char *context, const char *source) {
+            return std::string(context) == "Evidence" || std::string_view(source) == "no" ? std::string("<") + source + ">"
+                                                                                        : std::string(source);
+        };
+        for (const FactRow &row : factRows(SmallLlama().facts())) {
+            const std::string_view id = row.id;
+            if (id == "parameters.total") // the numbers are put into the translated pattern
+                QCOMPARE(row.shownEvidence(shout), std::string("<1,320 elements, 0 of scales, 0 of buffers>"));
+            if (id == "tied_embeddings")
+                QCOMPARE(row.shownValue(shout), std::string("<no>"));
+            if (id == "bits_per_weight")
+                QCOMPARE(row.value, std::string("16.0"));
+        }
     }
 
     void rowsSayWhereANumberComesFrom()
