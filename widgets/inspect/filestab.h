@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/format/verification.h"
 #include "widgets/inspect/tabletab.h"
 
 class QPlainTextEdit;
+class QPushButton;
 
 namespace assay {
 
@@ -16,6 +18,10 @@ class FilesTab : public TableTab
     Q_OBJECT
 public:
     explicit FilesTab(QWidget *parent = nullptr);
+    void showHashes(const std::vector<FileVerification> &hashes, bool running);
+
+signals:
+    void hashesRequested();
 
 protected:
     void read(const std::shared_ptr<const Inspection> &inspection) override;
@@ -25,6 +31,9 @@ private:
     void showDetail(int row);
     FileModel *m_model;
     QPlainTextEdit *m_detail;
+    QPushButton *m_check;
+    std::vector<FileVerification> m_hashes;
+    bool m_running = false; ///< hashes are being checked
 };
 
 } // namespace assay

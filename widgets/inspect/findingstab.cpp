@@ -40,17 +40,25 @@ FindingsTab::FindingsTab(FindingModel *model, Acknowledgements *acknowledgements
     });
 }
 
+void FindingsTab::setMeasured(std::vector<Finding> findings)
+{
+    m_measured = std::move(findings);
+    readAgain();
+}
+
 void FindingsTab::read(const std::shared_ptr<const Inspection> &inspection)
 {
     const int before = currentRow();
     const QVariant wanted = m_severity->currentData();
     std::vector<FindingModel::Row> rows;
-    for (const Finding &finding : inspection->facts.findings) {
+    std::vector<Finding> all = inspection->facts.findings;
+    all.insert(all.end(), m_measured.begin(), m_measured.end());
+    for (const Finding &finding : all) {
         if (!wanted.isValid() || wanted.toInt() == int(definitionOf(finding.code).severity))
             rows.push_back({finding, m_acknowledgements->find(fingerprint(), finding)});
     }
     m_model->setRows(std::move(rows));
-    const int total = int(inspection->facts.findings.size());
+    const int total = int(all.size());
     showRows(total == 0 ? tr("Nothing odd was found.") : tr("No finding of this severity."), total);
     selectRow(std::min(std::max(before, 0), m_model->rowCount() - 1));
 }

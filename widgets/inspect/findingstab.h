@@ -17,6 +17,8 @@ class FindingsTab : public TableTab
     Q_OBJECT
 public:
     explicit FindingsTab(Acknowledgements *acknowledgements, QWidget *parent = nullptr);
+    /// What checks that read all of the subject have found.
+    void setMeasured(std::vector<Finding> findings);
 
 protected:
     void read(const std::shared_ptr<const Inspection> &inspection) override;
@@ -26,6 +28,7 @@ private:
     void showDetail(int row);
     FindingModel *m_model;
     Acknowledgements *m_acknowledgements;
+    std::vector<Finding> m_measured;
     QComboBox *m_severity;
     FindingDetail *m_detail;
 };

@@ -26,6 +26,13 @@ struct Span
     uint64_t begin = 0, end = 0;
 };
 
+/// A length divided by the factor; at least one less or more, so that zooming never gets stuck.
+double zoomed(double length, double factor)
+{
+    const double wanted = length / factor;
+    return factor > 1 ? std::min(wanted, length - 1) : std::max(wanted, length + 1);
+}
+
 /// The part of [0, most) that is `length` long and begins near `begin`.
 Span fitted(double begin, double length, uint64_t most)
 {
@@ -239,8 +246,9 @@ void HeatMapView::zoom(double factor, const QPointF &around)
     const double u = std::clamp((around.x() - area.left()) / area.width(), 0.0, 1.0);
     const double v = std::clamp((around.y() - area.top()) / area.height(), 0.0, 1.0);
     const double columns = double(m_region.column1 - m_region.column0), rows = double(m_region.row1 - m_region.row0);
-    const Span across = fitted(double(m_region.column0) + u * (columns - columns / factor), columns / factor, m_columns);
-    const Span down = fitted(double(m_region.row0) + v * (rows - rows / factor), rows / factor, m_rows);
+    const double wide = zoomed(columns, factor), high = zoomed(rows, factor);
+    const Span across = fitted(double(m_region.column0) + u * (columns - wide), wide, m_columns);
+    const Span down = fitted(double(m_region.row0) + v * (rows - high), high, m_rows);
     setRegion({down.begin, down.end, across.begin, across.end});
 }
 

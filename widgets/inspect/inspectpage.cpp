@@ -14,6 +14,7 @@
 #include "widgets/inspect/layerstab.h"
 #include "widgets/inspect/memorytab.h"
 #include "widgets/inspect/overviewtab.h"
+#include "widgets/inspect/subjectchecks.h"
 #include "widgets/inspect/tensorpanel.h"
 #include "widgets/inspect/tilefacts.h"
 #include "widgets/inspect/tokenizertab.h"
@@ -29,8 +30,9 @@ namespace {
 constexpr int kChipSide = 28, kFetchedMilliseconds = 500;
 }
 
-InspectPage::InspectPage(Workspace *workspace, JobQueue *jobs, Acknowledgements *acknowledgements, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_jobs(jobs), m_acknowledgements(acknowledgements), m_stack(new QStackedWidget(this)),
+InspectPage::InspectPage(Workspace *workspace, SubjectChecks *checks, Acknowledgements *acknowledgements,
+                         QWidget *parent)
+    : QWidget(parent), m_workspace(workspace), m_checks(checks), m_acknowledgements(acknowledgements), m_stack(new QStackedWidget(this)),
       m_state(new StatePage(this)), m_content(new QWidget(this))
 {
     setAccessibleName(tr("Inspect"));
@@ -58,6 +60,10 @@ InspectPage::InspectPage(Workspace *workspace, JobQueue *jobs, Acknowledgements 
             setSubject(0);
     });
     connect(m_acknowledgements, &Acknowledgements::changed, this, &InspectPage::countFindings);
+    connect(m_checks, &SubjectChecks::changed, this, [this](int id) {
+        if (id == m_id && m_shown)
+            showChecks();
+    });
     m_fetching.setInterval(kFetchedMilliseconds);
     connect(&m_fetching, &QTimer::timeout, this, &InspectPage::showFetched);
     refresh();
@@ -109,8 +115,12 @@ void InspectPage::createTabs()
     addTab(layers, "layers", tr("Layers"));
     addTab(new TokenizerTab(m_tabs), "tokenizer", tr("Tokenizer"));
     addTab(new MemoryTab(m_tabs), "memory", tr("Memory"));
-    addTab(new FindingsTab(m_acknowledgements, m_tabs), "findings", tr("Findings"));
-    addTab(new FilesTab(m_tabs), "files", tr("Files"));
+    m_findings = new FindingsTab(m_acknowledgements, m_tabs);
+    addTab(m_findings, "findings", tr("Findings"));
+    m_files = new FilesTab(m_tabs);
+    addTab(m_files, "files", tr("Files"));
+    connect(m_files, &FilesTab::hashesRequested, this, [this] { m_checks->startHashes(m_id); });
+    connect(m_tensor, &TensorPanel::statisticsRequested, this, [this] { m_checks->startStatistics(m_id); });
     static_cast<QVBoxLayout *>(m_content->layout())->addWidget(m_tabs, 1);
 }
 
@@ -197,8 +207,17 @@ void InspectPage::showReady(const Subject &subject)
     m_tensor->setInspection(m_shown);
     for (int i = 0; i < m_tabs->count(); ++i)
         static_cast<InspectTab *>(m_tabs->widget(i))->setInspection(m_shown, subject.fingerprint);
-    countFindings();
+    showChecks();
     showFetched();
+}
+
+void InspectPage::showChecks()
+{
+    const Checks *checks = m_checks->find(m_id);
+    m_tensor->setStatistics(checks ? checks->statistics.data() : nullptr, checks && checks->computesStatistics());
+    m_files->showHashes(checks ? checks->hashes : std::vector<FileVerification>(), checks && checks->checksHashes());
+    m_findings->setMeasured(checks ? checks->findings() : std::vector<Finding>());
+    countFindings();
 }
 
 void InspectPage::countFindings()
@@ -206,8 +225,12 @@ void InspectPage::countFindings()
     const Subject *subject = m_workspace->find(m_id);
     if (!subject || !subject->inspection)
         return;
-    const size_t findings =
-        m_acknowledgements->open(subject->fingerprint, subject->inspection->facts.findings).size();
+    std::vector<Finding> all = subject->inspection->facts.findings;
+    if (const Checks *checks = m_checks->find(m_id)) {
+        const std::vector<Finding> measured = checks->findings();
+        all.insert(all.end(), measured.begin(), measured.end());
+    }
+    const size_t findings = m_acknowledgements->open(subject->fingerprint, all).size();
     const int tab = m_tabs->indexOf(m_tabs->findChild<InspectTab *>(QStringLiteral("findings")));
     m_tabs->setTabText(tab, findings ? tr("Findings (%1)").arg(findings) : tr("Findings"));
 }

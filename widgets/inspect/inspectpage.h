@@ -18,8 +18,10 @@ class Acknowledgements;
 class ElidedLabel;
 class FactTile;
 class InspectTab;
-class JobQueue;
+class FilesTab;
+class FindingsTab;
 class StatePage;
+class SubjectChecks;
 class TensorPanel;
 
 /// What one subject is: figures, facts, config, layers, tokenizer, findings, files. While it is loading or could not be
@@ -28,7 +30,8 @@ class InspectPage : public QWidget
 {
     Q_OBJECT
 public:
-    InspectPage(Workspace *workspace, JobQueue *jobs, Acknowledgements *acknowledgements, QWidget *parent = nullptr);
+    InspectPage(Workspace *workspace, SubjectChecks *checks, Acknowledgements *acknowledgements,
+                QWidget *parent = nullptr);
     void setSubject(int id); ///< 0: none
     void setRuns(const RunLibrary *runs); ///< measured memory comes from there
     int subject() const { return m_id; }
@@ -46,10 +49,11 @@ private:
     void showReady(const Subject &subject);
     void countFindings();
     void showFetched();
+    void showChecks();
     InspectTab *currentTab() const;
 
     Workspace *m_workspace;
-    JobQueue *m_jobs;
+    SubjectChecks *m_checks;
     Acknowledgements *m_acknowledgements;
     QStackedWidget *m_stack;
     StatePage *m_state;
@@ -61,6 +65,8 @@ private:
     QTimer m_fetching;
     std::array<FactTile *, 6> m_tiles{};
     TensorPanel *m_tensor = nullptr;
+    FindingsTab *m_findings = nullptr;
+    FilesTab *m_files = nullptr;
     QTabWidget *m_tabs = nullptr;
     std::shared_ptr<const Inspection> m_shown;
     int m_id = 0;

@@ -8,6 +8,7 @@
 #include "widgets/common/elidedlabel.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/common/statepage.h"
+#include "widgets/inspect/alltensors.h"
 #include "widgets/inspect/heatmapview.h"
 #include "widgets/inspect/statisticsview.h"
 
@@ -41,7 +42,8 @@ QLabel *makeNote(QWidget *parent)
 
 TensorPanel::TensorPanel(QWidget *parent)
     : QWidget(parent), m_name(new ElidedLabel({}, this)), m_place(new QFormLayout), m_stack(new QStackedWidget(this)),
-      m_state(new StatePage(this)), m_tabs(new QTabWidget(this))
+      m_state(new StatePage(this)), m_all(new AllTensors(this)), m_back(new QPushButton(tr("All tensors"), this)),
+      m_tabs(new QTabWidget(this))
 {
     setAccessibleName(tr("The chosen tensor"));
     // One for the statistics, one for the picture.
@@ -60,12 +62,19 @@ TensorPanel::TensorPanel(QWidget *parent)
     m_tabs->addTab(makePicture(), tr("Picture"));
     m_stack->addWidget(m_state);
     m_stack->addWidget(m_tabs);
+    m_stack->addWidget(m_all);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 0, 0, 0);
-    layout->addWidget(m_name);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_name, 1);
+    head->addWidget(m_back);
+    layout->addLayout(head);
     layout->addLayout(m_place);
     layout->addWidget(m_stack, 1);
     connect(m_state, &StatePage::buttonClicked, this, &TensorPanel::startReading);
+    connect(m_back, &QPushButton::clicked, this, [this] { setTensor(-1); });
+    connect(m_all, &AllTensors::computeRequested, this, &TensorPanel::statisticsRequested);
+    connect(m_all, &AllTensors::tensorChosen, this, &TensorPanel::setTensor);
     connect(m_tabs, &QTabWidget::currentChanged, this, &TensorPanel::askPicture);
     setTensor(-1);
 }
@@ -158,8 +167,9 @@ void TensorPanel::setTensor(qint64 tensor)
     m_reading = false;
     clearValues();
     showPlace();
+    m_back->setVisible(any);
     if (!any) {
-        m_state->showEmpty(tr("Choose a tensor in the tree to see its values."));
+        m_stack->setCurrentWidget(m_all);
         return;
     }
     const TensorRecord &record = m_access->record(size_t(tensor));
@@ -172,6 +182,12 @@ void TensorPanel::setTensor(qint64 tensor)
         m_state->showEmpty(tr("The values are on a server: %1 would be fetched.").arg(size), tr("Fetch the values"));
     else
         m_state->showEmpty(tr("The tensor is large: %1 would be read.").arg(size), tr("Read the values"));
+}
+
+void TensorPanel::setStatistics(StatisticsStore *store, bool running)
+{
+    if (m_inspection)
+        m_all->setState(*m_inspection, store, running);
 }
 
 bool TensorPanel::readsAtOnce() const

@@ -3,6 +3,7 @@
 
 #include "core/weights/weightpicture.h"
 #include "core/weights/statistics.h"
+#include "core/service/statisticsjob.h"
 #include "widgets/inspect/weightaccess.h"
 
 #include <QThreadPool>
@@ -18,6 +19,7 @@ class QTabWidget;
 
 namespace assay {
 
+class AllTensors;
 class ElidedLabel;
 class HeatMapView;
 class ProfileView;
@@ -34,8 +36,12 @@ public:
     explicit TensorPanel(QWidget *parent = nullptr);
     ~TensorPanel() override; ///< stops what is being read
     void setInspection(std::shared_ptr<const Inspection> inspection);
-    void setTensor(qint64 tensor); ///< -1: none
+    void setTensor(qint64 tensor); ///< -1: none; the statistics of all are shown then
+    void setStatistics(StatisticsStore *store, bool running);
     qint64 tensor() const { return m_tensor; }
+
+signals:
+    void statisticsRequested(); ///< of all tensors
 
 private:
     QWidget *makeValues();
@@ -61,6 +67,8 @@ private:
     QFormLayout *m_place;
     QStackedWidget *m_stack;
     StatePage *m_state;
+    AllTensors *m_all;
+    QPushButton *m_back;
     QTabWidget *m_tabs;
     StatisticsModel *m_statistics = nullptr;
     ProfileView *m_histogram = nullptr, *m_rows = nullptr, *m_columns = nullptr;

@@ -9,6 +9,7 @@
 #include "widgets/compare/comparepage.h"
 #include "widgets/difference/differencepage.h"
 #include "widgets/inspect/inspectpage.h"
+#include "widgets/inspect/subjectchecks.h"
 #include "widgets/shell/commandpalette.h"
 #include "widgets/shell/commandregistry.h"
 #include "widgets/shell/firstrunpage.h"
@@ -49,7 +50,8 @@ QSize firstSize(const QSize &screen)
 
 MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, QWidget *parent)
     : QMainWindow(parent), m_workspace(workspace), m_runs(runs), m_jobs(jobs),
-      m_acknowledgements(new Acknowledgements(this)), m_commands(new CommandRegistry(this))
+      m_acknowledgements(new Acknowledgements(this)), m_checks(new SubjectChecks(workspace, jobs, this)),
+      m_commands(new CommandRegistry(this))
 {
     setWindowTitle(QStringLiteral("Assay"));
     setAcceptDrops(true);
@@ -176,7 +178,7 @@ void MainWindow::buildPage(int tab)
     if (!holder || holder->layout()->count() > 0)
         return;
     if (tab == kInspectTab) {
-        m_inspect = new InspectPage(m_workspace, m_jobs, m_acknowledgements, holder);
+        m_inspect = new InspectPage(m_workspace, m_checks, m_acknowledgements, holder);
         m_inspect->setRuns(m_runs);
         m_inspect->setSubject(m_subjects->currentSubject());
         connect(m_inspect, &InspectPage::openRequested, this, &MainWindow::chooseModel);

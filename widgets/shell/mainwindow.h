@@ -22,6 +22,7 @@ class JobQueue;
 class JobsPanel;
 class MessageBar;
 class RunLibrary;
+class SubjectChecks;
 class SubjectPanel;
 class Workspace;
 struct MeasureChoice;
@@ -87,6 +88,7 @@ private:
     RunLibrary *m_runs;
     JobQueue *m_jobs;
     Acknowledgements *m_acknowledgements;
+    SubjectChecks *m_checks;
     CommandRegistry *m_commands;
     MessageBar *m_messages = nullptr;
     QSplitter *m_mainSplitter = nullptr;
