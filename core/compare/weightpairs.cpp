@@ -61,6 +61,14 @@ bool isWeight(const WeightCatalog &catalog, size_t tensor)
     return !catalog.owner(tensor).has_value();
 }
 
+uint64_t weightCount(const WeightCatalog &catalog)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < catalog.count(); ++i)
+        count += isWeight(catalog, i) ? 1 : 0;
+    return count;
+}
+
 /// Weights by place; a place that two weights claim is nobody's.
 std::map<Place, uint32_t> places(const WeightCatalog &catalog)
 {
@@ -118,6 +126,8 @@ nlohmann::json numberJson(double value)
 std::vector<WeightPair> weightPairs(const WeightCatalog &a, const WeightCatalog &b)
 {
     std::vector<WeightPair> pairs = pairsByName(a, b);
+    if (pairs.size() >= weightCount(a) || pairs.size() >= weightCount(b))
+        return pairs; // nothing is left over on one side
     std::set<uint32_t> takenA, takenB;
     for (const WeightPair &pair : pairs) {
         takenA.insert(pair.a);
@@ -147,9 +157,7 @@ Result<WeightComparison> compareSubjects(const DifferenceSubject &a, const Diffe
         return tl::unexpected(done.error());
     WeightComparison out;
     out.pairs = pairs.size();
-    uint64_t weights = 0;
-    for (size_t i = 0; i < catalogA.count(); ++i)
-        weights += isWeight(catalogA, i) ? 1 : 0;
+    const uint64_t weights = weightCount(catalogA);
     out.unpaired = weights - std::min<uint64_t>(weights, pairs.size());
     for (const PairDifference &pair : *done)
         out.rows.push_back(rowOf(pair, catalogA, catalogB, translate));

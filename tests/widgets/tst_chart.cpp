@@ -17,6 +17,9 @@
 #include <QTest>
 #include <QXmlStreamReader>
 
+#include <cmath>
+#include <limits>
+
 using namespace assay;
 
 class TestChart : public QObject
@@ -29,6 +32,7 @@ private slots:
     void coloursFollowThePalette();
     void coloursNameTheRoles();
     void readsOut();
+    void stacksBarsUnderALine();
     void keepsZoomWhileMeasuring();
     void barsStartAtZero();
     void missingOffersToMeasure();
@@ -170,6 +174,56 @@ void TestChart::readsOut()
     QVERIFY(mark.x() >= 0);
     QVERIFY(lines->readoutAt(mark).contains(QStringLiteral("n = 50")));
     QVERIFY(lines->readoutAt(mark).contains(QLatin1Char('%')));
+}
+
+void TestChart::stacksBarsUnderALine()
+{
+    ChartSpec spec;
+    spec.id = "stack";
+    spec.title = "Memory";
+    spec.yLabel = "memory (GiB)";
+    spec.stacked = true;
+    spec.categories = {"low", "high"};
+    for (int part = 0; part < 2; ++part) {
+        ChartSeries series{part == 0 ? "weights" : "cache", Role::Other, part, {}};
+        for (int category = 0; category < 2; ++category) {
+            ChartPoint point;
+            point.x = category;
+            point.base = part * 10.0;
+            point.y = point.base + 10 + category;
+            point.label = std::to_string(10 + category) + " GiB";
+            series.points.push_back(point);
+        }
+        spec.series.push_back(series);
+    }
+    const auto without = shown(spec);
+    // The second part is on top of the first, in the same place of the axis.
+    const auto placeOf = [&](const char *name) {
+        for (int y = 0; y < without->height(); y += 2) {
+            for (int x = 0; x < without->width(); x += 2) {
+                if (without->readoutAt(QPoint(x, y)).startsWith(QLatin1String(name)))
+                    return QPoint(x, y);
+            }
+        }
+        return QPoint(-1, -1);
+    };
+    const QPoint weights = placeOf("weights"), cache = placeOf("cache");
+    QVERIFY(weights.x() >= 0 && cache.x() >= 0);
+    QVERIFY(cache.y() < weights.y());
+    QVERIFY(std::abs(cache.x() - weights.x()) < 20);
+    // A line above all bars widens the axis, so the bars become lower.
+    spec.lines = {{80, "80 GiB", false}};
+    const auto with = shown(spec);
+    const QPoint lower = findReadout(*with, QStringLiteral("cache"));
+    QVERIFY(lower.y() > cache.y() + 50);
+    spec.lines[0].at = 40;
+    with->setSpec(spec); // another line is another chart
+    QTest::qWait(20);
+    QVERIFY(findReadout(*with, QStringLiteral("cache")).y() < lower.y());
+    // Not a number anywhere must not stop the drawing.
+    spec.lines = {{std::nan(""), "nan", false}, {std::numeric_limits<double>::infinity(), "inf", true}};
+    spec.series[0].points[0].base = std::nan("");
+    shown(spec);
 }
 
 void TestChart::keepsZoomWhileMeasuring()

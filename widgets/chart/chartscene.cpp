@@ -146,6 +146,8 @@ void ChartScene::addSeries()
 void ChartScene::addLines()
 {
     for (const ChartLine &line : m_spec.lines) {
+        if (!std::isfinite(line.at))
+            continue;
         auto *stroke = new QCPItemStraightLine(m_plot);
         stroke->point1->setCoords(line.vertical ? line.at : 0, line.vertical ? 0 : line.at);
         stroke->point2->setCoords(line.vertical ? line.at : 1, line.vertical ? 1 : line.at);

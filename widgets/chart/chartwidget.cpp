@@ -12,6 +12,8 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace assay {
 namespace {
 
@@ -25,6 +27,12 @@ QLabel *makeLabel(QWidget *parent)
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     label->setFocusPolicy(Qt::NoFocus);
     return label;
+}
+
+/// Four digits; whole numbers (tokens, sequences) in full.
+QString plainNumber(double value)
+{
+    return value == std::floor(value) && std::abs(value) < 1e12 ? QString::number(value, 'f', 0) : QString::number(value, 'g', 4);
 }
 
 void setTextOrHide(QLabel *label, const std::string &utf8)
@@ -154,7 +162,7 @@ QString ChartWidget::axesText(size_t series, size_t point) const
         const bool known = p.x >= 0 && size_t(p.x) < d->spec.categories.size();
         return known ? toQString(d->spec.categories[size_t(p.x)]) : QString();
     }
-    return tr("%1: %2").arg(toQString(d->spec.xLabel), QString::number(p.x, 'g', 4));
+    return tr("%1: %2").arg(toQString(d->spec.xLabel), plainNumber(p.x));
 }
 
 QString ChartWidget::readoutOf(size_t series, size_t point) const
