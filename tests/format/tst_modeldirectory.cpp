@@ -197,7 +197,7 @@ private slots:
         putPair(folder);
         std::filesystem::remove(folder.path(kTwo));
         std::filesystem::create_symlink("../blobs/none", folder.path(kTwo));
-        QCOMPARE(ids(opened(folder.path())), QStringList{"shard.missing"});
+        QCOMPARE(ids(opened(folder.path())), (QStringList{"file.dangling", "shard.missing"}));
     }
 
     void aDamagedShardIsAFinding()
