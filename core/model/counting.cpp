@@ -160,7 +160,8 @@ WorkFacts matrixWork(const CountedModel &model, const ModelConfig &config)
 
 std::optional<int64_t> countedExperts(const CountedModel &model)
 {
-    std::optional<int64_t> most;
+    // Experts of one layer may lie in several groups: some packed, some not.
+    std::map<std::pair<std::string_view, int64_t>, int64_t> layers;
     for (const CountedGroup &counted : model.groups) {
         const LeafGroup &group = counted.group;
         if (counted.kind.purpose != TensorPurpose::RoutedExpert || counted.kind.role != TensorRole::Weight
@@ -172,8 +173,14 @@ std::optional<int64_t> countedExperts(const CountedModel &model)
         const int64_t own = separate            ? int64_t(group.copies) / group.layerCount
                             : shape.size() >= 2 ? shape[0]
                                                 : 0;
-        most = std::max(most.value_or(0), own);
+        for (int64_t i = 0; i < group.layerCount; ++i) {
+            int64_t &sum = layers[{group.pattern, group.firstLayer + i}];
+            sum = separate ? sum + own : std::max(sum, own);
+        }
     }
+    std::optional<int64_t> most;
+    for (const auto &[layer, experts] : layers)
+        most = std::max(most.value_or(0), experts);
     return most;
 }
 
@@ -183,11 +190,12 @@ int64_t countedNextTokenLayers(const CountedModel &model)
     bool module = false;
     for (const CountedGroup &counted : model.groups) {
         const LeafGroup &group = counted.group;
-        if (counted.kind.nextToken && group.container != model.container && group.layerCount > 0)
-            layers.insert(-1 - group.firstLayer); // numbered by themselves: mtp.layers.0
-        else if (counted.kind.nextToken)
+        if (counted.kind.nextToken && group.container != model.container && group.layerCount > 0) {
+            for (int64_t i = 0; i < group.layerCount; ++i)
+                layers.insert(-1 - group.firstLayer - i); // numbered by themselves: mtp.layers.0
+        } else if (counted.kind.nextToken) {
             module = true;
-        else if (group.container == model.container && model.layers > 0) {
+        } else if (group.container == model.container && model.layers > 0) {
             for (int64_t i = std::max(group.firstLayer, model.firstNextTokenLayer);
                  i < group.firstLayer + group.layerCount; ++i)
                 layers.insert(i);

@@ -127,7 +127,7 @@ TensorKind kindOf(const LeafGroup &group, const ModelConfig &config, std::string
     if (kind.role != TensorRole::Weight)
         return kind;
     kind.purpose = purposeOf(group, headName);
-    kind.nextToken = group.hasPart("mtp");
+    kind.nextToken = group.hasPart("mtp") || group.hasPart("mtp_layers");
     kind.parametersEach = parametersOf(group, config);
     return kind;
 }

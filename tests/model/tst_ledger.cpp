@@ -141,6 +141,13 @@ private slots:
         QCOMPARE(findingIds(pruned), QStringList{"config.experts"});
         QCOMPARE(pruned.findings[0].arguments, (std::vector<std::string>{"3", "2"}));
         QCOMPARE(pruned.countedExperts.value(), int64_t(2));
+        // Experts that are stored in two dtypes do not fold into one row; they are three all the same.
+        SmallLlama mixed = mixture(3);
+        for (const std::string layer : {"0", "1"}) {
+            for (const char *part : {"w1", "w2", "w3"})
+                mixed.dtypes["model.layers." + layer + ".block_sparse_moe.experts.1." + part + ".weight"] = Dtype::F16;
+        }
+        QCOMPARE(factsOf(mixed, {}).countedExperts.value(), int64_t(3));
     }
 
     void furtherTokenLayers()
@@ -150,6 +157,13 @@ private slots:
         const ModelFacts facts = factsOf(model, {});
         QCOMPARE(findingIds(facts), QStringList{"config.next_token_layers"});
         QCOMPARE(facts.findings[0].arguments, (std::vector<std::string>{"1", "0"}));
+        // A module of its own is one, however it is numbered.
+        for (const char *name : {"mtp.fc.weight", "mtp.layers.0.norm.weight", "model.mtp_layers.0.input_proj.weight"}) {
+            SmallLlama with = model;
+            with.tensors[name] = {8, 8};
+            QCOMPARE(factsOf(with, {}).nextTokenLayers, int64_t(1));
+            QVERIFY(!findingIds(factsOf(with, {})).contains("config.next_token_layers"));
+        }
     }
 
     void positionTables_data()
