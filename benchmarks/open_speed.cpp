@@ -14,9 +14,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <thread>
 
 namespace {
 
@@ -207,6 +209,9 @@ int main(int count, char **arguments)
 {
     QCoreApplication application(count, arguments);
     const QTemporaryDir folder;
+    double load = 0;
+    if (getloadavg(&load, 1) == 1)
+        std::printf("work of others before this began: %.1f on %u processors\n", load, std::thread::hardware_concurrency());
     const Model models[] = {
         {"DeepSeek-R1", "r1-shape.json", {}, 150, 80},
         {"Kimi-K3-sized",
