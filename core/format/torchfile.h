@@ -17,13 +17,14 @@ struct TorchFile
     std::shared_ptr<const ByteSource> source;
     const std::stop_token &stop;
     bool script = false; ///< set by the reader: a TorchScript archive
+    size_t clean = 0, others = 0; ///< pickles judged so far
 
     const std::string &name() const { return checkpoint.files[file].name; }
     void tell(FindingCode code, std::vector<std::string> arguments, std::string where) const;
     /// Adds a value to the metadata, when this is the first file.
     void note(const std::string &key, const char *type, decltype(MetadataEntry::value) value) const;
-    /// Judges a pickle and tells of it unless it is clean.
-    void judge(const Pickle &pickle, const std::string &member) const;
+    /// Judges a pickle and tells of it unless it is clean. Of very many only the first ones are kept.
+    void judge(const Pickle &pickle, const std::string &member);
 };
 
 /// Pickles that follow one another to the end of a part of a source: the first one's tree, and the globals and the

@@ -60,8 +60,8 @@ std::map<std::string, StoragePlace> placeStorages(TorchFile &file, const TorchOb
 Result<void> readLonePickle(TorchFile &file)
 {
     const Pickle pickle = readPickles(*file.source, 0, file.source->size());
-    // What neither ends nor names a global is no pickle at all, whatever the file is called.
-    if (pickle.root == kNoPickle && pickle.globals.empty())
+    // What neither ends nor calls anything is no pickle at all, whatever the file is called.
+    if (pickle.root == kNoPickle && (pickle.globals.empty() || !pickle.calls))
         return failure(ErrorCode::TorchDamaged,
                        {pickle.problem ? pickle.problem : ASSAY_TEXT("Reason", "it ends too early")}, file.name());
     file.judge(pickle, {});

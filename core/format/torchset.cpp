@@ -89,10 +89,22 @@ void TorchFile::note(const std::string &key, const char *type, decltype(Metadata
     checkpoint.metadata.push_back(std::move(entry));
 }
 
-void TorchFile::judge(const Pickle &pickle, const std::string &member) const
+void TorchFile::judge(const Pickle &pickle, const std::string &member)
 {
+    constexpr size_t kKept = 1000;
     PickleReport report = judgePickle(pickle, member.empty() ? name() : name() + "/" + member, script);
-    if (report.verdict != PickleVerdict::Clean)
+    const bool isClean = report.verdict == PickleVerdict::Clean;
+    size_t &count = isClean ? clean : others;
+    if (++count > kKept) {
+        // That more are dangerous or damaged is told once; the first ones have been named.
+        if (isClean || count > kKept + 1)
+            return;
+        report = {};
+        report.file = name();
+        report.verdict = PickleVerdict::NotAnalysable;
+        report.reason = ASSAY_TEXT("Reason", "it holds more pickles than any checkpoint needs");
+    }
+    if (!isClean)
         checkpoint.findings.push_back(pickleFinding(report));
     checkpoint.pickles.push_back(std::move(report));
 }

@@ -11,7 +11,7 @@ namespace assay {
 namespace {
 
 constexpr uint64_t kEndBytes = 22, kLocatorBytes = 20, kEnd64Bytes = 56, kCommentLimit = 65535;
-constexpr uint64_t kDirectoryLimit = 64u << 20; // a million members
+constexpr uint64_t kDirectoryLimit = 32u << 20; // some 300,000 members
 
 tl::unexpected<Error> damagedZip(const ByteSource &source, const char *reason)
 {

@@ -248,6 +248,30 @@ private slots:
         QVERIFY2(all.contains("test.pt/a/data.pkl is damaged: it ends too early"), all.constData());
     }
 
+    void manyPicklesAreToldOnce()
+    {
+        QList<ZipMember> members{{"a/data.pkl", kEvilPickle}};
+        for (int i = 0; i < 3000; ++i)
+            members.append({"a/" + QByteArray::number(i) + ".pkl", QByteArray("}(")});
+        const Checkpoint checkpoint = asModel(zipArchive(members));
+        QVERIFY(checkpoint.findings.size() < 1100);
+        const PickleReport &last = checkpoint.pickles.back();
+        QCOMPARE(last.reason, std::string("it holds more pickles than any checkpoint needs"));
+        QVERIFY(checkpoint.pickles.front().verdict == PickleVerdict::RunsCode);
+    }
+
+    void textsAreNoLonePickles()
+    {
+        m_folder.put("text.bin", "class A:\n    pass\n");
+        const auto model = openModelDirectory(m_folder.path("text.bin"));
+        QVERIFY(!model);
+        QVERIFY(model.error().code == ErrorCode::TorchDamaged);
+        m_folder.put("lone.bin", kEvilPickle.left(kEvilPickle.size() - 1));
+        const auto lone = openModelDirectory(m_folder.path("lone.bin"));
+        QVERIFY(lone);
+        QVERIFY(lone->checkpoint.pickles.front().verdict == PickleVerdict::RunsCode);
+    }
+
     void manyMembers()
     {
         QList<ZipMember> members{{"a/data.pkl", kEmptyPickle}};
