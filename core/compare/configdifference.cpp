@@ -94,6 +94,12 @@ constexpr std::array<FieldName, 20> kNames{{
     {"leading_dense_block_count", "first_k_dense_replace"},
 }};
 
+std::string unquoted(const std::string &text)
+{
+    const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
+    return quoted ? text.substr(1, text.size() - 2) : text;
+}
+
 /// With the digits of a 32-bit number; whole ones in full.
 std::string numberText(double number)
 {
@@ -109,8 +115,7 @@ std::string comparable(const std::string &text)
     const double number = std::strtod(text.c_str(), &end);
     if (!text.empty() && end == text.c_str() + text.size() && std::isfinite(number))
         return numberText(number);
-    const bool quoted = text.size() >= 2 && text.front() == '"' && text.back() == '"';
-    return quoted ? text.substr(1, text.size() - 2) : text;
+    return unquoted(text);
 }
 
 /// Objects become dotted names; lists stay whole. parseJsonObject bounds the depth.
@@ -178,7 +183,7 @@ DifferenceRow fieldRow(const std::string &field, const std::vector<Fields> &all,
     for (const Fields &fields : all) {
         const auto it = fields.find(field);
         const bool there = it != fields.end();
-        row.cells.push_back(there ? DifferenceCell{shortened(it->second), it->second, true} : missingCell());
+        row.cells.push_back(there ? DifferenceCell{shortened(unquoted(it->second)), it->second, true} : missingCell());
         if (there)
             compared.push_back(comparable(it->second));
     }

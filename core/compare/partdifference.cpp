@@ -39,6 +39,8 @@ std::string layersOf(const PartSummary &part, int64_t layers, const Words &words
 {
     if (part.layers.empty())
         return {};
+    if (part.role == PartRole::NextToken)
+        return words(ASSAY_TEXT("Difference", "layers %1, behind the main ones"), {layerRanges(part.layers)});
     return words(ASSAY_TEXT("Difference", "layers %1 of %2"), {layerRanges(part.layers), std::to_string(layers)});
 }
 

@@ -155,6 +155,8 @@ private slots:
         QVERIFY(text(rowOf(so, "part.query").cells[1].text).contains("with bias"));
         QVERIFY(rowOf(so, "part.next_token").cells[0].present);
         QVERIFY(!rowOf(so, "part.next_token").cells[1].present);
+        QVERIFY(text(rowOf(so, "part.next_token").cells[0].text).contains("layers 61, behind the main ones"));
+        QCOMPARE(text(rowOf(so, "config.model_type").cells[1].text), QStringLiteral("qwen2"));
         QVERIFY(rowOf(so, "part.latent_kv_down").cells[0].present);
         // 58 x 256 x 2048 x 7168
         QVERIFY2(text(experts.cells[0].detail).contains("217,969,590,272"), experts.cells[0].detail.c_str());
