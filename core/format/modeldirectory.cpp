@@ -53,6 +53,13 @@ void tellMissingConfig(ModelDirectory &model)
         model.findings.push_back({FindingCode::ConfigMissing, {}, "config.json"});
 }
 
+/// One file of weights, listed but not there: a cache's link that leads nowhere.
+bool areAbsent(const WeightFiles &weights, const FileSet &files)
+{
+    const FileEntry *only = weights.single() ? files.find(weights.files.front()) : nullptr;
+    return only && !only->present;
+}
+
 } // namespace
 
 Result<ModelDirectory> openModel(std::shared_ptr<const FileSet> files, std::stop_token stop)
@@ -66,7 +73,7 @@ Result<ModelDirectory> openModel(std::shared_ptr<const FileSet> files, std::stop
     if (!weights)
         return tl::unexpected(weights.error());
     readConfigs(model);
-    if (!weights->format) {
+    if (!weights->format || (model.configText && areAbsent(*weights, *model.files))) {
         if (!model.configText)
             return failure(ErrorCode::NoWeights, {model.files->location(), weightFormatNames()});
         model.findings.push_back({FindingCode::WeightsMissing, {weightFormatNames()}, model.name});

@@ -200,6 +200,18 @@ private slots:
         QCOMPARE(files->open("tokenizer.json").error().code, ErrorCode::FileMissing);
     }
 
+    void danglingWeightsLeaveTheConfig()
+    {
+        const Cache cache;
+        fs::remove(cache.root / ("models--maker--small/blobs/" + sumOf(cache.content)));
+        const auto model = openModel(cache.open("models--maker--small"));
+        QVERIFY2(model.has_value(), model ? "" : model.error().sentence().c_str());
+        QCOMPARE(findingsIn(model->findings), (QStringList{QStringLiteral("file.dangling model.safetensors"), QStringLiteral("weights.missing maker/small")}));
+        QCOMPARE(model->configText.value(), kConfig);
+        fs::remove(cache.root / ("models--maker--small/blobs/" + gitIdOf(kConfig)));
+        QCOMPARE(openModel(cache.open("models--maker--small")).error().code, ErrorCode::FileMissing);
+    }
+
     void treeOfTheCache()
     {
         const Cache cache;

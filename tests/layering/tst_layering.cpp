@@ -101,6 +101,7 @@ private slots:
     void pureRoomsNameNeitherQtNorTorch();
     void torchStaysInTheEngine();
     void onlyTheChartRoomKnowsQCustomPlot();
+    void onlyTheServicesSpeakHttp();
     void onlyWorkerAndTrainerUseTheEngine();
     void assayLoadsNoTorch();
     void workerNamesNoQt();
@@ -175,6 +176,19 @@ void TestLayering::onlyTheChartRoomKnowsQCustomPlot()
     for (const SourceFile &file : sources({QStringLiteral("core"), QStringLiteral("app"), QStringLiteral("widgets")})) {
         if (!file.path.startsWith(QStringLiteral("widgets/chart/")) && includesOf(file).contains(QStringLiteral("qcustomplot.h")))
             wrong << file.path;
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+}
+
+void TestLayering::onlyTheServicesSpeakHttp()
+{
+    QStringList wrong;
+    for (const SourceFile &file : sources({QStringLiteral("core"), QStringLiteral("app"), QStringLiteral("widgets")})) {
+        for (const QString &include : includesOf(file)) {
+            if ((include.startsWith(QStringLiteral("curl/")) && roomOf(file.path) != QStringLiteral("core/service"))
+                || (include.startsWith(QStringLiteral("openssl/")) && roomOf(file.path) != QStringLiteral("core/base")))
+                wrong << file.path + QStringLiteral(" includes ") + include;
+        }
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
 }
