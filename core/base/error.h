@@ -29,7 +29,6 @@ enum class ErrorCode {
     FileUnreadable,
     FileUnwritable,
     DiskFull,
-    NotADirectory,
     DirectoryEmpty,
     NoConfig,
     NoWeights,
@@ -47,9 +46,6 @@ enum class ErrorCode {
     SafetensorsDuplicateName,
     SafetensorsShapeOverflow,
     SafetensorsSizeMismatch,
-    SafetensorsHole,
-    SafetensorsOverlap,
-    SafetensorsBeyondFile,
     // other formats
     GgufDamaged,
     GgufTooLarge,
