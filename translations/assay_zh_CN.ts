@@ -263,6 +263,133 @@
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
     </message>
+    <message>
+        <source>Open a File...</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Opens one file of weights: safetensors, GGUF, PyTorch, ONNX</source>
+        <translation>打开一个权重文件：safetensors、GGUF、PyTorch、ONNX</translation>
+    </message>
+    <message>
+        <source>Open an Address...</source>
+        <translation>打开地址…</translation>
+    </message>
+    <message>
+        <source>Opens a model on a server, reading its headers only</source>
+        <translation>打开服务器上的模型，只读取文件头</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>What differs between the chosen subjects, or between all</source>
+        <translation>所选（或全部）被测对象之间的差异</translation>
+    </message>
+    <message>
+        <source>Difference Page</source>
+        <translation>差异页</translation>
+    </message>
+    <message>
+        <source>What differs between subjects, part by part and field by field</source>
+        <translation>被测对象之间逐部分、逐字段的差异</translation>
+    </message>
+</context>
+<context>
+    <name>Architecture</name>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>learned positions</source>
+        <translation>可学习的位置</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>%1 heads</source>
+        <translation>%1 头</translation>
+    </message>
+    <message>
+        <source>%1 heads, %2 KV</source>
+        <translation>%1 头，%2 KV 头</translation>
+    </message>
+    <message>
+        <source>of %1 each</source>
+        <translation>每头 %1</translation>
+    </message>
+    <message>
+        <source>KV rank %1 + %2</source>
+        <translation>KV 秩 %1 + %2</translation>
+    </message>
+    <message>
+        <source>window %1</source>
+        <translation>窗口 %1</translation>
+    </message>
+    <message>
+        <source>rotary positions</source>
+        <translation>旋转位置</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>前馈</translation>
+    </message>
+    <message>
+        <source>width %1</source>
+        <translation>宽度 %1</translation>
+    </message>
+    <message>
+        <source>gated %1</source>
+        <translation>门控 %1</translation>
+    </message>
+    <message>
+        <source>%1 experts</source>
+        <translation>%1 个专家</translation>
+    </message>
+    <message>
+        <source>%1 active</source>
+        <translation>激活 %1 个</translation>
+    </message>
+    <message>
+        <source>, %1 shared</source>
+        <translation>，%1 个共享</translation>
+    </message>
+    <message>
+        <source>first %1 dense: %2</source>
+        <translation>前 %1 层稠密：%2</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>输出头</translation>
+    </message>
+    <message>
+        <source>the embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>%1 x</source>
+        <translation>%1 ×</translation>
+    </message>
+    <message>
+        <source>%1 layers</source>
+        <translation>%1 层</translation>
+    </message>
+    <message>
+        <source>Further tokens</source>
+        <translation>多 Token 预测</translation>
+    </message>
+    <message>
+        <source>layers: %1</source>
+        <translation>层：%1</translation>
+    </message>
 </context>
 <context>
     <name>Arguments</name>
@@ -408,10 +535,6 @@
     <message>
         <source>Kind</source>
         <translation>类型</translation>
-    </message>
-    <message>
-        <source>What the file is for</source>
-        <translation>文件的用途</translation>
     </message>
     <message>
         <source>Size</source>
@@ -560,6 +683,254 @@
     <message>
         <source>One sentence</source>
         <translation>一句话</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Name in the first subject</source>
+        <translation>在第一个被测对象中的名称</translation>
+    </message>
+    <message>
+        <source>Relative difference</source>
+        <translation>相对差异</translation>
+    </message>
+    <message>
+        <source>Norm of the difference / norm of the second: 0 for equal ones</source>
+        <translation>差的范数 / 第二个的范数：相等时为 0</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>1 for the same direction, near 0 for unrelated ones</source>
+        <translation>方向相同时为 1，无关时接近 0</translation>
+    </message>
+    <message>
+        <source>Equal</source>
+        <translation>相等</translation>
+    </message>
+    <message>
+        <source>Share of elements that have the same value</source>
+        <translation>值相同的元素所占比例</translation>
+    </message>
+    <message>
+        <source>Largest difference</source>
+        <translation>最大差异</translation>
+    </message>
+    <message>
+        <source>Of one element</source>
+        <translation>单个元素</translation>
+    </message>
+    <message>
+        <source>Numbers in the weight</source>
+        <translation>权重中的数值个数</translation>
+    </message>
+    <message>
+        <source>Its name in the other subject, or why it was not compared</source>
+        <translation>在另一被测对象中的名称，或未作比较的原因</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>Its full name</source>
+        <translation>完整名称</translation>
+    </message>
+    <message>
+        <source>Min</source>
+        <translation>最小</translation>
+    </message>
+    <message>
+        <source>Least finite value</source>
+        <translation>最小的有限值</translation>
+    </message>
+    <message>
+        <source>Max</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Greatest finite value</source>
+        <translation>最大的有限值</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Over the finite values</source>
+        <translation>对有限值计算</translation>
+    </message>
+    <message>
+        <source>Std</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>Standard deviation of the finite values</source>
+        <translation>有限值的标准差</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>Values that are exactly zero</source>
+        <translation>恰为零的值</translation>
+    </message>
+    <message>
+        <source>NaN, Inf</source>
+        <translation>NaN、Inf</translation>
+    </message>
+    <message>
+        <source>Values that are not finite</source>
+        <translation>非有限的值</translation>
+    </message>
+    <message>
+        <source>Format of weights, or what the file is for</source>
+        <translation>权重的格式，或文件的用途</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>哈希</translation>
+    </message>
+    <message>
+        <source>Whether the content has the hash that it should have</source>
+        <translation>内容的哈希是否与应有的一致</translation>
+    </message>
+    <message>
+        <source>Expected hash</source>
+        <translation>应有的哈希</translation>
+    </message>
+    <message>
+        <source>The hash that the file should have, and who says so</source>
+        <translation>文件应有的哈希，以及依据</translation>
+    </message>
+    <message>
+        <source>Pickle</source>
+        <translation>Pickle</translation>
+    </message>
+    <message>
+        <source>What loading the file with Python would do; nothing was executed to tell</source>
+        <translation>用 Python 加载该文件会做什么；得出结论时没有执行任何代码</translation>
+    </message>
+    <message>
+        <source>The numbers and fields behind it</source>
+        <translation>背后的数值和字段</translation>
+    </message>
+    <message>
+        <source>Acknowledged by</source>
+        <translation>确认人</translation>
+    </message>
+    <message>
+        <source>Who knows of it and takes it on, with a note</source>
+        <translation>谁已知晓并承担，附备注</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>含义</translation>
+    </message>
+    <message>
+        <source>What the field is for</source>
+        <translation>字段的用途</translation>
+    </message>
+    <message>
+        <source>Where the tensor lies; of repeats the first</source>
+        <translation>张量所在的位置；重复的取第一个</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>The tensor&apos;s first byte in its file; of repeats the first</source>
+        <translation>张量在文件中的首字节；重复的取第一个</translation>
+    </message>
+    <message>
+        <source>Bits per weight</source>
+        <translation>每权重位数</translation>
+    </message>
+    <message>
+        <source>Bytes times 8 by elements, as they are stored</source>
+        <translation>字节数乘 8 除以元素数（按存储形式）</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Weight, scale of a quantisation, or buffer; told by name, dtype and shape</source>
+        <translation>权重、量化缩放因子或缓冲区；由名称、dtype 和形状判断</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>项</translation>
+    </message>
+    <message>
+        <source>What takes memory</source>
+        <translation>占用内存的内容</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>至少</translation>
+    </message>
+    <message>
+        <source>Lower end of the estimate</source>
+        <translation>估计的下限</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>至多</translation>
+    </message>
+    <message>
+        <source>Upper end of the estimate</source>
+        <translation>估计的上限</translation>
+    </message>
+    <message>
+        <source>How it comes about</source>
+        <translation>由来</translation>
+    </message>
+    <message>
+        <source>The formula with its numbers, or the source of an assumption</source>
+        <translation>代入数值的公式，或假设的来源</translation>
+    </message>
+    <message>
+        <source>Statistic</source>
+        <translation>统计量</translation>
+    </message>
+    <message>
+        <source>Over all finite values of the tensor</source>
+        <translation>对张量的所有有限值计算</translation>
+    </message>
+    <message>
+        <source>Three significant digits</source>
+        <translation>三位有效数字</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Number of the token</source>
+        <translation>Token 的编号</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>The text it stands for; spaces as a dot, bytes that are no character as \xE4</source>
+        <translation>它代表的文本；空格显示为点，不成字符的字节显示为 \xE4</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Plain, added to the vocabulary, or with a meaning of its own</source>
+        <translation>普通、添加到词表的，或具有特殊含义的</translation>
     </message>
 </context>
 <context>
@@ -759,6 +1130,138 @@
     <message>
         <source>Goes on after an end token.</source>
         <translation>遇到结束 Token 后继续生成。</translation>
+    </message>
+    <message>
+        <source>Chat template of %1 (-) and %2 (+)</source>
+        <translation>%1（-）与 %2（+）的对话模板</translation>
+    </message>
+    <message>
+        <source>Comparing the weights with %1: %2 of %3 elements</source>
+        <translation>正在与 %1 比较权重：%2/%3 个元素</translation>
+    </message>
+    <message>
+        <source>Weights of %1 against %2</source>
+        <translation>%1 与 %2 的权重</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>relative</source>
+        <translation>相对差异</translation>
+    </message>
+    <message>
+        <source>cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>相等</translation>
+    </message>
+    <message>
+        <source>Tells what differs between models.</source>
+        <translation>列出模型之间的差异。</translation>
+    </message>
+    <message>
+        <source>Lists what is the same, too.</source>
+        <translation>也列出相同之处。</translation>
+    </message>
+    <message>
+        <source>Reads the weights and compares their values, too.</source>
+        <translation>还读取权重并比较其数值。</translation>
+    </message>
+    <message>
+        <source>%1 fetched in %2 requests</source>
+        <translation>共 %2 次请求，取得 %1</translation>
+    </message>
+    <message>
+        <source>Reads the weights: lists statistics of the tensors&apos; values and what they betray.</source>
+        <translation>读取权重：列出张量数值的统计及其揭示的问题。</translation>
+    </message>
+    <message>
+        <source>Hashes the files and compares with what caches and lists of sums declare; exit code 1 when one is wrong.</source>
+        <translation>计算文件的哈希，并与缓存和校验和列表所声明的比较；有不符时退出码为 1。</translation>
+    </message>
+    <message>
+        <source>Lists the tensors that match, for example &quot;dtype:F8 shape:[7168,*] &gt;100MB -scale&quot;.</source>
+        <translation>列出匹配的张量，例如“dtype:F8 shape:[7168,*] &gt;100MB -scale”。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 read</source>
+        <translation>已读取 %1/%2</translation>
+    </message>
+    <message>
+        <source>the memory that running a model needs, and what fits a device</source>
+        <translation>运行模型所需的内存，以及设备能容纳什么</translation>
+    </message>
+    <message>
+        <source>what differs between models: config, parts, tokenizer, weights</source>
+        <translation>模型之间的差异：配置、部件、分词器、权重</translation>
+    </message>
+    <message>
+        <source>--%1 knows %2, not %3</source>
+        <translation>--%1 可为 %2，不能是 %3</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Each device</source>
+        <translation>每个设备</translation>
+    </message>
+    <message>
+        <source>weights and cache divided evenly, the rest on each</source>
+        <translation>权重和缓存平均分配，其余每个设备各有一份</translation>
+    </message>
+    <message>
+        <source>One decode step takes at least %1 (an estimate): %2</source>
+        <translation>一步解码至少需要 %1（估计）：%2</translation>
+    </message>
+    <message>
+        <source>Measured with %1 tokens x %2: %3; the estimate says %4 (error %5)</source>
+        <translation>以 %1 Token × %2 实测：%3；估计为 %4（误差 %5）</translation>
+    </message>
+    <message>
+        <source>Taken for granted of %1:</source>
+        <translation>对 %1 的假设：</translation>
+    </message>
+    <message>
+        <source>A device of the table, by its name or a part of it that names one.</source>
+        <translation>表中的设备，可用其名称或能唯一确定它的部分名称。</translation>
+    </message>
+    <message>
+        <source>How many of them share the weights and the cache.</source>
+        <translation>由多少个设备分担权重和缓存。</translation>
+    </message>
+    <message>
+        <source>One of %1.</source>
+        <translation>%1 之一。</translation>
+    </message>
+    <message>
+        <source>Weights: one of %1.</source>
+        <translation>权重：%1 之一。</translation>
+    </message>
+    <message>
+        <source>Cache: one of %1.</source>
+        <translation>缓存：%1 之一。</translation>
+    </message>
+    <message>
+        <source>Tokens in each sequence.</source>
+        <translation>每个序列的 Token 数。</translation>
+    </message>
+    <message>
+        <source>Sequences at a time.</source>
+        <translation>同时处理的序列数。</translation>
+    </message>
+    <message>
+        <source>Loads multi-token-prediction layers too, where the runtime can.</source>
+        <translation>在运行时支持时也加载多 Token 预测层。</translation>
+    </message>
+    <message>
+        <source>Estimates the memory that running a model needs, term by term.</source>
+        <translation>逐项估计运行模型所需的内存。</translation>
     </message>
 </context>
 <context>
@@ -1156,6 +1659,1251 @@
     </message>
 </context>
 <context>
+    <name>ConfigField</name>
+    <message>
+        <source>Python class of the config that comes with the model</source>
+        <translation>随模型提供的配置的 Python 类</translation>
+    </message>
+    <message>
+        <source>Python class of the bare model that comes with it</source>
+        <translation>随模型提供的裸模型的 Python 类</translation>
+    </message>
+    <message>
+        <source>Python class of the language model that comes with it</source>
+        <translation>随模型提供的语言模型的 Python 类</translation>
+    </message>
+    <message>
+        <source>Whether the generation settings were derived from config.json rather than written by hand</source>
+        <translation>生成设置是否由 config.json 推导而来，而非手写</translation>
+    </message>
+    <message>
+        <source>Name or path that the model was loaded from when it was saved</source>
+        <translation>保存模型时所加载的名称或路径</translation>
+    </message>
+    <message>
+        <source>OPT: leaves out the last normalisation, for checkpoints made before it was introduced</source>
+        <translation>OPT：省去最后的归一化，用于引入它之前的检查点</translation>
+    </message>
+    <message>
+        <source>Activation function of the feed-forward part</source>
+        <translation>前馈部分的激活函数</translation>
+    </message>
+    <message>
+        <source>Share of activations dropped during training; without effect on inference</source>
+        <translation>训练时丢弃的激活比例；不影响推理</translation>
+    </message>
+    <message>
+        <source>How activations are scaled for fp8: dynamic scales are measured while running, static ones are stored</source>
+        <translation>fp8 激活的缩放方式：动态缩放在运行时测得，静态缩放已存储</translation>
+    </message>
+    <message>
+        <source>Whether attention scores get ALiBi&apos;s distance penalty in place of positions</source>
+        <translation>注意力分数是否以 ALiBi 的距离惩罚代替位置编码</translation>
+    </message>
+    <message>
+        <source>Whether the residual path starts after the normalisation instead of before it</source>
+        <translation>残差路径是否从归一化之后而非之前开始</translation>
+    </message>
+    <message>
+        <source>Class that the model was saved from; says how the tensors are put together</source>
+        <translation>保存模型的类；说明张量如何组合</translation>
+    </message>
+    <message>
+        <source>Whether attention sees only earlier tokens</source>
+        <translation>注意力是否只看到更早的 Token</translation>
+    </message>
+    <message>
+        <source>Queries, keys and values are cut to this absolute value</source>
+        <translation>查询、键和值的绝对值被截断到此值</translation>
+    </message>
+    <message>
+        <source>Attention heads of a layer</source>
+        <translation>每层的注意力头数</translation>
+    </message>
+    <message>
+        <source>Heads of keys and values, one number or one for each layer</source>
+        <translation>键和值的头数，一个数或每层一个数</translation>
+    </message>
+    <message>
+        <source>Size of one head&apos;s key</source>
+        <translation>一个头的键的大小</translation>
+    </message>
+    <message>
+        <source>Latent attention: size of one head&apos;s key after expansion</source>
+        <translation>潜在注意力：展开后一个头的键的大小</translation>
+    </message>
+    <message>
+        <source>Latent attention: width of the compressed keys and values</source>
+        <translation>潜在注意力：压缩后的键和值的宽度</translation>
+    </message>
+    <message>
+        <source>Small number added in LayerNorm to avoid dividing by zero</source>
+        <translation>LayerNorm 中为避免除以零而加的小数</translation>
+    </message>
+    <message>
+        <source>Small number added in RMSNorm to avoid dividing by zero</source>
+        <translation>RMSNorm 中为避免除以零而加的小数</translation>
+    </message>
+    <message>
+        <source>Largest distance penalty of ALiBi</source>
+        <translation>ALiBi 的最大距离惩罚</translation>
+    </message>
+    <message>
+        <source>Latent attention: width of the compressed queries</source>
+        <translation>潜在注意力：压缩后的查询的宽度</translation>
+    </message>
+    <message>
+        <source>Factor on the attention scores</source>
+        <translation>注意力分数的系数</translation>
+    </message>
+    <message>
+        <source>Tokens back that a layer with a sliding window sees</source>
+        <translation>滑动窗口层向后能看到的 Token 数</translation>
+    </message>
+    <message>
+        <source>Size of one head&apos;s value</source>
+        <translation>一个头的值的大小</translation>
+    </message>
+    <message>
+        <source>Latent attention: size of one head&apos;s value after expansion</source>
+        <translation>潜在注意力：展开后一个头的值的大小</translation>
+    </message>
+    <message>
+        <source>Whether the attention projections have bias vectors</source>
+        <translation>注意力投影是否有偏置</translation>
+    </message>
+    <message>
+        <source>Share of attention weights dropped during training; without effect on inference</source>
+        <translation>训练时丢弃的注意力权重比例；不影响推理</translation>
+    </message>
+    <message>
+        <source>Factor on rotated queries and keys when the context is stretched</source>
+        <translation>上下文扩展时旋转后的查询和键的系数</translation>
+    </message>
+    <message>
+        <source>Whether attention&apos;s softmax is computed in 32 bits</source>
+        <translation>注意力的 softmax 是否以 32 位计算</translation>
+    </message>
+    <message>
+        <source>Attention scores are squashed by tanh to stay below this value</source>
+        <translation>注意力分数经 tanh 压缩到此值以内</translation>
+    </message>
+    <message>
+        <source>Python classes that come with the model; loading with remote code trusted would run them</source>
+        <translation>随模型提供的 Python 类；若信任远程代码，加载时会运行它们</translation>
+    </message>
+    <message>
+        <source>Weight of the loss that balances experts during training</source>
+        <translation>训练时平衡各专家的损失权重</translation>
+    </message>
+    <message>
+        <source>YaRN: rotations above this many are left as they are</source>
+        <translation>YaRN：旋转次数超过此值的保持不变</translation>
+    </message>
+    <message>
+        <source>YaRN: rotations below this many are stretched by the whole factor</source>
+        <translation>YaRN：旋转次数低于此值的按整个系数拉伸</translation>
+    </message>
+    <message>
+        <source>Whether linear layers have bias vectors</source>
+        <translation>线性层是否有偏置</translation>
+    </message>
+    <message>
+        <source>Training detail of BLOOM: bias and dropout in one kernel</source>
+        <translation>BLOOM 的训练细节：偏置与 dropout 合并计算</translation>
+    </message>
+    <message>
+        <source>Bits of a quantised weight</source>
+        <translation>一个量化权重的位数</translation>
+    </message>
+    <message>
+        <source>Number of layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Elements that share one scale</source>
+        <translation>共用一个缩放因子的元素数</translation>
+    </message>
+    <message>
+        <source>Type that 4-bit weights are expanded to for computing</source>
+        <translation>计算时 4 位权重展开成的类型</translation>
+    </message>
+    <message>
+        <source>Kind of 4-bit numbers: nf4 (normal distribution) or fp4</source>
+        <translation>4 位数的种类：nf4（正态分布）或 fp4</translation>
+    </message>
+    <message>
+        <source>Whether the scales are quantised once more</source>
+        <translation>缩放因子是否再次量化</translation>
+    </message>
+    <message>
+        <source>Id of the token that starts an image</source>
+        <translation>图像开始 Token 的 id</translation>
+    </message>
+    <message>
+        <source>Id of the token that begins a text</source>
+        <translation>文本开始 Token 的 id</translation>
+    </message>
+    <message>
+        <source>Kind of KV cache that generation uses</source>
+        <translation>生成时使用的 KV 缓存种类</translation>
+    </message>
+    <message>
+        <source>Share of activations dropped before the classifier during training</source>
+        <translation>训练时分类器之前丢弃的激活比例</translation>
+    </message>
+    <message>
+        <source>Which layers are quantised in which way</source>
+        <translation>哪些层以何种方式量化</translation>
+    </message>
+    <message>
+        <source>Longest context that the model is declared for</source>
+        <translation>模型声明的最大上下文</translation>
+    </message>
+    <message>
+        <source>Every how many layers one has experts</source>
+        <translation>每隔多少层有一层带专家</translation>
+    </message>
+    <message>
+        <source>GPTQ: whether columns were quantised in the order of their activations</source>
+        <translation>GPTQ：是否按激活大小的顺序量化各列</translation>
+    </message>
+    <message>
+        <source>Width of the residual stream: size of each token&apos;s vector</source>
+        <translation>残差流的宽度：每个 Token 向量的大小</translation>
+    </message>
+    <message>
+        <source>Whether normalisation stands before attention and feed-forward (true) or after them</source>
+        <translation>归一化在注意力和前馈之前（true）还是之后</translation>
+    </message>
+    <message>
+        <source>Whether generation draws tokens at random rather than taking the likeliest</source>
+        <translation>生成时是否随机抽取 Token，而不是取最可能的</translation>
+    </message>
+    <message>
+        <source>Type in which the weights are stored or to be loaded</source>
+        <translation>权重存储或加载所用的类型</translation>
+    </message>
+    <message>
+        <source>Share of embeddings dropped during training; without effect on inference</source>
+        <translation>训练时丢弃的嵌入比例；不影响推理</translation>
+    </message>
+    <message>
+        <source>Id of the token that ends an image</source>
+        <translation>图像结束 Token 的 id</translation>
+    </message>
+    <message>
+        <source>Id of the token, or tokens, at which generation stops</source>
+        <translation>生成在其处停止的一个或多个 Token 的 id</translation>
+    </message>
+    <message>
+        <source>Devices that the experts were spread over; without effect on the weights</source>
+        <translation>专家曾分布的设备数；不影响权重</translation>
+    </message>
+    <message>
+        <source>Experts of a layer, of which each token uses a few</source>
+        <translation>每层的专家数，每个 Token 只用其中几个</translation>
+    </message>
+    <message>
+        <source>Type of the experts&apos; weights where it differs from the others&apos;</source>
+        <translation>专家权重的类型（与其他权重不同时）</translation>
+    </message>
+    <message>
+        <source>Width of one expert&apos;s feed-forward part</source>
+        <translation>一个专家前馈部分的宽度</translation>
+    </message>
+    <message>
+        <source>How the router turns scores into weights</source>
+        <translation>路由器如何把分数变成权重</translation>
+    </message>
+    <message>
+        <source>Groups that the experts are divided into</source>
+        <translation>专家分成的组数</translation>
+    </message>
+    <message>
+        <source>Groups of experts that each token chooses among</source>
+        <translation>每个 Token 可从中选择的专家组数</translation>
+    </message>
+    <message>
+        <source>Experts that every token uses</source>
+        <translation>每个 Token 都使用的专家数</translation>
+    </message>
+    <message>
+        <source>Width of the expert that every token uses</source>
+        <translation>每个 Token 都使用的专家的宽度</translation>
+    </message>
+    <message>
+        <source>Experts that each token is sent to</source>
+        <translation>每个 Token 被送往的专家数</translation>
+    </message>
+    <message>
+        <source>Whether the weights of the chosen experts are brought to a sum of 1</source>
+        <translation>被选专家的权重是否归一化为总和 1</translation>
+    </message>
+    <message>
+        <source>Factor on the sum of the routed experts&apos; outputs</source>
+        <translation>路由专家输出之和的系数</translation>
+    </message>
+    <message>
+        <source>How many times the context is stretched beyond the one trained on</source>
+        <translation>上下文相对训练长度扩展的倍数</translation>
+    </message>
+    <message>
+        <source>Width of the feed-forward part, one number or one for each layer</source>
+        <translation>前馈部分的宽度，一个数或每层一个数</translation>
+    </message>
+    <message>
+        <source>Width of the feed-forward part</source>
+        <translation>前馈部分的宽度</translation>
+    </message>
+    <message>
+        <source>The logits are squashed by tanh to stay below this value</source>
+        <translation>logits 经 tanh 压缩到此值以内</translation>
+    </message>
+    <message>
+        <source>So many first layers have a plain feed-forward part in place of experts</source>
+        <translation>开头这么多层使用普通前馈而非专家</translation>
+    </message>
+    <message>
+        <source>Kind of 8-bit floating point numbers: e4m3 or e5m2</source>
+        <translation>8 位浮点数的种类：e4m3 或 e5m2</translation>
+    </message>
+    <message>
+        <source>Tensors start at multiples of this many bytes</source>
+        <translation>张量从此字节数的倍数处开始</translation>
+    </message>
+    <message>
+        <source>Architecture of the model; the prefix of its own keys</source>
+        <translation>模型的架构；也是其专有键的前缀</translation>
+    </message>
+    <message>
+        <source>Who made the model</source>
+        <translation>模型的制作者</translation>
+    </message>
+    <message>
+        <source>Number of models that this one was made from</source>
+        <translation>制作该模型所用的模型数</translation>
+    </message>
+    <message>
+        <source>Name of the model without size and version</source>
+        <translation>模型名称，不含大小和版本</translation>
+    </message>
+    <message>
+        <source>What the model is for, in the author&apos;s words</source>
+        <translation>作者所述的模型用途</translation>
+    </message>
+    <message>
+        <source>The type that most tensors were quantised to when the file was made</source>
+        <translation>制作文件时多数张量量化成的类型</translation>
+    </message>
+    <message>
+        <source>What the base model was fine-tuned for</source>
+        <translation>基础模型微调的目的</translation>
+    </message>
+    <message>
+        <source>Languages that the model was trained on</source>
+        <translation>训练模型所用的语言</translation>
+    </message>
+    <message>
+        <source>Licence of the model</source>
+        <translation>模型的许可证</translation>
+    </message>
+    <message>
+        <source>Where the licence stands</source>
+        <translation>许可证所在之处</translation>
+    </message>
+    <message>
+        <source>Name of the model</source>
+        <translation>模型名称</translation>
+    </message>
+    <message>
+        <source>Organisation that made the model</source>
+        <translation>制作模型的机构</translation>
+    </message>
+    <message>
+        <source>Version of the block formats</source>
+        <translation>块格式的版本</translation>
+    </message>
+    <message>
+        <source>Who quantised the model</source>
+        <translation>量化该模型的人</translation>
+    </message>
+    <message>
+        <source>Repository of the model</source>
+        <translation>模型的仓库</translation>
+    </message>
+    <message>
+        <source>Size class in words; not a count of parameters</source>
+        <translation>文字形式的大小级别；不是参数量</translation>
+    </message>
+    <message>
+        <source>Where the model was converted from</source>
+        <translation>模型的转换来源</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>What the file holds: a model, an adapter, an importance matrix</source>
+        <translation>文件的内容：模型、适配器或重要性矩阵</translation>
+    </message>
+    <message>
+        <source>Home page of the model</source>
+        <translation>模型的主页</translation>
+    </message>
+    <message>
+        <source>Version of the model</source>
+        <translation>模型的版本</translation>
+    </message>
+    <message>
+        <source>Every how many layers attention sees the whole context</source>
+        <translation>每隔多少层有一层注意力看到整个上下文</translation>
+    </message>
+    <message>
+        <source>Training option that saves memory; without effect on inference</source>
+        <translation>节省内存的训练选项；不影响推理</translation>
+    </message>
+    <message>
+        <source>Consecutive weights that share one scale</source>
+        <translation>共用一个缩放因子的连续权重数</translation>
+    </message>
+    <message>
+        <source>Size of one attention head; where it is absent, hidden size divided by heads</source>
+        <translation>一个注意力头的大小；缺省时为隐藏维度除以头数</translation>
+    </message>
+    <message>
+        <source>Llama 3: rotations faster than this are left as they are</source>
+        <translation>Llama 3：比这更快的旋转保持不变</translation>
+    </message>
+    <message>
+        <source>Names of a classifier&apos;s classes</source>
+        <translation>分类器各类别的名称</translation>
+    </message>
+    <message>
+        <source>Layers that are not quantised</source>
+        <translation>不量化的层</translation>
+    </message>
+    <message>
+        <source>Height and width of input images in pixels</source>
+        <translation>输入图像的高和宽（像素）</translation>
+    </message>
+    <message>
+        <source>Id of the token that stands for a piece of an image</source>
+        <translation>代表一块图像的 Token 的 id</translation>
+    </message>
+    <message>
+        <source>Sparse attention: size of the heads that choose which tokens are attended to</source>
+        <translation>稀疏注意力：用于选择关注哪些 Token 的头的大小</translation>
+    </message>
+    <message>
+        <source>Sparse attention: number of heads that choose which tokens are attended to</source>
+        <translation>稀疏注意力：用于选择关注哪些 Token 的头数</translation>
+    </message>
+    <message>
+        <source>Sparse attention: tokens that each token attends to</source>
+        <translation>稀疏注意力：每个 Token 关注的 Token 数</translation>
+    </message>
+    <message>
+        <source>Spread of the random weights before training</source>
+        <translation>训练前随机权重的离散程度</translation>
+    </message>
+    <message>
+        <source>Context that the model was trained with before it was stretched</source>
+        <translation>扩展之前训练所用的上下文</translation>
+    </message>
+    <message>
+        <source>Width of the feed-forward part of a dense layer</source>
+        <translation>稠密层前馈部分的宽度</translation>
+    </message>
+    <message>
+        <source>Whether an encoder reads the input and a decoder writes the output</source>
+        <translation>是否由编码器读输入、解码器写输出</translation>
+    </message>
+    <message>
+        <source>Size of one attention head</source>
+        <translation>一个注意力头的大小</translation>
+    </message>
+    <message>
+        <source>Latent attention: width of the compressed keys and values, which is what the KV cache keeps</source>
+        <translation>潜在注意力：压缩后的键和值的宽度，即 KV 缓存所存内容</translation>
+    </message>
+    <message>
+        <source>Numbers of a classifier&apos;s classes</source>
+        <translation>分类器各类别的编号</translation>
+    </message>
+    <message>
+        <source>Small number added in the normalisation to avoid dividing by zero</source>
+        <translation>归一化中为避免除以零而加的小数</translation>
+    </message>
+    <message>
+        <source>Kind of attention of each layer</source>
+        <translation>每层的注意力种类</translation>
+    </message>
+    <message>
+        <source>Share of layers skipped during training; without effect on inference</source>
+        <translation>训练时跳过的层的比例；不影响推理</translation>
+    </message>
+    <message>
+        <source>Factor on the logits</source>
+        <translation>logits 的系数</translation>
+    </message>
+    <message>
+        <source>The logits are divided by this</source>
+        <translation>logits 除以此数</translation>
+    </message>
+    <message>
+        <source>Stretching of each rotation for long texts</source>
+        <translation>长文本时每个旋转的拉伸</translation>
+    </message>
+    <message>
+        <source>Llama 3: rotations slower than this are stretched by the whole factor</source>
+        <translation>Llama 3：比这更慢的旋转按整个系数拉伸</translation>
+    </message>
+    <message>
+        <source>Training detail of BLOOM: mask and softmax in one kernel</source>
+        <translation>BLOOM 的训练细节：掩码与 softmax 合并计算</translation>
+    </message>
+    <message>
+        <source>Most tokens of prompt and answer together</source>
+        <translation>提示与回答合计的最大 Token 数</translation>
+    </message>
+    <message>
+        <source>Most tokens that one answer may have</source>
+        <translation>一个回答的最大 Token 数</translation>
+    </message>
+    <message>
+        <source>So many first layers see the whole context; the others use the sliding window, if that is on</source>
+        <translation>开头这么多层看到整个上下文；其余层在滑动窗口开启时使用滑动窗口</translation>
+    </message>
+    <message>
+        <source>Tokens less likely than this share of the likeliest are left out</source>
+        <translation>概率低于最可能 Token 此比例的 Token 被排除</translation>
+    </message>
+    <message>
+        <source>Whether the feed-forward part has bias vectors</source>
+        <translation>前馈部分是否有偏置</translation>
+    </message>
+    <message>
+        <source>Layers that have no experts</source>
+        <translation>没有专家的层</translation>
+    </message>
+    <message>
+        <source>Kind of feed-forward part</source>
+        <translation>前馈部分的种类</translation>
+    </message>
+    <message>
+        <source>Tokens that one image takes</source>
+        <translation>一张图像占用的 Token 数</translation>
+    </message>
+    <message>
+        <source>Family of the architecture, as the transformers library names it</source>
+        <translation>架构所属的家族（transformers 库的叫法）</translation>
+    </message>
+    <message>
+        <source>YaRN: strength of the correction of attention scores</source>
+        <translation>YaRN：注意力分数校正的强度</translation>
+    </message>
+    <message>
+        <source>YaRN: strength of the correction, for all parts of a head</source>
+        <translation>YaRN：对头的所有部分的校正强度</translation>
+    </message>
+    <message>
+        <source>Whether all heads share one key and one value</source>
+        <translation>是否所有头共用一组键和值</translation>
+    </message>
+    <message>
+        <source>Longest context</source>
+        <translation>最大上下文</translation>
+    </message>
+    <message>
+        <source>Groups that the experts are divided into; a token chooses groups first</source>
+        <translation>专家分成的组数；Token 先选组</translation>
+    </message>
+    <message>
+        <source>Width of the feed-forward part; where it is absent, four times the hidden size</source>
+        <translation>前馈部分的宽度；缺省时为隐藏维度的四倍</translation>
+    </message>
+    <message>
+        <source>Longest context: number of learned positions</source>
+        <translation>最大上下文：可学习位置的数目</translation>
+    </message>
+    <message>
+        <source>Falcon: the layout of the 40B and 180B models, with grouped heads</source>
+        <translation>Falcon：40B 和 180B 模型的布局，头分组</translation>
+    </message>
+    <message>
+        <source>Extra layers that predict further tokens ahead</source>
+        <translation>预测更后面 Token 的附加层</translation>
+    </message>
+    <message>
+        <source>Sequences of so many tokens are not generated twice</source>
+        <translation>这么多 Token 的序列不会生成两次</translation>
+    </message>
+    <message>
+        <source>Kind of normalisation</source>
+        <translation>归一化的种类</translation>
+    </message>
+    <message>
+        <source>Number of layers, those for multi-token prediction not counted</source>
+        <translation>层数，不含多 Token 预测层</translation>
+    </message>
+    <message>
+        <source>Heads of keys and values; fewer than the attention heads make the KV cache smaller</source>
+        <translation>键和值的头数；少于注意力头数时 KV 缓存更小</translation>
+    </message>
+    <message>
+        <source>Extra layers that predict further tokens ahead, used for training and speculative decoding</source>
+        <translation>预测更后面 Token 的附加层，用于训练和推测解码</translation>
+    </message>
+    <message>
+        <source>Answers generated for each prompt</source>
+        <translation>每个提示生成的回答数</translation>
+    </message>
+    <message>
+        <source>Training detail of BLOOM&apos;s ALiBi positions</source>
+        <translation>BLOOM 的 ALiBi 位置的训练细节</translation>
+    </message>
+    <message>
+        <source>Whether the model also returns the router&apos;s scores</source>
+        <translation>模型是否也返回路由器的分数</translation>
+    </message>
+    <message>
+        <source>Id of the token that fills up shorter texts of a batch</source>
+        <translation>填充批中较短文本的 Token 的 id</translation>
+    </message>
+    <message>
+        <source>Whether attention and feed-forward read the same input and their outputs are added together</source>
+        <translation>注意力与前馈是否读取同一输入并把输出相加</translation>
+    </message>
+    <message>
+        <source>Share of each head that rotary positions turn</source>
+        <translation>每个头中由旋转位置编码旋转的比例</translation>
+    </message>
+    <message>
+        <source>Side of the squares in pixels that an image is cut into</source>
+        <translation>图像切块的边长（像素）</translation>
+    </message>
+    <message>
+        <source>How an embedding model makes one vector of a text</source>
+        <translation>嵌入模型如何把文本变成一个向量</translation>
+    </message>
+    <message>
+        <source>How positions enter: absolute learned ones, or relative ones</source>
+        <translation>位置如何引入：可学习的绝对位置或相对位置</translation>
+    </message>
+    <message>
+        <source>Text that is put in front of every input</source>
+        <translation>放在每个输入之前的文本</translation>
+    </message>
+    <message>
+        <source>Devices that a matrix was split over in training; without effect on the weights</source>
+        <translation>训练时矩阵切分到的设备数；不影响权重</translation>
+    </message>
+    <message>
+        <source>Share of activations dropped in question answering during training</source>
+        <translation>训练时问答部分丢弃的激活比例</translation>
+    </message>
+    <message>
+        <source>Whether queries and keys are normalised</source>
+        <translation>查询和键是否归一化</translation>
+    </message>
+    <message>
+        <source>Latent attention: part of each query and key without positions</source>
+        <translation>潜在注意力：每个查询和键中不带位置的部分</translation>
+    </message>
+    <message>
+        <source>Latent attention: part of each query and key that carries the position</source>
+        <translation>潜在注意力：每个查询和键中带位置的部分</translation>
+    </message>
+    <message>
+        <source>Method by which the weights were quantised</source>
+        <translation>权重的量化方法</translation>
+    </message>
+    <message>
+        <source>How the weights were quantised</source>
+        <translation>权重如何量化</translation>
+    </message>
+    <message>
+        <source>Attention scores are divided by the square root of this, in place of the head size</source>
+        <translation>注意力分数除以此数（而非头大小）的平方根</translation>
+    </message>
+    <message>
+        <source>Factor against tokens that have been generated already; 1 changes nothing</source>
+        <translation>对已生成 Token 的惩罚系数；1 表示不变</translation>
+    </message>
+    <message>
+        <source>Share of the residual stream dropped during training; without effect on inference</source>
+        <translation>训练时丢弃的残差流比例；不影响推理</translation>
+    </message>
+    <message>
+        <source>Dimensions of each head that rotary positions turn</source>
+        <translation>每个头中由旋转位置编码旋转的维数</translation>
+    </message>
+    <message>
+        <source>Base of the rotary frequencies</source>
+        <translation>旋转频率的底数</translation>
+    </message>
+    <message>
+        <source>How rotary positions are stretched</source>
+        <translation>旋转位置如何拉伸</translation>
+    </message>
+    <message>
+        <source>Base of the rotary frequencies in layers with a sliding window</source>
+        <translation>滑动窗口层的旋转频率底数</translation>
+    </message>
+    <message>
+        <source>Settings of the rotary positions</source>
+        <translation>旋转位置的设置</translation>
+    </message>
+    <message>
+        <source>How rotary positions are stretched to a longer context than was trained</source>
+        <translation>旋转位置如何拉伸到比训练更长的上下文</translation>
+    </message>
+    <message>
+        <source>Base of the rotary frequencies; a larger one suits longer contexts</source>
+        <translation>旋转频率的底数；越大越适合长上下文</translation>
+    </message>
+    <message>
+        <source>Whether embeddings are multiplied by the square root of the hidden size</source>
+        <translation>嵌入是否乘以隐藏维度的平方根</translation>
+    </message>
+    <message>
+        <source>Kind of numbers the scales are: ue8m0 are powers of two</source>
+        <translation>缩放因子的数字种类：ue8m0 是 2 的幂</translation>
+    </message>
+    <message>
+        <source>How the router turns scores into weights: softmax, or sigmoid for each expert</source>
+        <translation>路由器如何把分数变成权重：softmax，或对每个专家用 sigmoid</translation>
+    </message>
+    <message>
+        <source>Training option: balance the experts within each text</source>
+        <translation>训练选项：在每段文本内平衡各专家</translation>
+    </message>
+    <message>
+        <source>Stretching of each rotation for short texts</source>
+        <translation>短文本时每个旋转的拉伸</translation>
+    </message>
+    <message>
+        <source>Whether positions are fixed sine waves instead of learned</source>
+        <translation>位置是否为固定的正弦波而非学习所得</translation>
+    </message>
+    <message>
+        <source>Training detail: biases are added later</source>
+        <translation>训练细节：偏置稍后再加</translation>
+    </message>
+    <message>
+        <source>Training detail: biases of queries, keys and values are added later</source>
+        <translation>训练细节：查询、键和值的偏置稍后再加</translation>
+    </message>
+    <message>
+        <source>Every how many layers one sees the whole context</source>
+        <translation>每隔多少层有一层看到整个上下文</translation>
+    </message>
+    <message>
+        <source>Number of files that the model is split into</source>
+        <translation>模型拆分成的文件数</translation>
+    </message>
+    <message>
+        <source>Number of this file among the parts, from 0</source>
+        <translation>该文件在各部分中的序号，从 0 开始</translation>
+    </message>
+    <message>
+        <source>Tensors of all parts together</source>
+        <translation>各部分的张量总数</translation>
+    </message>
+    <message>
+        <source>State-space layers: width of the convolution</source>
+        <translation>状态空间层：卷积宽度</translation>
+    </message>
+    <message>
+        <source>State-space layers: inner width</source>
+        <translation>状态空间层：内部宽度</translation>
+    </message>
+    <message>
+        <source>State-space layers: size of the state</source>
+        <translation>状态空间层：状态大小</translation>
+    </message>
+    <message>
+        <source>State-space layers: rank of the time step</source>
+        <translation>状态空间层：时间步的秩</translation>
+    </message>
+    <message>
+        <source>Activation of GPT-2&apos;s pooling for classification; not used by language models</source>
+        <translation>GPT-2 分类池化的激活函数；语言模型不使用</translation>
+    </message>
+    <message>
+        <source>Dropout of GPT-2&apos;s pooling for classification</source>
+        <translation>GPT-2 分类池化的 dropout</translation>
+    </message>
+    <message>
+        <source>Whether GPT-2&apos;s pooling projects to classes</source>
+        <translation>GPT-2 的池化是否投影到类别</translation>
+    </message>
+    <message>
+        <source>Which token GPT-2&apos;s pooling takes</source>
+        <translation>GPT-2 的池化取哪个 Token</translation>
+    </message>
+    <message>
+        <source>Whether GPT-2&apos;s pooling has a projection</source>
+        <translation>GPT-2 的池化是否有投影</translation>
+    </message>
+    <message>
+        <source>Values within the gated activation are cut to this</source>
+        <translation>门控激活内的值截断到此数</translation>
+    </message>
+    <message>
+        <source>Whether quantised values lie evenly around zero, without zero points</source>
+        <translation>量化值是否关于零对称，没有零点</translation>
+    </message>
+    <message>
+        <source>Generation settings for single tasks</source>
+        <translation>各单项任务的生成设置</translation>
+    </message>
+    <message>
+        <source>Divides the logits before drawing: below 1 makes answers more alike</source>
+        <translation>抽取前用它除 logits：小于 1 会使回答更趋一致</translation>
+    </message>
+    <message>
+        <source>Settings for the task of writing on</source>
+        <translation>续写任务的设置</translation>
+    </message>
+    <message>
+        <source>Settings of the language part of a multimodal model</source>
+        <translation>多模态模型语言部分的设置</translation>
+    </message>
+    <message>
+        <source>Whether input embedding and output share their weights</source>
+        <translation>输入嵌入与输出是否共用权重</translation>
+    </message>
+    <message>
+        <source>Whether the output head is the same matrix as the input embedding</source>
+        <translation>输出头是否与输入嵌入是同一矩阵</translation>
+    </message>
+    <message>
+        <source>Template that turns a dialogue into the model&apos;s text</source>
+        <translation>把对话变成模型文本的模板</translation>
+    </message>
+    <message>
+        <source>Whether the tokenizer puts the beginning token in front</source>
+        <translation>分词器是否在前面加开始 Token</translation>
+    </message>
+    <message>
+        <source>Whether the tokenizer puts the ending token behind</source>
+        <translation>分词器是否在后面加结束 Token</translation>
+    </message>
+    <message>
+        <source>Whether the tokenizer puts a space in front</source>
+        <translation>分词器是否在前面加空格</translation>
+    </message>
+    <message>
+        <source>Id of the token at which generation stops</source>
+        <translation>生成在其处停止的 Token 的 id</translation>
+    </message>
+    <message>
+        <source>Id of the token that ends a turn of a dialogue</source>
+        <translation>结束一轮对话的 Token 的 id</translation>
+    </message>
+    <message>
+        <source>Pairs that the tokenizer merges, in their order</source>
+        <translation>分词器按顺序合并的对</translation>
+    </message>
+    <message>
+        <source>Kind of tokenizer</source>
+        <translation>分词器的种类</translation>
+    </message>
+    <message>
+        <source>How text is cut into words before the tokenizer&apos;s merges</source>
+        <translation>分词器合并之前如何把文本切成词</translation>
+    </message>
+    <message>
+        <source>Rank of each token for merging</source>
+        <translation>每个 Token 的合并次序</translation>
+    </message>
+    <message>
+        <source>Id of the token between two texts</source>
+        <translation>两段文本之间的 Token 的 id</translation>
+    </message>
+    <message>
+        <source>Type of each token: normal, unknown, control, user-defined, unused, byte</source>
+        <translation>每个 Token 的类型：普通、未知、控制、用户定义、未使用、字节</translation>
+    </message>
+    <message>
+        <source>The vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Id of the token for what the vocabulary lacks</source>
+        <translation>词表所缺内容的 Token 的 id</translation>
+    </message>
+    <message>
+        <source>Only so many likeliest tokens may be drawn</source>
+        <translation>只可抽取最可能的这么多个 Token</translation>
+    </message>
+    <message>
+        <source>Only the likeliest tokens that together have this probability may be drawn</source>
+        <translation>只可抽取合计达到此概率的最可能的 Token</translation>
+    </message>
+    <message>
+        <source>How groups and experts are chosen for a token</source>
+        <translation>如何为 Token 选择组和专家</translation>
+    </message>
+    <message>
+        <source>Version of the transformers library that wrote the file</source>
+        <translation>写出该文件的 transformers 库的版本</translation>
+    </message>
+    <message>
+        <source>Whether YaRN&apos;s limits are rounded to whole dimensions</source>
+        <translation>YaRN 的界限是否取整到整数维</translation>
+    </message>
+    <message>
+        <source>Kinds of text parts (first, second sentence) that BERT tells apart</source>
+        <translation>BERT 区分的文本部分（第一句、第二句）的种类数</translation>
+    </message>
+    <message>
+        <source>Whether keys and values of earlier tokens are kept while generating</source>
+        <translation>生成时是否保留先前 Token 的键和值</translation>
+    </message>
+    <message>
+        <source>Whether positions have several axes (time, height, width)</source>
+        <translation>位置是否有多个轴（时间、高、宽）</translation>
+    </message>
+    <message>
+        <source>Whether the projections of queries, keys and values have bias vectors</source>
+        <translation>查询、键和值的投影是否有偏置</translation>
+    </message>
+    <message>
+        <source>Whether the sliding window is on</source>
+        <translation>是否开启滑动窗口</translation>
+    </message>
+    <message>
+        <source>Latent attention: size of each head&apos;s value</source>
+        <translation>潜在注意力：每个头的值的大小</translation>
+    </message>
+    <message>
+        <source>Version of the format or the kernels</source>
+        <translation>格式或内核的版本</translation>
+    </message>
+    <message>
+        <source>Settings of the image part of a multimodal model</source>
+        <translation>多模态模型图像部分的设置</translation>
+    </message>
+    <message>
+        <source>Whether the image part ends in a pooling head</source>
+        <translation>图像部分是否以池化头结束</translation>
+    </message>
+    <message>
+        <source>Rows of the embedding: how many token ids there are</source>
+        <translation>嵌入的行数：有多少个 Token id</translation>
+    </message>
+    <message>
+        <source>Rows and columns that share one scale of fp8 weights</source>
+        <translation>共用一个 fp8 权重缩放因子的行数和列数</translation>
+    </message>
+    <message>
+        <source>OPT: width of the embedding where it differs from the hidden size</source>
+        <translation>OPT：与隐藏维度不同时的嵌入宽度</translation>
+    </message>
+    <message>
+        <source>Whether quantised values have zero points</source>
+        <translation>量化值是否有零点</translation>
+    </message>
+</context>
+<context>
+    <name>ContentState</name>
+    <message>
+        <source>unchecked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>不符</translation>
+    </message>
+    <message>
+        <source>nothing to compare with</source>
+        <translation>无可比对</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>Difference</name>
+    <message>
+        <source>Quantisation</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Positions</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Other fields</source>
+        <translation>其他字段</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>部件</translation>
+    </message>
+    <message>
+        <source>Dtypes</source>
+        <translation>Dtype</translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>不同</translation>
+    </message>
+    <message>
+        <source>only in</source>
+        <translation>仅见于</translation>
+    </message>
+    <message>
+        <source>unknown architecture</source>
+        <translation>未知架构</translation>
+    </message>
+    <message>
+        <source>%1 mixture of experts</source>
+        <translation>%1 混合专家</translation>
+    </message>
+    <message>
+        <source>%1 dense</source>
+        <translation>%1 稠密</translation>
+    </message>
+    <message>
+        <source> with %1</source>
+        <translation>，%1</translation>
+    </message>
+    <message>
+        <source>, %1 layers</source>
+        <translation>，%1 层</translation>
+    </message>
+    <message>
+        <source> (%1 active)</source>
+        <translation>（激活 %1）</translation>
+    </message>
+    <message>
+        <source>vocabularies %1 and %2</source>
+        <translation>词表 %1 与 %2</translation>
+    </message>
+    <message>
+        <source>context %1 and %2</source>
+        <translation>上下文 %1 与 %2</translation>
+    </message>
+    <message>
+        <source>weights %1 and %2</source>
+        <translation>权重 %1 与 %2</translation>
+    </message>
+    <message>
+        <source>cache %1 and %2 a token</source>
+        <translation>每 Token 缓存 %1 与 %2</translation>
+    </message>
+    <message>
+        <source>one config field differs: %2</source>
+        <translation>有一个配置字段不同：%2</translation>
+    </message>
+    <message>
+        <source>%1 config fields differ: %2</source>
+        <translation>有 %1 个配置字段不同：%2</translation>
+    </message>
+    <message>
+        <source>another vocabulary</source>
+        <translation>词表不同</translation>
+    </message>
+    <message>
+        <source>other added tokens</source>
+        <translation>添加的 Token 不同</translation>
+    </message>
+    <message>
+        <source>only one has a chat template</source>
+        <translation>只有一方有对话模板</translation>
+    </message>
+    <message>
+        <source>another chat template</source>
+        <translation>对话模板不同</translation>
+    </message>
+    <message>
+        <source>Same structure: %1</source>
+        <translation>结构相同：%1</translation>
+    </message>
+    <message>
+        <source>nothing differs beside the weights&apos; values, which were not compared</source>
+        <translation>除未作比较的权重数值外没有不同</translation>
+    </message>
+    <message>
+        <source>the weights&apos; values were not compared</source>
+        <translation>未比较权重数值</translation>
+    </message>
+    <message>
+        <source>Same family, other sizes: %1 against %2</source>
+        <translation>同一家族，大小不同：%1 对 %2</translation>
+    </message>
+    <message>
+        <source>Not the same model: %1 against %2</source>
+        <translation>不是同一模型：%1 对 %2</translation>
+    </message>
+    <message>
+        <source>All %1 have the same structure: %2.</source>
+        <translation>全部 %1 个结构相同：%2。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 have the structure of the first. %3.</source>
+        <translation>%2 个中有 %1 个与第一个结构相同。%3。</translation>
+    </message>
+    <message>
+        <source>layers %1, behind the main ones</source>
+        <translation>第 %1 层，位于主层之后</translation>
+    </message>
+    <message>
+        <source>layers %1 of %2</source>
+        <translation>第 %1 层，共 %2 层</translation>
+    </message>
+    <message>
+        <source>bias alone</source>
+        <translation>仅偏置</translation>
+    </message>
+    <message>
+        <source> with bias</source>
+        <translation>，含偏置</translation>
+    </message>
+    <message>
+        <source>%1 experts in one tensor</source>
+        <translation>%1 个专家合为一个张量</translation>
+    </message>
+    <message>
+        <source>%1 experts, a tensor each</source>
+        <translation>%1 个专家，各一个张量</translation>
+    </message>
+    <message>
+        <source>%1 tensors, %2 parameters, %3 bytes; %4</source>
+        <translation>%1 个张量，%2 参数，%3 字节；%4</translation>
+    </message>
+    <message>
+        <source>Totals</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>tensors</source>
+        <translation>张量</translation>
+    </message>
+    <message>
+        <source>bytes of weights</source>
+        <translation>权重字节数</translation>
+    </message>
+    <message>
+        <source>Layers made of</source>
+        <translation>层的组成</translation>
+    </message>
+    <message>
+        <source>%1 layers</source>
+        <translation>%1 层</translation>
+    </message>
+    <message>
+        <source>Bytes by dtype</source>
+        <translation>按 dtype 的字节数</translation>
+    </message>
+    <message>
+        <source>%1 bytes, %2 elements, %3 tensors</source>
+        <translation>%1 字节，%2 个元素，%3 个张量</translation>
+    </message>
+    <message>
+        <source>pieces shared with the first</source>
+        <translation>与第一个共有的词元</translation>
+    </message>
+    <message>
+        <source>%1, %2 with the same number</source>
+        <translation>%1，其中 %2 个编号相同</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>added tokens</source>
+        <translation>添加的 Token</translation>
+    </message>
+    <message>
+        <source>%1, %2 of them special</source>
+        <translation>%1，其中 %2 个为特殊 Token</translation>
+    </message>
+    <message>
+        <source>the first of them</source>
+        <translation>其中前几个</translation>
+    </message>
+    <message>
+        <source>None of the weights could be compared.</source>
+        <translation>没有可以比较的权重。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 weights are equal in every element.</source>
+        <translation>%2 个权重中有 %1 个逐元素相等。</translation>
+    </message>
+    <message>
+        <source> The largest relative difference is %1, of %2.</source>
+        <translation>最大的相对差异是 %1，见于 %2。</translation>
+    </message>
+    <message>
+        <source> %1 could not be compared.</source>
+        <translation>有 %1 个无法比较。</translation>
+    </message>
+    <message>
+        <source> %1 have no counterpart.</source>
+        <translation>有 %1 个没有对应。</translation>
+    </message>
+</context>
+<context>
     <name>Error</name>
     <message>
         <source>There is no file or directory %1</source>
@@ -1190,10 +2938,6 @@
         <translation>请腾出空间后重试；此前保存的内容仍保留。</translation>
     </message>
     <message>
-        <source>%1 is not a model directory</source>
-        <translation>%1 不是模型目录</translation>
-    </message>
-    <message>
         <source>Choose the folder that holds config.json and the weights.</source>
         <translation>请选择含有 config.json 和权重的文件夹。</translation>
     </message>
@@ -1204,14 +2948,6 @@
     <message>
         <source>%1 holds no config.json</source>
         <translation>%1 中没有 config.json</translation>
-    </message>
-    <message>
-        <source>%1 holds no weights in safetensors format</source>
-        <translation>%1 中没有 safetensors 格式的权重</translation>
-    </message>
-    <message>
-        <source>Download the model&apos;s .safetensors files into this folder.</source>
-        <translation>请把模型的 .safetensors 文件下载到此文件夹。</translation>
     </message>
     <message>
         <source>%1 has %2 bytes; at most %3 are read</source>
@@ -1284,22 +3020,6 @@
     <message>
         <source>The tensor %1 needs %2 bytes by its shape and dtype, but its offsets span %3</source>
         <translation>按形状和 dtype，张量 %1 需要 %2 字节，但其偏移跨度为 %3 字节</translation>
-    </message>
-    <message>
-        <source>There is a hole of %2 bytes before the tensor %1</source>
-        <translation>张量 %1 之前有 %2 字节的空洞</translation>
-    </message>
-    <message>
-        <source>Write the file anew without gaps.</source>
-        <translation>请重新写出该文件，不留空洞。</translation>
-    </message>
-    <message>
-        <source>The tensor %1 overlaps the tensor before it by %2 bytes</source>
-        <translation>张量 %1 与前一个张量重叠 %2 字节</translation>
-    </message>
-    <message>
-        <source>The tensors end at byte %1, but the file has only %2 bytes</source>
-        <translation>张量结束于第 %1 字节，但文件只有 %2 字节</translation>
     </message>
     <message>
         <source>The index %1 cannot be used: %2</source>
@@ -1533,6 +3253,257 @@
         <source>Log in with a desktop, or use the commands that need none: see assay --help.</source>
         <translation>请登录桌面环境，或使用不需要桌面的命令：详见 assay --help。</translation>
     </message>
+    <message>
+        <source>%1 holds no weights in a known format</source>
+        <translation>%1 中没有已知格式的权重</translation>
+    </message>
+    <message>
+        <source>Known are: %2.</source>
+        <translation>已知的格式：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is in no format that is known here</source>
+        <translation>%1 的格式未知</translation>
+    </message>
+    <message>
+        <source>The GGUF header is damaged: %1</source>
+        <translation>GGUF 文件头已损坏：%1</translation>
+    </message>
+    <message>
+        <source>The GGUF header declares %1 %2, but the file has only %3 bytes</source>
+        <translation>GGUF 文件头声明了 %1 %2，但文件只有 %3 字节</translation>
+    </message>
+    <message>
+        <source>The PyTorch file holds no tensors that can be read: %1</source>
+        <translation>该 PyTorch 文件中没有可读取的张量：%1</translation>
+    </message>
+    <message>
+        <source>The archive is damaged: %1</source>
+        <translation>归档文件已损坏：%1</translation>
+    </message>
+    <message>
+        <source>The ONNX file is damaged: %1</source>
+        <translation>ONNX 文件已损坏：%1</translation>
+    </message>
+    <message>
+        <source>The manifest %1 cannot be used: %2</source>
+        <translation>清单 %1 无法使用：%2</translation>
+    </message>
+    <message>
+        <source>Pull the model again.</source>
+        <translation>请重新拉取该模型。</translation>
+    </message>
+    <message>
+        <source>The values of %1 cannot be read: %2</source>
+        <translation>无法读取 %1 的数值：%2</translation>
+    </message>
+    <message>
+        <source>Its facts are shown all the same.</source>
+        <translation>其属性仍会显示。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 have no tensors of the same name and shape</source>
+        <translation>%1 与 %2 没有名称和形状都相同的张量</translation>
+    </message>
+    <message>
+        <source>Compare their facts and layers instead.</source>
+        <translation>请改为比较它们的属性和层级。</translation>
+    </message>
+    <message>
+        <source>%1 is not an address that can be opened: %2</source>
+        <translation>%1 不是可以打开的地址：%2</translation>
+    </message>
+    <message>
+        <source>Give the http or https address of a folder that holds config.json, or of a weight file.</source>
+        <translation>请给出含有 config.json 的文件夹或权重文件的 http 或 https 地址。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2</source>
+        <translation>无法访问 %1：%2</translation>
+    </message>
+    <message>
+        <source>Check the address and the network.</source>
+        <translation>请检查地址和网络。</translation>
+    </message>
+    <message>
+        <source>%1 answered with %2</source>
+        <translation>%1 返回了 %2</translation>
+    </message>
+    <message>
+        <source>Check the address; models behind a login need a token in HF_TOKEN.</source>
+        <translation>请检查地址；需要登录的模型要在 HF_TOKEN 中提供令牌。</translation>
+    </message>
+    <message>
+        <source>The server sends %1 only as a whole, so that its header cannot be read alone</source>
+        <translation>服务器只能整体发送 %1，因此无法单独读取其文件头</translation>
+    </message>
+    <message>
+        <source>Download the model, or serve it with support for range requests.</source>
+        <translation>请下载该模型，或使用支持范围请求的服务器。</translation>
+    </message>
+    <message>
+        <source>The server sent other bytes of %1 than were asked for: %2</source>
+        <translation>服务器发送的 %1 的字节与请求的不符：%2</translation>
+    </message>
+    <message>
+        <source>Try again; a proxy in between may be at fault.</source>
+        <translation>请重试；可能是中间的代理有问题。</translation>
+    </message>
+    <message>
+        <source>%1 leads on and on: more than %2 redirects</source>
+        <translation>%1 不断跳转：重定向超过 %2 次</translation>
+    </message>
+    <message>
+        <source>Check the address.</source>
+        <translation>请检查地址。</translation>
+    </message>
+    <message>
+        <source>There is no model at %1: neither config.json nor weights</source>
+        <translation>%1 处没有模型：既无 config.json 也无权重</translation>
+    </message>
+    <message>
+        <source>Give the address of a folder that holds config.json, or of a weight file.</source>
+        <translation>请给出含有 config.json 的文件夹或权重文件的地址。</translation>
+    </message>
+</context>
+<context>
+    <name>Evidence</name>
+    <message>
+        <source>%1 elements, %2 of scales, %3 of buffers</source>
+        <translation>%1 个元素，其中缩放因子 %2，缓冲区 %3</translation>
+    </message>
+    <message>
+        <source>8 x bytes of the tensors / parameters</source>
+        <translation>8 × 张量字节数 / 参数量</translation>
+    </message>
+    <message>
+        <source>with %1 tokens of context, keys and values of every head</source>
+        <translation>上下文 %1 Token，缓存每个头的键和值</translation>
+    </message>
+    <message>
+        <source>with %1 tokens of context</source>
+        <translation>上下文 %1 Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens at once; the head for the last one, half of the attention&apos;s square</source>
+        <translation>一次 %1 Token；输出头只算最后一个，注意力只算一半</translation>
+    </message>
+    <message>
+        <source>2 bytes an element; as %1 keep it</source>
+        <translation>每元素 2 字节；%1 的做法</translation>
+    </message>
+    <message>
+        <source>without the experts that are not chosen; embedding and head in</source>
+        <translation>不含未被选中的专家；含嵌入和输出头</translation>
+    </message>
+    <message>
+        <source>without the experts that are not chosen; head in, embedding out</source>
+        <translation>不含未被选中的专家；含输出头，不含嵌入</translation>
+    </message>
+    <message>
+        <source>without the experts that are not chosen; embedding and head out</source>
+        <translation>不含未被选中的专家；不含嵌入和输出头</translation>
+    </message>
+    <message>
+        <source>2 x active matrix weights</source>
+        <translation>2 × 激活的矩阵权重</translation>
+    </message>
+    <message>
+        <source>the architecture, there is no bias: %1</source>
+        <translation>由架构得知，没有偏置：%1</translation>
+    </message>
+    <message>
+        <source>the architecture, nothing is stored: %1</source>
+        <translation>由架构得知，没有存储：%1</translation>
+    </message>
+    <message>
+        <source>running_mean beside the weight: %1</source>
+        <translation>权重旁有 running_mean：%1</translation>
+    </message>
+    <message>
+        <source>a norm between convolutions, weight and bias: %1</source>
+        <translation>卷积之间的归一化，有权重和偏置：%1</translation>
+    </message>
+    <message>
+        <source>a bias beside the weight: %1</source>
+        <translation>权重旁有偏置：%1</translation>
+    </message>
+    <message>
+        <source>a weight without a bias: %1</source>
+        <translation>只有权重，没有偏置：%1</translation>
+    </message>
+    <message>
+        <source>name and a kernel as large as a patch: %1</source>
+        <translation>名称，以及与图块同大的卷积核：%1</translation>
+    </message>
+    <message>
+        <source>shape [channels, 1, kernel]: %1</source>
+        <translation>形状为 [channels, 1, kernel]：%1</translation>
+    </message>
+    <message>
+        <source>shape [out, in, 1]: %1</source>
+        <translation>形状为 [out, in, 1]：%1</translation>
+    </message>
+    <message>
+        <source>shape [out, in, kernel]: %1</source>
+        <translation>形状为 [out, in, kernel]：%1</translation>
+    </message>
+    <message>
+        <source>the module&apos;s name: %1</source>
+        <translation>模块名称：%1</translation>
+    </message>
+    <message>
+        <source>name of a matrix: %1</source>
+        <translation>矩阵名称：%1</translation>
+    </message>
+    <message>
+        <source>a table of positions: %1</source>
+        <translation>位置表：%1</translation>
+    </message>
+    <message>
+        <source>stored frequencies: %1</source>
+        <translation>存储的频率：%1</translation>
+    </message>
+    <message>
+        <source>a bias for each distance: %1</source>
+        <translation>每个距离一个偏置：%1</translation>
+    </message>
+    <message>
+        <source>a projection of queries: %1</source>
+        <translation>查询投影：%1</translation>
+    </message>
+    <message>
+        <source>keys and values through one narrow matrix: %1</source>
+        <translation>键和值经过一个窄矩阵：%1</translation>
+    </message>
+    <message>
+        <source>one number a head: %1</source>
+        <translation>每个头一个数：%1</translation>
+    </message>
+    <message>
+        <source>the last matrix of each: %1</source>
+        <translation>各自的最后一个矩阵：%1</translation>
+    </message>
+    <message>
+        <source>a matrix that chooses experts: %1</source>
+        <translation>选择专家的矩阵：%1</translation>
+    </message>
+    <message>
+        <source>a decay for each channel of the state: %1</source>
+        <translation>状态每个通道的衰减：%1</translation>
+    </message>
+    <message>
+        <source>a narrow matrix beside another model&apos;s: %1</source>
+        <translation>附于另一模型的窄矩阵：%1</translation>
+    </message>
+    <message>
+        <source>a convolution over sound: %1</source>
+        <translation>对声音的卷积：%1</translation>
+    </message>
+    <message>
+        <source>a matrix that joins the last state and the next token: %1</source>
+        <translation>结合上一状态与下一 Token 的矩阵：%1</translation>
+    </message>
 </context>
 <context>
     <name>Fact</name>
@@ -1668,6 +3639,206 @@
         <source>Work per token</source>
         <translation>每 Token 计算量</translation>
     </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Modules</source>
+        <translation>模块</translation>
+    </message>
+    <message>
+        <source>Layers by what they keep</source>
+        <translation>各层缓存的种类</translation>
+    </message>
+    <message>
+        <source>Experts of a layer</source>
+        <translation>每层的专家</translation>
+    </message>
+    <message>
+        <source>Further-token layers</source>
+        <translation>多 Token 预测层</translation>
+    </message>
+    <message>
+        <source>Adapter</source>
+        <translation>适配器</translation>
+    </message>
+    <message>
+        <source>Active, without the embedding</source>
+        <translation>激活，不含嵌入</translation>
+    </message>
+    <message>
+        <source>Active, without embedding and head</source>
+        <translation>激活，不含嵌入和输出头</translation>
+    </message>
+    <message>
+        <source>Bits per weight</source>
+        <translation>每权重位数</translation>
+    </message>
+    <message>
+        <source>Packed as</source>
+        <translation>打包方式</translation>
+    </message>
+    <message>
+        <source>KV cache per token, expanded</source>
+        <translation>每 Token KV 缓存（展开）</translation>
+    </message>
+    <message>
+        <source>Work per token in a context</source>
+        <translation>上下文中每 Token 计算量</translation>
+    </message>
+    <message>
+        <source>Work per token in a context, expanded</source>
+        <translation>上下文中每 Token 计算量（展开）</translation>
+    </message>
+    <message>
+        <source>Work of reading a prompt</source>
+        <translation>读取提示的计算量</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Name in the config</source>
+        <translation>配置中的名称</translation>
+    </message>
+    <message>
+        <source>full</source>
+        <translation>完整</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>RMSNorm</source>
+        <translation>RMSNorm</translation>
+    </message>
+    <message>
+        <source>LayerNorm</source>
+        <translation>LayerNorm</translation>
+    </message>
+    <message>
+        <source>BatchNorm</source>
+        <translation>BatchNorm</translation>
+    </message>
+    <message>
+        <source>GroupNorm</source>
+        <translation>GroupNorm</translation>
+    </message>
+    <message>
+        <source>Token embedding</source>
+        <translation>Token 嵌入</translation>
+    </message>
+    <message>
+        <source>Learned positions</source>
+        <translation>可学习的位置</translation>
+    </message>
+    <message>
+        <source>Rotary positions</source>
+        <translation>旋转位置</translation>
+    </message>
+    <message>
+        <source>Relative positions</source>
+        <translation>相对位置</translation>
+    </message>
+    <message>
+        <source>Patch embedding</source>
+        <translation>图块嵌入</translation>
+    </message>
+    <message>
+        <source>Convolution</source>
+        <translation>卷积</translation>
+    </message>
+    <message>
+        <source>Depthwise convolution</source>
+        <translation>深度卷积</translation>
+    </message>
+    <message>
+        <source>Pointwise convolution</source>
+        <translation>逐点卷积</translation>
+    </message>
+    <message>
+        <source>Self-attention</source>
+        <translation>自注意力</translation>
+    </message>
+    <message>
+        <source>Latent attention</source>
+        <translation>潜在注意力</translation>
+    </message>
+    <message>
+        <source>Cross-attention</source>
+        <translation>交叉注意力</translation>
+    </message>
+    <message>
+        <source>Attention sinks</source>
+        <translation>注意力汇</translation>
+    </message>
+    <message>
+        <source>MLP</source>
+        <translation>MLP</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>路由器</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Shared experts</source>
+        <translation>共享专家</translation>
+    </message>
+    <message>
+        <source>State space (Mamba)</source>
+        <translation>状态空间（Mamba）</translation>
+    </message>
+    <message>
+        <source>Linear attention</source>
+        <translation>线性注意力</translation>
+    </message>
+    <message>
+        <source>Adapter (LoRA)</source>
+        <translation>适配器（LoRA）</translation>
+    </message>
+    <message>
+        <source>Vision tower</source>
+        <translation>视觉塔</translation>
+    </message>
+    <message>
+        <source>Audio tower</source>
+        <translation>音频塔</translation>
+    </message>
+    <message>
+        <source>Projector between modalities</source>
+        <translation>模态间投影器</translation>
+    </message>
+    <message>
+        <source>U-Net block</source>
+        <translation>U-Net 块</translation>
+    </message>
+    <message>
+        <source>Autoencoder block</source>
+        <translation>自编码器块</translation>
+    </message>
+    <message>
+        <source>Text encoder</source>
+        <translation>文本编码器</translation>
+    </message>
+    <message>
+        <source>Further-token prediction</source>
+        <translation>多 Token 预测</translation>
+    </message>
 </context>
 <context>
     <name>Finding</name>
@@ -1677,7 +3848,7 @@
     </message>
     <message>
         <source>The download is incomplete; the model cannot be run.</source>
-        <translation>下载不完整；该模型无法运行。</translation>
+        <translation>下载不完整；模型无法运行。</translation>
     </message>
     <message>
         <source>The shard %1 cannot be read: %2</source>
@@ -1740,10 +3911,6 @@
         <translation>它是权重的另一份副本，布局不同。</translation>
     </message>
     <message>
-        <source>The folder holds no weights in safetensors format</source>
-        <translation>文件夹中没有 safetensors 格式的权重</translation>
-    </message>
-    <message>
         <source>All facts are declared by the config, none is counted; the model cannot be run.</source>
         <translation>全部属性均由配置声明，没有一项由计数得出；该模型无法运行。</translation>
     </message>
@@ -1764,16 +3931,8 @@
         <translation>%1 在最后一个张量之后还有 %2 字节</translation>
     </message>
     <message>
-        <source>The format forbids them; some programs will refuse this file.</source>
-        <translation>格式不允许这样；有些程序会拒绝此文件。</translation>
-    </message>
-    <message>
         <source>%1 tensors have the unknown dtype %2</source>
         <translation>%1 个张量的 dtype %2 未知</translation>
-    </message>
-    <message>
-        <source>Their parameters cannot be counted.</source>
-        <translation>其参数无法计数。</translation>
     </message>
     <message>
         <source>There is no config.json</source>
@@ -1817,7 +3976,7 @@
     </message>
     <message>
         <source>Config and weights belong to different models.</source>
-        <translation>配置与权重属于不同的模型。</translation>
+        <translation>配置和权重属于不同的模型。</translation>
     </message>
     <message>
         <source>The config declares a vocabulary of %1, the embedding has %2 rows</source>
@@ -1904,8 +4063,567 @@
         <translation>%1 与模型文件放在一起，未计为权重</translation>
     </message>
     <message>
-        <source>It may hold other weights; loading formats other than safetensors may run code.</source>
-        <translation>它可能含有其他权重；加载 safetensors 以外的格式可能会执行代码。</translation>
+        <source>It may hold other weights, or the same in another format.</source>
+        <translation>其中可能是别的权重，或同一权重的另一种格式。</translation>
+    </message>
+    <message>
+        <source>The folder holds no weights in a known format (%1)</source>
+        <translation>文件夹中没有已知格式（%1）的权重</translation>
+    </message>
+    <message>
+        <source>They belong to no tensor: other data may be hidden there, and some programs will refuse this file.</source>
+        <translation>它们不属于任何张量：其中可能藏有其他数据，有些程序会拒绝该文件。</translation>
+    </message>
+    <message>
+        <source>Their values cannot be read, and their parameters may be counted wrong.</source>
+        <translation>无法读取它们的数值，其参数量也可能算错。</translation>
+    </message>
+    <message>
+        <source>%1 tensors of %2 share bytes with another one, for example %3</source>
+        <translation>%2 中有 %1 个张量与别的张量共用字节，例如 %3</translation>
+    </message>
+    <message>
+        <source>The header is forged or damaged, or was written by a program of its own; others refuse the file.</source>
+        <translation>文件头是伪造的、已损坏，或由特殊的程序写成；其他程序会拒绝该文件。</translation>
+    </message>
+    <message>
+        <source>%1 tensors reach beyond the end of %2, for example %3</source>
+        <translation>有 %1 个张量超出了 %2 的末尾，例如 %3</translation>
+    </message>
+    <message>
+        <source>%2 has %1 bytes between its tensors that belong to none</source>
+        <translation>%2 的张量之间有 %1 字节不属于任何张量</translation>
+    </message>
+    <message>
+        <source>The format forbids holes; other data may be hidden there.</source>
+        <translation>该格式不允许空洞；其中可能藏有其他数据。</translation>
+    </message>
+    <message>
+        <source>%1 tensors of %2 take other bytes than shape and dtype ask for, for example %3</source>
+        <translation>%2 中有 %1 个张量的字节数与形状和 dtype 不符，例如 %3</translation>
+    </message>
+    <message>
+        <source>The header is forged or damaged.</source>
+        <translation>文件头是伪造的或已损坏。</translation>
+    </message>
+    <message>
+        <source>%2 names the tensor %1 twice</source>
+        <translation>%2 两次列出了张量 %1</translation>
+    </message>
+    <message>
+        <source>The values of %1 tensors cannot be read in place, for example %2: %3</source>
+        <translation>有 %1 个张量的数值无法直接读取，例如 %2：%3</translation>
+    </message>
+    <message>
+        <source>Their statistics and differences cannot be computed.</source>
+        <translation>无法计算它们的统计和差异。</translation>
+    </message>
+    <message>
+        <source>%1 is stored with the largest byte first</source>
+        <translation>%1 以大端字节序存储</translation>
+    </message>
+    <message>
+        <source>Programs on usual machines refuse it.</source>
+        <translation>常见机器上的程序会拒绝它。</translation>
+    </message>
+    <message>
+        <source>%1 is in version %2 of its format, which today&apos;s programs refuse</source>
+        <translation>%1 采用其格式的版本 %2，如今的程序会拒绝它</translation>
+    </message>
+    <message>
+        <source>Convert it with a program of its time.</source>
+        <translation>请用当时的程序转换它。</translation>
+    </message>
+    <message>
+        <source>%2 gives the key %1 twice</source>
+        <translation>%2 两次给出了键 %1</translation>
+    </message>
+    <message>
+        <source>Which value counts is left to chance.</source>
+        <translation>以哪个值为准全凭偶然。</translation>
+    </message>
+    <message>
+        <source>The key %1 is %2, where %3 is expected</source>
+        <translation>键 %1 是 %2，应为 %3</translation>
+    </message>
+    <message>
+        <source>Programs that trust the type crash or read nonsense.</source>
+        <translation>相信该类型的程序会崩溃或读出错误的内容。</translation>
+    </message>
+    <message>
+        <source>The header declares the file type %1, most weights are %2</source>
+        <translation>文件头声明的文件类型是 %1，而多数权重是 %2</translation>
+    </message>
+    <message>
+        <source>The file was repacked after its header was written.</source>
+        <translation>文件在写入文件头之后被重新打包过。</translation>
+    </message>
+    <message>
+        <source>The first file declares %1 tensors in all, the files hold %2</source>
+        <translation>第一个文件声明共有 %1 个张量，各文件实有 %2 个</translation>
+    </message>
+    <message>
+        <source>A file is missing, or the files come from different versions.</source>
+        <translation>缺少文件，或各文件来自不同的版本。</translation>
+    </message>
+    <message>
+        <source>Loading %1 would run %2</source>
+        <translation>加载 %1 会运行 %2</translation>
+    </message>
+    <message>
+        <source>Whoever loads this file with PyTorch runs what its maker wanted: do not load it.</source>
+        <translation>用 PyTorch 加载该文件就会运行其制作者想运行的代码：请勿加载。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be analysed: %2</source>
+        <translation>无法分析 %1：%2</translation>
+    </message>
+    <message>
+        <source>It is neither known to be safe nor known to be dangerous.</source>
+        <translation>既不能确认安全，也不能确认危险。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2</source>
+        <translation>%1 已损坏：%2</translation>
+    </message>
+    <message>
+        <source>Its tensors may be incomplete.</source>
+        <translation>其张量可能不完整。</translation>
+    </message>
+    <message>
+        <source>%1 names only harmless globals: %2</source>
+        <translation>%1 只引用了无害的全局对象：%2</translation>
+    </message>
+    <message>
+        <source>Loading a pickle can run code; this one was read without running anything.</source>
+        <translation>加载 pickle 可能运行代码；这里读取时没有运行任何代码。</translation>
+    </message>
+    <message>
+        <source>The archive %1 contradicts itself: %2</source>
+        <translation>归档文件 %1 自相矛盾：%2</translation>
+    </message>
+    <message>
+        <source>Two programs may see two different contents: a way to hide code from scanners.</source>
+        <translation>两个程序可能看到两种不同的内容：这是躲避扫描程序的手法。</translation>
+    </message>
+    <message>
+        <source>%1 tensors have no storage in the file, for example %2</source>
+        <translation>有 %1 个张量在文件中没有存储，例如 %2</translation>
+    </message>
+    <message>
+        <source>The file is incomplete.</source>
+        <translation>文件不完整。</translation>
+    </message>
+    <message>
+        <source>The storages of %1 hold %2 bytes, its tensors use %3</source>
+        <translation>%1 的存储共 %2 字节，其张量只使用 %3</translation>
+    </message>
+    <message>
+        <source>Slices of larger tensors were saved; the file is larger than the model.</source>
+        <translation>保存的是更大张量的切片；文件比模型大。</translation>
+    </message>
+    <message>
+        <source>%1 names %2, which is not there: %3 tensors are missing</source>
+        <translation>%1 提到的 %2 不存在：缺少 %3 个张量</translation>
+    </message>
+    <message>
+        <source>%1 takes weights from %2, which lies outside its folder</source>
+        <translation>%1 从其文件夹之外的 %2 取权重</translation>
+    </message>
+    <message>
+        <source>Loading it could read any file of this machine.</source>
+        <translation>加载它可能读取本机的任何文件。</translation>
+    </message>
+    <message>
+        <source>%1 has not the hash that %2 declares</source>
+        <translation>%1 的哈希值与 %2 声明的不符</translation>
+    </message>
+    <message>
+        <source>The file is damaged or was exchanged.</source>
+        <translation>文件已损坏或被替换。</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes, %4 declares %3</source>
+        <translation>%1 有 %2 字节，%4 声明的是 %3</translation>
+    </message>
+    <message>
+        <source>The download is incomplete, or the file was exchanged.</source>
+        <translation>下载不完整，或文件被替换。</translation>
+    </message>
+    <message>
+        <source>%2 lists %1, which is not there</source>
+        <translation>%2 列出的 %1 不存在</translation>
+    </message>
+    <message>
+        <source>The download is incomplete.</source>
+        <translation>下载不完整。</translation>
+    </message>
+    <message>
+        <source>%1 is a link to a file that is not there</source>
+        <translation>%1 是指向不存在的文件的链接</translation>
+    </message>
+    <message>
+        <source>The cache is incomplete; download the model again.</source>
+        <translation>缓存不完整；请重新下载该模型。</translation>
+    </message>
+    <message>
+        <source>No licence is named</source>
+        <translation>没有注明许可证</translation>
+    </message>
+    <message>
+        <source>Whether the model may be used for work is unknown.</source>
+        <translation>不清楚该模型是否可用于工作。</translation>
+    </message>
+    <message>
+        <source>This is an adapter (LoRA) for %1</source>
+        <translation>这是 %1 的适配器（LoRA）</translation>
+    </message>
+    <message>
+        <source>It does not run without its base model.</source>
+        <translation>没有其基础模型就无法运行。</translation>
+    </message>
+    <message>
+        <source>The config asks programs to run %1 from the model&apos;s folder</source>
+        <translation>配置要求程序运行模型文件夹中的 %1</translation>
+    </message>
+    <message>
+        <source>Loading it with trust_remote_code runs the maker&apos;s Python code.</source>
+        <translation>以 trust_remote_code 加载会运行制作者的 Python 代码。</translation>
+    </message>
+    <message>
+        <source>The config says %1, the tensors have the structure of %2</source>
+        <translation>配置声称是 %1，而张量的结构是 %2</translation>
+    </message>
+    <message>
+        <source>The name says %1, the model is %2</source>
+        <translation>名称声称是 %1，而模型是 %2</translation>
+    </message>
+    <message>
+        <source>The name says %1, but config and tensors are those of its distilled version on %2</source>
+        <translation>名称声称是 %1，但配置和张量属于它在 %2 上的蒸馏版</translation>
+    </message>
+    <message>
+        <source>A distilled model is not the full model: it is smaller and less able.</source>
+        <translation>蒸馏版不是满血版：它更小，能力也更弱。</translation>
+    </message>
+    <message>
+        <source>The config declares %1 routed experts, the tensors have %2</source>
+        <translation>配置声明了 %1 个路由专家，张量中有 %2 个</translation>
+    </message>
+    <message>
+        <source>Config and weights belong to different models, or experts were removed.</source>
+        <translation>配置和权重属于不同的模型，或有专家被移除。</translation>
+    </message>
+    <message>
+        <source>The config declares %1 layers for further tokens, the tensors have %2</source>
+        <translation>配置声明了 %1 个多 Token 预测层，张量中有 %2 个</translation>
+    </message>
+    <message>
+        <source>They were left out; speculative decoding with them is not possible.</source>
+        <translation>它们被省去了；无法用它们做推测解码。</translation>
+    </message>
+    <message>
+        <source>%1 gives the context length %2, %3 gives %4</source>
+        <translation>%1 给出的上下文长度是 %2，%3 给出的是 %4</translation>
+    </message>
+    <message>
+        <source>Programs differ in how many tokens they accept.</source>
+        <translation>不同的程序接受的 Token 数会不同。</translation>
+    </message>
+    <message>
+        <source>The config declares %1 positions, the table has %2</source>
+        <translation>配置声明了 %1 个位置，位置表有 %2 个</translation>
+    </message>
+    <message>
+        <source>Longer texts cannot be run.</source>
+        <translation>更长的文本无法运行。</translation>
+    </message>
+    <message>
+        <source>%1 is %2 in %3 and %4 in %5</source>
+        <translation>%1 在 %3 中是 %2，在 %5 中是 %4</translation>
+    </message>
+    <message>
+        <source>Generation may not stop where it should, or begin with the wrong token.</source>
+        <translation>生成可能不在该停的地方停止，或以错误的 Token 开头。</translation>
+    </message>
+    <message>
+        <source>There is no chat template</source>
+        <translation>没有对话模板</translation>
+    </message>
+    <message>
+        <source>Programs guess how to write a dialogue, and may guess wrong.</source>
+        <translation>程序会猜测对话的写法，可能猜错。</translation>
+    </message>
+    <message>
+        <source>The embedding has %1 rows more than the tokenizer has ids</source>
+        <translation>嵌入的行数比分词器的 id 多 %1</translation>
+    </message>
+    <message>
+        <source>Rows for padding are usual; many of them may mean another tokenizer.</source>
+        <translation>填充行很常见；过多则可能意味着分词器不是这个模型的。</translation>
+    </message>
+    <message>
+        <source>The config declares the quantization %1, the tensors are %2</source>
+        <translation>配置声明的量化是 %1，而张量是 %2</translation>
+    </message>
+    <message>
+        <source>Programs that trust the config fail or compute nonsense.</source>
+        <translation>相信配置的程序会失败或算出错误的结果。</translation>
+    </message>
+    <message>
+        <source>%1 quantized tensors have no scales, for example %2</source>
+        <translation>有 %1 个量化张量没有缩放因子，例如 %2</translation>
+    </message>
+    <message>
+        <source>Their values cannot be known; the model cannot be run.</source>
+        <translation>无法得知它们的数值；模型无法运行。</translation>
+    </message>
+    <message>
+        <source>The scales %1 have the shape %2, %3 is expected</source>
+        <translation>缩放因子 %1 的形状是 %2，应为 %3</translation>
+    </message>
+    <message>
+        <source>Weights and scales do not belong together.</source>
+        <translation>权重和缩放因子不匹配。</translation>
+    </message>
+    <message>
+        <source>%1 holds %2 NaN and %3 infinite values</source>
+        <translation>%1 含有 %2 个 NaN 和 %3 个无穷值</translation>
+    </message>
+    <message>
+        <source>One such value spoils every answer of the model.</source>
+        <translation>一个这样的值就会毁掉模型的每个回答。</translation>
+    </message>
+    <message>
+        <source>Every value of %1 is %2</source>
+        <translation>%1 的所有值都是 %2</translation>
+    </message>
+    <message>
+        <source>The tensor was not trained, or was erased.</source>
+        <translation>该张量没有经过训练，或已被抹除。</translation>
+    </message>
+    <message>
+        <source>%2 of the %3 rows of %1 are zero</source>
+        <translation>%1 的 %3 行中有 %2 行为零</translation>
+    </message>
+    <message>
+        <source>Neurons were pruned, or rows were added and never trained.</source>
+        <translation>神经元被剪枝，或添加的行从未训练过。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 have the same values</source>
+        <translation>%1 与 %2 的数值相同</translation>
+    </message>
+    <message>
+        <source>One was copied from the other: layers or experts were duplicated.</source>
+        <translation>其中一个是另一个的复制品：层或专家被复制了。</translation>
+    </message>
+    <message>
+        <source>%2 of the %3 scales of %1 are zero, negative or not finite</source>
+        <translation>%1 的 %3 个缩放因子中有 %2 个为零、为负或非有限值</translation>
+    </message>
+    <message>
+        <source>The weights they belong to are lost.</source>
+        <translation>它们所属的权重已经丢失。</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 weight matrices looked at hold %3 different values among 128, as if they had been stored in %4 bits</source>
+        <translation>查看的 %2 个权重矩阵中有 %1 个在每 128 个值中只有 %3 个不同的值，像是曾以 %4 位存储</translation>
+    </message>
+    <message>
+        <source>The weights were quantized and stored as full precision again: the size is that of the full model, the quality is not.</source>
+        <translation>权重被量化后又以全精度存储：大小与完整模型相同，质量则不然。</translation>
+    </message>
+</context>
+<context>
+    <name>Memory</name>
+    <message>
+        <source>%1 of one %2 (%3 of its memory)</source>
+        <translation>单个 %2 的 %1（其内存的 %3）</translation>
+    </message>
+    <message>
+        <source>%1 of one %2</source>
+        <translation>单个 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>upper end</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>lower end</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>, within the estimate</source>
+        <translation>，在估计之内</translation>
+    </message>
+    <message>
+        <source>, the estimate is off by %1</source>
+        <translation>，估计偏差 %1</translation>
+    </message>
+    <message>
+        <source>Needs about %1 with %2 tokens of context.</source>
+        <translation>上下文 %2 Token 时约需 %1。</translation>
+    </message>
+    <message>
+        <source>Needs about %1; how much memory %2 has is the machine&apos;s matter.</source>
+        <translation>约需 %1；%2 有多少内存取决于机器。</translation>
+    </message>
+    <message>
+        <source>Fits %1: %2 of %3.</source>
+        <translation>能装入 %1：%2/%3。</translation>
+    </message>
+    <message>
+        <source>Does not fit %1: %2 of %3.</source>
+        <translation>装不进 %1：%2/%3。</translation>
+    </message>
+    <message>
+        <source>Does not fit %1: each needs %2 and may use %3.</source>
+        <translation>装不进 %1：每个需要 %2，可用 %3。</translation>
+    </message>
+    <message>
+        <source>May fit %1, up to %2 tokens of context at best.</source>
+        <translation>可能装入 %1，最好时上下文可达 %2 Token。</translation>
+    </message>
+    <message>
+        <source>Fits %1 at any context.</source>
+        <translation>任何上下文都能装入 %1。</translation>
+    </message>
+    <message>
+        <source>Fits %1 up to %2 tokens of context (%3 at best).</source>
+        <translation>上下文不超过 %2 Token 时能装入 %1（最好时 %3）。</translation>
+    </message>
+    <message>
+        <source> The model itself was made for %1.</source>
+        <translation>模型本身的上下文为 %1。</translation>
+    </message>
+    <message>
+        <source> The weights are not there: they are not in the sum.</source>
+        <translation>权重不在：合计中不含权重。</translation>
+    </message>
+    <message>
+        <source>Memory of each device</source>
+        <translation>每个设备的内存</translation>
+    </message>
+    <message>
+        <source>%1, %2 tokens, batch %3; an estimate</source>
+        <translation>%1，%2 Token，批大小 %3；估计值</translation>
+    </message>
+    <message>
+        <source>memory (GiB)</source>
+        <translation>内存（GiB）</translation>
+    </message>
+    <message>
+        <source>Weights and cache are divided evenly among %1 devices; workspace and runtime are on each.</source>
+        <translation>权重和缓存平均分到 %1 个设备；工作区和运行时每个设备各有一份。</translation>
+    </message>
+    <message>
+        <source>Memory over context</source>
+        <translation>内存随上下文变化</translation>
+    </message>
+    <message>
+        <source>each device, batch %1; an estimate</source>
+        <translation>每个设备，批大小 %1；估计值</translation>
+    </message>
+    <message>
+        <source>context (tokens)</source>
+        <translation>上下文（Token）</translation>
+    </message>
+    <message>
+        <source>What grows with the context is not known of this model.</source>
+        <translation>不清楚该模型有什么随上下文增长。</translation>
+    </message>
+    <message>
+        <source>fits up to %1</source>
+        <translation>可达 %1</translation>
+    </message>
+    <message>
+        <source>Measured: peak of tensors in Assay&apos;s engine, without the runtime&apos;s own share.</source>
+        <translation>实测：Assay 引擎中张量的峰值，不含运行时自身。</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Multi-token prediction</source>
+        <translation>多 Token 预测</translation>
+    </message>
+    <message>
+        <source>%1 parameters as stored, scales included</source>
+        <translation>%1 参数按存储形式计，含缩放因子</translation>
+    </message>
+    <message>
+        <source>%1 parameters: matrices at %2 bits with scales, embedding, head and vectors at %3</source>
+        <translation>%1 参数：矩阵含缩放因子 %2 位，嵌入、输出头和向量 %3 位</translation>
+    </message>
+    <message>
+        <source>%1 parameters: matrices at %2 bits with scales, vectors at %3</source>
+        <translation>%1 参数：矩阵含缩放因子 %2 位，向量 %3 位</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>the model keeps no cache, or its layers are not known</source>
+        <translation>模型没有缓存，或其层未知</translation>
+    </message>
+    <message>
+        <source>more than can be counted</source>
+        <translation>多得无法计数</translation>
+    </message>
+    <message>
+        <source>%1 numbers a token (latent attention, every head&apos;s) x %2 tokens x batch %3 x %4 bytes</source>
+        <translation>每 Token %1 个数（潜在注意力，每个头） × %2 Token × 批大小 %3 × %4 字节</translation>
+    </message>
+    <message>
+        <source>%1 numbers a token (latent attention, compressed) x %2 tokens x batch %3 x %4 bytes</source>
+        <translation>每 Token %1 个数（潜在注意力，压缩） × %2 Token × 批大小 %3 × %4 字节</translation>
+    </message>
+    <message>
+        <source>%1 numbers a token x %2 tokens x batch %3 x %4 bytes</source>
+        <translation>每 Token %1 个数 × %2 Token × 批大小 %3 × %4 字节</translation>
+    </message>
+    <message>
+        <source>; %1 layers keep %2 tokens</source>
+        <translation>；%1 层保留 %2 Token</translation>
+    </message>
+    <message>
+        <source>; %1 layers keep a state that does not grow</source>
+        <translation>；%1 层保留不增长的状态</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>工作区</translation>
+    </message>
+    <message>
+        <source>activations of %1 tokens %2</source>
+        <translation>%1 Token 的激活 %2</translation>
+    </message>
+    <message>
+        <source> + logits %1</source>
+        <translation> + logits %1</translation>
+    </message>
+    <message>
+        <source> + scores of %1 heads x %2 x %3 tokens, %4 copies: up to %5</source>
+        <translation> + %1 头 × %2 × %3 Token 的分数，%4 份：最多 %5</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>运行时</translation>
+    </message>
+    <message>
+        <source>the program itself is not counted on such a machine</source>
+        <translation>在这类机器上不计程序本身</translation>
+    </message>
+    <message>
+        <source>context, kernels and libraries of %1, on each device</source>
+        <translation>%1 的上下文、内核和库，每个设备各一份</translation>
     </message>
 </context>
 <context>
@@ -2075,6 +4793,245 @@
     </message>
 </context>
 <context>
+    <name>Part</name>
+    <message>
+        <source>latent attention</source>
+        <translation>潜在注意力</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>cross-attention</source>
+        <translation>交叉注意力</translation>
+    </message>
+    <message>
+        <source>state space or linear attention</source>
+        <translation>状态空间或线性注意力</translation>
+    </message>
+    <message>
+        <source>experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>shared expert</source>
+        <translation>共享专家</translation>
+    </message>
+    <message>
+        <source>feed-forward</source>
+        <translation>前馈</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>前馈</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Beside the layers</source>
+        <translation>层之外</translation>
+    </message>
+    <message>
+        <source>token embedding</source>
+        <translation>Token 嵌入</translation>
+    </message>
+    <message>
+        <source>position embedding</source>
+        <translation>位置嵌入</translation>
+    </message>
+    <message>
+        <source>token type embedding</source>
+        <translation>Token 类型嵌入</translation>
+    </message>
+    <message>
+        <source>norm after the embedding</source>
+        <translation>嵌入后的归一化</translation>
+    </message>
+    <message>
+        <source>norm before attention</source>
+        <translation>注意力前的归一化</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>键</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>query, key and value in one</source>
+        <translation>查询、键和值合一</translation>
+    </message>
+    <message>
+        <source>query norm</source>
+        <translation>查询归一化</translation>
+    </message>
+    <message>
+        <source>key norm</source>
+        <translation>键归一化</translation>
+    </message>
+    <message>
+        <source>query into the latent space</source>
+        <translation>查询进入潜在空间</translation>
+    </message>
+    <message>
+        <source>norm of the latent query</source>
+        <translation>潜在查询的归一化</translation>
+    </message>
+    <message>
+        <source>query out of the latent space</source>
+        <translation>查询离开潜在空间</translation>
+    </message>
+    <message>
+        <source>key and value into the latent space</source>
+        <translation>键和值进入潜在空间</translation>
+    </message>
+    <message>
+        <source>norm of the latent key and value</source>
+        <translation>潜在键和值的归一化</translation>
+    </message>
+    <message>
+        <source>key and value out of the latent space</source>
+        <translation>键和值离开潜在空间</translation>
+    </message>
+    <message>
+        <source>attention sinks</source>
+        <translation>注意力汇</translation>
+    </message>
+    <message>
+        <source>attention output</source>
+        <translation>注意力输出</translation>
+    </message>
+    <message>
+        <source>norm after attention</source>
+        <translation>注意力后的归一化</translation>
+    </message>
+    <message>
+        <source>norm before feed-forward</source>
+        <translation>前馈前的归一化</translation>
+    </message>
+    <message>
+        <source>gate</source>
+        <translation>门</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>升维</translation>
+    </message>
+    <message>
+        <source>gate and up in one</source>
+        <translation>门与升维合一</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>降维</translation>
+    </message>
+    <message>
+        <source>router</source>
+        <translation>路由器</translation>
+    </message>
+    <message>
+        <source>router&apos;s correction</source>
+        <translation>路由器的校正</translation>
+    </message>
+    <message>
+        <source>experts: gate</source>
+        <translation>专家：门</translation>
+    </message>
+    <message>
+        <source>experts: up</source>
+        <translation>专家：升维</translation>
+    </message>
+    <message>
+        <source>experts: gate and up in one</source>
+        <translation>专家：门与升维合一</translation>
+    </message>
+    <message>
+        <source>experts: down</source>
+        <translation>专家：降维</translation>
+    </message>
+    <message>
+        <source>shared expert: gate</source>
+        <translation>共享专家：门</translation>
+    </message>
+    <message>
+        <source>shared expert: up</source>
+        <translation>共享专家：升维</translation>
+    </message>
+    <message>
+        <source>shared expert: down</source>
+        <translation>共享专家：降维</translation>
+    </message>
+    <message>
+        <source>shared expert: its gate</source>
+        <translation>共享专家：其选通门</translation>
+    </message>
+    <message>
+        <source>norm after feed-forward</source>
+        <translation>前馈后的归一化</translation>
+    </message>
+    <message>
+        <source>final norm</source>
+        <translation>最后的归一化</translation>
+    </message>
+    <message>
+        <source>output head</source>
+        <translation>输出头</translation>
+    </message>
+    <message>
+        <source>pooler</source>
+        <translation>池化</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>分类器</translation>
+    </message>
+    <message>
+        <source>multi-token prediction</source>
+        <translation>多 Token 预测</translation>
+    </message>
+    <message>
+        <source>vision encoder</source>
+        <translation>视觉编码器</translation>
+    </message>
+    <message>
+        <source>audio encoder</source>
+        <translation>音频编码器</translation>
+    </message>
+    <message>
+        <source>projector between modalities</source>
+        <translation>模态间投影器</translation>
+    </message>
+    <message>
+        <source>adapter</source>
+        <translation>适配器</translation>
+    </message>
+</context>
+<context>
     <name>Provenance</name>
     <message>
         <source>declared</source>
@@ -2091,6 +5048,480 @@
     <message>
         <source>measured</source>
         <translation>测量</translation>
+    </message>
+</context>
+<context>
+    <name>Query</name>
+    <message>
+        <source>%1: the closing quotation mark is missing</source>
+        <translation>%1：缺少右引号</translation>
+    </message>
+    <message>
+        <source>%1: the closing bracket is missing</source>
+        <translation>%1：缺少右括号</translation>
+    </message>
+    <message>
+        <source>%1: nothing follows the colon</source>
+        <translation>%1：冒号后没有内容</translation>
+    </message>
+    <message>
+        <source>%1: known are name, file, dtype, role, shape, bytes and params</source>
+        <translation>%1：可用的有 name、file、dtype、role、shape、bytes 和 params</translation>
+    </message>
+    <message>
+        <source>%1: a role is weight, scale or buffer</source>
+        <translation>%1：role 为 weight、scale 或 buffer</translation>
+    </message>
+    <message>
+        <source>%1 is no size such as &gt;100MB or &lt;2GiB</source>
+        <translation>%1 不是 &gt;100MB 或 &lt;2GiB 这样的大小</translation>
+    </message>
+    <message>
+        <source>%1 is no number such as &gt;1e9 or &lt;7B</source>
+        <translation>%1 不是 &gt;1e9 或 &lt;7B 这样的数</translation>
+    </message>
+    <message>
+        <source>%1 is no shape such as [7168,*] or 4096x1024</source>
+        <translation>%1 不是 [7168,*] 或 4096x1024 这样的形状</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>缩放因子</translation>
+    </message>
+    <message>
+        <source>buffer</source>
+        <translation>缓冲区</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>the file gives it other bytes than its shape asks for</source>
+        <translation>文件给它的字节数与其形状不符</translation>
+    </message>
+    <message>
+        <source>it does not begin with GGUF</source>
+        <translation>它不以 GGUF 开头</translation>
+    </message>
+    <message>
+        <source>its version is not known</source>
+        <translation>其版本未知</translation>
+    </message>
+    <message>
+        <source>a power of two</source>
+        <translation>2 的幂</translation>
+    </message>
+    <message>
+        <source>a tensor has too many axes</source>
+        <translation>某张量的维数过多</translation>
+    </message>
+    <message>
+        <source>the sizes of a tensor overflow</source>
+        <translation>某张量的大小溢出</translation>
+    </message>
+    <message>
+        <source>a tensor has no name</source>
+        <translation>某张量没有名称</translation>
+    </message>
+    <message>
+        <source>tensors</source>
+        <translation>个张量</translation>
+    </message>
+    <message>
+        <source>keys</source>
+        <translation>个键</translation>
+    </message>
+    <message>
+        <source>it declares more keys or tensors than any model has</source>
+        <translation>它声明的键或张量比任何模型都多</translation>
+    </message>
+    <message>
+        <source>the file ends too early</source>
+        <translation>文件过早结束</translation>
+    </message>
+    <message>
+        <source>bytes of text</source>
+        <translation>字节文本</translation>
+    </message>
+    <message>
+        <source>a key has a type that does not exist</source>
+        <translation>某键的类型不存在</translation>
+    </message>
+    <message>
+        <source>items of an array</source>
+        <translation>个数组项</translation>
+    </message>
+    <message>
+        <source>arrays are nested too deeply</source>
+        <translation>数组嵌套过深</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>null</source>
+        <translation>null</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>it is not an object</source>
+        <translation>它不是对象</translation>
+    </message>
+    <message>
+        <source>a field stands there twice</source>
+        <translation>某字段出现了两次</translation>
+    </message>
+    <message>
+        <source>a field has the wrong type</source>
+        <translation>某字段的类型错误</translation>
+    </message>
+    <message>
+        <source>a dimension is not a whole number</source>
+        <translation>某维度不是整数</translation>
+    </message>
+    <message>
+        <source>an offset is not a whole number</source>
+        <translation>某偏移不是整数</translation>
+    </message>
+    <message>
+        <source>data_offsets has not two values</source>
+        <translation>data_offsets 不是两个值</translation>
+    </message>
+    <message>
+        <source>it ends before it begins</source>
+        <translation>它的结尾在开头之前</translation>
+    </message>
+    <message>
+        <source>dtype, shape or data_offsets is missing</source>
+        <translation>缺少 dtype、shape 或 data_offsets</translation>
+    </message>
+    <message>
+        <source>it is not valid JSON</source>
+        <translation>它不是有效的 JSON</translation>
+    </message>
+    <message>
+        <source>it lists no layers</source>
+        <translation>它没有列出任何层</translation>
+    </message>
+    <message>
+        <source>a layer&apos;s digest is no SHA-256</source>
+        <translation>某层的摘要不是 SHA-256</translation>
+    </message>
+    <message>
+        <source>it has no layer with a model</source>
+        <translation>它没有含模型的层</translation>
+    </message>
+    <message>
+        <source>it is no protobuf of ONNX</source>
+        <translation>它不是 ONNX 的 protobuf</translation>
+    </message>
+    <message>
+        <source>it is larger than any model needs</source>
+        <translation>它比任何模型所需的都大</translation>
+    </message>
+    <message>
+        <source>it ends too early</source>
+        <translation>它过早结束</translation>
+    </message>
+    <message>
+        <source>they are written as numbers of any length</source>
+        <translation>它们以不定长的数写成</translation>
+    </message>
+    <message>
+        <source>it cannot be read</source>
+        <translation>它无法读取</translation>
+    </message>
+    <message>
+        <source>it has an opcode that no version of Python knows</source>
+        <translation>它含有任何 Python 版本都不认识的操作码</translation>
+    </message>
+    <message>
+        <source>it is larger than any checkpoint needs</source>
+        <translation>它比任何检查点所需的都大</translation>
+    </message>
+    <message>
+        <source>it takes from an empty stack</source>
+        <translation>它从空栈取值</translation>
+    </message>
+    <message>
+        <source>it is of a protocol that is not known here</source>
+        <translation>其协议在此未知</translation>
+    </message>
+    <message>
+        <source>it has a key without a value</source>
+        <translation>它有一个没有值的键</translation>
+    </message>
+    <message>
+        <source>it adds to something that holds nothing</source>
+        <translation>它向不能容纳内容的对象添加内容</translation>
+    </message>
+    <message>
+        <source>it computes the name of a global</source>
+        <translation>它用计算得出全局对象的名称</translation>
+    </message>
+    <message>
+        <source>it names a global by a number of the program that wrote it</source>
+        <translation>它用写出程序的编号指代全局对象</translation>
+    </message>
+    <message>
+        <source>it recalls what it never stored</source>
+        <translation>它取用从未存入的内容</translation>
+    </message>
+    <message>
+        <source>it has a text of negative length</source>
+        <translation>它有长度为负的文本</translation>
+    </message>
+    <message>
+        <source>it has a line of more than a megabyte</source>
+        <translation>它有超过 1 MB 的行</translation>
+    </message>
+    <message>
+        <source>it has a number that is none</source>
+        <translation>它有不是数的数</translation>
+    </message>
+    <message>
+        <source>it has a text without quotation marks</source>
+        <translation>它有没有引号的文本</translation>
+    </message>
+    <message>
+        <source>weight_map is not an object</source>
+        <translation>weight_map 不是对象</translation>
+    </message>
+    <message>
+        <source>weight_map names something else than a file</source>
+        <translation>weight_map 指的不是文件</translation>
+    </message>
+    <message>
+        <source>it has no weight_map</source>
+        <translation>它没有 weight_map</translation>
+    </message>
+    <message>
+        <source>they are packed</source>
+        <translation>它们是压缩的</translation>
+    </message>
+    <message>
+        <source>it holds more pickles than any checkpoint needs</source>
+        <translation>它含有的 pickle 比任何检查点所需的都多</translation>
+    </message>
+    <message>
+        <source>other bytes follow its end</source>
+        <translation>其结尾之后还有别的字节</translation>
+    </message>
+    <message>
+        <source>the archive holds no pickle</source>
+        <translation>归档文件中没有 pickle</translation>
+    </message>
+    <message>
+        <source>it is an archive of torch.export, whose weights are not read</source>
+        <translation>它是 torch.export 的归档，不读取其权重</translation>
+    </message>
+    <message>
+        <source>a member&apos;s checksum is wrong</source>
+        <translation>某成员的校验和错误</translation>
+    </message>
+    <message>
+        <source>its directory is larger than any checkpoint needs</source>
+        <translation>其目录比任何检查点所需的都大</translation>
+    </message>
+    <message>
+        <source>its directory is not where it should be</source>
+        <translation>其目录不在应在的位置</translation>
+    </message>
+    <message>
+        <source>its directory lists nothing</source>
+        <translation>其目录为空</translation>
+    </message>
+    <message>
+        <source>its directory holds another number of members than it says</source>
+        <translation>其目录中的成员数与声明的不同</translation>
+    </message>
+    <message>
+        <source>bytes follow its end</source>
+        <translation>其结尾之后还有字节</translation>
+    </message>
+    <message>
+        <source>it has no directory at its end</source>
+        <translation>其结尾没有目录</translation>
+    </message>
+    <message>
+        <source>its two end records disagree</source>
+        <translation>其两个结尾记录不一致</translation>
+    </message>
+    <message>
+        <source>its directory holds more than members</source>
+        <translation>其目录中不只有成员</translation>
+    </message>
+    <message>
+        <source>there is not enough memory</source>
+        <translation>内存不足</translation>
+    </message>
+    <message>
+        <source>a packed member is damaged</source>
+        <translation>某压缩成员已损坏</translation>
+    </message>
+    <message>
+        <source>a member is not where the directory says</source>
+        <translation>某成员不在目录所说的位置</translation>
+    </message>
+    <message>
+        <source>a member reaches beyond the end of the file</source>
+        <translation>某成员超出文件末尾</translation>
+    </message>
+    <message>
+        <source>a member&apos;s header and the directory disagree</source>
+        <translation>某成员的头与目录不一致</translation>
+    </message>
+    <message>
+        <source>two members have the same name</source>
+        <translation>两个成员同名</translation>
+    </message>
+    <message>
+        <source>a member&apos;s name is a path out of the archive</source>
+        <translation>某成员的名称是通向归档之外的路径</translation>
+    </message>
+    <message>
+        <source>a member is encrypted</source>
+        <translation>某成员已加密</translation>
+    </message>
+    <message>
+        <source>a member claims a size that its packed bytes cannot have</source>
+        <translation>某成员声称的大小是其压缩字节不可能有的</translation>
+    </message>
+    <message>
+        <source>two members share bytes</source>
+        <translation>两个成员共用字节</translation>
+    </message>
+    <message>
+        <source>bytes between its members belong to none</source>
+        <translation>成员之间有不属于任何成员的字节</translation>
+    </message>
+    <message>
+        <source>a member is packed in a way that is not known here</source>
+        <translation>某成员的压缩方式在此未知</translation>
+    </message>
+    <message>
+        <source>a packed member is too large to be unpacked</source>
+        <translation>某压缩成员过大，无法解压</translation>
+    </message>
+    <message>
+        <source>a model that is not named</source>
+        <translation>未注明名称的模型</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>无名称</translation>
+    </message>
+    <message>
+        <source>not quantized</source>
+        <translation>未量化</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The files of a server are not fetched to be hashed: download the model first</source>
+        <translation>不会为计算哈希而下载服务器上的文件：请先下载模型</translation>
+    </message>
+    <message>
+        <source>the answer ended too early</source>
+        <translation>应答过早结束</translation>
+    </message>
+    <message>
+        <source>it cannot be taken apart</source>
+        <translation>无法解析</translation>
+    </message>
+    <message>
+        <source>only http and https are known</source>
+        <translation>只支持 http 和 https</translation>
+    </message>
+    <message>
+        <source>it holds a password, which would be shown and saved</source>
+        <translation>其中含有密码，会被显示和保存</translation>
+    </message>
+    <message>
+        <source>it does not say which</source>
+        <translation>它没有说明是哪些</translation>
+    </message>
+    <message>
+        <source>it does not say how large the file is</source>
+        <translation>它没有说明文件大小</translation>
+    </message>
+    <message>
+        <source>another range</source>
+        <translation>范围不同</translation>
+    </message>
+    <message>
+        <source>more or fewer than it says</source>
+        <translation>比声明的多或少</translation>
+    </message>
+    <message>
+        <source>the file was changed in between</source>
+        <translation>文件在此期间被更改</translation>
+    </message>
+    <message>
+        <source>A model on a server can be inspected, but not run: download it first</source>
+        <translation>服务器上的模型可以检视，但不能运行：请先下载</translation>
+    </message>
+    <message>
+        <source>its quant_state is damaged</source>
+        <translation>其 quant_state 已损坏</translation>
+    </message>
+    <message>
+        <source>its scales do not fit its shape</source>
+        <translation>其缩放因子与形状不符</translation>
+    </message>
+    <message>
+        <source>its order names groups that are not there</source>
+        <translation>其顺序引用了不存在的组</translation>
+    </message>
+    <message>
+        <source>its codes are not stored row by row</source>
+        <translation>其编码不是按行存储的</translation>
+    </message>
+    <message>
+        <source>its type has no known values</source>
+        <translation>其类型没有已知的数值含义</translation>
+    </message>
+    <message>
+        <source>its file is missing</source>
+        <translation>其文件缺失</translation>
+    </message>
+    <message>
+        <source>they do not lie in the file one after another</source>
+        <translation>它们在文件中不是依次存放的</translation>
+    </message>
+    <message>
+        <source>its size does not fit its shape and type</source>
+        <translation>其大小与形状和类型不符</translation>
+    </message>
+    <message>
+        <source>its scales or zero points are missing</source>
+        <translation>缺少其缩放因子或零点</translation>
+    </message>
+    <message>
+        <source>its scales are not stored row by row</source>
+        <translation>其缩放因子不是按行存储的</translation>
     </message>
 </context>
 <context>
@@ -2515,6 +5946,101 @@
     </message>
 </context>
 <context>
+    <name>Runtime</name>
+    <message>
+        <source>the cache is rounded up to 256 tokens</source>
+        <translation>缓存向上取整到 256 Token</translation>
+    </message>
+    <message>
+        <source>latent attention keeps the compressed cache; files converted before April 2025 keep that of every head</source>
+        <translation>潜在注意力保留压缩缓存；2025 年 4 月前转换的文件保留每个头的缓存</translation>
+    </message>
+    <message>
+        <source>a layer with a window keeps the window and the batch, rounded up</source>
+        <translation>带窗口的层保留窗口加批，向上取整</translation>
+    </message>
+    <message>
+        <source>512 tokens at once; the compute buffer holds their logits and states as 32-bit numbers: 304.00 MiB for Qwen2.5 7B, 105.00 MiB for TriLM 3.9B, as logged</source>
+        <translation>一次 512 Token；计算缓冲区以 32 位数存放其 logits 和状态：日志中 Qwen2.5 7B 为 304.00 MiB，TriLM 3.9B 为 105.00 MiB</translation>
+    </message>
+    <message>
+        <source>without flash attention two copies of all heads&apos; scores come on top: 2.4 GB for DeepSeek-V2-Lite at 32k, as reported</source>
+        <translation>没有 flash attention 时另加所有头的分数两份：据报告 DeepSeek-V2-Lite 在 32k 时为 2.4 GB</translation>
+    </message>
+    <message>
+        <source>300 to 400 MB for the CUDA context</source>
+        <translation>CUDA 上下文 300 到 400 MB</translation>
+    </message>
+    <message>
+        <source>allows itself 90 % of the device (gpu_memory_utilization) and fills it with cache</source>
+        <translation>允许自己使用设备的 90 %（gpu_memory_utilization），并用缓存填满</translation>
+    </message>
+    <message>
+        <source>the cache is kept in blocks of 16 tokens; latent attention keeps the compressed cache</source>
+        <translation>缓存以 16 Token 为块；潜在注意力保留压缩缓存</translation>
+    </message>
+    <message>
+        <source>layers with a window keep the window alone where the hybrid cache manager is on; else all layers keep everything</source>
+        <translation>混合缓存管理器开启时带窗口的层只保留窗口；否则所有层保留全部</translation>
+    </message>
+    <message>
+        <source>2048 to 8192 tokens at once, logits of 256 sequences; attention is fused</source>
+        <translation>一次 2048 到 8192 Token，256 个序列的 logits；注意力已融合</translation>
+    </message>
+    <message>
+        <source>0.20 to 1.79 GiB outside of PyTorch on one device</source>
+        <translation>单个设备上 PyTorch 之外 0.20 到 1.79 GiB</translation>
+    </message>
+    <message>
+        <source>activations checked against a log</source>
+        <translation>激活已与日志核对</translation>
+    </message>
+    <message>
+        <source>the cache is kept token by token; latent attention keeps the compressed cache</source>
+        <translation>缓存逐 Token 保存；潜在注意力保留压缩缓存</translation>
+    </message>
+    <message>
+        <source>2048 to 8192 tokens at once (chunked prefill); attention is fused</source>
+        <translation>一次 2048 到 8192 Token（分块预填充）；注意力已融合</translation>
+    </message>
+    <message>
+        <source>outside of PyTorch as much as vLLM: the same libraries</source>
+        <translation>PyTorch 之外与 vLLM 相同：库相同</translation>
+    </message>
+    <message>
+        <source>latent attention keeps keys and values of every head; compressed since August 2026</source>
+        <translation>潜在注意力保留每个头的键和值；2026 年 8 月起为压缩缓存</translation>
+    </message>
+    <message>
+        <source>layers with a window keep the window alone</source>
+        <translation>带窗口的层只保留窗口</translation>
+    </message>
+    <message>
+        <source>the whole prompt at once, logits of its last token; attention is fused (SDPA)</source>
+        <translation>整个提示一次处理，只算最后一个 Token 的 logits；注意力已融合（SDPA）</translation>
+    </message>
+    <message>
+        <source>300 MB to 1 GB for the CUDA context with PyTorch&apos;s kernels</source>
+        <translation>CUDA 上下文连同 PyTorch 的内核 300 MB 到 1 GB</translation>
+    </message>
+    <message>
+        <source>one cache of fixed size for every layer, windows included</source>
+        <translation>每层一个固定大小的缓存，窗口层也一样</translation>
+    </message>
+    <message>
+        <source>a prompt is read in pieces of 32 to 512 tokens on a CPU, 2048 on a GPU</source>
+        <translation>提示在 CPU 上以 32 到 512 Token 为一段读取，在 GPU 上为 2048</translation>
+    </message>
+    <message>
+        <source>scores of 256 tokens at a time, as 32-bit numbers, two to three copies</source>
+        <translation>一次 256 Token 的分数，32 位数，两到三份</translation>
+    </message>
+    <message>
+        <source>as stored</source>
+        <translation>按存储形式</translation>
+    </message>
+</context>
+<context>
     <name>Severity</name>
     <message>
         <source>info</source>
@@ -2527,6 +6053,93 @@
     <message>
         <source>problem</source>
         <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>Statistics</name>
+    <message>
+        <source>Elements</source>
+        <translation>元素</translation>
+    </message>
+    <message>
+        <source>Minimum</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>Maximum</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>均值</translation>
+    </message>
+    <message>
+        <source>Standard deviation</source>
+        <translation>标准差</translation>
+    </message>
+    <message>
+        <source>L2 norm</source>
+        <translation>L2 范数</translation>
+    </message>
+    <message>
+        <source>%1 of |v| below</source>
+        <translation>|v| 的 %1 分位</translation>
+    </message>
+    <message>
+        <source>Zeros</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>NaN</source>
+        <translation>NaN</translation>
+    </message>
+    <message>
+        <source>Infinite</source>
+        <translation>无穷</translation>
+    </message>
+    <message>
+        <source>Rows of zeros</source>
+        <translation>全零的行</translation>
+    </message>
+    <message>
+        <source>Different values</source>
+        <translation>不同的值</translation>
+    </message>
+    <message>
+        <source>Distribution of the values</source>
+        <translation>数值的分布</translation>
+    </message>
+    <message>
+        <source>value; bins grow with the distance from zero</source>
+        <translation>数值；离零越远区间越宽</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>values in a bin</source>
+        <translation>区间内的数值个数</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>Norm of each row (output channel)</source>
+        <translation>每行的范数（输出通道）</translation>
+    </message>
+    <message>
+        <source>Norm of each column (input channel)</source>
+        <translation>每列的范数（输入通道）</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>column</source>
+        <translation>列</translation>
     </message>
 </context>
 <context>
@@ -2663,12 +6276,84 @@
         <translation>权重 %1 + KV 缓存 %2（上下文 8192 Token，单个序列）+ 工作区 %3</translation>
     </message>
     <message>
-        <source>, of which %1 without the layers that predict further tokens</source>
-        <translation>，其中不含多 Token 预测层的为 %1</translation>
-    </message>
-    <message>
         <source>estimate, as stored</source>
         <translation>估算，与存储一致</translation>
+    </message>
+    <message>
+        <source>; %1 with the layers that predict further tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TokenKind</name>
+    <message>
+        <source>plain</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>添加的</translation>
+    </message>
+    <message>
+        <source>special</source>
+        <translation>特殊</translation>
+    </message>
+</context>
+<context>
+    <name>assay::AddressDialog</name>
+    <message>
+        <source>Open an Address</source>
+        <translation>打开地址</translation>
+    </message>
+    <message>
+        <source>A model&apos;s folder or file on a web server, or its page on a hub. Only headers are fetched, a small part of the weights.</source>
+        <translation>网络服务器上模型的文件夹或文件，或其在模型库中的页面。只取得文件头，即权重的一小部分。</translation>
+    </message>
+    <message>
+        <source>Address of the model</source>
+        <translation>模型的地址</translation>
+    </message>
+</context>
+<context>
+    <name>assay::AllTensors</name>
+    <message>
+        <source>Filter tensors</source>
+        <translation>过滤张量</translation>
+    </message>
+    <message>
+        <source>Statistics of all tensors</source>
+        <translation>所有张量的统计</translation>
+    </message>
+    <message>
+        <source>Compute again</source>
+        <translation>重新计算</translation>
+    </message>
+    <message>
+        <source>The weights are on a server. Choose a tensor to fetch its values alone.</source>
+        <translation>权重在服务器上。选择一个张量以只取得它的数值。</translation>
+    </message>
+    <message>
+        <source>Being computed; the tensors that are done are below. Enter opens one.</source>
+        <translation>正在计算；已完成的张量在下面。按回车键打开。</translation>
+    </message>
+    <message>
+        <source>Enter opens a tensor.</source>
+        <translation>按回车键打开张量。</translation>
+    </message>
+    <message>
+        <source>Choose a tensor in the tree to see its values, or have the statistics of all tensors computed: %1 are read in the background.</source>
+        <translation>在树中选择一个张量以查看其数值，或计算所有张量的统计：将在后台读取 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ArchitectureDrawing</name>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
     </message>
 </context>
 <context>
@@ -2837,16 +6522,94 @@
         <translation>配置</translation>
     </message>
     <message>
-        <source>Text of config.json</source>
-        <translation>config.json 的文本</translation>
-    </message>
-    <message>
-        <source>The folder has no config.json.</source>
-        <translation>文件夹中没有 config.json。</translation>
-    </message>
-    <message>
         <source>The file is very large; only its first part is shown.</source>
         <translation>文件很大；只显示开头部分。</translation>
+    </message>
+    <message>
+        <source>The text as it stands in the file</source>
+        <translation>文件中的原文</translation>
+    </message>
+    <message>
+        <source>Which of the files is shown</source>
+        <translation>显示哪个文件</translation>
+    </message>
+    <message>
+        <source>Metadata of the weights</source>
+        <translation>权重的元数据</translation>
+    </message>
+    <message>
+        <source>There is no config.json, and the weights carry no metadata.</source>
+        <translation>没有 config.json，权重也不带元数据。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read as JSON; its text is on the right.</source>
+        <translation>该文件无法作为 JSON 读取；其原文在右侧。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::DifferenceModel</name>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>是否一致</translation>
+    </message>
+</context>
+<context>
+    <name>assay::DifferencePage</name>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Headline</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Views of the difference</source>
+        <translation>差异的视图</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Search names and values</source>
+        <translation>搜索名称和值</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>只看差异</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Reading models</source>
+        <translation>正在读取模型</translation>
+    </message>
+    <message>
+        <source>Two or more models are needed: open them, then choose them in the list on the left.</source>
+        <translation>需要两个或更多模型：请先打开，再在左侧列表中选择。</translation>
+    </message>
+    <message>
+        <source>Open a model...</source>
+        <translation>打开模型…</translation>
+    </message>
+    <message>
+        <source>Comparing %1 models</source>
+        <translation>正在比较 %1 个模型</translation>
     </message>
 </context>
 <context>
@@ -2922,6 +6685,74 @@ Press to see and copy the evidence.</source>
         <source>missing</source>
         <translation>缺失</translation>
     </message>
+    <message>
+        <source>would run on load</source>
+        <translation>加载时会运行</translation>
+    </message>
+    <message>
+        <source>nothing to compare with</source>
+        <translation>无可比对</translation>
+    </message>
+    <message>
+        <source>unchecked</source>
+        <translation>未检查</translation>
+    </message>
+    <message>
+        <source>being checked</source>
+        <translation>正在检查</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>不符</translation>
+    </message>
+    <message>
+        <source>could not be checked</source>
+        <translation>无法检查</translation>
+    </message>
+    <message>
+        <source>clean</source>
+        <translation>无害</translation>
+    </message>
+    <message>
+        <source>runs code on load</source>
+        <translation>加载时会运行代码</translation>
+    </message>
+    <message>
+        <source>not analysable</source>
+        <translation>无法分析</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>weights, not of this model</source>
+        <translation>权重，不属于该模型</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>%1 should be %2, says %3</source>
+        <translation>%1 应为 %2，依据 %3</translation>
+    </message>
+    <message>
+        <source>Git object id</source>
+        <translation>Git 对象 id</translation>
+    </message>
+    <message>
+        <source>It should have %1 bytes</source>
+        <translation>应有 %1 字节</translation>
+    </message>
+    <message>
+        <source>Pickle %1</source>
+        <translation>Pickle %1</translation>
+    </message>
 </context>
 <context>
     <name>assay::FilesTab</name>
@@ -2932,6 +6763,18 @@ Press to see and copy the evidence.</source>
     <message>
         <source>The folder has no files that belong to a model.</source>
         <translation>文件夹中没有属于模型的文件。</translation>
+    </message>
+    <message>
+        <source>Check hashes</source>
+        <translation>检查哈希</translation>
+    </message>
+    <message>
+        <source>The chosen file</source>
+        <translation>所选文件</translation>
+    </message>
+    <message>
+        <source>Reads every file once, in the background</source>
+        <translation>在后台把每个文件读取一遍</translation>
     </message>
 </context>
 <context>
@@ -2944,6 +6787,49 @@ Press to see and copy the evidence.</source>
         <source>%1 of %2</source>
         <translation>%1 / %2</translation>
     </message>
+    <message>
+        <source>What is wrong with the filter</source>
+        <translation>过滤条件的错误</translation>
+    </message>
+</context>
+<context>
+    <name>assay::FindingDetail</name>
+    <message>
+        <source>Your name</source>
+        <translation>你的名字</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>The chosen finding</source>
+        <translation>所选发现</translation>
+    </message>
+    <message>
+        <source>Evidence: %1</source>
+        <translation>证据：%1</translation>
+    </message>
+    <message>
+        <source>Where: %1</source>
+        <translation>位置：%1</translation>
+    </message>
+    <message>
+        <source>Acknowledged by %1, %2</source>
+        <translation>由 %1 确认，%2</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Say first who acknowledges it</source>
+        <translation>请先填写确认人</translation>
+    </message>
 </context>
 <context>
     <name>assay::FindingsTab</name>
@@ -2954,6 +6840,18 @@ Press to see and copy the evidence.</source>
     <message>
         <source>Nothing odd was found.</source>
         <translation>未发现异常。</translation>
+    </message>
+    <message>
+        <source>Severity of the findings that are shown</source>
+        <translation>所显示发现的严重程度</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>No finding of this severity.</source>
+        <translation>没有此严重程度的发现。</translation>
     </message>
 </context>
 <context>
@@ -2967,8 +6865,34 @@ Press to see and copy the evidence.</source>
         <translation>看清模型是什么、运行开销多大、与其他模型相比如何。</translation>
     </message>
     <message>
-        <source>Or drop the folders of models anywhere on this window.</source>
-        <translation>或把模型文件夹拖放到此窗口的任意位置。</translation>
+        <source>Or drop folders, files or addresses of models anywhere on this window.</source>
+        <translation>或将模型的文件夹、文件或地址拖放到本窗口任意处。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::HashJob</name>
+    <message>
+        <source>File hashes</source>
+        <translation>文件哈希</translation>
+    </message>
+</context>
+<context>
+    <name>assay::HeatMapView</name>
+    <message>
+        <source>Picture of the weights</source>
+        <translation>权重图像</translation>
+    </message>
+    <message>
+        <source>Each cell = %1 x %2 elements</source>
+        <translation>每格 = %1 × %2 个元素</translation>
+    </message>
+    <message>
+        <source>Row %1, column %2: mean %3, min %4, max %5</source>
+        <translation>第 %1 行，第 %2 列：均值 %3，最小 %4，最大 %5</translation>
+    </message>
+    <message>
+        <source>; %1 not finite</source>
+        <translation>；%1 个非有限</translation>
     </message>
 </context>
 <context>
@@ -3024,6 +6948,22 @@ Press to see and copy the evidence.</source>
     <message>
         <source>Findings (%1)</source>
         <translation>发现（%1）</translation>
+    </message>
+    <message>
+        <source>Only headers and what you look at are fetched, not the weights as a whole</source>
+        <translation>只取得文件头和你查看的内容，不取得全部权重</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>%1 fetched in %2 requests</source>
+        <translation>共 %2 次请求，取得 %1</translation>
     </message>
 </context>
 <context>
@@ -3136,16 +7076,67 @@ in %2 at byte %3</source>
         <source>The row occurs %1 times</source>
         <translation>该行出现 %1 次</translation>
     </message>
+    <message>
+        <source>%1 ... %2</source>
+        <translation>%1 … %2</translation>
+    </message>
+    <message>
+        <source>%1 tensors</source>
+        <translation>%1 个张量</translation>
+    </message>
 </context>
 <context>
     <name>assay::LayersTab</name>
     <message>
-        <source>Filter: words of the name, dtype:bf16, shape:4096x1024</source>
-        <translation>筛选：名称中的词、dtype:bf16、shape:4096x1024</translation>
-    </message>
-    <message>
         <source>Layers</source>
         <translation>层级结构</translation>
+    </message>
+    <message>
+        <source>Filter: words, dtype:bf16, shape:[7168,*], &gt;100MB, -without</source>
+        <translation>过滤：词、dtype:bf16、shape:[7168,*]、&gt;100MB、-排除</translation>
+    </message>
+    <message>
+        <source>All terms must hold; * stands for anything, a minus turns a term round.
+name:WORD  file:WORD  dtype:bf16,f32  role:scale
+shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</source>
+        <translation>所有条件都须满足；* 代表任意内容，减号表示取反。
+name:WORD  file:WORD  dtype:bf16,f32  role:scale
+shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Every tensor that the filter leaves, one a line</source>
+        <translation>过滤后的每个张量，每行一个</translation>
+    </message>
+    <message>
+        <source>As CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>As Markdown</source>
+        <translation>复制为 Markdown</translation>
+    </message>
+</context>
+<context>
+    <name>assay::LineModel</name>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
     </message>
 </context>
 <context>
@@ -3248,6 +7239,22 @@ in %2 at byte %3</source>
     <message>
         <source>Closed: %1</source>
         <translation>已关闭：%1</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Open a file of weights</source>
+        <translation>打开权重文件</translation>
+    </message>
+    <message>
+        <source>Weights (%1)</source>
+        <translation>权重 (%1)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -3354,6 +7361,139 @@ in %2 at byte %3</source>
     </message>
 </context>
 <context>
+    <name>assay::MemoryChoice</name>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>What the model is to run on; figures of the makers</source>
+        <translation>模型将运行于何种设备；数据来自厂商</translation>
+    </message>
+    <message>
+        <source>Number of devices</source>
+        <translation>设备数</translation>
+    </message>
+    <message>
+        <source>Weights and cache are divided evenly among them</source>
+        <translation>权重和缓存在它们之间平均分配</translation>
+    </message>
+    <message>
+        <source>Runtime</source>
+        <translation>运行时</translation>
+    </message>
+    <message>
+        <source>The program that runs the model: what it keeps and pads</source>
+        <translation>运行模型的程序：它保留和填充什么</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>As they are stored, or converted</source>
+        <translation>按存储形式，或转换</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV 缓存</translation>
+    </message>
+    <message>
+        <source>The dtype of keys and values</source>
+        <translation>键和值的 dtype</translation>
+    </message>
+    <message>
+        <source>Context (tokens)</source>
+        <translation>上下文（Token）</translation>
+    </message>
+    <message>
+        <source>Tokens in each sequence, prompt and answer</source>
+        <translation>每个序列的 Token 数，含提示和回答</translation>
+    </message>
+    <message>
+        <source>Sequences at a time</source>
+        <translation>同时处理的序列数</translation>
+    </message>
+    <message>
+        <source>How many are worked on together</source>
+        <translation>同时处理多少个</translation>
+    </message>
+    <message>
+        <source>Load multi-token prediction</source>
+        <translation>加载多 Token 预测层</translation>
+    </message>
+    <message>
+        <source>For speculative decoding, where the runtime can</source>
+        <translation>用于推测解码（若运行时支持）</translation>
+    </message>
+    <message>
+        <source>none: only what is needed</source>
+        <translation>无：只看所需</translation>
+    </message>
+    <message>
+        <source>its memory depends on the machine</source>
+        <translation>其内存取决于机器</translation>
+    </message>
+    <message>
+        <source>; %1 GB/s</source>
+        <translation>；%1 GB/s</translation>
+    </message>
+    <message>
+        <source>Sources: %1; confidence %2</source>
+        <translation>来源：%1；可信度 %2</translation>
+    </message>
+</context>
+<context>
+    <name>assay::MemoryTab</name>
+    <message>
+        <source>Terms</source>
+        <translation>各项</translation>
+    </message>
+</context>
+<context>
+    <name>assay::MemoryTable</name>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Each device</source>
+        <translation>每个设备</translation>
+    </message>
+    <message>
+        <source>weights and cache divided evenly by %1, the rest on each</source>
+        <translation>权重和缓存按 %1 平均分配，其余每个设备各有一份</translation>
+    </message>
+    <message>
+        <source>; %1 allows itself %2 of it</source>
+        <translation>；%1 允许自己使用其中 %2</translation>
+    </message>
+    <message>
+        <source>The device offers</source>
+        <translation>设备提供</translation>
+    </message>
+    <message>
+        <source>Decode step, an estimate</source>
+        <translation>解码一步（估计）</translation>
+    </message>
+    <message>
+        <source>Measured with %1 tokens x %2</source>
+        <translation>以 %1 Token × %2 实测</translation>
+    </message>
+    <message>
+        <source>the estimate says %1 - %2: off by %3; %4 runs in Assay&apos;s engine</source>
+        <translation>估计为 %1 - %2：偏差 %3；在 Assay 引擎中运行 %4 次</translation>
+    </message>
+    <message>
+        <source>Taken for granted</source>
+        <translation>假设</translation>
+    </message>
+</context>
+<context>
     <name>assay::MessageBar</name>
     <message>
         <source>Messages</source>
@@ -3397,6 +7537,10 @@ in %2 at byte %3</source>
     <message>
         <source>Show all, with reasons</source>
         <translation>显示全部及原因</translation>
+    </message>
+    <message>
+        <source>Everything that was found is acknowledged.</source>
+        <translation>所有发现都已确认。</translation>
     </message>
 </context>
 <context>
@@ -3488,6 +7632,27 @@ in %2 at byte %3</source>
     </message>
 </context>
 <context>
+    <name>assay::ProfileView</name>
+    <message numerus="yes">
+        <source>%n place(s); the arrow keys read them out</source>
+        <translation>
+            <numerusform>%n 处；用方向键逐个读出</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, logarithmic</source>
+        <translation>，对数</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>最大 %1</translation>
+    </message>
+    <message>
+        <source>Copy as table</source>
+        <translation>复制为表格</translation>
+    </message>
+</context>
+<context>
     <name>assay::RecentMenu</name>
     <message>
         <source>Open Recent</source>
@@ -3560,6 +7725,17 @@ in %2 at byte %3</source>
     </message>
 </context>
 <context>
+    <name>assay::StatisticsJob</name>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
+    </message>
+    <message>
+        <source>reading weights</source>
+        <translation>正在读取权重</translation>
+    </message>
+</context>
+<context>
     <name>assay::SubjectJob</name>
     <message>
         <source>cancelling</source>
@@ -3589,6 +7765,311 @@ in %2 at byte %3</source>
     <message>
         <source>Filter</source>
         <translation>筛选</translation>
+    </message>
+</context>
+<context>
+    <name>assay::TemplateView</name>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>Compared with the first subject</source>
+        <translation>与第一个被测对象相比</translation>
+    </message>
+    <message>
+        <source>None of the subjects has a chat template.</source>
+        <translation>没有被测对象带有对话模板。</translation>
+    </message>
+    <message>
+        <source>no template</source>
+        <translation>没有模板</translation>
+    </message>
+    <message>
+        <source>%1 (%2) before, %3 (%4) after: %5</source>
+        <translation>之前 %1（%2），之后 %3（%4）：%5</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>相同</translation>
+    </message>
+    <message>
+        <source>they differ</source>
+        <translation>不同</translation>
+    </message>
+</context>
+<context>
+    <name>assay::TensorPanel</name>
+    <message>
+        <source>All tensors</source>
+        <translation>所有张量</translation>
+    </message>
+    <message>
+        <source>The chosen tensor</source>
+        <translation>所选张量</translation>
+    </message>
+    <message>
+        <source>Views of the tensor</source>
+        <translation>张量的视图</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Norms</source>
+        <translation>范数</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>Statistics of the tensor</source>
+        <translation>张量的统计</translation>
+    </message>
+    <message>
+        <source>Logarithmic counts</source>
+        <translation>对数计数</translation>
+    </message>
+    <message>
+        <source>What the colour of a cell stands for</source>
+        <translation>格子颜色的含义</translation>
+    </message>
+    <message>
+        <source>mean of a cell</source>
+        <translation>格内均值</translation>
+    </message>
+    <message>
+        <source>least value</source>
+        <translation>最小值</translation>
+    </message>
+    <message>
+        <source>greatest value</source>
+        <translation>最大值</translation>
+    </message>
+    <message>
+        <source>root mean square</source>
+        <translation>均方根</translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation>全图</translation>
+    </message>
+    <message>
+        <source>Shows the whole tensor again (0, or double click)</source>
+        <translation>重新显示整个张量（0 或双击）</translation>
+    </message>
+    <message>
+        <source>No values</source>
+        <translation>没有数值</translation>
+    </message>
+    <message>
+        <source>The file of this tensor is missing or cannot be read.</source>
+        <translation>该张量的文件缺失或无法读取。</translation>
+    </message>
+    <message>
+        <source>The values are on a server: %1 would be fetched.</source>
+        <translation>数值在服务器上：将取得 %1。</translation>
+    </message>
+    <message>
+        <source>Fetch the values</source>
+        <translation>取得数值</translation>
+    </message>
+    <message>
+        <source>The tensor is large: %1 would be read.</source>
+        <translation>张量很大：将读取 %1。</translation>
+    </message>
+    <message>
+        <source>Read the values</source>
+        <translation>读取数值</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Dtype</source>
+        <translation>Dtype</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Offset</source>
+        <translation>偏移</translation>
+    </message>
+    <message>
+        <source>cannot be read in place</source>
+        <translation>无法直接读取</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Reading the values</source>
+        <translation>正在读取数值</translation>
+    </message>
+    <message>
+        <source>%1; a preview from one row of each, all are being read</source>
+        <translation>%1；每格取一行的预览，正在读取全部</translation>
+    </message>
+</context>
+<context>
+    <name>assay::TokenFlow</name>
+    <message>
+        <source>Tokens of the text</source>
+        <translation>文本的 Token</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n 个 Token</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy ids and tokens</source>
+        <translation>复制 id 和 Token</translation>
+    </message>
+    <message>
+        <source>Token %1 of %2: id %3</source>
+        <translation>第 %1/%2 个 Token：id %3</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+</context>
+<context>
+    <name>assay::TokenizerTab</name>
+    <message>
+        <source>Vocabulary and chat template</source>
+        <translation>词表和对话模板</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>Text to be cut into tokens</source>
+        <translation>要切分为 Token 的文本</translation>
+    </message>
+    <message>
+        <source>Type or paste text here to see its tokens</source>
+        <translation>在此键入或粘贴文本以查看其 Token</translation>
+    </message>
+    <message>
+        <source>The quick brown fox jumps over 13 lazy dogs; 18.5 % of them woke up.</source>
+        <translation>敏捷的棕色狐狸跳过了 13 只懒狗；其中 18.5 % 醒了。</translation>
+    </message>
+    <message>
+        <source>With special tokens</source>
+        <translation>含特殊 Token</translation>
+    </message>
+    <message>
+        <source>What the tokenizer adds by itself at the start and the end of a text</source>
+        <translation>分词器自动在文本首尾添加的内容</translation>
+    </message>
+    <message>
+        <source>Search tokens, or type an id</source>
+        <translation>搜索 Token，或键入 id</translation>
+    </message>
+    <message>
+        <source>Types of tokens that are shown</source>
+        <translation>所显示 Token 的类型</translation>
+    </message>
+    <message>
+        <source>all types</source>
+        <translation>所有类型</translation>
+    </message>
+    <message>
+        <source>Which chat template</source>
+        <translation>哪个对话模板</translation>
+    </message>
+    <message>
+        <source>Text of the chat template</source>
+        <translation>对话模板的文本</translation>
+    </message>
+    <message>
+        <source>Reading the tokenizer</source>
+        <translation>正在读取分词器</translation>
+    </message>
+    <message>
+        <source>Text cannot be cut into tokens here</source>
+        <translation>此处无法把文本切分为 Token</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>No chat template comes with this model.</source>
+        <translation>该模型不带对话模板。</translation>
+    </message>
+    <message>
+        <source>Only the first %1 characters are shown as tokens.</source>
+        <translation>只有前 %1 个字符显示为 Token。</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 个 Token</translation>
+    </message>
+    <message>
+        <source>%1 characters</source>
+        <translation>%1 个字符</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>%1 tokens per word</source>
+        <translation>每词 %1 个 Token</translation>
+    </message>
+</context>
+<context>
+    <name>assay::WeightsView</name>
+    <message>
+        <source>Compare the weights</source>
+        <translation>比较权重</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Differences of the weights</source>
+        <translation>权重的差异</translation>
+    </message>
+    <message>
+        <source>Compared with the first subject</source>
+        <translation>与第一个被测对象相比</translation>
+    </message>
+    <message>
+        <source>Reads the weights of both models from end to end: relative difference and cosine of every pair of the same shape.</source>
+        <translation>把两个模型的权重从头到尾读取一遍：每对同形状权重的相对差异和余弦。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
     </message>
 </context>
 <context>
