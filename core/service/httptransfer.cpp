@@ -11,6 +11,7 @@ namespace assay {
 namespace {
 
 constexpr size_t kHeaderLimit = 1'000'000; // bytes of all headers of one answer
+constexpr uint64_t kIgnoredLimit = 1'000'000; // bytes of a redirect's own body, which nobody reads
 constexpr long kSlowestBytes = 1;          // a second; less counts as standing still
 
 std::string trimmed(std::string_view text)
@@ -52,7 +53,9 @@ void HttpTransfer::setOptions(const HttpSettings &settings)
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &HttpTransfer::writeHeader);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, &HttpTransfer::watch);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, this);
     if (isLoopback(m_request.url))
         curl_easy_setopt(easy, CURLOPT_PROXY, ""); // a proxy would look for the server on its own machine
     if (m_request.range) {
@@ -86,6 +89,12 @@ size_t HttpTransfer::writeBody(char *data, size_t size, size_t count, void *self
     }
     transfer.m_answer.body.append(data, bytes);
     return bytes;
+}
+
+int HttpTransfer::watch(void *self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t)
+{
+    const auto &transfer = *static_cast<HttpTransfer *>(self);
+    return received > 0 && uint64_t(received) > transfer.m_request.bodyLimit + kIgnoredLimit ? 1 : 0;
 }
 
 size_t HttpTransfer::writeHeader(char *data, size_t size, size_t count, void *self)
@@ -130,6 +139,8 @@ Result<HttpAnswer> HttpTransfer::answer(CURLcode code)
         return failure(ErrorCode::UrlInvalid, {url, reason});
     if (code == CURLE_PARTIAL_FILE)
         return failure(ErrorCode::ServerLied, {url, ASSAY_TEXT("Reason", "the answer ended too early")});
+    if (code == CURLE_ABORTED_BY_CALLBACK)
+        return failure(ErrorCode::ServerLied, {url, ASSAY_TEXT("Reason", "more or fewer than it says")});
     if (code != CURLE_OK && !(code == CURLE_WRITE_ERROR && m_answer.cut))
         return failure(ErrorCode::ServerUnreachable, {url, reason});
     curl_easy_getinfo(handle(), CURLINFO_RESPONSE_CODE, &m_answer.status);

@@ -30,6 +30,7 @@ private:
     };
     static size_t writeBody(char *data, size_t size, size_t count, void *self);
     static size_t writeHeader(char *data, size_t size, size_t count, void *self);
+    static int watch(void *self, curl_off_t, curl_off_t received, curl_off_t, curl_off_t);
     void setOptions(const HttpSettings &settings);
     void setToken(const HttpSettings &settings);
     void takeHeader(std::string_view line);

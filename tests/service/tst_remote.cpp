@@ -290,6 +290,18 @@ private slots:
         QCOMPARE(opened(away.url(QStringLiteral("model.safetensors"))).error().code, ErrorCode::UrlInvalid);
     }
 
+    void aRedirectSendsNoFlood()
+    {
+        TestServer server([](const TestRequest &) {
+            TestReply reply = refused(302);
+            reply.headers["Location"] = "/again";
+            reply.body = QByteArray(8'000'000, 'x');
+            reply.declaredLength = qint64(1) << 50;
+            return reply;
+        });
+        QCOMPARE(opened(server.url(QStringLiteral("model.safetensors"))).error().code, ErrorCode::ServerLied);
+    }
+
     void noServer()
     {
         QString url;
