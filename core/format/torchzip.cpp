@@ -135,6 +135,13 @@ Result<void> TorchZip::readMembers()
         if (&entry != data && &entry != constants)
             readMember(entry);
     }
+    if (m_limits.opcodes == 0) {
+        // What was not scanned is not known to be harmless.
+        Pickle rest;
+        rest.analysable = false;
+        rest.problem = ASSAY_TEXT("Reason", "it is larger than any checkpoint needs");
+        m_file.judge(rest, {});
+    }
     if (m_file.script)
         noteScriptKinds(m_file, m_archive, m_top, m_owned);
     return {};

@@ -260,6 +260,16 @@ private slots:
         QVERIFY(checkpoint.pickles.front().verdict == PickleVerdict::RunsCode);
     }
 
+    void whatIsNotScannedIsNotTrusted()
+    {
+        // So many opcodes in one member that none are left for the next.
+        const QByteArray many = "\x80\x02N" + QByteArray("20").repeated(25'000'000) + ".";
+        const Checkpoint checkpoint = asModel(zipArchive({{"a/data.pkl", kEmptyPickle}, {"a/b", many}, {"a/evil", kEvilPickle}}));
+        QVERIFY(std::any_of(checkpoint.pickles.begin(), checkpoint.pickles.end(), [](const PickleReport &report) {
+            return report.file == "test.pt" && report.verdict == PickleVerdict::NotAnalysable;
+        }));
+    }
+
     void textsAreNoLonePickles()
     {
         m_folder.put("text.bin", "class A:\n    pass\n");
