@@ -47,6 +47,7 @@ private slots:
     void inspectListsTensors();
     void inspectBadInput_data();
     void inspectBadInput();
+    void truncatedWeightsAreAFinding();
     void missingShardIsAFinding();
     void tokenizeRoundTrip();
     void tokenizeLines();
@@ -166,7 +167,7 @@ void TestCommands::inspectBadInput_data()
     QTest::addColumn<QString>("code");
     QTest::newRow("missing") << QStringLiteral("missing") << 74 << QStringLiteral("file.missing");
     QTest::newRow("empty") << QStringLiteral("empty") << 65 << QStringLiteral("file.directory_empty");
-    QTest::newRow("truncated") << QStringLiteral("truncated") << 65 << QStringLiteral("safetensors.beyond_file");
+    QTest::newRow("truncated") << QStringLiteral("truncated") << 65 << QStringLiteral("safetensors.header_beyond_file");
 }
 
 void TestCommands::inspectBadInput()
@@ -181,13 +182,27 @@ void TestCommands::inspectBadInput()
     if (what == QStringLiteral("truncated")) {
         copyModel(QStringLiteral("llama-gqa"), path);
         QFile weights(path + QStringLiteral("/model.safetensors"));
-        QVERIFY(weights.resize(weights.size() - 1));
+        QVERIFY(weights.resize(100)); // within the header
     }
     const Ran ran = runAssay({QStringLiteral("inspect"), path, QStringLiteral("--json")});
     QCOMPARE(ran.exitCode, exitCode);
     QCOMPARE(objectOf(ran.out)[QStringLiteral("error")].toObject()[QStringLiteral("code")].toString(), code);
     QVERIFY(ran.err.startsWith("assay: "));
     QCOMPARE(ran.err.count('\n'), 1);
+}
+
+void TestCommands::truncatedWeightsAreAFinding()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("cut"));
+    copyModel(QStringLiteral("llama-gqa"), path);
+    QFile weights(path + QStringLiteral("/model.safetensors"));
+    QVERIFY(weights.resize(weights.size() - 1));
+    const Ran ran = runAssay({QStringLiteral("inspect"), path, QStringLiteral("--json")});
+    QCOMPARE(ran.exitCode, 0);
+    QVERIFY(ran.out.contains("tensor.beyond_file"));
+    // Inspecting works; running does not make anything up.
+    QVERIFY(runAssay({QStringLiteral("generate"), path, QStringLiteral("--tokens"), QStringLiteral("1")}).exitCode != 0);
 }
 
 void TestCommands::missingShardIsAFinding()
