@@ -16,6 +16,7 @@
 namespace assay {
 namespace {
 
+constexpr size_t kCountedExactly = 16; // tensors: a few are worth the time
 constexpr size_t kHistograms = 4096; // with more tensors the JSON holds none: they would take hundreds of MB
 
 QString number(double value)
@@ -35,6 +36,7 @@ Result<InspectedStatistics> inspectStatistics(const Inspection &inspection, cons
     std::stop_source stop;
     ModelStatisticsRequest request;
     request.tensors = tensors;
+    request.detail = tensors.size() <= kCountedExactly ? CountingDetail::Exact : CountingDetail::Sampled;
     request.control.stop = stop.get_token();
     request.control.progress = [&](uint64_t bytes, uint64_t all) {
         done = bytes;

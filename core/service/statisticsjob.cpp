@@ -76,10 +76,11 @@ void StatisticsJob::run()
 {
     setProgress(tr("reading weights"), 0, 0);
     // The thread must not touch this object: it hands over to the window's thread, where a guard says whether it lives.
-    m_thread = std::jthread([weights = m_store->weights(), tensors = m_tensors, job = QPointer<StatisticsJob>(this),
+    m_thread = std::jthread([weights = m_store->weights(), tensors = m_tensors, all = m_all, job = QPointer<StatisticsJob>(this),
                              store = QPointer<StatisticsStore>(m_store), context = this](const std::stop_token &stop) {
         ModelStatisticsRequest request;
         request.tensors = tensors;
+        request.detail = all ? CountingDetail::Sampled : CountingDetail::Exact;
         request.control.stop = stop;
         auto told = std::chrono::steady_clock::now();
         request.control.progress = [&, context, job](uint64_t done, uint64_t total) {

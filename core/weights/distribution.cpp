@@ -35,7 +35,7 @@ std::vector<CountedValue> ascending(const std::vector<PatternCounts::Entry> &ent
     return values;
 }
 
-std::vector<double> absoluteQuantiles(std::vector<CountedValue> values, uint64_t finite)
+std::vector<double> absoluteQuantiles(std::vector<CountedValue> values, uint64_t counted)
 {
     std::sort(values.begin(), values.end(),
               [](const CountedValue &a, const CountedValue &b) { return std::abs(a.value) < std::abs(b.value); });
@@ -43,7 +43,7 @@ std::vector<double> absoluteQuantiles(std::vector<CountedValue> values, uint64_t
     uint64_t below = 0;
     size_t next = 0;
     for (const double share : TensorStatistics::kQuantiles) {
-        const uint64_t rank = std::max<uint64_t>(uint64_t(std::ceil(share * double(finite))), 1);
+        const uint64_t rank = std::max<uint64_t>(uint64_t(std::ceil(share * double(counted))), 1);
         while (next + 1 < values.size() && below + values[next].count < rank)
             below += values[next++].count;
         const CountedValue &at = values[next];
@@ -139,7 +139,9 @@ void describeDistribution(const std::vector<CountedValue> &values, TensorStatist
         return;
     const bool bucketed = std::any_of(values.begin(), values.end(),
                                       [](const CountedValue &value) { return value.end != std::abs(value.value); });
-    const std::vector<double> quantiles = absoluteQuantiles(values, statistics.finite);
+    for (const CountedValue &value : values)
+        statistics.counted += value.count;
+    const std::vector<double> quantiles = absoluteQuantiles(values, statistics.counted);
     const double largest = std::max(std::abs(statistics.min), std::abs(statistics.max));
     for (size_t i = 0; i < quantiles.size(); ++i)
         statistics.absoluteQuantiles[i] = std::min(quantiles[i], largest);
@@ -147,7 +149,7 @@ void describeDistribution(const std::vector<CountedValue> &values, TensorStatist
     statistics.quantileError = bucketed ? 1.0 / 128 : 0;
     const bool twoZeros = std::count_if(values.begin(), values.end(), [](const CountedValue &v) { return v.value == 0; }) > 1;
     statistics.distinct = values.size() - (twoZeros ? 1 : 0);
-    statistics.distinctExact = !bucketed;
+    statistics.distinctExact = !bucketed && statistics.counted == statistics.finite;
     for (const CountedValue &value : values)
         statistics.negatives += value.value < 0 ? value.count : 0;
     statistics.histogram = histogramOf(values, statistics, bucketed);

@@ -84,7 +84,8 @@ private:
     std::string m_reason;
 };
 
-TensorOutcome outcomeOf(const WeightCatalog &catalog, const FileSet &files, uint32_t tensor, const StreamControl &control)
+TensorOutcome outcomeOf(const WeightCatalog &catalog, const FileSet &files, uint32_t tensor, const StreamControl &control,
+                        CountingDetail detail)
 {
     TensorOutcome outcome;
     outcome.tensor = tensor;
@@ -95,7 +96,7 @@ TensorOutcome outcomeOf(const WeightCatalog &catalog, const FileSet &files, uint
         return outcome;
     }
     outcome.shape = weight->shape();
-    outcome.statistics = computeStatistics(*weight, control);
+    outcome.statistics = computeStatistics(*weight, control, catalog.owner(tensor) ? CountingDetail::Exact : detail);
     const bool constant = outcome.statistics && outcome.statistics->min == outcome.statistics->max;
     if (outcome.statistics && !constant && !catalog.owner(tensor)) {
         // The pages that were just read are still in memory.
@@ -127,7 +128,7 @@ Result<std::vector<Finding>> computeModelStatistics(const WeightCatalog &catalog
             collector.advance(bytes - std::min(told, bytes));
             told = std::max(told, bytes);
         }};
-        const TensorOutcome outcome = outcomeOf(catalog, files, tensor, control);
+        const TensorOutcome outcome = outcomeOf(catalog, files, tensor, control, request.detail);
         if (request.control.stop.stop_requested())
             return;
         collector.advance(collector.bytesOf(tensor) - std::min(told, collector.bytesOf(tensor)));

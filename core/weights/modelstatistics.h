@@ -22,6 +22,7 @@ struct ModelStatisticsRequest
 {
     std::vector<uint32_t> tensors; ///< in this order
     unsigned threads = 0;          ///< 0: as many as there are cores
+    CountingDetail detail = CountingDetail::Sampled; ///< scales are always counted exactly
     StreamControl control;         ///< progress counts stored bytes, over all tensors; told from any thread, one at a time
     std::function<void(const TensorOutcome &)> done; ///< from any thread, one at a time
 };

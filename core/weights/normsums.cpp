@@ -22,50 +22,40 @@ NormSums::NormSums(uint64_t rows, uint64_t columns, bool wanted)
 {
     if (m_rows > 0)
         m_entries.resize(size_t((rows + m_perEntry - 1) / m_perEntry));
-    if (m_keepColumns)
+    if (m_keepColumns) {
         m_sums.resize(size_t(columns));
+        m_recent.resize(size_t(columns));
+    }
 }
 
-/// Calls part(offset, count) for each piece that lies in one row.
-template <class Part> void NormSums::split(size_t count, Part part)
+ColumnSums NormSums::columnsHere()
 {
+    return m_keepColumns ? ColumnSums{m_recent.data(), m_sums.data()}.from(size_t(m_column)) : ColumnSums{};
+}
+
+/// Joins what part(offset, count) gives for each piece that lies in one row.
+template <class Part> ValueSums NormSums::split(size_t count, Part part)
+{
+    ValueSums all;
     for (size_t offset = 0; offset < count;) {
         const size_t piece = m_rows == 0 ? count : size_t(std::min<uint64_t>(count - offset, m_columns - m_column));
-        const double squares = part(offset, piece);
+        const ValueSums sums = part(offset, piece);
+        all.join(sums);
         if (m_rows > 0)
-            advance(piece, squares);
+            advance(piece, sums.squares);
         offset += piece;
     }
+    return all;
 }
 
 ValueSums NormSums::add(const float *values, size_t count)
 {
-    ValueSums all;
-    split(count, [&](size_t offset, size_t piece) {
-        const ValueSums sums = sumValues(values + offset, piece, m_keepColumns ? m_sums.data() + m_column : nullptr);
-        if (sums.finite > 0) {
-            all.min = all.finite > 0 ? std::min(all.min, sums.min) : sums.min;
-            all.max = all.finite > 0 ? std::max(all.max, sums.max) : sums.max;
-        }
-        all.sum += sums.sum;
-        all.squares += sums.squares;
-        all.finite += sums.finite;
-        all.zeros += sums.zeros;
-        all.nans += sums.nans;
-        return sums.squares;
-    });
-    return all;
+    return split(count, [&](size_t offset, size_t piece) { return sumValues(values + offset, piece, columnsHere()); });
 }
 
-void NormSums::add(const uint16_t *values, size_t count, HalfKind kind)
+ValueSums NormSums::add(const uint16_t *values, size_t count, HalfKind kind)
 {
-    if (m_rows == 0)
-        return;
-    if (m_keepColumns && m_recent.empty())
-        m_recent.resize(m_sums.size());
-    split(count, [&](size_t offset, size_t piece) {
-        return sumSquares(values + offset, piece, kind, m_keepColumns ? m_recent.data() + m_column : nullptr);
-    });
+    return split(count, [&](size_t offset, size_t piece) { return sumHalves(values + offset, piece, kind, columnsHere()); });
 }
 
 void NormSums::advance(size_t count, double squares)
@@ -84,7 +74,7 @@ void NormSums::advance(size_t count, double squares)
     m_rowSquares = 0;
     m_column = 0;
     ++m_row;
-    if (!m_recent.empty() && ++m_recentRows == kRowsInFloat)
+    if (m_keepColumns && ++m_recentRows == kRowsInFloat)
         flush();
 }
 

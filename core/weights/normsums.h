@@ -15,7 +15,7 @@ public:
     NormSums(uint64_t rows, uint64_t columns, bool wanted);
     /// The next values; rows may be cut anywhere.
     ValueSums add(const float *values, size_t count);
-    void add(const uint16_t *values, size_t count, HalfKind kind);
+    ValueSums add(const uint16_t *values, size_t count, HalfKind kind);
 
     NormProfile rows() const;
     NormProfile columns();
@@ -23,7 +23,8 @@ public:
 
 private:
     struct Entry { double sum = 0; float min = 0, max = 0; uint64_t rows = 0; };
-    template <class Part> void split(size_t count, Part part);
+    template <class Part> ValueSums split(size_t count, Part part);
+    ColumnSums columnsHere();
     void advance(size_t count, double squares);
     void flush();
 

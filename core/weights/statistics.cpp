@@ -13,6 +13,7 @@ namespace assay {
 namespace {
 
 constexpr uint64_t kProgressEvery = 4 * 1024 * 1024; // elements
+constexpr double kFarFromZero = 3; // mean over deviation from which float32 sums would blur the deviation
 constexpr uint64_t kExactLimit = 65536; // elements of which the values themselves are kept and sorted
 
 /// Tells progress now and then, and says when to stop.
@@ -96,13 +97,70 @@ bool wantsNorms(const WeightReader &weight)
     return weight.shape().size() >= 2 && weight.elements() > 0;
 }
 
+/// Which blocks of values are counted: all, or some by chance, the same ones each time.
+class Sampling
+{
+public:
+    static constexpr size_t kBlock = 256;
+
+    Sampling(CountingDetail detail, uint64_t elements)
+        : m_each(detail == CountingDetail::Exact ? 1 : std::clamp<uint64_t>(elements / kEnough, 1, kMost))
+    {
+    }
+    bool all() const { return m_each == 1; }
+
+    /// Calls count(offset, values) for the chosen parts of values that begin at a multiple of kBlock.
+    template <class Count> void choose(uint64_t first, size_t values, Count count) const
+    {
+        if (all()) {
+            count(size_t(0), values);
+            return;
+        }
+        for (size_t offset = 0; offset < values; offset += kBlock) {
+            if (mixed(kSeed, first + offset) % m_each == 0)
+                count(offset, std::min(kBlock, values - offset));
+        }
+    }
+
+private:
+    static constexpr uint64_t kEnough = 2 * 1024 * 1024, kMost = 16, kSeed = 20260101;
+    uint64_t m_each;
+};
+
+void describeMoments(const ValueSums &sums, TensorStatistics &statistics)
+{
+    statistics.finite = sums.finite;
+    statistics.zeros = sums.zeros;
+    statistics.nans = sums.nans;
+    statistics.infinities = statistics.count - sums.finite - sums.nans;
+    if (sums.finite == 0)
+        return;
+    const double count = double(sums.finite);
+    statistics.min = double(sums.min);
+    statistics.max = double(sums.max);
+    statistics.mean = sums.sum / count;
+    statistics.std = std::sqrt(std::max(sums.squares / count - statistics.mean * statistics.mean, 0.0));
+    statistics.norm = std::sqrt(sums.squares);
+}
+
+void countOddities(const std::vector<PatternCounts::Entry> &entries, uint32_t infinity, TensorStatistics &statistics)
+{
+    for (const PatternCounts::Entry &entry : entries) {
+        const uint32_t magnitude = entry.pattern & 0x7fff;
+        statistics.infinities += magnitude == infinity ? entry.count : 0;
+        statistics.nans += magnitude > infinity ? entry.count : 0;
+    }
+}
+
 /// All there is to know of 16-bit floats follows from how often each pattern occurs.
-Result<TensorStatistics> countHalves(WeightReader &weight, HalfKind kind, const StreamControl &control)
+Result<TensorStatistics> countHalves(WeightReader &weight, HalfKind kind, const StreamControl &control, CountingDetail detail)
 {
     TensorStatistics statistics;
     statistics.count = weight.elements();
     PatternCounts patterns;
     NormSums norms(weight.rows(), weight.columns(), wantsNorms(weight));
+    ValueSums sums;
+    const Sampling sampling(detail, statistics.count);
     Watch watch(control, statistics.count);
     std::vector<uint16_t> piece(size_t(weight.readAhead() / sizeof(uint16_t)));
     for (uint64_t done = 0; done < statistics.count;) {
@@ -110,21 +168,22 @@ Result<TensorStatistics> countHalves(WeightReader &weight, HalfKind kind, const 
         const std::span<uint16_t> part(piece.data(), count);
         if (auto read = weight.readBytes(done * sizeof(uint16_t), std::as_writable_bytes(part)); !read)
             return tl::unexpected(read.error());
-        patterns.add(piece.data(), count);
-        norms.add(piece.data(), count, kind);
+        sampling.choose(done, count, [&](size_t offset, size_t values) { patterns.add(piece.data() + offset, values); });
+        sums.join(norms.add(piece.data(), count, kind));
         done += count;
         if (watch.stopped(done))
             return cancelled();
     }
     const auto entries = patterns.entries();
-    const uint32_t infinity = kind == HalfKind::BFloat16 ? 0x7f80 : 0x7c00;
-    for (const PatternCounts::Entry &entry : entries) {
-        const uint32_t magnitude = entry.pattern & 0x7fff;
-        statistics.infinities += magnitude == infinity ? entry.count : 0;
-        statistics.nans += magnitude > infinity ? entry.count : 0;
-    }
     const auto values = valuesOf(entries, kind);
-    describeMoments(values, statistics);
+    if (sampling.all()) {
+        countOddities(entries, kind == HalfKind::BFloat16 ? 0x7f80 : 0x7c00, statistics);
+        describeMoments(values, statistics);
+    } else {
+        describeMoments(sums, statistics);
+        if (std::abs(statistics.mean) > kFarFromZero * statistics.std)
+            return countHalves(weight, kind, control, CountingDetail::Exact);
+    }
     describeDistribution(values, statistics);
     finishNorms(norms, statistics);
     return statistics;
@@ -134,48 +193,34 @@ Result<TensorStatistics> countHalves(WeightReader &weight, HalfKind kind, const 
 class FloatSums
 {
 public:
-    explicit FloatSums(const WeightReader &weight)
-        : m_norms(weight.rows(), weight.columns(), wantsNorms(weight)), m_exact(weight.elements() <= kExactLimit)
+    FloatSums(const WeightReader &weight, CountingDetail detail)
+        : m_norms(weight.rows(), weight.columns(), wantsNorms(weight)), m_sampling(detail, weight.elements()),
+          m_keep(weight.elements() <= kExactLimit)
     {
         m_statistics.count = weight.elements();
     }
 
-    void add(const float *values, size_t count)
+    void add(uint64_t first, const float *values, size_t count)
     {
-        const ValueSums sums = m_norms.add(values, count);
-        if (sums.finite > 0) {
-            m_statistics.min = m_statistics.finite > 0 ? std::min(m_statistics.min, double(sums.min)) : double(sums.min);
-            m_statistics.max = m_statistics.finite > 0 ? std::max(m_statistics.max, double(sums.max)) : double(sums.max);
-        }
-        m_sum += sums.sum;
-        m_squares += sums.squares;
-        m_statistics.finite += sums.finite;
-        m_statistics.zeros += sums.zeros;
-        m_statistics.nans += sums.nans;
-        m_statistics.infinities += count - sums.finite - sums.nans;
-        if (m_exact)
+        m_sums.join(m_norms.add(values, count));
+        if (m_keep)
             std::copy_if(values, values + count, std::back_inserter(m_values), [](float v) { return std::isfinite(v); });
         else
-            m_patterns.addUpper(values, count);
+            m_sampling.choose(first, count, [&](size_t offset, size_t part) { m_patterns.addUpper(values + offset, part); });
     }
 
     TensorStatistics finish()
     {
-        if (m_exact) {
-            TensorStatistics exact;
-            exact.count = m_statistics.count;
-            exact.nans = m_statistics.nans;
-            exact.infinities = m_statistics.infinities;
+        if (m_keep) {
+            m_statistics.nans = m_sums.nans;
+            m_statistics.infinities = m_statistics.count - m_sums.finite - m_sums.nans;
             const auto values = valuesOf(std::move(m_values));
-            describeMoments(values, exact);
-            describeDistribution(values, exact);
-            m_statistics = std::move(exact);
-        } else if (m_statistics.finite > 0) {
-            const double count = double(m_statistics.finite);
-            m_statistics.mean = m_sum / count;
-            m_statistics.std = std::sqrt(std::max(m_squares / count - m_statistics.mean * m_statistics.mean, 0.0));
-            m_statistics.norm = std::sqrt(m_squares);
-            describeDistribution(bucketsOf(m_patterns.entries()), m_statistics);
+            describeMoments(values, m_statistics);
+            describeDistribution(values, m_statistics);
+        } else {
+            describeMoments(m_sums, m_statistics);
+            if (m_statistics.finite > 0)
+                describeDistribution(bucketsOf(m_patterns.entries()), m_statistics);
         }
         finishNorms(m_norms, m_statistics);
         return std::move(m_statistics);
@@ -184,15 +229,16 @@ public:
 private:
     TensorStatistics m_statistics;
     NormSums m_norms;
+    Sampling m_sampling;
     PatternCounts m_patterns;
+    ValueSums m_sums;
     std::vector<float> m_values; ///< of small weights
-    bool m_exact;
-    double m_sum = 0, m_squares = 0;
+    bool m_keep;
 };
 
-Result<TensorStatistics> sumFloats(WeightReader &weight, const StreamControl &control)
+Result<TensorStatistics> sumFloats(WeightReader &weight, const StreamControl &control, CountingDetail detail)
 {
-    FloatSums sums(weight);
+    FloatSums sums(weight, detail);
     const uint64_t total = weight.elements();
     Watch watch(control, total);
     const bool stored = weight.storedAs() == Dtype::F32;
@@ -202,7 +248,7 @@ Result<TensorStatistics> sumFloats(WeightReader &weight, const StreamControl &co
         const auto read = stored ? weight.readBytes(done * sizeof(float), std::as_writable_bytes(part)) : weight.read(done, part);
         if (!read)
             return tl::unexpected(read.error());
-        sums.add(part.data(), part.size());
+        sums.add(done, part.data(), part.size());
         done += part.size();
         if (watch.stopped(done))
             return cancelled();
@@ -212,16 +258,16 @@ Result<TensorStatistics> sumFloats(WeightReader &weight, const StreamControl &co
 
 } // namespace
 
-Result<TensorStatistics> computeStatistics(WeightReader &weight, const StreamControl &control)
+Result<TensorStatistics> computeStatistics(WeightReader &weight, const StreamControl &control, CountingDetail detail)
 {
     if (control.stop.stop_requested())
         return cancelled();
     const std::optional<Dtype> stored = weight.storedAs();
     if (stored == Dtype::BF16)
-        return countHalves(weight, HalfKind::BFloat16, control);
+        return countHalves(weight, HalfKind::BFloat16, control, detail);
     if (stored == Dtype::F16)
-        return countHalves(weight, HalfKind::Float16, control);
-    return sumFloats(weight, control);
+        return countHalves(weight, HalfKind::Float16, control, detail);
+    return sumFloats(weight, control, detail);
 }
 
 } // namespace assay

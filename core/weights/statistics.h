@@ -27,6 +27,12 @@ struct NormProfile
     std::vector<float> mean, min, max;
 };
 
+/// How quantiles, histogram and different values are counted; all else is always from every value.
+enum class CountingDetail {
+    Exact,  ///< from every value
+    Sampled ///< of large 16- and 32-bit weights from 1/2 to 1/16 of the values, in blocks chosen by chance
+};
+
 /// What one weight's values are like. Moments, quantiles and histogram are over the finite values.
 struct TensorStatistics
 {
@@ -34,12 +40,14 @@ struct TensorStatistics
     static constexpr std::array<double, 5> kQuantiles{0.5, 0.9, 0.99, 0.999, 1.0};
 
     uint64_t count = 0; ///< elements
-    uint64_t finite = 0, zeros = 0, negatives = 0, nans = 0, infinities = 0;
+    uint64_t finite = 0, zeros = 0, nans = 0, infinities = 0;
+    uint64_t counted = 0;   ///< finite values behind quantiles, histogram, negatives and different values
+    uint64_t negatives = 0; ///< of the counted ones
     double min = 0, max = 0, mean = 0;
     double std = 0;     ///< of the population
     double norm = 0;    ///< L2
     std::array<double, 5> absoluteQuantiles{};
-    double quantileError = 0; ///< relative, at most; 0 for exact ones. The last is always exact
+    double quantileError = 0; ///< relative, at most; 0 for exact ones. The last is always exact. Chance adds to it where fewer were counted
     uint64_t distinct = 0;    ///< different finite values
     bool distinctExact = true; ///< else `distinct` is a lower bound
     Histogram histogram;
@@ -49,6 +57,7 @@ struct TensorStatistics
 };
 
 /// One pass over the values, about 1 MB held beside the norms of the columns (up to 12 MB). Errors: those of reading, Cancelled.
-Result<TensorStatistics> computeStatistics(WeightReader &weight, const StreamControl &control = {});
+Result<TensorStatistics> computeStatistics(WeightReader &weight, const StreamControl &control = {},
+                                           CountingDetail detail = CountingDetail::Exact);
 
 } // namespace assay

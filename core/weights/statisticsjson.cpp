@@ -60,6 +60,7 @@ json statisticsToJson(const TensorOutcome &outcome)
                 {"absolute_quantiles", quantiles},
                 {"quantile_error", statistics.quantileError},
                 {"zeros", statistics.zeros},
+                {"counted", statistics.counted},
                 {"negatives", statistics.negatives},
                 {"nan", statistics.nans},
                 {"inf", statistics.infinities},

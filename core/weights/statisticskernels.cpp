@@ -25,23 +25,23 @@ float widen(uint16_t bits, HalfKind kind)
 }
 
 /// One by one, whatever the values are.
-ValueSums sumCarefully(const float *values, size_t count, double *columns)
+template <class Value> ValueSums sumCarefully(Value value, size_t count, double *columns)
 {
     ValueSums sums;
     sums.min = std::numeric_limits<float>::infinity();
     sums.max = -sums.min;
     for (size_t i = 0; i < count; ++i) {
-        const float value = values[i];
-        if (!std::isfinite(value)) {
-            sums.nans += std::isnan(value);
+        const float each = value(i);
+        if (!std::isfinite(each)) {
+            sums.nans += std::isnan(each);
             continue;
         }
-        const double square = double(value) * double(value);
-        sums.sum += double(value);
+        const double square = double(each) * double(each);
+        sums.sum += double(each);
         sums.squares += square;
-        sums.min = std::min(sums.min, value);
-        sums.max = std::max(sums.max, value);
-        sums.zeros += value == 0;
+        sums.min = std::min(sums.min, each);
+        sums.max = std::max(sums.max, each);
+        sums.zeros += each == 0;
         ++sums.finite;
         if (columns)
             columns[i] += square;
@@ -49,32 +49,10 @@ ValueSums sumCarefully(const float *values, size_t count, double *columns)
     return sums;
 }
 
-double squaresCarefully(const uint16_t *values, size_t count, HalfKind kind, float *columns)
+/// float32 sums of squares can hold neither very large nor very small values.
+bool fitsFloat(float magnitude)
 {
-    double squares = 0;
-    for (size_t i = 0; i < count; ++i) {
-        const float value = widen(values[i], kind);
-        if (!std::isfinite(value))
-            continue;
-        squares += double(value) * double(value);
-        if (columns)
-            columns[i] += value * value;
-    }
-    return squares;
-}
-
-bool allZero(const uint16_t *values, size_t count)
-{
-    uint16_t any = 0;
-    for (size_t i = 0; i < count; ++i)
-        any |= uint16_t(values[i] & 0x7fff);
-    return any == 0;
-}
-
-/// float32 sums of squares can neither hold very large nor very small values.
-bool trustworthy(float squares)
-{
-    return squares > 1e-25f && squares < 1e30f;
+    return magnitude == 0 || (magnitude > 1e-12f && magnitude < 1e15f);
 }
 
 #if defined(__x86_64__)
@@ -108,29 +86,73 @@ ASSAY_AVX2 inline double sumOf(__m256d four)
     return _mm_cvtsd_f64(_mm_add_sd(two, _mm_unpackhi_pd(two, two)));
 }
 
-/// count is a multiple of 16.
-template <HalfKind kind, bool withColumns>
-ASSAY_AVX2 float squaresAvx2(const uint16_t *values, size_t count, float *columns)
+ASSAY_AVX2 void storeLimits(__m256 least, __m256 most, ValueSums &sums)
 {
-    __m256 a = _mm256_setzero_ps(), b = a;
+    alignas(32) float low[8], high[8];
+    _mm256_store_ps(low, least);
+    _mm256_store_ps(high, most);
+    sums.min = *std::min_element(low, low + 8);
+    sums.max = *std::max_element(high, high + 8);
+}
+
+/// Largest magnitude pattern and number of zeros of a part; count is a multiple of 16.
+struct PatternScan
+{
+    uint16_t largest = 0;
+    uint64_t zeros = 0;
+};
+
+ASSAY_AVX2 PatternScan scanPatterns(const uint16_t *values, size_t count)
+{
+    const __m256i magnitudeBits = _mm256_set1_epi16(0x7fff);
+    __m256i most = _mm256_setzero_si256(), zeros = most;
+    for (size_t i = 0; i < count; i += 16) {
+        const __m256i bits = _mm256_and_si256(_mm256_loadu_si256(reinterpret_cast<const __m256i *>(values + i)), magnitudeBits);
+        most = _mm256_max_epi16(most, bits);
+        zeros = _mm256_sub_epi16(zeros, _mm256_cmpeq_epi16(bits, _mm256_setzero_si256()));
+    }
+    alignas(32) uint16_t high[16], zero[16];
+    _mm256_store_si256(reinterpret_cast<__m256i *>(high), most);
+    _mm256_store_si256(reinterpret_cast<__m256i *>(zero), zeros);
+    PatternScan scan{*std::max_element(high, high + 16), 0};
+    for (const uint16_t lane : zero)
+        scan.zeros += lane;
+    return scan;
+}
+
+/// count is a multiple of 16; the values were found to fit float32.
+template <HalfKind kind, bool withColumns>
+ASSAY_AVX2 ValueSums halvesAvx2(const uint16_t *values, size_t count, float *columns)
+{
+    __m256 sumA = _mm256_setzero_ps(), sumB = sumA, squareA = sumA, squareB = sumA;
+    __m256 least = loadEight<kind>(values), most = least;
     for (size_t i = 0; i < count; i += 16) {
         const __m256 v = loadEight<kind>(values + i), w = loadEight<kind>(values + i + 8);
-        a = _mm256_fmadd_ps(v, v, a);
-        b = _mm256_fmadd_ps(w, w, b);
+        sumA = _mm256_add_ps(sumA, v);
+        sumB = _mm256_add_ps(sumB, w);
+        squareA = _mm256_fmadd_ps(v, v, squareA);
+        squareB = _mm256_fmadd_ps(w, w, squareB);
+        least = _mm256_min_ps(least, _mm256_min_ps(v, w));
+        most = _mm256_max_ps(most, _mm256_max_ps(v, w));
         if constexpr (withColumns) {
             _mm256_storeu_ps(columns + i, _mm256_fmadd_ps(v, v, _mm256_loadu_ps(columns + i)));
             _mm256_storeu_ps(columns + i + 8, _mm256_fmadd_ps(w, w, _mm256_loadu_ps(columns + i + 8)));
         }
     }
-    return sumOf(_mm256_add_ps(a, b));
+    ValueSums sums;
+    sums.sum = double(sumOf(_mm256_add_ps(sumA, sumB)));
+    sums.squares = double(sumOf(_mm256_add_ps(squareA, squareB)));
+    storeLimits(least, most, sums);
+    sums.finite = count;
+    return sums;
 }
 
-/// Adds the squares of values that were found to be fit for float32.
-ASSAY_AVX2 void addSquaresAvx2(const float *values, size_t count, double *columns)
+/// Squares of values that were found to fit float32; count is a multiple of 8.
+ASSAY_AVX2 void addSquaresAvx2(const float *values, size_t count, float *columns)
 {
-    for (size_t i = 0; i < count; i += 4) {
-        const __m256d v = _mm256_cvtps_pd(_mm_loadu_ps(values + i));
-        _mm256_storeu_pd(columns + i, _mm256_fmadd_pd(v, v, _mm256_loadu_pd(columns + i)));
+    for (size_t i = 0; i < count; i += 8) {
+        const __m256 v = _mm256_loadu_ps(values + i);
+        _mm256_storeu_ps(columns + i, _mm256_fmadd_ps(v, v, _mm256_loadu_ps(columns + i)));
     }
 }
 
@@ -154,41 +176,35 @@ ASSAY_AVX2 ValueSums sumAvx2(const float *values, size_t count)
     ValueSums sums;
     sums.sum = sumOf(_mm256_add_pd(sumA, sumB));
     sums.squares = sumOf(_mm256_add_pd(squareA, squareB));
-    alignas(32) float low[8], high[8];
+    storeLimits(least, most, sums);
     alignas(32) uint32_t zero[8];
-    _mm256_store_ps(low, least);
-    _mm256_store_ps(high, most);
     _mm256_store_si256(reinterpret_cast<__m256i *>(zero), zeros);
-    sums.min = *std::min_element(low, low + 8);
-    sums.max = *std::max_element(high, high + 8);
     for (const uint32_t lane : zero)
         sums.zeros += lane;
     sums.finite = count;
     return sums;
 }
-#endif
 
-void join(ValueSums &into, const ValueSums &from)
+template <HalfKind kind> ValueSums halvesOfKind(const uint16_t *values, size_t count, float *columns)
 {
-    if (from.finite > 0) {
-        into.min = into.finite > 0 ? std::min(into.min, from.min) : from.min;
-        into.max = into.finite > 0 ? std::max(into.max, from.max) : from.max;
-    }
-    into.sum += from.sum;
-    into.squares += from.squares;
-    into.finite += from.finite;
-    into.zeros += from.zeros;
-    into.nans += from.nans;
-}
-
-#if defined(__x86_64__)
-template <HalfKind kind> float squaresOfKind(const uint16_t *values, size_t count, float *columns)
-{
-    return columns ? squaresAvx2<kind, true>(values, count, columns) : squaresAvx2<kind, false>(values, count, nullptr);
+    return columns ? halvesAvx2<kind, true>(values, count, columns) : halvesAvx2<kind, false>(values, count, nullptr);
 }
 #endif
 
 } // namespace
+
+void ValueSums::join(const ValueSums &other)
+{
+    if (other.finite > 0) {
+        min = finite > 0 ? std::min(min, other.min) : other.min;
+        max = finite > 0 ? std::max(max, other.max) : other.max;
+    }
+    sum += other.sum;
+    squares += other.squares;
+    finite += other.finite;
+    zeros += other.zeros;
+    nans += other.nans;
+}
 
 PatternCounts::PatternCounts() : m_tables(2 * kPatterns)
 {
@@ -263,50 +279,52 @@ std::vector<PatternCounts::Entry> PatternCounts::entries()
     return all;
 }
 
-ValueSums sumValues(const float *values, size_t count, double *columns)
+ValueSums sumValues(const float *values, size_t count, const ColumnSums &columns)
 {
     ValueSums all;
     size_t done = 0;
+    const auto carefully = [&](size_t part) {
+        return sumCarefully([&](size_t i) { return values[done + i]; }, part, columns.from(done).sums);
+    };
 #if defined(__x86_64__)
     while (hasAvx2() && count - done >= 8) {
         const size_t part = std::min(kLanePart, (count - done) / 8 * 8);
-        double *const partColumns = columns ? columns + done : nullptr;
         ValueSums sums = sumAvx2(values + done, part);
-        if (!std::isfinite(sums.squares))
-            sums = sumCarefully(values + done, part, partColumns);
-        else if (columns)
-            addSquaresAvx2(values + done, part, partColumns);
-        join(all, sums);
+        const bool finite = std::isfinite(sums.squares);
+        if (!finite || (columns.recent && !fitsFloat(std::max(-sums.min, sums.max))))
+            sums = carefully(part);
+        else if (columns.recent)
+            addSquaresAvx2(values + done, part, columns.recent + done);
+        all.join(sums);
         done += part;
     }
 #endif
-    if (done < count)
-        join(all, sumCarefully(values + done, count - done, columns ? columns + done : nullptr));
+    all.join(carefully(count - done));
     return all;
 }
 
-double sumSquares(const uint16_t *values, size_t count, HalfKind kind, float *columns)
+ValueSums sumHalves(const uint16_t *values, size_t count, HalfKind kind, const ColumnSums &columns)
 {
-    double squares = 0;
+    ValueSums all;
     size_t done = 0;
+    const auto carefully = [&](size_t part) {
+        return sumCarefully([&](size_t i) { return widen(values[done + i], kind); }, part, columns.from(done).sums);
+    };
 #if defined(__x86_64__)
-    const auto sum = kind == HalfKind::BFloat16 ? squaresOfKind<HalfKind::BFloat16> : squaresOfKind<HalfKind::Float16>;
+    const auto sum = kind == HalfKind::BFloat16 ? halvesOfKind<HalfKind::BFloat16> : halvesOfKind<HalfKind::Float16>;
     while (hasAvx2() && count - done >= 16) {
         const size_t part = std::min(kLanePart, (count - done) / 16 * 16);
-        // The row alone first: a NaN must not reach the columns.
-        const float rowSum = sum(values + done, part, nullptr);
-        float *const partColumns = columns ? columns + done : nullptr;
-        if (trustworthy(rowSum)) {
-            squares += double(rowSum);
-            if (columns)
-                sum(values + done, part, partColumns);
-        } else if (!allZero(values + done, part)) {
-            squares += squaresCarefully(values + done, part, kind, partColumns);
-        }
+        const PatternScan scan = scanPatterns(values + done, part);
+        // A NaN must reach neither the row nor the columns.
+        const bool fits = fitsFloat(widen(scan.largest, kind));
+        ValueSums sums = fits ? sum(values + done, part, columns.from(done).recent) : carefully(part);
+        sums.zeros = scan.zeros;
+        all.join(sums);
         done += part;
     }
 #endif
-    return squares + squaresCarefully(values + done, count - done, kind, columns ? columns + done : nullptr);
+    all.join(carefully(count - done));
+    return all;
 }
 
 } // namespace assay

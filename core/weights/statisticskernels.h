@@ -36,14 +36,25 @@ struct ValueSums
     double sum = 0, squares = 0;
     float min = 0, max = 0; ///< of the finite values; only when finite > 0
     uint64_t finite = 0, zeros = 0, nans = 0;
+
+    void join(const ValueSums &other);
+};
+
+/// Where the squares of a part's columns are added up; null when they are not wanted. What float32 holds well goes to
+/// `recent`, the rest to `sums`.
+struct ColumnSums
+{
+    float *recent = nullptr;
+    double *sums = nullptr;
+
+    ColumnSums from(size_t column) const { return recent ? ColumnSums{recent + column, sums + column} : ColumnSums{}; }
 };
 
 enum class HalfKind { BFloat16, Float16 };
 
-/// Sums over `count` (> 0) values; squares go to `columns` too unless it is null. NaN and Inf are left out.
-ValueSums sumValues(const float *values, size_t count, double *columns);
-/// The squares alone of 16-bit floats, in float32 with several sums side by side: right to about six digits. Squares
-/// are added to `columns` too unless it is null.
-double sumSquares(const uint16_t *values, size_t count, HalfKind kind, float *columns);
+/// Sums over values, NaN and Inf left out; in double.
+ValueSums sumValues(const float *values, size_t count, const ColumnSums &columns);
+/// The same of 16-bit floats, in float32 with several sums side by side: right to about six digits.
+ValueSums sumHalves(const uint16_t *values, size_t count, HalfKind kind, const ColumnSums &columns);
 
 } // namespace assay

@@ -36,11 +36,11 @@ struct Stored
     MemoryWeights weights;
     std::vector<float> values;
 
-    Result<TensorStatistics> statistics(const StreamControl &control = {})
+    Result<TensorStatistics> statistics(const StreamControl &control = {}, CountingDetail detail = CountingDetail::Exact)
     {
         const WeightCatalog catalog(weights.checkpoint(), {});
         auto weight = openWeight(catalog, 0, weights);
-        return weight ? computeStatistics(*weight, control) : tl::unexpected(weight.error());
+        return weight ? computeStatistics(*weight, control, detail) : tl::unexpected(weight.error());
     }
 };
 
@@ -101,6 +101,8 @@ private slots:
     void notFinite_data();
     void notFinite();
     void fingerprints();
+    void sampled_data();
+    void sampled();
     void manyRowsAndColumns();
     void cancelled();
     void cutOff();
@@ -345,6 +347,52 @@ void TestStatistics::fingerprints()
         QCOMPARE(one.statistics()->fingerprint, same.statistics()->fingerprint);
         QVERIFY(one.statistics()->fingerprint != other.statistics()->fingerprint);
     }
+}
+
+void TestStatistics::sampled_data()
+{
+    QTest::addColumn<int>("dtype");
+    QTest::addColumn<float>("shift");
+    for (const Dtype dtype : {Dtype::BF16, Dtype::F16, Dtype::F32}) {
+        QTest::addRow("%s", dtypeName(dtype)) << int(dtype) << 0.0f;
+        QTest::addRow("%s far from zero", dtypeName(dtype)) << int(dtype) << 1.0f;
+    }
+}
+
+/// What is always exact is; the rest is as near as chance over two million values allows.
+void TestStatistics::sampled()
+{
+    QFETCH(int, dtype);
+    QFETCH(float, shift);
+    std::vector<float> values = normals(2048 * 4096, 0.02f);
+    for (float &value : values)
+        value += shift;
+    values[12345] = kNaN;
+    values[8000000] = kInfinity;
+    values[77] = 30;
+    values[99] = 0;
+    Stored stored = store(values, {2048, 4096}, Dtype(dtype));
+    const auto exact = stored.statistics(), sampled = stored.statistics({}, CountingDetail::Sampled);
+    QVERIFY(exact && sampled);
+    QCOMPARE(exact->counted, exact->finite);
+    const bool recounted = shift != 0 && Dtype(dtype) != Dtype::F32; // float32 sums would blur the deviation
+    QVERIFY(recounted ? sampled->counted == sampled->finite : sampled->counted < sampled->finite / 2 && sampled->counted > 1'500'000);
+    for (const auto field : {&TensorStatistics::finite, &TensorStatistics::nans, &TensorStatistics::infinities, &TensorStatistics::zeros,
+                             &TensorStatistics::zeroRows})
+        QCOMPARE((*sampled).*field, (*exact).*field);
+    QCOMPARE(sampled->min, exact->min);
+    QCOMPARE(sampled->max, exact->max);
+    CLOSE(sampled->mean, exact->mean, 1e-6, 1e-5 * exact->std);
+    CLOSE(sampled->std, exact->std, 1e-4);
+    CLOSE(sampled->norm, exact->norm, 1e-5);
+    for (size_t q = 0; q < 4; ++q)
+        CLOSE(sampled->absoluteQuantiles[q], exact->absoluteQuantiles[q], 0.02);
+    QCOMPARE(sampled->absoluteQuantiles[4], exact->absoluteQuantiles[4]);
+    uint64_t all = 0;
+    for (const uint64_t count : sampled->histogram.counts)
+        all += count;
+    QCOMPARE(all, sampled->counted);
+    QCOMPARE(stored.statistics({}, CountingDetail::Sampled)->fingerprint, sampled->fingerprint);
 }
 
 void TestStatistics::cancelled()
