@@ -388,7 +388,7 @@ void TestInspectPages::architectureInWords_data()
     // The sizes are those of each model's config.json.
     QTest::newRow("llama") << QStringLiteral("small")
                            << words({"Embedding (512 x 32)", "2 layers: RMSNorm",
-                                     "Attention (GQA, 4 heads, 2 KV, of 8, rotary positions)", "RMSNorm",
+                                     "Attention (GQA, 4 heads, 2 KV, of 8 each, rotary positions)", "RMSNorm",
                                      "Feed-forward (width 96, gated silu)", "RMSNorm", "Head (512 x 32)"});
 }
 

@@ -17,7 +17,7 @@
 namespace assay {
 namespace {
 
-constexpr double kGap = 16, kBoxGap = 6, kFrame = 6, kPadding = 5, kNormShare = 0.62;
+constexpr double kGap = 16, kBoxGap = 6, kFrame = 6, kPadding = 5;
 constexpr int kLines = 4; ///< of sizes that have room
 
 /// The Okabe-Ito colour of a part, thinned with the paper.
@@ -78,19 +78,28 @@ QSize ArchitectureDrawing::minimumSizeHint() const
 std::vector<ArchitectureDrawing::Placed> ArchitectureDrawing::place() const
 {
     std::vector<Placed> placed;
-    double shares = 0;
-    const auto shareOf = [](const SketchColumn &column) {
-        return column.boxes.front().part == SketchPart::Norm ? kNormShare : 1.0;
+    // Norms take what their name needs, the others share the rest.
+    QFont bold = font();
+    bold.setBold(true);
+    const QFontMetricsF heading(bold);
+    double left = width() - 2 - 2 * kFrame - kGap * double(m_sketch.columns.size() - 1);
+    int sharing = 0;
+    const auto isNorm = [](const SketchColumn &column) { return column.boxes.front().part == SketchPart::Norm; };
+    const auto needOf = [&heading](const SketchColumn &column) {
+        return heading.horizontalAdvance(column.boxes.front().title) + 2 * kPadding + 2;
     };
-    for (const SketchColumn &column : m_sketch.columns)
-        shares += shareOf(column);
-    const double gaps = kGap * double(m_sketch.columns.size() - 1);
-    const double unit = (width() - 2 - 2 * kFrame - gaps) / shares;
+    for (const SketchColumn &column : m_sketch.columns) {
+        if (isNorm(column))
+            left -= needOf(column);
+        else
+            ++sharing;
+    }
+    const double unit = std::max(left / std::max(sharing, 1), 8.0);
     const double top = kFrame + fontMetrics().height(), bottom = height() - kFrame - 1;
     double x = 1 + kFrame;
     for (const SketchColumn &column : m_sketch.columns) {
         const double count = double(column.boxes.size());
-        const double wide = unit * shareOf(column);
+        const double wide = isNorm(column) ? needOf(column) : unit;
         const double high = (bottom - top - kBoxGap * (count - 1)) / count;
         for (size_t i = 0; i < column.boxes.size(); ++i)
             placed.push_back({&column.boxes[i], QRectF(x, top + double(i) * (high + kBoxGap), wide, high),

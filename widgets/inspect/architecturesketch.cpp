@@ -86,9 +86,11 @@ SketchBox attentionBox(const ModelFacts &facts)
         addLine(box, QString::fromLatin1(attentionKindName(facts.attention)));
     if (facts.heads && facts.attention == AttentionKind::MLA)
         addLine(box, text(QT_TRANSLATE_NOOP("Architecture", "%1 heads")).arg(digits(*facts.heads)));
-    else if (facts.heads && facts.kvHeads && facts.headDim)
-        addLine(box, text(QT_TRANSLATE_NOOP("Architecture", "%1 heads, %2 KV, of %3"))
-                         .arg(digits(*facts.heads), digits(*facts.kvHeads), digits(*facts.headDim)));
+    else if (facts.heads && facts.kvHeads)
+        addLine(box, text(QT_TRANSLATE_NOOP("Architecture", "%1 heads, %2 KV"))
+                         .arg(digits(*facts.heads), digits(*facts.kvHeads)));
+    if (facts.headDim && facts.attention != AttentionKind::MLA)
+        addLine(box, text(QT_TRANSLATE_NOOP("Architecture", "of %1 each")).arg(digits(*facts.headDim)));
     if (const auto &latent = facts.config.latentAttention; latent && facts.attention == AttentionKind::MLA)
         addLine(box, text(QT_TRANSLATE_NOOP("Architecture", "KV rank %1 + %2"))
                          .arg(digits(latent->kvRank), digits(latent->qkRopeHeadDim)));
@@ -139,7 +141,7 @@ SketchBox feedForwardBox(const ModelFacts &facts)
 SketchBox headBox(const ModelFacts &facts)
 {
     SketchBox box{SketchPart::Table, text(QT_TRANSLATE_NOOP("Architecture", "Head")), {}};
-    addLine(box, facts.tiedEmbeddings.value_or(false) ? text(QT_TRANSLATE_NOOP("Architecture", "tied to the embedding"))
+    addLine(box, facts.tiedEmbeddings.value_or(false) ? text(QT_TRANSLATE_NOOP("Architecture", "the embedding"))
                                                       : tableSize(facts));
     return box;
 }
@@ -201,7 +203,7 @@ ArchitectureSketch sketchArchitecture(const ModelFacts &facts)
     if (facts.nextTokenLayers > 0)
         outputs.boxes.push_back({SketchPart::Other,
                                  text(QT_TRANSLATE_NOOP("Architecture", "Further tokens")),
-                                 {text(QT_TRANSLATE_NOOP("Architecture", "%1 layers")).arg(digits(facts.nextTokenLayers))}});
+                                 {text(QT_TRANSLATE_NOOP("Architecture", "layers: %1")).arg(digits(facts.nextTokenLayers))}});
     sketch.columns.push_back(outputs);
     return sketch;
 }

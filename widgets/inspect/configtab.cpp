@@ -17,7 +17,13 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace assay {
+namespace {
+constexpr int kUnfolded = 16; ///< items that are shown at once; a vocabulary stays folded
+constexpr int kRemarkWidth = 150;
+} // namespace
 
 ConfigTab::ConfigTab(QWidget *parent)
     : InspectTab(parent), m_source(new QComboBox(this)), m_filter(new FilterBar(tr("Search fields and values"), this)),
@@ -123,8 +129,12 @@ void ConfigTab::showTree(JsonTree tree, const std::vector<Finding> &findings)
     m_note->setVisible(tree.cut || unreadable);
     m_model->setTree(std::move(tree), contradictedFields(findings));
     m_view->setColumnHidden(JsonModel::Remark, !m_model->hasRemarks());
-    m_view->expandToDepth(0);
+    for (int row = 0; row < m_proxy->rowCount(); ++row) {
+        const QModelIndex field = m_proxy->index(row, 0);
+        m_view->setExpanded(field, m_proxy->rowCount(field) <= kUnfolded);
+    }
     fitColumns(m_view, 220);
+    m_view->setColumnWidth(JsonModel::Remark, std::min(m_view->columnWidth(JsonModel::Remark), kRemarkWidth));
     filter(m_filter->text());
 }
 

@@ -127,8 +127,10 @@ FileModel::File &FileModel::fileNamed(const std::string &name)
     const QString wanted = toQString(validUtf8(name));
     const auto found =
         std::find_if(m_files.begin(), m_files.end(), [&](const File &file) { return file.name == wanted; });
-    if (found != m_files.end())
+    if (found != m_files.end()) {
+        found->beside = false;
         return *found;
+    }
     m_files.emplace_back();
     m_files.back().name = wanted;
     return m_files.back();
@@ -139,6 +141,7 @@ void FileModel::addEntries(const FileSet &files)
     for (const FileEntry &entry : files.files()) {
         File file;
         file.name = toQString(validUtf8(entry.name));
+        file.beside = true;
         file.kind = isWeights(entry.name) ? tr("weights, not of this model") : tr("other");
         file.bytes = entry.bytes;
         file.present = entry.present;
@@ -206,6 +209,9 @@ void FileModel::setDirectory(const ModelDirectory &directory)
     addSmallFiles(directory);
     addWeights(directory.checkpoint);
     addPickles(directory.checkpoint);
+    // What lies beside the one file that was chosen is none of the model's, but for config and tokenizer.
+    if (directory.files && !directory.files->chosenFile().empty())
+        std::erase_if(m_files, [](const File &file) { return file.beside; });
     endResetModel();
 }
 

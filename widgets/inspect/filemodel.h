@@ -37,6 +37,7 @@ private:
         QString name, kind;
         std::optional<uint64_t> bytes, header, tensors;
         bool present = true;
+        bool beside = false; ///< only lies there
         std::optional<ExpectedContent> expected;
         HashState hash = HashState::NothingToCompare;
         QString hashDetail;

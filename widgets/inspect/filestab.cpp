@@ -78,11 +78,11 @@ void FilesTab::read(const std::shared_ptr<const Inspection> &inspection)
     view()->setColumnHidden(FileModel::Expected, !m_model->hasHashes());
     view()->setColumnHidden(FileModel::Pickle, !m_model->hasPickles());
     showRows(tr("The folder has no files that belong to a model."));
-    for (int row = 0; row < m_model->rowCount(); ++row) {
-        // What may do harm is what one wants to read first.
-        if (m_model->index(row, FileModel::Pickle).data(Qt::DecorationRole).isValid()) {
-            selectRow(row);
-            return;
+    // What may do harm, or is missing, is what one wants to read first.
+    for (const int column : {FileModel::Pickle, FileModel::State}) {
+        for (int row = 0; row < m_model->rowCount(); ++row) {
+            if (m_model->index(row, column).data(Qt::DecorationRole).isValid())
+                return selectRow(row);
         }
     }
     selectRow(0);

@@ -185,8 +185,10 @@ void HeatMapView::paintLegend(QPainter &painter) const
     painter.setPen(palette().color(QPalette::WindowText));
     const QRect labels(bar.left(), bar.bottom() + 1, bar.width(), text);
     const QString end = toQString(threeDigits(m_limit));
-    painter.drawText(labels, Qt::AlignLeft, QStringLiteral("\u2264 \u2212") + end);
     painter.drawText(labels, Qt::AlignHCenter, QStringLiteral("0"));
+    if (m_limit <= 0)
+        return;
+    painter.drawText(labels, Qt::AlignLeft, QStringLiteral("\u2264 \u2212") + end);
     painter.drawText(labels, Qt::AlignRight, QStringLiteral("\u2265 ") + end);
 }
 

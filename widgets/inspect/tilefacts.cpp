@@ -43,14 +43,14 @@ TileFact parametersTile(const ModelFacts &facts)
     tile.title = Tile::tr("Parameters");
     if (counts.total == 0)
         return unknown(tile.title, Tile::tr("There are no tensors to count."), Tile::tr("weights"));
-    tile.value = toQString(formatCount(double(counts.total)));
+    tile.value = toQString(formatCount(double(counts.main)));
     const bool sparse = counts.active != 0 && counts.active != counts.main;
     tile.detail = sparse ? Tile::tr("%1 active").arg(toQString(formatCount(double(counts.active))))
                          : Tile::tr("%1 embedding").arg(toQString(formatCount(double(counts.embedding))));
-    tile.exact = toQString(groupedDigits(int64_t(counts.total)));
+    tile.exact = toQString(groupedDigits(int64_t(counts.main)));
     if (counts.mtp > 0)
-        tile.exact += Tile::tr(", of which %1 without the layers that predict further tokens")
-                          .arg(toQString(groupedDigits(int64_t(counts.main))));
+        tile.exact += Tile::tr("; %1 with the layers that predict further tokens")
+                          .arg(toQString(groupedDigits(int64_t(counts.total))));
     tile.evidence =
         Tile::tr("the shapes of %1 tensors; %2 quantisation scales and %3 buffer elements are left out")
             .arg(toQString(groupedDigits(int64_t(facts.tensorCount))),

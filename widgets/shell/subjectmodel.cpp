@@ -14,8 +14,8 @@ namespace {
 QString factsLine(const ModelFacts &facts)
 {
     QStringList parts;
-    if (facts.parameters.total > 0)
-        parts << toQString(formatCount(double(facts.parameters.total)));
+    if (facts.parameters.main > 0)
+        parts << toQString(formatCount(double(facts.parameters.main)));
     const auto largest =
         std::max_element(facts.dtypes.begin(), facts.dtypes.end(),
                          [](const auto &a, const auto &b) { return a.second.bytes < b.second.bytes; });
