@@ -6281,7 +6281,7 @@
     </message>
     <message>
         <source>; %1 with the layers that predict further tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>；含多 Token 预测层共 %1</translation>
     </message>
 </context>
 <context>
