@@ -67,7 +67,8 @@ void readLayerKinds(const ConfigFields &fields, ModelConfig &config)
     // A window that is declared but switched off does not exist (Qwen2).
     if (fields.boolean({"use_sliding_window"}).value_or(true))
         config.slidingWindow = fields.integer({"sliding_window", "attention_window_size"});
-    if (config.slidingWindow && *config.slidingWindow <= 0)
+    // 0 switches it off; a negative one is kept for those who must refuse it.
+    if (config.slidingWindow == std::optional<int64_t>(0))
         config.slidingWindow.reset();
     config.slidingWindowPattern = fields.integer({"sliding_window_pattern", "_sliding_window_pattern"});
     config.layerTypes = fields.texts({"layer_types"});
