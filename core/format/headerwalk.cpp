@@ -19,8 +19,9 @@ constexpr unsigned kDtype = 1, kShape = 2, kOffsets = 4;
 /// The text up to its closing quotation mark, which the parser has seen; nothing when it holds escapes.
 std::optional<std::string_view> plainText(const char *begin)
 {
-    // The search ends at the first quotation mark, wherever the text does.
-    const auto *end = static_cast<const char *>(std::memchr(begin, '"', std::numeric_limits<ptrdiff_t>::max()));
+    // The search ends at the first quotation mark, wherever the text does; the bound is beyond any header.
+    constexpr size_t kBeyond = size_t(1) << 30;
+    const auto *end = static_cast<const char *>(std::memchr(begin, '"', kBeyond));
     const size_t size = size_t(end - begin);
     return std::memchr(begin, '\\', size) ? std::nullopt : std::optional(std::string_view(begin, size));
 }
