@@ -3369,6 +3369,10 @@
 <context>
     <name>Evidence</name>
     <message>
+        <source>same bytes of the same file; counted once</source>
+        <translation>同一文件中的相同字节；只计一次</translation>
+    </message>
+    <message>
         <source>%1 elements, %2 of scales, %3 of buffers</source>
         <translation>%1 个元素，其中缩放因子 %2，缓冲区 %3</translation>
     </message>
@@ -3684,16 +3688,20 @@
         <translation>每 Token KV 缓存（展开）</translation>
     </message>
     <message>
-        <source>Work per token in a context</source>
-        <translation>上下文中每 Token 计算量</translation>
+        <source>Work per token after 4,096 tokens</source>
+        <translation>4,096 Token 之后每 Token 计算量</translation>
     </message>
     <message>
-        <source>Work per token in a context, expanded</source>
-        <translation>上下文中每 Token 计算量（展开）</translation>
+        <source>Work per token after 4,096 tokens, expanded</source>
+        <translation>4,096 Token 之后每 Token 计算量（展开）</translation>
     </message>
     <message>
-        <source>Work of reading a prompt</source>
-        <translation>读取提示的计算量</translation>
+        <source>Work of reading 4,096 tokens</source>
+        <translation>读取 4,096 Token 的计算量</translation>
+    </message>
+    <message>
+        <source>Tensors that share another&apos;s bytes</source>
+        <translation>与其他张量共享字节的张量</translation>
     </message>
     <message>
         <source>Licence</source>

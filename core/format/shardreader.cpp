@@ -3,13 +3,12 @@
 
 #include "core/format/headerparser.h"
 #include "core/format/indexcheck.h"
+#include "core/format/sharedbytes.h"
 
 #include <algorithm>
 #include <atomic>
 #include <map>
-#include <set>
 #include <thread>
-#include <tuple>
 
 namespace assay {
 namespace {
@@ -148,12 +147,9 @@ Result<void> takeFile(Checkpoint &checkpoint, uint32_t file, ReadFile read, bool
 /// The tensors' bytes with those that are stored at one place counted once, as some writers of PyTorch files do.
 uint64_t bytesSharedOnce(const Checkpoint &checkpoint)
 {
-    std::set<std::tuple<uint32_t, uint64_t, uint64_t>> seen;
-    uint64_t bytes = 0;
-    for (const TensorRecord &tensor : checkpoint.tensors) {
-        if (tensor.offset == kNoOffset || seen.emplace(tensor.file, tensor.offset, tensor.bytes).second)
-            bytes += tensor.bytes;
-    }
+    uint64_t bytes = checkpoint.tensorBytes();
+    for (const std::vector<uint32_t> &shared : sharedTensors(checkpoint))
+        bytes -= checkpoint.tensors[shared.front()].bytes * (shared.size() - 1);
     return bytes;
 }
 

@@ -225,7 +225,7 @@ private:
     {
         if (!m_model.family)
             return;
-        const std::string &architecture = m_config.architecture();
+        const std::string architecture = m_config.architecture().empty() ? m_config.modelType : m_config.architecture();
         if (m_structure.disagrees) {
             // Names too many and too few follow from it.
             tell(FindingCode::ArchitectureDisagrees, {architecture, m_structure.family->classStem}, "architectures",

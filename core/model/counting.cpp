@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/counting.h"
 
+#include "core/format/sharedbytes.h"
 #include "core/model/ggufnames.h"
 
 #include <algorithm>
@@ -63,6 +64,43 @@ bool speaks(const CountedModel &model)
     return model.task == ModelTask::LanguageModel || model.task == ModelTask::MaskedLanguageModel;
 }
 
+/// Marks all but one of the tensors that share their bytes; the head gives way to the embedding.
+void findShared(CountedModel &model, const Checkpoint &checkpoint)
+{
+    const auto shared = sharedTensors(checkpoint);
+    if (shared.empty())
+        return;
+    std::multimap<std::string_view, CountedGroup *> byPattern;
+    for (CountedGroup &counted : model.groups)
+        byPattern.emplace(counted.group.pattern, &counted);
+    const auto ownerOf = [&](const TensorRecord &tensor) -> CountedGroup * {
+        const LeafGroup named = groupOfName(tensor.name);
+        const auto [begin, end] = byPattern.equal_range(named.pattern);
+        for (auto it = begin; it != end; ++it) {
+            const LeafGroup &group = it->second->group;
+            if (group.tensor->shape == tensor.shape && group.tensor->dtype == tensor.dtype
+                && named.firstLayer >= group.firstLayer
+                && named.firstLayer < group.firstLayer + std::max<int64_t>(group.layerCount, 1))
+                return it->second;
+        }
+        return nullptr;
+    };
+    for (const std::vector<uint32_t> &tensors : shared) {
+        std::vector<CountedGroup *> owners;
+        for (const uint32_t tensor : tensors) {
+            if (CountedGroup *owner = ownerOf(checkpoint.tensors[tensor]))
+                owners.push_back(owner);
+        }
+        auto kept = std::find_if(owners.begin(), owners.end(), [](const CountedGroup *owner) {
+            return owner->kind.purpose == TensorPurpose::TokenEmbedding;
+        });
+        if (kept == owners.end())
+            kept = owners.begin();
+        for (auto it = owners.begin(); it != owners.end(); ++it)
+            (*it)->repeated += it != kept && (*it)->repeated < (*it)->group.copies;
+    }
+}
+
 } // namespace
 
 const CountedGroup *CountedModel::find(TensorPurpose purpose) const
@@ -81,6 +119,12 @@ uint64_t CountedModel::nextTokenCopies(const CountedGroup &counted) const
     return counted.group.container == container ? counted.group.copiesFrom(firstNextTokenLayer) : 0;
 }
 
+uint64_t CountedModel::mainCopies(const CountedGroup &counted) const
+{
+    const uint64_t copies = counted.group.copies - std::min(counted.group.copies, nextTokenCopies(counted));
+    return copies - std::min(copies, counted.repeated);
+}
+
 CountedModel countModel(const LayerNode &tree, const Checkpoint &checkpoint, const ModelConfig &config)
 {
     CountedModel model;
@@ -95,7 +139,8 @@ CountedModel countModel(const LayerNode &tree, const Checkpoint &checkpoint, con
     findLayers(model, config);
     const CountedGroup *head = model.find(TensorPurpose::Head);
     const CountedGroup *embedding = model.find(TensorPurpose::TokenEmbedding);
-    model.tiedTwice = head && embedding && ties(model, config)
+    findShared(model, checkpoint);
+    model.tiedTwice = head && embedding && head->repeated == 0 && ties(model, config)
                       && head->group.tensor->shape == embedding->group.tensor->shape;
     return model;
 }
@@ -105,7 +150,7 @@ ParameterCounts countParameters(const CountedModel &model, const ModelConfig &co
     ParameterCounts out;
     uint64_t routed = 0;
     for (const CountedGroup &counted : model.groups) {
-        const uint64_t elements = counted.group.tensor->elements * counted.group.copies;
+        const uint64_t elements = counted.group.tensor->elements * (counted.group.copies - counted.repeated);
         out.storedElements += elements;
         if (counted.kind.role == TensorRole::Scale)
             out.scales += elements;
@@ -113,9 +158,8 @@ ParameterCounts countParameters(const CountedModel &model, const ModelConfig &co
             out.buffers += elements;
         if (model.tiedTwice && counted.kind.purpose == TensorPurpose::Head)
             continue;
-        const uint64_t nextToken = model.nextTokenCopies(counted);
-        const uint64_t main = counted.kind.parametersEach * (counted.group.copies - nextToken);
-        out.mtp += counted.kind.parametersEach * nextToken;
+        const uint64_t main = counted.kind.parametersEach * model.mainCopies(counted);
+        out.mtp += counted.kind.parametersEach * model.nextTokenCopies(counted);
         out.main += main;
         if (counted.kind.purpose == TensorPurpose::TokenEmbedding)
             out.embedding += main;
@@ -127,7 +171,7 @@ ParameterCounts countParameters(const CountedModel &model, const ModelConfig &co
     uint64_t head = 0;
     for (const CountedGroup &counted : model.groups) {
         if (counted.kind.purpose == TensorPurpose::Head && !model.tiedTwice)
-            head += counted.kind.parametersEach * (counted.group.copies - model.nextTokenCopies(counted));
+            head += counted.kind.parametersEach * model.mainCopies(counted);
     }
     // A tied embedding is the head as well.
     const bool tied = head == 0 && speaks(model);

@@ -13,6 +13,7 @@ struct CountedGroup
 {
     LeafGroup group;
     TensorKind kind;
+    uint64_t repeated = 0; ///< of the copies, those whose bytes are another tensor's and were counted there
 };
 
 /// A quantised weight with what was read about its packing.
@@ -42,6 +43,8 @@ struct CountedModel
     /// The first group of this purpose; null when there is none.
     const CountedGroup *find(TensorPurpose purpose) const;
     uint64_t nextTokenCopies(const CountedGroup &counted) const;
+    /// Copies of the main model with bytes of their own.
+    uint64_t mainCopies(const CountedGroup &counted) const;
 };
 
 CountedModel countModel(const LayerNode &tree, const Checkpoint &checkpoint, const ModelConfig &config);

@@ -100,8 +100,21 @@ Cell layerKindsCell(const ModelFacts &facts)
     return mixed ? Cell{text, text, Provenance::Declared, "layer_types, sliding_window"} : Cell{};
 }
 
+/// Tensors whose bytes are another's: a second name for the same weights.
+Cell sharing(const ModelFacts &facts)
+{
+    int64_t shared = int64_t(facts.tensorCount);
+    for (const auto &[name, totals] : facts.dtypes)
+        shared -= int64_t(totals.tensors);
+    return number(shared > 0 ? std::optional(shared) : std::nullopt, Provenance::Counted,
+                  ASSAY_TEXT("Evidence", "same bytes of the same file; counted once"));
+}
+
+/// What the tensors tell, where that is more than the line above says.
 Cell schemes(const ModelFacts &facts)
 {
+    if (facts.schemes.size() == 1 && facts.schemes.front().text() == facts.quantization)
+        return {};
     std::string text, exact;
     for (const QuantizationScheme &scheme : facts.schemes) {
         text += (text.empty() ? "" : ", ") + scheme.text();
@@ -191,7 +204,7 @@ Cell flops(std::optional<double> value, const char *evidence, std::vector<std::s
             std::move(arguments)};
 }
 
-// Where the figures that grow with the context are told.
+// Where the figures that grow with the context are told; the rows' labels name it.
 constexpr int64_t kContext = 4096;
 
 Cell decodeAt(const ModelFacts &facts, bool expanded)
@@ -304,13 +317,14 @@ const RowDefinition kRows[] = {
     {"parameters.mtp", kSize, ASSAY_TEXT("Fact", "In further-token layers"),
      [](Facts f) { return count(f.parameters.mtp, kC, "num_nextn_predict_layers", f.parameters.mtp > 0); }},
     {"parameters.embedding", kSize, ASSAY_TEXT("Fact", "In the embedding"),
-     [](Facts f) { return count(f.parameters.embedding, kC, f.vocabularySize.evidence, counted(f)); }},
+     [](Facts f) { return count(f.parameters.embedding, kC, f.vocabularySize.evidence, f.parameters.embedding > 0); }},
     {"parameters.scales", kSize, ASSAY_TEXT("Fact", "Quantization scales"),
      [](Facts f) { return count(f.parameters.scales, kC, "dtype", f.parameters.scales > 0); }},
     {"tensor_count", kStorage, ASSAY_TEXT("Fact", "Tensors"),
      [](Facts f) {
          return number(counted(f) ? std::optional(int64_t(f.tensorCount)) : std::nullopt, kC, f.format);
      }},
+    {"tensors.shared", kStorage, ASSAY_TEXT("Fact", "Tensors that share another's bytes"), sharing},
     {"bytes.weights", kStorage, ASSAY_TEXT("Fact", "Weights"),
      [](Facts f) { return bytes(counted(f) ? std::optional(f.weightBytes) : std::nullopt, kC, f.format); }},
     {"bytes.files", kStorage, ASSAY_TEXT("Fact", "Files"),
@@ -326,11 +340,11 @@ const RowDefinition kRows[] = {
      [](Facts f) { return cacheBytes(f, true); }},
     {"flops_per_token", kCost, ASSAY_TEXT("Fact", "Work per token"),
      [](Facts f) { return flops(f.flopsPerToken, ASSAY_TEXT("Evidence", "2 x active matrix weights")); }},
-    {"flops_at_context", kCost, ASSAY_TEXT("Fact", "Work per token in a context"),
+    {"flops_at_context", kCost, ASSAY_TEXT("Fact", "Work per token after 4,096 tokens"),
      [](Facts f) { return decodeAt(f, false); }},
-    {"flops_at_context_expanded", kCost, ASSAY_TEXT("Fact", "Work per token in a context, expanded"),
+    {"flops_at_context_expanded", kCost, ASSAY_TEXT("Fact", "Work per token after 4,096 tokens, expanded"),
      [](Facts f) { return decodeAt(f, true); }},
-    {"flops_prefill", kCost, ASSAY_TEXT("Fact", "Work of reading a prompt"), prefill},
+    {"flops_prefill", kCost, ASSAY_TEXT("Fact", "Work of reading 4,096 tokens"), prefill},
     {"licence", kOrigin, ASSAY_TEXT("Fact", "Licence"),
      [](Facts f) { return declared(f.licence, f.licenceEvidence.c_str()); }},
     {"base_model", kOrigin, ASSAY_TEXT("Fact", "Base model"),

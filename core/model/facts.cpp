@@ -2,6 +2,7 @@
 #include "core/model/facts.h"
 
 #include "core/format/jsontext.h"
+#include "core/format/sharedbytes.h"
 #include "core/model/checks.h"
 #include "core/model/configfields.h"
 #include "core/model/factfindings.h"
@@ -133,8 +134,8 @@ std::optional<bool> tiedEmbeddings(const ModelConfig &config, const CountedModel
 {
     const bool language =
         model.task == ModelTask::LanguageModel || model.task == ModelTask::MaskedLanguageModel;
-    if (model.find(TensorPurpose::Head))
-        return model.tiedTwice;
+    if (const CountedGroup *head = model.find(TensorPurpose::Head))
+        return model.tiedTwice || head->repeated > 0;
     if (language && complete && model.find(TensorPurpose::TokenEmbedding))
         return true;
     if (!language)
@@ -240,11 +241,17 @@ void takeCosts(ModelFacts &facts, const CountedModel &model, bool complete)
 void takeTotals(ModelFacts &facts, const Checkpoint &checkpoint)
 {
     facts.tensorCount = checkpoint.tensors.size();
-    facts.weightBytes = checkpoint.tensorBytes();
     facts.fileBytes = checkpoint.fileBytes();
+    std::vector<bool> again(checkpoint.tensors.size()); // bytes that another tensor has counted
+    for (const std::vector<uint32_t> &shared : sharedTensors(checkpoint))
+        std::for_each(shared.begin() + 1, shared.end(), [&](uint32_t tensor) { again[tensor] = true; });
     DtypeTotals *totals = nullptr;
     const std::string_view *last = nullptr;
-    for (const TensorRecord &tensor : checkpoint.tensors) {
+    for (size_t i = 0; i < checkpoint.tensors.size(); ++i) {
+        const TensorRecord &tensor = checkpoint.tensors[i];
+        if (again[i])
+            continue;
+        facts.weightBytes += tensor.bytes;
         // Neighbours mostly share the dtype: one look-up serves a run of them.
         if (!last || *last != tensor.dtypeText)
             totals = &facts.dtypes[std::string(tensor.dtypeText)];

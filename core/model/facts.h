@@ -61,7 +61,7 @@ struct AdapterFacts
     bool declared = false; ///< there is an adapter_config.json; else all is read from the tensors
 };
 
-struct DtypeTotals { uint64_t tensors = 0, elements = 0, bytes = 0; };
+struct DtypeTotals { uint64_t tensors = 0, elements = 0, bytes = 0; }; ///< of tensors with bytes of their own
 
 /// Everything Assay knows of a model directory without running it.
 struct ModelFacts

@@ -74,6 +74,13 @@ bool LeafGroup::hasPart(std::string_view part) const
     return false;
 }
 
+LeafGroup groupOfName(std::string_view name)
+{
+    LeafGroup group;
+    extend(group, name, 0, name.size());
+    return group;
+}
+
 std::vector<LeafGroup> leafGroups(const LayerNode &tree, const Checkpoint &checkpoint)
 {
     std::vector<LeafGroup> out;

@@ -25,6 +25,9 @@ struct LeafGroup
     bool hasPart(std::string_view part) const;
 };
 
+/// The pattern, container and first layer of a tensor's name; the rest as it is by default.
+LeafGroup groupOfName(std::string_view name);
+
 /// The groups of a tree built from this checkpoint, which must outlive them.
 std::vector<LeafGroup> leafGroups(const LayerNode &tree, const Checkpoint &checkpoint);
 

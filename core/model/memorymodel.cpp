@@ -66,7 +66,7 @@ MemoryModel memoryModel(const Inspection &inspection)
         if (counted.tiedTwice && group.kind.purpose == TensorPurpose::Head)
             continue; // stored twice, loaded once
         const uint64_t nextToken = std::min(counted.nextTokenCopies(group), group.group.copies);
-        const uint64_t main = group.group.copies - nextToken;
+        const uint64_t main = counted.mainCopies(group);
         const uint64_t bytes = group.group.tensor->bytes, parameters = group.kind.parametersEach;
         addTo(partOf(model.main, group, role), product(parameters, main), product(bytes, main));
         addTo(partOf(model.nextToken, group, role), product(parameters, nextToken), product(bytes, nextToken));

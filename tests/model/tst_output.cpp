@@ -127,6 +127,81 @@ private slots:
         }
     }
 
+    /// PyTorch keeps a tied head as a second name of the embedding's bytes.
+    void sharedBytesAreCountedOnce()
+    {
+        const QTemporaryDir folder;
+        SmallLlama small;
+        small.config.remove("tie_word_embeddings");
+        small.write(folder.filePath("small"));
+        ModelDirectory directory = inspected(folder.filePath("small")).directory;
+        const ModelFacts apart = collectFacts(directory, buildLayerTree(directory.checkpoint));
+        QCOMPARE(apart.parameters.total, uint64_t(1320));
+        directory.checkpoint.format = "torch";
+        const auto offsetOf = [&](std::string_view name) { return directory.checkpoint.find(name)->offset; };
+        // The embedding's other name, and one layer's gate that is the other's.
+        for (TensorRecord &tensor : directory.checkpoint.tensors) {
+            if (tensor.name == "lm_head.weight")
+                tensor.offset = offsetOf("model.embed_tokens.weight");
+            if (tensor.name == "model.layers.1.mlp.gate_proj.weight")
+                tensor.offset = offsetOf("model.layers.0.mlp.gate_proj.weight");
+        }
+        const LayerNode tree = buildLayerTree(directory.checkpoint);
+        const ModelFacts facts = collectFacts(directory, tree);
+        const uint64_t own = 1320 - 20 * 8 - 12 * 8;
+        QCOMPARE(facts.tensorCount, uint64_t(21));
+        QCOMPARE(facts.parameters.total, own);
+        QCOMPARE(facts.parameters.storedElements, own);
+        QCOMPARE(facts.parameters.embedding, uint64_t(160));
+        QCOMPARE(facts.parameters.activeWithHead, own); // the embedding is the head as well
+        QCOMPARE(facts.parameters.activeCore, own - 160);
+        QCOMPARE(facts.weightBytes, 2 * own);
+        QCOMPARE(facts.dtypes.at("BF16").tensors, uint64_t(19));
+        QCOMPARE(facts.dtypes.at("BF16").elements, own);
+        QCOMPARE(facts.tiedEmbeddings, std::optional(true));
+        QCOMPARE(*facts.flopsPerToken, *apart.flopsPerToken); // shared weights are multiplied with all the same
+        bool told = false;
+        for (const FactRow &row : factRows(facts)) {
+            if (std::string_view(row.id) == "tensors.shared") {
+                told = true;
+                QCOMPARE(row.value, std::string("2"));
+            }
+        }
+        QVERIFY(told);
+        for (const FactRow &row : factRows(apart))
+            QVERIFY(std::string_view(row.id) != "tensors.shared");
+    }
+
+    void figuresOfAContextNameIt()
+    {
+        const auto rows = factRows(SmallLlama().facts());
+        for (const char *id : {"flops_at_context", "flops_prefill"}) {
+            const auto row = std::find_if(rows.begin(), rows.end(), [&](const FactRow &each) { return std::string_view(each.id) == id; });
+            QVERIFY2(row != rows.end(), id);
+            QVERIFY2(std::string_view(row->label).find("4,096") != std::string_view::npos, row->label);
+            QVERIFY2(row->shownEvidence().find("4,096") != std::string::npos, id); // what was computed
+        }
+    }
+
+    void aPackingIsToldOnce()
+    {
+        SmallLlama small;
+        ModelFacts facts = small.facts();
+        const auto tells = [&] {
+            const auto rows = factRows(facts);
+            return std::any_of(rows.begin(), rows.end(), [](const FactRow &row) { return std::string_view(row.id) == "quantization.stored"; });
+        };
+        QVERIFY(!tells());
+        facts.schemes.emplace_back();
+        facts.schemes.back().method = "gptq";
+        facts.schemes.back().bits = 4;
+        facts.schemes.back().example = "x.qweight";
+        facts.quantization = facts.schemes.back().text();
+        QVERIFY(!tells());
+        facts.quantization = "awq 4-bit";
+        QVERIFY(tells());
+    }
+
     void memoryFollowsItsTerms()
     {
         const ModelFacts facts = SmallLlama().facts();
