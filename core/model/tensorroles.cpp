@@ -55,13 +55,6 @@ bool endsWithOne(const LeafGroup &group, const std::string_view (&endings)[N])
                        [&](std::string_view ending) { return group.endsWith(ending); });
 }
 
-/// A causal mask that old exporters kept: [1, 1, n, n] under the name of a bias.
-bool isMask(const LeafGroup &group)
-{
-    const auto &shape = group.tensor->shape;
-    return group.endsWith(".bias") && shape.size() == 4 && shape[0] == 1 && shape[1] == 1 && shape[2] == shape[3];
-}
-
 TensorRole roleOf(const LeafGroup &group, const ModelConfig &config)
 {
     const bool quantized = !config.quantizationMethod.empty();
@@ -70,7 +63,7 @@ TensorRole roleOf(const LeafGroup &group, const ModelConfig &config)
     if (group.tensor->dtype == Dtype::F8E8M0 || endsWithOne(group, kScaleEndings)
         || (quantized && endsWithOne(group, kScaleEndingsWhenQuantized)))
         return TensorRole::Scale;
-    if (isMask(group) || endsWithOne(group, kBufferEndings))
+    if (isStoredMask(group.pattern, group.tensor->shape) || endsWithOne(group, kBufferEndings))
         return TensorRole::Buffer;
     return TensorRole::Weight;
 }
@@ -119,6 +112,11 @@ TensorPurpose purposeOf(const LeafGroup &group, std::string_view headName)
 }
 
 } // namespace
+
+bool isStoredMask(std::string_view name, const Shape &shape)
+{
+    return name.ends_with(".bias") && shape.size() == 4 && shape[0] == 1 && shape[1] == 1 && shape[2] == shape[3];
+}
 
 TensorKind kindOf(const LeafGroup &group, const ModelConfig &config, std::string_view headName)
 {

@@ -21,6 +21,9 @@ struct TensorKind
     uint64_t parametersEach = 0;  ///< of one copy, packed ones unpacked (inspectors.md 4f); 0 unless a weight
 };
 
+/// A causal mask that old exporters stored: [1, 1, n, n] under the name of a bias. Every layer has the same one.
+bool isStoredMask(std::string_view name, const Shape &shape);
+
 /// Tells by the end of the name, dtype and shape. `headName`: the family's language head, may be empty.
 TensorKind kindOf(const LeafGroup &group, const ModelConfig &config, std::string_view headName);
 

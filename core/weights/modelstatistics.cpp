@@ -2,6 +2,7 @@
 #include "core/weights/modelstatistics.h"
 
 #include "core/base/units.h"
+#include "core/model/tensorroles.h"
 #include "core/weights/workers.h"
 
 #include <algorithm>
@@ -98,7 +99,9 @@ TensorOutcome outcomeOf(const WeightCatalog &catalog, const FileSet &files, uint
     outcome.shape = weight->shape();
     outcome.statistics = computeStatistics(*weight, control, catalog.owner(tensor) ? CountingDetail::Exact : detail);
     const bool constant = outcome.statistics && outcome.statistics->min == outcome.statistics->max;
-    if (outcome.statistics && !constant && !catalog.owner(tensor)) {
+    const TensorRecord &record = catalog.checkpoint().tensors[tensor];
+    const bool mask = isStoredMask(record.name, record.shape); // of zeros and ones by its nature
+    if (outcome.statistics && !constant && !mask && !catalog.owner(tensor)) {
         // The pages that were just read are still in memory.
         if (const auto precision = storedPrecision(*weight, {control.stop, {}}))
             outcome.precision = *precision;

@@ -2,10 +2,13 @@
 #include "core/weights/weightfindings.h"
 
 #include "core/base/units.h"
+#include "core/format/sharedbytes.h"
+#include "core/model/tensorroles.h"
 #include "core/weights/weightdifference.h"
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace assay {
 namespace {
@@ -122,6 +125,9 @@ std::vector<Finding> findingsOf(const WeightCatalog &catalog, uint32_t tensor, c
 Result<std::vector<Finding>> equalWeights(const WeightCatalog &catalog, const FileSet &files,
                                           const StatisticsByTensor &statistics, const StreamControl &control)
 {
+    std::unordered_set<uint32_t> again; // second names of bytes that are looked at under the first
+    for (const std::vector<uint32_t> &shared : sharedTensors(catalog.checkpoint()))
+        again.insert(shared.begin() + 1, shared.end());
     std::unordered_map<uint64_t, std::vector<uint32_t>> originals;
     std::vector<Finding> findings;
     uint64_t done = 0;
@@ -129,7 +135,8 @@ Result<std::vector<Finding>> equalWeights(const WeightCatalog &catalog, const Fi
         if (control.progress)
             control.progress(++done, statistics.size());
         const std::string name = nameOf(catalog, tensor);
-        if (catalog.owner(tensor) || !isMatrix(each) || each.min == each.max || oftenShared(name))
+        if (catalog.owner(tensor) || !isMatrix(each) || each.min == each.max || oftenShared(name) || again.contains(tensor)
+            || isStoredMask(name, catalog.checkpoint().tensors[tensor].shape))
             continue;
         std::vector<uint32_t> &before = originals[each.fingerprint];
         const auto equal = equalBefore(catalog, files, tensor, before, control);

@@ -89,6 +89,8 @@ private slots:
     void zeroRows();
     void scales();
     void equal();
+    void masksTellNothing();
+    void sharedBytesAreNoFinding();
     void precision_data();
     void precision();
     void hidden();
@@ -170,6 +172,40 @@ void TestWeightFindings::equal()
     const Outcome outcome = inspected(weights, weights.checkpoint());
     QCOMPARE(outcome.findings.size(), size_t(1));
     QCOMPARE(outcome.findings[0].sentence(), std::string("experts.0.weight and experts.2.weight have the same values"));
+}
+
+/// GPT-2's files hold the same causal mask in every layer.
+void TestWeightFindings::masksTellNothing()
+{
+    constexpr int64_t kPositions = 256;
+    std::vector<float> mask(kPositions * kPositions);
+    for (int64_t i = 0; i < kPositions * kPositions; ++i)
+        mask[size_t(i)] = i % kPositions <= i / kPositions ? 1 : 0;
+    MemoryWeights weights;
+    for (int i = 0; i < 4; ++i) {
+        weights.add("h." + std::to_string(i) + ".attn.bias", Dtype::F32, {1, 1, kPositions, kPositions}, mask);
+        weights.add("h." + std::to_string(i) + ".attn.c_attn.weight", Dtype::F32, {kRows, kColumns}, normals(kRows * kColumns, uint32_t(i)));
+    }
+    const Outcome outcome = inspected(weights, weights.checkpoint());
+    QVERIFY2(outcome.findings.empty(), outcome.findings.empty() ? "" : outcome.findings[0].sentence().c_str());
+    // The same values as a weight are told.
+    MemoryWeights named;
+    for (int i = 0; i < 2; ++i)
+        named.add("h." + std::to_string(i) + ".attn.weight", Dtype::F32, {1, 1, kPositions, kPositions}, mask);
+    QVERIFY(inspected(named, named.checkpoint()).find(FindingCode::TensorsEqual));
+}
+
+void TestWeightFindings::sharedBytesAreNoFinding()
+{
+    MemoryWeights weights;
+    const TensorRecord first = weights.add("encoder.weight", Dtype::F32, {64, 64}, normals(64 * 64, 1));
+    TensorRecord again = first;
+    again.name = "decoder.weight";
+    weights.checkpoint().tensors.push_back(again);
+    weights.checkpoint().format = "torch";
+    QVERIFY(!inspected(weights, weights.checkpoint()).find(FindingCode::TensorsEqual));
+    weights.add("copy.weight", Dtype::F32, {64, 64}, normals(64 * 64, 1));
+    QVERIFY(inspected(weights, weights.checkpoint()).find(FindingCode::TensorsEqual));
 }
 
 void TestWeightFindings::precision_data()
