@@ -4,7 +4,6 @@
 #include "core/base/units.h"
 #include "core/service/translation.h"
 
-#include <QPointer>
 #include <QThreadPool>
 #include <chrono>
 
@@ -74,10 +73,14 @@ StatisticsJob::~StatisticsJob() = default;
 
 void StatisticsJob::run()
 {
+    if (!m_store) {
+        end(JobState::Cancelled); // the subject was closed while the job waited its turn
+        return;
+    }
     setProgress(tr("reading weights"), 0, 0);
     // The thread must not touch this object: it hands over to the window's thread, where a guard says whether it lives.
     m_thread = std::jthread([weights = m_store->weights(), tensors = m_tensors, all = m_all, job = QPointer<StatisticsJob>(this),
-                             store = QPointer<StatisticsStore>(m_store), context = this](const std::stop_token &stop) {
+                             store = m_store, context = this](const std::stop_token &stop) {
         ModelStatisticsRequest request;
         request.tensors = tensors;
         request.detail = all ? CountingDetail::Sampled : CountingDetail::Exact;
@@ -118,7 +121,7 @@ void StatisticsJob::concluded(const Result<std::vector<Finding>> &findings)
         end(findings.error().code == ErrorCode::Cancelled ? JobState::Cancelled : JobState::Failed, findings.error());
         return;
     }
-    if (m_all)
+    if (m_all && m_store)
         m_store->setFindings(*findings);
     end(JobState::Finished);
 }

@@ -7,6 +7,7 @@
 #include "core/weights/weightpicture.h"
 
 #include <QHash>
+#include <QPointer>
 #include <memory>
 #include <thread>
 
@@ -68,7 +69,7 @@ protected:
 
 private:
     void concluded(const Result<std::vector<Finding>> &findings);
-    StatisticsStore *m_store;
+    QPointer<StatisticsStore> m_store; ///< may go while the job runs
     std::vector<uint32_t> m_tensors;
     bool m_all;
     std::jthread m_thread; ///< asks the others to stop and waits for them when it goes
