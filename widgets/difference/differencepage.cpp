@@ -25,7 +25,7 @@
 namespace assay {
 namespace {
 
-constexpr int kWidestColumn = 420, kLeastColumn = 150, kAgreementWidth = 130;
+constexpr int kWidestColumn = 420, kLeastColumn = 150, kAgreementWidth = 220;
 
 bool same(const std::vector<DifferenceSubject> &a, const std::vector<DifferenceSubject> &b)
 {

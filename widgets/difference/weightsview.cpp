@@ -79,6 +79,7 @@ void WeightsView::setSubjects(std::vector<DifferenceSubject> subjects)
             m_other->addItem(toQString(m_subjects[i].name));
     }
     m_model->setRows({});
+    fitColumns(m_view, kWidestColumn); // the headings, before there are rows
     m_text->setText(tr("Reads the weights of both models from end to end: relative difference and cosine of every pair of the "
                        "same shape."));
     showState();
