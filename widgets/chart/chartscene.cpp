@@ -11,6 +11,7 @@ namespace assay {
 namespace {
 
 constexpr int kLegendIcon = 18;
+constexpr int kAroundPlot = 80;   ///< pixels beside the plot: labels of the y axis, margins
 constexpr double kLabelRoom = 1.08; ///< above a line, for its label
 constexpr int kLongestName = 240; ///< pixels at the usual font size
 
@@ -145,6 +146,7 @@ void ChartScene::addSeries()
 
 void ChartScene::addLines()
 {
+    m_lineLabels.clear();
     for (const ChartLine &line : m_spec.lines) {
         if (!std::isfinite(line.at))
             continue;
@@ -168,6 +170,7 @@ void ChartScene::addLines()
             label->position->setTypeY(QCPItemPosition::ptPlotCoords);
             label->position->setCoords(0.01, line.at);
             label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+            m_lineLabels.emplace_back(label, label->text());
         }
     }
 }
@@ -241,6 +244,24 @@ void ChartScene::fit(const QSize &size)
 {
     fitLegend(size);
     fitCategories(size.width());
+    fitTicks(size.width());
+    fitLineLabels(size.width());
+}
+
+/// Fewer ticks where their labels would run into each other.
+void ChartScene::fitTicks(int width)
+{
+    if (m_categoryTicker || m_spec.logX)
+        return;
+    const QFontMetrics metrics(m_plot->xAxis->tickLabelFont());
+    const int label = std::max(metrics.horizontalAdvance(plainTick(std::round(m_fullX.upper))), metrics.averageCharWidth() * 4);
+    m_plot->xAxis->ticker()->setTickCount(std::clamp((width - kAroundPlot) / (2 * label), 2, 5));
+}
+
+void ChartScene::fitLineLabels(int width)
+{
+    for (const auto &[label, whole] : m_lineLabels)
+        label->setText(QFontMetrics(label->font()).elidedText(whole, Qt::ElideMiddle, std::max(width - kAroundPlot, 60)));
 }
 
 void ChartScene::fitLegend(const QSize &size)

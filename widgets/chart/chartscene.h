@@ -43,6 +43,8 @@ private:
     void findRanges();
     void fitLegend(const QSize &size);
     void fitCategories(int width);
+    void fitTicks(int width);
+    void fitLineLabels(int width);
 
     QCustomPlot *m_plot;
     ChartSpec m_spec;
@@ -50,6 +52,7 @@ private:
     std::vector<SeriesPlot *> m_series; ///< owned by the plot
     QCPRange m_fullX{0, 1}, m_fullY{0, 1};
     QSharedPointer<QCPAxisTickerText> m_categoryTicker;
+    std::vector<std::pair<QCPItemText *, QString>> m_lineLabels; ///< owned by the plot, with their whole texts
 };
 
 } // namespace assay

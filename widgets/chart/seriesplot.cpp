@@ -332,7 +332,8 @@ void SeriesPlot::drawLegendIcon(QCPPainter *painter, const QRectF &rect) const
     switch (m_frame.kind) {
     case ChartKind::GroupedBars:
         drawHatchedBar(painter, rect, m_mark, m_style.background);
-        drawLetter(painter, rect, m_mark, scaledFont(m_style.font, 0.8));
+        if (!m_frame.stacked) // parts of one bar belong to one subject
+            drawLetter(painter, rect, m_mark, scaledFont(m_style.font, 0.8));
         return;
     case ChartKind::Distribution:
     case ChartKind::Lines:

@@ -75,6 +75,7 @@ MemoryChoice::MemoryChoice(QWidget *parent) : QWidget(parent), m_form(new QFormL
     m_context->setValue(8192);
     setContextLength({});
     tellDevice();
+    connect(m_runtime, &QComboBox::currentIndexChanged, this, [this] { m_runtimeChosen = true; });
     for (QComboBox *box : {m_device, m_runtime, m_weights, m_cache})
         connect(box, &QComboBox::currentIndexChanged, this, [this] {
             tellDevice();
@@ -152,6 +153,27 @@ void MemoryChoice::tellDevice()
     }
     m_deviceNote->setText(text);
     m_deviceNote->setVisible(!text.isEmpty());
+    fitNote();
+}
+
+/// A form does not ask a wrapped text how high it is at this width, and would cut it.
+void MemoryChoice::fitNote()
+{
+    m_deviceNote->setMinimumHeight(m_deviceNote->heightForWidth(width() - m_form->contentsMargins().right()));
+}
+
+void MemoryChoice::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitNote();
+}
+
+void MemoryChoice::suggestRuntime(const char *id)
+{
+    if (m_runtimeChosen)
+        return;
+    const QSignalBlocker blocker(m_runtime);
+    m_runtime->setCurrentIndex(std::max(0, m_runtime->findData(QLatin1String(id))));
 }
 
 MemoryRequest MemoryChoice::request() const

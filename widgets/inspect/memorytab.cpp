@@ -87,6 +87,7 @@ void MemoryTab::read(const std::shared_ptr<const Inspection> &inspection)
             if (m_shown != inspection)
                 return;
             m_choice->setContextLength(model.contextLength);
+            m_choice->suggestRuntime(inspection->directory.checkpoint.format == "gguf" ? "llama.cpp" : "vllm");
             m_choice->setHasNextToken(model.nextToken.all().parameters > 0);
             m_model = std::move(model);
             plan();
