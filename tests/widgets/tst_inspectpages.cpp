@@ -99,6 +99,7 @@ private slots:
     void heatMapTellsItsCells();
     void heatMapZoomsAroundThePointer();
     void profileIsReadOut();
+    void profileZoomsAroundThePointer();
 
 private:
     QTemporaryDir m_folder;
@@ -507,6 +508,30 @@ void TestInspectPages::profileIsReadOut()
     norms.mean = {1, 2, 3};
     norms.min = norms.max = norms.mean;
     QCOMPARE(normProfile(norms, true).entries.back().name, QStringLiteral("4"));
+}
+
+void TestInspectPages::profileZoomsAroundThePointer()
+{
+    Histogram histogram;
+    for (int i = 0; i <= 100; ++i)
+        histogram.edges.push_back(i);
+    histogram.counts.assign(100, 1);
+    ProfileView view;
+    view.resize(320, 200);
+    view.setProfile(histogramProfile(histogram, false));
+    view.zoom(0.5, 0.2); // bin 20 stays at a fifth of the width
+    QCOMPARE(view.firstShown(), size_t(10));
+    QCOMPARE(view.placesShown(), size_t(50));
+    QTest::keyClick(&view, Qt::Key_Right); // the first in sight
+    QCOMPARE(view.readout(), QStringLiteral("10.0 to 11.0: 1"));
+    for (int i = 0; i < 30; ++i)
+        QTest::keyClick(&view, Qt::Key_Plus);
+    QCOMPARE(view.placesShown(), size_t(8));
+    QTest::keyClick(&view, Qt::Key_0);
+    QCOMPARE(view.placesShown(), size_t(100));
+    view.setProfile({});
+    QTest::keyClick(&view, Qt::Key_Plus);
+    QCOMPARE(view.placesShown(), size_t(0));
 }
 
 QTEST_MAIN(TestInspectPages)

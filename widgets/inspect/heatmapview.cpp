@@ -6,8 +6,12 @@
 #include "widgets/common/theme.h"
 #include "widgets/inspect/colorscale.h"
 
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QWheelEvent>
@@ -311,6 +315,16 @@ void HeatMapView::mouseMoveEvent(QMouseEvent *event)
 void HeatMapView::mouseDoubleClickEvent(QMouseEvent *)
 {
     reset();
+}
+
+void HeatMapView::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *copy = menu->addAction(tr("Copy as picture"));
+    copy->setEnabled(m_picture != nullptr);
+    connect(copy, &QAction::triggered, this, [this] { QGuiApplication::clipboard()->setImage(grab().toImage()); });
+    menu->popup(event->globalPos());
 }
 
 void HeatMapView::leaveEvent(QEvent *event)

@@ -33,7 +33,8 @@ struct Profile
 };
 
 /// Draws a profile of any length in its width: several places in one pixel show their extremes. Read out by the
-/// pointer and the arrow keys; copied as a table.
+/// pointer and the arrow keys; copied as a table or a picture; zoomed
+/// by the wheel, + and -, whole again by double click or 0.
 class ProfileView : public QWidget
 {
     Q_OBJECT
@@ -43,12 +44,19 @@ public:
     const Profile &profile() const { return m_profile; }
     QString readout() const; ///< of the chosen place; empty when there is none
     QString copyText() const;
+    /// Shows fewer (factor below 1) or more places around the one at this share of the width; the heights follow them.
+    void zoom(double factor, double around);
+    void showAll();
+    size_t firstShown() const { return m_from; }
+    size_t placesShown() const { return m_to - m_from; }
     QSize sizeHint() const override { return {320, 200}; }
     QSize minimumSizeHint() const override { return {160, 110}; }
 
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void leaveEvent(QEvent *event) override;
     void contextMenuEvent(QContextMenuEvent *event) override;
@@ -60,7 +68,10 @@ private:
     void paintValues(QPainter &painter, const QRectF &area) const;
     void paintAxes(QPainter &painter, const QRectF &area) const;
     Profile m_profile;
-    double m_largest = 0;
+    void show(size_t from, size_t to);
+    std::vector<ProfileTick> ticks() const; ///< of the places shown
+    size_t m_from = 0, m_to = 0; ///< places shown
+    double m_largest = 0;        ///< of them
     int m_chosen = -1;
 };
 
