@@ -225,6 +225,9 @@ void TestInspectModels::findingsGravestFirst()
         modelText(model, {FindingModel::Grade, FindingModel::Where}),
         (QStringList{QStringLiteral("problem | model.safetensors.index.json"),
                      QStringLiteral("warning | model.safetensors"), QStringLiteral("info | config.json")}));
+    // Among problems what would run code on the reader's machine stands first.
+    model.setFindings({{FindingCode::ShardMissing, {"a", "1"}, "index"}, {FindingCode::PickleRunsCode, {"b", "os.system"}, "b"}});
+    QCOMPARE(modelText(model, {FindingModel::Where}), (QStringList{QStringLiteral("b"), QStringLiteral("index")}));
 }
 
 void TestInspectModels::filesWithMissingShard()

@@ -177,9 +177,12 @@ void AllTensors::setState(const Inspection &inspection, StatisticsStore *store, 
     m_model->setStore(store);
     m_view->setVisible(store);
     m_filter->setVisible(store);
-    m_compute->setVisible(!running && !remote && inspection.directory.files);
+    const bool none = inspection.directory.checkpoint.tensors.empty();
+    m_compute->setVisible(!running && !remote && !none && inspection.directory.files);
     m_compute->setText(store ? tr("Compute again") : tr("Statistics of all tensors"));
-    if (remote)
+    if (none)
+        m_hint->setText(tr("There are no tensors here; the findings may say why."));
+    else if (remote)
         m_hint->setText(tr("The weights are on a server. Choose a tensor to fetch its values alone."));
     else if (running)
         m_hint->setText(tr("Being computed; the tensors that are done are below. Enter opens one."));

@@ -32,7 +32,11 @@ QString severityText(Severity severity)
 
 bool graver(const Finding &a, const Finding &b)
 {
-    return definitionOf(a.code).severity > definitionOf(b.code).severity;
+    // What runs code on whoever loads the file comes before all that is merely wrong.
+    const auto rank = [](const Finding &finding) {
+        return std::pair(definitionOf(finding.code).severity, finding.code == FindingCode::PickleRunsCode);
+    };
+    return rank(a) > rank(b);
 }
 
 FindingModel::FindingModel(QObject *parent) : ColumnTableModel(kColumns, parent) {}

@@ -25,6 +25,7 @@ constexpr int kRowsAtFirst = 40, kRowsFound = 400;
 // Up to so many tensors the rows are made at once: it takes less than a frame.
 constexpr size_t kAtOnce = 5000;
 constexpr int kWidestColumn = 360;
+constexpr int kTreeWidth = 640, kPanelWidth = 380; // at first; they grow as 3 to 2
 
 /// Takes a view down where it does not hold up the window: it may be half a million rows.
 void dropInBackground(std::shared_ptr<const LayerView> view)
@@ -128,6 +129,7 @@ void LayersTab::setDetail(QWidget *panel)
     m_splitter->addWidget(panel);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(m_splitter->indexOf(panel), 2);
+    m_splitter->setSizes({kTreeWidth, kPanelWidth});
 }
 
 void LayersTab::focusFilter()

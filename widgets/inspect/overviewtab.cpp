@@ -96,7 +96,16 @@ QWidget *OverviewTab::makeFacts()
     m_factView = makeTreeView(tr("Facts"), true, this);
     m_factView->setModel(m_facts);
     m_factView->setIndentation(12);
-    return m_factView;
+    m_noFacts = new QLabel(tr("No facts: neither a configuration nor tensors could be read. The findings say why."), this);
+    m_noFacts->setWordWrap(true);
+    m_noFacts->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_noFacts->hide();
+    auto *side = new QWidget(this);
+    auto *layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_factView);
+    layout->addWidget(m_noFacts);
+    return side;
 }
 
 QWidget *OverviewTab::makeParts()
@@ -131,6 +140,8 @@ void OverviewTab::read(const std::shared_ptr<const Inspection> &inspection)
 {
     m_drawing->setSketch(sketchArchitecture(inspection->facts));
     m_facts->setRows(factRows(inspection->facts));
+    m_factView->setVisible(m_facts->rowCount() > 0);
+    m_noFacts->setVisible(m_facts->rowCount() == 0);
     for (int group = 0; group < m_facts->rowCount(); ++group)
         m_factView->setFirstColumnSpanned(group, {}, true);
     m_factView->expandAll();

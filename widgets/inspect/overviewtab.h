@@ -3,6 +3,7 @@
 
 #include "widgets/inspect/inspecttab.h"
 
+class QLabel;
 class QPushButton;
 class QTreeView;
 class QVBoxLayout;
@@ -35,6 +36,7 @@ private:
     BarModel *m_components;
     BarModel *m_dtypes;
     QTreeView *m_factView = nullptr;
+    QLabel *m_noFacts = nullptr; ///< in its place where nothing could be read
     QVBoxLayout *m_findings = nullptr; ///< a line for each of the gravest
     QPushButton *m_allFindings = nullptr;
 };

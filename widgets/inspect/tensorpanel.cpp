@@ -155,7 +155,19 @@ void TensorPanel::setInspection(std::shared_ptr<const Inspection> inspection)
 {
     m_inspection = std::move(inspection);
     m_access = m_inspection ? std::make_shared<const WeightAccess>(m_inspection) : nullptr;
+    m_ownNorm.reset();
     setTensor(-1);
+    if (!m_inspection)
+        return;
+    // A model whose layers do not fold has half a million groups to go through.
+    inBackground(
+        this, [read = m_inspection] { return hasOwnMlpNorm(leafGroups(read->tree, read->directory.checkpoint)); },
+        [this, read = m_inspection](bool own) {
+            if (read != m_inspection)
+                return;
+            m_ownNorm = own;
+            showPlace();
+        });
 }
 
 void TensorPanel::setTensor(qint64 tensor)
@@ -211,6 +223,8 @@ void TensorPanel::clearValues()
 
 QString TensorPanel::roleText() const
 {
+    if (!m_ownNorm)
+        return {};
     // Told by the name, so a checkpoint of this tensor alone is enough.
     Checkpoint single;
     single.arena = m_access->checkpoint().arena;
@@ -219,8 +233,7 @@ QString TensorPanel::roleText() const
     const std::vector<LeafGroup> groups = leafGroups(tree, single);
     if (groups.empty())
         return {};
-    const bool ownNorm = hasOwnMlpNorm(leafGroups(m_inspection->tree, m_access->checkpoint()));
-    return QCoreApplication::translate("Part", definitionOf(partRoleOf(groups.front(), ownNorm)).label);
+    return QCoreApplication::translate("Part", definitionOf(partRoleOf(groups.front(), *m_ownNorm)).label);
 }
 
 void TensorPanel::showPlace()

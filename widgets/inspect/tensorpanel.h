@@ -62,6 +62,7 @@ private:
 
     std::shared_ptr<const Inspection> m_inspection;
     std::shared_ptr<const WeightAccess> m_access;
+    std::optional<bool> m_ownNorm; ///< whether feed-forwards have norms of their own; found out in the background
     qint64 m_tensor = -1;
     ElidedLabel *m_name;
     QFormLayout *m_place;

@@ -87,7 +87,8 @@ QString SubjectModel::line(const Subject &subject) const
         return tr("could not be opened");
     if (subject.state == SubjectState::Loading || !subject.inspection)
         return tr("Reading...");
-    return factsLine(subject.inspection->facts);
+    const QString facts = factsLine(subject.inspection->facts);
+    return facts.isEmpty() ? tr("no tensors") : facts;
 }
 
 /// The findings that are more than a remark and that nobody has acknowledged.
