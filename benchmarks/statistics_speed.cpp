@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Statistics of one large weight of every kind on one core, file in the page cache, beside `cat FILE >/dev/null` and a
-// plain pread of the same file in the same run, all in processor time. Goal: bf16 and f32 at half of cat's speed.
+// plain pread of the same file in the same run, the best of several runs each. Goal: bf16 and f32 at half of cat's speed.
 #include "core/base/file.h"
 #include "core/format/dtype.h"
 #include "core/weights/statistics.h"
@@ -10,11 +10,10 @@
 #include <QTemporaryDir>
 #include <algorithm>
 #include <bit>
-#include <ctime>
+#include <chrono>
 #include <cstdio>
+#include <functional>
 #include <random>
-#include <sys/resource.h>
-#include <sys/time.h>
 
 namespace {
 
@@ -23,32 +22,19 @@ using namespace assay;
 constexpr uint64_t kColumns = 8192;
 constexpr uint64_t kLargeBytes = uint64_t(1) << 30; ///< of the files for bf16 and f32: more than any cache holds
 constexpr uint64_t kOtherBytes = uint64_t(1) << 28;
-constexpr int kRepetitions = 3;
+constexpr int kRepetitions = 7;
 constexpr double kGoal = 0.5;
 
-// Processor time, not the wall's: other work on the machine must not blur a ratio of two programs.
-double ownSeconds()
+/// The best of several runs by the wall's clock, since that is what a user waits for: the best run is the one that
+/// other work on the machine disturbed least.
+double seconds(const std::function<void()> &work)
 {
-    timespec now{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return double(now.tv_sec) + 1e-9 * double(now.tv_nsec);
-}
-
-double childSeconds()
-{
-    rusage usage{};
-    getrusage(RUSAGE_CHILDREN, &usage);
-    const auto of = [](const timeval &time) { return double(time.tv_sec) + 1e-6 * double(time.tv_usec); };
-    return of(usage.ru_utime) + of(usage.ru_stime);
-}
-
-double seconds(const std::function<void()> &work, double (*clock)() = ownSeconds)
-{
+    using Clock = std::chrono::steady_clock;
     double best = 1e9;
     for (int i = 0; i < kRepetitions; ++i) {
-        const double start = clock();
+        const auto start = Clock::now();
         work();
-        best = std::min(best, clock() - start);
+        best = std::min(best, std::chrono::duration<double>(Clock::now() - start).count());
     }
     return best;
 }
@@ -165,7 +151,7 @@ double catSeconds(const QString &path)
         cat.setStandardOutputFile(QProcess::nullDevice());
         cat.start(QStringLiteral("cat"), {path});
         cat.waitForFinished(-1);
-    }, childSeconds);
+    });
 }
 
 double preadSeconds(const QString &path)

@@ -123,7 +123,7 @@ public:
     }
 
 private:
-    static constexpr uint64_t kEnough = 2 * 1024 * 1024, kMost = 16, kSeed = 20260101;
+    static constexpr uint64_t kEnough = 2 * 1024 * 1024, kMost = 256, kSeed = 20260101;
     uint64_t m_each;
 };
 

@@ -2,6 +2,7 @@
 #include "core/weights/statisticskernels.h"
 
 #include "core/weights/smallfloats.h"
+#include "core/weights/widekernels.h"
 
 #include <algorithm>
 #include <bit>
@@ -95,13 +96,9 @@ ASSAY_AVX2 void storeLimits(__m256 least, __m256 most, ValueSums &sums)
     sums.max = *std::max_element(high, high + 8);
 }
 
-/// Largest magnitude pattern and number of zeros of a part; count is a multiple of 16.
-struct PatternScan
-{
-    uint16_t largest = 0;
-    uint64_t zeros = 0;
-};
+using wide::PatternScan;
 
+/// count is a multiple of 16.
 ASSAY_AVX2 PatternScan scanPatterns(const uint16_t *values, size_t count)
 {
     const __m256i magnitudeBits = _mm256_set1_epi16(0x7fff);
@@ -188,6 +185,31 @@ ASSAY_AVX2 ValueSums sumAvx2(const float *values, size_t count)
 template <HalfKind kind> ValueSums halvesOfKind(const uint16_t *values, size_t count, float *columns)
 {
     return columns ? halvesAvx2<kind, true>(values, count, columns) : halvesAvx2<kind, false>(values, count, nullptr);
+}
+
+ValueSums sumHalvesAvx2(const uint16_t *values, size_t count, HalfKind kind, float *columns)
+{
+    return kind == HalfKind::BFloat16 ? halvesOfKind<HalfKind::BFloat16>(values, count, columns)
+                                      : halvesOfKind<HalfKind::Float16>(values, count, columns);
+}
+
+/// The kernels of this processor: the widest that it has.
+struct Kernels
+{
+    size_t step; ///< their counts are multiples of this; 0 when there are none
+    PatternScan (*scanPatterns)(const uint16_t *, size_t);
+    ValueSums (*sumHalves)(const uint16_t *, size_t, HalfKind, float *);
+    ValueSums (*sumValues)(const float *, size_t);
+    void (*addSquares)(const float *, size_t, float *);
+};
+
+const Kernels &kernels()
+{
+    static const Kernels chosen =
+        wide::available() ? Kernels{wide::kStep, wide::scanPatterns, wide::sumHalves, wide::sumValues, wide::addSquares}
+        : hasAvx2()       ? Kernels{16, scanPatterns, sumHalvesAvx2, sumAvx2, addSquaresAvx2}
+                          : Kernels{};
+    return chosen;
 }
 #endif
 
@@ -287,14 +309,15 @@ ValueSums sumValues(const float *values, size_t count, const ColumnSums &columns
         return sumCarefully([&](size_t i) { return values[done + i]; }, part, columns.from(done).sums);
     };
 #if defined(__x86_64__)
-    while (hasAvx2() && count - done >= 8) {
-        const size_t part = std::min(kLanePart, (count - done) / 8 * 8);
-        ValueSums sums = sumAvx2(values + done, part);
+    const Kernels &fast = kernels();
+    while (fast.step > 0 && count - done >= fast.step) {
+        const size_t part = std::min(kLanePart, (count - done) / fast.step * fast.step);
+        ValueSums sums = fast.sumValues(values + done, part);
         const bool finite = std::isfinite(sums.squares);
         if (!finite || (columns.recent && !fitsFloat(std::max(-sums.min, sums.max))))
             sums = carefully(part);
         else if (columns.recent)
-            addSquaresAvx2(values + done, part, columns.recent + done);
+            fast.addSquares(values + done, part, columns.recent + done);
         all.join(sums);
         done += part;
     }
@@ -311,13 +334,13 @@ ValueSums sumHalves(const uint16_t *values, size_t count, HalfKind kind, const C
         return sumCarefully([&](size_t i) { return widen(values[done + i], kind); }, part, columns.from(done).sums);
     };
 #if defined(__x86_64__)
-    const auto sum = kind == HalfKind::BFloat16 ? halvesOfKind<HalfKind::BFloat16> : halvesOfKind<HalfKind::Float16>;
-    while (hasAvx2() && count - done >= 16) {
-        const size_t part = std::min(kLanePart, (count - done) / 16 * 16);
-        const PatternScan scan = scanPatterns(values + done, part);
+    const Kernels &fast = kernels();
+    while (fast.step > 0 && count - done >= fast.step) {
+        const size_t part = std::min(kLanePart, (count - done) / fast.step * fast.step);
+        const PatternScan scan = fast.scanPatterns(values + done, part);
         // A NaN must reach neither the row nor the columns.
         const bool fits = fitsFloat(widen(scan.largest, kind));
-        ValueSums sums = fits ? sum(values + done, part, columns.from(done).recent) : carefully(part);
+        ValueSums sums = fits ? fast.sumHalves(values + done, part, kind, columns.from(done).recent) : carefully(part);
         sums.zeros = scan.zeros;
         all.join(sums);
         done += part;

@@ -14,7 +14,7 @@ namespace assay {
 class StoredTensor
 {
 public:
-    static constexpr uint64_t kReadAhead = 64 * 1024; ///< bytes; stays in the second-level cache
+    static constexpr uint64_t kReadAhead = 128 * 1024; ///< bytes; stays in the second-level cache
     static constexpr uint64_t kRemoteReadAhead = 4 * 1024 * 1024; ///< a request takes longer than its bytes
     /// Errors: WeightsUnreadable for kNoOffset and bytes beyond the file, those of FileSet::open.
     static Result<StoredTensor> open(const WeightCatalog &catalog, uint32_t tensor, const FileSet &files);
