@@ -2,6 +2,7 @@
 #include "app/assay/command.h"
 #include "app/assay/console.h"
 #include "core/service/languages.h"
+#include "core/service/subjectfiles.h"
 
 #include <QApplication>
 #include <QCoreApplication>
@@ -86,7 +87,8 @@ Start startOf(int argc, char **argv)
     }
     for (int i = 1; i < argc; ++i) {
         const QString argument = QString::fromLocal8Bit(argv[i]);
-        if (start.task != Task::Wrong && argument != kExitAfterPaint && !QFileInfo::exists(argument)) {
+        if (start.task != Task::Wrong && argument != kExitAfterPaint && !QFileInfo::exists(argument)
+            && !isRemoteSubject(argument.toStdString())) {
             start.task = Task::Wrong;
             start.wrong = argument;
         }

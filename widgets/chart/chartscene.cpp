@@ -261,7 +261,7 @@ void ChartScene::fitTicks(int width)
 void ChartScene::fitLineLabels(int width)
 {
     for (const auto &[label, whole] : m_lineLabels)
-        label->setText(QFontMetrics(label->font()).elidedText(whole, Qt::ElideMiddle, std::max(width - kAroundPlot, 60)));
+        label->setText(QFontMetrics(label->font()).elidedText(whole, Qt::ElideRight, std::max(width - kAroundPlot, 60)));
 }
 
 void ChartScene::fitLegend(const QSize &size)

@@ -24,8 +24,8 @@ constexpr std::array<ComponentRule, 6> kRules{{
     {QT_TRANSLATE_NOOP("Component", "Feed-forward"),
      {"mlp", "feed_forward", "ffn", "fc1", "fc2", "intermediate", "dense_", "output.dense"}},
     {QT_TRANSLATE_NOOP("Component", "Output head"),
-     {"lm_head", "shared_head", "embed_out", "classifier", "score", "cls."}},
-    {QT_TRANSLATE_NOOP("Component", "Embeddings"), {"embed", "wte", "wpe"}},
+     {"lm_head", "shared_head", "embed_out", "classifier", "score", "cls.", "output.weight"}},
+    {QT_TRANSLATE_NOOP("Component", "Embeddings"), {"embed", "embd", "wte", "wpe"}},
 }};
 constexpr const char *kRest = QT_TRANSLATE_NOOP("Component", "Other");
 

@@ -159,6 +159,7 @@ void MemoryChoice::tellDevice()
 /// A form does not ask a wrapped text how high it is at this width, and would cut it.
 void MemoryChoice::fitNote()
 {
+    m_deviceNote->setMinimumHeight(0); // what is asked next includes it
     m_deviceNote->setMinimumHeight(m_deviceNote->heightForWidth(width() - m_form->contentsMargins().right()));
 }
 
