@@ -76,7 +76,7 @@ bool Arguments::parse(const QStringList &arguments, int minimumSubjects, int max
         QString text = m_parser.helpText();
         const QString usage = say(QT_TRANSLATE_NOOP("Arguments", "Usage: assay %1 %2 [options]")).arg(m_command, m_usage);
         text.replace(0, text.indexOf(u'\n'), usage);
-        print(text.trimmed());
+        printLines(text.trimmed());
         m_exitCode = 0;
         return false;
     }

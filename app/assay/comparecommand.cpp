@@ -120,7 +120,7 @@ int runCompare(const QStringList &arguments)
     if (auto written = writeReports(comparison, options.values(QStringLiteral("report"))); !written)
         return fail(written.error(), options.json());
     if (options.json())
-        print(toQString(reportJson(buildReport(comparison, "en"))));
+        printLines(toQString(reportJson(buildReport(comparison, "en"))));
     else
         printComparison(comparison);
     return ran ? 0 : fail(ran.error());

@@ -12,11 +12,19 @@ namespace {
 
 bool g_progressShown = false;
 
-/// Names come from strangers: a terminal would obey the control characters in them. (JSON has none.)
+/// Whether a terminal would obey the character, or show what follows elsewhere: controls (C0, DEL and C1), line ends,
+/// marks that turn the direction of writing (Unicode Standard Annex 9).
+bool steersTheTerminal(char16_t c)
+{
+    return (c < 0x20 && c != u'\t') || (c >= 0x7F && c < 0xA0) || c == 0x061C || c == 0x200E || c == 0x200F
+           || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/// Names come from strangers: one that ends the line could pretend to be another finding. (JSON escapes what it must.)
 QByteArray printable(QString line)
 {
     for (QChar &c : line) {
-        if (c.unicode() < 0x20 && c != u'\n' && c != u'\t')
+        if (steersTheTerminal(c.unicode()))
             c = QChar::ReplacementCharacter;
     }
     return line.toUtf8();
@@ -51,6 +59,12 @@ void print(const QString &line)
 {
     clearProgress();
     writeLine(stdout, line);
+}
+
+void printLines(const QString &text)
+{
+    for (const QString &line : text.split(u'\n'))
+        print(line);
 }
 
 void printJson(const nlohmann::json &json)

@@ -9,8 +9,10 @@
 
 namespace assay {
 
-/// Results go to stdout; one line each.
+/// Results go to stdout; one line each, whatever is in it.
 void print(const QString &line);
+/// A text of several lines that no stranger wrote.
+void printLines(const QString &text);
 void printJson(const nlohmann::json &json);
 /// Progress and complaints go to stderr. On a terminal a progress line replaces the one before it.
 void note(const QString &line);

@@ -40,7 +40,7 @@ void writeFloats(const QString &path, const QList<std::tuple<QByteArray, QList<i
         QJsonArray sizes;
         for (const int size : shape)
             sizes.append(size);
-        header[QString::fromLatin1(name)] = QJsonObject{{QStringLiteral("dtype"), QStringLiteral("F32")},
+        header[QString::fromUtf8(name)] = QJsonObject{{QStringLiteral("dtype"), QStringLiteral("F32")},
                                                         {QStringLiteral("shape"), sizes},
                                                         {QStringLiteral("data_offsets"), QJsonArray{begin, data.size()}}};
     }
@@ -146,6 +146,25 @@ private slots:
             QCOMPARE(ran.exitCode, 0);
             for (const QJsonValue &finding : jsonOf(ran)[QStringLiteral("findings")].toArray())
                 QCOMPARE(finding[QStringLiteral("severity")].toString(), QStringLiteral("info"));
+        }
+    }
+
+    /// Names from a stranger's file must not end lines, move the cursor or turn the direction of writing.
+    void strangersNamesDoNotSteerTheTerminal()
+    {
+        const QTemporaryDir folder;
+        writeFloats(folder.filePath(QStringLiteral("model.safetensors")), {{"a\nproblem: forged\x1b[2J\xe2\x80\xae" "b\xc2\x9b", {1}, {1}}});
+        write(folder.filePath(QStringLiteral("config.json")),
+              "{\"architectures\": [\"Odd\\nproblem: forged [values.equal]\\u001b]0;x\\u0007\"], \"model_type\": \"odd\\r\\u2028x\"}");
+        for (const char *option : {"--tensors", "--stats"}) {
+            const Ran ran = runAssay({QStringLiteral("inspect"), QString::fromLatin1(option), folder.path()});
+            QCOMPARE(ran.exitCode, 0);
+            QVERIFY(ran.out.contains("forged"));
+            for (const QByteArray &line : ran.out.split('\n'))
+                QVERIFY2(!line.startsWith("problem: forged"), line);
+            for (const QChar c : QString::fromUtf8(ran.out))
+                QVERIFY2(c == u'\n' || (c.unicode() >= 0x20 && (c.unicode() < 0x7F || c.unicode() > 0x9F) && c != QChar(0x202E) && c != QChar(0x2028)),
+                         qPrintable(QString::number(c.unicode(), 16)));
         }
     }
 
