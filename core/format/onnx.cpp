@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace assay {
 namespace {
@@ -35,6 +36,7 @@ public:
     Result<void> read();
 
 private:
+    void tellNamesTwice(const OnnxModel &model);
     void add(const OnnxTensor &tensor);
     void place(TensorRecord &record, const OnnxTensor &tensor, std::optional<uint64_t> expected);
     void placeExternal(TensorRecord &record, const OnnxTensor &tensor, std::optional<uint64_t> expected);
@@ -68,6 +70,7 @@ Result<void> OnnxFile::read()
         return failure(ErrorCode::OnnxDamaged, {ASSAY_TEXT("Reason", "it ends too early")}, name());
     m_checkpoint.files[m_file].headerBytes =
         m_checkpoint.files[m_file].bytes - std::min(m_checkpoint.files[m_file].bytes, model.skippedBytes);
+    tellNamesTwice(model);
     for (const OnnxTensor &tensor : model.tensors)
         add(tensor);
     if (m_checkpoint.metadata.empty())
@@ -109,6 +112,18 @@ void OnnxFile::add(const OnnxTensor &tensor)
         place(record, tensor, expected);
     }
     m_checkpoint.tensors.push_back(record);
+}
+
+/// Within one graph; the branches of an If may each have a tensor of the same name.
+void OnnxFile::tellNamesTwice(const OnnxModel &model)
+{
+    std::set<std::pair<uint64_t, std::string_view>> names;
+    for (const OnnxTensor &tensor : model.tensors) {
+        if (names.emplace(tensor.graph, tensor.name).second)
+            continue;
+        m_checkpoint.findings.push_back({FindingCode::TensorTwiceInFile, {tensor.name, name()}, tensor.name, {}});
+        return;
+    }
 }
 
 void OnnxFile::place(TensorRecord &record, const OnnxTensor &tensor, std::optional<uint64_t> expected)
@@ -231,7 +246,6 @@ Result<Checkpoint> readOnnx(const FileSet &files, const WeightFiles &weights, co
         }
     }
     sortNaturally(checkpoint.tensors);
-    tellTensorsTwiceInAFile(checkpoint);
     tellTensorsInTwoFiles(checkpoint);
     tellUnknownDtypes(checkpoint);
     return checkpoint;

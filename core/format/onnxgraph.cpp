@@ -4,6 +4,7 @@
 #include "core/base/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -72,6 +73,7 @@ void OnnxWalk::graph(ProtoReader fields, int depth)
         m_model.truncated = true;
         return;
     }
+    const uint64_t around = std::exchange(m_graph, m_graphs++);
     while (fields.next()) {
         const bool outermost = depth == 0;
         switch (fields.field()) {
@@ -93,6 +95,7 @@ void OnnxWalk::graph(ProtoReader fields, int depth)
         default: break;
         }
     }
+    m_graph = around;
     finish(fields);
 }
 
@@ -142,6 +145,7 @@ void OnnxWalk::initializer(ProtoReader fields, const char *suffix)
     }
     OnnxTensor found = tensor(std::move(fields));
     found.name += suffix;
+    found.graph = m_graph;
     m_model.skippedBytes += found.bytes;
     m_model.tensors.push_back(std::move(found));
 }

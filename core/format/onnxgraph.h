@@ -32,6 +32,7 @@ struct OnnxTensor
     bool typed = false;   ///< in int32_data and the like: each number takes as many bytes as it needs
     bool cutOff = false;  ///< its values reach beyond the end of the file
     bool external = false;
+    uint64_t graph = 0;   ///< which of the graphs holds it: branches beside each other may use a name twice
     std::string location; ///< of the file beside, when external
     std::optional<uint64_t> externalOffset, externalLength;
 };
@@ -88,6 +89,7 @@ private:
     std::vector<std::pair<std::string, std::string>> m_inputs, m_outputs; ///< of the outermost graph
     std::set<std::string> m_keys;
     uint64_t m_constants = 0, m_constantBytes = 0, m_functions = 0;
+    uint64_t m_graphs = 0, m_graph = 0; ///< graphs seen, and the one that is being walked
 };
 
 } // namespace assay

@@ -107,6 +107,7 @@ private slots:
                 QVERIFY2(tensor->shape == shape, qPrintable(it.key()));
             }
             QVERIFY(checkpoint.find("inner"));
+            QCOMPARE(told(checkpoint, FindingCode::TensorTwiceInFile), QByteArray()); // one in each branch
             describesItself(checkpoint);
         }
     }
@@ -306,6 +307,11 @@ private slots:
         const Checkpoint checkpoint = read(modelOf(tensor + tensor, entry(14, "k", "1") + entry(14, "k", "2")));
         QCOMPARE(told(checkpoint, FindingCode::TensorTwiceInFile), QByteArray("test.onnx names the tensor w twice"));
         QCOMPARE(told(checkpoint, FindingCode::MetadataTwice), QByteArray("test.onnx gives the key k twice"));
+        // Branches beside each other do not see each other's names; twice within a branch is twice.
+        const auto node = [](const QByteArray &branch) { return message(1, message(5, message(6, branch))); };
+        QCOMPARE(told(read(modelOf(node(tensor) + node(tensor) + tensor)), FindingCode::TensorTwiceInFile), QByteArray());
+        QCOMPARE(told(read(modelOf(node(tensor) + node(tensor + tensor))), FindingCode::TensorTwiceInFile),
+                 QByteArray("test.onnx names the tensor w twice"));
     }
 };
 
