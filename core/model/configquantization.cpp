@@ -69,6 +69,9 @@ void readQuantization(const ConfigFields &fields, ModelConfig &config)
     config.unquantized = quantization.texts({"modules_to_not_convert", "ignore", "ignored_layers"});
     if (config.expertDtype.empty())
         config.expertDtype = quantization.text({"expert_dtype"});
+    // MLX writes its words under both names, and no method under either.
+    if (config.quantizationMethod.empty() && mlx && mlx->is_object() && mlx->contains("group_size"))
+        config.quantizationMethod = "mlx";
     if (config.quantizationMethod.empty() && quantization.find({"config_groups"}))
         config.quantizationMethod = "compressed-tensors";
     if (config.quantizationMethod.empty() && quantization.find({"load_in_4bit", "_load_in_4bit", "load_in_8bit"}))

@@ -54,6 +54,13 @@ private slots:
         const ModelFacts facts = model.facts();
         QCOMPARE(findingIds(facts), QStringList{"tensors.missing"});
         QCOMPARE(facts.findings[0].arguments[0], std::string("2"));
+        QCOMPARE(facts.findings[0].arguments[1], std::string("LlamaForCausalLM"));
+        model.config.remove("architectures"); // then the model's type says what it needs
+        const ModelFacts untold = model.facts();
+        const auto missing = std::find_if(untold.findings.begin(), untold.findings.end(),
+                                          [](const Finding &finding) { return finding.code == FindingCode::TensorsMissing; });
+        QVERIFY(missing != untold.findings.end());
+        QCOMPARE(missing->arguments[1], std::string("llama"));
     }
 
     void unexpectedTensors()

@@ -91,6 +91,8 @@ private slots:
                      .quantizationBits.value(),
                  int64_t(4));
         QCOMPARE(parsed("{'quantization':{'group_size':64,'bits':4}}").quantizationMethod, std::string("mlx"));
+        QCOMPARE(parsed("{'quantization':{'group_size':64,'bits':4},'quantization_config':{'group_size':64,'bits':4}}").quantizationMethod,
+                 std::string("mlx"));
         QCOMPARE(parsed("{'text_config':{'quantization_config':{'quant_method':'awq'}}}").quantizationMethod,
                  std::string("awq"));
         QCOMPARE(parsed("{'quantization_config':{'quant_method':'fp8','weight_block_size':[128,64]}}").quantizationBlock,
