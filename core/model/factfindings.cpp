@@ -34,12 +34,19 @@ public:
         if (m_facts.licence.empty() && m_directory.files)
             append({{FindingCode::LicenceMissing, {}, "licence", "README.md, LICENSE, general.license"}});
         auto &findings = m_facts.findings;
-        std::stable_sort(findings.begin(), findings.end(), [](const Finding &a, const Finding &b) {
-            return definitionOf(a.code).severity > definitionOf(b.code).severity;
-        });
+        std::stable_sort(findings.begin(), findings.end(),
+                         [](const Finding &a, const Finding &b) { return rank(a) > rank(b); });
     }
 
 private:
+    /// What can harm the reader's machine comes before what is merely wrong.
+    static int rank(const Finding &finding)
+    {
+        const bool danger =
+            finding.code == FindingCode::PickleRunsCode || finding.code == FindingCode::ExternalDataUnsafe;
+        return 2 * int(definitionOf(finding.code).severity) + (danger ? 1 : 0);
+    }
+
     void append(const std::vector<Finding> &more)
     {
         m_facts.findings.insert(m_facts.findings.end(), more.begin(), more.end());

@@ -12,6 +12,22 @@ class TestFindings : public QObject
     Q_OBJECT
 
 private slots:
+    void dangerComesFirst()
+    {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("pytorch_model.bin"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        // A pickle of protocol 0: os.system("true"), with a list around it.
+        file.write("(lcos\nsystem\n(S'true'\ntRa.");
+        file.close();
+        const auto inspection = inspectModel(folder.path().toStdString());
+        QVERIFY2(inspection.has_value(), inspection ? "" : inspection.error().sentence().c_str());
+        const auto &findings = inspection->facts.findings;
+        QVERIFY(findings.size() > 1 && definitionOf(findings[1].code).severity == Severity::Problem);
+        QCOMPARE(int(findings.front().code), int(FindingCode::PickleRunsCode));
+    }
+
     void aSoundModelHasNone() { QCOMPARE(findingIds(SmallLlama().facts()), QStringList()); }
 
     void configAndTensorsDisagree_data()
@@ -61,6 +77,18 @@ private slots:
                                           [](const Finding &finding) { return finding.code == FindingCode::TensorsMissing; });
         QVERIFY(missing != untold.findings.end());
         QCOMPARE(missing->arguments[1], std::string("llama"));
+    }
+
+    /// An embedding and a head alone are no model of two layers.
+    void allLayersMissing()
+    {
+        SmallLlama model;
+        std::erase_if(model.tensors, [](const auto &tensor) { return tensor.first.starts_with("model.layers."); });
+        const ModelFacts facts = model.facts();
+        QVERIFY(findingIds(facts).contains("config.layers"));
+        const auto layers = std::find_if(facts.findings.begin(), facts.findings.end(),
+                                         [](const Finding &finding) { return finding.code == FindingCode::LayersDisagree; });
+        QCOMPARE(layers->sentence(), std::string("The config declares 2 layers, the tensors have 0"));
     }
 
     void unexpectedTensors()
