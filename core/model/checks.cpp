@@ -119,7 +119,9 @@ private:
 
     void layers()
     {
-        if (m_complete && m_config.layers && m_model.layers > 0 && *m_config.layers != m_model.layers)
+        // Of an architecture that is known, weights without any numbered layer lack them all.
+        const bool none = m_model.family && !m_model.groups.empty() && m_model.container.empty();
+        if (m_complete && m_config.layers && (m_model.layers > 0 || none) && *m_config.layers != m_model.layers)
             tell(FindingCode::LayersDisagree, {std::to_string(*m_config.layers), std::to_string(m_model.layers)},
                  m_model.container, "num_hidden_layers; " + m_model.container);
     }

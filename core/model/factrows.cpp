@@ -332,7 +332,10 @@ const RowDefinition kRows[] = {
     {"dtypes", kStorage, ASSAY_TEXT("Fact", "Dtypes"), dtypes},
     {"bits_per_weight", kStorage, ASSAY_TEXT("Fact", "Bits per weight"), bits},
     {"quantization", kStorage, ASSAY_TEXT("Fact", "Quantization"),
-     [](Facts f) { return declared(f.quantization, "quantization_config"); }},
+     [](Facts f) {
+         const bool told = f.format != "gguf"; // there only the tensors say
+         return Cell{f.quantization, f.quantization, told ? kD : kC, told ? "quantization_config" : "dtype"};
+     }},
     {"quantization.stored", kStorage, ASSAY_TEXT("Fact", "Packed as"), schemes},
     {"kv_bytes_per_token", kCost, ASSAY_TEXT("Fact", "KV cache per token"),
      [](Facts f) { return cacheBytes(f, false); }},

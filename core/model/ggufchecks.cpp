@@ -70,13 +70,7 @@ std::optional<Finding> checkGgufFileType(const Checkpoint &checkpoint)
 std::string ggufQuantization(const Checkpoint &checkpoint)
 {
     const Dtype most = majorityDtype(checkpoint);
-    uint64_t elements = 0;
-    for (const TensorRecord &tensor : checkpoint.tensors)
-        elements += tensor.elements;
-    if (!isBlockQuantized(most) || elements == 0)
-        return {};
-    const double bits = 8.0 * double(checkpoint.tensorBytes()) / double(elements);
-    return std::string(dtypeName(most)) + " (" + threeDigits(bits) + " bits a weight)";
+    return isBlockQuantized(most) ? dtypeName(most) : std::string();
 }
 
 } // namespace assay

@@ -13,7 +13,7 @@ Dtype majorityDtype(const Checkpoint &checkpoint);
 /// general.file_type against the majority: repackers leave it wrong (inspectors.md 4c).
 std::optional<Finding> checkGgufFileType(const Checkpoint &checkpoint);
 
-/// "Q4_K (4.52 bits a weight)": the majority, and 8 x bytes / elements of all tensors; empty when it is no block type.
+/// "Q4_K": the type of most elements; empty when it is no block type.
 std::string ggufQuantization(const Checkpoint &checkpoint);
 
 } // namespace assay
