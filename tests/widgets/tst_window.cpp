@@ -27,6 +27,7 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTest>
@@ -81,6 +82,7 @@ private slots:
     void sessionComesBack();
     void recentKeepsTwentyAndGreysMissing();
     void jobsFoldAndFailuresUnfold();
+    void progressOfJobsIsReadable();
     void numbersOfThePlan_data();
     void numbersOfThePlan();
     void measureAsksWhatAndQueues();
@@ -242,6 +244,23 @@ void TestWindow::recentKeepsTwentyAndGreysMissing()
     QCOMPARE(menu.actions().first()->data().toString(), m_family[0]);
     QTRY_VERIFY(!menu.actions().last()->isEnabled());
     QVERIFY(menu.actions().first()->isEnabled());
+}
+
+void TestWindow::progressOfJobsIsReadable()
+{
+    WindowUnderTest test;
+    test.window->show();
+    auto *job = static_cast<ScriptedJob *>(
+        test.jobs.add(std::make_unique<ScriptedJob>(QStringLiteral("Statistics"), QStringLiteral("full"))));
+    QTRY_COMPARE(job->state(), JobState::Running);
+    auto *row = test.window->findChild<JobRow *>();
+    QVERIFY(row);
+    const auto *bar = row->findChild<QProgressBar *>();
+    job->progress(QStringLiteral("decode"), 12, 36);
+    QTRY_COMPARE(bar->text(), QStringLiteral("12 / 36"));
+    job->progress(QStringLiteral("weights"), 1.72e11, 6.88e11); // bytes
+    QTRY_COMPARE(bar->text(), QStringLiteral("25.0 %"));
+    job->finish(JobState::Finished);
 }
 
 void TestWindow::jobsFoldAndFailuresUnfold()

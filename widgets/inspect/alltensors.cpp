@@ -139,6 +139,7 @@ AllTensors::AllTensors(QWidget *parent)
     m_proxy->setSortRole(kSortRole);
     m_proxy->setFilterCaseSensitivity(Qt::CaseInsensitive);
     m_view->setModel(m_proxy);
+    m_view->setTextElideMode(Qt::ElideMiddle); // names differ at both ends
     m_view->setSortingEnabled(true);
     m_view->header()->setSortIndicatorClearable(true);
     m_view->header()->setSortIndicator(-1, Qt::AscendingOrder);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/jobrow.h"
 
+#include "core/base/units.h"
 #include "core/service/translation.h"
 #include "widgets/common/elidedlabel.h"
 #include "widgets/common/svgicon.h"
@@ -21,6 +22,7 @@ namespace assay {
 namespace {
 
 constexpr int kLogLines = 7, kProgressSteps = 1000, kShownOfId = 8;
+constexpr double kMostSteps = 100000;
 
 QToolButton *makeButton(const char *icon, const QString &name, QWidget *parent)
 {
@@ -170,7 +172,10 @@ void JobRow::refresh()
     m_progress->setVisible(state == JobState::Running);
     m_progress->setRange(0, known ? kProgressSteps : 0);
     m_progress->setValue(known ? int(m_job->done() / m_job->total() * kProgressSteps) : 0);
-    m_progress->setFormat(QStringLiteral("%1 / %2").arg(m_job->done()).arg(m_job->total()));
+    // Small counts are of steps; large ones of bytes, whose share alone means something.
+    const bool steps = m_job->total() <= kMostSteps;
+    m_progress->setFormat(steps ? QStringLiteral("%1 / %2").arg(m_job->done()).arg(m_job->total())
+                                : toQString(formatPercent(m_job->done() / m_job->total())));
     m_left->setText(stateText());
     m_left->setToolTip(m_job->runId());
     m_cancel->setVisible(!m_job->isOver());
