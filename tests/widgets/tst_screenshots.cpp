@@ -14,6 +14,7 @@
 #include <QProcess>
 #include <QScopeGuard>
 #include <QSet>
+#include <QSignalSpy>
 #include <QTabWidget>
 #include <QTest>
 #include <QTranslator>
@@ -92,7 +93,9 @@ void TestScreenshots::shootStates()
     shoot(*test.window, QStringLiteral("first-run"));
     test.openAndWait({m_models.filePath(QStringLiteral("not-there"))});
     shoot(*test.window, QStringLiteral("failed"));
+    QSignalSpy opened(&test.workspace, &Workspace::opened);
     test.window->openPaths({m_models.filePath(QStringLiteral("slow"))});
+    QVERIFY(opened.wait());
     shoot(*test.window, QStringLiteral("loading"), false);
     QTRY_VERIFY(!test.workspace.loading());
 }

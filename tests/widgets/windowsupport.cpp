@@ -114,7 +114,7 @@ WindowUnderTest::~WindowUnderTest() = default;
 void WindowUnderTest::openAndWait(const QStringList &paths)
 {
     window->openPaths(paths);
-    QTRY_VERIFY_WITH_TIMEOUT(!workspace.loading(), 30000);
+    QTRY_VERIFY_WITH_TIMEOUT(!window->opening() && !workspace.loading(), 30000);
 }
 
 } // namespace assay

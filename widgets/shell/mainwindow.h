@@ -40,7 +40,9 @@ public:
     /// Opens the subjects of the last time; call it once the window is shown.
     void restore();
     /// Folders, files and addresses of models; what each means is modelFolders()' business.
+    /// What a path holds is looked up in the background: a folder may lie on a slow disk.
     void openPaths(const QStringList &paths);
+    bool opening() const { return m_openings > 0; } ///< folders are still being looked into
     void showPage(const QString &objectName); ///< "inspect", "compare", "difference"
     CommandRegistry *commands() const { return m_commands; }
     MessageBar *messages() const { return m_messages; }
@@ -102,6 +104,7 @@ private:
     QPointer<QWidget> m_measure;
     QPointer<QWidget> m_settings;
     bool m_rebuilding = false;
+    int m_openings = 0;
 };
 
 } // namespace assay

@@ -179,13 +179,21 @@ void MainWindow::chooseAddress()
 
 void MainWindow::openPaths(const QStringList &paths)
 {
-    int last = 0;
-    for (const QString &path : paths) {
-        for (const QString &folder : modelFolders(path))
-            last = m_workspace->open(folder);
-    }
-    if (last)
-        m_subjects->select(last);
+    ++m_openings;
+    const auto look = [paths] {
+        QStringList models;
+        for (const QString &path : paths)
+            models << modelFolders(path);
+        return models;
+    };
+    inBackground(this, look, [this](const QStringList &models) {
+        --m_openings;
+        int last = 0;
+        for (const QString &model : models)
+            last = m_workspace->open(model);
+        if (last)
+            m_subjects->select(last);
+    });
 }
 
 void MainWindow::openSamples()
