@@ -5324,6 +5324,10 @@
         <translation>它没有 weight_map</translation>
     </message>
     <message>
+        <source>the pickle holds them in another form</source>
+        <translation>pickle 以另一种形式保存它们</translation>
+    </message>
+    <message>
         <source>they are packed</source>
         <translation>它们是压缩的</translation>
     </message>

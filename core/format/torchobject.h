@@ -32,6 +32,7 @@ struct TorchTensor
     std::vector<int64_t> sizes;
     std::vector<int64_t> strides;  ///< in elements
     std::optional<uint64_t> inlined; ///< where the pickle itself holds the bytes
+    bool encoded = false;          ///< the pickle itself holds the values, but not as its bytes: as a text, or turned
     std::string module;            ///< class of the object whose attribute it is; empty for others
     std::string attribute;         ///< its name there
 };

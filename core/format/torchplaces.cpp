@@ -98,6 +98,8 @@ void TorchPlaces::addTensor(const TorchTensor &tensor, std::vector<Stored> &stor
             record.strides = arena.numbers(tensor.strides);
         if (tensor.inlined && inlineBase != kNoOffset)
             record.offset = inlineBase + *tensor.inlined;
+        else if (tensor.encoded)
+            m_encoded.note(record.name);
         else if (tensor.inlined || tensor.storage == kNoStorage)
             (tensor.inlined ? m_packed : m_missing).note(record.name);
         else
@@ -142,6 +144,8 @@ void TorchPlaces::tell()
     tell(FindingCode::StorageMissing, m_missing, {count(m_missing), m_missing.example});
     tell(FindingCode::TensorUnreadable, m_packed,
          {count(m_packed), m_packed.example, ASSAY_TEXT("Reason", "they are packed")});
+    tell(FindingCode::TensorUnreadable, m_encoded,
+         {count(m_encoded), m_encoded.example, ASSAY_TEXT("Reason", "the pickle holds them in another form")});
     tell(FindingCode::TensorSizeWrong, m_wrong, {count(m_wrong), file, m_wrong.example});
     tell(FindingCode::TensorsBeyondFile, m_beyond, {count(m_beyond), file, m_beyond.example});
     // Storages are rounded up to 64 bytes by some writers; what is told is a waste worth the name.

@@ -48,7 +48,7 @@ private:
 
     Checkpoint &m_checkpoint;
     uint32_t m_file;
-    Odd m_missing, m_packed, m_wrong, m_beyond;
+    Odd m_missing, m_packed, m_encoded, m_wrong, m_beyond;
     uint64_t m_storedBytes = 0, m_usedBytes = 0;
 };
 

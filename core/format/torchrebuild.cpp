@@ -155,6 +155,7 @@ bool TorchWalk::emitArray(PickleRef call)
     // Bytes that are written as a text take other places than their own.
     if (m_tree.is(content, PickleKind::Bytes) && !swapped)
         tensor.inlined = m_tree.position(content);
+    tensor.encoded = !tensor.inlined;
     emit(std::move(tensor));
     return true;
 }

@@ -2,7 +2,6 @@
 #include "core/model/ggufchecks.h"
 
 #include "core/base/text.h"
-#include "core/base/units.h"
 
 #include <algorithm>
 #include <map>

@@ -177,6 +177,17 @@ private slots:
         }
     }
 
+    void arraysWrittenAsTextAreNotMissing()
+    {
+        const Checkpoint checkpoint = open("arrays.pt");
+        const TensorRecord *array = checkpoint.find("array");
+        QVERIFY(array && array->offset == kNoOffset && array->elements == 6);
+        QVERIFY(checkpoint.find("tensor") && checkpoint.find("tensor")->offset != kNoOffset);
+        QVERIFY(!find(checkpoint, FindingCode::StorageMissing));
+        QCOMPARE(sentence(checkpoint, FindingCode::TensorUnreadable),
+                 QByteArray("The values of 1 tensors cannot be read in place, for example array: the pickle holds them in another form"));
+    }
+
     void dangerousFilesAreNamedAndNeverRun_data()
     {
         QTest::addColumn<QByteArray>("member");

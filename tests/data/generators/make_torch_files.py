@@ -128,6 +128,11 @@ def write_kinds():
         "storage": torch.ones(3), "array": torch.from_numpy(array)})
 
 
+def write_arrays():
+    """An array as the default protocol writes it: its bytes as a text."""
+    torch.save({"array": numpy.arange(6, dtype="float32"), "tensor": torch.ones(2)}, path("arrays.pt"))
+
+
 def write_scripts():
     module = Part().eval()
     state = module.state_dict()
@@ -225,7 +230,8 @@ def write_tar():
     expect("old.pt", loaded)
 
 
-for write in (write_checkpoints, write_kinds, write_scripts, write_evil, write_variants, write_shards, write_tar):
+for write in (write_checkpoints, write_kinds, write_arrays, write_scripts, write_evil, write_variants, write_shards,
+              write_tar):
     write()
 with open(path("expected.json"), "w") as out:
     json.dump(expected, out)
