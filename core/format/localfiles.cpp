@@ -87,6 +87,19 @@ private:
     std::vector<Finding> m_findings;
 };
 
+/// The part of a diffusion pipeline that makes the picture (inspectors.md 4b); empty in other folders.
+fs::path denoiserOf(const fs::path &directory)
+{
+    std::error_code ignored;
+    if (!fs::exists(directory / "model_index.json", ignored))
+        return {};
+    for (const char *part : {"transformer", "unet"}) {
+        if (fs::is_directory(directory / part, ignored))
+            return part;
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::shared_ptr<const FileSet>> openLocalFiles(const fs::path &path)
@@ -102,7 +115,11 @@ Result<std::shared_ptr<const FileSet>> openLocalFiles(const fs::path &path)
     const bool folder = status.type() == fs::file_type::directory;
     const fs::path beside = path.has_parent_path() ? path.parent_path() : fs::path(".");
     const fs::path directory = folder ? currentSnapshot(wholePath(path)).value_or(path) : beside;
-    auto files = std::make_shared<LocalFiles>(path, directory, folder ? subjectName(directory) : path.stem().string(),
+    const fs::path part = folder ? denoiserOf(directory) : fs::path();
+    std::string name = folder ? subjectName(directory) : path.stem().string();
+    if (!part.empty())
+        name += "/" + part.string();
+    auto files = std::make_shared<LocalFiles>(path, part.empty() ? directory : directory / part, std::move(name),
                                               folder ? std::string() : path.filename().string());
     if (auto listed = files->list(); !listed)
         return tl::unexpected(listed.error());

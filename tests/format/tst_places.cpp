@@ -212,6 +212,32 @@ private slots:
         QCOMPARE(openModel(cache.open("models--maker--small")).error().code, ErrorCode::FileMissing);
     }
 
+    /// A diffusion pipeline has its weights in folders of its parts; the one that makes the picture is the model.
+    void pipelineOfDiffusion()
+    {
+        const auto weights = [](const Place &place, const char *folder, std::string tensor) {
+            const std::string header = json("{'" + tensor + "':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}");
+            place.write(std::string(folder) + "/diffusion_pytorch_model.safetensors",
+                        std::string(1, char(header.size())) + std::string(7, '\0') + header + "1234");
+        };
+        for (const char *part : {"transformer", "unet"}) {
+            const Place place;
+            place.write("pipe/model_index.json", "{}");
+            weights(place, "pipe/vae", "v");
+            weights(place, (std::string("pipe/") + part).c_str(), "w");
+            const auto model = openModelDirectory(place.root / "pipe");
+            QVERIFY(model);
+            QCOMPARE(model->name, std::string("pipe/") + part);
+            QCOMPARE(model->checkpoint.tensors.size(), size_t(1));
+            QVERIFY(model->checkpoint.find("w"));
+        }
+        const Place other; // the folder's name alone says nothing
+        other.write("pipe/README.md", "words");
+        weights(other, "pipe/unet", "w");
+        const auto none = openModelDirectory(other.root / "pipe");
+        QVERIFY(!none && none.error().code == ErrorCode::NoWeights);
+    }
+
     void treeOfTheCache()
     {
         const Cache cache;
