@@ -373,6 +373,8 @@ void TestInspectPages::dangerousPickleIsNamed()
     const auto *model = tab->findChild<QTreeView *>()->model();
     QCOMPARE(model->index(0, FileModel::Pickle).data().toString(), QStringLiteral("runs code on load: posix.system"));
     QVERIFY(tab->findChild<QPlainTextEdit *>()->toPlainText().contains(QStringLiteral("posix.system")));
+    const QModelIndex subject = test.window->findChild<SubjectModel *>()->index(0);
+    QVERIFY(subject.data(SubjectModel::ProblemsRole).toBool()); // the count stands on red
 }
 
 void TestInspectPages::architectureInWords_data()

@@ -255,7 +255,7 @@ void ChartScene::fitTicks(int width)
         return;
     const QFontMetrics metrics(m_plot->xAxis->tickLabelFont());
     const int label = std::max(metrics.horizontalAdvance(plainTick(std::round(m_fullX.upper))), metrics.averageCharWidth() * 4);
-    m_plot->xAxis->ticker()->setTickCount(std::clamp((width - kAroundPlot) / (2 * label), 2, 5));
+    m_plot->xAxis->ticker()->setTickCount(std::clamp(2 * (width - kAroundPlot) / (3 * label), 2, 5));
 }
 
 void ChartScene::fitLineLabels(int width)

@@ -26,7 +26,8 @@ QRect textArea(const QStyleOptionViewItem &option)
 }
 
 /// The count of findings at the right of the name; gives the width it took.
-int paintFindings(QPainter *painter, const QStyleOptionViewItem &option, const QRect &line, int findings)
+int paintFindings(QPainter *painter, const QStyleOptionViewItem &option, const QRect &line, int findings,
+                  Severity gravest)
 {
     if (findings == 0)
         return 0;
@@ -34,7 +35,7 @@ int paintFindings(QPainter *painter, const QStyleOptionViewItem &option, const Q
     const QFontMetrics metrics(option.font);
     const int width = metrics.horizontalAdvance(text) + 10;
     const QRect badge(line.right() - width, line.top(), width, line.height());
-    const QColor color = severityColor(Severity::Warning, option.palette);
+    const QColor color = severityColor(gravest, option.palette);
     painter->setPen(Qt::NoPen);
     painter->setBrush(color);
     painter->drawRoundedRect(badge, 6, 6);
@@ -71,7 +72,8 @@ void SubjectDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     const QFontMetrics nameMetrics(nameFont(option)), factMetrics(option.font);
     const QRect nameLine(area.topLeft(), QSize(area.width(), nameMetrics.height()));
     const int taken =
-        paintFindings(painter, option, nameLine, index.data(SubjectModel::FindingsRole).toInt());
+        paintFindings(painter, option, nameLine, index.data(SubjectModel::FindingsRole).toInt(),
+                      index.data(SubjectModel::ProblemsRole).toBool() ? Severity::Problem : Severity::Warning);
     painter->setFont(nameFont(option));
     painter->setPen(text);
     painter->drawText(

@@ -91,14 +91,14 @@ QString SubjectModel::line(const Subject &subject) const
     return facts.isEmpty() ? tr("no tensors") : facts;
 }
 
-/// The findings that are more than a remark and that nobody has acknowledged.
-int SubjectModel::graveFindings(const Subject &subject) const
+/// The findings of at least this severity that nobody has acknowledged.
+int SubjectModel::openFindings(const Subject &subject, Severity least) const
 {
     if (!subject.inspection)
         return 0;
     const auto open = m_acknowledgements->open(subject.fingerprint, subject.inspection->facts.findings);
-    return int(std::count_if(open.begin(), open.end(), [](const Finding &finding) {
-        return definitionOf(finding.code).severity != Severity::Info;
+    return int(std::count_if(open.begin(), open.end(), [least](const Finding &finding) {
+        return definitionOf(finding.code).severity >= least;
     }));
 }
 
@@ -132,7 +132,9 @@ QVariant SubjectModel::data(const QModelIndex &index, int role) const
     case FactsRole:
         return line(*subject);
     case FindingsRole:
-        return graveFindings(*subject);
+        return openFindings(*subject, Severity::Warning);
+    case ProblemsRole:
+        return openFindings(*subject, Severity::Problem) > 0;
     case FailedRole:
         return subject->state == SubjectState::Failed;
     case RoleRole:

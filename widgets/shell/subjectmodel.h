@@ -14,7 +14,7 @@ class SubjectModel : public QAbstractListModel
 {
     Q_OBJECT
 public:
-    enum DataRole { IdRole = Qt::UserRole, FactsRole, FindingsRole, FailedRole, RoleRole, OrderRole };
+    enum DataRole { IdRole = Qt::UserRole, FactsRole, FindingsRole, ProblemsRole, FailedRole, RoleRole, OrderRole };
     SubjectModel(Workspace *workspace, JobQueue *jobs, Acknowledgements *acknowledgements,
                  QObject *parent = nullptr);
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -26,7 +26,7 @@ public:
 private:
     const Subject *subjectAt(const QModelIndex &index) const;
     QString line(const Subject &subject) const;
-    int graveFindings(const Subject &subject) const;
+    int openFindings(const Subject &subject, Severity least) const;
     int orderOf(const Subject &subject) const;
     void refreshAll();
     Workspace *m_workspace;
