@@ -245,7 +245,20 @@ private:
                  {std::to_string(names.unexpected), architecture, names.unexpectedExample}, names.unexpectedExample);
         if (m_complete && names.missing > 0)
             tell(FindingCode::TensorsMissing,
-                 {std::to_string(names.missing), architecture, names.missingExample}, names.missingExample);
+                 {std::to_string(names.missing), architecture, asStored(names.missingExample)}, asStored(names.missingExample));
+    }
+
+    /// A pattern's name as this model would store it: "model.norm.weight". The head stands outside of what is wrapped.
+    std::string asStored(const std::string &name) const
+    {
+        if (name == m_model.family->head)
+            return name;
+        for (const CountedGroup &counted : m_model.groups) {
+            const std::string_view pattern = counted.group.pattern, bare = withoutBasePrefix(pattern);
+            if (counted.group.written.empty() && bare.size() < pattern.size())
+                return std::string(pattern.substr(0, pattern.size() - bare.size())) + name;
+        }
+        return name;
     }
 
     const CountedModel &m_model;

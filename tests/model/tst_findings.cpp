@@ -71,6 +71,7 @@ private slots:
         QCOMPARE(findingIds(facts), QStringList{"tensors.missing"});
         QCOMPARE(facts.findings[0].arguments[0], std::string("2"));
         QCOMPARE(facts.findings[0].arguments[1], std::string("LlamaForCausalLM"));
+        QCOMPARE(facts.findings[0].arguments[2], std::string("model.norm.weight")); // as the file would have it
         model.config.remove("architectures"); // then the model's type says what it needs
         const ModelFacts untold = model.facts();
         const auto missing = std::find_if(untold.findings.begin(), untold.findings.end(),
