@@ -3370,7 +3370,7 @@
     <name>Evidence</name>
     <message>
         <source>same bytes of the same file; counted once</source>
-        <translation>同一文件中的相同字节；只计一次</translation>
+        <translation>同一文件的同一段字节；只计一次</translation>
     </message>
     <message>
         <source>%1 elements, %2 of scales, %3 of buffers</source>
@@ -3689,11 +3689,11 @@
     </message>
     <message>
         <source>Work per token after 4,096 tokens</source>
-        <translation>4,096 Token 之后每 Token 计算量</translation>
+        <translation>4,096 Token 之后的每 Token 计算量</translation>
     </message>
     <message>
         <source>Work per token after 4,096 tokens, expanded</source>
-        <translation>4,096 Token 之后每 Token 计算量（展开）</translation>
+        <translation>4,096 Token 之后的每 Token 计算量（展开）</translation>
     </message>
     <message>
         <source>Work of reading 4,096 tokens</source>
@@ -3701,7 +3701,7 @@
     </message>
     <message>
         <source>Tensors that share another&apos;s bytes</source>
-        <translation>与其他张量共享字节的张量</translation>
+        <translation>与其他张量共用字节的张量</translation>
     </message>
     <message>
         <source>Licence</source>
@@ -6356,6 +6356,10 @@
         <source>Choose a tensor in the tree to see its values, or have the statistics of all tensors computed: %1 are read in the background.</source>
         <translation>在树中选择一个张量以查看其数值，或计算所有张量的统计：将在后台读取 %1。</translation>
     </message>
+    <message>
+        <source>There are no tensors here; the findings may say why.</source>
+        <translation>这里没有张量；“发现”中可能说明了原因。</translation>
+    </message>
 </context>
 <context>
     <name>assay::ArchitectureDrawing</name>
@@ -6905,6 +6909,10 @@ Press to see and copy the evidence.</source>
     <message>
         <source>; %1 not finite</source>
         <translation>；%1 个非有限</translation>
+    </message>
+    <message>
+        <source>Copy as picture</source>
+        <translation>复制为图片</translation>
     </message>
 </context>
 <context>
@@ -7554,6 +7562,10 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>Everything that was found is acknowledged.</source>
         <translation>所有发现都已确认。</translation>
     </message>
+    <message>
+        <source>No facts: neither a configuration nor tensors could be read. The findings say why.</source>
+        <translation>没有属性：配置和张量都无法读取。“发现”中说明了原因。</translation>
+    </message>
 </context>
 <context>
     <name>assay::PairModel</name>
@@ -7663,6 +7675,14 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>Copy as table</source>
         <translation>复制为表格</translation>
     </message>
+    <message>
+        <source>Copy as picture</source>
+        <translation>复制为图片</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
 </context>
 <context>
     <name>assay::RecentMenu</name>
@@ -7763,6 +7783,10 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>could not be opened</source>
         <translation>无法打开</translation>
+    </message>
+    <message>
+        <source>no tensors</source>
+        <translation>没有张量</translation>
     </message>
 </context>
 <context>
