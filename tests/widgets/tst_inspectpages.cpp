@@ -298,6 +298,7 @@ void TestInspectPages::findingsAreAcknowledged()
         tab->findChild<QLineEdit *>(QStringLiteral("note"))->setText(QStringLiteral("a test"));
         buttonOf(tab, QStringLiteral("Acknowledge"))->click();
         QCOMPARE(grave(test), before - 1);
+        QCOMPARE(test.window->focusWidget(), tab->findChild<QTreeView *>()); // on to the next one
     }
     WindowUnderTest again;
     again.openAndWait({model});

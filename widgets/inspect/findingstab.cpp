@@ -8,6 +8,7 @@
 #include "widgets/inspect/findingmodel.h"
 
 #include <QComboBox>
+#include <QTreeView>
 
 namespace assay {
 
@@ -33,10 +34,12 @@ FindingsTab::FindingsTab(FindingModel *model, Acknowledgements *acknowledgements
         if (const int row = currentRow(); row >= 0)
             m_acknowledgements->acknowledge(fingerprint(), Finding(m_model->row(row).finding),
                                             {by, note, toQString(utcNow())});
+        view()->setFocus(); // the button goes away for a moment, and takes the focus with it
     });
     connect(m_detail, &FindingDetail::withdrawn, this, [this] {
         if (const int row = currentRow(); row >= 0)
             m_acknowledgements->withdraw(fingerprint(), Finding(m_model->row(row).finding));
+        view()->setFocus();
     });
 }
 

@@ -45,8 +45,10 @@ TileFact parametersTile(const ModelFacts &facts)
         return unknown(tile.title, Tile::tr("There are no tensors to count."), Tile::tr("weights"));
     tile.value = toQString(formatCount(double(counts.main)));
     const bool sparse = counts.active != 0 && counts.active != counts.main;
-    tile.detail = sparse ? Tile::tr("%1 active").arg(toQString(formatCount(double(counts.active))))
-                         : Tile::tr("%1 embedding").arg(toQString(formatCount(double(counts.embedding))));
+    if (sparse)
+        tile.detail = Tile::tr("%1 active").arg(toQString(formatCount(double(counts.active))));
+    else if (counts.embedding > 0)
+        tile.detail = Tile::tr("%1 embedding").arg(toQString(formatCount(double(counts.embedding))));
     tile.exact = toQString(groupedDigits(int64_t(counts.main)));
     if (counts.mtp > 0)
         tile.exact += Tile::tr("; %1 with the layers that predict further tokens")
