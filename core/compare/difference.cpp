@@ -13,6 +13,8 @@ struct SectionName
     const char *id;
     const char *title;
 };
+constexpr const char *kOnlyIn = ASSAY_TEXT("Difference", "only in %1");
+
 constexpr std::array<SectionName, kDifferenceSections> kSections{{
     {"facts", ASSAY_TEXT("Difference", "Facts")},
     {"layers", ASSAY_TEXT("Difference", "Layers")},
@@ -71,7 +73,7 @@ std::string DifferenceRow::stateText(const std::vector<std::string> &names, cons
         if (cells[i].present)
             list += (list.empty() ? "" : ", ") + names[i];
     }
-    return fillIn(translate("Difference", ASSAY_TEXT("Difference", "only in %1")), {list});
+    return fillIn(translate("Difference", kOnlyIn), {list});
 }
 
 bool TemplateDifference::same() const

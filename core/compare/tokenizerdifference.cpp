@@ -13,6 +13,8 @@
 namespace assay {
 namespace {
 
+constexpr const char *kTokenizer = ASSAY_TEXT("Difference", "Tokenizer");
+
 using nlohmann::json;
 
 constexpr uint64_t kMostTokenizer = 64 << 20, kMostSettings = 16 << 20;
@@ -131,7 +133,7 @@ struct Rows
     /// `value` gives the text of one subject; empty for none.
     template <class Value> void add(const char *id, const std::string &label, Value value)
     {
-        DifferenceRow row{std::string("tokenizer.") + id, translate("Difference", ASSAY_TEXT("Difference", "Tokenizer")), label, {}, {}, {}};
+        DifferenceRow row{std::string("tokenizer.") + id, translate("Difference", kTokenizer), label, {}, {}, {}};
         std::vector<std::string> compared;
         for (const TokenFacts &facts : all) {
             const std::string text = value(facts);
@@ -154,7 +156,7 @@ struct Rows
 void Rows::addShared()
 {
     const Tokenizer *first = all.front().tokenizer.get();
-    DifferenceRow row{"tokenizer.shared", translate("Difference", ASSAY_TEXT("Difference", "Tokenizer")),
+    DifferenceRow row{"tokenizer.shared", translate("Difference", kTokenizer),
                       words(ASSAY_TEXT("Difference", "pieces shared with the first")), {}, {}, {}};
     bool same = true, any = false;
     for (size_t i = 0; i < all.size(); ++i) {

@@ -14,6 +14,8 @@
 namespace assay {
 namespace {
 
+constexpr const char *kOtherShapes = ASSAY_TEXT("Difference", "other shapes: %1 and %2");
+
 /// What a weight does and where: what the same one is called elsewhere does not matter.
 struct Place
 {
@@ -97,7 +99,7 @@ WeightRow rowOf(const PairDifference &pair, const WeightCatalog &a, const Weight
         const Error &error = pair.difference.error();
         row.error = error.code != ErrorCode::NotComparable
                         ? error.sentence(translate)
-                        : fillIn(translate("Difference", ASSAY_TEXT("Difference", "other shapes: %1 and %2")),
+                        : fillIn(translate("Difference", kOtherShapes),
                                  {a.checkpoint().tensors[pair.pair.a].shape.text(), b.checkpoint().tensors[pair.pair.b].shape.text()});
         return row;
     }

@@ -8,6 +8,9 @@
 namespace assay {
 namespace {
 
+constexpr const char *kFloorFormula = ASSAY_TEXT("Memory", "(%1 of weights + %2 of cache) / (%3 x %4 GB/s)");
+constexpr const char *kFloorExperts = ASSAY_TEXT("Memory", "; a batch of %1 touches %2 of the experts");
+
 /// The largest context whose plan fits: the sum only grows with the context. 0: not even one token does.
 template <class Fits>
 int64_t searchContext(Fits fits)
@@ -91,11 +94,11 @@ std::optional<DecodeFloor> decodeFloor(const MemoryModel &model, const MemoryReq
     floor.cacheBytes = plan.cacheKnown ? plan.of(MemoryTermKind::Cache).low : 0;
     const double bandwidth = request.device->bandwidth * double(plan.devices);
     floor.seconds = (double(floor.weightBytes) + double(floor.cacheBytes)) / bandwidth;
-    floor.formula = fillIn(translate("Memory", ASSAY_TEXT("Memory", "(%1 of weights + %2 of cache) / (%3 x %4 GB/s)")),
+    floor.formula = fillIn(translate("Memory", kFloorFormula),
                            {formatBytes(double(floor.weightBytes)), formatBytes(double(floor.cacheBytes)),
                             std::to_string(plan.devices), threeDigits(request.device->bandwidth / 1e9)});
     if (experts > 0 && touched < 1)
-        floor.formula += fillIn(translate("Memory", ASSAY_TEXT("Memory", "; a batch of %1 touches %2 of the experts")),
+        floor.formula += fillIn(translate("Memory", kFloorExperts),
                                 {std::to_string(request.batch), formatPercent(touched)});
     return floor;
 }
