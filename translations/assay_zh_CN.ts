@@ -2902,6 +2902,14 @@
         <source> %1 have no counterpart.</source>
         <translation>有 %1 个没有对应。</translation>
     </message>
+    <message>
+        <source>only in %1</source>
+        <translation>仅见于 %1</translation>
+    </message>
+    <message>
+        <source>other shapes: %1 and %2</source>
+        <translation>形状不同：%1 与 %2</translation>
+    </message>
 </context>
 <context>
     <name>Error</name>
@@ -4632,6 +4640,14 @@
     <message>
         <source>context, kernels and libraries of %1, on each device</source>
         <translation>%1 的上下文、内核和库，每个设备各一份</translation>
+    </message>
+    <message>
+        <source>(%1 of weights + %2 of cache) / (%3 x %4 GB/s)</source>
+        <translation>（权重 %1 + 缓存 %2）/（%3 × %4 GB/s）</translation>
+    </message>
+    <message>
+        <source>; a batch of %1 touches %2 of the experts</source>
+        <translation>；批大小 %1 会用到 %2 的专家</translation>
     </message>
 </context>
 <context>
