@@ -20,7 +20,7 @@ inline QString sharedFolder()
 {
     const QString given = qEnvironmentVariable("ASSAY_SHARED");
     const QString path = given.isEmpty() ? QStringLiteral(ASSAY_SOURCE_DIR "/../shared") : given;
-    return QDir(path).exists() ? QDir::cleanPath(path) : QString();
+    return QDir(path).exists(QStringLiteral("reference")) ? QDir::cleanPath(path) : QString();
 }
 
 inline QString dataFolder()
