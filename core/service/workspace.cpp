@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/workspace.h"
 
+#include "core/service/dispose.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/subjectnames.h"
 #include "core/service/translation.h"
@@ -46,7 +47,7 @@ QString namingPath(const Subject &subject)
 std::shared_ptr<const Inspection> sharedInspection(Inspection inspection)
 {
     return {new Inspection(std::move(inspection)),
-            [](const Inspection *old) { QThreadPool::globalInstance()->start([old] { delete old; }); }};
+            [](const Inspection *old) { dispose([old] { delete old; }); }};
 }
 
 } // namespace

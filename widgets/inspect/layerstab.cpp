@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/layerstab.h"
 
+#include "core/service/dispose.h"
 #include "core/service/translation.h"
 #include "widgets/common/background.h"
 #include "widgets/common/filterbar.h"
@@ -31,7 +32,7 @@ constexpr int kTreeWidth = 640, kPanelWidth = 380; // at first; they grow as 3 t
 void dropInBackground(std::shared_ptr<const LayerView> view)
 {
     if (view)
-        QThreadPool::globalInstance()->start([view = std::move(view)]() mutable { view.reset(); });
+        dispose([view = std::move(view)]() mutable { view.reset(); });
 }
 
 } // namespace
