@@ -106,7 +106,8 @@ private slots:
         const QString library = m_folder.filePath(QStringLiteral("ggml.so"));
         if (!QFileInfo::exists(library)) {
             QProcess compiler;
-            compiler.start(QStringLiteral("cc"), {"-shared", "-fPIC", "-O1", "-ffp-contract=off", "-I" + folder,
+            compiler.start(QStringLiteral("cc"), {"-shared", "-fPIC", "-O1", "-ffp-contract=off",
+                                                  "-I" + folder, "-I" + folder + "/ggml-cpu",
                                                   folder + "/ggml-quants.c", "-o", library, "-lm"});
             QVERIFY(compiler.waitForFinished(-1));
             QVERIFY2(compiler.exitCode() == 0, compiler.readAllStandardError().constData());
