@@ -11,17 +11,24 @@ namespace {
 #define TWO_NORMS "blk.#.{attn,ffn}_norm.weight "
 #define TWO_LAYERNORMS TWO_NORMS "blk.#.{attn,ffn}_norm.bias "
 #define FOUR_NORMS TWO_NORMS "blk.#.post_{attention,ffw}_norm.weight "
-#define ATTENTION "blk.#.attn_{q,k,v,output}.weight blk.#.attn_{q,k,v,output}.bias? "
-#define ONE_ATTENTION "blk.#.attn_{qkv,output}.weight blk.#.attn_{qkv,output}.bias? "
+// Of any architecture, queries, keys and values may be stored in one matrix.
+#define QKV(kind)                                                                                               \
+    "blk.#.attn_q." kind "|blk.#.attn_qkv." kind " blk.#.attn_k." kind "|blk.#.attn_qkv." kind                  \
+    " blk.#.attn_v." kind "|blk.#.attn_qkv." kind " "
+#define ATTENTION QKV("weight") "blk.#.attn_output.weight blk.#.attn_{q,k,v,qkv,output}.bias? "
+#define ONE_ATTENTION "blk.#.attn_{qkv,output}.weight "
 #define QK_NORM "blk.#.attn_{q,k}_norm.weight "
 #define GATED_MLP "blk.#.ffn_{gate,up,down}.weight blk.#.ffn_{gate,up,down}.bias? "
-#define PLAIN_MLP "blk.#.ffn_{up,down}.weight blk.#.ffn_{up,down}.bias? "
+#define PLAIN_MLP "blk.#.ffn_{up,down}.weight "
+#define LAYER_BIASES "blk.#.attn_output.bias blk.#.ffn_{up,down}.bias "
 #define MOE_MLP                                                                                                 \
     "blk.#.ffn_gate.weight|blk.#.ffn_gate_exps.weight|blk.#.ffn_gate_up_exps.weight|blk.#.ffn_gate.*.weight "   \
     "blk.#.ffn_up.weight|blk.#.ffn_up_exps.weight|blk.#.ffn_gate_up_exps.weight|blk.#.ffn_up.*.weight "         \
     "blk.#.ffn_down.weight|blk.#.ffn_down_exps.weight|blk.#.ffn_down.*.weight "                                 \
     "blk.#.ffn_gate_inp.weight? blk.#.exp_probs_b.bias? blk.#.exp_probs_b? "                                    \
     "blk.#.ffn_{gate,up,down}_shexp.weight? blk.#.ffn_gate_inp_shexp.weight? "
+#define ROUTER "blk.#.ffn_gate_inp.weight "
+#define SHARED_EXPERT "blk.#.ffn_{gate,up,down}_shexp.weight blk.#.ffn_gate_inp_shexp.weight "
 #define LATENT_ATTENTION                                                                                        \
     "blk.#.attn_q.weight|blk.#.attn_q_b.weight blk.#.attn_q_a.weight? blk.#.attn_q_a_norm.weight? "             \
     "blk.#.attn_kv_a_mqa.weight blk.#.attn_kv_a_norm.weight blk.#.attn_kv_b.weight|blk.#.attn_k_b.weight "      \
@@ -29,28 +36,29 @@ namespace {
 #define NEXT_TOKEN "blk.#.nextn.~ "
 
 constexpr const char *kLlama = EMBEDDING TWO_NORMS ATTENTION GATED_MLP;
-constexpr const char *kLlamaMoe = EMBEDDING TWO_NORMS ATTENTION MOE_MLP;
-constexpr const char *kQwen2 = EMBEDDING TWO_NORMS ATTENTION "blk.#.attn_{q,k,v}.bias " GATED_MLP;
-constexpr const char *kQwen2Moe = EMBEDDING TWO_NORMS ATTENTION "blk.#.attn_{q,k,v}.bias " MOE_MLP;
-constexpr const char *kQwen3 = EMBEDDING TWO_NORMS ATTENTION QK_NORM GATED_MLP;
-constexpr const char *kQwen3Moe = EMBEDDING TWO_NORMS ATTENTION QK_NORM MOE_MLP;
+constexpr const char *kLlamaMoe = EMBEDDING TWO_NORMS ATTENTION ROUTER MOE_MLP;
+constexpr const char *kQwen2 = EMBEDDING TWO_NORMS ATTENTION QKV("bias") "output.bias? " GATED_MLP;
+constexpr const char *kQwen2Moe = EMBEDDING TWO_NORMS ATTENTION QKV("bias") ROUTER SHARED_EXPERT MOE_MLP;
+// The classifier is that of its rerankers.
+constexpr const char *kQwen3 = EMBEDDING TWO_NORMS ATTENTION QK_NORM GATED_MLP "cls.output.weight? ";
+constexpr const char *kQwen3Moe = EMBEDDING TWO_NORMS ATTENTION QK_NORM ROUTER MOE_MLP;
 constexpr const char *kDeepseek2 = EMBEDDING TWO_NORMS LATENT_ATTENTION MOE_MLP NEXT_TOKEN;
 constexpr const char *kGlm4 = EMBEDDING FOUR_NORMS ATTENTION PLAIN_MLP NEXT_TOKEN;
 constexpr const char *kGlm4Moe =
     EMBEDDING "blk.#.{attn,post_attention}_norm.weight " ATTENTION "blk.#.attn_{q,k}_norm.weight? " MOE_MLP NEXT_TOKEN;
 constexpr const char *kGemma2 = EMBEDDING FOUR_NORMS ATTENTION GATED_MLP;
-constexpr const char *kGemma3 = EMBEDDING FOUR_NORMS ATTENTION QK_NORM GATED_MLP;
+constexpr const char *kGemma3 = EMBEDDING FOUR_NORMS ATTENTION QK_NORM GATED_MLP "dense_{2,3}.weight? ";
 constexpr const char *kGptOss =
     EMBEDDING "blk.#.attn_norm.weight blk.#.post_attention_norm.weight|blk.#.ffn_norm.weight " ATTENTION
               "blk.#.attn_sinks.weight blk.#.ffn_gate_inp.{weight,bias} blk.#.ffn_{gate,up,down}_exps.weight "
               "blk.#.ffn_{gate,up,down}_exps.bias ";
 constexpr const char *kGpt2 =
-    EMBEDDING_LAYERNORM "position_embd.weight " TWO_LAYERNORMS
-                        "blk.#.attn_{qkv,output}.weight blk.#.attn_{qkv,output}.bias "
-                        "blk.#.ffn_{up,down}.weight blk.#.ffn_{up,down}.bias ";
-constexpr const char *kGptNeox = EMBEDDING_LAYERNORM TWO_LAYERNORMS ONE_ATTENTION PLAIN_MLP;
-constexpr const char *kBloom =
-    EMBEDDING_LAYERNORM "token_embd_norm.{weight,bias} " TWO_LAYERNORMS ONE_ATTENTION PLAIN_MLP;
+    EMBEDDING_LAYERNORM "position_embd.weight " TWO_LAYERNORMS ONE_ATTENTION
+                        "blk.#.attn_qkv.bias " PLAIN_MLP LAYER_BIASES;
+constexpr const char *kGptNeox =
+    EMBEDDING_LAYERNORM TWO_LAYERNORMS ONE_ATTENTION "blk.#.attn_qkv.bias " PLAIN_MLP LAYER_BIASES;
+constexpr const char *kBloom = EMBEDDING_LAYERNORM "token_embd_norm.{weight,bias} " TWO_LAYERNORMS ONE_ATTENTION
+                                                   "blk.#.attn_qkv.bias " PLAIN_MLP LAYER_BIASES;
 constexpr const char *kFalcon =
     EMBEDDING_LAYERNORM "blk.#.attn_norm.{weight,bias} blk.#.attn_norm_2.{weight,bias}? " ONE_ATTENTION PLAIN_MLP;
 constexpr const char *kCommandR =
@@ -59,16 +67,16 @@ constexpr const char *kOlmo = "token_embd.weight " ATTENTION GATED_MLP;
 constexpr const char *kOlmo2 =
     EMBEDDING "blk.#.post_{attention,ffw}_norm.weight " ATTENTION QK_NORM GATED_MLP;
 constexpr const char *kPhi2 =
-    EMBEDDING_LAYERNORM "blk.#.attn_norm.{weight,bias} blk.#.attn_qkv.weight|blk.#.attn_q.weight "
-                        "blk.#.attn_qkv.bias|blk.#.attn_q.bias blk.#.attn_{k,v}.weight? blk.#.attn_{k,v}.bias? "
-                        "blk.#.attn_output.{weight,bias} " PLAIN_MLP;
-constexpr const char *kPhi3 =
-    EMBEDDING TWO_NORMS "blk.#.attn_qkv.weight|blk.#.attn_q.weight blk.#.attn_{k,v}.weight? "
-                        "blk.#.attn_output.weight blk.#.ffn_{up,down}.weight ";
+    EMBEDDING_LAYERNORM "output.bias blk.#.attn_norm.{weight,bias} " ATTENTION QKV("bias") PLAIN_MLP LAYER_BIASES;
+constexpr const char *kPhi3 = EMBEDDING TWO_NORMS QKV("weight") "blk.#.attn_output.weight " PLAIN_MLP;
 constexpr const char *kStableLm =
     EMBEDDING_LAYERNORM "blk.#.attn_norm.{weight,bias} blk.#.ffn_norm.{weight,bias}? "
                         "blk.#.attn_{q,k}_norm.weight? " ATTENTION GATED_MLP;
-constexpr const char *kStarcoder2 = EMBEDDING_LAYERNORM TWO_LAYERNORMS ATTENTION PLAIN_MLP;
+constexpr const char *kStarcoder2 = EMBEDDING_LAYERNORM TWO_LAYERNORMS ATTENTION PLAIN_MLP LAYER_BIASES;
+constexpr const char *kBert =
+    "token_embd.weight token_types.weight? position_embd.weight token_embd_norm.{weight,bias} " ATTENTION
+    "blk.#.attn_output_norm.{weight,bias} " PLAIN_MLP "blk.#.ffn_{up,down}.bias? blk.#.layer_output_norm.{weight,bias} "
+    "cls.{weight,bias}? cls.output.{weight,bias}? ";
 
 constexpr const char *kHead = "lm_head.weight";
 
@@ -114,11 +122,16 @@ constexpr GgufArchitecture kArchitectures[] = {
     row("command-r", CAUSAL("Cohere"), "cohere", ROPE_LAYERNORM, "silu", true, kCommandR),
     row("cohere2", CAUSAL("Cohere2"), "cohere2", ROPE_LAYERNORM, "silu", true, kCommandR),
     row("olmo", CAUSAL("Olmo"), "olmo", ROPE_LAYERNORM, "silu", true, kOlmo),
+    // With a window it is Olmo 3.
+    row("olmo2", CAUSAL("Olmo3"), "olmo3", ROPE, "silu", true, kOlmo2, ".attention.sliding_window", 1),
     row("olmo2", CAUSAL("Olmo2"), "olmo2", ROPE, "silu", true, kOlmo2),
     row("phi2", CAUSAL("Phi"), "phi", ROPE_LAYERNORM, "gelu_tanh", false, kPhi2),
     row("phi3", CAUSAL("Phi3"), "phi3", ROPE, "silu", true, kPhi3),
     row("stablelm", CAUSAL("StableLm"), "stablelm", ROPE_LAYERNORM, "silu", true, kStableLm),
     row("starcoder2", CAUSAL("Starcoder2"), "starcoder2", ROPE_LAYERNORM, "gelu_tanh", false, kStarcoder2),
+    // An encoder: neither head nor cache.
+    {"bert", nullptr, 0, "BertModel",
+     {"bert", "Bert", "learned", "LayerNorm", "gelu", false, false, false, false, "", "", kBert}},
 };
 
 } // namespace

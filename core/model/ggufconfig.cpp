@@ -155,9 +155,15 @@ void readRope(const Keys &keys, ModelConfig &config)
         config.partialRotary = double(*rotary) / double(width);
     RopeScaling scaling;
     scaling.type = keys.text("rope.scaling.type");
+    // Old files write the factor alone, under either name; no factor and 0 are none.
+    auto factor = keys.number("rope.scaling.factor");
+    if (!factor)
+        factor = keys.number("rope.scale_linear");
+    if (scaling.type.empty() && factor.value_or(0) != 0 && factor != 1.0)
+        scaling.type = "linear";
     if (scaling.type.empty() || scaling.type == "none")
         return;
-    scaling.factor = keys.number("rope.scaling.factor").value_or(1.0);
+    scaling.factor = factor.value_or(1.0);
     scaling.originalContext = keys.integer("rope.scaling.original_context_length");
     scaling.attentionFactor = keys.number("rope.scaling.attn_factor");
     scaling.betaFast = keys.number("rope.scaling.yarn_beta_fast");
@@ -220,7 +226,8 @@ ModelConfig ggufConfig(const Checkpoint &checkpoint)
     const Keys keys(checkpoint);
     ModelConfig config;
     config.modelType = keys.architecture();
-    if (const GgufArchitecture *known = findGgufArchitecture(checkpoint)) {
+    const GgufArchitecture *known = findGgufArchitecture(checkpoint);
+    if (known) {
         config.modelType = known->family.modelType;
         config.architectures = {known->className};
     }
@@ -229,7 +236,8 @@ ModelConfig ggufConfig(const Checkpoint &checkpoint)
     readLatentAttention(keys, config);
     readRope(keys, config);
     readExperts(keys, config);
-    if (checkpoint.complete() && checkpoint.find("token_embd.weight"))
+    const bool decoder = !known || known->family.decoder;
+    if (decoder && checkpoint.complete() && checkpoint.find("token_embd.weight"))
         config.tiedEmbeddings = checkpoint.find("output.weight") == nullptr;
     config.bosToken = tokenId(checkpoint, "tokenizer.ggml.bos_token_id");
     config.padToken = tokenId(checkpoint, "tokenizer.ggml.padding_token_id");

@@ -13,7 +13,10 @@ struct PartName
     std::string_view architectures = {}; ///< with blanks around each; empty for all
 };
 
-// Rows of single architectures first. Norms keep their names: nothing is counted by them.
+// Falcon with two norms a layer, where the first is the one before the feed-forward part.
+constexpr std::string_view kTwoNormFalcon = "falcon-two-norms";
+
+// Rows of single architectures first. Norms keep their names where those tell what they are.
 constexpr PartName kInLayers[] = {
     {"attn_q", "self_attn.q_proj"},
     {"attn_k", "self_attn.k_proj"},
@@ -43,6 +46,12 @@ constexpr PartName kInLayers[] = {
     {"ffn_down_shexp", "mlp.shared_experts.down_proj"},
     {"ffn_gate_inp", "mlp.gate"},
     {"ffn_gate_inp_shexp", "mlp.shared_expert_gate"},
+    // Elsewhere this is a norm after attention, here it is the one before the feed-forward part.
+    {"post_attention_norm", "post_attention_layernorm", " gpt-oss glm4moe qwen3next qwen35 qwen35moe seed_oss "},
+    {"attn_norm", "ln_mlp", " falcon-two-norms "},
+    {"attn_norm_2", "ln_attn", " falcon-two-norms "},
+    {"attn_output_norm", "attention.output.LayerNorm"},
+    {"layer_output_norm", "output.LayerNorm"},
 };
 constexpr PartName kOutside[] = {
     {"token_embd", "model.embed_tokens"},
@@ -89,7 +98,10 @@ std::string commonName(std::string_view written, std::string_view architecture)
 void takeCommonNames(std::vector<LeafGroup> &groups, const Checkpoint &checkpoint)
 {
     const MetadataEntry *name = checkpoint.findMetadata("general.architecture");
-    const std::string_view architecture = name && name->text() ? std::string_view(*name->text()) : std::string_view();
+    std::string_view architecture = name && name->text() ? std::string_view(*name->text()) : std::string_view();
+    const auto isSecondNorm = [](const LeafGroup &group) { return group.endsWith(".attn_norm_2.weight"); };
+    if (architecture == "falcon" && std::any_of(groups.begin(), groups.end(), isSecondNorm))
+        architecture = kTwoNormFalcon;
     bool undivided = false;
     for (LeafGroup &group : groups) {
         group.written = group.pattern;

@@ -31,7 +31,8 @@ struct WindowFamily
     int64_t pattern;
 };
 constexpr WindowFamily kAlternating[] = {{"gemma2", 2},      {"gpt_oss", 2},     {"gemma3", 6},
-                                         {"gemma3_text", 6}, {"cohere2", 4},     {"gemma3n_text", 5}};
+                                         {"gemma3_text", 6}, {"cohere2", 4},     {"gemma3n_text", 5},
+                                         {"olmo3", 4}};
 // max_window_layers counts the layers below the windows.
 constexpr std::string_view kUpperWindows[] = {"qwen2", "qwen2_moe", "qwen3", "qwen3_moe"};
 constexpr std::string_view kAllState[] = {"mamba", "mamba2", "falcon_mamba", "rwkv", "rwkv6", "rwkv7", "xlstm"};

@@ -53,7 +53,7 @@ constexpr std::array kParts{
     PartDefinition{R::LatentKvNorm, "latent_kv_norm", kAttention, ASSAY_TEXT("Part", "norm of the latent key and value"),
                    "kv_a_layernorm attn_kv_a_norm", ""},
     PartDefinition{R::LatentKvUp, "latent_kv_up", kAttention,
-                   ASSAY_TEXT("Part", "key and value out of the latent space"), "kv_b_proj attn_kv_b attn_k_b attn_v_b", ""},
+                   ASSAY_TEXT("Part", "key and value out of the latent space"), "kv_b_proj k_b_proj v_b_proj attn_kv_b attn_k_b attn_v_b", ""},
     PartDefinition{R::AttentionSinks, "attention_sinks", kAttention, ASSAY_TEXT("Part", "attention sinks"),
                    "self_attn.sinks attn_sinks", ""},
     PartDefinition{R::AttentionOutput, "attention_output", kAttention, ASSAY_TEXT("Part", "attention output"),
