@@ -88,6 +88,8 @@ enum class ErrorCode {
     UrlInvalid,
     ServerUnreachable,
     ServerRefused,
+    ServerWantsToken,
+    ServerBusy,
     ServerWithoutRanges,
     ServerLied,
     TooManyRedirects,

@@ -33,6 +33,7 @@ struct Fetched
 {
     uint64_t bytes = 0; ///< received, with the answers' headers
     uint64_t requests = 0;
+    uint64_t repeated = 0; ///< of these, how many a busy server or a lost connection made necessary
 };
 
 /// The files of one subject, wherever they are: a directory, one file and what lies beside it, a snapshot of a hub's

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/httpclient.h"
 
-#include "core/service/httptransfer.h"
-
-#include <map>
+#include "core/service/httpcall.h"
 
 namespace assay {
 namespace {
 
-constexpr int kPollMilliseconds = 100; // so that cancelling is heard
+constexpr std::chrono::milliseconds kTellEvery{100};
 
 void startCurl()
 {
@@ -50,11 +48,6 @@ void HttpClient::giveConnections(void *multi) const
     m_idle.push_back(multi);
 }
 
-Fetched HttpClient::fetched() const
-{
-    return {m_bytes, m_requests};
-}
-
 Result<HttpAnswer> HttpClient::get(const HttpRequest &request) const
 {
     return std::move(getAll(std::span(&request, 1)).front());
@@ -62,39 +55,29 @@ Result<HttpAnswer> HttpClient::get(const HttpRequest &request) const
 
 std::vector<Result<HttpAnswer>> HttpClient::getAll(std::span<const HttpRequest> requests) const
 {
-    std::vector<Result<HttpAnswer>> answers(requests.size(), failure(ErrorCode::Cancelled));
-    std::map<size_t, std::unique_ptr<HttpTransfer>> active;
-    std::map<CURL *, size_t> places;
-    CURLM *multi = static_cast<CURLM *>(takeConnections());
-    size_t next = 0;
-    while ((next < requests.size() || !active.empty()) && !m_stop.stop_requested()) {
-        for (; active.size() < kParallel && next < requests.size(); ++next) {
-            auto transfer = std::make_unique<HttpTransfer>(requests[next], m_settings);
-            curl_multi_add_handle(multi, transfer->handle());
-            places[transfer->handle()] = next;
-            active[next] = std::move(transfer);
+    auto *multi = static_cast<CURLM *>(takeConnections());
+    std::vector<Result<HttpAnswer>> answers;
+    {
+        // Cancelling is heard at once, not at the next look.
+        const std::stop_callback wake(m_stop, [multi] { curl_multi_wakeup(multi); });
+        HttpCall call(requests, m_settings, m_counts, multi);
+        HttpCall::Clock::time_point told{};
+        while (!call.over() && !m_stop.stop_requested()) {
+            call.start();
+            int running = 0;
+            curl_multi_perform(multi, &running);
+            call.collect();
+            if (m_progress && HttpCall::Clock::now() - told >= kTellEvery) {
+                told = HttpCall::Clock::now();
+                m_progress(call.status());
+            }
+            if (!call.over() && !m_stop.stop_requested())
+                curl_multi_poll(multi, nullptr, 0, call.pollMilliseconds(), nullptr);
         }
-        int running = 0, left = 0;
-        curl_multi_perform(multi, &running);
-        while (CURLMsg *message = curl_multi_info_read(multi, &left)) {
-            if (message->msg != CURLMSG_DONE)
-                continue;
-            const CURLcode code = message->data.result;
-            const auto place = places.extract(message->easy_handle);
-            const auto transfer = active.extract(place.mapped());
-            const Fetched cost = transfer.mapped()->cost();
-            m_bytes += cost.bytes;
-            m_requests += cost.requests;
-            answers[place.mapped()] = transfer.mapped()->answer(code);
-            curl_multi_remove_handle(multi, transfer.mapped()->handle());
-            if (m_progress)
-                m_progress(fetched());
-        }
-        if (running > 0)
-            curl_multi_poll(multi, nullptr, 0, kPollMilliseconds, nullptr);
+        if (m_progress)
+            m_progress(call.status());
+        answers = call.takeAnswers();
     }
-    for (const auto &[place, transfer] : active)
-        curl_multi_remove_handle(multi, transfer->handle());
     giveConnections(multi);
     return answers;
 }

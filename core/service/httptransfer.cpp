@@ -47,6 +47,7 @@ void HttpTransfer::setOptions(const HttpSettings &settings)
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, kSlowestBytes);
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, settings.stallSeconds);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // who cancels does not wait for the name to be looked up
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "assay/" ASSAY_VERSION);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, m_reason.data());
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &HttpTransfer::writeBody);
@@ -67,7 +68,10 @@ void HttpTransfer::setOptions(const HttpSettings &settings)
 
 void HttpTransfer::setToken(const HttpSettings &settings)
 {
-    if (settings.token.empty() || originOf(m_request.url) != settings.tokenOrigin)
+    if (settings.token.empty())
+        return;
+    m_token = originOf(m_request.url) == settings.tokenOrigin ? TokenUse::Sent : TokenUse::Elsewhere;
+    if (m_token != TokenUse::Sent)
         return;
     // libcurl keeps this to the first host, whatever it redirects to.
     curl_easy_setopt(m_easy.get(), CURLOPT_HTTPAUTH, long(CURLAUTH_BEARER));
@@ -147,17 +151,36 @@ Result<HttpAnswer> HttpTransfer::answer(CURLcode code)
     const char *last = nullptr;
     curl_easy_getinfo(handle(), CURLINFO_EFFECTIVE_URL, &last);
     m_answer.url = last != nullptr ? last : url;
+    curl_off_t seconds = 0;
+    curl_easy_getinfo(handle(), CURLINFO_RETRY_AFTER, &seconds); // of a date, too
+    m_answer.retryAfter = int64_t(seconds);
+    m_answer.token = m_token;
     return std::move(m_answer);
 }
 
-Fetched HttpTransfer::cost() const
+uint64_t HttpTransfer::receivedSince()
 {
     curl_off_t body = 0;
-    long headers = 0, redirects = 0;
+    long headers = 0;
     curl_easy_getinfo(handle(), CURLINFO_SIZE_DOWNLOAD_T, &body);
     curl_easy_getinfo(handle(), CURLINFO_HEADER_SIZE, &headers);
+    const uint64_t all = uint64_t(std::max<curl_off_t>(body, 0)) + uint64_t(std::max(headers, 0L));
+    const uint64_t more = all > m_received ? all - m_received : 0; // a redirect begins to count anew
+    m_received += more;
+    return more;
+}
+
+uint64_t HttpTransfer::requests() const
+{
+    long redirects = 0;
     curl_easy_getinfo(handle(), CURLINFO_REDIRECT_COUNT, &redirects);
-    return {uint64_t(std::max<curl_off_t>(body, 0)) + uint64_t(std::max(headers, 0L)), 1 + uint64_t(std::max(redirects, 0L))};
+    return 1 + uint64_t(std::max(redirects, 0L));
+}
+
+bool connectionLost(CURLcode code)
+{
+    return code == CURLE_RECV_ERROR || code == CURLE_SEND_ERROR || code == CURLE_GOT_NOTHING || code == CURLE_PARTIAL_FILE
+           || code == CURLE_HTTP2 || code == CURLE_HTTP2_STREAM;
 }
 
 } // namespace assay

@@ -20,7 +20,10 @@ public:
     CURL *handle() const { return m_easy.get(); }
     /// What came of it, once libcurl says that it is over.
     Result<HttpAnswer> answer(CURLcode code);
-    Fetched cost() const;
+    const std::string &url() const { return m_request.url; }
+    /// Bytes, of headers too, that have come since the last call.
+    uint64_t receivedSince();
+    uint64_t requests() const; ///< with those that redirects led to
 
 private:
     struct Free
@@ -38,10 +41,15 @@ private:
     HttpRequest m_request;
     HttpAnswer m_answer;
     size_t m_headerBytes = 0;
+    uint64_t m_received = 0;
+    TokenUse m_token = TokenUse::None;
     long m_redirects = 0;
     std::array<char, CURL_ERROR_SIZE> m_reason{};
     std::unique_ptr<CURL, Free> m_easy;
     std::unique_ptr<curl_slist, Free> m_headers;
 };
+
+/// Whether the server, or what is between, hung up in the middle: it may answer when it is asked again.
+bool connectionLost(CURLcode code);
 
 } // namespace assay

@@ -71,11 +71,31 @@ Result<uint64_t> checkRange(const HttpRequest &request, const HttpAnswer &answer
     return *got.total;
 }
 
+const char *tokenReason(TokenUse use)
+{
+    switch (use) {
+    case TokenUse::None:
+        break;
+    case TokenUse::Elsewhere:
+        return ASSAY_TEXT("Reason", "the token in HF_TOKEN is for another server: HF_ENDPOINT tells which");
+    case TokenUse::Sent:
+        return ASSAY_TEXT("Reason", "the token in HF_TOKEN does not change that");
+    }
+    return ASSAY_TEXT("Reason", "there is no token in HF_TOKEN");
+}
+
 } // namespace
 
 Error refusal(const HttpAnswer &answer, const std::string &url)
 {
-    return Error{ErrorCode::ServerRefused, {url, std::to_string(answer.status)}, {}};
+    const std::string status = std::to_string(answer.status);
+    if (answer.status == 401 || answer.status == 403)
+        return Error{ErrorCode::ServerWantsToken, {url, status, tokenReason(answer.token)}, {}};
+    if (answer.status == 429 || answer.status == 503) {
+        const std::string later = answer.retryAfter > 0 ? "Retry-After: " + std::to_string(answer.retryAfter) + " s" : std::string();
+        return Error{ErrorCode::ServerBusy, {url, status, std::to_string(answer.tries)}, later};
+    }
+    return Error{ErrorCode::ServerRefused, {url, status}, {}};
 }
 
 RemoteFile::RemoteFile(std::shared_ptr<const HttpClient> client, std::string url)

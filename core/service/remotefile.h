@@ -17,7 +17,7 @@ public:
     static constexpr uint64_t kWholeLimit = 1'000'000;
 
     /// The request that begins a file, and the file that its answer gives. Errors: FileMissing (404, 410, a page),
-    /// ServerRefused, ServerWithoutRanges, ServerLied.
+    /// those of refusal(), ServerWithoutRanges, ServerLied.
     static HttpRequest firstRequest(const std::string &url);
     static Result<std::shared_ptr<const RemoteFile>> begin(std::shared_ptr<const HttpClient> client, std::string url,
                                                            HttpAnswer answer);
@@ -28,7 +28,7 @@ public:
 
     /// The request for the rest of a header that these first bytes announce; nothing when it is here or not told.
     std::optional<HttpRequest> restOfHeader() const;
-    /// Takes the answer to such a request in. Errors: ServerRefused, ServerWithoutRanges, ServerLied.
+    /// Takes the answer to such a request in. Errors: those of refusal(), ServerWithoutRanges, ServerLied.
     Result<void> take(const HttpRequest &request, HttpAnswer answer) const;
 
 private:
@@ -48,7 +48,7 @@ private:
     mutable uint64_t m_keptBytes = 0;
 };
 
-/// The error of an answer that is neither 200 nor 206.
+/// The error of an answer that is neither 200 nor 206: ServerWantsToken (401, 403), ServerBusy (429, 503), ServerRefused.
 Error refusal(const HttpAnswer &answer, const std::string &url);
 
 } // namespace assay

@@ -240,6 +240,8 @@ HttpSettings settingsFromEnvironment()
     };
     HttpSettings settings;
     settings.token = value("HF_TOKEN", "");
+    // A line end from the file that it was read from would begin a header of its own.
+    std::erase_if(settings.token, [](unsigned char c) { return c <= ' ' || c == 0x7F; });
     settings.tokenOrigin = originOf(value("HF_ENDPOINT", kUsualHub));
     return settings;
 }
@@ -251,16 +253,22 @@ Result<std::shared_ptr<const FileSet>> openRemoteFiles(const std::string &url, s
     if (!address)
         return tl::unexpected(address.error());
     const auto client = std::make_shared<const HttpClient>(settings, std::move(stop), std::move(progress));
-    const auto hub = hubPlace(*address);
+    auto hub = hubPlace(*address);
+    // The address of a config, an index or a card means its folder.
+    const auto meansFolder = [](const std::string &file) { return file.ends_with(".json") || file.ends_with(".md"); };
+    if (hub && meansFolder(hub->file))
+        hub->file.clear();
     if (hub && (hub->certain || address->origin == settings.tokenOrigin))
         return hubFolder(client, *address, *hub);
     if (!address->parts.empty() && isWeightName(address->parts.back()))
         return chosenFile(client, *address);
-    // The address of a config or an index means its folder.
-    if (!address->parts.empty() && address->parts.back().ends_with(".json"))
+    if (!address->parts.empty() && meansFolder(address->parts.back()))
         address->parts.pop_back();
     auto folder = plainFolder(client, *address);
-    if (folder || folder.error().code == ErrorCode::Cancelled || folder.error().code == ErrorCode::ServerUnreachable)
+    const auto endsIt = [](ErrorCode code) {
+        return code == ErrorCode::Cancelled || code == ErrorCode::ServerUnreachable || code == ErrorCode::ServerBusy;
+    };
+    if (folder || endsIt(folder.error().code))
         return folder;
     if (hub) {
         if (auto repository = hubFolder(client, *address, *hub))

@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QThreadPool>
 #include <algorithm>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -96,9 +97,11 @@ void Workspace::startOpening(Subject &subject)
     known.request_stop(); // of an opening that this one replaces
     known = std::stop_source();
     const std::stop_source source = known;
-    QThreadPool::globalInstance()->start([this, mailbox = m_mailbox, id, source, path = subject.path] {
+    subject.fetching.reset();
+    QThreadPool::globalInstance()->start([this, mailbox = m_mailbox, id, source, path = subject.path,
+                                          progress = fetchProgress(id, source)] {
         Result<Opened> result = [&]() -> Result<Opened> {
-            auto files = openSubjectFiles(QFile::encodeName(path).toStdString(), source.get_token());
+            auto files = openSubjectFiles(QFile::encodeName(path).toStdString(), source.get_token(), progress);
             if (!files)
                 return tl::unexpected<Error>(files.error());
             Result<Inspection> inspection = inspectModel(std::move(*files), source.get_token());
@@ -111,6 +114,54 @@ void Workspace::startOpening(Subject &subject)
     });
 }
 
+/// What the fetching thread says last, until the window has taken it.
+struct Workspace::Fetching
+{
+    std::mutex mutex;
+    FetchStatus status;
+    bool posted = false;
+};
+
+FetchProgress Workspace::fetchProgress(int id, const std::stop_source &source)
+{
+    return [this, mailbox = m_mailbox, id, source, fetching = std::make_shared<Fetching>()](const FetchStatus &status) {
+        const std::lock_guard lock(fetching->mutex);
+        fetching->status = status;
+        if (!std::exchange(fetching->posted, true)) // one letter at a time: the window may be slower
+            mailbox->post([this, id, source, fetching] { takeProgress(id, source, *fetching); });
+    };
+}
+
+void Workspace::takeProgress(int id, const std::stop_source &source, Fetching &fetching)
+{
+    const auto stop = m_stops.find(id);
+    Subject *subject = findWritable(id);
+    {
+        const std::lock_guard lock(fetching.mutex);
+        fetching.posted = false;
+        if (subject == nullptr || stop == m_stops.end() || stop->second != source)
+            return; // settled, closed or opened anew meanwhile
+        subject->fetching = fetching.status;
+    }
+    emit progressed(id);
+}
+
+void Workspace::cancel(int id)
+{
+    const auto stop = m_stops.find(id);
+    Subject *subject = findWritable(id);
+    if (subject == nullptr || stop == m_stops.end())
+        return;
+    stop->second.request_stop();
+    m_stops.erase(stop); // what it still says finds nobody
+    subject->fetching.reset();
+    subject->state = subject->inspection ? SubjectState::Ready : SubjectState::Failed;
+    if (!subject->inspection)
+        subject->error = Error{ErrorCode::Cancelled, {}, {}};
+    emit changed(id);
+    checkSettled();
+}
+
 void Workspace::settle(int id, const std::stop_source &source, Result<Opened> result)
 {
     const auto stop = m_stops.find(id);
@@ -118,6 +169,7 @@ void Workspace::settle(int id, const std::stop_source &source, Result<Opened> re
     if (subject == nullptr || stop == m_stops.end() || stop->second != source)
         return; // closed or opened anew meanwhile
     m_stops.erase(stop);
+    subject->fetching.reset();
     subject->inspection = result ? result->inspection : nullptr;
     subject->fingerprint = result ? result->fingerprint : std::string();
     subject->error = result ? std::nullopt : std::optional<Error>(result.error());
@@ -209,6 +261,7 @@ bool Workspace::reopenClosed()
         subject.inspection.reset();
         subject.fingerprint.clear();
         subject.error.reset();
+        subject.fetching.reset();
         add(std::move(subject));
         return true;
     }

@@ -3,6 +3,7 @@
 
 #include "core/compare/comparison.h"
 #include "core/model/facts.h"
+#include "core/service/httpclient.h"
 #include "core/service/mailbox.h"
 #include "core/service/runlibrary.h"
 
@@ -30,6 +31,7 @@ struct Subject
     std::shared_ptr<const Inspection> inspection; ///< when ready
     std::string fingerprint;                      ///< when ready: weightsFingerprint()
     std::optional<Error> error;                   ///< when failed
+    std::optional<FetchStatus> fetching;          ///< when loading from a server that has been asked
     SubjectRef reference() const;
 };
 
@@ -50,6 +52,8 @@ public:
     void close(int id);
     bool reopenClosed(); ///< undo of close
     void reload(int id);
+    /// Of a subject that is loading: it is as it was before, or Failed with Cancelled, at once.
+    void cancel(int id);
     void setRole(int id, Role role);
     void rename(int id, const QString &name); ///< an empty name gives the directory's again
     const Subject *find(int id) const;
@@ -62,6 +66,7 @@ public:
 signals:
     void opened(int id);  ///< a row was added (Loading)
     void changed(int id); ///< state, role or name
+    void progressed(int id); ///< Subject::fetching is news
     void closed(int id);
     void allSettled(); ///< no subject is Loading any more
 
@@ -71,9 +76,12 @@ private:
         std::shared_ptr<const Inspection> inspection;
         std::string fingerprint;
     };
+    struct Fetching;
     int add(Subject subject);
     Subject *findWritable(int id);
     void startOpening(Subject &subject);
+    FetchProgress fetchProgress(int id, const std::stop_source &source);
+    void takeProgress(int id, const std::stop_source &source, Fetching &fetching);
     void settle(int id, const std::stop_source &source, Result<Opened> result);
     void guessMissingRoles();
     void giveNames();

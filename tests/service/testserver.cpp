@@ -7,6 +7,7 @@
 #include <QTcpSocket>
 #include <QTimer>
 #include <QUrl>
+#include <sys/socket.h>
 
 TestServer::TestServer(Handler handler) : m_handler(std::move(handler))
 {
@@ -55,6 +56,12 @@ int TestServer::largestAtOnce() const
 {
     const QMutexLocker lock(&m_mutex);
     return m_largest;
+}
+
+int TestServer::openNow() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_open;
 }
 
 void TestServer::serve(QTcpSocket *socket)
@@ -120,7 +127,12 @@ void TestServer::send(QTcpSocket *socket, const TestReply &reply)
         return;
     }
     socket->write(reply.body);
-    if (reply.closeAfter)
+    if (reply.reset) {
+        const linger atOnce{1, 0};
+        socket->flush();
+        ::setsockopt(int(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+        socket->abort();
+    } else if (reply.closeAfter)
         socket->disconnectFromHost();
 }
 

@@ -30,6 +30,7 @@ struct TestReply
     QByteArray body;
     std::optional<qint64> declaredLength; ///< instead of the body's size
     bool closeAfter = false;              ///< the connection
+    bool reset = false;                   ///< the connection is torn down after what is sent
     int dripMilliseconds = 0;             ///< a byte at a time, with this pause; 0: all at once
 };
 
@@ -46,6 +47,7 @@ public:
     QList<TestRequest> requests() const;
     qint64 bytesSent() const;
     int largestAtOnce() const; ///< connections
+    int openNow() const;       ///< connections
 
 private:
     void serve(QTcpSocket *socket);

@@ -110,6 +110,9 @@ private slots:
         QTest::newRow("branch with a slash") << kRepository + QStringLiteral("/tree/refs%2Fpr%2F1") << QStringLiteral("refs/pr/1") << QString() << false;
         QTest::newRow("folder") << kRepository + QStringLiteral("/tree/main/part") << QStringLiteral("main") << QStringLiteral("part/") << false;
         QTest::newRow("file") << kRepository + QStringLiteral("/blob/main/model-00003-of-00005.safetensors") << QStringLiteral("main") << QString() << false;
+        QTest::newRow("config") << kRepository + QStringLiteral("/blob/main/config.json") << QStringLiteral("main") << QString() << false;
+        QTest::newRow("to download") << kRepository + QStringLiteral("/resolve/main/model-00001-of-00005.safetensors?download=true") << QStringLiteral("main") << QString() << false;
+        QTest::newRow("with a slash at the end") << kRepository + QStringLiteral("/tree/main/") << QStringLiteral("main") << QString() << false;
         QTest::newRow("file to resolve") << kRepository + QStringLiteral("/resolve/main/model-00001-of-00005.safetensors") << QStringLiteral("main") << QString() << false;
     }
     void opens()
@@ -187,16 +190,57 @@ private slots:
         QVERIFY(settingsFromEnvironment().token.empty());
     }
 
-    void errorsNameNoToken()
+    void aLineEndInTheTokenIsNoHeader()
     {
-        TestServer server([](const TestRequest &) { return refused(401); });
+        qputenv("HF_TOKEN", "abc\r\nX-Other: 1\n");
+        const std::string token = settingsFromEnvironment().token;
+        qunsetenv("HF_TOKEN");
+        QCOMPARE(token, std::string("abcX-Other:1"));
+    }
+
+    void closedRepositories_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QString>("token");
+        QTest::addColumn<bool>("forThisServer");
+        QTest::addColumn<QString>("told");
+        for (const char *path : {"org/name", "org/name/tree/main", "org/name/resolve/main/model.safetensors"}) {
+            QTest::addRow("no token, %s", path) << path << 401 << QString() << true << QStringLiteral("there is no token in HF_TOKEN");
+            QTest::addRow("another's token, %s", path) << path << 403 << QStringLiteral("secret-token") << false << QStringLiteral("HF_ENDPOINT tells which");
+            QTest::addRow("refused token, %s", path) << path << 403 << QStringLiteral("secret-token") << true << QStringLiteral("does not change that");
+        }
+    }
+    void closedRepositories()
+    {
+        QFETCH(QString, path);
+        QFETCH(int, status);
+        QFETCH(QString, token);
+        QFETCH(bool, forThisServer);
+        QFETCH(QString, told);
+        TestServer server([status](const TestRequest &) { return refused(status); });
         HttpSettings settings;
-        settings.token = "secret-token";
-        settings.tokenOrigin = originOf(server.url().toStdString());
-        const auto files = openRemoteFiles(server.url(QStringLiteral("org/name")).toStdString(), {}, {}, settings);
+        settings.token = token.toStdString();
+        settings.tokenOrigin = forThisServer ? originOf(server.url().toStdString()) : "https://another.invalid";
+        const auto files = openRemoteFiles(server.url(path).toStdString(), {}, {}, settings);
         QVERIFY(!files);
-        QCOMPARE(files.error().code, ErrorCode::ServerRefused);
-        QVERIFY(files.error().sentence().find("secret") == std::string::npos);
+        QCOMPARE(files.error().code, ErrorCode::ServerWantsToken);
+        const QString sentence = QString::fromStdString(files.error().sentence());
+        QVERIFY2(sentence.contains(told) && sentence.contains(QStringLiteral("HF_TOKEN")), qPrintable(sentence));
+        QVERIFY2(sentence.contains(QString::number(status)), qPrintable(sentence));
+        QVERIFY(!sentence.contains(QStringLiteral("secret")));
+    }
+
+    void aClosedFileOfAnOpenRepository()
+    {
+        Hub hub;
+        TestServer gated([&hub](const TestRequest &request) {
+            return request.path.endsWith(".safetensors") ? refused(403) : hub.answer(request);
+        });
+        const auto files = openRemoteFiles(gated.url(kRepository).toStdString(), {}, {}, {});
+        const auto inspection = files ? inspectModel(*files) : tl::unexpected(files.error());
+        QVERIFY(!inspection);
+        QCOMPARE(inspection.error().code, ErrorCode::ServerWantsToken);
     }
 
     void aListThatIsNoneIsNoHub()
