@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/headerparser.h"
 
+#include "core/format/headerdensity.h"
 #include "core/format/headerlayout.h"
 #include "core/format/headerwalk.h"
 
@@ -41,6 +42,12 @@ size_t blanks(std::string_view text)
 Error notJson(uint64_t byte)
 {
     return Error{ErrorCode::SafetensorsHeaderNotJson, {"byte " + std::to_string(byte + 1)}, {}};
+}
+
+Error tooDense()
+{
+    return Error{ErrorCode::SafetensorsHeaderNotJson,
+                 {ASSAY_TEXT("Reason", "it has more brackets and commas than tensors need")}, {}};
 }
 
 /// Whether a JSON object of named members may begin like this.
@@ -149,6 +156,8 @@ Result<SafetensorsHeader> HeaderParser::parse(std::string_view json, uint64_t he
     json.remove_prefix(skipped);
     if (!mayBeHeader(json, true))
         return tl::unexpected(notJson(skipped));
+    if (json.size() > HeaderDensity::kSmall && !HeaderDensity().plausible(json))
+        return tl::unexpected(tooDense());
     m_text->setSize(0);
     std::memcpy(m_text->reserve(json.size()), json.data(), json.size());
     m_text->setSize(json.size());
@@ -181,6 +190,23 @@ Result<uint64_t> HeaderParser::readStart(const ByteSource &file, uint64_t length
     return begin;
 }
 
+/// Reads the text on to its full size, as far as it may be a header.
+Result<void> HeaderParser::readRest(const ByteSource &file, uint64_t begin, size_t size)
+{
+    HeaderDensity density;
+    m_text->reserve(size);
+    for (size_t have = m_text->view().size(); have < size; have = m_text->view().size()) {
+        const bool large = size > HeaderDensity::kSmall;
+        const size_t end = large ? std::min(size, have + HeaderDensity::kWindow) : size;
+        if (auto read = file.readAt(kPrefix + begin + have, m_text->bytes(have, end)); !read)
+            return read;
+        m_text->setSize(end);
+        if (large && !density.plausible(m_text->view()))
+            return tl::unexpected(tooDense());
+    }
+    return {};
+}
+
 Result<SafetensorsHeader> HeaderParser::read(const ByteSource &file)
 {
     const uint64_t fileSize = file.size();
@@ -205,13 +231,8 @@ Result<SafetensorsHeader> HeaderParser::read(const ByteSource &file)
     const auto begin = readStart(file, length);
     if (!begin)
         return tl::unexpected(at(begin.error(), file));
-    const size_t have = m_text->view().size(), all = size_t(length - *begin);
-    m_text->reserve(all);
-    if (all > have) {
-        if (auto read = file.readAt(kPrefix + *begin + have, m_text->bytes(have, all)); !read)
-            return tl::unexpected(read.error());
-    }
-    m_text->setSize(all);
+    if (auto read = readRest(file, *begin, size_t(length - *begin)); !read)
+        return tl::unexpected(at(read.error(), file));
     auto header = parseText(*begin, kPrefix + length, fileSize);
     if (!header)
         return tl::unexpected(at(header.error(), file));

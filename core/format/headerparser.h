@@ -23,6 +23,7 @@ public:
 private:
     class Text;
     Result<uint64_t> readStart(const ByteSource &file, uint64_t length);
+    Result<void> readRest(const ByteSource &file, uint64_t begin, size_t size);
     Result<SafetensorsHeader> parseText(uint64_t skipped, uint64_t headerBytes, uint64_t fileSize);
 
     std::shared_ptr<Arena> m_arena;
