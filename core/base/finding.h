@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/text.h"
+#include "core/base/error.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -113,10 +114,18 @@ struct Finding
     FindingCode code = FindingCode::Count_;
     std::vector<std::string> arguments;
     std::string where; ///< file, tensor or field
-    std::string evidence = {}; ///< numbers and fields behind it, in field names and figures; may be empty
+    /// Numbers and fields behind it: names and figures, or a pattern of the translation context "Reason"; may be empty.
+    std::string evidence = {};
+    std::vector<std::string> evidenceArguments = {}; ///< for the evidence's %1, ...; without any it holds no marks
+    std::optional<Error> cause = {}; ///< the error that the last argument tells
 
     /// The sentence with its arguments, in the translator's language.
     std::string sentence(const Translate &translate = untranslated) const;
+    /// The evidence with its arguments, in the translator's language.
+    std::string shownEvidence(const Translate &translate = untranslated) const;
 };
+
+/// A finding that an error led to: its sentence becomes the last argument.
+Finding findingOf(FindingCode code, std::vector<std::string> arguments, const Error &cause, std::string where);
 
 } // namespace assay

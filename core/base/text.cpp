@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 
+#include <optional>
+
 namespace assay {
 namespace {
 
@@ -25,6 +27,22 @@ size_t sequenceLength(std::string_view text)
     return refused ? 0 : length;
 }
 
+/// The form of "{1:one|many}" at the start of the pattern that fits the argument; takes it off the pattern. Nothing
+/// where no such braces stand there.
+std::optional<std::string_view> takeForm(std::string_view &pattern, const std::vector<std::string> &arguments)
+{
+    if (pattern.size() < 3 || pattern[0] != '{' || pattern[1] < '1' || pattern[1] > '9' || pattern[2] != ':')
+        return std::nullopt;
+    const size_t bar = pattern.find('|'), end = pattern.find('}');
+    if (bar == std::string_view::npos || end == std::string_view::npos || bar > end)
+        return std::nullopt;
+    const size_t index = size_t(pattern[1] - '1');
+    const bool one = index < arguments.size() && arguments[index] == "1";
+    const std::string_view form = one ? pattern.substr(3, bar - 3) : pattern.substr(bar + 1, end - bar - 1);
+    pattern.remove_prefix(end + 1);
+    return form;
+}
+
 } // namespace
 
 std::string untranslated(const char *, const char *source)
@@ -36,16 +54,15 @@ std::string fillIn(std::string_view pattern, const std::vector<std::string> &arg
 {
     std::string out;
     out.reserve(pattern.size() + 32);
-    for (size_t i = 0; i < pattern.size(); ++i) {
-        if (pattern[i] == '%' && i + 1 < pattern.size() && pattern[i + 1] >= '1' && pattern[i + 1] <= '9') {
-            const size_t index = size_t(pattern[i + 1] - '1');
-            if (index < arguments.size()) {
-                out += arguments[index];
-                ++i;
-                continue;
-            }
+    while (!pattern.empty()) {
+        if (const auto form = takeForm(pattern, arguments)) {
+            out += *form;
+            continue;
         }
-        out += pattern[i];
+        const bool mark = pattern.size() > 1 && pattern[0] == '%' && pattern[1] >= '1' && pattern[1] <= '9';
+        const size_t index = mark ? size_t(pattern[1] - '1') : arguments.size();
+        out += index < arguments.size() ? std::string_view(arguments[index]) : pattern.substr(0, 1);
+        pattern.remove_prefix(index < arguments.size() ? 2 : 1);
     }
     return out;
 }

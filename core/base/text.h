@@ -18,7 +18,9 @@ using Translate = std::function<std::string(const char *context, const char *sou
 /// The translator of core: gives the source back.
 std::string untranslated(const char *context, const char *source);
 
-/// Replaces %1 ... %9 by the arguments. A missing argument leaves its mark standing.
+/// Replaces %1 ... %9 by the arguments. A missing argument leaves its mark standing. A text that follows a count has both
+/// forms in it, "%1 {1:layer keeps|layers keep}": the first where argument 1 is "1", else the second. A translation
+/// into a language without plurals leaves the braces out.
 std::string fillIn(std::string_view pattern, const std::vector<std::string> &arguments);
 
 /// The text with every byte that is not valid UTF-8 replaced by U+FFFD: file names may hold anything.

@@ -2,6 +2,7 @@
 #include "core/base/units.h"
 
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <ctime>
@@ -54,6 +55,18 @@ std::string threeDigits(double value)
     if (digits >= 2)
         return fixed(rounded, 0);
     return fixed(rounded, std::min(2 - digits, 12));
+}
+
+std::string plainNumber(double value)
+{
+    if (!std::isfinite(value))
+        return "-";
+    // The largest double has 309 digits.
+    std::array<char, 336> buffer;
+    const bool huge = std::abs(value) >= 1e15;
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                                   huge ? std::chars_format::general : std::chars_format::fixed);
+    return end.ec == std::errc() ? std::string(buffer.data(), end.ptr) : threeDigits(value);
 }
 
 std::string formatBytes(double bytes)

@@ -8,6 +8,8 @@ namespace assay {
 
 /// Three significant digits without exponent: 0.0123, 4.56, 78.9, 1230. NaN gives "-".
 std::string threeDigits(double value);
+/// As it was declared, without exponent or needless zeros: "40", "1.5", "1000000". NaN gives "-".
+std::string plainNumber(double value);
 /// Binary unit with three digits: "642 GiB", "3.02 MiB", "512 B".
 std::string formatBytes(double bytes);
 /// Count with decimal suffix: "7.62 B", "671 B", "1.2 M", "259".

@@ -64,7 +64,7 @@ std::string describe(const ModelFacts &facts, const Words &words)
     if (const std::string attention = attentionText(facts); !attention.empty())
         out += words(ASSAY_TEXT("Difference", " with %1"), {attention});
     if (facts.layers > 0)
-        out += words(ASSAY_TEXT("Difference", ", %1 layers"), {std::to_string(facts.layers)});
+        out += words(ASSAY_TEXT("Difference", ", %1 {1:layer|layers}"), {std::to_string(facts.layers)});
     if (facts.parameters.main > 0)
         out += ", " + formatCount(double(facts.parameters.main));
     if (experts && facts.parameters.active > 0 && facts.parameters.active < facts.parameters.main)

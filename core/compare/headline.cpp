@@ -19,8 +19,8 @@ constexpr std::array<std::array<const char *, KnownCount>, KeptCount> kSentences
     {{"",
       ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2; accuracy is not compared yet."),
       ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2 in %5 times its memory; accuracy is not compared yet.")}},
-    {{ASSAY_TEXT("Compare", "%2 is right on none of the %6 shared items of %7, so no share of its accuracy can be given for %1."),
-      ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2; %2 is right on none of the %6 shared items of %7, so no share "
+    {{ASSAY_TEXT("Compare", "%2 is right on none of the %6 shared {6:item|items} of %7, so no share of its accuracy can be given for %1."),
+      ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2; %2 is right on none of the %6 shared {6:item|items} of %7, so no share "
                             "of its accuracy can be given."),
       ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2 in %5 times its memory; %2 is right on none of the %6 shared "
                             "items of %7, so no share of its accuracy can be given.")}},
@@ -236,11 +236,11 @@ private:
                                                  tpot ? formatEstimate(Unit::Seconds, tpot->estimate) : "-",
                                                  peak ? formatValue(Unit::Bytes, peak->estimate.value) : "-", m_suite};
         if (itself.n > 0 && tpot && peak)
-            return m_words(ASSAY_TEXT("Compare", "%1 is right on %2 of %3 items of %6, takes %4 a token and %5 of memory. Add a second "
+            return m_words(ASSAY_TEXT("Compare", "%1 is right on %2 of %3 {3:item|items} of %6, takes %4 a token and %5 of memory. Add a second "
                                                  "subject to compare."),
                            arguments);
         if (itself.n > 0)
-            return m_words(ASSAY_TEXT("Compare", "%1 is right on %2 of %3 items of %6. Add a second subject to compare."), arguments);
+            return m_words(ASSAY_TEXT("Compare", "%1 is right on %2 of %3 {3:item|items} of %6. Add a second subject to compare."), arguments);
         if (tpot && peak)
             return m_words(ASSAY_TEXT("Compare", "%1 takes %4 a token and %5 of memory. Add a second subject to compare."), arguments);
         return m_words(ASSAY_TEXT("Compare", "%1 is not measured yet. Measure it, and add a second subject to compare."), arguments);

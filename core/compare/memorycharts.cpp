@@ -106,7 +106,7 @@ std::string verdictOf(const MemorySheet &sheet, const Words &words)
     const std::string range = need.low == need.high ? formatBytes(double(need.high))
                                                     : formatBytes(double(need.low)) + " - " + formatBytes(double(need.high));
     if (!sheet.request.device)
-        return words(ASSAY_TEXT("Memory", "Needs about %1 with %2 tokens of context."), {range, tokensText(sheet.request.context)});
+        return words(ASSAY_TEXT("Memory", "Needs about %1 with %2 {2:token|tokens} of context."), {range, tokensText(sheet.request.context)});
     const std::string device = devicesText(sheet);
     if (!sheet.usable)
         return words(ASSAY_TEXT("Memory", "Needs about %1; how much memory %2 has is the machine's matter."), {range, device});
@@ -117,10 +117,10 @@ std::string verdictOf(const MemorySheet &sheet, const Words &words)
         return words(ASSAY_TEXT("Memory", "Does not fit %1: each needs %2 and may use %3."),
                      {device, range, formatBytes(double(*sheet.usable))});
     if (sheet.fit->safe == 0)
-        return words(ASSAY_TEXT("Memory", "May fit %1, up to %2 tokens of context at best."), {device, tokensText(sheet.fit->best)});
+        return words(ASSAY_TEXT("Memory", "May fit %1, up to %2 {2:token|tokens} of context at best."), {device, tokensText(sheet.fit->best)});
     if (sheet.fit->unbounded)
         return words(ASSAY_TEXT("Memory", "Fits %1 at any context."), {device});
-    std::string out = words(ASSAY_TEXT("Memory", "Fits %1 up to %2 tokens of context (%3 at best)."),
+    std::string out = words(ASSAY_TEXT("Memory", "Fits %1 up to %2 {2:token|tokens} of context (%3 at best)."),
                             {device, tokensText(sheet.fit->safe), tokensText(sheet.fit->best)});
     if (sheet.contextLength && *sheet.contextLength < sheet.fit->best)
         out += words(ASSAY_TEXT("Memory", " The model itself was made for %1."), {tokensText(*sheet.contextLength)});
@@ -144,7 +144,7 @@ ChartSpec memoryBars(const MemorySheet &sheet, const Translate &translate)
     ChartSpec chart;
     chart.id = "memory_plan";
     chart.title = words(ASSAY_TEXT("Memory", "Memory of each device"));
-    chart.subtitle = words(ASSAY_TEXT("Memory", "%1, %2 tokens, batch %3; an estimate"),
+    chart.subtitle = words(ASSAY_TEXT("Memory", "%1, %2 {2:token|tokens}, batch %3; an estimate"),
                            {sheet.request.runtime->name, tokensText(sheet.request.context), tokensText(sheet.request.batch)});
     chart.yLabel = words(ASSAY_TEXT("Memory", "memory (GiB)"));
     chart.kind = ChartKind::GroupedBars;

@@ -60,8 +60,8 @@ std::string partText(const PartSummary &part, int64_t layers, const Words &words
     if (!part.dtypes.empty())
         out += ", " + countsText(part.dtypes, ", ");
     if (part.experts > 0)
-        out += ", " + words(part.fused ? ASSAY_TEXT("Difference", "%1 experts in one tensor")
-                                       : ASSAY_TEXT("Difference", "%1 experts, a tensor each"),
+        out += ", " + words(part.fused ? ASSAY_TEXT("Difference", "%1 {1:expert|experts} in one tensor")
+                                       : ASSAY_TEXT("Difference", "%1 {1:expert|experts}, a tensor each"),
                             {std::to_string(part.experts)});
     const std::string place = layersOf(part, layers, words);
     return place.empty() ? out : out + ", " + place;
@@ -69,7 +69,7 @@ std::string partText(const PartSummary &part, int64_t layers, const Words &words
 
 std::string partDetail(const PartSummary &part, const Words &words)
 {
-    return words(ASSAY_TEXT("Difference", "%1 tensors, %2 parameters, %3 bytes; %4"),
+    return words(ASSAY_TEXT("Difference", "%1 {1:tensor|tensors}, %2 {2:parameter|parameters}, %3 {3:byte|bytes}; %4"),
                  {groupedDigits(int64_t(part.tensors)), groupedDigits(int64_t(part.parameters)),
                   groupedDigits(int64_t(part.bytes)), part.example});
 }
@@ -181,7 +181,7 @@ std::vector<DifferenceRow> layerDifference(const std::vector<DifferenceSubject> 
                 continue;
             }
             const std::string text = words(ASSAY_TEXT("Difference", "layers %1 of %2"), {layerRanges(runs), std::to_string(overview.layers)});
-            row.cells.push_back({text, words(ASSAY_TEXT("Difference", "%1 layers"), {std::to_string(count)}), true});
+            row.cells.push_back({text, words(ASSAY_TEXT("Difference", "%1 {1:layer|layers}"), {std::to_string(count)}), true});
             compared.push_back(text);
         }
         judge(row, compared);
@@ -211,7 +211,7 @@ std::vector<DifferenceRow> dtypeDifference(const std::vector<DifferenceSubject> 
             }
             const DtypeTotals &totals = it->second;
             row.cells.push_back({formatBytes(double(totals.bytes)),
-                                 words(ASSAY_TEXT("Difference", "%1 bytes, %2 elements, %3 tensors"),
+                                 words(ASSAY_TEXT("Difference", "%1 {1:byte|bytes}, %2 {2:element|elements}, %3 {3:tensor|tensors}"),
                                        {groupedDigits(int64_t(totals.bytes)), groupedDigits(int64_t(totals.elements)),
                                         groupedDigits(int64_t(totals.tensors))}),
                                  true});

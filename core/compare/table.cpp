@@ -222,7 +222,7 @@ private:
             ComparisonCell &cell = row.cells[i];
             cell.value = double(counts.*column.member);
             cell.text = groupedDigits(int64_t(counts.*column.member));
-            cell.detail = m_words(ASSAY_TEXT("Compare", "%1 of %2 items"), {cell.text, groupedDigits(int64_t(counts.n()))});
+            cell.detail = m_words(ASSAY_TEXT("Compare", "%1 of %2 {2:item|items}"), {cell.text, groupedDigits(int64_t(counts.n()))});
         }
         m_rows.push_back(std::move(row));
     }

@@ -23,7 +23,7 @@ constexpr std::array<EnvironmentRule, 5> kRules{{
     {[](const Environment &e) { return e.dtype; },
      ASSAY_TEXT("Compare", "%1 was computed in %2, %3 in %4: the dtype changes speed and memory.")},
     {[](const Environment &e) { return std::to_string(e.threads); },
-     ASSAY_TEXT("Compare", "%1 was measured with %2 threads, %3 with %4.")},
+     ASSAY_TEXT("Compare", "%1 was measured with %2 {2:thread|threads}, %3 with %4.")},
     {[](const Environment &e) { return e.worker + " / libtorch " + e.libtorch; },
      ASSAY_TEXT("Compare", "%1 was measured by worker %2, %3 by worker %4.")},
 }};
@@ -103,11 +103,11 @@ private:
             const std::vector<std::string> answered{name(i), std::to_string(run->items.size()),
                                                     std::to_string(protocol.suiteItems), protocol.suite};
             if (run->header.state == RunState::Running)
-                warn(ASSAY_TEXT("Compare", "%1 is still being asked: %2 of the %3 items of %4 are answered, the others may be "
+                warn(ASSAY_TEXT("Compare", "%1 is still being asked: %2 of the %3 {3:item|items} of %4 {2:is|are} answered, the others may be "
                                            "easier or harder."),
                      answered);
             else if (run->items.size() < protocol.suiteItems)
-                warn(ASSAY_TEXT("Compare", "%1 answered only %2 of the %3 items of %4."), answered);
+                warn(ASSAY_TEXT("Compare", "%1 answered only %2 of the %3 {3:item|items} of %4."), answered);
             checkAgainstReference(i, *run);
         }
     }

@@ -194,7 +194,7 @@ std::string weightHeadline(const WeightComparison &comparison, const Translate &
     }
     if (compared == 0)
         return words(ASSAY_TEXT("Difference", "None of the weights could be compared."), {});
-    std::string out = words(ASSAY_TEXT("Difference", "%1 of %2 weights are equal in every element."),
+    std::string out = words(ASSAY_TEXT("Difference", "%1 of %2 {2:weight|weights} {1:is|are} equal in every element."),
                             {std::to_string(equal), std::to_string(compared)});
     if (equal < compared)
         out += words(ASSAY_TEXT("Difference", " The largest relative difference is %1, of %2."),

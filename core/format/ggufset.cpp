@@ -53,11 +53,7 @@ private:
         }
         if (m_weights.single() || header.error().code == ErrorCode::Cancelled)
             return tl::unexpected(header.error());
-        entry.present = false;
-        // Which files of the set are not there was told when they were chosen.
-        if (header.error().code != ErrorCode::FileMissing)
-            m_checkpoint.findings.push_back(
-                {FindingCode::ShardUnreadable, {entry.name, header.error().sentence()}, entry.name});
+        leaveOut(m_checkpoint, file, header.error());
         return {};
     }
 

@@ -23,7 +23,7 @@ std::optional<std::string> readConfig(ModelDirectory &model, const std::string &
     if (text)
         return std::move(*text);
     if (text.error().code != ErrorCode::FileMissing)
-        model.findings.push_back({code, {text.error().sentence()}, name});
+        model.findings.push_back(findingOf(code, {}, text.error(), name));
     return std::nullopt;
 }
 

@@ -242,7 +242,7 @@ Result<Checkpoint> readOnnx(const FileSet &files, const WeightFiles &weights, co
         if (!read) {
             const std::string &name = checkpoint.files[file].name;
             checkpoint.files[file].present = false;
-            checkpoint.findings.push_back({FindingCode::ShardUnreadable, {name, read.error().sentence()}, name, {}});
+            checkpoint.findings.push_back(findingOf(FindingCode::ShardUnreadable, {name}, read.error(), name));
         }
     }
     sortNaturally(checkpoint.tensors);

@@ -135,12 +135,7 @@ Result<void> takeFile(Checkpoint &checkpoint, uint32_t file, ReadFile read, bool
     }
     if (single || read.header.error().code == ErrorCode::Cancelled)
         return tl::unexpected(read.header.error());
-    entry.present = false;
-    // What is missing is told with the number of its tensors, once the index has been walked.
-    if (read.header.error().code != ErrorCode::FileMissing)
-        checkpoint.findings.push_back({FindingCode::ShardUnreadable,
-                                       {fileName(checkpoint, file), read.header.error().sentence()},
-                                       fileName(checkpoint, file)});
+    leaveOut(checkpoint, file, read.header.error());
     return {};
 }
 
@@ -153,8 +148,7 @@ uint64_t bytesSharedOnce(const Checkpoint &checkpoint)
     return bytes;
 }
 
-} // namespace
-
+/// How the files differ from what their index says of them.
 void tellIndex(Checkpoint &checkpoint, const FileSet &files, const ShardIndex &index, const std::string &indexName,
                const IndexDifferences &differences)
 {
@@ -180,6 +174,7 @@ void tellIndex(Checkpoint &checkpoint, const FileSet &files, const ShardIndex &i
                                        indexName});
 }
 
+/// Names that stand twice in one file of a naturally sorted checkpoint, once a file.
 void tellTensorsTwiceInAFile(Checkpoint &checkpoint)
 {
     std::vector<bool> told(checkpoint.files.size());
@@ -192,6 +187,30 @@ void tellTensorsTwiceInAFile(Checkpoint &checkpoint)
                                        {std::string(a.name), fileName(checkpoint, a.file)},
                                        std::string(a.name)});
     }
+}
+
+} // namespace
+
+void leaveOut(Checkpoint &checkpoint, uint32_t file, const Error &error)
+{
+    const std::string name = fileName(checkpoint, file);
+    checkpoint.files[file].present = false;
+    if (error.code != ErrorCode::FileMissing)
+        checkpoint.findings.push_back(findingOf(FindingCode::ShardUnreadable, {name}, error, name));
+}
+
+void finishSet(Checkpoint &checkpoint, const FileSet &files, const WeightFiles &weights)
+{
+    // Quickest while the tensors are still in the order of their files.
+    std::optional<IndexDifferences> differences;
+    if (weights.index)
+        differences = compareWithIndex(checkpoint, *weights.index);
+    sortNaturally(checkpoint.tensors);
+    tellTensorsTwiceInAFile(checkpoint);
+    tellTensorsInTwoFiles(checkpoint);
+    if (differences)
+        tellIndex(checkpoint, files, *weights.index, weights.indexName, *differences);
+    tellUnknownDtypes(checkpoint);
 }
 
 void tellTensorsInTwoFiles(Checkpoint &checkpoint)
@@ -247,15 +266,7 @@ Result<Checkpoint> readSafetensors(const FileSet &files, const WeightFiles &weig
         if (auto taken = takeFile(checkpoint, file, std::move(read[file]), weights.single()); !taken)
             return tl::unexpected(taken.error());
     }
-    std::optional<IndexDifferences> differences;
-    if (weights.index)
-        differences = compareWithIndex(checkpoint, *weights.index);
-    sortNaturally(checkpoint.tensors);
-    tellTensorsTwiceInAFile(checkpoint);
-    tellTensorsInTwoFiles(checkpoint);
-    if (differences)
-        tellIndex(checkpoint, files, *weights.index, weights.indexName, *differences);
-    tellUnknownDtypes(checkpoint);
+    finishSet(checkpoint, files, weights);
     return checkpoint;
 }
 

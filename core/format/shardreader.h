@@ -13,12 +13,11 @@ namespace assay {
 /// missing or damaged shard is a finding; a single file that is damaged is an error.
 Result<Checkpoint> readSafetensors(const FileSet &files, const WeightFiles &weights, const std::stop_token &stop);
 
-/// Tells how the files differ from what their index says of them; `differences` is best computed before the tensors
-/// are sorted.
-void tellIndex(Checkpoint &checkpoint, const FileSet &files, const ShardIndex &index, const std::string &indexName,
-               const IndexDifferences &differences);
-/// Tells of names that stand twice in one file of a naturally sorted checkpoint, once a file.
-void tellTensorsTwiceInAFile(Checkpoint &checkpoint);
+/// A file of a set that cannot be read is left out and told. Of one that is not there the choice of the files or the
+/// index tells.
+void leaveOut(Checkpoint &checkpoint, uint32_t file, const Error &error);
+/// Sorts the tensors of a set whose files have all been read, and tells what is odd in it and how it differs from its index.
+void finishSet(Checkpoint &checkpoint, const FileSet &files, const WeightFiles &weights);
 /// Tells of tensors that two files of a naturally sorted checkpoint hold, once for each pair of files.
 void tellTensorsInTwoFiles(Checkpoint &checkpoint);
 /// Tells of dtypes that are not known, once for each.

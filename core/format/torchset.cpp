@@ -43,9 +43,7 @@ Result<void> readShard(Checkpoint &checkpoint, const FileSet &files, uint32_t in
     }
     if (read || single || read.error().code == ErrorCode::Cancelled)
         return read;
-    checkpoint.files[index].present = false;
-    if (read.error().code != ErrorCode::FileMissing)
-        checkpoint.findings.push_back({FindingCode::ShardUnreadable, {name, read.error().sentence()}, name, {}});
+    leaveOut(checkpoint, index, read.error());
     return {};
 }
 
@@ -158,15 +156,7 @@ Result<Checkpoint> readTorch(const FileSet &files, const WeightFiles &weights, c
             return tl::unexpected(read.error());
     }
     checkpoint.format = script ? "torchscript" : "torch";
-    std::optional<IndexDifferences> differences;
-    if (weights.index)
-        differences = compareWithIndex(checkpoint, *weights.index);
-    sortNaturally(checkpoint.tensors);
-    tellTensorsTwiceInAFile(checkpoint);
-    tellTensorsInTwoFiles(checkpoint);
-    if (differences)
-        tellIndex(checkpoint, files, *weights.index, weights.indexName, *differences);
-    tellUnknownDtypes(checkpoint);
+    finishSet(checkpoint, files, weights);
     tellClean(checkpoint);
     return checkpoint;
 }

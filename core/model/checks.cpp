@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/checks.h"
 
+#include "core/model/fieldnames.h"
 #include "core/model/grammar.h"
 
 #include <algorithm>
@@ -104,17 +105,29 @@ private:
         m_findings.push_back({code, std::move(arguments), std::move(where), std::move(evidence)});
     }
 
-    static std::string evidenceOf(const char *field, const std::optional<TensorSize> &counted)
+    std::string field(std::string_view name) const { return fieldNames(name, m_config); }
+
+    /// As the file writes it, where its names were brought to the usual ones.
+    static std::string storedPattern(const LeafGroup &group) { return group.written.empty() ? group.pattern : group.written; }
+
+    std::string container() const
     {
-        return std::string(field) + "; " + std::string(counted->tensor->name) + " " + counted->tensor->shape.text();
+        const bool renamed = std::any_of(m_model.groups.begin(), m_model.groups.end(),
+                                         [](const CountedGroup &counted) { return counted.group.written.starts_with("blk."); });
+        return renamed ? std::string("blk") : m_model.container;
     }
 
-    void differ(FindingCode code, const char *field, std::optional<int64_t> declared,
+    std::string evidenceOf(const char *name, const std::optional<TensorSize> &counted) const
+    {
+        return field(name) + "; " + std::string(counted->tensor->name) + " " + counted->tensor->shape.text();
+    }
+
+    void differ(FindingCode code, const char *name, std::optional<int64_t> declared,
                 const std::optional<TensorSize> &counted)
     {
         if (declared && counted && *declared != counted->value)
             tell(code, {std::to_string(*declared), std::to_string(counted->value)},
-                 std::string(counted->tensor->name), evidenceOf(field, counted));
+                 std::string(counted->tensor->name), evidenceOf(name, counted));
     }
 
     void layers()
@@ -123,7 +136,7 @@ private:
         const bool none = m_model.family && !m_model.groups.empty() && m_model.container.empty();
         if (m_complete && m_config.layers && (m_model.layers > 0 || none) && *m_config.layers != m_model.layers)
             tell(FindingCode::LayersDisagree, {std::to_string(*m_config.layers), std::to_string(m_model.layers)},
-                 m_model.container, "num_hidden_layers; " + m_model.container);
+                 container(), field("num_hidden_layers") + "; " + container());
     }
 
     void intermediate()
@@ -162,7 +175,7 @@ private:
         const auto counted = countedExperts(m_model);
         if (m_complete && counted && m_config.experts && *counted != m_config.experts->routed) {
             tell(FindingCode::ExpertsDisagree, {std::to_string(m_config.experts->routed), std::to_string(*counted)},
-                 "experts", "n_routed_experts; " + std::string(m_model.find(TensorPurpose::RoutedExpert)->group.pattern));
+                 "experts", field("n_routed_experts") + "; " + storedPattern(m_model.find(TensorPurpose::RoutedExpert)->group));
             m_expertsTold = true;
         }
     }
@@ -172,7 +185,7 @@ private:
         const int64_t counted = countedNextTokenLayers(m_model);
         if (m_complete && m_model.layers > 0 && m_config.mtpLayers && *m_config.mtpLayers != counted)
             tell(FindingCode::NextTokenDisagrees, {std::to_string(*m_config.mtpLayers), std::to_string(counted)},
-                 "num_nextn_predict_layers", "num_nextn_predict_layers; " + m_model.container);
+                 field("num_nextn_predict_layers"), field("num_nextn_predict_layers") + "; " + container());
     }
 
     /// A table of learned positions; OPT's has two rows more, which are never positions.
@@ -192,19 +205,19 @@ private:
                 tell(FindingCode::PositionsDisagree,
                      {std::to_string(*m_config.contextLength), std::to_string(shape[0] - offset)},
                      std::string(counted.group.tensor->name),
-                     "max_position_embeddings; " + std::string(counted.group.tensor->name) + " " + shape.text());
+                     field("max_position_embeddings") + "; " + std::string(counted.group.tensor->name) + " " + shape.text());
         }
     }
 
     void tiedHead()
     {
         if (m_model.tiedTwice && m_config.tiedEmbeddings)
-            tell(FindingCode::TiedHeadDisagrees, {}, "tie_word_embeddings");
+            tell(FindingCode::TiedHeadDisagrees, {}, field("tie_word_embeddings"));
         const bool lacksHead = m_complete && m_model.task == ModelTask::LanguageModel
                                && m_model.find(TensorPurpose::TokenEmbedding)
                                && !m_model.find(TensorPurpose::Head);
         if (lacksHead && m_config.tiedEmbeddings == std::optional(false))
-            tell(FindingCode::HeadMissing, {}, "tie_word_embeddings");
+            tell(FindingCode::HeadMissing, {}, field("tie_word_embeddings"));
     }
 
     void dtype()
@@ -230,8 +243,11 @@ private:
         const std::string architecture = m_config.architecture().empty() ? m_config.modelType : m_config.architecture();
         if (m_structure.disagrees) {
             // Names too many and too few follow from it.
-            tell(FindingCode::ArchitectureDisagrees, {architecture, m_structure.family->classStem}, "architectures",
-                 m_structure.evidence);
+            m_findings.push_back({FindingCode::ArchitectureDisagrees,
+                                  {architecture, m_structure.family->classStem},
+                                  field("architectures"),
+                                  m_structure.evidence.pattern,
+                                  m_structure.evidence.arguments});
             return;
         }
         // How many experts a layer lacks has been told.

@@ -3,6 +3,7 @@
 
 #include "core/base/units.h"
 #include "core/model/checks.h"
+#include "core/model/fieldnames.h"
 
 #include <algorithm>
 #include <cctype>
@@ -75,11 +76,11 @@ bool bears(const NameWord &word, std::string_view type)
     });
 }
 
-std::string evidenceOf(const ModelFacts &facts)
+Evidence evidenceOf(const ModelFacts &facts)
 {
-    return "model_type " + facts.config.modelType + ", " + std::to_string(facts.layers) + " layers, hidden "
-           + std::to_string(facts.hiddenSize.value.value_or(0)) + ", " + groupedDigits(int64_t(facts.parameters.main))
-           + " parameters";
+    return {ASSAY_TEXT("Reason", "%1 %2, %3 {3:layer|layers}, hidden size %4, %5 {5:parameter|parameters}"),
+            {fieldNames("model_type", facts.config), facts.config.modelType, std::to_string(facts.layers),
+             std::to_string(facts.hiddenSize.value.value_or(0)), groupedDigits(int64_t(facts.parameters.main))}};
 }
 
 /// The name's first word of a family unless another word in it is borne rightly: "R1-Distill-Qwen" is honest.
@@ -112,12 +113,14 @@ std::optional<Finding> checkFamily(const ModelFacts &facts, const StructureMatch
     const NameWord *word = wrongWord(name, type, facts.format == "gguf");
     if (!word)
         return std::nullopt;
+    const auto told = [&](FindingCode code, Evidence evidence) {
+        return Finding{code, {word->shown, isText(facts, *family)}, facts.name, std::move(evidence.pattern), std::move(evidence.arguments)};
+    };
     const bool full = word->word == "deepseek-r1" || word->word == "deepseek-v3";
     const bool small = type == "qwen2" || type == "qwen3" || type == "llama";
     if (full && small && !structure.disagrees)
-        return Finding{FindingCode::DistilledName, {word->shown, isText(facts, *family)}, facts.name, evidenceOf(facts)};
-    return Finding{FindingCode::FamilyNameDisagrees, {word->shown, isText(facts, *family)}, facts.name,
-                   structure.disagrees ? structure.evidence : evidenceOf(facts)};
+        return told(FindingCode::DistilledName, evidenceOf(facts));
+    return told(FindingCode::FamilyNameDisagrees, structure.disagrees ? structure.evidence : evidenceOf(facts));
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "core/model/checks.h"
 #include "core/model/claims.h"
+#include "core/model/fieldnames.h"
 #include "core/model/ggufchecks.h"
 #include "core/model/tokenizercheck.h"
 
@@ -100,7 +101,7 @@ private:
                          {!config.architectures.empty() ? config.architecture()
                           : !config.modelType.empty()   ? config.modelType
                                                         : ASSAY_TEXT("Reason", "without a name")},
-                         "architectures",
+                         fieldNames("architectures", config),
                          structure.family ? std::string("= ") + structure.family->classStem : std::string()}});
             if (!m_model.groups.empty())
                 append(checkAgainstConfig(m_model, config, structure, m_complete));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
 #include "core/model/facts.h"
+#include "core/model/fieldnames.h"
 #include "core/model/flops.h"
 
 #include <algorithm>
@@ -74,7 +75,7 @@ Cell total(const ModelFacts &facts)
 {
     const ParameterCounts &counts = facts.parameters;
     Cell cell = count(counts.total, Provenance::Counted,
-                      ASSAY_TEXT("Evidence", "%1 elements, %2 of scales, %3 of buffers"), counted(facts));
+                      ASSAY_TEXT("Evidence", "%1 {1:element|elements}, %2 of scales, %3 of buffers"), counted(facts));
     for (const uint64_t part : {counts.storedElements, counts.scales, counts.buffers})
         cell.arguments.push_back(groupedDigits(int64_t(part)));
     return cell;
@@ -163,9 +164,9 @@ Cell position(const ModelFacts &facts)
 {
     std::string text = facts.position;
     if (text == "rope" && facts.config.ropeTheta)
-        text += ", theta " + threeDigits(*facts.config.ropeTheta);
+        text += ", theta " + plainNumber(*facts.config.ropeTheta);
     if (text.starts_with("rope") && facts.config.ropeScaling)
-        text += ", " + facts.config.ropeScaling->type + " x " + threeDigits(facts.config.ropeScaling->factor);
+        text += ", " + facts.config.ropeScaling->type + " x " + plainNumber(facts.config.ropeScaling->factor);
     return {text, text, Provenance::Declared, "rope_theta, rope_scaling"};
 }
 
@@ -372,6 +373,8 @@ std::vector<FactRow> factRows(const ModelFacts &facts)
     std::vector<FactRow> rows;
     for (const RowDefinition &definition : kRows) {
         Cell cell = definition.cell(facts);
+        if (cell.arguments.empty())
+            cell.evidence = fieldNames(cell.evidence, facts.config);
         if (!cell.value.empty())
             rows.push_back({definition.id, definition.group, definition.label, validUtf8(cell.value),
                             validUtf8(cell.exact), cell.provenance, validUtf8(cell.evidence), std::move(cell.arguments)});

@@ -6,6 +6,7 @@
 #include "core/model/checks.h"
 #include "core/model/configfields.h"
 #include "core/model/factfindings.h"
+#include "core/model/fieldnames.h"
 #include "core/model/ggufchecks.h"
 #include "core/model/ggufconfig.h"
 #include "core/model/licence.h"
@@ -34,11 +35,11 @@ std::string usualActivation(const std::string &written)
     return written;
 }
 
-SizeFact sizeFact(const std::optional<TensorSize> &counted, std::optional<int64_t> declared, const char *field)
+SizeFact sizeFact(const std::optional<TensorSize> &counted, std::optional<int64_t> declared, std::string field)
 {
     if (counted)
         return {counted->value, Provenance::Counted, std::string(counted->tensor->name)};
-    return {declared, Provenance::Declared, field};
+    return {declared, Provenance::Declared, std::move(field)};
 }
 
 void takeSizes(ModelFacts &facts, const CountedModel &model, bool complete)
@@ -51,14 +52,14 @@ void takeSizes(ModelFacts &facts, const CountedModel &model, bool complete)
     facts.hiddenSize = sizeFact(config.embeddingSize && config.embeddingSize != config.hiddenSize
                                     ? std::nullopt
                                     : countedHiddenSize(model),
-                                config.hiddenSize, "hidden_size");
-    facts.vocabularySize = sizeFact(countedVocabulary(model), config.vocabularySize, "vocab_size");
+                                config.hiddenSize, fieldNames("hidden_size", config));
+    facts.vocabularySize = sizeFact(countedVocabulary(model), config.vocabularySize, fieldNames("vocab_size", config));
     bool expert = false;
     const auto intermediate = countedIntermediate(model, expert);
     // Where experts have a width of their own they do not tell that of the dense MLP.
     const bool own = expert && config.experts && config.experts->intermediateSize > 0;
     facts.intermediateSize =
-        sizeFact(own ? std::nullopt : intermediate, config.intermediateSize, "intermediate_size");
+        sizeFact(own ? std::nullopt : intermediate, config.intermediateSize, fieldNames("intermediate_size", config));
 }
 
 /// Whether the declared heads make the rows that the projections have.
@@ -289,20 +290,20 @@ void takeConfigs(ModelFacts &facts, const ModelDirectory &directory)
             facts.config = std::move(*config);
             facts.hasConfig = true;
         } else {
-            facts.findings.push_back(
-                {FindingCode::ConfigUnreadable, {config.error().sentence()}, "config.json"});
+            facts.findings.push_back(findingOf(FindingCode::ConfigUnreadable, {}, config.error(), "config.json"));
         }
     } else if (directory.checkpoint.format == "gguf") {
         facts.config = ggufConfig(directory.checkpoint);
+        const MetadataEntry *name = directory.checkpoint.findMetadata("general.architecture");
+        facts.config.metadataName = name && name->text() ? validUtf8(*name->text()) : std::string("general");
         facts.hasConfig = true;
     }
     if (directory.generationConfigText) {
         if (auto generation = parseGenerationConfig(*directory.generationConfigText))
             facts.generation = std::move(*generation);
         else
-            facts.findings.push_back({FindingCode::GenerationConfigUnreadable,
-                                      {generation.error().sentence()},
-                                      "generation_config.json"});
+            facts.findings.push_back(findingOf(FindingCode::GenerationConfigUnreadable, {}, generation.error(),
+                                               "generation_config.json"));
     }
     takeSeparateQuantization(facts, directory);
 }

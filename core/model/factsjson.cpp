@@ -174,7 +174,7 @@ json findingsJson(const ModelFacts &facts)
                        {"severity", severityName(definition.severity)},
                        {"message", validUtf8(finding.sentence())},
                        {"where", validUtf8(finding.where)},
-                       {"evidence", orNull(finding.evidence)},
+                       {"evidence", orNull(finding.shownEvidence())},
                        {"why", definition.why}});
     }
     return out;

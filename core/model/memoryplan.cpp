@@ -106,7 +106,7 @@ MemoryTerm Planner::weights(const WeightTotals &totals, MemoryTermKind kind) con
     term.bytes = {bytes, bytes};
     const std::string parameters = grouped(totals.all().parameters);
     if (request.weights->block == 0) {
-        term.formula = words(ASSAY_TEXT("Memory", "%1 parameters as stored, scales included"), {parameters});
+        term.formula = words(ASSAY_TEXT("Memory", "%1 {1:parameter|parameters} as stored, scales included"), {parameters});
         return term;
     }
     const std::string bits = threeDigits(request.weights->bitsPerWeight());
@@ -150,15 +150,15 @@ MemoryTerm Planner::cache(bool &known) const
                                                             "x batch %3 x %4 bytes")
                                      : ASSAY_TEXT("Memory", "%1 numbers a token (latent attention, compressed) x %2 tokens "
                                                             "x batch %3 x %4 bytes"))
-                              : ASSAY_TEXT("Memory", "%1 numbers a token x %2 tokens x batch %3 x %4 bytes");
+                              : ASSAY_TEXT("Memory", "%1 {1:number|numbers} a token x %2 {2:token|tokens} x batch %3 x %4 {4:byte|bytes}");
     term.formula = words(pattern, {grouped(model.cache.elementsPerToken(runtime.cache.expandsLatent)), grouped(tokens),
                                    grouped(batch()), bytesEach(*request.cache)});
     for (const CacheGroup &group : model.cache.groups) {
         if (group.kind == CacheKind::Window && runtime.cache.dropsOld)
-            term.formula += words(ASSAY_TEXT("Memory", "; %1 layers keep %2 tokens"),
+            term.formula += words(ASSAY_TEXT("Memory", "; %1 {1:layer keeps|layers keep} %2 {2:token|tokens}"),
                                   {std::to_string(group.layers), grouped(positive(group.window))});
         if (group.kind == CacheKind::State)
-            term.formula += words(ASSAY_TEXT("Memory", "; %1 layers keep a state that does not grow"),
+            term.formula += words(ASSAY_TEXT("Memory", "; %1 {1:layer keeps|layers keep} a state that does not grow"),
                                   {std::to_string(group.layers)});
     }
     return term;
@@ -205,7 +205,7 @@ MemoryTerm Planner::workspace() const
     term.formula += words(ASSAY_TEXT("Memory", " + logits %1"),
                           {formatBytes(double(l.low)) + (l.low == l.high ? "" : " - " + formatBytes(double(l.high)))});
     if (s.high > 0)
-        term.formula += words(ASSAY_TEXT("Memory", " + scores of %1 heads x %2 x %3 tokens, %4 copies: up to %5"),
+        term.formula += words(ASSAY_TEXT("Memory", " + scores of %1 {1:head|heads} x %2 x %3 tokens, %4 {4:copy|copies}: up to %5"),
                               {grouped(positive(model.heads)), grouped(context()),
                                grouped(std::min(positive(r.scoreQueries), context())),
                                rangeText(positive(r.scoreCopies.low), positive(r.scoreCopies.high)),

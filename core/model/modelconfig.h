@@ -109,6 +109,7 @@ struct ModelConfig
     std::vector<int64_t> eosTokens;
     std::string nameOrPath; ///< _name_or_path: whatever the maker called it
     std::vector<std::string> remoteModules; ///< auto_map: Python modules of the folder that programs are to run
+    std::string metadataName; ///< general.architecture where GGUF's metadata stand for config.json, else empty
     std::string text; ///< the raw JSON, for the fields of single architectures and for the config view
 
     std::string architecture() const { return architectures.empty() ? std::string() : architectures.front(); }

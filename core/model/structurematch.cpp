@@ -45,10 +45,11 @@ bool hasForeignBiases(const CountedModel &model, const ModelConfig &config)
     return has("self_attn.q_proj.bias") && has("self_attn.k_proj.bias") && !has("self_attn.o_proj.bias");
 }
 
-std::string evidenceOf(const Fit &own, const Fit &best, uint64_t all)
+Evidence evidenceOf(const Fit &own, const Fit &best, uint64_t all)
 {
-    return "names that do not fit: " + std::string(own.family->classStem) + " " + std::to_string(own.wrong) + ", "
-           + best.family->classStem + " " + std::to_string(best.wrong) + " (of " + std::to_string(all) + ")";
+    return {ASSAY_TEXT("Reason", "names that do not fit: %1 %2, %3 %4 (of %5)"),
+            {own.family->classStem, std::to_string(own.wrong), best.family->classStem, std::to_string(best.wrong),
+             std::to_string(all)}};
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/model/tokenizercheck.h"
 
 #include "core/model/chattemplate.h"
+#include "core/model/fieldnames.h"
 
 #include <algorithm>
 #include <cctype>
@@ -60,14 +61,16 @@ private:
         if (!m_claims.largestId || !m_rows)
             return;
         const int64_t ids = *m_claims.largestId, unused = *m_rows - ids - 1;
-        const std::string evidence = "max id " + std::to_string(ids) + ", rows " + std::to_string(*m_rows);
+        const char *evidence = ASSAY_TEXT("Reason", "largest id %1, rows %2");
+        const std::vector<std::string> figures{std::to_string(ids), std::to_string(*m_rows)};
         if (unused < 0)
             m_findings.push_back({FindingCode::TokenizerVocabularyLarger,
                                   {std::to_string(ids), std::to_string(*m_rows)},
                                   "tokenizer",
-                                  evidence});
+                                  evidence,
+                                  figures});
         else if (m_claims.complete && unused > kUsualPadding && unused > *m_rows / kUsualShare)
-            m_findings.push_back({FindingCode::VocabularyUnused, {std::to_string(unused)}, "tokenizer", evidence});
+            m_findings.push_back({FindingCode::VocabularyUnused, {std::to_string(unused)}, "tokenizer", evidence, figures});
     }
 
     void disagree(const char *role, const std::string &a, const std::string &inA, const std::string &b,
@@ -84,15 +87,16 @@ private:
         const auto &stops = m_generation->eosTokens;
         if (std::none_of(m_config.eosTokens.begin(), m_config.eosTokens.end(),
                          [&](int64_t id) { return contains(stops, id); }))
-            disagree("eos_token", joined(m_config.eosTokens), "config.json", joined(stops), "generation_config.json");
+            disagree("eos_token", joined(m_config.eosTokens), fieldSource("eos_token_id", m_config), joined(stops),
+                     "generation_config.json");
     }
 
     void beginning()
     {
         if (!m_generation || !m_generation->bosToken || !m_config.bosToken || *m_config.bosToken == *m_generation->bosToken)
             return;
-        disagree("bos_token", std::to_string(*m_config.bosToken), "config.json", std::to_string(*m_generation->bosToken),
-                 "generation_config.json");
+        disagree("bos_token", std::to_string(*m_config.bosToken), fieldSource("bos_token_id", m_config),
+                 std::to_string(*m_generation->bosToken), "generation_config.json");
     }
 
     /// The generation config goes by what programs do; only without one the config speaks for it.
@@ -101,7 +105,7 @@ private:
         for (const SpecialToken &token : m_claims.specials) {
             const bool generation = m_generation.has_value();
             std::vector<int64_t> ids;
-            const char *source = "config.json";
+            std::string source = fieldSource(token.role + "_id", m_config);
             if (token.role == "eos_token") {
                 const bool own = generation && !m_generation->eosTokens.empty();
                 ids = own ? m_generation->eosTokens : m_config.eosTokens;
@@ -122,10 +126,11 @@ private:
     {
         if (m_claims.contextLength && m_config.contextLength && *m_claims.contextLength != *m_config.contextLength)
             m_findings.push_back({FindingCode::ContextDisagrees,
-                                  {"config.json", std::to_string(*m_config.contextLength), "tokenizer_config.json",
+                                  {fieldSource("max_position_embeddings", m_config),
+                                   std::to_string(*m_config.contextLength), "tokenizer_config.json",
                                    std::to_string(*m_claims.contextLength)},
                                   "tokenizer_config.json",
-                                  "max_position_embeddings, model_max_length"});
+                                  fieldNames("max_position_embeddings", m_config) + ", model_max_length"});
     }
 
     void chatTemplate()

@@ -102,7 +102,7 @@ ReportSection limitsSection(const ReportSource &source)
     for (const ComparedSubject &subject : source.comparison.subjects) {
         for (const auto &run : subject.evaluations) {
             if (run && !run->items.empty() && told.insert(run->protocol.suite).second)
-                add(source.words(ASSAY_TEXT("Report", "With the %2 items of %1 a single accuracy is known to about %3 percentage points up or "
+                add(source.words(ASSAY_TEXT("Report", "With the %2 {2:item|items} of %1 a single accuracy is known to about %3 percentage points up or "
                                                       "down at worst; smaller differences show only item by item, if at all."),
                                  {run->protocol.suite, std::to_string(run->items.size()), worstHalfWidth(run->items.size())}));
         }

@@ -25,7 +25,7 @@ class TestFindingDocs : public QObject
             "# Findings\n\n"
             "What Assay tells about a subject that is worth a look. Each has a code, which `assay inspect --json` gives\n"
             "as `code` and scripts can rely on, a severity, and the reason why it matters. `%1`, `%2`, ... stand for names\n"
-            "and numbers of the subject.\n\n"
+            "and numbers of the subject; of a text that depends on a count the one for many is shown.\n\n"
             "This file is made from `core/base/findingtable.cpp` by the test `tst_findingdocs`; do not edit it.\n");
         for (const Severity severity : {Severity::Problem, Severity::Warning, Severity::Info}) {
             const QString name = QString::fromUtf8(severityName(severity));
@@ -35,8 +35,9 @@ class TestFindingDocs : public QObject
                 const FindingDefinition &row = definitionOf(FindingCode(i));
                 if (row.severity != severity)
                     continue;
-                // Joined, not filled in: the patterns hold marks of their own.
-                out += u'|' + QStringLiteral(" `") + cell(row.id) + QStringLiteral("` | ") + cell(row.pattern)
+                // Filled in with its own marks, so that a text with a count is shown in its form for many.
+                const std::string pattern = fillIn(row.pattern, {"%1", "%2", "%3", "%4", "%5"});
+                out += u'|' + QStringLiteral(" `") + cell(row.id) + QStringLiteral("` | ") + cell(pattern.c_str())
                        + QStringLiteral(" | ") + cell(row.why) + QStringLiteral(" |\n");
             }
         }

@@ -54,6 +54,33 @@ private slots:
                  QStringLiteral("Finding:The config declares Reason:61 layers, the tensors have Reason:28"));
     }
 
+    void anErrorBehindAFindingIsTranslated()
+    {
+        const Translate shout = [](const char *context, const char *source) {
+            return std::string(context) == "Error" ? "!" + std::string(source) : std::string(source);
+        };
+        const Finding finding = findingOf(FindingCode::ShardUnreadable, {"a.safetensors"},
+                                          failure(ErrorCode::SafetensorsTooShort, {"1"}).value(), "a.safetensors");
+        QCOMPARE(QString::fromStdString(finding.sentence()),
+                 QStringLiteral("The shard a.safetensors cannot be read: The file has 1 byte; a safetensors file has at "
+                                "least 8. The download is incomplete; download the file again."));
+        QVERIFY(finding.sentence(shout).find(": !The file has 1 byte;") != std::string::npos);
+    }
+
+    void evidenceIsTranslatedByPattern()
+    {
+        const Translate shout = [](const char *context, const char *source) {
+            return std::string(context) + ":" + source;
+        };
+        Finding finding{FindingCode::LayersDisagree, {"61", "28"}, "model.layers", "%1 {1:name|names} of %2", {"1", "%1"}};
+        QCOMPARE(finding.shownEvidence(), std::string("1 name of %1"));
+        QCOMPARE(finding.shownEvidence(shout), std::string("Reason:1 name of %1"));
+        // Without arguments it is a name, which may look like a pattern.
+        finding.evidence = "odd{1:a|b}%1";
+        finding.evidenceArguments.clear();
+        QCOMPARE(finding.shownEvidence(), std::string("odd{1:a|b}%1"));
+    }
+
     void exitCodesAreTheDocumentedOnes()
     {
         const QSet<int> documented{64, 65, 69, 70, 74, 130};

@@ -23,6 +23,21 @@ private slots:
         QCOMPARE(fillIn("%1", {"%1 %2"}), std::string("%1 %2"));
     }
 
+    void aCountHasItsForm()
+    {
+        const char *pattern = "%1 {1:layer keeps|layers keep} %2 {2:token|tokens}";
+        QCOMPARE(fillIn(pattern, {"1", "4,096"}), std::string("1 layer keeps 4,096 tokens"));
+        QCOMPARE(fillIn(pattern, {"11", "1"}), std::string("11 layers keep 1 token"));
+        QCOMPARE(fillIn("%1 {1:tensor|tensors}", {"0"}), std::string("0 tensors"));
+        QCOMPARE(fillIn("%1 {1:tensor|tensors}", {}), std::string("%1 tensors"));
+        QCOMPARE(fillIn("missing{1:: |, for example }%2", {"1", "x"}), std::string("missing: x"));
+        // A translation without plurals leaves the braces out; other braces are text.
+        QCOMPARE(fillIn("%1 layers", {"1"}), std::string("1 layers"));
+        QCOMPARE(fillIn("{1:a} {x|y} {1:a {%1", {"1"}), std::string("{1:a} {x|y} {1:a {1"));
+        // An argument is not read again.
+        QCOMPARE(fillIn("%1", {"{1:a|b}"}), std::string("{1:a|b}"));
+    }
+
     void validUtf8AgreesWithQt_data()
     {
         QTest::addColumn<QByteArray>("bytes");
@@ -77,6 +92,11 @@ private slots:
         row("three digits, rounding up", threeDigits(9.996), "10.0");
         row("three digits, large", threeDigits(1234.5), "1230");
         row("not a number", threeDigits(std::nan("")), "-");
+        row("plain, whole", plainNumber(40), "40");
+        row("plain, large", plainNumber(1000000), "1000000");
+        row("plain, part", plainNumber(1.5), "1.5");
+        row("plain, huge", plainNumber(1e300), "1e+300");
+        row("plain, not a number", plainNumber(std::nan("")), "-");
         row("bytes", formatBytes(512), "512 B");
         row("GiB", formatBytes(688586727753.0), "641 GiB");
         row("just below a unit", formatBytes(1048575), "1.00 MiB");

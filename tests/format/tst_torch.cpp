@@ -185,7 +185,7 @@ private slots:
         QVERIFY(checkpoint.find("tensor") && checkpoint.find("tensor")->offset != kNoOffset);
         QVERIFY(!find(checkpoint, FindingCode::StorageMissing));
         QCOMPARE(sentence(checkpoint, FindingCode::TensorUnreadable),
-                 QByteArray("The values of 1 tensors cannot be read in place, for example array: the pickle holds them in another form"));
+                 QByteArray("The values of 1 tensor cannot be read in place: array: the pickle holds them in another form"));
     }
 
     void dangerousFilesAreNamedAndNeverRun_data()

@@ -119,7 +119,7 @@ private slots:
     {
         QFETCH(QByteArray, tensor);
         const Checkpoint checkpoint = read(checkpointOf(dictionary(text("bad") + tensor + text("good") + rebuilt({{4}, {1}, 0, 4, "1"}))));
-        QVERIFY2(told(checkpoint, FindingCode::TensorSizeWrong).startsWith("1 tensors of test.pt take other bytes"),
+        QVERIFY2(told(checkpoint, FindingCode::TensorSizeWrong).startsWith("1 tensor of test.pt takes more or fewer bytes"),
                  QTest::currentDataTag());
         QCOMPARE(checkpoint.find("bad")->offset, kNoOffset);
         QVERIFY(checkpoint.find("good")->offset != kNoOffset);
@@ -129,20 +129,20 @@ private slots:
     {
         const Checkpoint checkpoint = read(checkpointOf(dictionary(text("w") + rebuilt({{8}, {1}, 0, 8}))));
         QCOMPARE(told(checkpoint, FindingCode::TensorsBeyondFile),
-                 QByteArray("1 tensors reach beyond the end of test.pt, for example w"));
+                 QByteArray("1 tensor reaches beyond the end of test.pt: w"));
     }
 
     void storagesAreLookedForInTheArchiveOnly()
     {
         const Checkpoint checkpoint = read(checkpointOf(dictionary(text("w") + rebuilt({{4}, {1}, 0, 4, "../../../etc/passwd"}))));
-        QVERIFY(told(checkpoint, FindingCode::StorageMissing).contains("1 tensors"));
+        QVERIFY(told(checkpoint, FindingCode::StorageMissing).contains("1 tensor has"));
     }
 
     void unknownTypesAreShown()
     {
         const Checkpoint checkpoint = read(checkpointOf(dictionary(text("w") + rebuilt({{4}, {1}, 0, 4, "0", "NewStorage"}))));
         QCOMPARE(checkpoint.find("w")->dtypeText, std::string_view("NewStorage"));
-        QCOMPARE(told(checkpoint, FindingCode::UnknownDtype), QByteArray("1 tensors have the unknown dtype NewStorage"));
+        QCOMPARE(told(checkpoint, FindingCode::UnknownDtype), QByteArray("1 tensor has the unknown dtype NewStorage"));
         QVERIFY(checkpoint.pickles.front().verdict == PickleVerdict::Clean);
     }
 
@@ -226,7 +226,7 @@ private slots:
         const Checkpoint more = read(head + object + keys + littleEndian(4, 8) + values + "tail");
         QVERIFY(told(more, FindingCode::TrailingBytes).contains("4"));
         const Checkpoint huge = read(head + object + keys + littleEndian(quint64(1) << 62, 8) + values.left(8));
-        QVERIFY(told(huge, FindingCode::TensorsBeyondFile).contains("for example w"));
+        QVERIFY(told(huge, FindingCode::TensorsBeyondFile).contains("end of test.pt: w"));
         const Checkpoint none = read(head + object + keys);
         QVERIFY(told(none, FindingCode::StorageMissing).contains("for example w"));
         const Checkpoint unlisted = read(head + object + "\x80\x02].");

@@ -251,6 +251,31 @@ private slots:
         QCOMPARE(finding->where, std::string("output_norm.weight"));
     }
 
+    /// There is no config.json: what contradicts is a key of the metadata, and the names are the file's own.
+    void contradictionsNameKeys()
+    {
+        GgufWriter writer;
+        writer.begin(3, 5).key("general.architecture", "qwen2").keyU32("qwen2.block_count", 3).keyU32("qwen2.embedding_length", 16);
+        writer.keyU32("qwen2.attention.head_count", 2).keyU32("qwen2.attention.head_count_kv", 2);
+        writer.tensor("token_embd.weight", {8, 20}, 0, 0).tensor("blk.0.attn_q.weight", {8, 8}, 0, 640);
+        writer.tensor("blk.0.attn_k.weight", {8, 8}, 0, 896).data(1152);
+        const ModelFacts facts = factsOf(writer);
+        const auto evidence = [&facts](FindingCode code) {
+            for (const Finding &finding : facts.findings) {
+                if (finding.code == code)
+                    return finding.shownEvidence();
+            }
+            return std::string();
+        };
+        QCOMPARE(evidence(FindingCode::LayersDisagree), std::string("qwen2.block_count; blk"));
+        QCOMPARE(evidence(FindingCode::HiddenSizeDisagrees), std::string("qwen2.embedding_length; token_embd.weight 20 x 8"));
+        QCOMPARE(evidence(FindingCode::HeadsDisagree),
+                 std::string("qwen2.attention.head_count, qwen2.attention.head_count_kv, qwen2.attention.key_length; "
+                             "blk.0.attn_q.weight 8 x 8"));
+        for (const FactRow &row : factRows(facts))
+            QVERIFY2(row.evidence.find("num_") == std::string::npos && row.evidence.find("config") == std::string::npos, row.id);
+    }
+
     /// The parameters of a fork's type are counted by its shape.
     void unknownType()
     {

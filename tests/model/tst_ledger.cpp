@@ -131,7 +131,7 @@ private slots:
         const ModelFacts facts = inspected(folder).facts;
         QCOMPARE(findingIds(facts), QStringList{"name.distilled"});
         QCOMPARE(facts.findings[0].arguments, (std::vector<std::string>{"DeepSeek-R1", "Qwen2.5 7B"}));
-        QVERIFY(facts.findings[0].evidence.find("7,615,616,512") != std::string::npos);
+        QVERIFY(facts.findings[0].shownEvidence().find("7,615,616,512") != std::string::npos);
     }
 
     void experts()
@@ -414,7 +414,7 @@ private slots:
             allowed << "tokenizer.special_token"; // generation begins with 151646, the config says 151643 (identity.md 2.2)
         for (const Finding &one : inspected(folder).facts.findings)
             QVERIFY2(allowed.contains(definitionOf(one.code).id),
-                     (one.sentence() + " [" + one.evidence + "]").c_str());
+                     (one.sentence() + " [" + one.shownEvidence() + "]").c_str());
     }
 };
 

@@ -77,7 +77,7 @@ void FindingDetail::showRow(const FindingModel::Row *row, bool canAcknowledge)
     m_sentence->setText(toQString(validUtf8(row->finding.sentence(qtTranslate()))));
     QStringList lines{QCoreApplication::translate("Finding", definitionOf(row->finding.code).why)};
     if (!row->finding.evidence.empty())
-        lines << tr("Evidence: %1").arg(toQString(validUtf8(row->finding.evidence)));
+        lines << tr("Evidence: %1").arg(toQString(validUtf8(row->finding.shownEvidence(qtTranslate()))));
     if (!row->finding.where.empty())
         lines << tr("Where: %1").arg(toQString(validUtf8(row->finding.where)));
     m_rest->setText(lines.join(u'\n'));

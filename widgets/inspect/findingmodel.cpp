@@ -74,7 +74,7 @@ QString FindingModel::text(const Row &row, int column) const
     case Sentence:
         return toQString(validUtf8(row.finding.sentence(qtTranslate())));
     case Evidence:
-        return toQString(validUtf8(row.finding.evidence));
+        return toQString(validUtf8(row.finding.shownEvidence(qtTranslate())));
     case Why:
         return QCoreApplication::translate("Finding", definition.why);
     case Where:
