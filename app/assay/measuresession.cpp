@@ -5,6 +5,7 @@
 #include "app/assay/interrupt.h"
 #include "core/base/units.h"
 #include "core/service/resources.h"
+#include "core/service/subjectfiles.h"
 #include "core/service/translation.h"
 #include "core/service/workerbackend.h"
 
@@ -56,7 +57,7 @@ Result<void> MeasureSession::open(const QStringList &paths, const std::vector<Ro
 {
     std::vector<int> ids;
     for (const QString &path : paths)
-        ids.push_back(m_workspace->open(path));
+        ids.push_back(m_workspace->open(subjectPlace(path)));
     if (m_workspace->loading()) {
         QEventLoop loop;
         QObject::connect(m_workspace.get(), &Workspace::allSettled, &loop, &QEventLoop::quit);

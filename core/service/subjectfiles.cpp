@@ -4,11 +4,34 @@
 #include "core/service/remoteaddress.h"
 #include "core/service/remoteplaces.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 namespace assay {
 
 bool isRemoteSubject(const std::string &pathOrUrl)
 {
     return looksLikeAddress(pathOrUrl);
+}
+
+QString subjectSpelling(const QString &path)
+{
+    return isRemoteSubject(path.toStdString()) ? path.trimmed() : QDir::cleanPath(QFileInfo(path).absoluteFilePath());
+}
+
+QString subjectPlace(const QString &path)
+{
+    const QString spelled = subjectSpelling(path);
+    if (isRemoteSubject(path.toStdString()))
+        return spelled;
+    const QFileInfo info(path);
+    if (info.isFile()) {
+        // In a hub's cache files are links to blobs without a name; only the folder may be brought to one spelling.
+        const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
+        return folder.isEmpty() ? spelled : folder + u'/' + info.fileName();
+    }
+    const QString canonical = info.canonicalFilePath();
+    return canonical.isEmpty() ? spelled : canonical;
 }
 
 Result<std::shared_ptr<const FileSet>> openSubjectFiles(const std::string &pathOrUrl, std::stop_token stop,

@@ -2,35 +2,17 @@
 #include "core/service/workspace.h"
 
 #include "core/service/dispose.h"
+#include "core/service/slowthreads.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/subjectnames.h"
 #include "core/service/translation.h"
 
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QThreadPool>
 #include <algorithm>
 #include <utility>
 
 namespace assay {
 namespace {
-
-/// One spelling for each directory, so that it is opened once; what does not exist keeps its own, and so does the
-/// address of a server.
-QString normalPath(const QString &path)
-{
-    if (isRemoteSubject(path.toStdString()))
-        return path.trimmed();
-    const QFileInfo info(path);
-    if (info.isFile()) {
-        // In a hub's cache files are links to blobs without a name; only the folder may be brought to one spelling.
-        const QString folder = QFileInfo(info.absolutePath()).canonicalFilePath();
-        return folder.isEmpty() ? info.absoluteFilePath() : folder + u'/' + info.fileName();
-    }
-    const QString canonical = info.canonicalFilePath();
-    return canonical.isEmpty() ? QDir::cleanPath(info.absoluteFilePath()) : canonical;
-}
 
 /// What a subject's name is taken from: its path; for a model of a cache, a hub or a store with the model's own name
 /// at the end, as their folders are called after commits and revisions.
@@ -70,7 +52,7 @@ Workspace::~Workspace()
 int Workspace::open(const QString &path)
 {
     Subject subject;
-    subject.path = normalPath(path);
+    subject.path = subjectSpelling(path);
     for (const auto &other : m_subjects) {
         if (other->path == subject.path)
             return other->id;
@@ -98,7 +80,7 @@ void Workspace::startOpening(Subject &subject)
     known = std::stop_source();
     const std::stop_source source = known;
     subject.fetching.reset();
-    QThreadPool::globalInstance()->start([this, mailbox = m_mailbox, id, source, path = subject.path,
+    slowThreads().start([this, mailbox = m_mailbox, id, source, path = subject.path,
                                           progress = fetchProgress(id, source)] {
         Result<Opened> result = [&]() -> Result<Opened> {
             auto files = openSubjectFiles(QFile::encodeName(path).toStdString(), source.get_token(), progress);

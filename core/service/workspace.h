@@ -48,7 +48,9 @@ public:
     explicit Workspace(QObject *parent = nullptr);
     ~Workspace() override; ///< stops what is still being opened
 
-    int open(const QString &path); ///< returns at once; the id. A path that is open already gives its id.
+    /// Returns at once and asks no disk; the id. A path that is open already gives its id: links are told apart from
+    /// what they lead to only by who looks, so pass what subjectPlace() found.
+    int open(const QString &path);
     void close(int id);
     bool reopenClosed(); ///< undo of close
     void reload(int id);

@@ -2,12 +2,14 @@
 #include "widgets/shell/mainwindow.h"
 
 #include "core/report/report.h"
+#include "core/service/background.h"
 #include "core/service/jobqueue.h"
 #include "core/service/resources.h"
 #include "core/service/runlibrary.h"
+#include "core/service/slowthreads.h"
+#include "core/service/subjectfiles.h"
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
-#include "widgets/common/background.h"
 #include "widgets/common/messagebar.h"
 #include "widgets/common/settings.h"
 #include "widgets/common/theme.h"
@@ -184,16 +186,19 @@ void MainWindow::openPaths(const QStringList &paths)
         QStringList models;
         for (const QString &path : paths)
             models << modelFolders(path);
+        for (QString &model : models)
+            model = subjectPlace(model);
         return models;
     };
-    inBackground(this, look, [this](const QStringList &models) {
+    const auto open = [this](const QStringList &models) {
         --m_openings;
         int last = 0;
         for (const QString &model : models)
             last = m_workspace->open(model);
         if (last)
             m_subjects->select(last);
-    });
+    };
+    inBackground(this, look, open, &slowThreads());
 }
 
 void MainWindow::openSamples()

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/recentsubjects.h"
 
+#include "core/service/background.h"
+#include "core/service/slowthreads.h"
 #include "core/service/subjectfiles.h"
-#include "widgets/common/background.h"
 #include "widgets/common/settings.h"
 
 #include <QDir>
@@ -48,10 +49,11 @@ void RecentMenu::fill()
         }
         return missing;
     };
-    inBackground(this, look, [this](const QStringList &missing) {
+    const auto grey = [this](const QStringList &missing) {
         for (QAction *action : actions())
             action->setEnabled(!missing.contains(action->data().toString()));
-    });
+    };
+    inBackground(this, look, grey, &slowThreads());
 }
 
 } // namespace assay
