@@ -38,12 +38,20 @@ namespace {
 
 constexpr int kPanelWidth = 230, kJobsHeight = 170;
 constexpr QSize kFirstSize(1280, 800), kLeastSize(1024, 700), kFrame(10, 40);
+constexpr int kSaveMilliseconds = 1000; // at most so much is lost when the program dies
 constexpr int kInspectTab = 0, kCompareTab = 1, kDifferenceTab = 2;
 
 /// The window with the desktop's frame around it fits the screen, else its status bar were below the edge.
 QSize firstSize(const QSize &screen)
 {
     return kFirstSize.boundedTo(screen - kFrame).expandedTo(kLeastSize);
+}
+
+/// Further changes until then are saved with it.
+void startOnce(QTimer &timer)
+{
+    if (!timer.isActive())
+        timer.start(kSaveMilliseconds);
 }
 
 } // namespace
@@ -60,6 +68,7 @@ MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, Q
     createCommands();
     createPaneCommands();
     connectServices();
+    saveWhenChanged();
     resize(firstSize(screen()->availableSize()));
     buildFrame();
     restoreLayout();
@@ -98,6 +107,7 @@ void MainWindow::buildFrame()
             m_inspect->setSubject(id);
     });
     connect(m_subjects, &SubjectPanel::closedSubjects, this, &MainWindow::offerUndo);
+    connect(m_mainSplitter, &QSplitter::splitterMoved, this, [this] { startOnce(m_layoutSoon); });
     resetLayout();
     updateFrame();
 }
@@ -277,8 +287,32 @@ void MainWindow::saveLayout() const
     settings::kMainSplitter.set(m_mainSplitter->saveState());
 }
 
+void MainWindow::saveWhenChanged()
+{
+    for (QTimer *timer : {&m_layoutSoon, &m_sessionSoon})
+        timer->setSingleShot(true);
+    connect(&m_layoutSoon, &QTimer::timeout, this, &MainWindow::saveLayout);
+    connect(&m_sessionSoon, &QTimer::timeout, this, [this] { saveSession(*m_workspace); });
+    for (const auto signal : {&Workspace::opened, &Workspace::changed, &Workspace::closed})
+        connect(m_workspace, signal, this, [this] { startOnce(m_sessionSoon); });
+}
+
+void MainWindow::moveEvent(QMoveEvent *event)
+{
+    QMainWindow::moveEvent(event);
+    startOnce(m_layoutSoon);
+}
+
+void MainWindow::resizeEvent(QResizeEvent *event)
+{
+    QMainWindow::resizeEvent(event);
+    startOnce(m_layoutSoon);
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    m_layoutSoon.stop();
+    m_sessionSoon.stop();
     saveLayout();
     saveSession(*m_workspace);
     m_jobs->cancelAll();

@@ -5,6 +5,7 @@
 
 #include <QMainWindow>
 #include <QPointer>
+#include <QTimer>
 
 #include <functional>
 
@@ -54,6 +55,8 @@ public slots:
 protected:
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    void moveEvent(QMoveEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -61,6 +64,7 @@ private:
     void createCommands();
     void createPaneCommands();
     void connectServices();
+    void saveWhenChanged(); ///< what a later start needs, so that the end of the program may come at any time
     void buildFrame(); ///< everything that shows text; again when the language changes
     void buildMenus();
     void buildToolBar();
@@ -103,6 +107,7 @@ private:
     QPointer<CommandPalette> m_palette;
     QPointer<QWidget> m_measure;
     QPointer<QWidget> m_settings;
+    QTimer m_layoutSoon, m_sessionSoon; ///< run while something is not saved yet
     bool m_rebuilding = false;
     int m_openings = 0;
 };
