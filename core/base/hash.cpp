@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/hash.h"
 
+#include "core/base/crypto.h"
+
 #include <array>
 #include <openssl/evp.h>
 
@@ -21,6 +23,7 @@ void Hasher::Free::operator()(void *context) const
 
 Hasher::Hasher(HashKind kind, uint64_t contentBytes) : m_context(EVP_MD_CTX_new())
 {
+    startCrypto();
     EVP_DigestInit_ex(contextOf(m_context.get()), kind == HashKind::Sha256 ? EVP_sha256() : EVP_sha1(), nullptr);
     if (kind == HashKind::GitBlob) {
         const std::string header = "blob " + std::to_string(contentBytes);

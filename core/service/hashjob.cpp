@@ -3,8 +3,6 @@
 
 #include "core/service/translation.h"
 
-#include <QThread>
-
 namespace assay {
 namespace {
 
@@ -28,7 +26,6 @@ HashJob::HashJob(std::shared_ptr<const Inspection> inspection, const QString &su
 HashJob::~HashJob()
 {
     m_mailbox->close();
-    m_stop.request_stop();
 }
 
 std::optional<Error> HashJob::refusal(const Inspection &inspection)
@@ -53,7 +50,7 @@ void HashJob::run()
     }
     setProgress(QString(), 0, total);
     // Not the pool's default threads: opening subjects must not wait behind terabytes.
-    QThread *thread = QThread::create([this, names, total, files = m_inspection->directory.files, mailbox = m_mailbox, stop = m_stop.get_token()] {
+    m_thread = std::jthread([this, names, total, files = m_inspection->directory.files, mailbox = m_mailbox](const std::stop_token &stop) {
         uint64_t done = 0, told = 0;
         for (size_t i = 0; i < names.size() && !stop.stop_requested(); ++i) {
             const auto progress = [&](uint64_t bytes) {
@@ -73,8 +70,6 @@ void HashJob::run()
                 end(JobState::Finished);
         });
     });
-    connect(thread, &QThread::finished, thread, &QObject::deleteLater);
-    thread->start();
 }
 
 void HashJob::take(int index, FileVerification result)
@@ -85,7 +80,7 @@ void HashJob::take(int index, FileVerification result)
 
 void HashJob::abort()
 {
-    m_stop.request_stop();
+    m_thread.request_stop();
 }
 
 } // namespace assay

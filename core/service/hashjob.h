@@ -6,7 +6,7 @@
 #include "core/service/job.h"
 #include "core/service/mailbox.h"
 
-#include <stop_token>
+#include <thread>
 
 namespace assay {
 
@@ -17,7 +17,7 @@ class HashJob : public Job
     Q_OBJECT
 public:
     HashJob(std::shared_ptr<const Inspection> inspection, const QString &subjectName, QObject *parent = nullptr);
-    ~HashJob() override; ///< stops the thread's work; does not wait for it
+    ~HashJob() override; ///< stops the thread's work
     /// One for each file, in the order of filesToVerify(); Unchecked until its turn.
     const std::vector<FileVerification> &results() const { return m_results; }
     /// Why a subject's files cannot be hashed; nothing when they can.
@@ -34,8 +34,8 @@ private:
     void take(int index, FileVerification result);
     std::shared_ptr<const Inspection> m_inspection;
     std::vector<FileVerification> m_results;
-    std::stop_source m_stop;
     std::shared_ptr<Mailbox> m_mailbox;
+    std::jthread m_thread; ///< is asked to stop and waited for when it goes: a piece of a file
 };
 
 } // namespace assay

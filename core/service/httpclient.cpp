@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/httpclient.h"
 
+#include "core/base/crypto.h"
 #include "core/service/httpcall.h"
 
 namespace assay {
@@ -10,6 +11,7 @@ constexpr std::chrono::milliseconds kTellEvery{100};
 
 void startCurl()
 {
+    startCrypto();
     static const CURLcode kStarted = curl_global_init(CURL_GLOBAL_DEFAULT);
     static_cast<void>(kStarted);
 }

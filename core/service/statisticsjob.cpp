@@ -2,9 +2,9 @@
 #include "core/service/statisticsjob.h"
 
 #include "core/base/units.h"
+#include "core/service/background.h"
 #include "core/service/translation.h"
 
-#include <QThreadPool>
 #include <chrono>
 
 namespace assay {
@@ -131,18 +131,16 @@ std::stop_source requestPicture(std::shared_ptr<const ReadableWeights> weights, 
                                 std::function<void(Result<WeightPicture>)> done)
 {
     std::stop_source source;
-    // The receiver may go while the picture is made: what is posted to goes with the thread's own relay instead.
-    auto *relay = new QObject;
-    relay->moveToThread(context->thread());
-    QThreadPool::globalInstance()->start([weights = std::move(weights), tensor, region, maxWidth, maxHeight, detail, relay,
-                                          stop = source.get_token(), guard = QPointer<QObject>(context), done = std::move(done)] {
-        auto picture = makePicture(*weights, tensor, region, maxWidth, maxHeight, detail, stop);
-        QMetaObject::invokeMethod(relay, [relay, stop, guard, done, picture = std::move(picture)] {
-            if (guard && !stop.stop_requested())
-                done(picture);
-            relay->deleteLater();
+    const std::stop_token stop = source.get_token();
+    inBackground(
+        context,
+        [weights = std::move(weights), tensor, region, maxWidth, maxHeight, detail, stop] {
+            return makePicture(*weights, tensor, region, maxWidth, maxHeight, detail, stop);
+        },
+        [stop, done = std::move(done)](Result<WeightPicture> picture) {
+            if (!stop.stop_requested())
+                done(std::move(picture));
         });
-    });
     return source;
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/workerclient.h"
 
+#include "core/service/background.h"
 #include "core/service/translation.h"
 
 #include <QProcessEnvironment>
 #include <QDeadlineTimer>
 #include <QPointer>
-#include <QThreadPool>
 
 namespace assay {
 namespace {
@@ -199,7 +199,7 @@ void WorkerClient::readOutput()
 void WorkerClient::parseElsewhere(const QByteArray &line)
 {
     m_parsing = true;
-    QThreadPool::globalInstance()->start([this, mailbox = m_mailbox, line] {
+    inBackground([this, mailbox = m_mailbox, line] {
         auto message = std::make_shared<Result<protocol::Message>>(
             protocol::parseLine({line.constData(), size_t(line.size())}));
         mailbox->post([this, message] {
@@ -350,21 +350,13 @@ void WorkerClient::giveUp(const Error &error)
 
 void WorkerClient::dropProcess()
 {
-    QProcess *process = m_process.get();
-    disconnect(process, nullptr, this, nullptr);
-    if (process->state() == QProcess::NotRunning) {
-        // This may run within one of its own signals.
-        m_process.release()->deleteLater();
-        return;
+    disconnect(m_process.get(), nullptr, this, nullptr);
+    if (m_process->state() != QProcess::NotRunning) {
+        m_process->kill();
+        // A process with much memory takes long to go; waiting for that would stall the window.
+        m_process->waitForFinished(kBriefWait);
     }
-    process->kill();
-    // A process with much memory takes long to go; waiting for that would stall the window.
-    if (process->waitForFinished(kBriefWait)) {
-        m_process.release()->deleteLater();
-        return;
-    }
-    connect(process, &QProcess::finished, process, &QObject::deleteLater);
-    m_process.release();
+    letGo(std::move(m_process));
 }
 
 } // namespace assay

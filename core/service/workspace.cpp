@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/workspace.h"
 
-#include "core/service/dispose.h"
+#include "core/service/background.h"
 #include "core/service/slowthreads.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/subjectnames.h"
@@ -30,7 +30,7 @@ QString namingPath(const Subject &subject)
 std::shared_ptr<const Inspection> sharedInspection(Inspection inspection)
 {
     return {new Inspection(std::move(inspection)),
-            [](const Inspection *old) { dispose([old] { delete old; }); }};
+            [](const Inspection *old) { inBackground([old] { delete old; }); }};
 }
 
 } // namespace

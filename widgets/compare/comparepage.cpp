@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/compare/comparepage.h"
 
+#include "core/service/background.h"
 #include "core/service/runlibrary.h"
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
-#include "widgets/common/background.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/common/statepage.h"
 #include "widgets/common/theme.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/difference/differencepage.h"
 
+#include "core/service/background.h"
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
-#include "widgets/common/background.h"
 #include "widgets/common/filterbar.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/common/statepage.h"

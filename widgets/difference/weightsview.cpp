@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/difference/weightsview.h"
 
+#include "core/service/background.h"
 #include "core/service/translation.h"
-#include "widgets/common/background.h"
 #include "widgets/common/columns.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/difference/weightsmodel.h"

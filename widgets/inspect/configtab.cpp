@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/configtab.h"
 
-#include "widgets/common/background.h"
+#include "core/service/background.h"
 #include "widgets/common/filterbar.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/inspect/configmarks.h"

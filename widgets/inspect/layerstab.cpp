@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/layerstab.h"
 
-#include "core/service/dispose.h"
+#include "core/service/background.h"
 #include "core/service/translation.h"
-#include "widgets/common/background.h"
 #include "widgets/common/filterbar.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/common/settings.h"
@@ -32,7 +31,7 @@ constexpr int kTreeWidth = 640, kPanelWidth = 380; // at first; they grow as 3 t
 void dropInBackground(std::shared_ptr<const LayerView> view)
 {
     if (view)
-        dispose([view = std::move(view)]() mutable { view.reset(); });
+        inBackground([view = std::move(view)]() mutable { view.reset(); });
 }
 
 } // namespace

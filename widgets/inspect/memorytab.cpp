@@ -2,9 +2,9 @@
 #include "widgets/inspect/memorytab.h"
 
 #include "core/compare/memorysheet.h"
+#include "core/service/background.h"
 #include "core/service/translation.h"
 #include "widgets/chart/chartwidget.h"
-#include "widgets/common/background.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/inspect/memorychoice.h"
 #include "widgets/inspect/memorytable.h"

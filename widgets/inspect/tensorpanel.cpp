@@ -3,8 +3,8 @@
 
 #include "core/base/units.h"
 #include "core/model/partroles.h"
+#include "core/service/background.h"
 #include "core/service/translation.h"
-#include "widgets/common/background.h"
 #include "widgets/common/elidedlabel.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/common/statepage.h"

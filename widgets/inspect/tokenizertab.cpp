@@ -2,8 +2,8 @@
 #include "widgets/inspect/tokenizertab.h"
 
 #include "core/base/units.h"
+#include "core/service/background.h"
 #include "core/service/translation.h"
-#include "widgets/common/background.h"
 #include "widgets/common/filterbar.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/common/statepage.h"

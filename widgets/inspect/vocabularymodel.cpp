@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/vocabularymodel.h"
 
-#include "widgets/common/background.h"
+#include "core/service/background.h"
 #include "widgets/common/tablecopy.h"
 
 #include <algorithm>

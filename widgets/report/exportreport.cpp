@@ -2,8 +2,8 @@
 #include "widgets/report/exportreport.h"
 
 #include "core/base/file.h"
+#include "core/service/background.h"
 #include "widgets/chart/paintchart.h"
-#include "widgets/common/background.h"
 #include "widgets/report/pdfreport.h"
 
 #include <QCoreApplication>

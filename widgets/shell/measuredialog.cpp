@@ -3,10 +3,10 @@
 
 #include "core/base/units.h"
 #include "core/evaluate/suite.h"
+#include "core/service/background.h"
 #include "core/service/resources.h"
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
-#include "widgets/common/background.h"
 #include "widgets/common/rolechip.h"
 #include "widgets/shell/machinestatus.h"
 
