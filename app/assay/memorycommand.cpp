@@ -57,15 +57,16 @@ Result<const Device *> chosenDevice(const Arguments &options)
     return unknownChoice("device", name, names.join(QStringLiteral(", ")));
 }
 
+/// The request, its runtime left to the model where none is named.
 Result<MemoryRequest> requestOf(const Arguments &options)
 {
     MemoryRequest request;
     const QString runtime = options.value(QStringLiteral("runtime")), weights = options.value(QStringLiteral("dtype")),
                   cache = options.value(QStringLiteral("kv-dtype"));
-    request.runtime = findRuntime(runtime.toStdString());
+    request.runtime = runtime.isEmpty() ? nullptr : findRuntime(runtime.toStdString());
     request.weights = findWeightFormat(weights.toStdString());
     request.cache = findCacheFormat(cache.toStdString());
-    if (!request.runtime)
+    if (!request.runtime && !runtime.isEmpty())
         return unknownChoice("runtime", runtime, idsOf(runtimes()));
     if (!request.weights)
         return unknownChoice("dtype", weights, idsOf(weightFormatChoices()));
@@ -106,8 +107,7 @@ std::vector<MeasuredMemory> measuredHere(const Inspection &inspection, const Mem
 
 QString rangeText(const MemoryRange &bytes)
 {
-    const QString low = toQString(formatBytes(double(bytes.low))), high = toQString(formatBytes(double(bytes.high)));
-    return bytes.low == bytes.high ? low : low + QStringLiteral(" - ") + high;
+    return toQString(formatRange(bytes));
 }
 
 void printTerms(const MemorySheet &sheet)
@@ -151,7 +151,7 @@ void addOptions(Arguments &options)
     options.addOption(QStringLiteral("devices"), QStringLiteral("N"),
                       say(QT_TRANSLATE_NOOP("Command", "How many of them share the weights and the cache.")), QStringLiteral("1"));
     options.addOption(QStringLiteral("runtime"), QStringLiteral("name"),
-                      say(QT_TRANSLATE_NOOP("Command", "One of %1.")).arg(idsOf(runtimes())), QStringLiteral("llama.cpp"));
+                      say(QT_TRANSLATE_NOOP("Command", "One of %1.")).arg(idsOf(runtimes())));
     options.addOption(QStringLiteral("dtype"), QStringLiteral("name"),
                       say(QT_TRANSLATE_NOOP("Command", "Weights: one of %1.")).arg(idsOf(weightFormatChoices())), QStringLiteral("stored"));
     options.addOption(QStringLiteral("kv-dtype"), QStringLiteral("name"),
@@ -172,7 +172,7 @@ int runMemory(const QStringList &arguments)
     addOptions(options);
     if (!options.parse(arguments, 1, 1))
         return options.exitCode();
-    const auto request = requestOf(options);
+    auto request = requestOf(options);
     if (!request)
         return fail(request.error(), options.json());
     const QString path = options.subjects().first();
@@ -180,7 +180,9 @@ int runMemory(const QStringList &arguments)
     const auto inspection = files ? inspectModel(*files) : tl::unexpected(files.error());
     if (!inspection)
         return fail(inspection.error(), options.json());
-    const MemoryModel model = memoryModel(*inspection);
+    if (!request->runtime)
+        request->runtime = &usualRuntime(inspection->facts.format);
+    const MemoryModel model = memoryModel(inspection->facts);
     MemorySheet sheet = memorySheet(model, *request, options.json() ? Translate(untranslated) : qtTranslate());
     sheet.measured = measuredHere(*inspection, model, path);
     if (options.json())

@@ -102,9 +102,7 @@ namespace {
 
 std::string verdictOf(const MemorySheet &sheet, const Words &words)
 {
-    const MemoryRange need = sheet.plan.perDevice();
-    const std::string range = need.low == need.high ? formatBytes(double(need.high))
-                                                    : formatBytes(double(need.low)) + " - " + formatBytes(double(need.high));
+    const std::string range = formatRange(sheet.plan.perDevice());
     if (!sheet.request.device)
         return words(ASSAY_TEXT("Memory", "Needs about %1 with %2 {2:token|tokens} of context."), {range, tokensText(sheet.request.context)});
     const std::string device = devicesText(sheet);

@@ -12,16 +12,6 @@ namespace {
 
 using nlohmann::json;
 
-/// In what Assay's engine computed; null for a name that is not known.
-const WeightFormat *formatOf(const std::string &dtype)
-{
-    if (dtype == "float32" || dtype == "f32")
-        return findWeightFormat("f32");
-    if (dtype == "bfloat16" || dtype == "bf16")
-        return findWeightFormat("bf16");
-    return dtype == "float16" || dtype == "f16" ? findWeightFormat("f16") : nullptr;
-}
-
 json rangeJson(const MemoryRange &range)
 {
     return {{"low", range.low}, {"high", range.high}};
@@ -83,12 +73,9 @@ MemorySheet memorySheet(const MemoryModel &model, const MemoryRequest &request, 
 
 std::vector<MeasuredMemory> measuredMemory(const MemoryModel &model, const BenchRun &run)
 {
-    MemoryRequest request;
-    request.runtime = findRuntime("assay");
-    request.weights = formatOf(run.header.environment.dtype);
-    if (!request.runtime || !request.weights)
+    auto request = engineRequest(run.header.environment.dtype);
+    if (!request)
         return {};
-    request.cache = findCacheFormat(request.weights == findWeightFormat("f32") ? "f32" : "f16");
     std::map<std::pair<int64_t, int64_t>, MeasuredMemory> points;
     for (const MeasureSample &sample : run.samples) {
         if (!sample.memory.tensorPeak || sample.promptTokens < 0 || sample.outputTokens < 0
@@ -103,9 +90,9 @@ std::vector<MeasuredMemory> measuredMemory(const MemoryModel &model, const Bench
     }
     std::vector<MeasuredMemory> out;
     for (auto &[key, point] : points) {
-        request.context = point.context;
-        request.batch = point.batch;
-        const MemoryPlan plan = planMemory(model, request);
+        request->context = point.context;
+        request->batch = point.batch;
+        const MemoryPlan plan = planMemory(model, *request);
         const MemoryRange all = plan.total(), overhead = plan.of(MemoryTermKind::Overhead);
         point.estimate = {all.low - std::min(all.low, overhead.low), all.high - std::min(all.high, overhead.high)};
         out.push_back(point);

@@ -349,6 +349,7 @@ ModelFacts collectFacts(const ModelDirectory &directory, const LayerNode &tree)
     facts.gatedMlp = gatedMlp(model);
     facts.tiedEmbeddings = tiedEmbeddings(config, model, complete);
     facts.parameters = countParameters(model, config);
+    facts.weights = weightShares(model);
     facts.countedExperts = countedExperts(model);
     facts.nextTokenLayers = countedNextTokenLayers(model);
     facts.schemes = quantizationSchemes(model);

@@ -7,6 +7,7 @@
 #include "core/model/modelconfig.h"
 #include "core/model/modulekinds.h"
 #include "core/model/quantscheme.h"
+#include "core/model/weighttotals.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -87,6 +88,7 @@ struct ModelFacts
     uint64_t tensorCount = 0;
     ParameterCounts parameters;
     uint64_t weightBytes = 0;
+    WeightShares weights; ///< as loading them takes them
     uint64_t fileBytes = 0;
     std::map<std::string, DtypeTotals> dtypes;
     std::string quantization;  ///< "fp8 block 128x128", ...; empty for none
@@ -144,12 +146,6 @@ std::vector<FactRow> factRows(const ModelFacts &facts);
 
 /// `inspect --json` (DESIGN.md, section 6).
 nlohmann::json factsToJson(const ModelFacts &facts, const Checkpoint *tensors = nullptr);
-
-/// Bytes that running needs: the main model's weights in this dtype, KV cache for this context, and a working
-/// allowance: activations, attention scores and logits of up to 512 tokens of each item at once. An upper estimate:
-/// an engine that splits a prefill or fuses attention needs less.
-struct MemoryNeed { uint64_t weights = 0, kvCache = 0, workspace = 0; uint64_t total() const { return weights + kvCache + workspace; } };
-MemoryNeed estimateMemory(const ModelFacts &facts, int bytesPerWeight, int64_t contextTokens, int64_t batch);
 
 /// Identity of the weights for joining runs: hash over names, dtypes, shapes and file sizes (not contents).
 std::string structureFingerprint(const Checkpoint &checkpoint);

@@ -1,36 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/memoryplan.h"
 
-#include "core/model/counting.h"
-#include "core/model/partroles.h"
+#include "core/base/units.h"
+#include "core/format/dtype.h"
 
 #include <algorithm>
 
 namespace assay {
 namespace {
-
-void addTo(WeightTotals::Part &part, uint64_t parameters, uint64_t bytes)
-{
-    part.parameters = std::min(kMostBytes, part.parameters + std::min(kMostBytes, parameters));
-    part.bytes = std::min(kMostBytes, part.bytes + std::min(kMostBytes, bytes));
-}
-
-uint64_t product(uint64_t a, uint64_t b)
-{
-    uint64_t out = 0;
-    return __builtin_mul_overflow(a, b, &out) ? kMostBytes : std::min(out, kMostBytes);
-}
-
-WeightTotals::Part &partOf(WeightTotals &totals, const CountedGroup &counted, PartRole role)
-{
-    if (isRoutedExpert(role) || counted.kind.purpose == TensorPurpose::RoutedExpert)
-        return totals.experts;
-    if (role == PartRole::TokenEmbedding || counted.kind.purpose == TensorPurpose::TokenEmbedding)
-        return totals.embedding;
-    if (role == PartRole::Head || counted.kind.purpose == TensorPurpose::Head)
-        return totals.head;
-    return counted.group.tensor->shape.size() < 2 ? totals.vectors : totals.matrices;
-}
 
 /// Width of the feed-forward work of one token: the dense layer's, or that of all experts it passes.
 int64_t innerWidth(const ModelFacts &facts)
@@ -44,33 +21,38 @@ int64_t innerWidth(const ModelFacts &facts)
     return std::max(dense, passed * width);
 }
 
-} // namespace
-
-WeightTotals::Part WeightTotals::all() const
+/// What the engine computes in under all its names: as it is asked for, and as runs keep it.
+struct EngineDtype
 {
-    Part sum;
-    for (const Part *part : {&embedding, &head, &experts, &matrices, &vectors})
-        addTo(sum, part->parameters, part->bytes);
-    return sum;
+    const char *id;
+    const char *torch;
+    Dtype stored;
+    bool onCpu; ///< the engine has no half precision there (core/engine/device.cpp)
+};
+constexpr EngineDtype kEngineDtypes[] = {
+    {"f32", "float32", Dtype::F32, true}, {"bf16", "bfloat16", Dtype::BF16, true}, {"f16", "float16", Dtype::F16, false}};
+
+/// The stored dtype that holds most of the weights where the engine computes in it there; else the one that holds
+/// the values of all.
+const char *automaticDtype(const ModelFacts &facts, DeviceKind kind)
+{
+    const auto most = std::max_element(facts.dtypes.begin(), facts.dtypes.end(), [](const auto &a, const auto &b) {
+        return a.second.bytes < b.second.bytes;
+    });
+    for (const EngineDtype &dtype : kEngineDtypes) {
+        if (most != facts.dtypes.end() && most->first == dtypeName(dtype.stored) && (dtype.onCpu || kind == DeviceKind::Gpu))
+            return dtype.id;
+    }
+    return "f32";
 }
 
-MemoryModel memoryModel(const Inspection &inspection)
+} // namespace
+
+MemoryModel memoryModel(const ModelFacts &facts)
 {
-    const ModelFacts &facts = inspection.facts;
-    const CountedModel counted = countModel(inspection.tree, inspection.directory.checkpoint, facts.config);
     MemoryModel model;
-    for (const CountedGroup &group : counted.groups) {
-        if (group.kind.role == TensorRole::Buffer || group.group.tensor == nullptr)
-            continue;
-        const PartRole role = partRoleOf(group.group);
-        if (counted.tiedTwice && group.kind.purpose == TensorPurpose::Head)
-            continue; // stored twice, loaded once
-        const uint64_t nextToken = std::min(counted.nextTokenCopies(group), group.group.copies);
-        const uint64_t main = counted.mainCopies(group);
-        const uint64_t bytes = group.group.tensor->bytes, parameters = group.kind.parametersEach;
-        addTo(partOf(model.main, group, role), product(parameters, main), product(bytes, main));
-        addTo(partOf(model.nextToken, group, role), product(parameters, nextToken), product(bytes, nextToken));
-    }
+    model.main = facts.weights.main;
+    model.nextToken = facts.weights.nextToken;
     model.cache = facts.cache;
     model.hidden = facts.hiddenSize.value.value_or(0);
     model.inner = innerWidth(facts);
@@ -83,6 +65,38 @@ MemoryModel memoryModel(const Inspection &inspection)
     model.tied = facts.tiedEmbeddings.value_or(false);
     model.contextLength = facts.config.contextLength;
     return model;
+}
+
+MemoryRequest usualRequest(const ModelFacts &facts)
+{
+    MemoryRequest request;
+    request.runtime = &usualRuntime(facts.format);
+    return request;
+}
+
+std::optional<MemoryRequest> engineRequest(const ModelFacts &facts, std::string_view dtype, DeviceKind kind)
+{
+    return engineRequest(dtype == "auto" ? automaticDtype(facts, kind) : dtype);
+}
+
+std::optional<MemoryRequest> engineRequest(std::string_view dtype)
+{
+    for (const EngineDtype &row : kEngineDtypes) {
+        if (dtype != row.id && dtype != row.torch)
+            continue;
+        MemoryRequest request;
+        request.runtime = findRuntime("assay");
+        request.weights = findWeightFormat(row.id);
+        request.cache = findCacheFormat(row.stored == Dtype::F32 ? "f32" : "f16");
+        return request;
+    }
+    return std::nullopt;
+}
+
+std::string formatRange(const MemoryRange &bytes)
+{
+    const std::string low = formatBytes(double(bytes.low)), high = formatBytes(double(bytes.high));
+    return low == high ? low : low + " - " + high;
 }
 
 } // namespace assay

@@ -199,11 +199,9 @@ MemoryTerm Planner::workspace() const
     const MemoryRange a = activations(), l = logits(), s = scores();
     MemoryTerm term{MemoryTermKind::Workspace, "workspace", ASSAY_TEXT("Memory", "Workspace"), {}, {}, false};
     term.bytes = {plus(plus(a.low, l.low), s.low), plus(plus(a.high, l.high), s.high)};
-    term.formula = words(ASSAY_TEXT("Memory", "activations of %1 tokens %2"),
-                         {rangeText(atOnce(r.tokensAtOnce.low), atOnce(r.tokensAtOnce.high)),
-                          formatBytes(double(a.low)) + (a.low == a.high ? "" : " - " + formatBytes(double(a.high)))});
-    term.formula += words(ASSAY_TEXT("Memory", " + logits %1"),
-                          {formatBytes(double(l.low)) + (l.low == l.high ? "" : " - " + formatBytes(double(l.high)))});
+    term.formula = words(ASSAY_TEXT("Memory", "activations of %1 {1:token|tokens} %2"),
+                         {rangeText(atOnce(r.tokensAtOnce.low), atOnce(r.tokensAtOnce.high)), formatRange(a)});
+    term.formula += words(ASSAY_TEXT("Memory", " + logits %1"), {formatRange(l)});
     if (s.high > 0)
         term.formula += words(ASSAY_TEXT("Memory", " + scores of %1 {1:head|heads} x %2 x %3 tokens, %4 {4:copy|copies}: up to %5"),
                               {grouped(positive(model.heads)), grouped(context()),

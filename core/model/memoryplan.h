@@ -7,19 +7,7 @@
 
 namespace assay {
 
-/// Weights by what converting and reading them takes.
-struct WeightTotals
-{
-    struct Part
-    {
-        uint64_t parameters = 0;
-        uint64_t bytes = 0; ///< as stored, with the scales that belong to them
-    };
-    Part embedding, head, experts, matrices, vectors; ///< experts: routed ones; vectors: norms, biases
-    Part all() const;
-};
-
-/// What the memory of a model is made of; read once, planned with many times.
+/// What the memory of a model is made of.
 struct MemoryModel
 {
     WeightTotals main, nextToken; ///< nextToken: multi-token-prediction layers
@@ -29,7 +17,7 @@ struct MemoryModel
     bool tied = false;                      ///< the embedding is the head
     std::optional<int64_t> contextLength;   ///< what the model was made for
 };
-MemoryModel memoryModel(const Inspection &inspection);
+MemoryModel memoryModel(const ModelFacts &facts);
 
 /// What is asked for.
 struct MemoryRequest
@@ -43,6 +31,14 @@ struct MemoryRequest
     const Device *device = nullptr; ///< overhead counts on GPUs alone; null: as on one
     int64_t devices = 1;    ///< weights and cache are divided evenly among them
 };
+
+/// What tile, tab and command begin with: the usual runtime of the model's format, weights as stored, a cache of 16 bits,
+/// 8192 tokens, one sequence, no device.
+MemoryRequest usualRequest(const ModelFacts &facts);
+/// Assay's own engine computing in this dtype: "f32", "bf16", "f16" or torch's names of them; nothing for another name.
+std::optional<MemoryRequest> engineRequest(std::string_view dtype);
+/// The same, with what the engine makes of "auto" on such a device.
+std::optional<MemoryRequest> engineRequest(const ModelFacts &facts, std::string_view dtype, DeviceKind kind);
 
 enum class MemoryTermKind { Weights, NextToken, Cache, Workspace, Overhead };
 
@@ -67,9 +63,11 @@ struct MemoryPlan
     MemoryRange of(MemoryTermKind kind) const;
 };
 
-/// Bytes are held at kMostBytes instead of wrapping: a forged config must not make a need look small.
-constexpr uint64_t kMostBytes = uint64_t(1) << 60;
+/// The one formula of memory (inspectors.md 4h): everything that names a need asks here.
 MemoryPlan planMemory(const MemoryModel &model, const MemoryRequest &request, const Translate &translate = untranslated);
+
+/// "12.1 GiB - 13.4 GiB"; one figure where both ends read the same.
+std::string formatRange(const MemoryRange &bytes);
 
 /// Bytes that the runtime may use of one device; nothing where its memory is not known.
 std::optional<uint64_t> usableMemory(const MemoryRequest &request);

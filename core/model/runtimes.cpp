@@ -195,6 +195,11 @@ const Runtime *findRuntime(std::string_view id)
     return findRow(runtimes(), id);
 }
 
+const Runtime &usualRuntime(std::string_view format)
+{
+    return *findRuntime(format == "gguf" ? "llama.cpp" : "vllm");
+}
+
 const std::vector<WeightFormat> &weightFormatChoices()
 {
     static const std::vector<WeightFormat> kFormats = makeWeightFormats();

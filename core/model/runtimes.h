@@ -41,6 +41,8 @@ struct Runtime
 const std::vector<Runtime> &runtimes();
 /// By its id; null when there is none.
 const Runtime *findRuntime(std::string_view id);
+/// What models in this format ("gguf", ...) are mostly run with.
+const Runtime &usualRuntime(std::string_view format);
 
 /// A way of storing weights, with what its scales take.
 struct WeightFormat

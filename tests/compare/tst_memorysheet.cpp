@@ -14,7 +14,7 @@ MemoryModel smallModel()
 {
     const QTemporaryDir folder;
     SmallLlama().write(folder.filePath("small"));
-    MemoryModel model = memoryModel(inspected(folder.filePath("small")));
+    MemoryModel model = memoryModel(inspected(folder.filePath("small")).facts);
     model.contextLength = 4096;
     return model;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A config over the tensors of a small model: facts, rows and estimates must come out of whatever it says.
-#include "core/model/facts.h"
+#include "core/model/memoryplan.h"
 
 #include <cstdlib>
 #include <nlohmann/json.hpp>
@@ -53,7 +53,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     directory.configText = std::string(reinterpret_cast<const char *>(data), size);
     directory.generationConfigText = directory.configText;
     const assay::ModelFacts facts = assay::collectFacts(directory, kTree);
-    assay::estimateMemory(facts, 2, 4096, 8);
+    assay::MemoryRequest request = assay::usualRequest(facts);
+    request.batch = 8;
+    const assay::MemoryRange need = assay::planMemory(assay::memoryModel(facts), request).total();
+    if (need.low > need.high || need.high < request.runtime->overhead.high)
+        std::abort();
     if (assay::factRows(facts).empty() || assay::factsToJson(facts, &directory.checkpoint).dump().empty())
         std::abort();
     // Counting does not depend on what a config claims, apart from packing and ties.

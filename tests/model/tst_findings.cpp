@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/memoryplan.h"
 #include "tests/model/modelfiles.h"
 
 #include <QtTest>
@@ -228,7 +229,11 @@ private slots:
                 model.config[QLatin1String(field)] = value;
                 const ModelFacts facts = model.facts();
                 QCOMPARE(facts.parameters.total, uint64_t(1320));
-                estimateMemory(facts, 2, 1 << 30, 1 << 20);
+                MemoryRequest request = usualRequest(facts);
+                request.context = 1 << 30;
+                request.batch = 1 << 20;
+                const MemoryRange need = planMemory(memoryModel(facts), request).total();
+                QVERIFY(need.low <= need.high && need.high > facts.weightBytes);
                 QVERIFY(!factRows(facts).empty());
             }
         }

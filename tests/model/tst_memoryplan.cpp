@@ -22,7 +22,7 @@ std::optional<MemoryModel> generated(const QString &script, const QString &confi
     const QTemporaryDir folder;
     if (!generate(script, {"--config", file, "--out", folder.filePath("model")}))
         qFatal("the generator failed");
-    return memoryModel(inspected(folder.filePath("model")));
+    return memoryModel(inspected(folder.filePath("model")).facts);
 }
 
 /// A model of which only what the cache needs is known.
@@ -32,7 +32,7 @@ MemoryModel cacheOf(const char *name)
     const QTemporaryDir folder;
     if (!file.copy(folder.filePath("config.json")))
         qFatal("config.json cannot be copied");
-    return memoryModel(inspected(folder.path()));
+    return memoryModel(inspected(folder.path()).facts);
 }
 
 MemoryRequest request(const char *runtime, int64_t context, int64_t batch = 1)
@@ -159,7 +159,7 @@ private slots:
     {
         const QTemporaryDir folder;
         SmallLlama().write(folder.filePath("small"));
-        const MemoryModel model = memoryModel(inspected(folder.filePath("small")));
+        const MemoryModel model = memoryModel(inspected(folder.filePath("small")).facts);
         Device device;
         device.name = "test";
         device.memory = uint64_t(1) << 30;
@@ -183,7 +183,7 @@ private slots:
     {
         const QTemporaryDir folder;
         SmallLlama().write(folder.filePath("small"));
-        const MemoryModel model = memoryModel(inspected(folder.filePath("small")));
+        const MemoryModel model = memoryModel(inspected(folder.filePath("small")).facts);
         for (const Runtime &runtime : runtimes()) {
             MemoryRange before;
             for (int64_t context = 1; context < 100'000; context = context * 5 / 4 + 1) {
@@ -199,11 +199,76 @@ private slots:
         }
     }
 
+    void ownEngineByHand()
+    {
+        const MemoryModel model = memoryModel(SmallLlama().facts());
+        auto narrow = engineRequest("bf16"), wide = engineRequest("float32");
+        QVERIFY(narrow && wide && !engineRequest("q4_k") && !engineRequest(""));
+        narrow->context = 100;
+        wide->context = 200;
+        wide->batch = 3;
+        // 1320 parameters; two layers of two key heads, each two wide, with their values.
+        const MemoryPlan one = planMemory(model, *narrow), two = planMemory(model, *wide);
+        QCOMPARE(one.of(MemoryTermKind::Weights).high, uint64_t(1320 * 2));
+        QCOMPARE(two.of(MemoryTermKind::Weights).high, uint64_t(1320 * 4));
+        QCOMPARE(one.of(MemoryTermKind::Cache).high, uint64_t(2 * 2 * 4 * 2 * 100));
+        QCOMPARE(two.of(MemoryTermKind::Cache).high, uint64_t(2 * 2 * 4 * 4 * 200 * 3));
+        QVERIFY(two.of(MemoryTermKind::Workspace).low > one.of(MemoryTermKind::Workspace).low);
+        // The program itself counts on a GPU alone, and the terms make the sum.
+        Device processor;
+        processor.kind = DeviceKind::Cpu;
+        narrow->device = &processor;
+        const MemoryPlan here = planMemory(model, *narrow);
+        QCOMPARE(here.of(MemoryTermKind::Overhead).high, uint64_t(0));
+        QCOMPARE(here.total().high, here.of(MemoryTermKind::Weights).high + here.of(MemoryTermKind::Cache).high
+                                        + here.of(MemoryTermKind::Workspace).high);
+    }
+
+    void ownEngineChoosesItsDtype_data()
+    {
+        QTest::addColumn<QByteArray>("stored");
+        QTest::addColumn<QByteArray>("onCpu");
+        QTest::addColumn<QByteArray>("onGpu");
+        QTest::newRow("BF16") << QByteArray("BF16") << QByteArray("bf16") << QByteArray("bf16");
+        QTest::newRow("F16") << QByteArray("F16") << QByteArray("f32") << QByteArray("f16"); // no half precision on CPUs
+        QTest::newRow("F32") << QByteArray("F32") << QByteArray("f32") << QByteArray("f32");
+        QTest::newRow("F64") << QByteArray("F64") << QByteArray("f32") << QByteArray("f32");
+        QTest::newRow("nothing") << QByteArray() << QByteArray("f32") << QByteArray("f32");
+    }
+    void ownEngineChoosesItsDtype()
+    {
+        QFETCH(QByteArray, stored);
+        QFETCH(QByteArray, onCpu);
+        QFETCH(QByteArray, onGpu);
+        ModelFacts facts;
+        if (!stored.isEmpty()) {
+            facts.dtypes["I64"].bytes = 10;
+            facts.dtypes[stored.toStdString()].bytes = 100;
+        }
+        QCOMPARE(QByteArray(engineRequest(facts, "auto", DeviceKind::Cpu)->weights->id), onCpu);
+        QCOMPARE(QByteArray(engineRequest(facts, "auto", DeviceKind::Gpu)->weights->id), onGpu);
+        QCOMPARE(QByteArray(engineRequest(facts, "f16", DeviceKind::Cpu)->weights->id), QByteArray("f16"));
+        QVERIFY(!engineRequest(facts, "automatic", DeviceKind::Cpu));
+    }
+
+    void whatIsUsual()
+    {
+        ModelFacts facts;
+        facts.format = "gguf";
+        QCOMPARE(usualRequest(facts).runtime, findRuntime("llama.cpp"));
+        facts.format = "safetensors";
+        QCOMPARE(usualRequest(facts).runtime, findRuntime("vllm"));
+        QCOMPARE(usualRequest(facts).context, int64_t(8192));
+        QCOMPARE(QByteArray(usualRequest(facts).weights->id), QByteArray("stored"));
+        QCOMPARE(formatRange({1 << 30, uint64_t(3) << 30}), std::string("1.00 GiB - 3.00 GiB"));
+        QCOMPARE(formatRange({1 << 30, (1 << 30) + 1}), std::string("1.00 GiB"));
+    }
+
     void devicesShareWeightsAndCacheAlone()
     {
         const QTemporaryDir folder;
         SmallLlama().write(folder.filePath("small"));
-        const MemoryModel model = memoryModel(inspected(folder.filePath("small")));
+        const MemoryModel model = memoryModel(inspected(folder.filePath("small")).facts);
         MemoryRequest wanted = request("vllm", 64);
         const MemoryPlan one = planMemory(model, wanted);
         wanted.devices = 4;

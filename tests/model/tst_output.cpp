@@ -7,7 +7,7 @@
 using namespace assay;
 using namespace assay::test;
 
-/// What leaves the room: JSON as DESIGN.md fixes it, rows for people, estimates, the fingerprint.
+/// What leaves the room: JSON as DESIGN.md fixes it, rows for people, the fingerprint.
 class TestOutput : public QObject
 {
     Q_OBJECT
@@ -200,18 +200,6 @@ private slots:
         QVERIFY(!tells());
         facts.quantization = "awq 4-bit";
         QVERIFY(tells());
-    }
-
-    void memoryFollowsItsTerms()
-    {
-        const ModelFacts facts = SmallLlama().facts();
-        const MemoryNeed one = estimateMemory(facts, 2, 100, 1), two = estimateMemory(facts, 4, 200, 3);
-        QCOMPARE(one.weights, facts.parameters.main * 2);
-        QCOMPARE(one.kvCache, *facts.kvBytesPerToken * 100);
-        QCOMPARE(two.weights, facts.parameters.main * 4);
-        QCOMPARE(two.kvCache, *facts.kvBytesPerToken * 2 * 200 * 3);
-        QVERIFY(two.workspace > one.workspace && one.workspace > 0);
-        QCOMPARE(one.total(), one.weights + one.kvCache + one.workspace);
     }
 
     void theFingerprintTellsStructuresApart()

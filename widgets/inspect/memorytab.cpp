@@ -2,7 +2,6 @@
 #include "widgets/inspect/memorytab.h"
 
 #include "core/compare/memorysheet.h"
-#include "core/service/background.h"
 #include "core/service/translation.h"
 #include "widgets/chart/chartwidget.h"
 #include "widgets/common/itemviews.h"
@@ -78,21 +77,12 @@ void MemoryTab::refreshMeasured()
 
 void MemoryTab::read(const std::shared_ptr<const Inspection> &inspection)
 {
-    m_shown = inspection;
-    m_model.reset();
-    // A model whose layers do not fold has half a million groups to go through.
-    inBackground(
-        this, [inspection] { return memoryModel(*inspection); },
-        [this, inspection](MemoryModel model) {
-            if (m_shown != inspection)
-                return;
-            m_choice->setContextLength(model.contextLength);
-            m_choice->suggestRuntime(inspection->directory.checkpoint.format == "gguf" ? "llama.cpp" : "vllm");
-            m_choice->setHasNextToken(model.nextToken.all().parameters > 0);
-            m_model = std::move(model);
-            plan();
-            fitColumns(m_view, kWidestColumn);
-        });
+    m_model = memoryModel(inspection->facts);
+    m_choice->setContextLength(m_model->contextLength);
+    m_choice->suggestRuntime(usualRuntime(inspection->facts.format).id);
+    m_choice->setHasNextToken(m_model->nextToken.all().parameters > 0);
+    plan();
+    fitColumns(m_view, kWidestColumn);
 }
 
 void MemoryTab::plan()

@@ -38,7 +38,6 @@ private:
     ChartWidget *m_curve;
     MemoryTable *m_table;
     QTreeView *m_view;
-    std::shared_ptr<const Inspection> m_shown;
     std::optional<MemoryModel> m_model;
     std::function<std::shared_ptr<const BenchRun>()> m_source;
 };

@@ -2,6 +2,7 @@
 #include "widgets/inspect/tilefacts.h"
 
 #include "core/base/units.h"
+#include "core/model/memoryplan.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
@@ -11,9 +12,6 @@
 
 namespace assay {
 namespace {
-
-constexpr int64_t kMemoryContext = 8192; // tokens
-constexpr int kMemoryBytes = 2;          // an element of cache and workspace: 16 bit, as most models are run
 
 /// Gives tr() a context.
 struct Tile
@@ -145,16 +143,21 @@ TileFact memoryTile(const ModelFacts &facts)
     TileFact tile;
     tile.title = Tile::tr("Memory at 8k");
     tile.provenance = Provenance::Derived;
-    if (facts.weightBytes == 0 || !facts.kvBytesPerToken)
+    const MemoryRequest request = usualRequest(facts);
+    const MemoryPlan plan = planMemory(memoryModel(facts), request);
+    if (plan.of(MemoryTermKind::Weights).high == 0 || !plan.cacheKnown)
         return unknown(tile.title, Tile::tr("It needs the weights and the config."),
                        Tile::tr("weights, config.json"));
-    MemoryNeed need = estimateMemory(facts, kMemoryBytes, kMemoryContext, 1);
-    need.weights = facts.weightBytes; // as they lie in the files, quantised or not
-    tile.value = bytesText(need.total());
-    tile.detail = Tile::tr("estimate, as stored");
-    tile.exact = exactBytes(need.total());
-    tile.evidence = Tile::tr("weights %1 + KV cache %2 (8192 tokens of context, one sequence) + workspace %3")
-                        .arg(bytesText(need.weights), bytesText(need.kvCache), bytesText(need.workspace));
+    // The upper end alone: a range is too wide for a tile.
+    tile.value = bytesText(plan.total().high);
+    tile.detail = Tile::tr("at most, with %1").arg(QString::fromLatin1(request.runtime->name));
+    tile.exact = Tile::tr("%1 - %2 bytes").arg(toQString(groupedDigits(int64_t(plan.total().low))),
+                                               toQString(groupedDigits(int64_t(plan.total().high))));
+    QStringList terms;
+    for (const MemoryTerm &term : plan.terms)
+        terms << QCoreApplication::translate("Memory", term.label) + QLatin1Char(' ') + toQString(formatRange(term.bytes));
+    tile.evidence = Tile::tr("%1; %2 tokens of context, one sequence; the Memory tab has every assumption")
+                        .arg(terms.join(QStringLiteral(" + ")), toQString(groupedDigits(request.context)));
     return tile;
 }
 

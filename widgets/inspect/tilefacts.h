@@ -20,7 +20,8 @@ struct TileFact
     Provenance provenance = Provenance::Counted;
 };
 
-/// Parameters, weights, context, attention, KV cache per token, memory at 8k context.
+/// Parameters, weights, context, attention, KV cache per token, memory at 8k context as planMemory has it for the
+/// usual runtime.
 std::array<TileFact, 6> tileFacts(const ModelFacts &facts);
 
 } // namespace assay

@@ -3,6 +3,7 @@
 
 #include "core/base/units.h"
 #include "core/evaluate/suite.h"
+#include "core/model/memoryplan.h"
 #include "core/service/background.h"
 #include "core/service/resources.h"
 #include "core/service/translation.h"
@@ -64,12 +65,21 @@ std::vector<QVariant> ticked(const QListWidget &list)
     return data;
 }
 
-/// What an element takes once it is loaded; "auto" keeps F32 and widens everything else to 16 bit at least.
-int bytesPerWeight(const std::string &dtype, const ModelFacts &facts)
+/// What a subject takes at the largest point of a plan on this machine's processor; nothing for a dtype that is not known.
+std::optional<MemoryRange> needOnProcessor(const ModelFacts &facts, const BenchPlan &plan)
 {
-    const auto f32 = facts.dtypes.find("F32");
-    const bool mostlyF32 = f32 != facts.dtypes.end() && f32->second.bytes > facts.weightBytes / 2;
-    return dtype == "f32" || (dtype == "auto" && mostlyF32) ? 4 : 2;
+    Device processor;
+    processor.kind = DeviceKind::Cpu;
+    const auto largest = [](const std::vector<int64_t> &numbers) {
+        return *std::max_element(numbers.begin(), numbers.end());
+    };
+    auto request = engineRequest(facts, plan.dtype, processor.kind);
+    if (!request)
+        return std::nullopt;
+    request->device = &processor;
+    request->context = largest(plan.promptTokens) + largest(plan.outputTokens);
+    request->batch = largest(plan.batches);
+    return planMemory(memoryModel(facts), *request).total();
 }
 
 QString numbersText(const std::vector<int64_t> &numbers)
@@ -232,21 +242,14 @@ QString MeasureDialog::memoryWarning() const
     const std::optional<uint64_t> available = availableMemory();
     if (!available || m_choice.plan.device != "cpu")
         return {};
-    const auto largest = [](const std::vector<int64_t> &numbers) {
-        return *std::max_element(numbers.begin(), numbers.end());
-    };
-    const int64_t context = largest(m_choice.plan.promptTokens) + largest(m_choice.plan.outputTokens);
     QStringList tooLarge;
     for (const int id : m_choice.subjects) {
         const Subject *subject = m_workspace.find(id);
         if (!subject || !subject->inspection)
             continue;
-        const int bytes = bytesPerWeight(m_choice.plan.dtype, subject->inspection->facts);
-        const MemoryNeed need =
-            estimateMemory(subject->inspection->facts, bytes, context, largest(m_choice.plan.batches));
-        if (need.total() > *available)
-            tooLarge
-                << tr("%1 needs about %2").arg(subject->name, toQString(formatBytes(double(need.total()))));
+        const auto need = needOnProcessor(subject->inspection->facts, m_choice.plan);
+        if (need && need->high > *available)
+            tooLarge << tr("%1 needs about %2").arg(subject->name, toQString(formatRange(*need)));
     }
     if (tooLarge.isEmpty())
         return {};
