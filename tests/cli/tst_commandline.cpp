@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line's contract (DESIGN.md, section 6): exit codes, JSON fields, where output goes.
+#include "core/base/error.h"
 #include "tests/cli/runner.h"
 
 #include <QDir>
@@ -277,7 +278,8 @@ void TestCommands::missingDisplayIsSaid()
                                                        QStringLiteral("DISPLAY"), QStringLiteral("-u"), QStringLiteral("WAYLAND_DISPLAY"),
                                                        QStringLiteral(ASSAY_BINARY_DIR "/bin/assay")});
     QCOMPARE(ran.exitCode, 69);
-    QVERIFY2(ran.err.contains("display"), ran.err.constData());
+    const std::string sentence = assay::Error{assay::ErrorCode::NoDisplay, {}, {}}.sentence();
+    QVERIFY2(ran.err.contains(sentence.c_str()), ran.err.constData());
     QCOMPARE(ran.err.count('\n'), 1);
 }
 
@@ -316,6 +318,9 @@ void TestCommands::unknownSuiteNamesTheOnesThereAre()
     const Ran ran = runAssay({QStringLiteral("evaluate"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--suite"), QStringLiteral("nosuch")});
     QCOMPARE(ran.exitCode, 74);
     QVERIFY2(ran.err.contains("reasoning"), ran.err.constData());
+    const Ran json = runAssay({QStringLiteral("evaluate"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--suite"),
+                               QStringLiteral("nosuch"), QStringLiteral("--json")});
+    QCOMPARE(objectOf(json.out)[QStringLiteral("error")].toObject()[QStringLiteral("code")].toString(), QStringLiteral("suite.missing"));
 }
 
 void TestCommands::benchKeepsRawSamples()
