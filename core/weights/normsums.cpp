@@ -28,9 +28,9 @@ NormSums::NormSums(uint64_t rows, uint64_t columns, bool wanted)
     }
 }
 
-ColumnSums NormSums::columnsHere()
+ColumnSums NormSums::allColumns()
 {
-    return m_keepColumns ? ColumnSums{m_recent.data(), m_sums.data()}.from(size_t(m_column)) : ColumnSums{};
+    return m_keepColumns ? ColumnSums{m_recent.data(), m_recent.data() + (m_columns + 1) / 2, m_sums.data()} : ColumnSums{};
 }
 
 /// Joins what part(offset, count) gives for each piece that lies in one row.
@@ -48,14 +48,24 @@ template <class Part> ValueSums NormSums::split(size_t count, Part part)
     return all;
 }
 
-ValueSums NormSums::add(const float *values, size_t count)
+ValueSums NormSums::add(const float *values, size_t count, Precision precision)
 {
-    return split(count, [&](size_t offset, size_t piece) { return sumValues(values + offset, piece, columnsHere()); });
+    return split(count, [&](size_t offset, size_t piece) {
+        return sumFloats(values + offset, piece, allColumns().from(size_t(m_column)), precision);
+    });
 }
 
 ValueSums NormSums::add(const uint16_t *values, size_t count, HalfKind kind)
 {
-    return split(count, [&](size_t offset, size_t piece) { return sumHalves(values + offset, piece, kind, columnsHere()); });
+    if (kind == HalfKind::Float16) {
+        m_widened.resize(count);
+        widenFloat16(values, count, m_widened.data());
+        return add(m_widened.data(), count, Precision::Single);
+    }
+    m_paired = true;
+    return split(count, [&](size_t offset, size_t piece) {
+        return sumBfloats(values + offset, piece, allColumns().fromPaired(size_t(m_column)));
+    });
 }
 
 void NormSums::advance(size_t count, double squares)
@@ -80,8 +90,9 @@ void NormSums::advance(size_t count, double squares)
 
 void NormSums::flush()
 {
+    const size_t odd = size_t(m_columns + 1) / 2;
     for (size_t column = 0; column < m_recent.size(); ++column)
-        m_sums[column] += double(m_recent[column]);
+        m_sums[column] += double(m_recent[m_paired ? column / 2 + (column % 2) * odd : column]);
     std::fill(m_recent.begin(), m_recent.end(), 0.0f);
     m_recentRows = 0;
 }

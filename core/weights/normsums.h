@@ -14,7 +14,7 @@ public:
 
     NormSums(uint64_t rows, uint64_t columns, bool wanted);
     /// The next values; rows may be cut anywhere.
-    ValueSums add(const float *values, size_t count);
+    ValueSums add(const float *values, size_t count, Precision precision);
     ValueSums add(const uint16_t *values, size_t count, HalfKind kind);
 
     NormProfile rows() const;
@@ -24,7 +24,7 @@ public:
 private:
     struct Entry { double sum = 0; float min = 0, max = 0; uint64_t rows = 0; };
     template <class Part> ValueSums split(size_t count, Part part);
-    ColumnSums columnsHere();
+    ColumnSums allColumns();
     void advance(size_t count, double squares);
     void flush();
 
@@ -34,7 +34,9 @@ private:
     double m_rowSquares = 0;
     std::vector<Entry> m_entries;
     std::vector<double> m_sums;  ///< of columns
-    std::vector<float> m_recent; ///< of columns, over a few rows
+    std::vector<float> m_recent; ///< of columns, over a few rows; when they are paired, the even ones come first
+    bool m_paired = false;
+    std::vector<float> m_widened;
     int m_recentRows = 0;
 };
 

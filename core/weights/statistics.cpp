@@ -13,7 +13,7 @@ namespace assay {
 namespace {
 
 constexpr uint64_t kProgressEvery = 4 * 1024 * 1024; // elements
-constexpr double kFarFromZero = 3; // mean over deviation from which float32 sums would blur the deviation
+constexpr double kFarFromZero = 3; // mean over deviation
 constexpr uint64_t kExactLimit = 65536; // elements of which the values themselves are kept and sorted
 
 /// Tells progress now and then, and says when to stop.
@@ -143,6 +143,12 @@ void describeMoments(const ValueSums &sums, TensorStatistics &statistics)
     statistics.norm = std::sqrt(sums.squares);
 }
 
+/// Values so close together that float32 sums would blur their deviation.
+bool isFarFromZero(const TensorStatistics &statistics)
+{
+    return std::abs(statistics.mean) > kFarFromZero * statistics.std;
+}
+
 void countOddities(const std::vector<PatternCounts::Entry> &entries, uint32_t infinity, TensorStatistics &statistics)
 {
     for (const PatternCounts::Entry &entry : entries) {
@@ -181,7 +187,7 @@ Result<TensorStatistics> countHalves(WeightReader &weight, HalfKind kind, const 
         describeMoments(values, statistics);
     } else {
         describeMoments(sums, statistics);
-        if (std::abs(statistics.mean) > kFarFromZero * statistics.std)
+        if (isFarFromZero(statistics))
             return countHalves(weight, kind, control, CountingDetail::Exact);
     }
     describeDistribution(values, statistics);
@@ -195,6 +201,7 @@ class FloatSums
 public:
     FloatSums(const WeightReader &weight, CountingDetail detail)
         : m_norms(weight.rows(), weight.columns(), wantsNorms(weight)), m_sampling(detail, weight.elements()),
+          m_precision(detail == CountingDetail::Exact ? Precision::Double : Precision::Single),
           m_keep(weight.elements() <= kExactLimit)
     {
         m_statistics.count = weight.elements();
@@ -202,7 +209,7 @@ public:
 
     void add(uint64_t first, const float *values, size_t count)
     {
-        m_sums.join(m_norms.add(values, count));
+        m_sums.join(m_norms.add(values, count, m_precision));
         if (m_keep)
             std::copy_if(values, values + count, std::back_inserter(m_values), [](float v) { return std::isfinite(v); });
         else
@@ -230,13 +237,14 @@ private:
     TensorStatistics m_statistics;
     NormSums m_norms;
     Sampling m_sampling;
+    Precision m_precision;
     PatternCounts m_patterns;
     ValueSums m_sums;
     std::vector<float> m_values; ///< of small weights
     bool m_keep;
 };
 
-Result<TensorStatistics> sumFloats(WeightReader &weight, const StreamControl &control, CountingDetail detail)
+Result<TensorStatistics> streamFloats(WeightReader &weight, const StreamControl &control, CountingDetail detail)
 {
     FloatSums sums(weight, detail);
     const uint64_t total = weight.elements();
@@ -253,7 +261,10 @@ Result<TensorStatistics> sumFloats(WeightReader &weight, const StreamControl &co
         if (watch.stopped(done))
             return cancelled();
     }
-    return sums.finish();
+    TensorStatistics statistics = sums.finish();
+    if (detail == CountingDetail::Sampled && isFarFromZero(statistics))
+        return streamFloats(weight, control, CountingDetail::Exact);
+    return statistics;
 }
 
 } // namespace
@@ -267,7 +278,7 @@ Result<TensorStatistics> computeStatistics(WeightReader &weight, const StreamCon
         return countHalves(weight, HalfKind::BFloat16, control, detail);
     if (stored == Dtype::F16)
         return countHalves(weight, HalfKind::Float16, control, detail);
-    return sumFloats(weight, control, detail);
+    return streamFloats(weight, control, detail);
 }
 
 } // namespace assay

@@ -41,20 +41,33 @@ struct ValueSums
 };
 
 /// Where the squares of a part's columns are added up; null when they are not wanted. What float32 holds well goes to
-/// `recent`, the rest to `sums`.
+/// `even` and `odd`, the rest to `sums`.
 struct ColumnSums
 {
-    float *recent = nullptr;
+    float *even = nullptr; ///< of all columns, or, paired, of the first, third... of this part
+    float *odd = nullptr;  ///< only paired: of the second, fourth...
     double *sums = nullptr;
 
-    ColumnSums from(size_t column) const { return recent ? ColumnSums{recent + column, sums + column} : ColumnSums{}; }
+    /// The columns from the given one on.
+    ColumnSums from(size_t column) const { return even ? ColumnSums{even + column, nullptr, sums + column} : ColumnSums{}; }
+    ColumnSums fromPaired(size_t column) const
+    {
+        if (!even)
+            return {};
+        const size_t half = column / 2;
+        return column % 2 == 0 ? ColumnSums{even + half, odd + half, sums + column} : ColumnSums{odd + half, even + half + 1, sums + column};
+    }
 };
 
 enum class HalfKind { BFloat16, Float16 };
+enum class Precision { Single, Double };
 
-/// Sums over values, NaN and Inf left out; in double.
-ValueSums sumValues(const float *values, size_t count, const ColumnSums &columns);
-/// The same of 16-bit floats, in float32 with several sums side by side: right to about six digits.
-ValueSums sumHalves(const uint16_t *values, size_t count, HalfKind kind, const ColumnSums &columns);
+/// Sums over values, NaN and Inf left out. In single precision, with many sums side by side, they are right to about six
+/// digits, unless the values lie close together and far from zero.
+ValueSums sumFloats(const float *values, size_t count, const ColumnSums &columns, Precision precision);
+/// The same of bfloat16 in single precision; columns are paired.
+ValueSums sumBfloats(const uint16_t *values, size_t count, const ColumnSums &columns);
+/// IEEE 754 half precision to float32.
+void widenFloat16(const uint16_t *values, size_t count, float *to);
 
 } // namespace assay

@@ -124,8 +124,10 @@ private slots:
         const auto *theirs = reinterpret_cast<const float *>(expected.constData());
         const auto *mine = reinterpret_cast<const float *>(own.constData());
         for (size_t i = 0; i < values.size(); ++i) {
-            QVERIFY2(std::memcmp(mine + i, theirs + i, sizeof(float)) == 0,
-                     qPrintable(QStringLiteral("%1: %2, not %3").arg(i).arg(mine[i], 0, 'g', 9).arg(theirs[i], 0, 'g', 9)));
+            if (std::memcmp(mine + i, theirs + i, sizeof(float)) == 0)
+                continue;
+            const QString told = QStringLiteral("%1: %2, not %3").arg(i).arg(mine[i], 0, 'g', 9).arg(theirs[i], 0, 'g', 9);
+            QFAIL(qPrintable(told));
         }
         QCOMPARE(digests().value(dtypeName(dtype)), digest(expected));
     }

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The body of the vector kernels, compiled once for each width of vectors with the flags of the processors that have
+// it: ASSAY_VECTOR_BYTES says the width and ASSAY_VECTOR_SPACE the namespace. Nothing of the standard library may be
+// called here: its inline functions would be compiled for that processor too, and the linker might keep those.
+#include "core/weights/vectorkernels.h"
+
+#include <cstring>
+#include <type_traits>
+#if ASSAY_VECTOR_BYTES > 16
+#include <immintrin.h>
+#endif
+
+namespace assay::ASSAY_VECTOR_SPACE {
+namespace {
+
+#define ASSAY_VECTOR(element, bytes) __attribute__((vector_size(bytes), aligned(alignof(element)), may_alias))
+using Floats = float ASSAY_VECTOR(float, ASSAY_VECTOR_BYTES);
+using HalfFloats = float ASSAY_VECTOR(float, ASSAY_VECTOR_BYTES / 2);
+using Doubles = double ASSAY_VECTOR(double, ASSAY_VECTOR_BYTES);
+using Words = uint32_t ASSAY_VECTOR(uint32_t, ASSAY_VECTOR_BYTES);
+using SignedWords = int32_t ASSAY_VECTOR(int32_t, ASSAY_VECTOR_BYTES);
+using Shorts = uint16_t ASSAY_VECTOR(uint16_t, ASSAY_VECTOR_BYTES);
+using HalfShorts = uint16_t ASSAY_VECTOR(uint16_t, ASSAY_VECTOR_BYTES / 2);
+using SignedShorts = int16_t ASSAY_VECTOR(int16_t, ASSAY_VECTOR_BYTES);
+
+template <class T> T load(const void *from)
+{
+    return *static_cast<const T *>(from);
+}
+
+/// Whether any bit is set.
+inline bool any(Words bits)
+{
+#if ASSAY_VECTOR_BYTES == 64
+    return _mm512_test_epi32_mask((__m512i)bits, (__m512i)bits) != 0;
+#elif ASSAY_VECTOR_BYTES == 32
+    return !_mm256_testz_si256((__m256i)bits, (__m256i)bits);
+#else
+    uint64_t halves[2];
+    std::memcpy(halves, &bits, sizeof(halves));
+    return (halves[0] | halves[1]) != 0;
+#endif
+}
+
+template <class V> V larger(V a, V b)
+{
+    return a > b ? a : b;
+}
+
+template <class V> V smaller(V a, V b)
+{
+    return a < b ? a : b;
+}
+
+/// A number with the exponent: as bfloat16, and the upper half of a float32.
+constexpr uint16_t powerOfTwo(int exponent)
+{
+    return uint16_t((127 + exponent) << 7);
+}
+
+// Squares of larger and sums of smaller values would leave float32.
+constexpr uint16_t kLargest = powerOfTwo(49), kLeast = powerOfTwo(-40);
+
+/// float32, all of a part's columns in `even`. Two sums in turn: one would wait for itself.
+struct Singles
+{
+    using Value = float;
+    using Bits = Words;
+    using Signed = SignedWords;
+    static constexpr uint32_t kMagnitude = 0x7fffffff, kTop = uint32_t(kLargest) << 16, kBottom = uint32_t(kLeast) << 16;
+    static float value(uint32_t pattern) { return __builtin_bit_cast(float, pattern); }
+
+    Floats sums[2]{}, squares[2]{};
+    void add(Bits bits, size_t turn, size_t at, const ColumnSums &columns)
+    {
+        const Floats values = Floats(bits);
+        sums[turn % 2] += values;
+        squares[turn % 2] += values * values;
+        if (columns.even)
+            *reinterpret_cast<Floats *>(columns.even + at) += values * values;
+    }
+};
+
+/// bfloat16 two by two in words: the values of the lower halves are called even.
+struct Bfloats
+{
+    using Value = uint16_t;
+    using Bits = Shorts;
+    using Signed = SignedShorts;
+    static constexpr uint16_t kMagnitude = 0x7fff, kTop = kLargest, kBottom = kLeast;
+    static float value(uint16_t pattern) { return Singles::value(uint32_t(pattern) << 16); }
+
+    Floats sums[2]{}, squares[2]{};
+    void add(Bits bits, size_t, size_t at, const ColumnSums &columns)
+    {
+        const Floats even = Floats(Words(bits) << 16), odd = Floats(Words(bits) & 0xffff0000u);
+        sums[0] += even;
+        sums[1] += odd;
+        squares[0] += even * even;
+        squares[1] += odd * odd;
+        if (columns.even) {
+            *reinterpret_cast<Floats *>(columns.even + at / 2) += even * even;
+            *reinterpret_cast<Floats *>(columns.odd + at / 2) += odd * odd;
+        }
+    }
+};
+
+/// float32 summed in float64.
+struct PreciseSingles : Singles
+{
+    Doubles sums[2]{}, squares[2]{};
+    void add(Bits bits, size_t, size_t at, const ColumnSums &columns)
+    {
+        HalfFloats halves[2];
+        std::memcpy(halves, &bits, sizeof(bits));
+        for (int i = 0; i < 2; ++i) {
+            const Doubles values = __builtin_convertvector(halves[i], Doubles);
+            sums[i] += values;
+            squares[i] += values * values;
+        }
+        if (columns.even)
+            *reinterpret_cast<Floats *>(columns.even + at) += Floats(bits) * Floats(bits);
+    }
+};
+
+template <class Vector> double total(const Vector (&both)[2])
+{
+    const Vector sum = both[0] + both[1];
+    double all = 0;
+    for (size_t i = 0; i < sizeof(sum) / sizeof(sum[0]); ++i)
+        all += double(sum[i]);
+    return all;
+}
+
+/// What a part of values gives, each lane by itself.
+template <class Kind> struct Part
+{
+    using Bits = typename Kind::Bits;
+    using Value = typename Kind::Value;
+    using Pattern = std::remove_cvref_t<decltype(Bits{}[0])>;
+    static constexpr size_t kLanes = sizeof(Bits) / sizeof(Value);
+
+    Kind kind;
+    Bits nonzero{}, mostUnsigned{};
+    typename Kind::Signed mostSigned = typename Kind::Signed(Bits{} + Pattern(Kind::kMagnitude + 1));
+    size_t values = 0;
+
+    /// Adds vectors that lie one after the other; false, and nothing added, when float32 cannot sum them.
+    template <int kVectors> bool add(const Value *from, size_t at, const ColumnSums &columns)
+    {
+        Bits bits[kVectors], magnitudes[kVectors], largest{};
+        for (int i = 0; i < kVectors; ++i) {
+            bits[i] = load<Bits>(from + at + size_t(i) * kLanes);
+            magnitudes[i] = bits[i] & Pattern(Kind::kMagnitude);
+            largest = larger(largest, magnitudes[i]);
+        }
+        if (any(Words(largest > Pattern(Kind::kTop))) || (!any(Words(largest >= Pattern(Kind::kBottom))) && any(Words(largest))))
+            return false;
+        for (int i = 0; i < kVectors; ++i) {
+            nonzero += smaller(magnitudes[i], Bits{} + Pattern(1));
+            mostUnsigned = larger(mostUnsigned, bits[i]);
+            mostSigned = larger(mostSigned, typename Kind::Signed(bits[i]));
+            kind.add(bits[i], size_t(i), at + size_t(i) * kLanes, columns);
+        }
+        values += size_t(kVectors) * kLanes;
+        return true;
+    }
+
+    /// What was added; limits of values of one sign only are looked for again.
+    ValueSums finish(const Value *from, size_t count, ValueSums (*careful)(const Value *, size_t, double *)) const
+    {
+        ValueSums all;
+        all.sum = total(kind.sums);
+        all.squares = total(kind.squares);
+        all.finite = all.zeros = values;
+        Pattern negative = 0;
+        std::make_signed_t<Pattern> positive = -1;
+        for (size_t i = 0; i < kLanes; ++i) {
+            all.zeros -= nonzero[i];
+            negative = negative < mostUnsigned[i] ? mostUnsigned[i] : negative;
+            positive = positive < mostSigned[i] ? mostSigned[i] : positive;
+        }
+        const bool bothSigns = negative > Pattern(Kind::kMagnitude) && positive >= 0;
+        const ValueSums again = bothSigns ? ValueSums{} : careful(from, count, nullptr);
+        all.min = bothSigns ? Kind::value(negative) : again.min;
+        all.max = bothSigns ? Kind::value(Pattern(positive)) : again.max;
+        return all;
+    }
+};
+
+/// The sums of a part; what float32 cannot sum goes one by one through `careful`.
+template <class Kind> ValueSums sumPart(const typename Kind::Value *from, size_t count, const ColumnSums &columns,
+                                        ValueSums (*careful)(const typename Kind::Value *, size_t, double *))
+{
+    constexpr int kTogether = 4;
+    using Lanes = Part<Kind>;
+    Lanes part;
+    ValueSums all;
+    size_t at = 0;
+    const auto join = [&](size_t values) { all.join(careful(from + at, values, columns.sums ? columns.sums + at : nullptr)); };
+    for (; count - at >= kTogether * Lanes::kLanes; at += kTogether * Lanes::kLanes) {
+        if (!part.template add<kTogether>(from, at, columns))
+            join(kTogether * Lanes::kLanes);
+    }
+    for (; count - at >= Lanes::kLanes; at += Lanes::kLanes) {
+        if (!part.template add<1>(from, at, columns))
+            join(Lanes::kLanes);
+    }
+    if (at < count)
+        join(count - at);
+    if (part.values > 0)
+        all.join(part.finish(from, count, careful));
+    return all;
+}
+
+/// IEEE 754 half precision by its fields: those below the normal ones count in 2^-24.
+void widenPart(const uint16_t *from, size_t count, float *to)
+{
+    constexpr size_t kLanes = sizeof(Words) / sizeof(uint32_t);
+    for (size_t at = 0; at < count; at += kLanes) {
+        const Words bits = __builtin_convertvector(load<HalfShorts>(from + at), Words), magnitude = bits & 0x7fffu;
+        const Words normal = (magnitude << 13) + (112u << 23), odd = (magnitude << 13) | 0x7f800000u;
+        const Words tiny = Words(__builtin_convertvector(SignedWords(magnitude), Floats) * 0x1p-24f);
+        const Words value = magnitude < 0x400u ? tiny : magnitude < 0x7c00u ? normal : odd;
+        *reinterpret_cast<Words *>(to + at) = value | (bits & 0x8000u) << 16;
+    }
+}
+
+} // namespace
+
+const VectorKernels &kernels()
+{
+    static constexpr VectorKernels table{ASSAY_VECTOR_BYTES / sizeof(uint16_t), sumPart<Bfloats>, sumPart<Singles>, sumPart<PreciseSingles>, widenPart};
+    return table;
+}
+
+} // namespace assay::ASSAY_VECTOR_SPACE

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The kernels of every width that this processor can run, beside sums taken one by one in double.
+#include "core/weights/smallfloats.h"
+#include "core/weights/vectorkernels.h"
+
+#include <QTest>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <random>
+
+using namespace assay;
+
+namespace {
+
+float valueOf(float value)
+{
+    return value;
+}
+
+float valueOf(uint16_t bfloat)
+{
+    return std::bit_cast<float>(uint32_t(bfloat) << 16);
+}
+
+template <class Value> ValueSums oneByOne(const Value *values, size_t count, double *columns)
+{
+    ValueSums sums;
+    sums.min = std::numeric_limits<float>::infinity();
+    sums.max = -sums.min;
+    for (size_t i = 0; i < count; ++i) {
+        const double value = double(valueOf(values[i]));
+        sums.nans += std::isnan(value);
+        if (!std::isfinite(value))
+            continue;
+        ++sums.finite;
+        sums.zeros += value == 0;
+        sums.sum += value;
+        sums.squares += value * value;
+        sums.min = std::min(sums.min, float(value));
+        sums.max = std::max(sums.max, float(value));
+        if (columns)
+            columns[i] += value * value;
+    }
+    return sums;
+}
+
+std::vector<float> makeValues(const QString &kind, size_t count)
+{
+    std::mt19937 random(unsigned(count) + 7);
+    std::normal_distribution<float> normal(0, 0.02f);
+    std::vector<float> values(count);
+    for (size_t i = 0; i < count; ++i) {
+        float value = normal(random);
+        if (kind == QLatin1String("positive"))
+            value = std::abs(value) + 1e-3f;
+        else if (kind == QLatin1String("negative"))
+            value = -std::abs(value) - 1e-3f;
+        else if (kind == QLatin1String("tiny"))
+            value *= 1e-25f;
+        else if (kind == QLatin1String("zeros"))
+            value = i % 3 ? (i % 2 ? 0.0f : -0.0f) : value;
+        else if (kind == QLatin1String("nothing"))
+            value = 0;
+        else if (kind == QLatin1String("mixed"))
+            value = i % 97 == 5 ? std::numeric_limits<float>::quiet_NaN() : i % 101 == 7 ? -std::numeric_limits<float>::infinity()
+                    : i % 89 == 3 ? 1e30f : value;
+        values[i] = value;
+    }
+    return values;
+}
+
+struct Width { const char *name; const VectorKernels *kernels; };
+
+std::vector<Width> widths()
+{
+    std::vector<Width> all{{"baseline", &baseline::kernels()}};
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+        all.push_back({"avx2", &avx2::kernels()});
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
+        all.push_back({"avx512", &avx512::kernels()});
+#endif
+    return all;
+}
+
+bool close(double a, double b, double tolerance)
+{
+    return a == b || std::abs(a - b) <= tolerance;
+}
+
+/// Sums and columns of one part; the columns come from both places where they are kept.
+template <class Value> void check(VectorKernels::Sum<Value> sum, const std::vector<Value> &values, bool paired, double relative)
+{
+    const size_t count = values.size();
+    std::vector<float> recent(count + 1);
+    std::vector<double> rest(count), expectedColumns(count);
+    const ColumnSums columns{recent.data(), paired ? recent.data() + (count + 1) / 2 : nullptr, rest.data()};
+    const ValueSums expected = oneByOne(values.data(), count, expectedColumns.data());
+    const ValueSums alone = sum(values.data(), count, {}, oneByOne<Value>), found = sum(values.data(), count, columns, oneByOne<Value>);
+    const double scale = std::sqrt(expected.squares * double(std::max<size_t>(count, 1)));
+    for (const ValueSums &each : {alone, found}) {
+        QCOMPARE(each.finite, expected.finite);
+        QCOMPARE(each.zeros, expected.zeros);
+        QCOMPARE(each.nans, expected.nans);
+        QVERIFY(close(each.sum, expected.sum, relative * scale));
+        QVERIFY(close(each.squares, expected.squares, relative * expected.squares));
+        if (expected.finite > 0) {
+            QVERIFY(each.min == expected.min && each.max == expected.max);
+        }
+    }
+    for (size_t column = 0; column < count; ++column) {
+        const size_t place = paired ? column / 2 + column % 2 * ((count + 1) / 2) : column;
+        QVERIFY(close(rest[column] + double(recent[place]), expectedColumns[column], 1e-6 * expectedColumns[column]));
+    }
+}
+
+} // namespace
+
+class TestVectorKernels : public QObject
+{
+    Q_OBJECT
+private slots:
+    void sums_data();
+    void sums();
+    void halfPrecision();
+};
+
+void TestVectorKernels::sums_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("count");
+    for (const char *kind : {"normal", "positive", "negative", "tiny", "zeros", "nothing", "mixed"}) {
+        for (const int count : {1, 15, 64, 127, 128, 1000, 4096})
+            QTest::addRow("%s %d", kind, count) << QString::fromLatin1(kind) << count;
+    }
+}
+
+void TestVectorKernels::sums()
+{
+    QFETCH(QString, kind);
+    QFETCH(int, count);
+    const std::vector<float> values = makeValues(kind, size_t(count));
+    std::vector<uint16_t> halves;
+    for (const float value : values)
+        halves.push_back(uint16_t(std::bit_cast<uint32_t>(value) >> 16));
+    for (const Width &width : widths()) {
+        check<float>(width.kernels->sumFloats, values, false, 1e-6);
+        check<float>(width.kernels->sumFloatsInDouble, values, false, 1e-14);
+        check<uint16_t>(width.kernels->sumBfloats, halves, true, 1e-6);
+        QVERIFY2(!QTest::currentTestFailed(), width.name);
+    }
+}
+
+void TestVectorKernels::halfPrecision()
+{
+    std::vector<uint16_t> all(65536);
+    for (size_t i = 0; i < all.size(); ++i)
+        all[i] = uint16_t(i);
+    for (const Width &width : widths()) {
+        std::vector<float> wide(all.size());
+        width.kernels->widen(all.data(), all.size(), wide.data());
+        for (size_t i = 0; i < all.size(); ++i) {
+            const float expected = float16(all[i]);
+            QVERIFY2(std::isnan(expected) ? std::isnan(wide[i]) : std::bit_cast<uint32_t>(wide[i]) == std::bit_cast<uint32_t>(expected), width.name);
+        }
+    }
+}
+
+QTEST_APPLESS_MAIN(TestVectorKernels)
+#include "tst_vectorkernels.moc"
