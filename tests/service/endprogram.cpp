@@ -83,12 +83,23 @@ void picture(const QString &model)
                    [](const Result<WeightPicture> &) { qFatal("nobody is there to be told"); });
 }
 
-/// The process has not gone yet, or its object not, when no loop runs any more.
+/// Its object has not gone yet when no loop runs any more.
 void worker(const QString &)
 {
     WorkerClient client({QCoreApplication::arguments().at(3), {}});
     client.start();
     waitFor(&client, &WorkerClient::ready);
+}
+
+/// Killed, and nobody has heard of its end yet.
+void process(const QString &)
+{
+    auto started = std::make_unique<QProcess>();
+    started->start(QCoreApplication::arguments().at(3), {});
+    if (!started->waitForStarted(-1))
+        qFatal("no worker");
+    started->kill();
+    letGo(std::move(started));
 }
 
 std::atomic<bool> leaving = false;
@@ -107,7 +118,7 @@ void background(const QString &)
 
 const std::pair<const char *, void (*)(const QString &)> kWorks[] = {
     {"opening", opening}, {"keeping", keeping}, {"statistics", statistics}, {"hashes", hashes},
-    {"picture", picture}, {"worker", worker},   {"background", background},
+    {"picture", picture}, {"worker", worker},   {"process", process},       {"background", background},
 };
 
 /// Goes right before the application does.

@@ -32,7 +32,7 @@ private slots:
     void endsInTheMiddle_data()
     {
         QTest::addColumn<QByteArray>("said");
-        for (const char *work : {"opening", "keeping", "statistics", "hashes", "picture", "worker"})
+        for (const char *work : {"opening", "keeping", "statistics", "hashes", "picture", "worker", "process"})
             QTest::newRow(work) << QByteArray();
         QTest::newRow("background") << QByteArray("9b2153df\n");
     }
