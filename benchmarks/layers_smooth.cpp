@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Layers page with 500,000 tensors of which no two fold, in one flat list and in modules: the longest time for
 // which the window does not answer while somebody scrolls, unfolds, filters, sorts and copies. Limit: 50 ms, one frame
-// of a display that shows 20 a second. Time in which other processes had the processor is not counted as ours; both
-// figures are printed.
+// of a display that shows 20 a second.
+#include "benchmarks/script.h"
 #include "core/model/facts.h"
-#include "tests/window/stallwatch.h"
 #include "widgets/inspect/layermodel.h"
 #include "widgets/inspect/layerstab.h"
 
@@ -26,7 +25,6 @@ using namespace assay;
 
 constexpr int kTensors = 500'000;
 constexpr double kLimitMilliseconds = 50;
-constexpr int kFrame = 16; // milliseconds between two steps of the script
 
 /// Names, shapes and sizes that differ from neighbour to neighbour.
 std::shared_ptr<const Inspection> manyTensors(bool flat)
@@ -58,53 +56,11 @@ std::shared_ptr<const Inspection> manyTensors(bool flat)
     return inspection;
 }
 
-/// Plays a script in the page and watches the event loop.
-class Script
+/// What somebody does in the page.
+class Script : public benchmark::Script
 {
 public:
     explicit Script(LayersTab &tab) : m_view(tab.findChild<QTreeView *>()), m_field(tab.findChild<QLineEdit *>()) {}
-
-    void play(const char *what, const std::function<void()> &action, int frames)
-    {
-        m_watch.start();
-        action();
-        turn(frames);
-        m_watch.stop();
-        report(what);
-    }
-
-    /// One step a frame.
-    void playEach(const char *what, int steps, const std::function<void(int)> &step, int framesAfter = 5)
-    {
-        m_watch.start();
-        for (int i = 0; i < steps; ++i) {
-            step(i);
-            turn(1);
-        }
-        turn(framesAfter);
-        m_watch.stop();
-        report(what);
-    }
-
-    /// Lets frames pass until the page has done what was asked, a minute at most.
-    void waitUntil(const char *what, const std::function<void()> &action, const std::function<bool()> &done)
-    {
-        m_watch.start();
-        action();
-        QElapsedTimer clock;
-        clock.start();
-        while (!done() && clock.elapsed() < 60'000)
-            turn(1);
-        const double took = double(clock.elapsed());
-        turn(10);
-        m_watch.stop();
-        report(what);
-        std::printf("      the answer came after %.0f ms\n", took);
-        if (!done()) {
-            std::printf("      and was NOT what was asked for\n");
-            m_worst = 1e9;
-        }
-    }
 
     void scroll()
     {
@@ -118,32 +74,12 @@ public:
         playEach("type a filter", int(text.size()), [&](int i) { m_field->setText(text.left(i + 1)); }, 60);
     }
 
-    double worst() const { return m_worst; }
     QTreeView *view() const { return m_view; }
     QLineEdit *field() const { return m_field; }
 
 private:
-    static void turn(int frames)
-    {
-        for (int i = 0; i < frames; ++i) {
-            QElapsedTimer clock;
-            clock.start();
-            do
-                QCoreApplication::processEvents(QEventLoop::AllEvents, kFrame);
-            while (clock.elapsed() < kFrame);
-        }
-    }
-    void report(const char *what)
-    {
-        std::printf("    %-38s longest stall %6.1f ms (%6.1f ms with other processes)\n", what,
-                    m_watch.worstMilliseconds(), m_watch.worstWallMilliseconds());
-        m_worst = std::max(m_worst, m_watch.worstMilliseconds());
-    }
-
     QTreeView *m_view;
     QLineEdit *m_field;
-    StallWatch m_watch;
-    double m_worst = 0;
 };
 
 void expandSome(Script &script)

@@ -4,12 +4,12 @@
 // takes beside a plain read of the same bytes, our parsing beside nlohmann's DOM on the same bytes, and what the whole
 // program takes; holds them against the limits and fails when one is not kept.
 #include "benchmarks/childprocess.h"
+#include "benchmarks/largemodels.h"
 #include "core/base/file.h"
 #include "core/format/safetensors.h"
 #include "core/model/facts.h"
 
 #include <QCoreApplication>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <algorithm>
 #include <chrono>
@@ -31,11 +31,9 @@ constexpr int kGarbageMilliseconds = 200;
 constexpr long kGarbageMegabytes = 32;
 constexpr size_t kGarbageBytes = 100'000'000;
 
-struct Model
+struct Limits
 {
-    const char *name;
-    const char *config;
-    QStringList options;
+    benchmark::LargeModel model;
     double milliseconds; ///< of the whole program, warm
     long megabytes;      ///< its peak
 };
@@ -122,7 +120,7 @@ void compareParsing(const ModelDirectory &model, const Timing &plain)
 }
 
 /// The program itself: what a user waits for.
-void runProgram(const Model &limits, const QString &path)
+void runProgram(const Limits &limits, const QString &path)
 {
     const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/assay");
     std::vector<Child> runs;
@@ -147,15 +145,6 @@ void runProgram(const Model &limits, const QString &path)
     hold(text, median.milliseconds < limits.milliseconds);
     std::snprintf(text, sizeof text, "peak under %ld MB", limits.megabytes);
     hold(text, peak < limits.megabytes);
-}
-
-bool generate(const Model &model, const QString &path)
-{
-    const QString tests = QStringLiteral(ASSAY_TEST_DATA);
-    const QStringList arguments{tests + QStringLiteral("/generators/make_r1_index.py"), QStringLiteral("--config"),
-                                tests + QStringLiteral("/configs/") + QString::fromLatin1(model.config),
-                                QStringLiteral("--out"), path};
-    return QProcess::execute(QStringLiteral("python3"), arguments + model.options) == 0;
 }
 
 bool measureStages(const QString &path)
@@ -212,24 +201,17 @@ int main(int count, char **arguments)
     double load = 0;
     if (getloadavg(&load, 1) == 1)
         std::printf("work of others before this began: %.1f on %u processors\n", load, std::thread::hardware_concurrency());
-    const Model models[] = {
-        {"DeepSeek-R1", "r1-shape.json", {}, 150, 80},
-        {"Kimi-K3-sized",
-         "k3-size-shape.json",
-         {QStringLiteral("--shard-elements"), QStringLiteral("28900000000")},
-         800,
-         300},
-    };
+    const Limits all[] = {{benchmark::deepSeekR1(), 150, 80}, {benchmark::kimiK3Sized(), 800, 300}};
     // A child's peak counts from this process' own size on: the program comes before anything is held here.
-    for (const Model &model : models) {
-        const QString path = folder.filePath(QString::fromLatin1(model.name));
-        std::printf("%s\n", model.name);
-        if (!generate(model, path))
+    for (const Limits &limits : all) {
+        const QString path = folder.filePath(QString::fromLatin1(limits.model.name));
+        std::printf("%s\n", limits.model.name);
+        if (!benchmark::generate(limits.model, path))
             return 1;
-        runProgram(model, path);
+        runProgram(limits, path);
     }
-    for (const Model &model : models) {
-        if (!measureStages(folder.filePath(QString::fromLatin1(model.name))))
+    for (const Limits &limits : all) {
+        if (!measureStages(folder.filePath(QString::fromLatin1(limits.model.name))))
             return 1;
     }
     std::printf("A header of %zu bytes that is none\n", kGarbageBytes);
