@@ -5,6 +5,7 @@
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 namespace assay {
@@ -53,6 +54,18 @@ int columnsOf(const QString &text)
     return columns;
 }
 
+/// What fits into one line of the terminal: the rest of a longer one would stay there.
+QString fitting(const QString &line)
+{
+    winsize size{};
+    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col < 2 || columnsOf(line) < size.ws_col)
+        return line;
+    QString shorter = line;
+    while (columnsOf(shorter) > size.ws_col - 2)
+        shorter.chop(1);
+    return shorter + QChar(0x2026);
+}
+
 } // namespace
 
 void print(const QString &line)
@@ -87,10 +100,21 @@ void progress(const QString &line)
         writeLine(stderr, line);
         return;
     }
-    const QByteArray bytes = "\r\033[K" + printable(line);
+    const QByteArray bytes = "\r\033[K" + printable(fitting(line));
     std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stderr);
     std::fflush(stderr);
     g_progressShown = true;
+}
+
+bool progressIsSeen()
+{
+    return ::isatty(STDERR_FILENO) != 0;
+}
+
+void endProgress()
+{
+    clearProgress();
+    std::fflush(stderr);
 }
 
 nlohmann::json errorJson(const Error &error)

@@ -17,6 +17,10 @@ void printJson(const nlohmann::json &json);
 /// Progress and complaints go to stderr. On a terminal a progress line replaces the one before it.
 void note(const QString &line);
 void progress(const QString &line);
+/// Whether stderr is a terminal, for progress that is worth nothing afterwards.
+bool progressIsSeen();
+/// Takes the progress line away.
+void endProgress();
 /// {"code", "message", "where"} of an error.
 nlohmann::json errorJson(const Error &error);
 /// Says what went wrong on stderr (and on stdout as {"error": ...} with json) and gives its exit code.

@@ -3,10 +3,10 @@
 #include "app/assay/command.h"
 #include "app/assay/console.h"
 #include "app/assay/interruptible.h"
+#include "app/assay/opensubject.h"
 #include "core/base/units.h"
 #include "core/compare/difference.h"
 #include "core/compare/weightpairs.h"
-#include "core/service/subjectfiles.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
@@ -29,8 +29,7 @@ Result<std::vector<DifferenceSubject>> openSubjects(const QStringList &paths)
 {
     std::vector<DifferenceSubject> out;
     for (const QString &path : paths) {
-        const auto files = openSubjectFiles(path.toStdString());
-        auto inspection = files ? inspectModel(*files) : tl::unexpected(files.error());
+        auto inspection = inspectSubject(path);
         if (!inspection)
             return tl::unexpected(inspection.error());
         auto shared = std::make_shared<const Inspection>(std::move(*inspection));

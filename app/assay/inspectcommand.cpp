@@ -4,10 +4,11 @@
 #include "app/assay/console.h"
 #include "app/assay/filesums.h"
 #include "app/assay/inspectstatistics.h"
+#include "app/assay/opensubject.h"
 #include "core/base/units.h"
 #include "core/model/facts.h"
 #include "core/model/tensorquery.h"
-#include "core/service/subjectfiles.h"
+#include "core/service/fetchtext.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
@@ -92,7 +93,7 @@ nlohmann::json asJson(const Inspection &inspection, const Details &details)
     if (details.statistics)
         addStatistics(*details.statistics, details.numbers, json);
     if (const auto fetched = inspection.directory.files->fetched())
-        json["fetched"] = {{"bytes", fetched->bytes}, {"requests", fetched->requests}};
+        json["fetched"] = {{"bytes", fetched->bytes}, {"requests", fetched->requests}, {"repeated", fetched->repeated}};
     if (!details.sums.empty())
         json["files"] = verificationJson(inspection, details.sums);
     return json;
@@ -103,9 +104,7 @@ void printText(const Inspection &inspection, const Details &details)
     print(toQString(inspection.facts.name));
     printFacts(inspection.facts);
     if (const auto fetched = inspection.directory.files->fetched())
-        note(QCoreApplication::translate("Command", "%1 fetched in %2 requests")
-                 .arg(toQString(formatBytes(double(fetched->bytes))))
-                 .arg(fetched->requests));
+        note(fetchedText(*fetched));
     if (!inspection.facts.findings.empty())
         print({});
     printFindings(inspection.facts);
@@ -143,8 +142,7 @@ int runInspect(const QStringList &arguments)
     const auto query = parseTensorQuery(options.value(QStringLiteral("filter")).toStdString());
     if (!query)
         return failUsage(toQString(query.error().sentence(qtTranslate())), options.json());
-    const auto files = openSubjectFiles(options.subjects().first().toStdString());
-    auto inspection = files ? inspectModel(*files) : tl::unexpected(files.error());
+    auto inspection = inspectSubject(options.subjects().first());
     if (!inspection)
         return fail(inspection.error(), options.json());
     Details details;

@@ -11,19 +11,21 @@ namespace assay {
 
 StatePage::StatePage(QWidget *parent)
     : QWidget(parent), m_title(new QLabel(this)), m_sentence(new QLabel(this)),
-      m_busy(new QProgressBar(this)), m_button(new QPushButton(this))
+      m_busy(new QProgressBar(this)), m_progress(new QLabel(this)), m_button(new QPushButton(this))
 {
     QFont bold = font();
     bold.setBold(true);
     m_title->setFont(bold);
     m_title->setAlignment(Qt::AlignCenter);
-    for (QLabel *label : {m_title, m_sentence}) {
+    for (QLabel *label : {m_title, m_sentence, m_progress}) {
         label->setWordWrap(true);
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
         label->setFocusPolicy(Qt::NoFocus);
     }
     m_sentence->setAlignment(Qt::AlignCenter);
+    m_progress->setAlignment(Qt::AlignHCenter | Qt::AlignTop);
+    m_progress->setMinimumHeight(2 * fontMetrics().lineSpacing()); // so that the button stays where it is
     m_busy->setRange(0, 0);
     m_busy->setFixedWidth(fontMetrics().averageCharWidth() * 40);
     m_busy->setAccessibleName(tr("Loading"));
@@ -32,6 +34,7 @@ StatePage::StatePage(QWidget *parent)
     column->addWidget(m_title);
     column->addWidget(m_sentence);
     column->addWidget(m_busy, 0, Qt::AlignHCenter);
+    column->addWidget(m_progress);
     column->addWidget(m_button, 0, Qt::AlignHCenter);
     centerColumn(this, column, 100);
 }
@@ -58,9 +61,15 @@ void StatePage::showEmpty(const QString &sentence, const QString &button)
     fill({}, sentence, button, false);
 }
 
-void StatePage::showLoading(const QString &sentence)
+void StatePage::showLoading(const QString &sentence, const QString &button)
 {
-    fill({}, sentence, {}, true);
+    fill({}, sentence, button, true);
+}
+
+void StatePage::setProgress(const QString &line)
+{
+    m_progress->setText(line);
+    m_progress->setVisible(!line.isEmpty());
 }
 
 void StatePage::showFailed(const QString &title, const QString &sentence, const QString &button)
@@ -79,6 +88,7 @@ void StatePage::fill(const QString &title, const QString &sentence, const QStrin
     m_title->setVisible(!title.isEmpty());
     m_sentence->setText(sentence);
     m_busy->setVisible(busy);
+    setProgress({});
     m_button->setText(button);
     m_button->setVisible(!button.isEmpty());
     setAccessibleName(title.isEmpty() ? sentence : title + QStringLiteral(": ") + sentence);

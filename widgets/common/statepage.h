@@ -18,7 +18,10 @@ class StatePage : public QWidget
 public:
     explicit StatePage(QWidget *parent = nullptr);
     void showEmpty(const QString &sentence, const QString &button = {});
-    void showLoading(const QString &sentence);
+    /// Whoever can stop it gives the button's text.
+    void showLoading(const QString &sentence, const QString &button = {});
+    /// How far the loading is: changes often, and moves nothing else.
+    void setProgress(const QString &line);
     void showFailed(const QString &title, const QString &sentence, const QString &button);
     QString sentence() const;
 
@@ -30,6 +33,7 @@ private:
     QLabel *m_title;
     QLabel *m_sentence;
     QProgressBar *m_busy;
+    QLabel *m_progress;
     QPushButton *m_button;
 };
 

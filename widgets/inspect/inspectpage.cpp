@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/inspectpage.h"
 
-#include "core/base/units.h"
 #include "core/service/acknowledgements.h"
+#include "core/service/fetchtext.h"
 #include "core/service/translation.h"
 #include "widgets/common/elidedlabel.h"
 #include "widgets/common/rolechip.h"
@@ -21,6 +21,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -45,11 +46,10 @@ InspectPage::InspectPage(Workspace *workspace, SubjectChecks *checks, Acknowledg
     content->setContentsMargins(0, 0, 0, 0);
     createHeader();
     createTabs();
-    connect(m_state, &StatePage::buttonClicked, this, [this] {
-        if (m_workspace->find(m_id))
-            m_workspace->reload(m_id);
-        else
-            emit openRequested();
+    connect(m_state, &StatePage::buttonClicked, this, &InspectPage::answerButton);
+    connect(m_workspace, &Workspace::progressed, this, [this](int id) {
+        if (id == m_id)
+            showProgress();
     });
     connect(m_workspace, &Workspace::changed, this, [this](int id) {
         if (id == m_id)
@@ -90,6 +90,10 @@ void InspectPage::createHeader()
     m_fetched = new QLabel(m_content);
     m_fetched->setToolTip(tr("Only headers and what you look at are fetched, not the weights as a whole"));
     head->addWidget(m_fetched);
+    m_cancel = new QPushButton(tr("Cancel"), m_content);
+    m_cancel->setToolTip(tr("Stops reading again; what is shown stays"));
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_workspace->cancel(m_id); });
+    head->addWidget(m_cancel);
     auto *tiles = new QHBoxLayout;
     tiles->setSpacing(6);
     for (FactTile *&tile : m_tiles) {
@@ -178,17 +182,42 @@ void InspectPage::refresh()
         m_state->showEmpty(tr("Choose a subject on the left, or open a model's folder."),
                            tr("Open a model..."));
     } else if (subject->state == SubjectState::Failed) {
-        m_state->showFailed(tr("%1 could not be opened").arg(subject->name),
-                            subject->error ? errorText(*subject->error) : QString(), tr("Try again"));
+        const bool cancelled = subject->error && subject->error->code == ErrorCode::Cancelled;
+        m_state->showFailed(cancelled ? tr("Opening %1 was cancelled").arg(subject->name) : tr("%1 could not be opened").arg(subject->name),
+                            subject->error && !cancelled ? errorText(*subject->error) : QString(), tr("Try again"));
     } else if (subject->inspection) {
         showReady(*subject); // also while it is read again: what was there stays
         m_stack->setCurrentWidget(m_content);
         return;
     } else {
-        m_state->showLoading(tr("Reading %1").arg(subject->name));
+        m_state->showLoading(tr("Reading %1").arg(subject->name), tr("Cancel"));
+        showProgress();
     }
     m_shown.reset();
     m_stack->setCurrentWidget(m_state);
+}
+
+void InspectPage::answerButton()
+{
+    const Subject *subject = m_workspace->find(m_id);
+    if (!subject)
+        emit openRequested();
+    else if (subject->state == SubjectState::Loading)
+        m_workspace->cancel(m_id);
+    else
+        m_workspace->reload(m_id);
+}
+
+/// What has come from the server, in the middle of the page or, when there is something to see meanwhile, above it.
+void InspectPage::showProgress()
+{
+    const Subject *subject = m_workspace->find(m_id);
+    if (!subject || !subject->fetching)
+        return;
+    const QString fetched = fetchedText(subject->fetching->fetched);
+    m_state->setProgress(fetched + u'\n' + fetchingText(*subject->fetching));
+    if (subject->inspection)
+        m_fetched->setText(fetched);
 }
 
 void InspectPage::showReady(const Subject &subject)
@@ -198,6 +227,7 @@ void InspectPage::showReady(const Subject &subject)
     m_role->setToolTip(roleText(subject.role));
     m_name->setText(subject.name);
     m_path->setText(subject.path);
+    m_cancel->setVisible(subject.state == SubjectState::Loading);
     if (subject.inspection == m_shown)
         return;
     m_shown = subject.inspection;
@@ -237,15 +267,16 @@ void InspectPage::countFindings()
 
 void InspectPage::showFetched()
 {
+    const Subject *subject = m_workspace->find(m_id);
+    if (subject && subject->fetching)
+        return; // what is read again says how far it is
     const auto fetched = m_shown && m_shown->directory.files ? m_shown->directory.files->fetched() : std::nullopt;
     m_fetched->setVisible(fetched.has_value());
     if (!fetched) {
         m_fetching.stop();
         return;
     }
-    m_fetched->setText(tr("%1 fetched in %2 requests")
-                           .arg(toQString(formatBytes(double(fetched->bytes))))
-                           .arg(fetched->requests));
+    m_fetched->setText(fetchedText(*fetched));
     if (!m_fetching.isActive())
         m_fetching.start();
 }

@@ -9,6 +9,7 @@
 #include <array>
 
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 
@@ -48,6 +49,8 @@ private:
     void refresh();
     void showReady(const Subject &subject);
     void countFindings();
+    void answerButton();
+    void showProgress();
     void showFetched();
     void showChecks();
     InspectTab *currentTab() const;
@@ -62,6 +65,7 @@ private:
     ElidedLabel *m_name = nullptr;
     ElidedLabel *m_path = nullptr;
     QLabel *m_fetched = nullptr; ///< of a subject on a server
+    QPushButton *m_cancel = nullptr; ///< of reading again
     QTimer m_fetching;
     std::array<FactTile *, 6> m_tiles{};
     TensorPanel *m_tensor = nullptr;

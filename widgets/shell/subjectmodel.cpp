@@ -49,6 +49,7 @@ SubjectModel::SubjectModel(Workspace *workspace, JobQueue *jobs, Acknowledgement
         refreshAll();
     });
     connect(workspace, &Workspace::changed, this, &SubjectModel::refreshAll);
+    connect(workspace, &Workspace::progressed, this, &SubjectModel::refreshAll);
     connect(jobs, &JobQueue::changed, this, &SubjectModel::refreshAll);
     connect(jobs, &JobQueue::finished, this, &SubjectModel::refreshAll);
     connect(acknowledgements, &Acknowledgements::changed, this, &SubjectModel::refreshAll);
@@ -84,7 +85,9 @@ QString SubjectModel::line(const Subject &subject) const
     if (running && running->subjectName() == subject.name)
         return QStringLiteral("%1: %2").arg(running->title(), running->stage());
     if (subject.state == SubjectState::Failed)
-        return tr("could not be opened");
+        return subject.error && subject.error->code == ErrorCode::Cancelled ? tr("cancelled") : tr("could not be opened");
+    if (subject.fetching)
+        return tr("Reading... %1").arg(toQString(formatBytes(double(subject.fetching->fetched.bytes))));
     if (subject.state == SubjectState::Loading || !subject.inspection)
         return tr("Reading...");
     const QString facts = factsLine(subject.inspection->facts);
