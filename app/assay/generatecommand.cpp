@@ -74,10 +74,9 @@ int printResult(const protocol::GenerateResult &result, bool json, bool text)
             ids << QString::number(id);
         print(ids.join(u','));
     }
-    note(QCoreApplication::translate("Command", "%1 tokens, first after %2, all after %3, ended by %4")
-             .arg(result.ids.size())
-             .arg(toQString(formatSeconds(result.firstToken)), toQString(formatSeconds(result.lastToken)),
-                  toQString(result.finish)));
+    note(filled(QCoreApplication::translate("Command", "%1 {1:token|tokens}, first after %2, all after %3, ended by %4"),
+                {QString::number(result.ids.size()), toQString(formatSeconds(result.firstToken)),
+                 toQString(formatSeconds(result.lastToken)), toQString(result.finish)}));
     return 0;
 }
 

@@ -135,9 +135,9 @@ void printSheet(const MemorySheet &sheet)
         print(say(QT_TRANSLATE_NOOP("Command", "One decode step takes at least %1 (an estimate): %2"))
                   .arg(toQString(formatSeconds(sheet.floor->seconds)), toQString(sheet.floor->formula)));
     for (const MeasuredMemory &point : sheet.measured)
-        print(say(QT_TRANSLATE_NOOP("Command", "Measured with %1 tokens x %2: %3; the estimate says %4 (error %5)"))
-                  .arg(QString::number(point.context), QString::number(point.batch), toQString(formatBytes(double(point.bytes))),
-                       rangeText(point.estimate), toQString(formatPercent(point.error()))));
+        print(filled(say(QT_TRANSLATE_NOOP("Command", "Measured with %1 {1:token|tokens} x %2: %3; the estimate says %4 (error %5)")),
+                     {QString::number(point.context), QString::number(point.batch), toQString(formatBytes(double(point.bytes))),
+                      rangeText(point.estimate), toQString(formatPercent(point.error()))}));
     print(say(QT_TRANSLATE_NOOP("Command", "Taken for granted of %1:")).arg(QString::fromLatin1(sheet.request.runtime->name)));
     for (const RuntimeAssumption &assumption : sheet.request.runtime->assumptions)
         print(QStringLiteral("  %1 [%2]").arg(QCoreApplication::translate("Runtime", assumption.text),

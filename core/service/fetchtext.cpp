@@ -31,11 +31,9 @@ QString fetchedText(const Fetched &fetched)
 {
     const QString bytes = toQString(formatBytes(double(fetched.bytes)));
     if (fetched.repeated == 0)
-        return say(QT_TRANSLATE_NOOP("Fetch", "%1 fetched in %2 requests")).arg(bytes).arg(fetched.requests);
-    return say(QT_TRANSLATE_NOOP("Fetch", "%1 fetched in %2 requests, %3 of them repeated"))
-        .arg(bytes)
-        .arg(fetched.requests)
-        .arg(fetched.repeated);
+        return filled(say(QT_TRANSLATE_NOOP("Fetch", "%1 fetched in %2 {2:request|requests}")), {bytes, QString::number(fetched.requests)});
+    return filled(say(QT_TRANSLATE_NOOP("Fetch", "%1 fetched in %2 {2:request|requests}, %3 of them repeated")),
+                  {bytes, QString::number(fetched.requests), QString::number(fetched.repeated)});
 }
 
 QString fetchingText(const FetchStatus &status)

@@ -12,6 +12,14 @@ Translate qtTranslate()
     };
 }
 
+QString filled(const QString &pattern, const QStringList &arguments)
+{
+    std::vector<std::string> all;
+    for (const QString &argument : arguments)
+        all.push_back(argument.toStdString());
+    return toQString(fillIn(pattern.toStdString(), all));
+}
+
 QString errorText(const Error &error)
 {
     return toQString(error.sentence(qtTranslate()));

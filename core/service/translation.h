@@ -3,7 +3,7 @@
 
 #include "core/base/error.h"
 
-#include <QString>
+#include <QStringList>
 
 namespace assay {
 
@@ -11,6 +11,8 @@ namespace assay {
 Translate qtTranslate();
 /// The error's sentence in the user's language.
 QString errorText(const Error &error);
+/// A pattern with its %1, ... and the forms that depend on a count filled in: see fillIn in core/base/text.h.
+QString filled(const QString &pattern, const QStringList &arguments);
 /// UTF-8 to QString and back.
 inline QString toQString(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
 

@@ -294,7 +294,7 @@ void WorkerClient::readLog()
     if (lines.size() > kLogLinesPerRead) {
         const qsizetype left = lines.size() - kLogLinesPerRead;
         lines.remove(0, left);
-        emit logLine(tr("(%n line(s) left out)", nullptr, int(left)));
+        emit logLine(filled(tr("(%1 {1:line|lines} left out)"), {QString::number(left)}));
     }
     for (const QByteArray &line : std::as_const(lines)) {
         if (alive)

@@ -228,9 +228,9 @@ private slots:
         const Checkpoint huge = read(head + object + keys + littleEndian(quint64(1) << 62, 8) + values.left(8));
         QVERIFY(told(huge, FindingCode::TensorsBeyondFile).contains("end of test.pt: w"));
         const Checkpoint none = read(head + object + keys);
-        QVERIFY(told(none, FindingCode::StorageMissing).contains("for example w"));
+        QVERIFY(told(none, FindingCode::StorageMissing).endsWith("in the file: w"));
         const Checkpoint unlisted = read(head + object + "\x80\x02].");
-        QVERIFY(told(unlisted, FindingCode::StorageMissing).contains("for example w"));
+        QVERIFY(told(unlisted, FindingCode::StorageMissing).endsWith("in the file: w"));
     }
 };
 

@@ -85,10 +85,10 @@ SketchBox attentionBox(const ModelFacts &facts)
     if (facts.attention != AttentionKind::Unknown)
         addLine(box, QString::fromLatin1(attentionKindName(facts.attention)));
     if (facts.heads && facts.attention == AttentionKind::MLA)
-        addLine(box, text(QT_TRANSLATE_NOOP("Architecture", "%1 heads")).arg(digits(*facts.heads)));
+        addLine(box, filled(text(QT_TRANSLATE_NOOP("Architecture", "%1 {1:head|heads}")), {digits(*facts.heads)}));
     else if (facts.heads && facts.kvHeads)
-        addLine(box, text(QT_TRANSLATE_NOOP("Architecture", "%1 heads, %2 KV"))
-                         .arg(digits(*facts.heads), digits(*facts.kvHeads)));
+        addLine(box, filled(text(QT_TRANSLATE_NOOP("Architecture", "%1 {1:head|heads}, %2 KV")),
+                            {digits(*facts.heads), digits(*facts.kvHeads)}));
     if (facts.headDim && facts.attention != AttentionKind::MLA)
         addLine(box, text(QT_TRANSLATE_NOOP("Architecture", "of %1 each")).arg(digits(*facts.headDim)));
     if (const auto &latent = facts.config.latentAttention; latent && facts.attention == AttentionKind::MLA)
@@ -121,7 +121,7 @@ SketchBox feedForwardBox(const ModelFacts &facts)
     if (routed <= 0)
         return denseBox(facts);
     SketchBox box{SketchPart::FeedForward,
-                  text(QT_TRANSLATE_NOOP("Architecture", "%1 experts")).arg(digits(routed)),
+                  filled(text(QT_TRANSLATE_NOOP("Architecture", "%1 {1:expert|experts}")), {digits(routed)}),
                   {}};
     if (!experts)
         return box;
@@ -195,7 +195,7 @@ ArchitectureSketch sketchArchitecture(const ModelFacts &facts)
     }
     sketch.columns.push_back(inputs);
     addBlock(sketch, facts);
-    sketch.repeat = text(QT_TRANSLATE_NOOP("Architecture", "%1 layers")).arg(digits(facts.layers));
+    sketch.repeat = filled(text(QT_TRANSLATE_NOOP("Architecture", "%1 {1:layer|layers}")), {digits(facts.layers)});
     const BlockOrder order = orderOf(facts.config.modelType);
     if (order != BlockOrder::After)
         sketch.columns.push_back({{normBox(facts)}, false});

@@ -248,13 +248,13 @@ QString FileModel::details(int row) const
     const File &file = m_files[size_t(row)];
     QStringList lines{file.name};
     if (file.bytes)
-        lines << tr("%1 bytes").arg(toQString(groupedDigits(int64_t(*file.bytes))));
+        lines << filled(tr("%1 {1:byte|bytes}"), {toQString(groupedDigits(int64_t(*file.bytes)))});
     if (file.expected && !file.expected->hash.empty())
         lines << tr("%1 should be %2, says %3")
                      .arg(file.expected->git ? tr("Git object id") : QStringLiteral("SHA-256"),
                           toQString(file.expected->hash), toQString(validUtf8(file.expected->source)));
     if (file.expected && file.expected->bytes && file.bytes && *file.expected->bytes != *file.bytes)
-        lines << tr("It should have %1 bytes").arg(toQString(groupedDigits(int64_t(*file.expected->bytes))));
+        lines << filled(tr("It should have %1 {1:byte|bytes}"), {toQString(groupedDigits(int64_t(*file.expected->bytes)))});
     if (!file.hashDetail.isEmpty())
         lines << QStringLiteral("%1: %2").arg(hashStateText(file.hash), file.hashDetail);
     for (const PickleReport &report : file.pickles)
@@ -339,7 +339,7 @@ QVariant FileModel::cell(int row, int column, int role) const
     }
     if (role == Qt::ToolTipRole) {
         if (value && column != Tensors)
-            return tr("%1 bytes").arg(toQString(groupedDigits(int64_t(*value))));
+            return filled(tr("%1 {1:byte|bytes}"), {toQString(groupedDigits(int64_t(*value)))});
         return column == Hash ? file.hashDetail : column == Pickle || column == Expected ? details(row) : QString();
     }
     return role == Qt::DisplayRole || role == kSortRole ? QVariant(text(file, column)) : QVariant();

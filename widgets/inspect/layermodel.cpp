@@ -186,13 +186,13 @@ QString LayerModel::toolTip(const LayerRow &row, int column) const
     const LayerView::Totals totals = m_view->totals(row);
     switch (column) {
     case Parameters: return toQString(groupedDigits(int64_t(totals.elements)));
-    case Bytes: return tr("%1 bytes").arg(toQString(groupedDigits(int64_t(totals.bytes))));
+    case Bytes: return filled(tr("%1 {1:byte|bytes}"), {toQString(groupedDigits(int64_t(totals.bytes)))});
     case Share: return row.times > 1 ? tr("The row occurs %1 times").arg(row.times) : QString();
     default: break;
     }
     const TensorRecord *tensor = m_view->tensorOf(row);
     if (!row.node)
-        return tr("%1 tensors").arg(toQString(groupedDigits(int64_t(totals.tensors))));
+        return filled(tr("%1 {1:tensor|tensors}"), {toQString(groupedDigits(int64_t(totals.tensors)))});
     if (!tensor)
         return toQString(row.node->path);
     return tr("%1\nin %2 at byte %3").arg(toQString(tensor->name), tensorText(*tensor, File), tensorText(*tensor, Offset));

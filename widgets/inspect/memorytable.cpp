@@ -26,7 +26,7 @@ QString bytesText(uint64_t bytes)
 
 QString exactText(uint64_t bytes)
 {
-    return MemoryTable::tr("%1 bytes").arg(toQString(groupedDigits(int64_t(bytes))));
+    return filled(MemoryTable::tr("%1 {1:byte|bytes}"), {toQString(groupedDigits(int64_t(bytes)))});
 }
 
 } // namespace
@@ -58,11 +58,10 @@ std::vector<MemoryTable::Row> MemoryTable::rowsOf(const MemorySheet &sheet)
         rows.push_back({tr("Decode step, an estimate"), toQString(formatSeconds(sheet.floor->seconds)), QString(),
                         toQString(sheet.floor->formula), QString(), QString(), false});
     for (const MeasuredMemory &point : sheet.measured)
-        rows.push_back(rangeRow(tr("Measured with %1 tokens x %2").arg(point.context).arg(point.batch), {point.bytes, point.bytes},
-                                tr("the estimate says %1 - %2: off by %3; %4 runs in Assay's engine")
-                                    .arg(bytesText(point.estimate.low), bytesText(point.estimate.high),
-                                         toQString(formatPercent(point.error())))
-                                    .arg(point.n)));
+        rows.push_back(rangeRow(filled(tr("Measured with %1 {1:token|tokens} x %2"), {QString::number(point.context), QString::number(point.batch)}), {point.bytes, point.bytes},
+                                filled(tr("the estimate says %1 - %2: off by %3; %4 {4:run|runs} in Assay's engine"),
+                                       {bytesText(point.estimate.low), bytesText(point.estimate.high),
+                                        toQString(formatPercent(point.error())), QString::number(point.n)})));
     for (const RuntimeAssumption &assumption : sheet.request.runtime->assumptions)
         rows.push_back({tr("Taken for granted"), {}, {},
                         QStringLiteral("%1 [%2]").arg(QCoreApplication::translate("Runtime", assumption.text),

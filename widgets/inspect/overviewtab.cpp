@@ -179,10 +179,10 @@ void OverviewTab::readParts(const Inspection &inspection)
     std::vector<BarPart> dtypes;
     for (const auto &[name, totals] : inspection.facts.dtypes) {
         dtypes.push_back({toQString(name), double(totals.bytes), toQString(formatBytes(double(totals.bytes))),
-                          tr("%1 bytes, %2 elements in %3 tensors")
-                              .arg(toQString(groupedDigits(int64_t(totals.bytes))),
-                                   toQString(groupedDigits(int64_t(totals.elements))),
-                                   toQString(groupedDigits(int64_t(totals.tensors))))});
+                          filled(tr("%1 {1:byte|bytes}, %2 {2:element|elements} in %3 {3:tensor|tensors}"),
+                                 {toQString(groupedDigits(int64_t(totals.bytes))),
+                                  toQString(groupedDigits(int64_t(totals.elements))),
+                                  toQString(groupedDigits(int64_t(totals.tensors)))})});
     }
     m_dtypes->setParts(std::move(dtypes));
 }

@@ -33,7 +33,7 @@ void ProfileView::setProfile(Profile profile)
     m_chosen = -1;
     showAll();
     setAccessibleName(m_profile.title);
-    setAccessibleDescription(tr("%n place(s); the arrow keys read them out", nullptr, int(m_profile.entries.size())));
+    setAccessibleDescription(filled(tr("%1 {1:place|places}; the arrow keys read them out"), {QString::number(m_profile.entries.size())}));
 }
 
 void ProfileView::show(size_t from, size_t to)

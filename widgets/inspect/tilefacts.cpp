@@ -2,6 +2,7 @@
 #include "widgets/inspect/tilefacts.h"
 
 #include "core/base/units.h"
+#include "core/model/fieldnames.h"
 #include "core/model/memoryplan.h"
 #include "core/service/translation.h"
 
@@ -26,7 +27,7 @@ QString bytesText(uint64_t bytes)
 
 QString exactBytes(uint64_t bytes)
 {
-    return Tile::tr("%1 bytes").arg(toQString(groupedDigits(int64_t(bytes))));
+    return filled(Tile::tr("%1 {1:byte|bytes}"), {toQString(groupedDigits(int64_t(bytes)))});
 }
 
 TileFact unknown(const QString &title, const QString &reason, const QString &evidence)
@@ -52,10 +53,10 @@ TileFact parametersTile(const ModelFacts &facts)
         tile.exact += Tile::tr("; %1 with the layers that predict further tokens")
                           .arg(toQString(groupedDigits(int64_t(counts.total))));
     tile.evidence =
-        Tile::tr("the shapes of %1 tensors; %2 quantisation scales and %3 buffer elements are left out")
-            .arg(toQString(groupedDigits(int64_t(facts.tensorCount))),
-                 toQString(groupedDigits(int64_t(counts.scales))),
-                 toQString(groupedDigits(int64_t(counts.buffers))));
+        filled(Tile::tr("the {1:shape|shapes} of %1 {1:tensor|tensors}; %2 quantization {2:scale|scales} and %3 buffer "
+                        "{3:element|elements} are left out"),
+               {toQString(groupedDigits(int64_t(facts.tensorCount))), toQString(groupedDigits(int64_t(counts.scales))),
+                toQString(groupedDigits(int64_t(counts.buffers)))});
     return tile;
 }
 
@@ -90,11 +91,11 @@ TileFact contextTile(const ModelFacts &facts)
     TileFact tile;
     tile.title = Tile::tr("Context");
     tile.provenance = Provenance::Declared;
-    tile.evidence = QStringLiteral("config.json");
+    tile.evidence = toQString(fieldNames("max_position_embeddings", facts.config));
     if (!facts.config.contextLength)
         return unknown(tile.title, Tile::tr("The config does not say."), tile.evidence);
     tile.value = toQString(groupedDigits(*facts.config.contextLength));
-    tile.exact = Tile::tr("%1 tokens").arg(tile.value);
+    tile.exact = filled(Tile::tr("%1 {1:token|tokens}"), {tile.value});
     const std::optional<RopeScaling> &scaling = facts.config.ropeScaling;
     const bool scaled = scaling && !scaling->type.empty() && scaling->type != "default";
     tile.detail = scaled ? Tile::tr("tokens, %1 scaling").arg(toQString(scaling->type)) : Tile::tr("tokens");
@@ -109,15 +110,16 @@ TileFact attentionTile(const ModelFacts &facts)
     TileFact tile;
     tile.title = Tile::tr("Attention");
     tile.provenance = Provenance::Declared;
-    tile.evidence = QStringLiteral("config.json");
+    tile.evidence = toQString(fieldNames("num_attention_heads, num_key_value_heads, head_dim", facts.config));
     if (facts.attention == AttentionKind::Unknown || !facts.config.heads)
         return unknown(tile.title, Tile::tr("The config does not say how many heads there are."),
                        tile.evidence);
     tile.value = QString::fromLatin1(attentionKindName(facts.attention));
     const bool latent = facts.attention == AttentionKind::MLA;
     tile.detail =
-        latent ? Tile::tr("%1 heads").arg(*facts.config.heads)
-               : Tile::tr("%1 heads, %2 KV").arg(*facts.config.heads).arg(facts.config.kvHeadsOrDefault());
+        latent ? filled(Tile::tr("%1 {1:head|heads}"), {QString::number(*facts.config.heads)})
+               : filled(Tile::tr("%1 {1:head|heads}, %2 KV"),
+                        {QString::number(*facts.config.heads), QString::number(facts.config.kvHeadsOrDefault())});
     tile.exact = tile.value + QStringLiteral(": ") + tile.detail;
     if (!latent)
         tile.exact += Tile::tr(", each %1 wide").arg(facts.config.headDimOrDefault());
@@ -129,7 +131,7 @@ TileFact cacheTile(const ModelFacts &facts)
     TileFact tile;
     tile.title = Tile::tr("KV per token");
     tile.provenance = Provenance::Derived;
-    tile.evidence = Tile::tr("%1 layers, 2 bytes an element").arg(facts.layers);
+    tile.evidence = filled(Tile::tr("%1 {1:layer|layers}, 2 bytes an element"), {QString::number(facts.layers)});
     if (!facts.kvBytesPerToken)
         return unknown(tile.title, Tile::tr("The config does not say what the cache holds."), tile.evidence);
     tile.value = bytesText(*facts.kvBytesPerToken);

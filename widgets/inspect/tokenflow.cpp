@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/tokenflow.h"
 
+#include "core/service/translation.h"
 #include "widgets/common/svgicon.h"
 #include "widgets/common/theme.h"
 
@@ -41,7 +42,7 @@ void TokenFlow::setTokens(std::vector<FlowToken> tokens)
     m_tokens = std::move(tokens);
     m_widths.clear();
     m_widths.reserve(m_tokens.size());
-    setAccessibleDescription(tr("%n token(s)", nullptr, int(m_tokens.size())));
+    setAccessibleDescription(filled(tr("%1 {1:token|tokens}"), {QString::number(m_tokens.size())}));
     measureSome();
 }
 

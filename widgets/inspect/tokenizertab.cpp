@@ -263,9 +263,9 @@ void TokenizerTab::encode()
         if (number != m_encoding)
             return;
         const QLocale locale;
-        QStringList counts{tr("%1 tokens").arg(locale.toString(qsizetype(encoded.tokens.size()))),
-                           tr("%1 characters").arg(locale.toString(encoded.characters)),
-                           tr("%1 bytes").arg(locale.toString(encoded.bytes))};
+        QStringList counts{filled(tr("%1 {1:token|tokens}"), {locale.toString(qsizetype(encoded.tokens.size()))}),
+                           filled(tr("%1 {1:character|characters}"), {locale.toString(encoded.characters)}),
+                           filled(tr("%1 {1:byte|bytes}"), {locale.toString(encoded.bytes)})};
         if (encoded.words > 0)
             counts << tr("%1 tokens per word")
                           .arg(toQString(threeDigits(double(encoded.tokens.size()) / double(encoded.words))));

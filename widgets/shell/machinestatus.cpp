@@ -56,7 +56,7 @@ MachineStatus::MachineStatus(QWidget *parent) : QLabel(parent)
 
 void MachineStatus::refresh()
 {
-    QStringList parts{QSysInfo::machineHostName(), tr("%1 threads").arg(QThread::idealThreadCount())};
+    QStringList parts{QSysInfo::machineHostName(), filled(tr("%1 {1:thread|threads}"), {QString::number(QThread::idealThreadCount())})};
     if (const std::optional<uint64_t> memory = availableMemory())
         parts << tr("%1 free").arg(toQString(formatBytes(double(*memory))));
     if (const std::optional<double> load = loadAverage())
