@@ -79,8 +79,9 @@ void picture(const QString &model)
     QObject context;
     const auto weights = std::make_shared<const ReadableWeights>(opened(model));
     const uint32_t largest = tensorsBySize(weights->catalog).back();
-    requestPicture(weights, largest, {0, ~uint64_t(0), 0, ~uint64_t(0)}, 100, 100, {}, &context,
-                   [](const Result<WeightPicture> &) { qFatal("nobody is there to be told"); });
+    std::stop_source stop = requestPicture(weights, largest, {0, ~uint64_t(0), 0, ~uint64_t(0)}, 100, 100, {}, &context,
+                                           [](const Result<WeightPicture> &) { qFatal("nobody is there to be told"); });
+    stop.request_stop();
 }
 
 /// Its object has not gone yet when no loop runs any more.
