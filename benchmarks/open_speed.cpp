@@ -222,6 +222,8 @@ int main(int count, char **arguments)
     refuse("random bytes", folder.path(), [&](size_t) { return char(random()); });
     refuse("random bytes in an object", folder.path(),
            [&](size_t i) { return i == 0 ? '{' : i == 1 ? '"' : char(random()); });
+    refuse("nested brackets", folder.path(), [](size_t i) { return i < 4 ? "{\"\":"[i] : '['; });
+    refuse("commas", folder.path(), [](size_t i) { return i < 4 ? "{\"\":"[i] : ','; });
     std::printf("%s\n", g_kept ? "all limits kept" : "NOT ALL LIMITS KEPT");
     return g_kept ? 0 : 1;
 }
