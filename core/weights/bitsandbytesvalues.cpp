@@ -163,12 +163,10 @@ Result<std::vector<float>> codebookOf(const OpenContext &context)
 
 Result<OpenedValues> openBitsandbytes(const OpenContext &context)
 {
-    auto codes = context.weight();
-    if (!codes)
-        return tl::unexpected(codes.error());
-    auto scales = context.plain(WeightPart::Scales);
-    if (!scales)
-        return tl::unexpected(scales.error());
+    auto opened = context.codesAndScales();
+    if (!opened)
+        return tl::unexpected(opened.error());
+    auto &[codes, scales] = *opened;
     auto state = readState(context);
     if (!state)
         return tl::unexpected(state.error());
@@ -177,7 +175,7 @@ Result<OpenedValues> openBitsandbytes(const OpenContext &context)
         return tl::unexpected(codebook.error());
     std::vector<float> nestedCodebook;
     std::unique_ptr<PlainDecoder> nestedScales;
-    const uint64_t blocks = (*scales)->elements();
+    const uint64_t blocks = scales->elements();
     bool fits = true;
     if (context.parts.has(WeightPart::NestedScales)) {
         auto nested = context.plain(WeightPart::NestedScales);
@@ -186,17 +184,17 @@ Result<OpenedValues> openBitsandbytes(const OpenContext &context)
             return tl::unexpected(nested ? book.error() : nested.error());
         nestedScales = std::move(*nested);
         nestedCodebook = std::move(*book);
-        fits = nestedCodebook.size() == 256 && (*scales)->record().dtype == Dtype::U8
+        fits = nestedCodebook.size() == 256 && scales->record().dtype == Dtype::U8
                && nestedScales->elements() >= blocks / state->nestedBlockSize + (blocks % state->nestedBlockSize != 0);
     }
     const auto elements = Shape(state->shape).elements();
-    fits = fits && elements && codes->bytes() >= *elements / 2 + *elements % 2
-           && blocks >= *elements / state->blockSize + (*elements % state->blockSize != 0) && codes->record().strides.empty();
+    fits = fits && elements && codes.bytes() >= *elements / 2 + *elements % 2
+           && blocks >= *elements / state->blockSize + (*elements % state->blockSize != 0) && codes.record().strides.empty();
     if (!fits)
         return tl::unexpected(context.unreadable(ASSAY_TEXT("Reason", "its scales do not fit its shape")));
     const std::vector<int64_t> shape = state->shape;
-    return OpenedValues{std::make_unique<BitsandbytesDecoder>(std::move(*state), std::move(*codebook), std::move(*codes),
-                                                              std::move(*scales), std::move(nestedCodebook), std::move(nestedScales)),
+    return OpenedValues{std::make_unique<BitsandbytesDecoder>(std::move(*state), std::move(*codebook), std::move(codes),
+                                                              std::move(scales), std::move(nestedCodebook), std::move(nestedScales)),
                         shape};
 }
 

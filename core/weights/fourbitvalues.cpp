@@ -95,28 +95,26 @@ Result<float> globalFactor(const OpenContext &context)
 
 Result<OpenedValues> openFourBits(const OpenContext &context)
 {
-    auto codes = context.weight();
-    if (!codes)
-        return tl::unexpected(codes.error());
-    auto scales = context.plain(WeightPart::Scales);
-    if (!scales)
-        return tl::unexpected(scales.error());
+    auto opened = context.codesAndScales();
+    if (!opened)
+        return tl::unexpected(opened.error());
+    auto &[codes, scales] = *opened;
     const auto factor = globalFactor(context);
     if (!factor)
         return tl::unexpected(factor.error());
     const std::vector<int64_t> shape = logicalShape(context);
     FourBitLayout layout;
     layout.columns = shape.empty() ? 0 : uint64_t(shape.back());
-    const uint64_t elements = Shape(shape).elements().value_or(0), scaleCount = (*scales)->elements();
+    const uint64_t elements = Shape(shape).elements().value_or(0), scaleCount = scales->elements();
     layout.rows = layout.columns == 0 ? 0 : elements / layout.columns;
     layout.groups = layout.rows == 0 ? 0 : scaleCount / layout.rows;
     if (layout.groups == 0 || layout.groups * layout.rows != scaleCount || layout.columns % layout.groups != 0
-        || layout.columns % 2 != 0 || (elements + 1) / 2 != codes->bytes() || !codes->record().strides.empty())
+        || layout.columns % 2 != 0 || (elements + 1) / 2 != codes.bytes() || !codes.record().strides.empty())
         return tl::unexpected(context.unreadable(ASSAY_TEXT("Reason", "its scales do not fit its shape")));
     layout.groupSize = layout.columns / layout.groups;
-    layout.exponents = (*scales)->record().dtype == Dtype::U8;
+    layout.exponents = scales->record().dtype == Dtype::U8;
     layout.factor = *factor;
-    return OpenedValues{std::make_unique<FourBitDecoder>(layout, std::move(*codes), std::move(*scales)), shape};
+    return OpenedValues{std::make_unique<FourBitDecoder>(layout, std::move(codes), std::move(scales)), shape};
 }
 
 } // namespace assay

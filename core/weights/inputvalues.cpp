@@ -208,26 +208,24 @@ Result<InputLayout> layoutOf(const OpenContext &context, const TensorRecord &sca
 
 Result<OpenedValues> openByInputs(const OpenContext &context)
 {
-    auto codes = context.weight();
-    if (!codes)
-        return tl::unexpected(codes.error());
-    auto scales = context.plain(WeightPart::Scales);
-    if (!scales)
-        return tl::unexpected(scales.error());
-    if (codes->bigEndian() || !codes->record().strides.empty())
+    auto opened = context.codesAndScales();
+    if (!opened)
+        return tl::unexpected(opened.error());
+    auto &[codes, scales] = *opened;
+    if (codes.bigEndian() || !codes.record().strides.empty())
         return tl::unexpected(context.unreadable(ASSAY_TEXT("Reason", "its codes are not stored row by row")));
-    auto layout = layoutOf(context, (*scales)->record());
+    auto layout = layoutOf(context, scales->record());
     if (!layout)
         return tl::unexpected(layout.error());
     std::optional<StoredTensor> zeros;
     if (layout->zeroColumns > 0) {
-        auto opened = context.stored(WeightPart::Zeros);
-        if (!opened)
-            return tl::unexpected(opened.error());
-        zeros = std::move(*opened);
+        auto stored = context.stored(WeightPart::Zeros);
+        if (!stored)
+            return tl::unexpected(stored.error());
+        zeros = std::move(*stored);
     }
     const std::vector<int64_t> shape{int64_t(layout->outputs), int64_t(layout->inputs)};
-    return OpenedValues{std::make_unique<InputDecoder>(std::move(*layout), std::move(*codes), std::move(*scales), std::move(zeros)),
+    return OpenedValues{std::make_unique<InputDecoder>(std::move(*layout), std::move(codes), std::move(scales), std::move(zeros)),
                         shape};
 }
 

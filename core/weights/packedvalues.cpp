@@ -144,15 +144,13 @@ Result<void> readOrder(const OpenContext &context, PackedLayout &layout)
 
 Result<OpenedValues> openPackedInts(const OpenContext &context)
 {
-    auto codes = context.weight();
-    if (!codes)
-        return tl::unexpected(codes.error());
-    auto scales = context.plain(WeightPart::Scales);
-    if (!scales)
-        return tl::unexpected(scales.error());
-    if (!codes->record().strides.empty())
+    auto opened = context.codesAndScales();
+    if (!opened)
+        return tl::unexpected(opened.error());
+    auto &[codes, scales] = *opened;
+    if (!codes.record().strides.empty())
         return tl::unexpected(context.unreadable(ASSAY_TEXT("Reason", "its codes are not stored row by row")));
-    auto layout = layoutOf(context, (*scales)->record());
+    auto layout = layoutOf(context, scales->record());
     if (!layout)
         return tl::unexpected(layout.error());
     if (auto done = readOrder(context, *layout); !done)
@@ -166,20 +164,20 @@ Result<OpenedValues> openPackedInts(const OpenContext &context)
         if (record->elements != wanted || (!mlx && record->dtype != Dtype::I32))
             return tl::unexpected(context.unreadable(ASSAY_TEXT("Reason", "its scales do not fit its shape")));
         if (mlx) {
-            auto opened = context.plain(WeightPart::Zeros);
-            if (!opened)
-                return tl::unexpected(opened.error());
-            offsets = std::move(*opened);
+            auto plain = context.plain(WeightPart::Zeros);
+            if (!plain)
+                return tl::unexpected(plain.error());
+            offsets = std::move(*plain);
         } else {
-            auto opened = context.stored(WeightPart::Zeros);
-            if (!opened)
-                return tl::unexpected(opened.error());
-            zeros = std::move(*opened);
+            auto stored = context.stored(WeightPart::Zeros);
+            if (!stored)
+                return tl::unexpected(stored.error());
+            zeros = std::move(*stored);
         }
     }
     std::vector<int64_t> shape = context.record().shape.sizes();
     shape.back() = int64_t(layout->columns);
-    return OpenedValues{std::make_unique<PackedDecoder>(std::move(*layout), std::move(*codes), std::move(*scales),
+    return OpenedValues{std::make_unique<PackedDecoder>(std::move(*layout), std::move(codes), std::move(scales),
                                                         std::move(offsets), std::move(zeros)),
                         shape};
 }

@@ -105,6 +105,17 @@ Result<std::unique_ptr<PlainDecoder>> OpenContext::plain(WeightPart part) const
     return PlainDecoder::make(std::move(*opened));
 }
 
+Result<CodesAndScales> OpenContext::codesAndScales() const
+{
+    auto codes = weight();
+    if (!codes)
+        return tl::unexpected(codes.error());
+    auto scales = plain(WeightPart::Scales);
+    if (!scales)
+        return tl::unexpected(scales.error());
+    return CodesAndScales{std::move(*codes), std::move(*scales)};
+}
+
 Result<std::vector<float>> OpenContext::values(WeightPart part, uint64_t limit) const
 {
     auto decoder = plain(part);

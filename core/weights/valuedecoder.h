@@ -59,6 +59,13 @@ struct OpenedValues
     std::vector<int64_t> shape;
 };
 
+/// A weight of packed codes and its scales, opened.
+struct CodesAndScales
+{
+    StoredTensor codes;
+    std::unique_ptr<PlainDecoder> scales;
+};
+
 /// What the openers of all layouts start from.
 struct OpenContext
 {
@@ -72,6 +79,7 @@ struct OpenContext
     Result<StoredTensor> weight() const { return StoredTensor::open(catalog, parts.tensor, files); }
     Result<StoredTensor> stored(WeightPart part) const;
     Result<std::unique_ptr<PlainDecoder>> plain(WeightPart part) const;
+    Result<CodesAndScales> codesAndScales() const;
     /// All values of a small part: an order, a shape, the codes of a table. Refused above `limit` elements.
     Result<std::vector<float>> values(WeightPart part, uint64_t limit) const;
 };
