@@ -71,7 +71,7 @@ private slots:
             arguments << server.url(QStringLiteral("other"));
         const Ran ran = runProgram(QStringLiteral("python3"), arguments);
         QCOMPARE(ran.exitCode, 130);
-        QVERIFY2(ran.err.trimmed().endsWith("assay: Cancelled"), ran.err.constData());
+        QVERIFY2(ran.err.contains("assay: Cancelled"), ran.err.constData());
         QVERIFY(ran.out.isEmpty());
     }
 

@@ -6,6 +6,7 @@
 #include "widgets/common/theme.h"
 #include "widgets/inspect/inspectpage.h"
 #include "widgets/shell/mainwindow.h"
+#include "widgets/shell/subjectpanel.h"
 
 #include <QDir>
 #include <QLabel>
@@ -80,10 +81,11 @@ private slots:
         test.window->resize(1280, 800);
         test.window->show();
         test.window->openPaths({slow.url()});
+        QTRY_VERIFY(test.window->findChild<InspectPage *>());
         auto *page = test.window->findChild<InspectPage *>();
         QTRY_VERIFY_WITH_TIMEOUT(textOf(*page).contains(QStringLiteral("Reading model.safetensors")), 60000);
         QVERIFY2(textOf(*page).contains(QStringLiteral(" fetched in ")), qPrintable(textOf(*page)));
-        const auto line = [&] { return test.window->findChild<QListView *>()->model()->index(0, 0).data(Qt::AccessibleTextRole).toString(); };
+        const auto line = [&] { return test.window->findChild<SubjectPanel *>()->findChild<QListView *>()->model()->index(0, 0).data(Qt::AccessibleTextRole).toString(); };
         QTRY_VERIFY(line().contains(QStringLiteral("Reading... ")));
         const QString before = textOf(*page);
         QTRY_VERIFY_WITH_TIMEOUT(textOf(*page) != before, 60000); // it is live
