@@ -2,7 +2,7 @@
 // ONNX files that the onnx package wrote, and messages put together by the field numbers of onnx.proto.
 #include "core/format/modeldirectory.h"
 #include "protowriter.h"
-#include "testfiles.h"
+#include "readmodel.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -55,24 +55,7 @@ private:
         return openModelDirectory(m_folder.path("test.onnx"));
     }
 
-    Checkpoint read(const QByteArray &bytes)
-    {
-        auto model = opened(bytes);
-        if (!model) {
-            QTest::qFail(model.error().sentence().c_str(), __FILE__, __LINE__);
-            return {};
-        }
-        return std::move(model->checkpoint);
-    }
-
-    static QByteArray told(const Checkpoint &checkpoint, FindingCode code)
-    {
-        for (const Finding &finding : checkpoint.findings) {
-            if (finding.code == code)
-                return QByteArray::fromStdString(finding.sentence());
-        }
-        return {};
-    }
+    Checkpoint read(const QByteArray &bytes) { return readAs(m_folder, "test.onnx", bytes); }
 
 private slots:
     void filesOfTheOnnxPackage()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Checkpoints whose numbers lie, put together from opcodes: nothing is believed that the storages do not bear out.
-#include "core/format/modeldirectory.h"
-#include "testfiles.h"
+#include "readmodel.h"
 #include "zipwriter.h"
 
 #include <QTest>
@@ -64,25 +63,7 @@ class TestTorchForged : public QObject
 private:
     Folder m_folder;
 
-    Checkpoint read(const QByteArray &file)
-    {
-        m_folder.put("test.pt", file);
-        auto model = openModelDirectory(m_folder.path("test.pt"));
-        if (!model) {
-            QTest::qFail(model.error().sentence().c_str(), __FILE__, __LINE__);
-            return {};
-        }
-        return std::move(model->checkpoint);
-    }
-
-    static QByteArray told(const Checkpoint &checkpoint, FindingCode code)
-    {
-        for (const Finding &finding : checkpoint.findings) {
-            if (finding.code == code)
-                return QByteArray::fromStdString(finding.sentence());
-        }
-        return {};
-    }
+    Checkpoint read(const QByteArray &file) { return readAs(m_folder, "test.pt", file); }
 
 private slots:
     void honestNumbersAreBelieved()
