@@ -112,6 +112,7 @@ private slots:
 
     void readingAgainIsCancelledAboveWhatIsShown()
     {
+        applyColorScheme(ColorScheme::Light);
         SlowServer slow;
         slow.slow = false;
         WindowUnderTest test;
