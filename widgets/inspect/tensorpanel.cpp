@@ -154,6 +154,8 @@ QWidget *TensorPanel::makePicture()
 void TensorPanel::setInspection(std::shared_ptr<const Inspection> inspection)
 {
     m_inspection = std::move(inspection);
+    if (m_access) // its catalog may hold half a million entries: taking them down kept the window for 60 ms
+        inBackground([old = std::move(m_access)]() mutable { old.reset(); });
     m_access = m_inspection ? std::make_shared<const WeightAccess>(m_inspection) : nullptr;
     m_ownNorm.reset();
     setTensor(-1);
