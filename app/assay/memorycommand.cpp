@@ -2,6 +2,7 @@
 #include "app/assay/arguments.h"
 #include "app/assay/command.h"
 #include "app/assay/console.h"
+#include "app/assay/opensubject.h"
 #include "core/base/units.h"
 #include "core/compare/memorysheet.h"
 #include "core/service/devicetable.h"
@@ -176,8 +177,7 @@ int runMemory(const QStringList &arguments)
     if (!request)
         return fail(request.error(), options.json());
     const QString path = options.subjects().first();
-    const auto files = openSubjectFiles(path.toStdString());
-    const auto inspection = files ? inspectModel(*files) : tl::unexpected(files.error());
+    const auto inspection = inspectSubject(path);
     if (!inspection)
         return fail(inspection.error(), options.json());
     if (!request->runtime)
