@@ -24,13 +24,14 @@ NormSums::NormSums(uint64_t rows, uint64_t columns, bool wanted)
         m_entries.resize(size_t((rows + m_perEntry - 1) / m_perEntry));
     if (m_keepColumns) {
         m_sums.resize(size_t(columns));
-        m_recent.resize(size_t(columns));
+        m_oddLine = size_t(columns) / 32 + 1;
+        m_recent.resize(2 * m_oddLine);
     }
 }
 
 ColumnSums NormSums::allColumns()
 {
-    return m_keepColumns ? ColumnSums{m_recent.data(), m_recent.data() + (m_columns + 1) / 2, m_sums.data()} : ColumnSums{};
+    return m_keepColumns ? ColumnSums{recent(0), recent(m_oddLine), m_sums.data()} : ColumnSums{};
 }
 
 /// Joins what part(offset, count) gives for each piece that lies in one row.
@@ -90,10 +91,10 @@ void NormSums::advance(size_t count, double squares)
 
 void NormSums::flush()
 {
-    const size_t odd = size_t(m_columns + 1) / 2;
-    for (size_t column = 0; column < m_recent.size(); ++column)
-        m_sums[column] += double(m_recent[m_paired ? column / 2 + (column % 2) * odd : column]);
-    std::fill(m_recent.begin(), m_recent.end(), 0.0f);
+    const float *even = recent(0), *odd = recent(m_oddLine);
+    for (size_t column = 0; column < m_sums.size(); ++column)
+        m_sums[column] += double(!m_paired ? even[column] : column % 2 == 0 ? even[column / 2] : odd[column / 2]);
+    std::fill(m_recent.begin(), m_recent.end(), Line());
     m_recentRows = 0;
 }
 

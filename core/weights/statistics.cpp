@@ -8,6 +8,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <memory>
 
 namespace assay {
 namespace {
@@ -97,6 +98,25 @@ bool wantsNorms(const WeightReader &weight)
     return weight.shape().size() >= 2 && weight.elements() > 0;
 }
 
+/// Room for a piece of values that begins with a page: the kernel copies into such a third faster.
+template <class Value> class PieceBuffer
+{
+public:
+    explicit PieceBuffer(uint64_t bytes) : m_size(size_t(bytes / sizeof(Value))), m_room(size_t(bytes) + kPage)
+    {
+        void *begin = m_room.data();
+        size_t space = m_room.size();
+        m_values = static_cast<Value *>(std::align(kPage, size_t(bytes), begin, space));
+    }
+    std::span<Value> first(uint64_t count) { return {m_values, size_t(std::min<uint64_t>(count, m_size))}; }
+
+private:
+    static constexpr size_t kPage = 4096;
+    size_t m_size;
+    std::vector<std::byte> m_room;
+    Value *m_values;
+};
+
 /// Which blocks of values are counted: all, or some by chance, the same ones each time.
 class Sampling
 {
@@ -109,16 +129,21 @@ public:
     }
     bool all() const { return m_each == 1; }
 
-    /// Calls count(offset, values) for the chosen parts of values that begin at a multiple of kBlock.
+    /// Calls count(offset, values) for the chosen blocks of values, of which the first is number `first`, a multiple of
+    /// kBlock. Of every m_each blocks one is chosen.
     template <class Count> void choose(uint64_t first, size_t values, Count count) const
     {
         if (all()) {
             count(size_t(0), values);
             return;
         }
-        for (size_t offset = 0; offset < values; offset += kBlock) {
-            if (mixed(kSeed, first + offset) % m_each == 0)
+        const uint64_t begin = first / kBlock, end = begin + (values + kBlock - 1) / kBlock;
+        for (uint64_t group = begin / m_each; group * m_each < end; ++group) {
+            const uint64_t chosen = group * m_each + mixed(kSeed, group) % m_each;
+            if (chosen >= begin && chosen < end) {
+                const size_t offset = size_t((chosen - begin) * kBlock);
                 count(offset, std::min(kBlock, values - offset));
+            }
         }
     }
 
@@ -168,15 +193,14 @@ Result<TensorStatistics> countHalves(WeightReader &weight, HalfKind kind, const 
     ValueSums sums;
     const Sampling sampling(detail, statistics.count);
     Watch watch(control, statistics.count);
-    std::vector<uint16_t> piece(size_t(weight.readAhead() / sizeof(uint16_t)));
+    PieceBuffer<uint16_t> piece(weight.readAhead());
     for (uint64_t done = 0; done < statistics.count;) {
-        const size_t count = size_t(std::min<uint64_t>(piece.size(), statistics.count - done));
-        const std::span<uint16_t> part(piece.data(), count);
+        const std::span<uint16_t> part = piece.first(statistics.count - done);
         if (auto read = weight.readBytes(done * sizeof(uint16_t), std::as_writable_bytes(part)); !read)
             return tl::unexpected(read.error());
-        sampling.choose(done, count, [&](size_t offset, size_t values) { patterns.add(piece.data() + offset, values); });
-        sums.join(norms.add(piece.data(), count, kind));
-        done += count;
+        sampling.choose(done, part.size(), [&](size_t offset, size_t values) { patterns.add(part.data() + offset, values); });
+        sums.join(norms.add(part.data(), part.size(), kind));
+        done += part.size();
         if (watch.stopped(done))
             return cancelled();
     }
@@ -250,9 +274,9 @@ Result<TensorStatistics> streamFloats(WeightReader &weight, const StreamControl 
     const uint64_t total = weight.elements();
     Watch watch(control, total);
     const bool stored = weight.storedAs() == Dtype::F32;
-    std::vector<float> piece(size_t(weight.readAhead() / sizeof(float)));
+    PieceBuffer<float> piece(weight.readAhead());
     for (uint64_t done = 0; done < total;) {
-        const std::span<float> part(piece.data(), size_t(std::min<uint64_t>(piece.size(), total - done)));
+        const std::span<float> part = piece.first(total - done);
         const auto read = stored ? weight.readBytes(done * sizeof(float), std::as_writable_bytes(part)) : weight.read(done, part);
         if (!read)
             return tl::unexpected(read.error());

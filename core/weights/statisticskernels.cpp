@@ -15,7 +15,7 @@ namespace {
 
 constexpr size_t kPatterns = 65536;
 constexpr uint64_t kRoom = uint64_t(1) << 31; // counts that surely fit a table
-constexpr size_t kLanePart = 4096;            // values summed in float32 before they go to a double
+constexpr size_t kLanePart = 8192;            // values summed in float32 before they go to a double
 
 /// One by one, whatever the values are.
 template <class Value> ValueSums sumCarefully(Value value, size_t count, double *columns)
@@ -59,7 +59,8 @@ const VectorKernels &kernels()
     static const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
                              && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
     static const bool half = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-    return wide ? avx512::kernels() : half ? avx2::kernels() : baseline::kernels();
+    static const bool bfloat = wide && __builtin_cpu_supports("avx512bf16");
+    return bfloat ? avx512bfloat::kernels() : wide ? avx512::kernels() : half ? avx2::kernels() : baseline::kernels();
 #else
     return baseline::kernels();
 #endif

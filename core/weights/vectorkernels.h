@@ -22,6 +22,7 @@ namespace baseline { const VectorKernels &kernels(); }
 #if defined(__x86_64__)
 namespace avx2 { const VectorKernels &kernels(); }
 namespace avx512 { const VectorKernels &kernels(); }
+namespace avx512bfloat { const VectorKernels &kernels(); } ///< with products of bfloat16
 #endif
 
 } // namespace assay

@@ -6,6 +6,7 @@
 
 #include <cstring>
 #include <type_traits>
+#include <utility>
 #if ASSAY_VECTOR_BYTES > 16
 #include <immintrin.h>
 #endif
@@ -23,13 +24,16 @@ using Shorts = uint16_t ASSAY_VECTOR(uint16_t, ASSAY_VECTOR_BYTES);
 using HalfShorts = uint16_t ASSAY_VECTOR(uint16_t, ASSAY_VECTOR_BYTES / 2);
 using SignedShorts = int16_t ASSAY_VECTOR(int16_t, ASSAY_VECTOR_BYTES);
 
-template <class T> T load(const void *from)
+// Sums stay in registers only where all of it is one function.
+#define ASSAY_INLINE __attribute__((always_inline)) inline
+
+template <class T> ASSAY_INLINE T load(const void *from)
 {
     return *static_cast<const T *>(from);
 }
 
 /// Whether any bit is set.
-inline bool any(Words bits)
+ASSAY_INLINE bool any(Words bits)
 {
 #if ASSAY_VECTOR_BYTES == 64
     return _mm512_test_epi32_mask((__m512i)bits, (__m512i)bits) != 0;
@@ -42,12 +46,12 @@ inline bool any(Words bits)
 #endif
 }
 
-template <class V> V larger(V a, V b)
+template <class V> ASSAY_INLINE V larger(V a, V b)
 {
     return a > b ? a : b;
 }
 
-template <class V> V smaller(V a, V b)
+template <class V> ASSAY_INLINE V smaller(V a, V b)
 {
     return a < b ? a : b;
 }
@@ -61,7 +65,7 @@ constexpr uint16_t powerOfTwo(int exponent)
 // Squares of larger and sums of smaller values would leave float32.
 constexpr uint16_t kLargest = powerOfTwo(49), kLeast = powerOfTwo(-40);
 
-/// float32, all of a part's columns in `even`. Two sums in turn: one would wait for itself.
+/// float32, all of a part's columns in `even`. Four sums in turn: one would wait for itself.
 struct Singles
 {
     using Value = float;
@@ -70,12 +74,12 @@ struct Singles
     static constexpr uint32_t kMagnitude = 0x7fffffff, kTop = uint32_t(kLargest) << 16, kBottom = uint32_t(kLeast) << 16;
     static float value(uint32_t pattern) { return __builtin_bit_cast(float, pattern); }
 
-    Floats sums[2]{}, squares[2]{};
-    void add(Bits bits, size_t turn, size_t at, const ColumnSums &columns)
+    Floats sums[4]{}, squares[4]{};
+    template <size_t turn> ASSAY_INLINE void add(Bits bits, size_t at, const ColumnSums &columns)
     {
         const Floats values = Floats(bits);
-        sums[turn % 2] += values;
-        squares[turn % 2] += values * values;
+        sums[turn] += values;
+        squares[turn] += values * values;
         if (columns.even)
             *reinterpret_cast<Floats *>(columns.even + at) += values * values;
     }
@@ -90,14 +94,22 @@ struct Bfloats
     static constexpr uint16_t kMagnitude = 0x7fff, kTop = kLargest, kBottom = kLeast;
     static float value(uint16_t pattern) { return Singles::value(uint32_t(pattern) << 16); }
 
-    Floats sums[2]{}, squares[2]{};
-    void add(Bits bits, size_t, size_t at, const ColumnSums &columns)
+    Floats sums[4]{}, squares[4]{};
+    template <size_t turn> ASSAY_INLINE void add(Bits bits, size_t at, const ColumnSums &columns)
     {
+        constexpr size_t kFirst = turn % 2 * 2;
         const Floats even = Floats(Words(bits) << 16), odd = Floats(Words(bits) & 0xffff0000u);
-        sums[0] += even;
-        sums[1] += odd;
-        squares[0] += even * even;
-        squares[1] += odd * odd;
+#ifdef ASSAY_VECTOR_BFLOAT
+        // Products of bfloat16 pairs are added at once; ones make a sum of them.
+        const __m512bh both = (__m512bh)bits, ones = (__m512bh)(Shorts{} + powerOfTwo(0));
+        sums[kFirst] = Floats(_mm512_dpbf16_ps(__m512(sums[kFirst]), both, ones));
+        squares[kFirst] = Floats(_mm512_dpbf16_ps(__m512(squares[kFirst]), both, both));
+#else
+        sums[kFirst] += even;
+        sums[kFirst + 1] += odd;
+        squares[kFirst] += even * even;
+        squares[kFirst + 1] += odd * odd;
+#endif
         if (columns.even) {
             *reinterpret_cast<Floats *>(columns.even + at / 2) += even * even;
             *reinterpret_cast<Floats *>(columns.odd + at / 2) += odd * odd;
@@ -108,24 +120,25 @@ struct Bfloats
 /// float32 summed in float64.
 struct PreciseSingles : Singles
 {
-    Doubles sums[2]{}, squares[2]{};
-    void add(Bits bits, size_t, size_t at, const ColumnSums &columns)
+    Doubles sums[4]{}, squares[4]{};
+    template <size_t turn> ASSAY_INLINE void add(Bits bits, size_t at, const ColumnSums &columns)
     {
+        constexpr size_t kFirst = turn % 2 * 2;
         HalfFloats halves[2];
         std::memcpy(halves, &bits, sizeof(bits));
-        for (int i = 0; i < 2; ++i) {
-            const Doubles values = __builtin_convertvector(halves[i], Doubles);
-            sums[i] += values;
-            squares[i] += values * values;
-        }
+        const Doubles lower = __builtin_convertvector(halves[0], Doubles), upper = __builtin_convertvector(halves[1], Doubles);
+        sums[kFirst] += lower;
+        sums[kFirst + 1] += upper;
+        squares[kFirst] += lower * lower;
+        squares[kFirst + 1] += upper * upper;
         if (columns.even)
             *reinterpret_cast<Floats *>(columns.even + at) += Floats(bits) * Floats(bits);
     }
 };
 
-template <class Vector> double total(const Vector (&both)[2])
+template <class Vector> ASSAY_INLINE double total(const Vector (&sums)[4])
 {
-    const Vector sum = both[0] + both[1];
+    const Vector sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
     double all = 0;
     for (size_t i = 0; i < sizeof(sum) / sizeof(sum[0]); ++i)
         all += double(sum[i]);
@@ -146,28 +159,25 @@ template <class Kind> struct Part
     size_t values = 0;
 
     /// Adds vectors that lie one after the other; false, and nothing added, when float32 cannot sum them.
-    template <int kVectors> bool add(const Value *from, size_t at, const ColumnSums &columns)
+    template <size_t... turn>
+    ASSAY_INLINE bool add(std::index_sequence<turn...>, const Value *from, size_t at, const ColumnSums &columns)
     {
-        Bits bits[kVectors], magnitudes[kVectors], largest{};
-        for (int i = 0; i < kVectors; ++i) {
-            bits[i] = load<Bits>(from + at + size_t(i) * kLanes);
-            magnitudes[i] = bits[i] & Pattern(Kind::kMagnitude);
-            largest = larger(largest, magnitudes[i]);
-        }
+        const Bits bits[] = {load<Bits>(from + at + turn * kLanes)...};
+        const Bits magnitudes[] = {(bits[turn] & Pattern(Kind::kMagnitude))...};
+        Bits largest{};
+        ((largest = larger(largest, magnitudes[turn])), ...);
         if (any(Words(largest > Pattern(Kind::kTop))) || (!any(Words(largest >= Pattern(Kind::kBottom))) && any(Words(largest))))
             return false;
-        for (int i = 0; i < kVectors; ++i) {
-            nonzero += smaller(magnitudes[i], Bits{} + Pattern(1));
-            mostUnsigned = larger(mostUnsigned, bits[i]);
-            mostSigned = larger(mostSigned, typename Kind::Signed(bits[i]));
-            kind.add(bits[i], size_t(i), at + size_t(i) * kLanes, columns);
-        }
-        values += size_t(kVectors) * kLanes;
+        ((nonzero += smaller(magnitudes[turn], Bits{} + Pattern(1))), ...);
+        ((mostUnsigned = larger(mostUnsigned, bits[turn])), ...);
+        ((mostSigned = larger(mostSigned, typename Kind::Signed(bits[turn]))), ...);
+        (kind.template add<turn>(bits[turn], at + turn * kLanes, columns), ...);
+        values += sizeof...(turn) * kLanes;
         return true;
     }
 
     /// What was added; limits of values of one sign only are looked for again.
-    ValueSums finish(const Value *from, size_t count, ValueSums (*careful)(const Value *, size_t, double *)) const
+    ASSAY_INLINE ValueSums finish(const Value *from, size_t count, ValueSums (*careful)(const Value *, size_t, double *)) const
     {
         ValueSums all;
         all.sum = total(kind.sums);
@@ -175,10 +185,13 @@ template <class Kind> struct Part
         all.finite = all.zeros = values;
         Pattern negative = 0;
         std::make_signed_t<Pattern> positive = -1;
+        // Copies: what is looked at lane by lane would else lie in memory while it is summed.
+        const Bits nonzeroLanes = nonzero, unsignedLanes = mostUnsigned;
+        const typename Kind::Signed signedLanes = mostSigned;
         for (size_t i = 0; i < kLanes; ++i) {
-            all.zeros -= nonzero[i];
-            negative = negative < mostUnsigned[i] ? mostUnsigned[i] : negative;
-            positive = positive < mostSigned[i] ? mostSigned[i] : positive;
+            all.zeros -= nonzeroLanes[i];
+            negative = negative < unsignedLanes[i] ? unsignedLanes[i] : negative;
+            positive = positive < signedLanes[i] ? signedLanes[i] : positive;
         }
         const bool bothSigns = negative > Pattern(Kind::kMagnitude) && positive >= 0;
         const ValueSums again = bothSigns ? ValueSums{} : careful(from, count, nullptr);
@@ -189,21 +202,24 @@ template <class Kind> struct Part
 };
 
 /// The sums of a part; what float32 cannot sum goes one by one through `careful`.
-template <class Kind> ValueSums sumPart(const typename Kind::Value *from, size_t count, const ColumnSums &columns,
+template <class Kind> ValueSums sumPart(const typename Kind::Value *from, size_t count, const ColumnSums &where,
                                         ValueSums (*careful)(const typename Kind::Value *, size_t, double *))
 {
-    constexpr int kTogether = 4;
     using Lanes = Part<Kind>;
+    using Four = std::make_index_sequence<4>;
+    using One = std::make_index_sequence<1>;
+    constexpr size_t kFour = 4 * Lanes::kLanes;
+    const ColumnSums columns = where;
     Lanes part;
     ValueSums all;
     size_t at = 0;
     const auto join = [&](size_t values) { all.join(careful(from + at, values, columns.sums ? columns.sums + at : nullptr)); };
-    for (; count - at >= kTogether * Lanes::kLanes; at += kTogether * Lanes::kLanes) {
-        if (!part.template add<kTogether>(from, at, columns))
-            join(kTogether * Lanes::kLanes);
+    for (; count - at >= kFour; at += kFour) {
+        if (!part.add(Four(), from, at, columns))
+            join(kFour);
     }
     for (; count - at >= Lanes::kLanes; at += Lanes::kLanes) {
-        if (!part.template add<1>(from, at, columns))
+        if (!part.add(One(), from, at, columns))
             join(Lanes::kLanes);
     }
     if (at < count)

@@ -80,6 +80,8 @@ std::vector<Width> widths()
         all.push_back({"avx2", &avx2::kernels()});
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq"))
         all.push_back({"avx512", &avx512::kernels()});
+    if (__builtin_cpu_supports("avx512bf16"))
+        all.push_back({"avx512bfloat", &avx512bfloat::kernels()});
 #endif
     return all;
 }
