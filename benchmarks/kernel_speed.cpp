@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How near the engine's kernels come to what the machine can do: products with one vector beside a plain loop that reads
+// as much memory with the same threads, products with many beside OpenBLAS's sgemm of the same shape. The best of many
+// short runs counts, taken in turn, so that other work on the machine hits all alike.
+//   kernel_speed [threads]
+#include "core/engine/kernels/product.h"
+#include "core/engine/kernels/width.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <dlfcn.h>
+#include <functional>
+#include <numeric>
+#include <string>
+#include <vector>
+
+using namespace assay::kernels;
+
+namespace {
+
+double secondsOf(const std::function<void()> &work)
+{
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+}
+
+struct Candidate
+{
+    std::string name;
+    double amount; ///< of one run: bytes or operations
+    std::function<void()> run;
+    double best = 1e9;
+};
+
+/// All in turn, many times.
+void measure(std::vector<Candidate> &all, int rounds)
+{
+    for (int round = 0; round < rounds; ++round) {
+        for (Candidate &each : all)
+            each.best = std::min(each.best, secondsOf(each.run));
+    }
+}
+
+void print(const std::vector<Candidate> &all, const char *unit)
+{
+    const double first = all.front().amount / all.front().best;
+    for (const Candidate &each : all) {
+        const double rate = each.amount / each.best;
+        std::printf("  %-28s %8.1f %s  %5.2f\n", each.name.c_str(), rate / 1e9, unit, rate / first);
+    }
+}
+
+const std::pair<StoredAs, const char *> kTypes[] = {
+    {StoredAs::F32, "f32"}, {StoredAs::BF16, "bf16"}, {StoredAs::F16, "f16"}, {StoredAs::I8Rows, "int8 rows"},
+};
+
+/// Bytes that are small numbers in every type.
+std::vector<std::byte> plainBytes(size_t count)
+{
+    return std::vector<std::byte>(count, std::byte(0x22));
+}
+
+void decode(ThreadPool &pool, int64_t vectors)
+{
+    constexpr int64_t kColumns = 2048, kBytes = int64_t(256) << 20; // larger than any last cache here
+    const std::vector<std::byte> memory = plainBytes(size_t(kBytes));
+    std::vector<float> x(size_t(vectors * kColumns), 0.5f), result(size_t(vectors) * size_t(kBytes / 256)),
+        scales(size_t(kBytes / kColumns), 0.1f);
+    std::vector<uint64_t> sums(size_t(pool.threads()) * 64);
+    std::vector<Candidate> all{{"plain read loop", double(kBytes), [&] {
+        pool.parallelFor(kBytes / 65536, 1, [&](int64_t begin, int64_t end) {
+            const auto *from = reinterpret_cast<const uint64_t *>(memory.data() + begin * 65536);
+            uint64_t sum[16] = {};
+            for (int64_t i = 0; i < (end - begin) * 8192; i += 16) {
+                for (int64_t k = 0; k < 16; ++k)
+                    sum[k] += from[i + k];
+            }
+            // Looked at, so that no compiler leaves the loop out.
+            if (std::accumulate(std::begin(sum), std::end(sum), uint64_t(0)) == 1)
+                std::abort();
+        });
+    }}};
+    for (const auto &[type, name] : kTypes) {
+        const MatrixView view = matrixOf(type, memory.data(), kBytes / bytesOfRow(type, kColumns), kColumns,
+                                         type == StoredAs::I8Rows ? scales.data() : nullptr);
+        all.push_back({name, double(view.rows * view.rowBytes), [&, view] { product(view, x.data(), vectors, result.data(), nullptr, pool); }});
+    }
+    measure(all, 25);
+    std::printf("%lld vector(s), %d threads, 256 MiB of weights, rows of %lld\n", static_cast<long long>(vectors), pool.threads(), static_cast<long long>(kColumns));
+    print(all, "GB/s");
+}
+
+using Sgemm = void (*)(int order, int transA, int transB, int m, int n, int k, float alpha, const float *a, int lda,
+                       const float *b, int ldb, float beta, float *c, int ldc);
+
+void prefill(ThreadPool &pool, Sgemm sgemm, int64_t rows, int64_t columns, int64_t count)
+{
+    const std::vector<std::byte> memory = plainBytes(size_t(rows * columns * 4));
+    std::vector<float> x(size_t(count * columns), 0.5f), result(size_t(count * rows)), scales(size_t(rows), 0.1f), weights(size_t(rows * columns), 0.5f);
+    const double operations = 2.0 * double(rows) * double(columns) * double(count);
+    std::vector<Candidate> all;
+    if (sgemm) {
+        all.push_back({"OpenBLAS sgemm", operations, [&] {
+            constexpr int kRowMajor = 101, kNo = 111, kTransposed = 112;
+            sgemm(kRowMajor, kNo, kTransposed, int(count), int(rows), int(columns), 1, x.data(), int(columns), weights.data(), int(columns), 0,
+                  result.data(), int(rows));
+        }});
+    }
+    for (const auto &[type, name] : kTypes) {
+        if (bytesOfRow(type, columns) == 0)
+            continue;
+        const MatrixView view = matrixOf(type, memory.data(), rows, columns, type == StoredAs::I8Rows ? scales.data() : nullptr);
+        all.push_back({name, operations, [&, view] { product(view, x.data(), count, result.data(), nullptr, pool); }});
+    }
+    measure(all, 15);
+    std::printf("%lld vectors, weights %lld x %lld, %d threads\n", static_cast<long long>(count), static_cast<long long>(rows), static_cast<long long>(columns), pool.threads());
+    print(all, "GFLOP/s");
+}
+
+} // namespace
+
+int main(int count, char **arguments)
+{
+    const int threads = count > 1 ? std::max(1, std::atoi(arguments[1])) : int(std::thread::hardware_concurrency());
+    ThreadPool pool(threads);
+    void *const library = ::dlopen("libopenblas.so.0", RTLD_NOW);
+    const auto sgemm = library ? reinterpret_cast<Sgemm>(::dlsym(library, "cblas_sgemm")) : nullptr;
+    if (const auto setThreads = library ? reinterpret_cast<void (*)(int)>(::dlsym(library, "openblas_set_num_threads")) : nullptr)
+        setThreads(threads);
+    for (const Width each : usableWidths()) {
+        useWidth(each);
+        std::printf("== %s\n", nameOf(each));
+        for (const int64_t vectors : {1, 4})
+            decode(pool, vectors);
+        for (const int64_t vectors : {8, 32, 512})
+            prefill(pool, sgemm, 2816, 1024, vectors);
+    }
+    return 0;
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace assay::kernels {
+
+/// Vectors that one pass over the weights serves.
+inline constexpr int64_t kFewVectors = 4;
+/// Columns (vectors of activations) of a tile; packed activations lie in groups of so many.
+inline constexpr int64_t kTileColumns = 6;
+/// Units of a packed panel of weights: it stays in the first cache. A unit is four bytes along the row: one float32 or
+/// two bfloat16.
+inline constexpr int64_t kPanelUnits = 128;
+/// Rows of a panel at most.
+inline constexpr int64_t kMostPanelRows = 64;
+
+/// result[v * resultStride + r] = sum over c of weights[r, c] * x[v * columns + c], for the rows [begin, end).
+struct FewProblem
+{
+    const std::byte *weights;
+    int64_t rowBytes, columns;
+    const float *x;
+    float *result;
+    int64_t resultStride;
+};
+using FewVectors = void (*)(const FewProblem &, int64_t begin, int64_t end);
+
+/// One tile: result[c * stride + r] (+)= sum over units of panel[u, r] * x[u, c], of `columns` <= kTileColumns.
+struct TileProblem
+{
+    const uint32_t *panel; ///< [units, panelRows]
+    const uint32_t *x;     ///< [units, kTileColumns]
+    int64_t units, columns;
+    float *result;
+    int64_t stride;
+    int64_t rows; ///< of the panel that count
+    bool add;     ///< to what is in the result
+};
+using Tile = void (*)(const TileProblem &);
+
+/// What one width of vectors offers; made by the vector*.h.
+struct KernelTable
+{
+    // Few vectors, by their number less one.
+    FewVectors few32[kFewVectors], fewBfloat[kFewVectors], fewHalf[kFewVectors], fewBytes[kFewVectors];
+
+    int64_t panelRows;
+    Tile tile;
+    /// Null where the processor has no products of bfloat16.
+    Tile tileBfloat;
+    /// Packs `rows` <= panelRows rows of `bytes` each, a distance apart, into `units` units; what is missing becomes 0.
+    void (*pack)(const std::byte *from, int64_t distance, int64_t rows, int64_t bytes, int64_t units, uint32_t *panel);
+    void (*widenBfloat)(const uint16_t *from, int64_t count, float *to);
+    void (*widenHalf)(const uint16_t *from, int64_t count, float *to);
+    void (*widenBytes)(const int8_t *from, int64_t count, float *to);
+    /// To the nearest, ties to even; NaN stays NaN.
+    void (*roundToBfloat)(const float *from, int64_t count, uint16_t *to);
+};
+
+/// The table of the width in use.
+const KernelTable &table();
+
+namespace baseline { extern const KernelTable kTable; }
+namespace avx2 { extern const KernelTable kTable; }
+namespace avx512 { extern const KernelTable kTable; }
+namespace units { extern const Tile kTileBfloat; }
+
+} // namespace assay::kernels

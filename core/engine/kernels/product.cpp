@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/kernels/product.h"
+
+#include "core/engine/kernels/kerneltable.h"
+#include "core/engine/kernels/panels.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace assay::kernels {
+namespace {
+
+// Weights that a thread takes at once: enough to be worth fetching, little enough that the last one is not waited for.
+constexpr int64_t kGrainBytes = 64 * 1024;
+// Vectors whose packed activations are held at once.
+constexpr int64_t kMostVectors = 516;
+// Groups of columns that pay for packing a panel of weights.
+constexpr int64_t kLeastGroups = 8;
+
+int64_t divideUp(int64_t a, int64_t b)
+{
+    return (a + b - 1) / b;
+}
+
+struct Problem
+{
+    const MatrixView &weights;
+    const float *x;
+    int64_t count;
+    float *result;
+    const float *bias;
+    ThreadPool &pool;
+};
+
+/// Row scales and bias, on some rows of some vectors of the result.
+void finish(const Problem &problem, int64_t firstRow, int64_t endRow, int64_t firstVector, int64_t endVector)
+{
+    const float *const scales = problem.weights.scales, *const bias = problem.bias;
+    for (int64_t v = firstVector; v < endVector; ++v) {
+        float *const result = problem.result + v * problem.weights.rows;
+        if (scales) {
+            for (int64_t r = firstRow; r < endRow; ++r)
+                result[r] *= scales[r];
+        }
+        if (bias) {
+            for (int64_t r = firstRow; r < endRow; ++r)
+                result[r] += bias[r];
+        }
+    }
+}
+
+FewVectors fewKernel(StoredAs type, int64_t count)
+{
+    const KernelTable &use = table();
+    switch (type) {
+    case StoredAs::BF16: return use.fewBfloat[count - 1];
+    case StoredAs::F16: return use.fewHalf[count - 1];
+    case StoredAs::I8Rows: return use.fewBytes[count - 1];
+    default: return use.few32[count - 1];
+    }
+}
+
+void fewVectors(const Problem &problem)
+{
+    const MatrixView &weights = problem.weights;
+    const FewProblem few{weights.data, weights.rowBytes, weights.columns, problem.x, problem.result, weights.rows};
+    const FewVectors kernel = fewKernel(weights.type, problem.count);
+    const int64_t grain = std::max<int64_t>(1, kGrainBytes / std::max<int64_t>(1, weights.rowBytes));
+    problem.pool.parallelFor(weights.rows, grain, [&](int64_t begin, int64_t end) {
+        kernel(few, begin, end);
+        finish(problem, begin, end, 0, problem.count);
+    });
+}
+
+/// One panel of rows times some groups of columns.
+void tiles(const Problem &problem, UnitKind kind, const uint32_t *packed, int64_t firstRow, int64_t firstGroup, int64_t endGroup)
+{
+    const KernelTable &use = table();
+    const MatrixView &all = problem.weights;
+    const MatrixView weights = all.part(firstRow, std::min(firstRow + use.panelRows, all.rows));
+    const int64_t step = kPanelUnits * elementsOfUnit(kind), units = unitsOf(kind, all.columns);
+    const Tile tile = kind == UnitKind::Float ? use.tile : use.tileBfloat;
+    const int64_t endVector = std::min(endGroup * kTileColumns, problem.count);
+    PanelRoom room;
+    for (int64_t from = 0; from < all.columns; from += step) {
+        const int64_t elements = std::min(step, all.columns - from);
+        fillPanel(weights, from, elements, kind, room);
+        for (int64_t group = firstGroup; group < endGroup; ++group) {
+            const int64_t vector = group * kTileColumns;
+            tile({room.panel, packed + (group * units + unitsOf(kind, from)) * kTileColumns, unitsOf(kind, elements),
+                  std::min(kTileColumns, problem.count - vector), problem.result + vector * all.rows + firstRow, all.rows,
+                  weights.rows, from > 0});
+        }
+    }
+    finish(problem, firstRow, firstRow + weights.rows, firstGroup * kTileColumns, endVector);
+}
+
+/// Keeps its room from one product to the next.
+uint32_t *roomForActivations(int64_t words)
+{
+    thread_local std::vector<uint32_t> room;
+    if (int64_t(room.size()) < words)
+        room.resize(size_t(words));
+    return room.data();
+}
+
+void manyVectors(const Problem &problem, UnitKind kind)
+{
+    const int64_t groups = divideUp(problem.count, kTileColumns), columns = problem.weights.columns;
+    const int64_t groupWords = unitsOf(kind, columns) * kTileColumns;
+    uint32_t *const packed = roomForActivations(groups * groupWords);
+    problem.pool.parallelFor(groups, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t group = begin; group < end; ++group) {
+            const int64_t vector = group * kTileColumns;
+            packActivations(problem.x + vector * columns, columns, std::min(kTileColumns, problem.count - vector), kind,
+                            packed + group * groupWords);
+        }
+    });
+    // Columns are divided only when there are too few panels to keep all threads busy to the end.
+    const int64_t panels = divideUp(problem.weights.rows, table().panelRows);
+    const int64_t wanted = divideUp(4 * problem.pool.threads(), std::max<int64_t>(1, panels));
+    const int64_t parts = std::clamp<int64_t>(groups / kLeastGroups, 1, wanted), inPart = divideUp(groups, parts);
+    problem.pool.parallelFor(panels * parts, 1, [&](int64_t begin, int64_t end) {
+        for (int64_t task = begin; task < end; ++task) {
+            const int64_t first = task % parts * inPart;
+            tiles(problem, kind, packed, task / parts * table().panelRows, first, std::min(first + inPart, groups));
+        }
+    });
+}
+
+UnitKind unitKind(StoredAs type, Exactness exactness)
+{
+    const bool exact = exactness == Exactness::Float || type == StoredAs::F32 || type == StoredAs::F16;
+    return exact || !table().tileBfloat ? UnitKind::Float : UnitKind::BfloatPair;
+}
+
+} // namespace
+
+void product(const MatrixView &weights, const float *x, int64_t count, float *result, const float *bias, ThreadPool &pool,
+             Exactness exactness)
+{
+    if (count <= 0 || weights.rows <= 0)
+        return;
+    const bool few = count <= kFewVectors || weights.columns == 0;
+    const int64_t blocks = divideUp(count, few ? kFewVectors : kMostVectors);
+    const int64_t inBlock = few ? kFewVectors : divideUp(divideUp(count, blocks), kTileColumns) * kTileColumns;
+    const UnitKind kind = unitKind(weights.type, exactness);
+    for (int64_t first = 0; first < count; first += inBlock) {
+        const Problem problem{weights, x + first * weights.columns, std::min(inBlock, count - first),
+                              result + first * weights.rows, bias, pool};
+        if (few)
+            fewVectors(problem);
+        else
+            manyVectors(problem, kind);
+    }
+}
+
+} // namespace assay::kernels

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <type_traits>
+#include <vector>
+
+namespace assay::kernels {
+
+/// Threads for loops of microseconds. A worker waits awake for a few of them, then sleeps, so that it starves nobody;
+/// the caller works too, and waits only for parts that a worker has begun. A loop inside a loop, or one of a second
+/// caller at the same time, runs on its caller's thread alone. Nothing is allocated by a loop.
+class ThreadPool
+{
+public:
+    /// So many threads together with the caller's; at least one.
+    explicit ThreadPool(int threads);
+    ~ThreadPool();
+    ThreadPool(const ThreadPool &) = delete;
+    ThreadPool &operator=(const ThreadPool &) = delete;
+
+    int threads() const { return int(m_workers.size()) + 1; }
+
+    /// Calls body(begin, end) for parts of [0, count) of at most `grain` each, until all is done. The body may not throw.
+    template <class Body> void parallelFor(int64_t count, int64_t grain, Body &&body)
+    {
+        using Plain = std::remove_reference_t<Body>;
+        const auto call = [](const void *context, int64_t begin, int64_t end) {
+            (*static_cast<Plain *>(const_cast<void *>(context)))(begin, end);
+        };
+        run({call, std::addressof(body), count, grain < 1 ? 1 : grain});
+    }
+
+private:
+    struct Loop
+    {
+        void (*call)(const void *context, int64_t begin, int64_t end) = nullptr;
+        const void *context = nullptr;
+        int64_t count = 0, grain = 1;
+    };
+
+    void run(const Loop &loop);
+    void work();
+    void serve();
+    bool waitForLoop(uint32_t served);
+    void waitForWorkers();
+
+    std::vector<std::thread> m_workers;
+    std::atomic<bool> m_taken = false; ///< a caller's loop is in the pool
+    Loop m_loop;                       ///< changes only while it is closed and no worker is in it
+    std::atomic<int64_t> m_next = 0;
+    /// The loop's number in the upper half, then whether it is open, then how many workers are in it.
+    std::atomic<uint32_t> m_state = 0;
+    std::atomic<int> m_sleeping = 0;
+    std::atomic<bool> m_callerSleeps = false, m_over = false;
+    std::mutex m_mutex;
+    std::condition_variable m_wakeWorkers, m_wakeCaller;
+};
+
+} // namespace assay::kernels

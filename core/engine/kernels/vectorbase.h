@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Types and small tools of the vector kernels, compiled once for each width of vectors with the flags of the processors
+// that have it: ASSAY_VECTOR_BYTES says the width and ASSAY_VECTOR_SPACE the namespace. Nothing of the standard library
+// may be called here or in the other vector*.h: its inline functions would be compiled for that processor too, and the
+// linker might keep those.
+#pragma once
+
+#include "core/engine/kernels/kerneltable.h"
+
+#include <cstring>
+#if ASSAY_VECTOR_BYTES > 16
+#include <immintrin.h>
+#elif defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace assay::kernels::ASSAY_VECTOR_SPACE {
+namespace {
+
+#define ASSAY_VECTOR(element, bytes) __attribute__((vector_size(bytes), aligned(alignof(element)), may_alias))
+using Floats = float ASSAY_VECTOR(float, ASSAY_VECTOR_BYTES);
+using Words = uint32_t ASSAY_VECTOR(uint32_t, ASSAY_VECTOR_BYTES);
+using SignedWords = int32_t ASSAY_VECTOR(int32_t, ASSAY_VECTOR_BYTES);
+/// As many 16-bit and 8-bit elements as there are floats in a vector.
+using HalfShorts = uint16_t ASSAY_VECTOR(uint16_t, ASSAY_VECTOR_BYTES / 2);
+using QuarterBytes = int8_t ASSAY_VECTOR(int8_t, ASSAY_VECTOR_BYTES / 4);
+
+constexpr int64_t kLanes = ASSAY_VECTOR_BYTES / 4;
+
+template <class T> inline T load(const void *from)
+{
+    return *static_cast<const T *>(from);
+}
+
+template <class T> inline void store(void *to, T value)
+{
+    *static_cast<T *>(to) = value;
+}
+
+/// Subtracting nothing keeps even a negative zero.
+inline Floats spread(float value)
+{
+    return value - Floats{};
+}
+
+inline float sumOf(Floats all)
+{
+    float sums[kLanes];
+    store(sums, all);
+    for (int64_t step = kLanes / 2; step > 0; step /= 2) {
+        for (int64_t i = 0; i < step; ++i)
+            sums[i] += sums[i + step];
+    }
+    return sums[0];
+}
+
+inline float floatOf(uint32_t bits)
+{
+    return __builtin_bit_cast(float, bits);
+}
+
+/// IEEE 754 half precision by its fields: those below the normal ones count in 2^-24.
+inline Floats widenHalves(HalfShorts halves)
+{
+#if ASSAY_VECTOR_BYTES == 64
+    return (Floats)_mm512_cvtph_ps((__m256i)halves);
+#elif ASSAY_VECTOR_BYTES == 32
+    return (Floats)_mm256_cvtph_ps((__m128i)halves);
+#else
+    const Words bits = __builtin_convertvector(halves, Words), magnitude = bits & 0x7fffu;
+    const Words normal = (magnitude << 13) + (112u << 23), odd = (magnitude << 13) | 0x7f800000u;
+    const Words tiny = Words(__builtin_convertvector(SignedWords(magnitude), Floats) * 0x1p-24f);
+    const Words value = magnitude < 0x400u ? tiny : magnitude < 0x7c00u ? normal : odd;
+    return Floats(value | (bits & 0x8000u) << 16);
+#endif
+}
+
+// How the elements of a row become floats, a vector of them at a time.
+struct FromFloat
+{
+    using Element = float;
+    static Floats widen(const Element *from) { return load<Floats>(from); }
+};
+struct FromBfloat
+{
+    using Element = uint16_t;
+    static Floats widen(const Element *from)
+    {
+        return Floats(__builtin_convertvector(load<HalfShorts>(from), Words) << 16);
+    }
+};
+struct FromHalf
+{
+    using Element = uint16_t;
+    static Floats widen(const Element *from) { return widenHalves(load<HalfShorts>(from)); }
+};
+struct FromByte
+{
+    using Element = int8_t;
+    static Floats widen(const Element *from)
+    {
+        return __builtin_convertvector(__builtin_convertvector(load<QuarterBytes>(from), SignedWords), Floats);
+    }
+};
+
+/// The last elements of a row, fewer than a vector; zeros behind them.
+template <class From> inline Floats widenSome(const typename From::Element *from, int64_t count)
+{
+    typename From::Element some[kLanes] = {};
+    std::memcpy(some, from, size_t(count) * sizeof(some[0]));
+    return From::widen(some);
+}
+
+} // namespace
+} // namespace assay::kernels::ASSAY_VECTOR_SPACE
