@@ -315,11 +315,11 @@
         <translation>注意力</translation>
     </message>
     <message>
-        <source>%1 heads</source>
+        <source>%1 {1:head|heads}</source>
         <translation>%1 头</translation>
     </message>
     <message>
-        <source>%1 heads, %2 KV</source>
+        <source>%1 {1:head|heads}, %2 KV</source>
         <translation>%1 头，%2 KV 头</translation>
     </message>
     <message>
@@ -351,7 +351,7 @@
         <translation>门控 %1</translation>
     </message>
     <message>
-        <source>%1 experts</source>
+        <source>%1 {1:expert|experts}</source>
         <translation>%1 个专家</translation>
     </message>
     <message>
@@ -379,7 +379,7 @@
         <translation>%1 ×</translation>
     </message>
     <message>
-        <source>%1 layers</source>
+        <source>%1 {1:layer|layers}</source>
         <translation>%1 层</translation>
     </message>
     <message>
@@ -996,7 +996,7 @@
         <translation>generate 需要 --prompt 或 --tokens</translation>
     </message>
     <message>
-        <source>%1 tokens, first after %2, all after %3, ended by %4</source>
+        <source>%1 {1:token|tokens}, first after %2, all after %3, ended by %4</source>
         <translation>%1 个 Token，首个用时 %2，全部用时 %3，结束原因：%4</translation>
     </message>
     <message>
@@ -1172,10 +1172,6 @@
         <translation>还读取权重并比较其数值。</translation>
     </message>
     <message>
-        <source>%1 fetched in %2 requests</source>
-        <translation>共 %2 次请求，取得 %1</translation>
-    </message>
-    <message>
         <source>Reads the weights: lists statistics of the tensors&apos; values and what they betray.</source>
         <translation>读取权重：列出张量数值的统计及其揭示的问题。</translation>
     </message>
@@ -1220,7 +1216,7 @@
         <translation>一步解码至少需要 %1（估计）：%2</translation>
     </message>
     <message>
-        <source>Measured with %1 tokens x %2: %3; the estimate says %4 (error %5)</source>
+        <source>Measured with %1 {1:token|tokens} x %2: %3; the estimate says %4 (error %5)</source>
         <translation>以 %1 Token × %2 实测：%3；估计为 %4（误差 %5）</translation>
     </message>
     <message>
@@ -1335,7 +1331,7 @@
         <translation>答题结果</translation>
     </message>
     <message>
-        <source>%1 of %2 items</source>
+        <source>%1 of %2 {2:item|items}</source>
         <translation>%2 题中的 %1 题</translation>
     </message>
     <message>
@@ -1391,7 +1387,7 @@
         <translation>%1 以 %2 计算，%3 以 %4 计算：dtype 会影响速度和显存/内存。</translation>
     </message>
     <message>
-        <source>%1 was measured with %2 threads, %3 with %4.</source>
+        <source>%1 was measured with %2 {2:thread|threads}, %3 with %4.</source>
         <translation>%1 以 %2 个线程测量，%3 以 %4 个线程测量。</translation>
     </message>
     <message>
@@ -1419,7 +1415,7 @@
         <translation>%1 在 %2 上的评测失败：%3</translation>
     </message>
     <message>
-        <source>%1 answered only %2 of the %3 items of %4.</source>
+        <source>%1 answered only %2 of the %3 {3:item|items} of %4.</source>
         <translation>%1 只回答了 %4 的 %3 道题目中的 %2 道。</translation>
     </message>
     <message>
@@ -1551,18 +1547,6 @@
         <translation>答对比例，%1</translation>
     </message>
     <message>
-        <source>%2 is right on none of the %6 shared items of %7, so no share of its accuracy can be given for %1.</source>
-        <translation>%2在 %7 的 %6 道共同题目上无一答对，因此无法给出%1保留其准确率的比例。</translation>
-    </message>
-    <message>
-        <source>%1 runs at %4 times the speed of %2; %2 is right on none of the %6 shared items of %7, so no share of its accuracy can be given.</source>
-        <translation>%1的速度是%2的 %4 倍；%2在 %7 的 %6 道共同题目上无一答对，因此无法给出保留其准确率的比例。</translation>
-    </message>
-    <message>
-        <source>%1 runs at %4 times the speed of %2 in %5 times its memory; %2 is right on none of the %6 shared items of %7, so no share of its accuracy can be given.</source>
-        <translation>%1的速度是%2的 %4 倍，显存/内存是其 %5 倍；%2在 %7 的 %6 道共同题目上无一答对，因此无法给出保留其准确率的比例。</translation>
-    </message>
-    <message>
         <source>The accuracy gap between %1 and %2 on %7 is not resolved (share %3, n = %6); speed and memory are not compared yet.</source>
         <translation>在 %7 上，%1与%2的准确率差距未能分辨（比值 %3，n = %6）；速度和显存/内存尚未对比。</translation>
     </message>
@@ -1607,11 +1591,11 @@
         <translation>在 %5 上，蒸馏使准确率比%2提高了 %1 个百分点（%3，n = %4）。</translation>
     </message>
     <message>
-        <source>%1 is right on %2 of %3 items of %6, takes %4 a token and %5 of memory. Add a second subject to compare.</source>
+        <source>%1 is right on %2 of %3 {3:item|items} of %6, takes %4 a token and %5 of memory. Add a second subject to compare.</source>
         <translation>%1 在 %6 的 %3 道题目中答对 %2，每 Token 用时 %4，占用显存/内存 %5。再添加一个被测对象即可对比。</translation>
     </message>
     <message>
-        <source>%1 is right on %2 of %3 items of %6. Add a second subject to compare.</source>
+        <source>%1 is right on %2 of %3 {3:item|items} of %6. Add a second subject to compare.</source>
         <translation>%1 在 %6 的 %3 道题目中答对 %2。再添加一个被测对象即可对比。</translation>
     </message>
     <message>
@@ -1619,12 +1603,24 @@
         <translation>加载时间（ms）</translation>
     </message>
     <message>
-        <source>%1 is still being asked: %2 of the %3 items of %4 are answered, the others may be easier or harder.</source>
+        <source>%1 is still being asked: %2 of the %3 {3:item|items} of %4 {2:is|are} answered, the others may be easier or harder.</source>
         <translation>%1 仍在答题：%4 的 %3 道题目已回答 %2 道，其余题目可能更易或更难。</translation>
     </message>
     <message>
         <source>Distilling cost accuracy: it differs from that of %2 by %1 percentage points on %5 (%3, n = %4).</source>
         <translation>蒸馏损失了准确率：在 %5 上与%2相差 %1 个百分点（%3，n = %4）。</translation>
+    </message>
+    <message>
+        <source>%2 is right on none of the %6 shared {6:item|items} of %7, so no share of its accuracy can be given for %1.</source>
+        <translation>%2在 %7 的 %6 道共同题目上无一答对，因此无法给出%1保留其准确率的比例。</translation>
+    </message>
+    <message>
+        <source>%1 runs at %4 times the speed of %2; %2 is right on none of the %6 shared {6:item|items} of %7, so no share of its accuracy can be given.</source>
+        <translation>%1的速度是%2的 %4 倍；%2在 %7 的 %6 道共同题目上无一答对，因此无法给出保留其准确率的比例。</translation>
+    </message>
+    <message>
+        <source>%1 runs at %4 times the speed of %2 in %5 times its memory; %2 is right on none of the %6 shared {6:item|items} of %7, so no share of its accuracy can be given.</source>
+        <translation>%1的速度是%2的 %4 倍，显存/内存是其 %5 倍；%2在 %7 的 %6 道共同题目上无一答对，因此无法给出保留其准确率的比例。</translation>
     </message>
 </context>
 <context>
@@ -2719,7 +2715,7 @@
         <translation>，%1</translation>
     </message>
     <message>
-        <source>, %1 layers</source>
+        <source>, %1 {1:layer|layers}</source>
         <translation>，%1 层</translation>
     </message>
     <message>
@@ -2811,15 +2807,15 @@
         <translation>，含偏置</translation>
     </message>
     <message>
-        <source>%1 experts in one tensor</source>
+        <source>%1 {1:expert|experts} in one tensor</source>
         <translation>%1 个专家合为一个张量</translation>
     </message>
     <message>
-        <source>%1 experts, a tensor each</source>
+        <source>%1 {1:expert|experts}, a tensor each</source>
         <translation>%1 个专家，各一个张量</translation>
     </message>
     <message>
-        <source>%1 tensors, %2 parameters, %3 bytes; %4</source>
+        <source>%1 {1:tensor|tensors}, %2 {2:parameter|parameters}, %3 {3:byte|bytes}; %4</source>
         <translation>%1 个张量，%2 参数，%3 字节；%4</translation>
     </message>
     <message>
@@ -2843,7 +2839,7 @@
         <translation>层的组成</translation>
     </message>
     <message>
-        <source>%1 layers</source>
+        <source>%1 {1:layer|layers}</source>
         <translation>%1 层</translation>
     </message>
     <message>
@@ -2851,7 +2847,7 @@
         <translation>按 dtype 的字节数</translation>
     </message>
     <message>
-        <source>%1 bytes, %2 elements, %3 tensors</source>
+        <source>%1 {1:byte|bytes}, %2 {2:element|elements}, %3 {3:tensor|tensors}</source>
         <translation>%1 字节，%2 个元素，%3 个张量</translation>
     </message>
     <message>
@@ -2887,7 +2883,7 @@
         <translation>没有可以比较的权重。</translation>
     </message>
     <message>
-        <source>%1 of %2 weights are equal in every element.</source>
+        <source>%1 of %2 {2:weight|weights} {1:is|are} equal in every element.</source>
         <translation>%2 个权重中有 %1 个逐元素相等。</translation>
     </message>
     <message>
@@ -2958,7 +2954,7 @@
         <translation>%1 中没有 config.json</translation>
     </message>
     <message>
-        <source>%1 has %2 bytes; at most %3 are read</source>
+        <source>%1 has %2 {2:byte|bytes}; at most %3 are read</source>
         <translation>%1 有 %2 字节；最多读取 %3 字节</translation>
     </message>
     <message>
@@ -2982,7 +2978,7 @@
         <translation>请改正该字段，或重新下载该文件。</translation>
     </message>
     <message>
-        <source>The file has %1 bytes; a safetensors file has at least 8</source>
+        <source>The file has %1 {1:byte|bytes}; a safetensors file has at least 8</source>
         <translation>该文件有 %1 字节；safetensors 文件至少有 8 字节</translation>
     </message>
     <message>
@@ -2998,7 +2994,7 @@
         <translation>该文件不是 safetensors 或已损坏。</translation>
     </message>
     <message>
-        <source>The header declares %1 bytes, but the file has only %2</source>
+        <source>The header declares %1 {1:byte|bytes}, but the file has only %2</source>
         <translation>文件头声明为 %1 字节，但文件只有 %2 字节</translation>
     </message>
     <message>
@@ -3026,7 +3022,7 @@
         <translation>文件头系伪造或已损坏。</translation>
     </message>
     <message>
-        <source>The tensor %1 needs %2 bytes by its shape and dtype, but its offsets span %3</source>
+        <source>The tensor %1 needs %2 {2:byte|bytes} by its shape and dtype, but its offsets span %3</source>
         <translation>按形状和 dtype，张量 %1 需要 %2 字节，但其偏移跨度为 %3 字节</translation>
     </message>
     <message>
@@ -3118,7 +3114,7 @@
         <translation>分词器与模型可能不匹配。</translation>
     </message>
     <message>
-        <source>%1 tokens are asked for, but the context holds %2</source>
+        <source>%1 {1:token is|tokens are} asked for, but the context holds %2</source>
         <translation>请求了 %1 个 Token，但上下文只容纳 %2 个</translation>
     </message>
     <message>
@@ -3338,10 +3334,6 @@
         <translation>%1 返回了 %2</translation>
     </message>
     <message>
-        <source>Check the address; models behind a login need a token in HF_TOKEN.</source>
-        <translation>请检查地址；需要登录的模型要在 HF_TOKEN 中提供令牌。</translation>
-    </message>
-    <message>
         <source>The server sends %1 only as a whole, so that its header cannot be read alone</source>
         <translation>服务器只能整体发送 %1，因此无法单独读取其文件头</translation>
     </message>
@@ -3373,6 +3365,22 @@
         <source>Give the address of a folder that holds config.json, or of a weight file.</source>
         <translation>请给出含有 config.json 的文件夹或权重文件的地址。</translation>
     </message>
+    <message>
+        <source>%1 does not exist or is not open to you: the server answered with %2, and %3</source>
+        <translation>%1 不存在或未对你开放：服务器返回了 %2，且%3</translation>
+    </message>
+    <message>
+        <source>Set the environment variable HF_TOKEN to a token of an account that may see the model.</source>
+        <translation>请把环境变量 HF_TOKEN 设为有权查看该模型的账户的令牌。</translation>
+    </message>
+    <message>
+        <source>The server is too busy for %1: it answered with %2, tries: %3</source>
+        <translation>服务器过于繁忙，无法提供 %1：返回了 %2，已尝试次数：%3</translation>
+    </message>
+    <message>
+        <source>Try again later.</source>
+        <translation>请稍后重试。</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -3381,7 +3389,7 @@
         <translation>同一文件的同一段字节；只计一次</translation>
     </message>
     <message>
-        <source>%1 elements, %2 of scales, %3 of buffers</source>
+        <source>%1 {1:element|elements}, %2 of scales, %3 of buffers</source>
         <translation>%1 个元素，其中缩放因子 %2，缓冲区 %3</translation>
     </message>
     <message>
@@ -3857,9 +3865,40 @@
     </message>
 </context>
 <context>
+    <name>Fetch</name>
+    <message>
+        <source>the list of files</source>
+        <translation>文件列表</translation>
+    </message>
+    <message>
+        <source>%1 fetched in %2 {2:request|requests}</source>
+        <translation>共 %2 次请求，取得 %1</translation>
+    </message>
+    <message>
+        <source>%1 fetched in %2 {2:request|requests}, %3 of them repeated</source>
+        <translation>共 %2 次请求（其中 %3 次为重试），取得 %1</translation>
+    </message>
+    <message>
+        <source>The server is busy or hung up: it is asked again in %1 s</source>
+        <translation>服务器繁忙或断开了连接：%1 s 后重试</translation>
+    </message>
+    <message>
+        <source>Reading what has come</source>
+        <translation>正在解析已取得的内容</translation>
+    </message>
+    <message>
+        <source>Reading %1, %2 more to come</source>
+        <translation>正在读取 %1，之后还有 %2 个</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+</context>
+<context>
     <name>Finding</name>
     <message>
-        <source>The index names %1, which is not there: %2 tensors are missing</source>
+        <source>The index names %1, which is not there: %2 {2:tensor is|tensors are} missing</source>
         <translation>索引列出的 %1 不存在：缺少 %2 个张量</translation>
     </message>
     <message>
@@ -3875,7 +3914,7 @@
         <translation>其张量未计入；该模型无法运行。</translation>
     </message>
     <message>
-        <source>%1 holds %2 tensors that the index does not name</source>
+        <source>%1 holds %2 {2:tensor|tensors} that the index does not name</source>
         <translation>%1 中有 %2 个张量未列入索引</translation>
     </message>
     <message>
@@ -3891,7 +3930,7 @@
         <translation>程序加载哪一个全凭偶然。</translation>
     </message>
     <message>
-        <source>%1 lacks %2 tensors that the index places there</source>
+        <source>%1 lacks %2 {2:tensor|tensors} that the index places there</source>
         <translation>%1 缺少 %2 个索引指明在其中的张量</translation>
     </message>
     <message>
@@ -3899,7 +3938,7 @@
         <translation>索引与分片来自不同版本。</translation>
     </message>
     <message>
-        <source>%1 of the %2 shards are not there, the first is %3</source>
+        <source>%1 of the %2 shards {1:is not there:|are not there, the first is} %3</source>
         <translation>%2 个分片中有 %1 个不存在，第一个是 %3</translation>
     </message>
     <message>
@@ -3931,7 +3970,7 @@
         <translation>全部属性均由配置声明，没有一项由计数得出；该模型无法运行。</translation>
     </message>
     <message>
-        <source>The index declares %1 bytes of tensors, the shards hold %2</source>
+        <source>The index declares %1 {1:byte|bytes} of tensors, the shards hold %2</source>
         <translation>索引声明张量共 %1 字节，而分片中有 %2 字节</translation>
     </message>
     <message>
@@ -3943,11 +3982,11 @@
         <translation>有些程序会拒绝此文件。</translation>
     </message>
     <message>
-        <source>%1 has %2 bytes after its last tensor</source>
+        <source>%1 has %2 {2:byte|bytes} after its last tensor</source>
         <translation>%1 在最后一个张量之后还有 %2 字节</translation>
     </message>
     <message>
-        <source>%1 tensors have the unknown dtype %2</source>
+        <source>%1 {1:tensor has|tensors have} the unknown dtype %2</source>
         <translation>%1 个张量的 dtype %2 未知</translation>
     </message>
     <message>
@@ -3979,7 +4018,7 @@
         <translation>属性读自配置的通用字段；该模型无法运行。</translation>
     </message>
     <message>
-        <source>The config declares %1 layers, the tensors have %2</source>
+        <source>The config declares %1 {1:layer|layers}, the tensors have %2</source>
         <translation>配置声明 %1 层，而张量有 %2 层</translation>
     </message>
     <message>
@@ -3995,7 +4034,7 @@
         <translation>配置和权重属于不同的模型。</translation>
     </message>
     <message>
-        <source>The config declares a vocabulary of %1, the embedding has %2 rows</source>
+        <source>The config declares a vocabulary of %1, the embedding has %2 {2:row|rows}</source>
         <translation>配置声明词表大小为 %1，而嵌入有 %2 行</translation>
     </message>
     <message>
@@ -4011,7 +4050,7 @@
         <translation>配置与权重属于不同的模型，或有神经元被剪枝。</translation>
     </message>
     <message>
-        <source>By the config %1 should have %2 rows, the tensor has %3</source>
+        <source>By the config %1 should have %2 {2:row|rows}, the tensor has %3</source>
         <translation>按配置 %1 应有 %2 行，而该张量有 %3 行</translation>
     </message>
     <message>
@@ -4031,7 +4070,7 @@
         <translation>文件在配置写出之后经过转换。</translation>
     </message>
     <message>
-        <source>%1 tensors are not part of %2, for example %3</source>
+        <source>%1 {1:tensor is|tensors are} not part of %2{1:: |, for example }%3</source>
         <translation>%1 个张量不属于 %2，例如 %3</translation>
     </message>
     <message>
@@ -4039,7 +4078,7 @@
         <translation>它们占用空间而未被使用。</translation>
     </message>
     <message>
-        <source>%1 tensors that %2 needs are missing, for example %3</source>
+        <source>%1 {1:tensor|tensors} that %2 needs {1:is missing: |are missing, for example }%3</source>
         <translation>缺少 %2 需要的 %1 个张量，例如 %3</translation>
     </message>
     <message>
@@ -4055,7 +4094,7 @@
         <translation>该模型可能名不副实。</translation>
     </message>
     <message>
-        <source>The tokenizer gives ids up to %1, the embedding has %2 rows</source>
+        <source>The tokenizer gives ids up to %1, the embedding has %2 {2:row|rows}</source>
         <translation>分词器给出的 ID 最大为 %1，而嵌入只有 %2 行</translation>
     </message>
     <message>
@@ -4095,7 +4134,7 @@
         <translation>无法读取它们的数值，其参数量也可能算错。</translation>
     </message>
     <message>
-        <source>%1 tensors of %2 share bytes with another one, for example %3</source>
+        <source>%1 {1:tensor|tensors} of %2 {1:shares|share} bytes with another one{1:: |, for example }%3</source>
         <translation>%2 中有 %1 个张量与别的张量共用字节，例如 %3</translation>
     </message>
     <message>
@@ -4103,11 +4142,11 @@
         <translation>文件头是伪造的、已损坏，或由特殊的程序写成；其他程序会拒绝该文件。</translation>
     </message>
     <message>
-        <source>%1 tensors reach beyond the end of %2, for example %3</source>
+        <source>%1 {1:tensor reaches|tensors reach} beyond the end of %2{1:: |, for example }%3</source>
         <translation>有 %1 个张量超出了 %2 的末尾，例如 %3</translation>
     </message>
     <message>
-        <source>%2 has %1 bytes between its tensors that belong to none</source>
+        <source>%2 has %1 {1:byte|bytes} between its tensors that {1:belongs|belong} to none</source>
         <translation>%2 的张量之间有 %1 字节不属于任何张量</translation>
     </message>
     <message>
@@ -4115,7 +4154,7 @@
         <translation>该格式不允许空洞；其中可能藏有其他数据。</translation>
     </message>
     <message>
-        <source>%1 tensors of %2 take other bytes than shape and dtype ask for, for example %3</source>
+        <source>%1 {1:tensor|tensors} of %2 {1:takes|take} more or fewer bytes than shape and dtype ask for{1:: |, for example }%3</source>
         <translation>%2 中有 %1 个张量的字节数与形状和 dtype 不符，例如 %3</translation>
     </message>
     <message>
@@ -4127,7 +4166,7 @@
         <translation>%2 两次列出了张量 %1</translation>
     </message>
     <message>
-        <source>The values of %1 tensors cannot be read in place, for example %2: %3</source>
+        <source>The values of %1 {1:tensor|tensors} cannot be read in place{1:: |, for example }%2: %3</source>
         <translation>有 %1 个张量的数值无法直接读取，例如 %2：%3</translation>
     </message>
     <message>
@@ -4175,7 +4214,7 @@
         <translation>文件在写入文件头之后被重新打包过。</translation>
     </message>
     <message>
-        <source>The first file declares %1 tensors in all, the files hold %2</source>
+        <source>The first file declares %1 {1:tensor|tensors} in all, the files hold %2</source>
         <translation>第一个文件声明共有 %1 个张量，各文件实有 %2 个</translation>
     </message>
     <message>
@@ -4223,7 +4262,7 @@
         <translation>两个程序可能看到两种不同的内容：这是躲避扫描程序的手法。</translation>
     </message>
     <message>
-        <source>%1 tensors have no storage in the file, for example %2</source>
+        <source>%1 {1:tensor has|tensors have} no storage in the file{1:: |, for example }%2</source>
         <translation>有 %1 个张量在文件中没有存储，例如 %2</translation>
     </message>
     <message>
@@ -4231,7 +4270,7 @@
         <translation>文件不完整。</translation>
     </message>
     <message>
-        <source>The storages of %1 hold %2 bytes, its tensors use %3</source>
+        <source>The storages of %1 hold %2 {2:byte|bytes}, its tensors use %3</source>
         <translation>%1 的存储共 %2 字节，其张量只使用 %3</translation>
     </message>
     <message>
@@ -4239,7 +4278,7 @@
         <translation>保存的是更大张量的切片；文件比模型大。</translation>
     </message>
     <message>
-        <source>%1 names %2, which is not there: %3 tensors are missing</source>
+        <source>%1 names %2, which is not there: %3 {3:tensor is|tensors are} missing</source>
         <translation>%1 提到的 %2 不存在：缺少 %3 个张量</translation>
     </message>
     <message>
@@ -4251,7 +4290,7 @@
         <translation>加载它可能读取本机的任何文件。</translation>
     </message>
     <message>
-        <source>%1 has not the hash that %2 declares</source>
+        <source>%1 does not have the hash that %2 declares</source>
         <translation>%1 的哈希值与 %2 声明的不符</translation>
     </message>
     <message>
@@ -4259,7 +4298,7 @@
         <translation>文件已损坏或被替换。</translation>
     </message>
     <message>
-        <source>%1 has %2 bytes, %4 declares %3</source>
+        <source>%1 has %2 {2:byte|bytes}, %4 declares %3</source>
         <translation>%1 有 %2 字节，%4 声明的是 %3</translation>
     </message>
     <message>
@@ -4323,7 +4362,7 @@
         <translation>蒸馏版不是满血版：它更小，能力也更弱。</translation>
     </message>
     <message>
-        <source>The config declares %1 routed experts, the tensors have %2</source>
+        <source>The config declares %1 routed {1:expert|experts}, the tensors have %2</source>
         <translation>配置声明了 %1 个路由专家，张量中有 %2 个</translation>
     </message>
     <message>
@@ -4331,7 +4370,7 @@
         <translation>配置和权重属于不同的模型，或有专家被移除。</translation>
     </message>
     <message>
-        <source>The config declares %1 layers for further tokens, the tensors have %2</source>
+        <source>The config declares %1 {1:layer|layers} for further tokens, the tensors have %2</source>
         <translation>配置声明了 %1 个多 Token 预测层，张量中有 %2 个</translation>
     </message>
     <message>
@@ -4347,7 +4386,7 @@
         <translation>不同的程序接受的 Token 数会不同。</translation>
     </message>
     <message>
-        <source>The config declares %1 positions, the table has %2</source>
+        <source>The config declares %1 {1:position|positions}, the table has %2</source>
         <translation>配置声明了 %1 个位置，位置表有 %2 个</translation>
     </message>
     <message>
@@ -4371,7 +4410,7 @@
         <translation>程序会猜测对话的写法，可能猜错。</translation>
     </message>
     <message>
-        <source>The embedding has %1 rows more than the tokenizer has ids</source>
+        <source>The embedding has %1 {1:row|rows} more than the tokenizer has ids</source>
         <translation>嵌入的行数比分词器的 id 多 %1</translation>
     </message>
     <message>
@@ -4387,7 +4426,7 @@
         <translation>相信配置的程序会失败或算出错误的结果。</translation>
     </message>
     <message>
-        <source>%1 quantized tensors have no scales, for example %2</source>
+        <source>%1 quantized {1:tensor has|tensors have} no scales{1:: |, for example }%2</source>
         <translation>有 %1 个量化张量没有缩放因子，例如 %2</translation>
     </message>
     <message>
@@ -4403,7 +4442,7 @@
         <translation>权重和缩放因子不匹配。</translation>
     </message>
     <message>
-        <source>%1 holds %2 NaN and %3 infinite values</source>
+        <source>%1 holds %2 NaN and %3 infinite {3:value|values}</source>
         <translation>%1 含有 %2 个 NaN 和 %3 个无穷值</translation>
     </message>
     <message>
@@ -4419,7 +4458,7 @@
         <translation>该张量没有经过训练，或已被抹除。</translation>
     </message>
     <message>
-        <source>%2 of the %3 rows of %1 are zero</source>
+        <source>%2 of the %3 {3:row|rows} of %1 {2:is|are} zero</source>
         <translation>%1 的 %3 行中有 %2 行为零</translation>
     </message>
     <message>
@@ -4435,7 +4474,7 @@
         <translation>其中一个是另一个的复制品：层或专家被复制了。</translation>
     </message>
     <message>
-        <source>%2 of the %3 scales of %1 are zero, negative or not finite</source>
+        <source>%2 of the %3 {3:scale|scales} of %1 {2:is|are} zero, negative or not finite</source>
         <translation>%1 的 %3 个缩放因子中有 %2 个为零、为负或非有限值</translation>
     </message>
     <message>
@@ -4443,7 +4482,7 @@
         <translation>它们所属的权重已经丢失。</translation>
     </message>
     <message>
-        <source>%1 of the %2 weight matrices looked at hold %3 different values among 128, as if they had been stored in %4 bits</source>
+        <source>%1 of the %2 weight {2:matrix|matrices} looked at {1:holds|hold} %3 different {3:value|values} among 128, as if {1:it|they} had been stored in %4 {4:bit|bits}</source>
         <translation>查看的 %2 个权重矩阵中有 %1 个在每 128 个值中只有 %3 个不同的值，像是曾以 %4 位存储</translation>
     </message>
     <message>
@@ -4482,7 +4521,7 @@
         <translation>，估计偏差 %1</translation>
     </message>
     <message>
-        <source>Needs about %1 with %2 tokens of context.</source>
+        <source>Needs about %1 with %2 {2:token|tokens} of context.</source>
         <translation>上下文 %2 Token 时约需 %1。</translation>
     </message>
     <message>
@@ -4502,7 +4541,7 @@
         <translation>装不进 %1：每个需要 %2，可用 %3。</translation>
     </message>
     <message>
-        <source>May fit %1, up to %2 tokens of context at best.</source>
+        <source>May fit %1, up to %2 {2:token|tokens} of context at best.</source>
         <translation>可能装入 %1，最好时上下文可达 %2 Token。</translation>
     </message>
     <message>
@@ -4510,7 +4549,7 @@
         <translation>任何上下文都能装入 %1。</translation>
     </message>
     <message>
-        <source>Fits %1 up to %2 tokens of context (%3 at best).</source>
+        <source>Fits %1 up to %2 {2:token|tokens} of context (%3 at best).</source>
         <translation>上下文不超过 %2 Token 时能装入 %1（最好时 %3）。</translation>
     </message>
     <message>
@@ -4526,7 +4565,7 @@
         <translation>每个设备的内存</translation>
     </message>
     <message>
-        <source>%1, %2 tokens, batch %3; an estimate</source>
+        <source>%1, %2 {2:token|tokens}, batch %3; an estimate</source>
         <translation>%1，%2 Token，批大小 %3；估计值</translation>
     </message>
     <message>
@@ -4570,7 +4609,7 @@
         <translation>多 Token 预测</translation>
     </message>
     <message>
-        <source>%1 parameters as stored, scales included</source>
+        <source>%1 {1:parameter|parameters} as stored, scales included</source>
         <translation>%1 参数按存储形式计，含缩放因子</translation>
     </message>
     <message>
@@ -4602,15 +4641,15 @@
         <translation>每 Token %1 个数（潜在注意力，压缩） × %2 Token × 批大小 %3 × %4 字节</translation>
     </message>
     <message>
-        <source>%1 numbers a token x %2 tokens x batch %3 x %4 bytes</source>
+        <source>%1 {1:number|numbers} a token x %2 {2:token|tokens} x batch %3 x %4 {4:byte|bytes}</source>
         <translation>每 Token %1 个数 × %2 Token × 批大小 %3 × %4 字节</translation>
     </message>
     <message>
-        <source>; %1 layers keep %2 tokens</source>
+        <source>; %1 {1:layer keeps|layers keep} %2 {2:token|tokens}</source>
         <translation>；%1 层保留 %2 Token</translation>
     </message>
     <message>
-        <source>; %1 layers keep a state that does not grow</source>
+        <source>; %1 {1:layer keeps|layers keep} a state that does not grow</source>
         <translation>；%1 层保留不增长的状态</translation>
     </message>
     <message>
@@ -4618,7 +4657,7 @@
         <translation>工作区</translation>
     </message>
     <message>
-        <source>activations of %1 tokens %2</source>
+        <source>activations of %1 {1:token|tokens} %2</source>
         <translation>%1 Token 的激活 %2</translation>
     </message>
     <message>
@@ -4626,7 +4665,7 @@
         <translation> + logits %1</translation>
     </message>
     <message>
-        <source> + scores of %1 heads x %2 x %3 tokens, %4 copies: up to %5</source>
+        <source> + scores of %1 {1:head|heads} x %2 x %3 tokens, %4 {4:copy|copies}: up to %5</source>
         <translation> + %1 头 × %2 × %3 Token 的分数，%4 份：最多 %5</translation>
     </message>
     <message>
@@ -5551,6 +5590,38 @@
         <source>its scales are not stored row by row</source>
         <translation>其缩放因子不是按行存储的</translation>
     </message>
+    <message>
+        <source>it has more brackets and commas than tensors need</source>
+        <translation>其中的括号和逗号多于张量所需</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3 {3:layer|layers}, hidden size %4, %5 {5:parameter|parameters}</source>
+        <translation>%1 %2，%3 层，隐藏维度 %4，%5 个参数</translation>
+    </message>
+    <message>
+        <source>names that do not fit: %1 %2, %3 %4 (of %5)</source>
+        <translation>不符合的名称：%1 %2，%3 %4（共 %5）</translation>
+    </message>
+    <message>
+        <source>largest id %1, rows %2</source>
+        <translation>最大 id %1，行数 %2</translation>
+    </message>
+    <message>
+        <source>the token in HF_TOKEN is for another server: HF_ENDPOINT tells which</source>
+        <translation>HF_TOKEN 中的令牌属于另一台服务器：由 HF_ENDPOINT 指定</translation>
+    </message>
+    <message>
+        <source>the token in HF_TOKEN does not change that</source>
+        <translation>HF_TOKEN 中的令牌无济于事</translation>
+    </message>
+    <message>
+        <source>there is no token in HF_TOKEN</source>
+        <translation>HF_TOKEN 中没有令牌</translation>
+    </message>
+    <message>
+        <source>a merge names a piece outside the vocabulary</source>
+        <translation>某条合并规则用到了词表之外的词元</translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -5587,7 +5658,7 @@
         <translation>这些数字不能说明什么</translation>
     </message>
     <message>
-        <source>With the %2 items of %1 a single accuracy is known to about %3 percentage points up or down at worst; smaller differences show only item by item, if at all.</source>
+        <source>With the %2 {2:item|items} of %1 a single accuracy is known to about %3 percentage points up or down at worst; smaller differences show only item by item, if at all.</source>
         <translation>%1 有 %2 道题目，单个准确率在最差情况下约有上下 %3 个百分点的误差；更小的差异只有逐题对比才可能看出。</translation>
     </message>
     <message>
@@ -6192,7 +6263,7 @@
 <context>
     <name>Tile</name>
     <message>
-        <source>%1 bytes</source>
+        <source>%1 {1:byte|bytes}</source>
         <translation>%1 字节</translation>
     </message>
     <message>
@@ -6208,7 +6279,7 @@
         <translation>权重</translation>
     </message>
     <message>
-        <source>the shapes of %1 tensors; %2 quantisation scales and %3 buffer elements are left out</source>
+        <source>the {1:shape|shapes} of %1 {1:tensor|tensors}; %2 quantization {2:scale|scales} and %3 buffer {3:element|elements} are left out</source>
         <translation>%1 个张量的形状；不计 %2 个量化缩放因子和 %3 个缓冲区元素</translation>
     </message>
     <message>
@@ -6228,7 +6299,7 @@
         <translation>配置中没有说明。</translation>
     </message>
     <message>
-        <source>%1 tokens</source>
+        <source>%1 {1:token|tokens}</source>
         <translation>%1 Token</translation>
     </message>
     <message>
@@ -6252,7 +6323,7 @@
         <translation>配置中没有说明有多少个注意力头。</translation>
     </message>
     <message>
-        <source>%1 heads</source>
+        <source>%1 {1:head|heads}</source>
         <translation>%1 头</translation>
     </message>
     <message>
@@ -6260,7 +6331,7 @@
         <translation>每 Token KV</translation>
     </message>
     <message>
-        <source>%1 layers, 2 bytes an element</source>
+        <source>%1 {1:layer|layers}, 2 bytes an element</source>
         <translation>%1 层，每元素 2 字节</translation>
     </message>
     <message>
@@ -6288,7 +6359,7 @@
         <translation>嵌入 %1</translation>
     </message>
     <message>
-        <source>%1 heads, %2 KV</source>
+        <source>%1 {1:head|heads}, %2 KV</source>
         <translation>%1 头，%2 KV</translation>
     </message>
     <message>
@@ -6300,16 +6371,20 @@
         <translation>8k 显存/内存</translation>
     </message>
     <message>
-        <source>weights %1 + KV cache %2 (8192 tokens of context, one sequence) + workspace %3</source>
-        <translation>权重 %1 + KV 缓存 %2（上下文 8192 Token，单个序列）+ 工作区 %3</translation>
-    </message>
-    <message>
-        <source>estimate, as stored</source>
-        <translation>估算，与存储一致</translation>
-    </message>
-    <message>
         <source>; %1 with the layers that predict further tokens</source>
         <translation>；含多 Token 预测层共 %1</translation>
+    </message>
+    <message>
+        <source>at most, with %1</source>
+        <translation>上限，运行时 %1</translation>
+    </message>
+    <message>
+        <source>%1 - %2 bytes</source>
+        <translation>%1 - %2 字节</translation>
+    </message>
+    <message>
+        <source>%1; %2 tokens of context, one sequence; the Memory tab has every assumption</source>
+        <translation>%1；上下文 %2 Token，单个序列；全部假设见“内存”标签页</translation>
     </message>
 </context>
 <context>
@@ -6706,7 +6781,7 @@ Press to see and copy the evidence.</source>
         <translation>权重</translation>
     </message>
     <message>
-        <source>%1 bytes</source>
+        <source>%1 {1:byte|bytes}</source>
         <translation>%1 字节</translation>
     </message>
     <message>
@@ -6778,7 +6853,7 @@ Press to see and copy the evidence.</source>
         <translation>Git 对象 id</translation>
     </message>
     <message>
-        <source>It should have %1 bytes</source>
+        <source>It should have %1 {1:byte|bytes}</source>
         <translation>应有 %1 字节</translation>
     </message>
     <message>
@@ -6998,8 +7073,16 @@ Press to see and copy the evidence.</source>
         <translation>内存</translation>
     </message>
     <message>
-        <source>%1 fetched in %2 requests</source>
-        <translation>共 %2 次请求，取得 %1</translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stops reading again; what is shown stays</source>
+        <translation>停止重新读取；已显示的内容保留</translation>
+    </message>
+    <message>
+        <source>Opening %1 was cancelled</source>
+        <translation>已取消打开 %1</translation>
     </message>
 </context>
 <context>
@@ -7099,7 +7182,7 @@ Press to see and copy the evidence.</source>
 <context>
     <name>assay::LayerModel</name>
     <message>
-        <source>%1 bytes</source>
+        <source>%1 {1:byte|bytes}</source>
         <translation>%1 字节</translation>
     </message>
     <message>
@@ -7117,7 +7200,7 @@ in %2 at byte %3</source>
         <translation>%1 … %2</translation>
     </message>
     <message>
-        <source>%1 tensors</source>
+        <source>%1 {1:tensor|tensors}</source>
         <translation>%1 个张量</translation>
     </message>
 </context>
@@ -7182,7 +7265,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>本机：名称、线程数、程序还可占用的内存、最近一分钟的平均负载。机器上的其他工作会干扰测量。</translation>
     </message>
     <message>
-        <source>%1 threads</source>
+        <source>%1 {1:thread|threads}</source>
         <translation>%1 线程</translation>
     </message>
     <message>
@@ -7489,7 +7572,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
 <context>
     <name>assay::MemoryTable</name>
     <message>
-        <source>%1 bytes</source>
+        <source>%1 {1:byte|bytes}</source>
         <translation>%1 字节</translation>
     </message>
     <message>
@@ -7517,11 +7600,11 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>解码一步（估计）</translation>
     </message>
     <message>
-        <source>Measured with %1 tokens x %2</source>
+        <source>Measured with %1 {1:token|tokens} x %2</source>
         <translation>以 %1 Token × %2 实测</translation>
     </message>
     <message>
-        <source>the estimate says %1 - %2: off by %3; %4 runs in Assay&apos;s engine</source>
+        <source>the estimate says %1 - %2: off by %3; %4 {4:run|runs} in Assay&apos;s engine</source>
         <translation>估计为 %1 - %2：偏差 %3；在 Assay 引擎中运行 %4 次</translation>
     </message>
     <message>
@@ -7567,7 +7650,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>各 dtype 的字节数</translation>
     </message>
     <message>
-        <source>%1 bytes, %2 elements in %3 tensors</source>
+        <source>%1 {1:byte|bytes}, %2 {2:element|elements} in %3 {3:tensor|tensors}</source>
         <translation>%1 字节，%2 个元素，%3 个张量</translation>
     </message>
     <message>
@@ -7673,11 +7756,9 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
 </context>
 <context>
     <name>assay::ProfileView</name>
-    <message numerus="yes">
-        <source>%n place(s); the arrow keys read them out</source>
-        <translation>
-            <numerusform>%n 处；用方向键逐个读出</numerusform>
-        </translation>
+    <message>
+        <source>%1 {1:place|places}; the arrow keys read them out</source>
+        <translation>%1 处；用方向键逐个读出</translation>
     </message>
     <message>
         <source>, logarithmic</source>
@@ -7803,6 +7884,14 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>no tensors</source>
         <translation>没有张量</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Reading... %1</source>
+        <translation>正在读取… %1</translation>
     </message>
 </context>
 <context>
@@ -7983,11 +8072,9 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>Tokens of the text</source>
         <translation>文本的 Token</translation>
     </message>
-    <message numerus="yes">
-        <source>%n token(s)</source>
-        <translation>
-            <numerusform>%n 个 Token</numerusform>
-        </translation>
+    <message>
+        <source>%1 {1:token|tokens}</source>
+        <translation>%1 个 Token</translation>
     </message>
     <message>
         <source>Copy ids and tokens</source>
@@ -8081,15 +8168,15 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>只有前 %1 个字符显示为 Token。</translation>
     </message>
     <message>
-        <source>%1 tokens</source>
+        <source>%1 {1:token|tokens}</source>
         <translation>%1 个 Token</translation>
     </message>
     <message>
-        <source>%1 characters</source>
+        <source>%1 {1:character|characters}</source>
         <translation>%1 个字符</translation>
     </message>
     <message>
-        <source>%1 bytes</source>
+        <source>%1 {1:byte|bytes}</source>
         <translation>%1 字节</translation>
     </message>
     <message>
@@ -8162,11 +8249,9 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>a notification names no request</source>
         <translation>有通知未指明请求</translation>
     </message>
-    <message numerus="yes">
-        <source>(%n line(s) left out)</source>
-        <translation>
-            <numerusform>（省略 %n 行）</numerusform>
-        </translation>
+    <message>
+        <source>(%1 {1:line|lines} left out)</source>
+        <translation>（省略 %1 行）</translation>
     </message>
 </context>
 <context>

@@ -23,7 +23,7 @@ constexpr std::array<std::array<const char *, KnownCount>, KeptCount> kSentences
       ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2; %2 is right on none of the %6 shared {6:item|items} of %7, so no share "
                             "of its accuracy can be given."),
       ASSAY_TEXT("Compare", "%1 runs at %4 times the speed of %2 in %5 times its memory; %2 is right on none of the %6 shared "
-                            "items of %7, so no share of its accuracy can be given.")}},
+                            "{6:item|items} of %7, so no share of its accuracy can be given.")}},
     {{ASSAY_TEXT("Compare", "The accuracy gap between %1 and %2 on %7 is not resolved (share %3, n = %6); speed and memory are not "
                             "compared yet."),
       ASSAY_TEXT("Compare", "The accuracy gap between %1 and %2 on %7 is not resolved (share %3, n = %6), at %4 times the speed."),
