@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/architecture/configreader.h"
+
+#include "core/base/units.h"
+
+#include <cmath>
+
+namespace assay {
+namespace {
+
+struct FieldKey
+{
+    std::string_view field, key;
+};
+
+/// Fields that GGUF keeps under other names, after "{architecture}." (llama.cpp's key list).
+constexpr FieldKey kGgufKeys[] = {
+    {"final_logit_softcapping", "final_logit_softcapping"},
+    {"attn_logit_softcapping", "attn_logit_softcapping"},
+    {"logit_scale", "logit_scale"},
+    {"clip_qkv", "attention.clamp_kqv"},
+    {"scoring_func", "expert_gating_func"},
+    {"n_group", "expert_group_count"},
+    {"topk_group", "expert_group_used_count"},
+    {"routed_scaling_factor", "expert_weights_scale"},
+    {"norm_topk_prob", "expert_weights_norm"},
+    {"shared_expert_intermediate_size", "expert_shared_feed_forward_length"},
+};
+
+struct ActivationName
+{
+    std::string_view name;
+    Activation activation;
+};
+
+/// As transformers' ACT2FN names them.
+constexpr ActivationName kActivations[] = {
+    {"silu", Activation::Silu},
+    {"swish", Activation::Silu},
+    {"gelu", Activation::Gelu},
+    {"gelu_new", Activation::GeluTanh},
+    {"gelu_fast", Activation::GeluTanh},
+    {"gelu_pytorch_tanh", Activation::GeluTanh},
+    {"quick_gelu", Activation::QuickGelu},
+    {"relu", Activation::Relu},
+    {"relu2", Activation::Relu2},
+};
+
+} // namespace
+
+ConfigReader::ConfigReader(const ModelConfig &config) : m_config(config), m_raw(nlohmann::json::parse(config.text, nullptr, false))
+{
+}
+
+void ConfigReader::fail(tl::unexpected<Error> error)
+{
+    if (!m_error)
+        m_error = std::move(error.value());
+}
+
+void ConfigReader::outOfRange(const char *field, const std::string &value)
+{
+    fail(failure(ErrorCode::ConfigOutOfRange, {field, value}));
+}
+
+void ConfigReader::unsupported(const std::string &part)
+{
+    fail(failure(ErrorCode::ArchitectureUnsupported, {m_config.architecture(), part}));
+}
+
+int64_t ConfigReader::required(const char *field, const std::optional<int64_t> &value, int64_t maximum)
+{
+    if (value)
+        return checked(field, *value, maximum);
+    fail(failure(ErrorCode::ConfigIncomplete, {field, m_config.architecture()}));
+    return 1;
+}
+
+int64_t ConfigReader::checked(const char *field, int64_t value, int64_t maximum)
+{
+    if (value >= 1 && value <= maximum)
+        return value;
+    outOfRange(field, std::to_string(value));
+    return 1;
+}
+
+double ConfigReader::within(const char *field, double value, double minimum, double maximum)
+{
+    if (value >= minimum && value <= maximum)
+        return value;
+    outOfRange(field, threeDigits(value));
+    return minimum;
+}
+
+const nlohmann::json *ConfigReader::raw(const char *field) const
+{
+    const auto in = [](const nlohmann::json &object, const std::string &name) -> const nlohmann::json * {
+        const auto found = object.is_object() ? object.find(name) : object.end();
+        return !object.is_object() || found == object.end() || found->is_null() ? nullptr : &*found;
+    };
+    if (gguf()) {
+        for (const FieldKey &key : kGgufKeys) {
+            if (key.field == field)
+                return in(m_raw, m_config.metadataName + "." + std::string(key.key));
+        }
+        return nullptr;
+    }
+    if (const nlohmann::json *inner = in(m_raw, "text_config")) {
+        if (const nlohmann::json *value = in(*inner, field))
+            return value;
+    }
+    return in(m_raw, field);
+}
+
+int64_t ConfigReader::integer(const char *field, int64_t otherwise) const
+{
+    const nlohmann::json *value = raw(field);
+    return value && value->is_number_integer() ? value->get<int64_t>() : otherwise;
+}
+
+double ConfigReader::number(const char *field, double otherwise) const
+{
+    const nlohmann::json *value = raw(field);
+    return value && value->is_number() ? value->get<double>() : otherwise;
+}
+
+bool ConfigReader::flag(const char *field, bool otherwise) const
+{
+    const nlohmann::json *value = raw(field);
+    return value && value->is_boolean() ? value->get<bool>() : otherwise;
+}
+
+std::string ConfigReader::text(const char *field, const std::string &otherwise) const
+{
+    const nlohmann::json *value = raw(field);
+    return value && value->is_string() ? value->get<std::string>() : otherwise;
+}
+
+void ConfigReader::sizes(DecoderSpec &spec, int64_t defaultContext, bool defaultTied)
+{
+    spec.hidden = required("hidden_size", m_config.hiddenSize);
+    spec.embeddingSize = spec.hidden;
+    spec.vocabulary = required("vocab_size", m_config.vocabularySize, kVocabulary);
+    spec.context = checked("max_position_embeddings", m_config.contextLength.value_or(defaultContext), kContext);
+    spec.tied = m_config.tiedEmbeddings.value_or(defaultTied);
+}
+
+void ConfigReader::layers(DecoderSpec &spec, const LayerSpec &each)
+{
+    spec.layers.assign(size_t(required("num_hidden_layers", m_config.layers, kLayers)), each);
+    spec.finalNorm = each.inputNorm;
+}
+
+AttentionSpec ConfigReader::attention(double defaultRopeTheta)
+{
+    AttentionSpec out;
+    out.heads = required("num_attention_heads", m_config.heads);
+    out.kvHeads = checked("num_key_value_heads", m_config.kvHeadsOrDefault(), out.heads);
+    if (failed())
+        return out;
+    if (!m_config.kvHeadsPerLayer.empty())
+        unsupported("num_key_value_heads that differ between layers");
+    out.headDim = checked("head_dim", m_config.headDimOrDefault(), kWidth / out.heads);
+    out.valueDim = out.headDim;
+    if (out.heads % out.kvHeads != 0)
+        outOfRange("num_key_value_heads", std::to_string(out.kvHeads));
+    if (!m_config.headDim && m_config.hiddenSize.value_or(0) % out.heads != 0)
+        outOfRange("num_attention_heads", std::to_string(out.heads));
+    out.scale = 1 / std::sqrt(double(out.headDim));
+    out.rope = rope(out.headDim, defaultRopeTheta);
+    return out;
+}
+
+RopeSpec ConfigReader::rope(int64_t headDim, double defaultTheta, double defaultPartial)
+{
+    RopeSpec out;
+    const double share = within("partial_rotary_factor", m_config.partialRotary.value_or(defaultPartial), 1e-3, 1);
+    out.rotaryDim = int64_t(double(headDim) * share);
+    if (out.rotaryDim % 2 != 0 || out.rotaryDim == 0)
+        outOfRange("head_dim", std::to_string(headDim));
+    out.context = m_config.contextLength.value_or(0);
+    out.theta = within("rope_theta", m_config.ropeTheta.value_or(defaultTheta), 1.0, 1e15);
+    out.scaling = m_config.ropeScaling;
+    if (!ropeScalingSupported(out.scaling))
+        unsupported("rope_scaling " + out.scaling->type);
+    if (!out.scaling)
+        return out;
+    const RopeScaling &scaling = *out.scaling;
+    within("rope_scaling.factor", scaling.factor, 1.0, 1e6);
+    checked("rope_scaling.original_max_position_embeddings", scaling.originalContext.value_or(std::max<int64_t>(out.context, 1)), kContext);
+    const double low = within("rope_scaling.low_freq_factor", scaling.lowFrequencyFactor.value_or(1), 1e-6, 1e6);
+    const double high = within("rope_scaling.high_freq_factor", scaling.highFrequencyFactor.value_or(4), 1e-6, 1e6);
+    if (scaling.type == "llama3" && high <= low)
+        outOfRange("rope_scaling.high_freq_factor", threeDigits(high));
+    within("rope_scaling.beta_fast", scaling.betaFast.value_or(32), 1e-6, 1e6);
+    within("rope_scaling.beta_slow", scaling.betaSlow.value_or(1), 1e-6, 1e6);
+    within("rope_scaling.attention_factor", scaling.attentionFactor.value_or(1), 1e-6, 1e6);
+    return out;
+}
+
+Activation ConfigReader::activation(const std::string &name)
+{
+    for (const ActivationName &each : kActivations) {
+        if (each.name == name)
+            return each.activation;
+    }
+    unsupported("the activation " + name);
+    return Activation::Silu;
+}
+
+FeedForwardSpec ConfigReader::feedForward(const char *defaultActivation, bool gated)
+{
+    FeedForwardSpec out;
+    out.gated = gated;
+    out.intermediate = required("intermediate_size", m_config.intermediateSize);
+    out.activation = activation(m_config.activation.empty() ? defaultActivation : m_config.activation);
+    return out;
+}
+
+NormSpec ConfigReader::norm(NormKind kind, double defaultEpsilon, bool bias)
+{
+    // GGUF's converter adds Gemma's 1 to the weights.
+    const NormKind stored = kind == NormKind::RmsPlusOne && gguf() ? NormKind::Rms : kind;
+    return {stored, within("norm epsilon", m_config.normEpsilon.value_or(defaultEpsilon), 0.0, 1.0), bias};
+}
+
+int64_t ConfigReader::window(std::optional<int64_t> otherwise)
+{
+    const std::optional<int64_t> declared = m_config.slidingWindow ? m_config.slidingWindow : raw("sliding_window") || gguf() ? std::nullopt : otherwise;
+    return declared ? checked("sliding_window", *declared, kContext) : 0;
+}
+
+} // namespace assay

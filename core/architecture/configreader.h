@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/architecture/spec.h"
+#include "core/model/modelconfig.h"
+
+#include <nlohmann/json.hpp>
+
+namespace assay {
+
+/// Takes checked numbers out of a config for one architecture; keeps the first error, after which values mean nothing.
+class ConfigReader
+{
+public:
+    explicit ConfigReader(const ModelConfig &config);
+
+    const ModelConfig &config() const { return m_config; }
+    bool gguf() const { return !m_config.metadataName.empty(); }
+
+    /// A size that must be there, 1 to maximum.
+    int64_t required(const char *field, const std::optional<int64_t> &value, int64_t maximum = kWidth);
+    int64_t checked(const char *field, int64_t value, int64_t maximum = kWidth);
+    double within(const char *field, double value, double minimum, double maximum);
+    /// Fields that ModelConfig does not carry; text_config is looked into as well. Absent or of another type: the default.
+    int64_t integer(const char *field, int64_t otherwise) const;
+    double number(const char *field, double otherwise) const;
+    bool flag(const char *field, bool otherwise) const;
+    std::string text(const char *field, const std::string &otherwise = {}) const;
+    const nlohmann::json *raw(const char *field) const; ///< null when absent or JSON null
+
+    void outOfRange(const char *field, const std::string &value);
+    void unsupported(const std::string &part);
+
+    bool failed() const { return m_error.has_value(); }
+    const Error &error() const { return *m_error; }
+
+    // Far above any model there is, and small enough that products of a few of them stay within 64 bits.
+    static constexpr int64_t kLayers = 10'000, kWidth = 1 << 20, kVocabulary = 1 << 24, kContext = 1 << 26;
+
+    // What most architectures have in common; each may be changed afterwards.
+
+    /// hidden, vocabulary, context and tied.
+    void sizes(DecoderSpec &spec, int64_t defaultContext, bool defaultTied);
+    /// heads, kvHeads, headDim, valueDim, scale and rotary positions over the whole head.
+    AttentionSpec attention(double defaultRopeTheta);
+    /// rope_theta, rope_scaling and partial_rotary_factor for this many numbers of a head.
+    RopeSpec rope(int64_t headDim, double defaultTheta, double defaultPartial = 1);
+    /// intermediate_size and the activation; an activation that is not known is an error.
+    FeedForwardSpec feedForward(const char *defaultActivation, bool gated);
+    Activation activation(const std::string &name);
+    NormSpec norm(NormKind kind, double defaultEpsilon, bool bias = false);
+    /// sliding_window where it is in use; 0 for none.
+    int64_t window(std::optional<int64_t> otherwise);
+    /// All layers alike; the final norm is of the kind of inputNorm.
+    void layers(DecoderSpec &spec, const LayerSpec &each);
+
+private:
+    void fail(tl::unexpected<Error> error);
+    const ModelConfig &m_config;
+    nlohmann::json m_raw;
+    std::optional<Error> m_error;
+};
+
+} // namespace assay

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/architecture/description.h"
+
+#include <algorithm>
+
+namespace assay {
+namespace {
+
+/// llama.cpp's names, the same for all architectures (its llama-arch.cpp). A part may have several.
+constexpr PartName kGguf[] = {
+    {Part::Embedding, "token_embd"},
+    {Part::PositionEmbedding, "position_embd"},
+    {Part::TypeEmbedding, "token_types"},
+    {Part::EmbeddingNorm, "token_embd_norm"},
+    {Part::InputNorm, "blk.{layer}.attn_norm"},
+    {Part::Query, "blk.{layer}.attn_q"},
+    {Part::Key, "blk.{layer}.attn_k"},
+    {Part::Value, "blk.{layer}.attn_v"},
+    {Part::Query, "blk.{layer}.attn_qkv", Layout::Stacked},
+    {Part::Key, "blk.{layer}.attn_qkv", Layout::Stacked},
+    {Part::Value, "blk.{layer}.attn_qkv", Layout::Stacked},
+    {Part::QueryNorm, "blk.{layer}.attn_q_norm"},
+    {Part::KeyNorm, "blk.{layer}.attn_k_norm"},
+    {Part::Sinks, "blk.{layer}.attn_sinks"},
+    {Part::AttentionOutput, "blk.{layer}.attn_output"},
+    {Part::QueryDown, "blk.{layer}.attn_q_a"},
+    {Part::QueryDownNorm, "blk.{layer}.attn_q_a_norm"},
+    {Part::QueryUp, "blk.{layer}.attn_q_b"},
+    {Part::LatentDown, "blk.{layer}.attn_kv_a_mqa"},
+    {Part::LatentDownNorm, "blk.{layer}.attn_kv_a_norm"},
+    {Part::LatentUp, "blk.{layer}.attn_kv_b"},
+    {Part::AttentionOutputNorm, "blk.{layer}.post_attention_norm"},
+    {Part::AttentionOutputNorm, "blk.{layer}.attn_output_norm"},
+    {Part::MlpNorm, "blk.{layer}.ffn_norm"},
+    {Part::MlpNorm, "blk.{layer}.post_attention_norm"},
+    {Part::Gate, "blk.{layer}.ffn_gate"},
+    {Part::Up, "blk.{layer}.ffn_up"},
+    {Part::Gate, "blk.{layer}.ffn_up", Layout::Stacked},
+    {Part::Up, "blk.{layer}.ffn_up", Layout::Stacked},
+    {Part::Down, "blk.{layer}.ffn_down"},
+    {Part::MlpOutputNorm, "blk.{layer}.post_ffw_norm"},
+    {Part::MlpOutputNorm, "blk.{layer}.layer_output_norm"},
+    {Part::Router, "blk.{layer}.ffn_gate_inp"},
+    {Part::RouterCorrection, "blk.{layer}.exp_probs_b.bias!"},
+    {Part::ExpertGate, "blk.{layer}.ffn_gate_exps", Layout::Experts},
+    {Part::ExpertUp, "blk.{layer}.ffn_up_exps", Layout::Experts},
+    {Part::ExpertDown, "blk.{layer}.ffn_down_exps", Layout::Experts},
+    {Part::SharedGate, "blk.{layer}.ffn_gate_shexp"},
+    {Part::SharedUp, "blk.{layer}.ffn_up_shexp"},
+    {Part::SharedDown, "blk.{layer}.ffn_down_shexp"},
+    {Part::SharedScale, "blk.{layer}.ffn_gate_inp_shexp"},
+    {Part::FinalNorm, "output_norm"},
+    {Part::Head, "output"},
+};
+
+void replace(std::string &text, std::string_view mark, int64_t number)
+{
+    if (const size_t at = text.find(mark); at != std::string::npos)
+        text.replace(at, mark.size(), std::to_string(number));
+}
+
+std::string fullName(const PartName &row, const TensorSlot &slot)
+{
+    std::string name = row.name;
+    replace(name, "{layer}", slot.layer);
+    replace(name, "{expert}", slot.expert);
+    if (name.ends_with('!'))
+        name.pop_back();
+    else
+        name += slot.bias ? ".bias" : ".weight";
+    return name;
+}
+
+int64_t rowsOf(const DecoderSpec &spec, Part part, int64_t layer)
+{
+    const LayerSpec &at = spec.layers[size_t(layer)];
+    const AttentionSpec &a = at.attention;
+    const int64_t shared = at.feedForward.experts ? at.feedForward.experts->sharedIntermediate : 0;
+    switch (part) {
+    case Part::Query:
+        return a.heads * a.headDim;
+    case Part::Key:
+        return a.kvHeads * a.headDim;
+    case Part::Value:
+        return a.kvHeads * a.valueDim;
+    case Part::SharedGate:
+    case Part::SharedUp:
+        return shared;
+    default:
+        return at.feedForward.intermediate;
+    }
+}
+
+/// First row and number of all rows of parts that follow each other under one name.
+std::pair<int64_t, int64_t> stackedRows(const DecoderSpec &spec, const TensorSlot &slot, std::span<const PartName> names,
+                                        const PartName &own)
+{
+    int64_t first = 0, all = 0;
+    for (const PartName &row : names) {
+        if (std::string_view(row.name) != own.name || row.layout != own.layout)
+            continue;
+        if (row.part == slot.part)
+            first = all;
+        all += rowsOf(spec, row.part, slot.layer);
+    }
+    return {first, all};
+}
+
+/// Place among the queries, keys and values of a head or group: first row and rows in heads.
+std::pair<int64_t, int64_t> headRows(Part part, int64_t queries)
+{
+    return part == Part::Query ? std::pair<int64_t, int64_t>{0, queries} : std::pair<int64_t, int64_t>{part == Part::Key ? queries : queries + 1, 1};
+}
+
+/// Fills shape, rows and transposed of a source.
+void place(const DecoderSpec &spec, const TensorSlot &slot, std::span<const PartName> names, const PartName &row, TensorSource &source)
+{
+    const int64_t out = slot.shape.front(), in = slot.shape.back();
+    const auto matrix = [&](int64_t rows) { return slot.bias ? std::vector<int64_t>{rows} : std::vector<int64_t>{rows, in}; };
+    switch (row.layout) {
+    case Layout::Own:
+        source.shape = slot.shape;
+        return;
+    case Layout::Transposed:
+        source.shape = slot.bias ? slot.shape : std::vector<int64_t>{in, out};
+        source.transposed = !slot.bias;
+        return;
+    case Layout::Stacked:
+    case Layout::StackedTransposed: {
+        const auto [first, all] = stackedRows(spec, slot, names, row);
+        source.transposed = row.layout == Layout::StackedTransposed && !slot.bias;
+        source.shape = source.transposed ? std::vector<int64_t>{in, all} : matrix(all);
+        source.rows = {first, 0, 0};
+        return;
+    }
+    case Layout::PerHead:
+    case Layout::PerGroup: {
+        const AttentionSpec &a = spec.layers[size_t(slot.layer)].attention;
+        const int64_t queries = row.layout == Layout::PerHead ? 1 : a.heads / a.kvHeads;
+        const auto [first, heads] = headRows(slot.part, queries);
+        source.shape = matrix((queries + 2) * a.kvHeads * a.headDim);
+        source.rows = {first * a.headDim, heads * a.headDim, (queries + 2) * a.headDim};
+        return;
+    }
+    case Layout::Experts:
+    case Layout::ExpertsTransposed:
+    case Layout::ExpertsPaired:
+    case Layout::ExpertsPairedTransposed:
+        break;
+    }
+    const bool paired = row.layout == Layout::ExpertsPaired || row.layout == Layout::ExpertsPairedTransposed;
+    const int64_t height = paired ? 2 * out : out, count = spec.layers[size_t(slot.layer)].feedForward.experts->count;
+    source.transposed = !slot.bias && (row.layout == Layout::ExpertsTransposed || row.layout == Layout::ExpertsPairedTransposed);
+    source.shape = slot.bias            ? std::vector<int64_t>{count, height}
+                   : source.transposed ? std::vector<int64_t>{count, in, height}
+                                       : std::vector<int64_t>{count, height, in};
+    const int64_t first = slot.expert * height;
+    source.rows = !paired ? RowPattern{first, 0, 0} : RowPattern{first + (slot.part == Part::ExpertUp ? 1 : 0), 1, 2};
+}
+
+/// What wraps a base model: its own names come with and without. Longer ones first.
+constexpr std::string_view kWrappers[] = {"model.language_model.", "language_model.model.", "language_model.", "model.",
+                                          "transformer.", "gpt_neox.", "bert.", "roberta.", "distilbert."};
+
+void addWithoutWrapper(std::vector<TensorSource> &sources)
+{
+    for (const std::string_view wrapper : kWrappers) {
+        if (!sources.back().name.starts_with(wrapper))
+            continue;
+        TensorSource bare = sources.back();
+        bare.name.erase(0, wrapper.size());
+        sources.push_back(bare);
+        if (wrapper == "model.") {
+            for (const char *other : {"model.language_model.", "language_model.model."})
+                (sources.push_back(bare), sources.back().name.insert(0, other));
+        }
+        return;
+    }
+}
+
+} // namespace
+
+std::vector<TensorSource> sourcesOf(const DecoderSpec &spec, const TensorSlot &slot, bool gguf)
+{
+    const ArchitectureDescription *description = findArchitecture(spec.architecture);
+    const std::span<const PartName> names = gguf ? std::span<const PartName>(kGguf) : description ? description->names : std::span<const PartName>();
+    std::vector<TensorSource> sources;
+    for (const PartName &row : names) {
+        if (row.part != slot.part)
+            continue;
+        TensorSource source;
+        source.name = fullName(row, slot);
+        place(spec, slot, names, row, source);
+        sources.push_back(std::move(source));
+        if (!gguf)
+            addWithoutWrapper(sources);
+    }
+    return sources;
+}
+
+} // namespace assay
