@@ -59,15 +59,44 @@ inline float floatOf(uint32_t bits)
     return __builtin_bit_cast(float, bits);
 }
 
-/// IEEE 754 half precision by its fields: those below the normal ones count in 2^-24.
-inline Floats widenHalves(HalfShorts halves)
+/// Signed bytes, a vector's worth; the compiler would take them one by one.
+inline SignedWords widenBytes(const int8_t *from)
 {
 #if ASSAY_VECTOR_BYTES == 64
-    return (Floats)_mm512_cvtph_ps((__m256i)halves);
+    return (SignedWords)_mm512_cvtepi8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i *>(from)));
 #elif ASSAY_VECTOR_BYTES == 32
-    return (Floats)_mm256_cvtph_ps((__m128i)halves);
+    return (SignedWords)_mm256_cvtepi8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i *>(from)));
+#elif defined(__SSE2__)
+    int32_t four;
+    std::memcpy(&four, from, sizeof(four));
+    const __m128i bytes = _mm_cvtsi32_si128(four), twice = _mm_unpacklo_epi8(bytes, bytes);
+    return (SignedWords)_mm_srai_epi32(_mm_unpacklo_epi16(twice, twice), 24);
 #else
-    const Words bits = __builtin_convertvector(halves, Words), magnitude = bits & 0x7fffu;
+    return __builtin_convertvector(load<QuarterBytes>(from), SignedWords);
+#endif
+}
+
+/// Unsigned 16-bit elements, a vector's worth.
+inline Words widenShorts(const uint16_t *from)
+{
+#if ASSAY_VECTOR_BYTES == 64
+    return (Words)_mm512_cvtepu16_epi32((__m256i)load<HalfShorts>(from));
+#elif ASSAY_VECTOR_BYTES == 16 && defined(__SSE2__)
+    return (Words)_mm_unpacklo_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i *>(from)), _mm_setzero_si128());
+#else
+    return __builtin_convertvector(load<HalfShorts>(from), Words);
+#endif
+}
+
+/// IEEE 754 half precision by its fields: those below the normal ones count in 2^-24.
+inline Floats widenHalves(const uint16_t *from)
+{
+#if ASSAY_VECTOR_BYTES == 64
+    return (Floats)_mm512_cvtph_ps((__m256i)load<HalfShorts>(from));
+#elif ASSAY_VECTOR_BYTES == 32
+    return (Floats)_mm256_cvtph_ps((__m128i)load<HalfShorts>(from));
+#else
+    const Words bits = widenShorts(from), magnitude = bits & 0x7fffu;
     const Words normal = (magnitude << 13) + (112u << 23), odd = (magnitude << 13) | 0x7f800000u;
     const Words tiny = Words(__builtin_convertvector(SignedWords(magnitude), Floats) * 0x1p-24f);
     const Words value = magnitude < 0x400u ? tiny : magnitude < 0x7c00u ? normal : odd;
@@ -84,23 +113,17 @@ struct FromFloat
 struct FromBfloat
 {
     using Element = uint16_t;
-    static Floats widen(const Element *from)
-    {
-        return Floats(__builtin_convertvector(load<HalfShorts>(from), Words) << 16);
-    }
+    static Floats widen(const Element *from) { return Floats(widenShorts(from) << 16); }
 };
 struct FromHalf
 {
     using Element = uint16_t;
-    static Floats widen(const Element *from) { return widenHalves(load<HalfShorts>(from)); }
+    static Floats widen(const Element *from) { return widenHalves(from); }
 };
 struct FromByte
 {
     using Element = int8_t;
-    static Floats widen(const Element *from)
-    {
-        return __builtin_convertvector(__builtin_convertvector(load<QuarterBytes>(from), SignedWords), Floats);
-    }
+    static Floats widen(const Element *from) { return __builtin_convertvector(widenBytes(from), Floats); }
 };
 
 /// The last elements of a row, fewer than a vector; zeros behind them.

@@ -5,36 +5,45 @@
 namespace assay::kernels::ASSAY_VECTOR_SPACE {
 namespace {
 
-template <class From, int kCount> void fewVectors(const FewProblem &problem, int64_t begin, int64_t end)
+/// Some rows side by side, so that the vectors are loaded once for all of them. Every loop over the sums is unrolled, or
+/// they would live in memory.
+template <class From, int kCount, int kRows> void fewRows(const FewProblem &problem, int64_t first)
 {
-    // Several sums in turn: one would wait for itself.
-    constexpr int kSums = kCount == 1 ? 4 : 2;
-    const int64_t columns = problem.columns;
-    for (int64_t r = begin; r < end; ++r) {
-        const auto *row = reinterpret_cast<const typename From::Element *>(problem.weights + r * problem.rowBytes);
-        Floats sums[kCount][kSums] = {};
-        int64_t at = 0;
-        for (; at + kSums * kLanes <= columns; at += kSums * kLanes) {
+    using Element = typename From::Element;
+    const int64_t columns = problem.columns, whole = columns / kLanes * kLanes;
+    const Element *rows[kRows];
+    for (int r = 0; r < kRows; ++r)
+        rows[r] = reinterpret_cast<const Element *>(problem.weights + (first + r) * problem.rowBytes);
+    Floats sums[kRows][kCount] = {};
+    for (int64_t at = 0; at < whole; at += kLanes) {
 #pragma GCC unroll 4
-            for (int s = 0; s < kSums; ++s) {
-                const Floats weights = From::widen(row + at + s * kLanes);
+        for (int r = 0; r < kRows; ++r) {
+            const Floats weights = From::widen(rows[r] + at);
 #pragma GCC unroll 4
-                for (int v = 0; v < kCount; ++v)
-                    sums[v][s] += weights * load<Floats>(problem.x + v * columns + at + s * kLanes);
-            }
-        }
-        for (; at < columns; at += kLanes) {
-            const int64_t rest = columns - at < kLanes ? columns - at : kLanes;
-            const Floats weights = widenSome<From>(row + at, rest);
             for (int v = 0; v < kCount; ++v)
-                sums[v][0] += weights * widenSome<FromFloat>(problem.x + v * columns + at, rest);
-        }
-        for (int v = 0; v < kCount; ++v) {
-            for (int s = 1; s < kSums; ++s)
-                sums[v][0] += sums[v][s];
-            problem.result[v * problem.resultStride + r] = sumOf(sums[v][0]);
+                sums[r][v] += weights * load<Floats>(problem.x + v * columns + at);
         }
     }
+#pragma GCC unroll 4
+    for (int r = 0; r < kRows; ++r) {
+#pragma GCC unroll 4
+        for (int v = 0; v < kCount; ++v) {
+            const float *const x = problem.x + v * columns;
+            if (whole < columns)
+                sums[r][v] += widenSome<From>(rows[r] + whole, columns - whole) * widenSome<FromFloat>(x + whole, columns - whole);
+            problem.result[v * problem.resultStride + first + r] = sumOf(sums[r][v]);
+        }
+    }
+}
+
+template <class From, int kCount> void fewVectors(const FewProblem &problem, int64_t begin, int64_t end)
+{
+    // Sixteen sums of 32 registers, eight of 16.
+    constexpr int kRows = ASSAY_VECTOR_BYTES == 64 || kCount <= 2 ? 4 : 2;
+    for (; begin + kRows <= end; begin += kRows)
+        fewRows<From, kCount, kRows>(problem, begin);
+    for (; begin < end; ++begin)
+        fewRows<From, kCount, 1>(problem, begin);
 }
 
 } // namespace
