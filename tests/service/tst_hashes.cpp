@@ -84,7 +84,7 @@ private slots:
         const auto findings = findingsOf(job.results());
         QCOMPARE(findings.size(), size_t(1));
         QCOMPARE(findings.front().code, FindingCode::HashWrong);
-        QCOMPARE(findings.front().sentence(), std::string("model.safetensors has not the hash that sha256sum.txt declares"));
+        QCOMPARE(findings.front().sentence(), std::string("model.safetensors does not have the hash that sha256sum.txt declares"));
     }
 
     void aFileThatGoesMeanwhile()
