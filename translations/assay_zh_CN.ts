@@ -5163,10 +5163,6 @@
 <context>
     <name>Reason</name>
     <message>
-        <source>the file gives it other bytes than its shape asks for</source>
-        <translation>文件给它的字节数与其形状不符</translation>
-    </message>
-    <message>
         <source>it does not begin with GGUF</source>
         <translation>它不以 GGUF 开头</translation>
     </message>
@@ -5621,6 +5617,82 @@
     <message>
         <source>a merge names a piece outside the vocabulary</source>
         <translation>某条合并规则用到了词表之外的词元</translation>
+    </message>
+    <message>
+        <source>it should be a number from 0 on</source>
+        <translation>应为不小于 0 的数</translation>
+    </message>
+    <message>
+        <source>it should be a whole number from 0 on</source>
+        <translation>应为不小于 0 的整数</translation>
+    </message>
+    <message>
+        <source>it should be above 0 and at most 1</source>
+        <translation>应大于 0 且不大于 1</translation>
+    </message>
+    <message>
+        <source>it should be between 0 and 1</source>
+        <translation>应介于 0 与 1 之间</translation>
+    </message>
+    <message>
+        <source>it should be a number above 0</source>
+        <translation>应为大于 0 的数</translation>
+    </message>
+    <message>
+        <source>the model&apos;s logits are not numbers</source>
+        <translation>模型的 logits 不是数值</translation>
+    </message>
+    <message>
+        <source>there is no character to strip</source>
+        <translation>没有指定要去除的字符</translation>
+    </message>
+    <message>
+        <source>a regular expression is wrong</source>
+        <translation>正则表达式有误</translation>
+    </message>
+    <message>
+        <source>a field is missing or of the wrong type</source>
+        <translation>缺少某个字段或其类型有误</translation>
+    </message>
+    <message>
+        <source>the id of a piece is out of range</source>
+        <translation>某个词元的 id 超出范围</translation>
+    </message>
+    <message>
+        <source>a merge is no pair</source>
+        <translation>某条合并规则不是一对</translation>
+    </message>
+    <message>
+        <source>the unknown token is not in the vocabulary</source>
+        <translation>未知 Token 不在词表中</translation>
+    </message>
+    <message>
+        <source>its table of characters is damaged</source>
+        <translation>其字符表已损坏</translation>
+    </message>
+    <message>
+        <source>an added token is too long</source>
+        <translation>某个附加 Token 过长</translation>
+    </message>
+    <message>
+        <source>the id of a token is out of range</source>
+        <translation>某个 Token 的 id 超出范围</translation>
+    </message>
+    <message>
+        <source>add_prefix_space and prepend_scheme contradict each other</source>
+        <translation>add_prefix_space 与 prepend_scheme 互相矛盾</translation>
+    </message>
+    <message>
+        <source>the delimiter is not one character</source>
+        <translation>分隔符不是单个字符</translation>
+    </message>
+    <message>
+        <source>a section is too large</source>
+        <translation>某一部分过大</translation>
+    </message>
+    <message>
+        <source>it has no model section</source>
+        <translation>其中没有 model 部分</translation>
     </message>
 </context>
 <context>
