@@ -4,6 +4,7 @@
 #include "core/architecture/configreader.h"
 #include "core/architecture/spec.h"
 
+#include <functional>
 #include <span>
 
 namespace assay {
@@ -20,15 +21,20 @@ enum class Layout : uint8_t {
     ExpertsTransposed, ///< [experts, in, out]
     ExpertsPaired,     ///< [experts, 2 out, in], gate in the even and up in the odd rows: gpt-oss
     ExpertsPairedTransposed, ///< [experts, in, 2 out]: gpt-oss in bf16
+    ExpertsStacked,    ///< [experts, 2 out, in], the gate's rows before the up's
+    HeadByHead,        ///< one tensor [headDim] for each "{head}": StableLM's norms
+    LatentKeys,        ///< of LatentUp, the keys [heads, rank, nope]: newer GGUF files; LatentValues follows in the table
+    LatentValues,      ///< of LatentUp, the values [heads, valueDim, rank]
 };
 
-/// Where a part's tensors are: name + ".weight" and name + ".bias". "{layer}" and "{expert}" stand for numbers. A name
-/// that ends in "!" is the tensor's whole name (without ".weight").
+/// Where a part's tensors are: name + ".weight" and name + ".bias". "{layer}", "{expert}" and "{head}" stand for
+/// numbers. A name that ends in "!" is the tensor's whole name (without ".weight").
 struct PartName
 {
     Part part;
     const char *name;
     Layout layout = Layout::Own;
+    const char *bias = nullptr; ///< the whole name of the bias where it is not name + ".bias"
 };
 
 /// One architecture or several that differ in nothing that is computed. Adding one is a file with such a row, listed in
@@ -39,6 +45,7 @@ struct ArchitectureDescription
     std::span<const PartName> names;      ///< those of the base model are tried without their first word too
     /// Fills the spec from the config, whose errors the reader keeps.
     void (*resolve)(ConfigReader &config, DecoderSpec &spec);
+    std::span<const PartName> ggufNames = {}; ///< tried before those that all GGUF files share
 };
 
 std::span<const ArchitectureDescription *const> architectureDescriptions();
@@ -52,18 +59,34 @@ struct RowPattern
 };
 
 /// Where a slot's numbers are in a checkpoint. The tensor, its leading axes flattened, is [rows, columns]; transposed, its
-/// two last axes are exchanged first.
+/// two last axes are exchanged first. All axes of a bias are rows.
 struct TensorSource
 {
     std::string name;
     std::vector<int64_t> shape; ///< that the tensor must have
     bool transposed = false;
     RowPattern rows;
+    // A slot that several tensors fill together: rows [0, count) of each, by its pattern, are the slot's rows by `into`.
+    int64_t count = 0; ///< 0: all rows of the slot, in order
+    RowPattern into;
+    std::vector<TensorSource> rest; ///< the other tensors: DeepSeek's k_b and v_b in GGUF, StableLM's norms of single heads
 };
 
 /// Where the tensor of a slot is under the names of Hugging Face or, for GGUF, of llama.cpp. Several candidates in the
-/// order in which they are to be tried; the first whose name the checkpoint has is meant.
+/// order in which they are to be tried. One name may occur with two shapes (a matrix, and gate and up stacked in it), so
+/// that findSource is to choose.
 std::vector<TensorSource> sourcesOf(const DecoderSpec &spec, const TensorSlot &slot, bool gguf);
+
+/// The logical shape of a checkpoint's tensor; nothing when there is none of this name.
+using ShapeOf = std::function<std::optional<std::vector<int64_t>>(const std::string &name)>;
+/// The candidate that a checkpoint has: the first whose tensors are there in its shapes, axes of size 1 aside; else the
+/// first whose name is there, in another shape; else nothing.
+std::optional<TensorSource> findSource(const DecoderSpec &spec, const TensorSlot &slot, bool gguf, const ShapeOf &shapeOf);
+/// Whether two shapes differ in nothing but axes of size 1.
+bool sameShape(std::span<const int64_t> one, std::span<const int64_t> other);
+
+/// The slot's name in checkpoints of Hugging Face, as one that is written now has it.
+std::string tensorName(const DecoderSpec &spec, const TensorSlot &slot);
 
 /// Resolves a config: ArchitectureUnsupported (which names the part), ConfigIncomplete, ConfigOutOfRange. GGUF's
 /// metadata, read as a config, resolve to what its files hold: rotation by neighbours where the converter reordered

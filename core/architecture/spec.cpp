@@ -26,6 +26,8 @@ public:
 
     void vector(Part part, int64_t size) { add(part, {size}, false); }
 
+    void bias(Part part, int64_t size) { m_slots.push_back({part, m_layer, m_expert, true, {size}}); }
+
     void layer(int64_t index)
     {
         m_layer = index;
@@ -146,19 +148,22 @@ void listBefore(const DecoderSpec &spec, Listing &list)
 void listAfter(const DecoderSpec &spec, Listing &list)
 {
     list.norm(Part::FinalNorm, spec.finalNorm, {spec.hidden});
-    if (spec.task == Task::Generation) {
-        if (spec.embeddingSize != spec.hidden)
-            list.matrix(Part::EmbeddingOut, spec.embeddingSize, spec.hidden);
-        if (!spec.tied)
-            list.matrix(Part::Head, spec.vocabulary, spec.embeddingSize, spec.headBias);
-    }
     if (spec.pooled)
         list.matrix(Part::Pooler, spec.hidden, spec.hidden, true);
-    if (spec.task != Task::Classification)
-        return;
-    if (!spec.pooled)
+    if (spec.headTransform) {
         list.matrix(Part::HeadTransform, spec.hidden, spec.hidden, true);
-    list.matrix(Part::Classifier, spec.labels, spec.hidden, true);
+        list.norm(Part::HeadTransformNorm, spec.headTransform->norm, {spec.hidden});
+    }
+    if (spec.task == Task::Classification)
+        list.matrix(Part::Classifier, spec.labels, spec.hidden, true);
+    if (spec.task != Task::Generation && spec.task != Task::Filling)
+        return;
+    if (spec.embeddingSize != spec.hidden)
+        list.matrix(Part::EmbeddingOut, spec.embeddingSize, spec.hidden);
+    if (!spec.tied)
+        list.matrix(Part::Head, spec.vocabulary, spec.embeddingSize, spec.headBias);
+    else if (spec.headBias)
+        list.bias(Part::Head, spec.vocabulary);
 }
 
 } // namespace
@@ -171,6 +176,30 @@ std::vector<TensorSlot> DecoderSpec::tensors() const
         list.layer(layer);
     listAfter(*this, list);
     return list.take();
+}
+
+std::vector<TensorSlot> DecoderSpec::ropeTables() const
+{
+    for (const LayerSpec &layer : layers) {
+        const AttentionSpec &a = layer.attention;
+        if (a.positions != Positions::Rotary || !a.rope.scaling || !a.rope.scaling->longFactor.empty())
+            continue;
+        const std::vector<int64_t> shape{a.rope.rotaryDim / 2};
+        if (a.rope.scaling->type == kRopeDivisors)
+            return {{Part::RopeDivisors, -1, -1, false, shape}};
+        if (a.rope.scaling->type == "longrope")
+            return {{Part::RopeShortFactors, -1, -1, false, shape}, {Part::RopeLongFactors, -1, -1, false, shape}};
+    }
+    return {};
+}
+
+void DecoderSpec::setRopeTable(Part table, const std::vector<double> &values)
+{
+    for (LayerSpec &layer : layers) {
+        RopeSpec &rope = layer.attention.rope;
+        if (rope.scaling && int64_t(values.size()) == rope.rotaryDim / 2)
+            (table == Part::RopeShortFactors ? rope.scaling->shortFactor : rope.scaling->longFactor) = values;
+    }
 }
 
 uint64_t DecoderSpec::parameters() const

@@ -35,6 +35,7 @@ enum class Activation {
     QuickGelu,   ///< x * sigmoid(1.702 x)
     Relu,
     Relu2,       ///< relu(x)^2
+    Tanh,
     ClampedSwish ///< gpt-oss, gated only: (up + 1) * gate * sigmoid(1.702 gate), gate <= limit, |up| <= limit
 };
 
@@ -73,6 +74,11 @@ struct AttentionSpec
     bool sinks = false;  ///< one learned logit a head joins each softmax (gpt-oss)
     Positions positions = Positions::Rotary;
     RopePairing pairing = RopePairing::Halves;
+    /// ALiBi (arXiv 2108.12409): scores get slope(head) * position(key). Slopes are 2^(-alibiMax i / n), i = 1 to n, for
+    /// the largest power of two n <= heads, then those of 2n with i = 1, 3, 5, ...
+    double alibiMax = 8;
+    double alibiScale = 1;     ///< of what is added: Falcon scales it together with the scores
+    bool alibiRounded = false; ///< slope and product are rounded to bfloat16 each (Falcon)
     RopeSpec rope;       ///< with Positions::Rotary; rotaryDim leading numbers of a head (of the rope part in MLA)
     std::optional<LatentSpec> latent;
 };
@@ -130,10 +136,23 @@ enum class Part {
     MlpNorm, Gate, Up, Down, MlpOutputNorm,
     Router, RouterCorrection, ExpertGate, ExpertUp, ExpertDown, SharedGate, SharedUp, SharedDown, SharedScale,
     FinalNorm, HeadTransform, HeadTransformNorm, EmbeddingOut, Head, Pooler, Classifier,
+    RopeDivisors, RopeShortFactors, RopeLongFactors, ///< tables [rotaryDim / 2] of GGUF files, see ropeTables
     Count_
 };
 
-enum class Task { Generation, Encoding, Classification };
+enum class Task {
+    Generation,     ///< logits of the next token
+    Encoding,       ///< hidden states
+    Classification, ///< logits of labels, from the first token
+    Filling         ///< logits of the token at each position itself: masked language models
+};
+
+/// What comes between the last layer and Head or Classifier: norm(activation(dense)), where there is a norm.
+struct HeadTransformSpec
+{
+    Activation activation = Activation::Gelu;
+    NormSpec norm;
+};
 
 /// A tensor that the model needs.
 struct TensorSlot
@@ -161,17 +180,21 @@ struct DecoderSpec
     NormSpec embeddingNorm, finalNorm;
     std::vector<LayerSpec> layers;
     bool tied = false;      ///< the head is the embedding
-    bool headBias = false;
+    bool headBias = false;  ///< with a tied head too
+    std::optional<HeadTransformSpec> headTransform;
     double logitScale = 1;  ///< Cohere; Granite divides
     double logitCap = 0;    ///< Gemma 2: final_logit_softcapping; 0: none
     int64_t labels = 0;     ///< of a classifier
     bool pooled = false;    ///< tanh(dense(first token)), BERT
-    Activation classifierActivation = Activation::Relu; ///< of HeadTransform before Classifier; unused without
 
     int64_t layerCount() const { return int64_t(layers.size()); }
     /// Every tensor of the model, in the order of the layers.
     std::vector<TensorSlot> tensors() const;
     uint64_t parameters() const;
+    /// Tables of rotary factors that a GGUF file holds as tensors because its metadata do not say them. They are no
+    /// parameters: read them, and hand them to setRopeTable before any frequency is computed.
+    std::vector<TensorSlot> ropeTables() const;
+    void setRopeTable(Part table, const std::vector<double> &values);
     /// Bytes that one token's keys and values take over all layers as the engine's cache keeps them.
     uint64_t kvBytesPerToken(int bytesPerElement) const;
     /// Tokens that the model can hold: context, stretched where the config gives it before its scaling.

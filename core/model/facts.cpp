@@ -294,8 +294,6 @@ void takeConfigs(ModelFacts &facts, const ModelDirectory &directory)
         }
     } else if (directory.checkpoint.format == "gguf") {
         facts.config = ggufConfig(directory.checkpoint);
-        const MetadataEntry *name = directory.checkpoint.findMetadata("general.architecture");
-        facts.config.metadataName = name && name->text() ? validUtf8(*name->text()) : std::string("general");
         facts.hasConfig = true;
     }
     if (directory.generationConfigText) {

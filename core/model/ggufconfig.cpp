@@ -3,6 +3,7 @@
 
 #include "core/base/text.h"
 #include "core/model/ggufnames.h"
+#include "core/model/rope.h"
 
 #include <algorithm>
 #include <cmath>
@@ -174,6 +175,25 @@ void readRope(const Keys &keys, ModelConfig &config)
     config.ropeScaling = std::move(scaling);
 }
 
+/// What the keys do not say and the tensors of the first layer show.
+void readTensors(const Keys &keys, const Checkpoint &checkpoint, ModelConfig &config)
+{
+    const auto has = [&checkpoint](const char *name) { return checkpoint.find(name) != nullptr; };
+    if (!checkpoint.complete() || !has("blk.0.attn_output.weight"))
+        return;
+    config.attentionBias = has("blk.0.attn_q.bias") || has("blk.0.attn_qkv.bias");
+    config.mlpBias = has("blk.0.ffn_down.bias");
+    config.headNorms = has("blk.0.attn_q_norm.weight");
+    const bool factors = has("rope_factors_long.weight") && has("rope_factors_short.weight");
+    if (!factors && (config.ropeScaling || !has("rope_freqs.weight")))
+        return;
+    RopeScaling scaling;
+    scaling.type = factors ? "longrope" : kRopeDivisors;
+    scaling.originalContext = keys.integer("rope.scaling.original_context_length");
+    scaling.attentionFactor = keys.number("rope.scaling.attn_factor");
+    config.ropeScaling = std::move(scaling);
+}
+
 void readExperts(const Keys &keys, ModelConfig &config)
 {
     const auto routed = keys.integer("expert_count");
@@ -226,6 +246,7 @@ ModelConfig ggufConfig(const Checkpoint &checkpoint)
     const Keys keys(checkpoint);
     ModelConfig config;
     config.modelType = keys.architecture();
+    config.metadataName = keys.architecture().empty() ? std::string("general") : validUtf8(keys.architecture());
     const GgufArchitecture *known = findGgufArchitecture(checkpoint);
     if (known) {
         config.modelType = known->family.modelType;
@@ -236,6 +257,7 @@ ModelConfig ggufConfig(const Checkpoint &checkpoint)
     readLatentAttention(keys, config);
     readRope(keys, config);
     readExperts(keys, config);
+    readTensors(keys, checkpoint, config);
     const bool decoder = !known || known->family.decoder;
     if (decoder && checkpoint.complete() && checkpoint.find("token_embd.weight"))
         config.tiedEmbeddings = checkpoint.find("output.weight") == nullptr;

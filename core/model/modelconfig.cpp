@@ -60,6 +60,7 @@ void readRope(const ConfigFields &fields, ModelConfig &config)
     scaling.attentionFactor = rope.number({"attention_factor"});
     scaling.mscale = rope.number({"mscale"});
     scaling.mscaleAllDim = rope.number({"mscale_all_dim"});
+    scaling.truncate = rope.boolean({"truncate"}).value_or(true);
     scaling.longFactor = numbers(object, "long_factor");
     scaling.shortFactor = numbers(object, "short_factor");
     config.ropeScaling = std::move(scaling);

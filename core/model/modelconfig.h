@@ -24,6 +24,7 @@ struct RopeScaling
     std::optional<double> attentionFactor;
     std::optional<double> mscale;
     std::optional<double> mscaleAllDim;
+    bool truncate = true; ///< yarn: bounds of the ramp are rounded to whole dimensions; gpt-oss does not
     std::vector<double> longFactor;
     std::vector<double> shortFactor;
 };
@@ -91,6 +92,7 @@ struct ModelConfig
     std::optional<bool> tiedEmbeddings;
     std::optional<bool> attentionBias;
     std::optional<bool> mlpBias;
+    std::optional<bool> headNorms; ///< of queries and keys, as GGUF's tensors tell
     std::string dtype; ///< torch_dtype or dtype
     std::optional<ExpertsConfig> experts;
     std::optional<LatentAttentionConfig> latentAttention;

@@ -61,8 +61,9 @@ void scaleYarn(std::vector<double> &inverse, const RopeSpec &spec)
 {
     const RopeScaling &scaling = *spec.scaling;
     const double last = double(spec.rotaryDim - 1);
-    const double low = std::max(std::floor(yarnDimension(scaling.betaFast.value_or(32), spec)), 0.0);
-    double high = std::min(std::ceil(yarnDimension(scaling.betaSlow.value_or(1), spec)), last);
+    const double first = yarnDimension(scaling.betaFast.value_or(32), spec), final = yarnDimension(scaling.betaSlow.value_or(1), spec);
+    const double low = std::max(scaling.truncate ? std::floor(first) : first, 0.0);
+    double high = std::min(scaling.truncate ? std::ceil(final) : final, last);
     if (low == high)
         high += 0.001;
     for (size_t i = 0; i < inverse.size(); ++i) {
@@ -71,9 +72,22 @@ void scaleYarn(std::vector<double> &inverse, const RopeSpec &spec)
     }
 }
 
-double yarnMagnitude(double factor, double mscale)
+// Each pair has a divisor of its own; the long ones count past the trained length.
+void scaleLongRope(std::vector<double> &inverse, const RopeSpec &spec, int64_t length)
 {
-    return factor <= 1 ? 1.0 : 0.1 * mscale * std::log(factor) + 1.0;
+    const bool past = double(length) > originalContext(spec);
+    const std::vector<double> &factors = past ? spec.scaling->longFactor : spec.scaling->shortFactor;
+    for (size_t i = 0; i < std::min(inverse.size(), factors.size()); ++i)
+        inverse[i] /= factors[i];
+}
+
+double longRopeAttentionFactor(const RopeSpec &spec)
+{
+    if (spec.scaling->attentionFactor)
+        return *spec.scaling->attentionFactor;
+    const double trained = originalContext(spec);
+    const double factor = spec.scaling->factor > 1 ? spec.scaling->factor : double(spec.context) / trained;
+    return factor <= 1 || trained <= 1 ? 1.0 : std::sqrt(1 + std::log(factor) / std::log(trained));
 }
 
 double yarnAttentionFactor(const RopeScaling &scaling)
@@ -88,11 +102,16 @@ double yarnAttentionFactor(const RopeScaling &scaling)
 
 } // namespace
 
+double yarnMagnitude(double factor, double mscale)
+{
+    return factor <= 1 ? 1.0 : 0.1 * mscale * std::log(factor) + 1.0;
+}
+
 bool ropeScalingSupported(const std::optional<RopeScaling> &scaling)
 {
     if (!scaling)
         return true;
-    static constexpr const char *kKnown[] = {"default", "linear", "dynamic", "llama3", "yarn"};
+    static constexpr const char *kKnown[] = {"default", "linear", "dynamic", "llama3", "yarn", "longrope", kRopeDivisors};
     return std::ranges::find(kKnown, scaling->type) != std::end(kKnown);
 }
 
@@ -110,6 +129,12 @@ RopeFrequencies ropeFrequencies(const RopeSpec &spec, int64_t length)
     } else if (type == "yarn") {
         scaleYarn(inverse, spec);
         out.attentionFactor = yarnAttentionFactor(*spec.scaling);
+    } else if (type == "longrope") {
+        scaleLongRope(inverse, spec, length);
+        out.attentionFactor = longRopeAttentionFactor(spec);
+    } else if (type == kRopeDivisors) {
+        for (size_t i = 0; i < std::min(inverse.size(), spec.scaling->longFactor.size()); ++i)
+            inverse[i] /= spec.scaling->longFactor[i];
     }
     out.inverse.assign(inverse.begin(), inverse.end());
     return out;

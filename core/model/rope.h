@@ -21,13 +21,21 @@ struct RopeFrequencies
     double attentionFactor = 1.0;
 };
 
-/// Whether ropeFrequencies knows this scaling: none, "linear", "dynamic", "llama3", "yarn".
+/// RopeScaling::type of a GGUF file whose divisors of the frequencies are a tensor (rope_freqs.weight, by which
+/// llama.cpp says "llama3"); longFactor takes them.
+inline constexpr const char *kRopeDivisors = "divisors";
+
+/// Whether ropeFrequencies knows this scaling: none, "linear", "dynamic", "llama3", "yarn", "longrope", kRopeDivisors.
 bool ropeScalingSupported(const std::optional<RopeScaling> &scaling);
 
-/// The frequencies for a sequence of this length (which matters for "dynamic" alone). Values are computed in
+/// YaRN's m-scale, 0.1 mscale ln(factor) + 1; DeepSeek's scores are multiplied by its square.
+double yarnMagnitude(double factor, double mscale);
+
+/// The frequencies for a sequence of this length (which matters for "dynamic" and "longrope" alone). Values are computed in
 /// double and rounded to float once, as checkpoints were trained with float tables.
 /// Sources: RoFormer (arXiv 2104.09864); linear: position interpolation (2306.15595); dynamic: NTK-aware
-/// scaling; llama3: Llama 3.1 reference code; yarn: arXiv 2309.00071.
+/// scaling; llama3: Llama 3.1 reference code; yarn: arXiv 2309.00071; longrope: arXiv 2402.13753 and
+/// Phi-3's factor on cos and sin, sqrt(1 + ln(factor) / ln(original)).
 RopeFrequencies ropeFrequencies(const RopeSpec &spec, int64_t length);
 
 } // namespace assay
