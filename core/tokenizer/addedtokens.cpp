@@ -38,51 +38,34 @@ size_t withoutSpaceAfter(std::string_view text, size_t end)
 
 } // namespace
 
-void AddedTokens::add(AddedToken token, std::string_view spelling)
+bool AddedTokens::add(const AddedToken &token, std::string_view spelling)
 {
     if (spelling.empty())
-        return;
-    uint32_t node = 0;
-    for (char c : spelling) {
-        const auto [edge, fresh] = m_nodes[node].next.try_emplace(c, uint32_t(m_nodes.size()));
-        node = edge->second;
-        if (fresh)
-            m_nodes.emplace_back();
-    }
-    m_nodes[node].token = int32_t(m_tokens.size());
-    m_tokens.push_back(std::move(token));
+        return true;
+    if (!m_spellings.add(spelling, int32_t(m_tokens.size())))
+        return false;
+    m_tokens.push_back(token);
+    return true;
 }
 
-int32_t AddedTokens::longestAt(std::string_view text, size_t offset, size_t &end) const
+void AddedTokens::finish()
 {
-    int32_t found = -1;
-    uint32_t node = 0;
-    for (size_t i = offset; i < text.size(); ++i) {
-        const auto edge = m_nodes[node].next.find(text[i]);
-        if (edge == m_nodes[node].next.end())
-            break;
-        node = edge->second;
-        if (m_nodes[node].token >= 0) {
-            found = m_nodes[node].token;
-            end = i + 1;
-        }
-    }
-    return found;
+    m_spellings.finish();
 }
 
-std::vector<TextPart> AddedTokens::split(std::string_view text) const
+void AddedTokens::split(std::string_view text, std::vector<TextPart> &parts) const
 {
-    std::vector<TextPart> parts;
+    parts.clear();
     size_t done = 0;
     for (size_t offset = 0; offset < text.size() && !m_tokens.empty();) {
-        size_t end = 0;
-        const int32_t index = longestAt(text, offset, end);
+        size_t length = 0;
+        const int32_t index = m_spellings.begins(text[offset]) ? m_spellings.longest(text.substr(offset), length) : -1;
         if (index < 0) {
             ++offset;
             continue;
         }
         const AddedToken &token = m_tokens[size_t(index)];
-        size_t begin = offset;
+        size_t begin = offset, end = offset + length;
         offset = end;
         if (token.singleWord && !standsAlone(text, begin, end))
             continue;
@@ -97,7 +80,6 @@ std::vector<TextPart> AddedTokens::split(std::string_view text) const
     }
     if (done < text.size())
         parts.push_back({-1, text.substr(done)});
-    return parts;
 }
 
 } // namespace assay

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/tokenizer/prefixtable.h"
+
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,21 +33,15 @@ struct TextPart
 class AddedTokens
 {
 public:
-    void add(AddedToken token, std::string_view spelling);
-    std::vector<TextPart> split(std::string_view text) const;
+    /// False for a spelling that is longer than PrefixTable::kLongest. An empty one is never found.
+    bool add(const AddedToken &token, std::string_view spelling);
+    void finish(); ///< after the last add()
+    void split(std::string_view text, std::vector<TextPart> &parts) const;
     bool empty() const { return m_tokens.empty(); }
 
 private:
-    struct Node
-    {
-        std::map<char, uint32_t> next;
-        int32_t token = -1;
-    };
-    /// The longest token that begins at this offset (an index, -1: none) and where it ends.
-    int32_t longestAt(std::string_view text, size_t offset, size_t &end) const;
-
     std::vector<AddedToken> m_tokens;
-    std::vector<Node> m_nodes = std::vector<Node>(1);
+    PrefixTable m_spellings; ///< leads to the index of a token
 };
 
 } // namespace assay

@@ -2,54 +2,62 @@
 #pragma once
 
 #include "core/base/error.h"
-
-#include <nlohmann/json_fwd.hpp>
+#include "core/tokenizer/mergetable.h"
 
 #include <array>
-#include <cstdint>
-#include <memory>
 #include <string>
-#include <string_view>
-#include <unordered_map>
-#include <vector>
 
 namespace assay {
 
-/// The model section: byte-pair encoding over the byte-level alphabet.
-class Bpe
+/// The fields of a BPE model beside vocabulary and merges, as tokenizer.json names them.
+struct BpeOptions
+{
+    std::string unknown;   ///< unk_token; empty: what is unknown gives no id
+    std::string prefix;    ///< continuing_subword_prefix
+    std::string suffix;    ///< end_of_word_suffix
+    bool fuseUnknown = false;
+    bool byteFallback = false; ///< unknown characters become pieces <0x00> ... <0xFF>
+    bool ignoreMerges = false; ///< a word that is in the vocabulary is one token
+    bool byteLevel = false;    ///< words are bytes that the vocabulary spells in GPT-2's alphabet
+};
+
+/// Byte-pair encoding with ranked merges, over characters or over bytes.
+class Bpe final : public TokenModel
 {
 public:
-    /// Throws nlohmann::json::exception for wrong types.
-    static Result<Bpe> parse(const nlohmann::json &section, const std::string &where);
+    Bpe(Vocabulary vocabulary, BpeOptions options);
 
-    /// Appends the ids of one word (raw bytes). A byte that the vocabulary lacks becomes the unknown token, or
-    /// nothing when there is none.
-    void encode(std::string_view word, std::vector<int64_t> &ids) const;
+    /// Merges in the order of their ranks. Errors: TokenizerDamaged when a piece is not in the vocabulary.
+    void reserveMerges(size_t count) { m_merges.reserve(count); }
+    Result<void> addMerge(std::string_view left, std::string_view right, const std::string &where);
+    /// After the last merge.
+    void finish();
 
-    const std::unordered_map<std::string, int64_t> &vocabulary() const { return m_vocabulary; }
+    void encode(std::string_view word, ModelScratch &scratch, std::vector<int64_t> &ids) const override;
+    const Vocabulary &vocabulary() const override { return m_vocabulary; }
+    bool wordsBeginWithMetaspace() const override { return m_wordsBeginWithMetaspace; }
+    bool byteLevel() const override { return m_options.byteLevel; }
 
 private:
-    struct Merge
-    {
-        uint32_t rank = 0;
-        int32_t id = -1;
-    };
-    struct Cache;
+    void bytes(std::string_view word, std::vector<uint32_t> &symbols) const;
+    void characters(std::string_view word, ModelScratch &scratch) const;
+    /// The piece of a character where it stands; -1 when the vocabulary lacks it.
+    int32_t pieceOf(std::string_view c, bool first, bool last, std::string &spelt) const;
+    bool addFallback(std::string_view spelt, std::vector<uint32_t> &symbols) const;
 
-    Result<void> readVocabulary(const nlohmann::json &section, const std::string &where);
-    Result<void> readMerges(const nlohmann::json &section, const std::string &where);
-    const Merge *mergeOf(int32_t left, int32_t right) const;
-    std::vector<int32_t> symbols(std::string_view word) const;
-    /// Carries the merges out, lowest rank first and leftmost first within a rank.
-    void merge(std::vector<int32_t> &symbols) const;
-
-    std::unordered_map<std::string, int64_t> m_vocabulary;
-    std::unordered_map<uint64_t, Merge> m_merges; ///< by left id << 32 | right id
-    std::array<int32_t, 256> m_bytes{};           ///< -1: not in the vocabulary
+    Vocabulary m_vocabulary;
+    Vocabulary m_words; ///< by their bytes, for ignoreMerges at byte level
+    BpeOptions m_options;
+    MergeTable m_merges;
+    uint32_t m_rank = 0;
+    std::string m_merged; ///< used again from merge to merge
+    std::array<int32_t, 256> m_bytes{};     ///< the piece of each byte at byte level; -1: not there
+    std::array<int32_t, 256> m_fallbacks{}; ///< <0xNN>
     int32_t m_unknown = -1;
-    bool m_fuseUnknown = false;
-    bool m_ignoreMerges = false; ///< a word that is in the vocabulary is one token
-    std::shared_ptr<Cache> m_cache;
+    bool m_wordsBeginWithMetaspace = false;
 };
+
+/// Ids of the pieces <0x00> ... <0xFF>; -1 where they are missing.
+std::array<int32_t, 256> byteFallbackPieces(const Vocabulary &vocabulary);
 
 } // namespace assay

@@ -46,18 +46,26 @@ std::string pieceFromBytes(std::string_view bytes)
     return piece;
 }
 
+bool appendBytesOfPiece(std::string_view piece, std::string &bytes)
+{
+    const Alphabet &known = alphabet();
+    const size_t before = bytes.size();
+    for (size_t offset = 0; offset < piece.size();) {
+        const char32_t codePoint = nextCodePoint(piece, offset);
+        const int byte = codePoint < known.bytes.size() ? known.bytes[codePoint] : -1;
+        if (byte < 0) {
+            bytes.resize(before);
+            return false;
+        }
+        bytes += char(byte);
+    }
+    return true;
+}
+
 std::optional<std::string> bytesFromPiece(std::string_view piece)
 {
     std::string bytes;
-    bytes.reserve(piece.size());
-    for (size_t offset = 0; offset < piece.size();) {
-        const char32_t codePoint = nextCodePoint(piece, offset);
-        const int byte = codePoint < alphabet().bytes.size() ? alphabet().bytes[codePoint] : -1;
-        if (byte < 0)
-            return std::nullopt;
-        bytes += char(byte);
-    }
-    return bytes;
+    return appendBytesOfPiece(piece, bytes) ? std::optional(bytes) : std::nullopt;
 }
 
 } // namespace assay

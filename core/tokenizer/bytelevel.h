@@ -16,4 +16,7 @@ std::string pieceFromBytes(std::string_view bytes);
 /// The bytes of a piece; nothing when a character is not of the alphabet.
 std::optional<std::string> bytesFromPiece(std::string_view piece);
 
+/// The same behind other bytes; false, and nothing appended, when a character is not of the alphabet.
+bool appendBytesOfPiece(std::string_view piece, std::string &bytes);
+
 } // namespace assay

@@ -1,53 +1,138 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenizer/normalizer.h"
 
+#include "core/tokenizer/normalizersteps.h"
+#include "core/tokenizer/pattern.h"
+#include "core/tokenizer/problems.h"
+
 #include <nlohmann/json.hpp>
 #include <utf8proc.h>
-
-#include <array>
-#include <cstdlib>
 
 namespace assay {
 namespace {
 
-constexpr int kDeepest = 8;
+using Json = nlohmann::json;
+using Steps = std::vector<NormalizerStep>;
 
-struct Form
-{
-    const char *type;
-    int options;
-};
+constexpr int kDeepest = 8;
 constexpr int kCompose = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
 constexpr int kDecompose = UTF8PROC_STABLE | UTF8PROC_DECOMPOSE;
-constexpr std::array<Form, 4> kForms{{
-    {"NFC", kCompose}, {"NFD", kDecompose}, {"NFKC", kCompose | UTF8PROC_COMPAT}, {"NFKD", kDecompose | UTF8PROC_COMPAT},
-}};
 
-std::string normalForm(std::string_view text, int options)
+NormalizerStep form(int options)
 {
-    utf8proc_uint8_t *mapped = nullptr;
-    const utf8proc_ssize_t length =
-        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t *>(text.data()), utf8proc_ssize_t(text.size()), &mapped,
-                     utf8proc_option_t(options));
-    if (length < 0) // out of memory: the text stays as it is
-        return std::string(text);
-    std::string result(reinterpret_cast<const char *>(mapped), size_t(length));
-    std::free(mapped);
-    return result;
+    return [options](std::string &text) { normalize::form(text, options); };
 }
 
-bool isAscii(std::string_view text)
+Result<void> addBert(Steps &steps, const Json &section, const std::string &)
 {
-    for (char c : text) {
-        if (uint8_t(c) >= 0x80)
-            return false;
+    const bool lower = section.value("lowercase", true);
+    const auto accents = section.find("strip_accents"); // null: as lowercase says
+    const bool strip = accents == section.end() || accents->is_null() ? lower : accents->get<bool>();
+    if (section.value("clean_text", true))
+        steps.push_back(normalize::clean);
+    if (section.value("handle_chinese_chars", true))
+        steps.push_back(normalize::spaceChinese);
+    if (strip) {
+        steps.push_back(form(kDecompose));
+        steps.push_back([](std::string &text) { normalize::dropMarks(text, true); });
     }
-    return true;
+    if (lower)
+        steps.push_back(normalize::lowercase);
+    return {};
 }
+
+Result<void> addReplace(Steps &steps, const Json &section, const std::string &where)
+{
+    const Json &pattern = section.at("pattern");
+    const std::string content = section.at("content").get<std::string>();
+    if (!pattern.contains("Regex")) {
+        steps.push_back([content, literal = Pattern::literal(pattern.at("String").get<std::string>())](std::string &text) {
+            literal.replace(text, content);
+        });
+        return {};
+    }
+    auto regex = Pattern::compile(pattern.at("Regex").get<std::string>());
+    if (!regex)
+        return tokenizerDamaged(where, ASSAY_TEXT("Reason", "a regular expression is wrong"), "normalizer: " + regex.error());
+    steps.push_back([content, found = *regex](std::string &text) { found.replace(text, content); });
+    return {};
+}
+
+Result<void> addPrecompiled(Steps &steps, const Json &section, const std::string &where)
+{
+    const auto text = section.find("precompiled_charsmap");
+    if (text == section.end() || text->is_null() || text->get_ref<const std::string &>().empty())
+        return {};
+    const auto blob = decodedBase64(text->get_ref<const std::string &>());
+    auto map = blob ? Charsmap::parse(*blob) : std::nullopt;
+    if (!map)
+        return tokenizerDamaged(where, ASSAY_TEXT("Reason", "its table of characters is damaged"), "precompiled_charsmap");
+    steps.push_back([shared = std::make_shared<const Charsmap>(std::move(*map))](std::string &changed) {
+        normalize::precompiled(changed, *shared);
+    });
+    return {};
+}
+
+Result<void> addStrip(Steps &steps, const Json &section, const std::string &)
+{
+    steps.push_back([left = section.value("strip_left", true), right = section.value("strip_right", true)](
+                        std::string &text) { normalize::strip(text, left, right); });
+    return {};
+}
+
+Result<void> addPrepend(Steps &steps, const Json &section, const std::string &)
+{
+    steps.push_back([content = section.at("prepend").get<std::string>()](std::string &text) {
+        normalize::prepend(text, content);
+    });
+    return {};
+}
+
+struct Kind
+{
+    const char *type;
+    Result<void> (*add)(Steps &steps, const Json &section, const std::string &where);
+};
+
+template <auto step>
+Result<void> addPlain(Steps &steps, const Json &, const std::string &)
+{
+    steps.push_back(step);
+    return {};
+}
+
+template <int options>
+Result<void> addForm(Steps &steps, const Json &, const std::string &)
+{
+    steps.push_back(form(options));
+    return {};
+}
+
+Result<void> addStripAccents(Steps &steps, const Json &, const std::string &)
+{
+    steps.push_back([](std::string &text) { normalize::dropMarks(text, false); });
+    return {};
+}
+
+constexpr Kind kKinds[] = {
+    {"NFC", addForm<kCompose>},
+    {"NFD", addForm<kDecompose>},
+    {"NFKC", addForm<kCompose | UTF8PROC_COMPAT>},
+    {"NFKD", addForm<kDecompose | UTF8PROC_COMPAT>},
+    {"Lowercase", addPlain<normalize::lowercase>},
+    {"Strip", addStrip},
+    {"StripAccents", addStripAccents},
+    {"Prepend", addPrepend},
+    {"Replace", addReplace},
+    {"Precompiled", addPrecompiled},
+    {"BertNormalizer", addBert},
+    {"Nmt", addPlain<normalize::nmt>},
+    {"ByteLevel", addPlain<normalize::byteLevel>},
+};
 
 } // namespace
 
-Result<Normalizer> Normalizer::parse(const nlohmann::json &section, const std::string &where)
+Result<Normalizer> Normalizer::parse(const Json &section, const std::string &where)
 {
     Normalizer normalizer;
     if (auto added = normalizer.add(section, where, 0); !added)
@@ -55,20 +140,25 @@ Result<Normalizer> Normalizer::parse(const nlohmann::json &section, const std::s
     return normalizer;
 }
 
-Result<void> Normalizer::add(const nlohmann::json &section, const std::string &where, int depth)
+Normalizer Normalizer::sentencePiece(std::shared_ptr<const Charsmap> map, SentencePieceRules rules)
+{
+    Normalizer normalizer;
+    normalizer.m_steps.push_back([map, rules](std::string &text) { normalize::sentencePiece(text, map.get(), rules); });
+    return normalizer;
+}
+
+Result<void> Normalizer::add(const Json &section, const std::string &where, int depth)
 {
     if (section.is_null())
         return {};
     const std::string type = section.at("type");
-    for (const Form &form : kForms) {
-        if (type == form.type) {
-            m_forms.push_back(form.options);
-            return {};
-        }
+    for (const Kind &kind : kKinds) {
+        if (type == kind.type)
+            return kind.add(m_steps, section, where);
     }
     if (type != "Sequence" || depth > kDeepest)
-        return failure(ErrorCode::TokenizerUnsupported, {where, "the normalizer " + type}, "normalizer");
-    for (const nlohmann::json &part : section.at("normalizers")) {
+        return tokenizerUnsupported(where, type, "normalizer");
+    for (const Json &part : section.at("normalizers")) {
         if (auto added = add(part, where, depth + 1); !added)
             return added;
     }
@@ -78,10 +168,8 @@ Result<void> Normalizer::add(const nlohmann::json &section, const std::string &w
 std::string Normalizer::apply(std::string_view text) const
 {
     std::string result(text);
-    if (isAscii(text))
-        return result;
-    for (int options : m_forms)
-        result = normalForm(result, options);
+    for (const NormalizerStep &step : m_steps)
+        step(result);
     return result;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenizer/pattern.h"
 
+#include "core/tokenizer/utf8.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -69,8 +71,11 @@ struct MatchState
 
 } // namespace
 
-tl::expected<Pattern, std::string> Pattern::compile(std::string_view regex)
+tl::expected<Pattern, std::string> Pattern::compile(std::string_view regex, bool byHand)
 {
+    Pattern pattern;
+    if (byHand && (pattern.m_scanner = scannerOf(regex)))
+        return pattern;
     if (regex.size() > kLongestPattern)
         return tl::unexpected<std::string>("the pattern is too long");
     const std::string text = withUnicodeSpace(regex);
@@ -84,27 +89,63 @@ tl::expected<Pattern, std::string> Pattern::compile(std::string_view regex)
         return tl::unexpected<std::string>(reinterpret_cast<const char *>(message));
     }
     pcre2_jit_compile(code, PCRE2_JIT_COMPLETE); // without JIT the interpreter matches
-    return Pattern(std::shared_ptr<const void>(code, [](const void *p) {
+    pattern.m_code = std::shared_ptr<const void>(code, [](const void *p) {
         pcre2_code_free(static_cast<pcre2_code *>(const_cast<void *>(p)));
-    }));
+    });
+    return pattern;
 }
 
-tl::expected<Pattern, std::string> Pattern::literal(std::string_view text)
+Pattern Pattern::literal(std::string_view text)
 {
-    std::string regex;
-    for (char c : text) {
-        if (uint8_t(c) < 0x80 && !isalnum(uint8_t(c)))
-            regex += '\\';
-        regex += c;
+    Pattern pattern;
+    pattern.m_literal = text;
+    return pattern;
+}
+
+void Pattern::findLiteral(std::string_view text, std::vector<Span> &found) const
+{
+    for (size_t at = text.find(m_literal); at != std::string_view::npos; at = text.find(m_literal, at + m_literal.size()))
+        found.push_back({at, at + m_literal.size()});
+}
+
+void Pattern::scan(std::string_view text, std::vector<Span> &found) const
+{
+    for (size_t offset = 0; offset < text.size();) {
+        const size_t length = m_scanner(text, offset);
+        if (length > 0)
+            found.push_back({offset, offset + length});
+        else
+            nextCodePoint(text, offset);
+        offset += length;
     }
-    return compile(regex);
 }
 
-std::vector<Span> Pattern::matches(std::string_view text) const
+void Pattern::replace(std::string &text, const std::string &content) const
 {
+    std::vector<Span> found;
+    find(text, found);
+    if (found.empty())
+        return;
+    std::string out;
+    out.reserve(text.size() + found.size() * content.size());
+    size_t done = 0;
+    for (const Span &span : found) {
+        out.append(text, done, span.begin - done);
+        out += content;
+        done = span.end;
+    }
+    out.append(text, done);
+    text = std::move(out);
+}
+
+void Pattern::find(std::string_view text, std::vector<Span> &found) const
+{
+    if (m_scanner)
+        return scan(text, found);
+    if (!m_code)
+        return m_literal.empty() ? void() : findLiteral(text, found);
     static thread_local MatchState state;
     const auto *code = static_cast<const pcre2_code *>(m_code.get());
-    std::vector<Span> found;
     for (size_t offset = 0; offset < text.size();) {
         const int count = pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), offset,
                                       PCRE2_NO_UTF_CHECK, state.data, state.context);
@@ -120,7 +161,6 @@ std::vector<Span> Pattern::matches(std::string_view text) const
                 ++offset;
         }
     }
-    return found;
 }
 
 } // namespace assay

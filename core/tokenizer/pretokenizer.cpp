@@ -1,22 +1,182 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenizer/pretokenizer.h"
 
+#include "core/tokenizer/characterwalk.h"
+#include "core/tokenizer/pretokenizersteps.h"
+#include "core/tokenizer/problems.h"
+#include "core/tokenizer/tokenmodel.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 
 namespace assay {
 namespace {
+
+using Json = nlohmann::json;
+using namespace pretokenize;
+using Steps = std::vector<Step>;
+using Added = Result<void>;
 
 constexpr int kDeepest = 8;
 /// GPT-2's words: English contractions, letters, numbers, others, white space but for the last blank.
 constexpr std::string_view kByteLevelRegex =
     R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
 
+bool isPunctuation(char32_t c)
+{
+    const bool ascii = c > ' ' && c < 0x7F && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+    return ascii || (CharacterClasses::instance().of(c) & character::Punctuation);
+}
+
+bool isNumber(char32_t c)
+{
+    return (CharacterClasses::instance().of(c) & character::Number) != 0;
+}
+
+Added addPattern(Steps &steps, const tl::expected<Pattern, std::string> &pattern, Behaviour behaviour, bool invert,
+                 const std::string &where)
+{
+    if (!pattern)
+        return tokenizerDamaged(where, ASSAY_TEXT("Reason", "a regular expression is wrong"),
+                                "pre_tokenizer: " + pattern.error());
+    steps.push_back(splitAt(*pattern, behaviour, invert));
+    return {};
+}
+
+Result<Behaviour> behaviourIn(const Json &section, const std::string &where)
+{
+    const std::string name = section.value("behavior", "Isolated");
+    const auto behaviour = behaviourOf(name);
+    if (!behaviour)
+        return tokenizerUnsupported(where, name, "pre_tokenizer");
+    return *behaviour;
+}
+
+Added addSplit(Steps &steps, const Json &section, const std::string &where)
+{
+    const auto behaviour = behaviourIn(section, where);
+    if (!behaviour)
+        return tl::unexpected(behaviour.error());
+    const Json &pattern = section.at("pattern");
+    return addPattern(steps, pattern.contains("Regex")
+                          ? Pattern::compile(pattern.at("Regex").get_ref<const std::string &>())
+                          : Pattern::literal(pattern.at("String").get_ref<const std::string &>()),
+                      *behaviour, section.value("invert", false), where);
+}
+
+Added addByteLevel(Steps &steps, const Json &section, const std::string &where)
+{
+    if (section.value("add_prefix_space", true))
+        steps.push_back(prefixBlank());
+    if (section.value("use_regex", true)) {
+        if (auto added = addPattern(steps, Pattern::compile(kByteLevelRegex), Behaviour::Isolated, false, where); !added)
+            return added;
+    }
+    steps.push_back(spellBytes());
+    return {};
+}
+
+Added addMetaspace(Steps &steps, const Json &section, const std::string &where)
+{
+    const std::string replacement = section.value("replacement", std::string(kMetaspace));
+    // Older files say add_prefix_space, newer ones prepend_scheme; str_rep repeats the replacement.
+    const std::string scheme = section.value("prepend_scheme", section.value("add_prefix_space", true) ? "always" : "never");
+    if (!section.value("add_prefix_space", true) && scheme != "never")
+        return tokenizerDamaged(where, ASSAY_TEXT("Reason", "add_prefix_space and prepend_scheme contradict each other"),
+                                "pre_tokenizer");
+    static constexpr std::string_view kSchemes[] = {"first", "always", "never"};
+    const auto known = std::find(std::begin(kSchemes), std::end(kSchemes), scheme);
+    if (known == std::end(kSchemes))
+        return tokenizerUnsupported(where, scheme, "pre_tokenizer");
+    steps.push_back(metaspace(replacement, Prepend(known - std::begin(kSchemes)), section.value("split", true)));
+    return {};
+}
+
+Added addDigits(Steps &steps, const Json &section, const std::string &)
+{
+    steps.push_back(splitAtCharacters(
+        isNumber, section.value("individual_digits", false) ? Behaviour::Isolated : Behaviour::Contiguous));
+    return {};
+}
+
+Added addPunctuation(Steps &steps, const Json &section, const std::string &where)
+{
+    const auto behaviour = behaviourIn(section, where);
+    if (!behaviour)
+        return tl::unexpected(behaviour.error());
+    steps.push_back(splitAtCharacters(isPunctuation, *behaviour));
+    return {};
+}
+
+Added addWhitespace(Steps &steps, const Json &, const std::string &)
+{
+    steps.push_back(splitWords());
+    return {};
+}
+
+Added addWhitespaceSplit(Steps &steps, const Json &, const std::string &)
+{
+    steps.push_back(splitAtCharacters(isWhiteSpace, Behaviour::Removed));
+    return {};
+}
+
+Added addBert(Steps &steps, const Json &, const std::string &)
+{
+    steps.push_back(splitAtCharacters(isWhiteSpace, Behaviour::Removed));
+    steps.push_back(splitAtCharacters(isPunctuation, Behaviour::Isolated));
+    return {};
+}
+
+Added addDelimiter(Steps &steps, const Json &section, const std::string &where)
+{
+    const std::string text = section.at("delimiter").get<std::string>();
+    size_t offset = 0;
+    const char32_t delimiter = text.empty() ? 0 : nextCodePoint(text, offset);
+    if (text.empty() || offset != text.size())
+        return tokenizerDamaged(where, ASSAY_TEXT("Reason", "the delimiter is not one character"), "pre_tokenizer");
+    steps.push_back(splitAtCharacters([delimiter](char32_t c) { return c == delimiter; }, Behaviour::Removed));
+    return {};
+}
+
+Added addScripts(Steps &steps, const Json &, const std::string &where)
+{
+    auto step = splitScripts(where);
+    if (!step)
+        return tl::unexpected(step.error());
+    steps.push_back(std::move(*step));
+    return {};
+}
+
+Added addFixedLength(Steps &steps, const Json &section, const std::string &)
+{
+    steps.push_back(splitLengths(std::max<uint64_t>(1, section.value("length", uint64_t(5)))));
+    return {};
+}
+
+struct Kind
+{
+    const char *type;
+    Added (*add)(Steps &steps, const Json &section, const std::string &where);
+};
+
+constexpr Kind kKinds[] = {
+    {"Split", addSplit},
+    {"ByteLevel", addByteLevel},
+    {"Metaspace", addMetaspace},
+    {"Digits", addDigits},
+    {"Punctuation", addPunctuation},
+    {"Whitespace", addWhitespace},
+    {"WhitespaceSplit", addWhitespaceSplit},
+    {"BertPreTokenizer", addBert},
+    {"CharDelimiterSplit", addDelimiter},
+    {"UnicodeScripts", addScripts},
+    {"FixedLength", addFixedLength},
+};
+
 } // namespace
 
-Result<PreTokenizer> PreTokenizer::parse(const nlohmann::json &section, const std::string &where)
+Result<PreTokenizer> PreTokenizer::parse(const Json &section, const std::string &where)
 {
     PreTokenizer result;
     if (auto added = result.add(section, where, 0); !added)
@@ -24,120 +184,58 @@ Result<PreTokenizer> PreTokenizer::parse(const nlohmann::json &section, const st
     return result;
 }
 
-Result<void> PreTokenizer::add(const nlohmann::json &section, const std::string &where, int depth)
+Result<PreTokenizer> PreTokenizer::byteLevel(const std::vector<std::string_view> &regexes, const std::string &where)
+{
+    PreTokenizer result;
+    for (const std::string_view regex : regexes) {
+        if (auto added = addPattern(result.m_steps, Pattern::compile(regex), Behaviour::Isolated, false, where); !added)
+            return tl::unexpected(added.error());
+    }
+    result.m_steps.push_back(spellBytes());
+    result.m_endsInBytes = true;
+    return result;
+}
+
+Result<void> PreTokenizer::add(const Json &section, const std::string &where, int depth)
 {
     if (section.is_null())
         return {};
     const std::string type = section.at("type");
-    Step step;
     if (type == "Sequence" && depth < kDeepest) {
-        for (const nlohmann::json &part : section.at("pretokenizers")) {
+        for (const Json &part : section.at("pretokenizers")) {
             if (auto added = add(part, where, depth + 1); !added)
                 return added;
         }
         return {};
     }
-    if (type == "ByteLevel") {
-        m_byteLevel = true;
-        step.addPrefixSpace = section.value("add_prefix_space", true);
-        if (section.value("use_regex", true))
-            return addStep(std::move(step), Pattern::compile(kByteLevelRegex), where);
-        m_steps.push_back(std::move(step));
-        return {};
+    for (const Kind &kind : kKinds) {
+        if (type == kind.type) {
+            m_endsInBytes = type == "ByteLevel";
+            return kind.add(m_steps, section, where);
+        }
     }
-    if (type == "Digits") {
-        const bool single = section.value("individual_digits", false);
-        return addStep(std::move(step), Pattern::compile(single ? R"(\p{N})" : R"(\p{N}+)"), where);
-    }
-    if (type == "Split") {
-        static constexpr std::array<const char *, 5> kBehaviours{"Isolated", "Removed", "MergedWithPrevious",
-                                                                 "MergedWithNext", "Contiguous"};
-        const std::string behaviour = section.at("behavior");
-        const auto known = std::find(kBehaviours.begin(), kBehaviours.end(), behaviour);
-        if (known == kBehaviours.end())
-            return failure(ErrorCode::TokenizerUnsupported, {where, "the split behaviour " + behaviour}, "pre_tokenizer");
-        step.behaviour = Behaviour(known - kBehaviours.begin());
-        step.invert = section.value("invert", false);
-        const nlohmann::json &pattern = section.at("pattern");
-        return addStep(std::move(step), pattern.contains("Regex")
-                           ? Pattern::compile(pattern.at("Regex").get_ref<const std::string &>())
-                           : Pattern::literal(pattern.at("String").get_ref<const std::string &>()), where);
-    }
-    return failure(ErrorCode::TokenizerUnsupported, {where, "the pre-tokenizer " + type}, "pre_tokenizer");
+    return tokenizerUnsupported(where, type, "pre_tokenizer");
 }
 
-Result<void> PreTokenizer::addStep(Step step, const tl::expected<Pattern, std::string> &pattern, const std::string &where)
+void PreTokenizer::leaveBytes()
 {
-    if (!pattern)
-        return failure(ErrorCode::TokenizerDamaged, {where, "a regular expression is wrong: " + pattern.error()},
-                       "pre_tokenizer");
-    step.pattern.push_back(*pattern);
-    m_steps.push_back(std::move(step));
-    return {};
+    if (std::exchange(m_endsInBytes, false))
+        m_steps.pop_back();
 }
 
-Words PreTokenizer::split(std::string_view text) const
+void PreTokenizer::split(std::string_view text, bool first, Words &words) const
 {
-    Words words;
+    words.list.clear();
+    words.owned.clear();
     if (!text.empty())
-        words.views.push_back(text);
-    for (const Step &step : m_steps) {
-        std::vector<std::string_view> next;
-        for (std::string_view word : words.views) {
-            if (step.addPrefixSpace && word.front() != ' ')
-                word = words.owned.emplace_back(" " + std::string(word));
-            for (const Cut &cut : cuts(step, word))
-                next.push_back(word.substr(cut.span.begin, cut.span.end - cut.span.begin));
-        }
-        words.views = std::move(next);
+        words.list.push_back({text, first});
+    std::vector<Word> next;
+    for (const auto &step : m_steps) {
+        next.clear();
+        for (const Word &word : words.list)
+            step->cut(word, next, words.owned);
+        words.list.swap(next);
     }
-    return words;
-}
-
-std::vector<PreTokenizer::Cut> PreTokenizer::cuts(const Step &step, std::string_view text)
-{
-    if (step.pattern.empty())
-        return {{{0, text.size()}, false}};
-    std::vector<Cut> result;
-    size_t done = 0;
-    for (const Span &span : step.pattern.front().matches(text)) {
-        if (span.begin > done)
-            result.push_back({{done, span.begin}, step.invert});
-        result.push_back({span, !step.invert});
-        done = span.end;
-    }
-    if (done < text.size())
-        result.push_back({{done, text.size()}, step.invert});
-    return joined(std::move(result), step.behaviour);
-}
-
-std::vector<PreTokenizer::Cut> PreTokenizer::joined(std::vector<Cut> cuts, Behaviour behaviour)
-{
-    if (behaviour == Behaviour::Isolated)
-        return cuts;
-    if (behaviour == Behaviour::Removed) {
-        std::erase_if(cuts, [](const Cut &cut) { return cut.match; });
-        return cuts;
-    }
-    // A delimiter joins its neighbour only when that is no delimiter itself; backwards, "next" is "previous".
-    const bool backwards = behaviour == Behaviour::MergedWithNext;
-    if (backwards)
-        std::reverse(cuts.begin(), cuts.end());
-    std::vector<Cut> result;
-    bool before = false;
-    for (const Cut &cut : cuts) {
-        const bool joins = behaviour == Behaviour::Contiguous ? cut.match == before : cut.match && !before;
-        if (joins && !result.empty()) {
-            result.back().span.begin = std::min(result.back().span.begin, cut.span.begin);
-            result.back().span.end = std::max(result.back().span.end, cut.span.end);
-        } else {
-            result.push_back(cut);
-        }
-        before = cut.match;
-    }
-    if (backwards)
-        std::reverse(result.begin(), result.end());
-    return result;
 }
 
 } // namespace assay

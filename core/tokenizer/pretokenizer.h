@@ -7,53 +7,56 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include <deque>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace assay {
 
+/// A part of a text; never empty.
+struct Word
+{
+    std::string_view text;
+    bool first = false; ///< it begins where the whole text begins
+};
+
 /// Words into which a text was cut; the views look into the text or into owned.
 struct Words
 {
-    std::vector<std::string_view> views;
+    std::vector<Word> list;
     std::deque<std::string> owned;
 };
 
-/// The pre_tokenizer section: Split, Digits, ByteLevel and Sequences of them. Bytes stay bytes here; the
-/// model knows the byte-level alphabet.
+/// One pre-tokenizer: cuts a word, or writes it anew.
+class PreTokenizerStep
+{
+public:
+    virtual ~PreTokenizerStep() = default;
+    virtual void cut(Word word, std::vector<Word> &out, std::deque<std::string> &owned) const = 0;
+};
+
+/// The pre_tokenizer section.
 class PreTokenizer
 {
 public:
-    /// Throws nlohmann::json::exception for wrong types.
+    /// Every type of tokenizer.json. Throws nlohmann::json::exception for wrong types.
     static Result<PreTokenizer> parse(const nlohmann::json &section, const std::string &where);
-    /// Cuts valid UTF-8. No word is empty.
-    Words split(std::string_view text) const;
-    /// Whether the words are byte-level (the only kind that the model reads).
-    bool byteLevel() const { return m_byteLevel; }
+    /// Isolated matches of these patterns, one after another, at byte level (GGUF names no more).
+    static Result<PreTokenizer> byteLevel(const std::vector<std::string_view> &regexes, const std::string &where);
+
+    /// Cuts valid UTF-8; `first`: nothing of the whole text stands before it.
+    void split(std::string_view text, bool first, Words &words) const;
+
+    /// Whether the last step turns bytes into GPT-2's alphabet. It may be left out for a model that reads bytes.
+    bool endsInBytes() const { return m_endsInBytes; }
+    void leaveBytes();
 
 private:
-    enum class Behaviour { Isolated, Removed, MergedWithPrevious, MergedWithNext, Contiguous };
-    struct Step
-    {
-        std::vector<Pattern> pattern; ///< none: nothing is cut
-        Behaviour behaviour = Behaviour::Isolated;
-        bool invert = false;
-        bool addPrefixSpace = false;
-    };
-    struct Cut
-    {
-        Span span;
-        bool match = false;
-    };
-
     Result<void> add(const nlohmann::json &section, const std::string &where, int depth);
-    Result<void> addStep(Step step, const tl::expected<Pattern, std::string> &pattern, const std::string &where);
-    static std::vector<Cut> cuts(const Step &step, std::string_view text);
-    static std::vector<Cut> joined(std::vector<Cut> cuts, Behaviour behaviour);
 
-    std::vector<Step> m_steps;
-    bool m_byteLevel = false;
+    std::vector<std::shared_ptr<const PreTokenizerStep>> m_steps;
+    bool m_endsInBytes = false;
 };
 
 } // namespace assay

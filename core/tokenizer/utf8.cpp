@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenizer/utf8.h"
 
+#include "core/tokenizer/unicode.h"
+
 #include <utf8proc.h>
 
 namespace assay {
@@ -47,18 +49,6 @@ size_t wellFormedPart(std::string_view bytes, size_t offset, bool &whole)
 
 } // namespace
 
-char32_t nextCodePoint(std::string_view text, size_t &offset)
-{
-    const uint8_t first = uint8_t(text[offset++]);
-    if (first < 0x80)
-        return first;
-    const int following = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
-    char32_t codePoint = first & (0x3F >> following);
-    for (int i = 0; i < following && offset < text.size(); ++i)
-        codePoint = (codePoint << 6) | (uint8_t(text[offset++]) & 0x3F);
-    return codePoint;
-}
-
 char32_t lastCodePoint(std::string_view text)
 {
     size_t offset = text.size() - 1;
@@ -98,14 +88,13 @@ bool isWhiteSpace(char32_t c)
 
 bool isWordCharacter(char32_t c)
 {
-    switch (utf8proc_category(utf8proc_int32_t(c))) {
-    case UTF8PROC_CATEGORY_LU: case UTF8PROC_CATEGORY_LL: case UTF8PROC_CATEGORY_LT: case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO: case UTF8PROC_CATEGORY_MN: case UTF8PROC_CATEGORY_MC: case UTF8PROC_CATEGORY_ME:
-    case UTF8PROC_CATEGORY_ND: case UTF8PROC_CATEGORY_NL: case UTF8PROC_CATEGORY_PC:
+    using namespace character;
+    const uint32_t classes = CharacterClasses::instance().of(c);
+    if (classes & (Alphabetic | Mark | Digit | Connector | Joiner))
         return true;
-    default:
-        return c == 0x200C || c == 0x200D; // joiners (Join_Control belongs to \w)
-    }
+    // Symbols that are letters in circles and squares (Other_Alphabetic).
+    return (c >= 0x24B6 && c <= 0x24E9) || (c >= 0x1F130 && c <= 0x1F149) || (c >= 0x1F150 && c <= 0x1F169)
+        || (c >= 0x1F170 && c <= 0x1F189);
 }
 
 } // namespace assay

@@ -8,7 +8,17 @@
 namespace assay {
 
 /// The code point at this offset of valid UTF-8; moves the offset behind it.
-char32_t nextCodePoint(std::string_view text, size_t &offset);
+inline char32_t nextCodePoint(std::string_view text, size_t &offset)
+{
+    const uint8_t first = uint8_t(text[offset++]);
+    if (first < 0x80)
+        return first;
+    const int following = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+    char32_t codePoint = first & (0x3F >> following);
+    for (int i = 0; i < following && offset < text.size(); ++i)
+        codePoint = (codePoint << 6) | (uint8_t(text[offset++]) & 0x3F);
+    return codePoint;
+}
 /// The last code point of valid, non-empty UTF-8.
 char32_t lastCodePoint(std::string_view text);
 void appendUtf8(std::string &text, char32_t codePoint);
@@ -17,7 +27,7 @@ void appendUtf8(std::string &text, char32_t codePoint);
 std::string lossyUtf8(std::string_view bytes);
 /// Unicode White_Space.
 bool isWhiteSpace(char32_t codePoint);
-/// Letter, mark, number or connector punctuation: \w of a Unicode-aware regular expression.
+/// Alphabetic, mark, decimal number, connector punctuation or joiner: \w of Unicode's technical standard 18.
 bool isWordCharacter(char32_t codePoint);
 
 } // namespace assay

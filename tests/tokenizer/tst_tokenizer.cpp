@@ -202,17 +202,14 @@ void TestTokenizer::unsupported_data()
 {
     QTest::addColumn<QString>("patch");
     QTest::addColumn<QString>("named");
-    QTest::newRow("unigram") << R"({"model": {"type": "Unigram"}})" << "Unigram";
-    QTest::newRow("fallback") << R"({"model": {"byte_fallback": true}})" << "byte_fallback";
+    QTest::newRow("model") << R"({"model": {"type": "Odd"}})" << "Odd";
     QTest::newRow("dropout") << R"({"model": {"dropout": 0.1}})" << "dropout";
-    QTest::newRow("prefix") << R"({"model": {"continuing_subword_prefix": "@@"}})" << "continuing_subword_prefix";
-    QTest::newRow("suffix") << R"({"model": {"end_of_word_suffix": "</w>"}})" << "end_of_word_suffix";
-    QTest::newRow("metaspace") << R"({"pre_tokenizer": {"type": "Metaspace"}})" << "Metaspace";
-    QTest::newRow("no byte level") << R"({"pre_tokenizer": null})" << "byte-level";
+    QTest::newRow("pre-tokenizer") << R"({"pre_tokenizer": {"type": "Odd"}})" << "Odd";
     QTest::newRow("behaviour") << R"({"pre_tokenizer": {"type": "Split", "pattern": {"String": "a"}, "behavior": "Odd"}})" << "Odd";
-    QTest::newRow("lowercase") << R"({"normalizer": {"type": "Lowercase"}})" << "Lowercase";
-    QTest::newRow("post") << R"({"post_processor": {"type": "BertProcessing"}})" << "BertProcessing";
-    QTest::newRow("decoder") << R"({"decoder": {"type": "WordPiece"}})" << "WordPiece";
+    QTest::newRow("prepend scheme") << R"({"pre_tokenizer": {"type": "Metaspace", "prepend_scheme": "odd"}})" << "odd";
+    QTest::newRow("normalizer") << R"({"normalizer": {"type": "Odd"}})" << "Odd";
+    QTest::newRow("post-processor") << R"({"post_processor": {"type": "Odd"}})" << "Odd";
+    QTest::newRow("decoder") << R"({"decoder": {"type": "Odd"}})" << "Odd";
 }
 
 void TestTokenizer::unsupported()
