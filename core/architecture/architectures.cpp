@@ -8,6 +8,18 @@ constexpr const ArchitectureDescription *kAll[] = {
     &kLlamaArchitecture,
     &kMistralArchitecture,
     &kQwen2Architecture,
+    &kGpt2Architecture,
+    &kBigCodeArchitecture,
+    &kNeoxArchitecture,
+    &kGptjArchitecture,
+    &kOptArchitecture,
+    &kBloomArchitecture,
+    &kFalconArchitecture,
+    &kPhiArchitecture,
+    &kStarcoder2Architecture,
+    &kBertArchitecture,
+    &kRobertaArchitecture,
+    &kDistilBertArchitecture,
 };
 
 } // namespace

@@ -7,5 +7,9 @@
 namespace assay {
 
 extern const ArchitectureDescription kLlamaArchitecture, kMistralArchitecture, kQwen2Architecture;
+extern const ArchitectureDescription kGpt2Architecture, kBigCodeArchitecture, kNeoxArchitecture, kGptjArchitecture;
+extern const ArchitectureDescription kOptArchitecture, kBloomArchitecture, kFalconArchitecture, kPhiArchitecture;
+extern const ArchitectureDescription kStarcoder2Architecture;
+extern const ArchitectureDescription kBertArchitecture, kRobertaArchitecture, kDistilBertArchitecture;
 
 } // namespace assay

@@ -3,6 +3,7 @@
 
 #include "core/base/units.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace assay {
@@ -13,7 +14,7 @@ struct FieldKey
     std::string_view field, key;
 };
 
-/// Fields that GGUF keeps under other names, after "{architecture}." (llama.cpp's key list).
+/// Fields that GGUF keeps under other names, after "{architecture}." but those of the tokenizer (llama.cpp's key list).
 constexpr FieldKey kGgufKeys[] = {
     {"final_logit_softcapping", "final_logit_softcapping"},
     {"attn_logit_softcapping", "attn_logit_softcapping"},
@@ -25,6 +26,12 @@ constexpr FieldKey kGgufKeys[] = {
     {"routed_scaling_factor", "expert_weights_scale"},
     {"norm_topk_prob", "expert_weights_norm"},
     {"shared_expert_intermediate_size", "expert_shared_feed_forward_length"},
+    {"use_parallel_residual", "use_parallel_residual"},
+    {"embedding_multiplier", "embedding_scale"},
+    {"residual_multiplier", "residual_scale"},
+    {"attention_multiplier", "attention.scale"},
+    {"logits_scaling", "logit_scale"},
+    {"type_vocab_size", "tokenizer.ggml.token_type_count"},
 };
 
 struct ActivationName
@@ -68,6 +75,12 @@ void ConfigReader::unsupported(const std::string &part)
     fail(failure(ErrorCode::ArchitectureUnsupported, {m_config.architecture(), part}));
 }
 
+void ConfigReader::refuse(const char *flagField)
+{
+    if (flag(flagField, false))
+        unsupported(flagField);
+}
+
 int64_t ConfigReader::required(const char *field, const std::optional<int64_t> &value, int64_t maximum)
 {
     if (value)
@@ -100,8 +113,9 @@ const nlohmann::json *ConfigReader::raw(const char *field) const
     };
     if (gguf()) {
         for (const FieldKey &key : kGgufKeys) {
+            const std::string name(key.key);
             if (key.field == field)
-                return in(m_raw, m_config.metadataName + "." + std::string(key.key));
+                return in(m_raw, name.starts_with("tokenizer.") ? name : m_config.metadataName + "." + name);
         }
         return nullptr;
     }
@@ -151,43 +165,67 @@ void ConfigReader::layers(DecoderSpec &spec, const LayerSpec &each)
     spec.finalNorm = each.inputNorm;
 }
 
-AttentionSpec ConfigReader::attention(double defaultRopeTheta)
+AttentionSpec ConfigReader::heads(std::optional<int64_t> defaultHeadDim)
 {
     AttentionSpec out;
+    out.positions = Positions::None;
     out.heads = required("num_attention_heads", m_config.heads);
     out.kvHeads = checked("num_key_value_heads", m_config.kvHeadsOrDefault(), out.heads);
     if (failed())
         return out;
     if (!m_config.kvHeadsPerLayer.empty())
         unsupported("num_key_value_heads that differ between layers");
-    out.headDim = checked("head_dim", m_config.headDimOrDefault(), kWidth / out.heads);
+    const bool divided = !m_config.headDim && (gguf() || !defaultHeadDim);
+    const int64_t headDim = divided ? m_config.headDimOrDefault() : m_config.headDim.value_or(defaultHeadDim.value_or(0));
+    out.headDim = checked("head_dim", headDim, kWidth / out.heads);
     out.valueDim = out.headDim;
     if (out.heads % out.kvHeads != 0)
         outOfRange("num_key_value_heads", std::to_string(out.kvHeads));
-    if (!m_config.headDim && m_config.hiddenSize.value_or(0) % out.heads != 0)
+    if (divided && m_config.hiddenSize.value_or(0) % out.heads != 0)
         outOfRange("num_attention_heads", std::to_string(out.heads));
     out.scale = 1 / std::sqrt(double(out.headDim));
-    out.rope = rope(out.headDim, defaultRopeTheta);
+    return out;
+}
+
+AttentionSpec ConfigReader::attention(double defaultRopeTheta, std::optional<int64_t> defaultHeadDim, double defaultPartial)
+{
+    AttentionSpec out = heads(defaultHeadDim);
+    out.positions = Positions::Rotary;
+    if (!failed())
+        out.rope = rope(out.headDim, defaultRopeTheta, defaultPartial);
     return out;
 }
 
 RopeSpec ConfigReader::rope(int64_t headDim, double defaultTheta, double defaultPartial)
 {
     RopeSpec out;
-    const double share = within("partial_rotary_factor", m_config.partialRotary.value_or(defaultPartial), 1e-3, 1);
-    out.rotaryDim = int64_t(double(headDim) * share);
+    // GGUF writes the number that is rotated where it is not the whole head; transformers cuts the product.
+    const double partial = m_config.partialRotary.value_or(gguf() ? 1 : defaultPartial);
+    const double rotated = double(headDim) * within("partial_rotary_factor", partial, 1e-3, 1);
+    out.rotaryDim = gguf() ? std::llround(rotated) : int64_t(rotated);
     if (out.rotaryDim % 2 != 0 || out.rotaryDim == 0)
         outOfRange("head_dim", std::to_string(headDim));
     out.context = m_config.contextLength.value_or(0);
     out.theta = within("rope_theta", m_config.ropeTheta.value_or(defaultTheta), 1.0, 1e15);
     out.scaling = m_config.ropeScaling;
-    if (!ropeScalingSupported(out.scaling))
-        unsupported("rope_scaling " + out.scaling->type);
-    if (!out.scaling)
-        return out;
-    const RopeScaling &scaling = *out.scaling;
+    if (out.scaling)
+        checkScaling(out);
+    return out;
+}
+
+void ConfigReader::checkScaling(RopeSpec &rope)
+{
+    RopeScaling &scaling = *rope.scaling;
+    if (!ropeScalingSupported(scaling) || (scaling.type == kRopeDivisors && !gguf()))
+        return unsupported("rope_scaling " + scaling.type);
+    // llama.cpp multiplies YaRN's own factor by the file's, and leaves mscale out where it is mscale_all_dim.
+    if (gguf() && scaling.type == "yarn") {
+        if (scaling.attentionFactor)
+            scaling.attentionFactor = *scaling.attentionFactor * yarnMagnitude(scaling.factor, 1);
+        scaling.mscale = scaling.mscaleAllDim;
+    }
     within("rope_scaling.factor", scaling.factor, 1.0, 1e6);
-    checked("rope_scaling.original_max_position_embeddings", scaling.originalContext.value_or(std::max<int64_t>(out.context, 1)), kContext);
+    checked("rope_scaling.original_max_position_embeddings", scaling.originalContext.value_or(std::max<int64_t>(rope.context, 1)), kContext);
     const double low = within("rope_scaling.low_freq_factor", scaling.lowFrequencyFactor.value_or(1), 1e-6, 1e6);
     const double high = within("rope_scaling.high_freq_factor", scaling.highFrequencyFactor.value_or(4), 1e-6, 1e6);
     if (scaling.type == "llama3" && high <= low)
@@ -195,7 +233,16 @@ RopeSpec ConfigReader::rope(int64_t headDim, double defaultTheta, double default
     within("rope_scaling.beta_fast", scaling.betaFast.value_or(32), 1e-6, 1e6);
     within("rope_scaling.beta_slow", scaling.betaSlow.value_or(1), 1e-6, 1e6);
     within("rope_scaling.attention_factor", scaling.attentionFactor.value_or(1), 1e-6, 1e6);
-    return out;
+    within("rope_scaling.mscale", scaling.mscale.value_or(0), 0, 1e3);
+    within("rope_scaling.mscale_all_dim", scaling.mscaleAllDim.value_or(0), 0, 1e3);
+    if (scaling.type != "longrope" || gguf()) // whose file holds the factors as tensors
+        return;
+    for (const auto &[field, factors] : {std::pair{"rope_scaling.long_factor", &scaling.longFactor}, {"rope_scaling.short_factor", &scaling.shortFactor}}) {
+        if (int64_t(factors->size()) != rope.rotaryDim / 2)
+            outOfRange(field, std::to_string(factors->size()));
+        for (const double factor : *factors)
+            within(field, factor, 1e-6, 1e6);
+    }
 }
 
 Activation ConfigReader::activation(const std::string &name)
@@ -208,11 +255,11 @@ Activation ConfigReader::activation(const std::string &name)
     return Activation::Silu;
 }
 
-FeedForwardSpec ConfigReader::feedForward(const char *defaultActivation, bool gated)
+FeedForwardSpec ConfigReader::feedForward(const char *defaultActivation, bool gated, std::optional<int64_t> defaultIntermediate)
 {
     FeedForwardSpec out;
     out.gated = gated;
-    out.intermediate = required("intermediate_size", m_config.intermediateSize);
+    out.intermediate = required("intermediate_size", m_config.intermediateSize ? m_config.intermediateSize : defaultIntermediate);
     out.activation = activation(m_config.activation.empty() ? defaultActivation : m_config.activation);
     return out;
 }
@@ -228,6 +275,26 @@ int64_t ConfigReader::window(std::optional<int64_t> otherwise)
 {
     const std::optional<int64_t> declared = m_config.slidingWindow ? m_config.slidingWindow : raw("sliding_window") || gguf() ? std::nullopt : otherwise;
     return declared ? checked("sliding_window", *declared, kContext) : 0;
+}
+
+bool ConfigReader::slides(size_t layer, int64_t pattern) const
+{
+    if (layer < m_config.layerTypes.size())
+        return m_config.layerTypes[layer] == "sliding_attention";
+    return (int64_t(layer) + 1) % std::max<int64_t>(pattern, 1) != 0;
+}
+
+void ConfigReader::windows(DecoderSpec &spec, int64_t window, int64_t defaultPattern)
+{
+    for (const std::string &type : m_config.layerTypes) {
+        if (type != "sliding_attention" && type != "full_attention")
+            return unsupported("the layer type " + type);
+    }
+    if (!m_config.layerTypes.empty() && m_config.layerTypes.size() != spec.layers.size())
+        return outOfRange("layer_types", std::to_string(m_config.layerTypes.size()));
+    const int64_t pattern = checked("sliding_window_pattern", m_config.slidingWindowPattern.value_or(defaultPattern), kLayers);
+    for (size_t i = 0; i < spec.layers.size(); ++i)
+        spec.layers[i].attention.window = slides(i, pattern) ? window : 0;
 }
 
 } // namespace assay

@@ -30,6 +30,8 @@ public:
 
     void outOfRange(const char *field, const std::string &value);
     void unsupported(const std::string &part);
+    /// A flag that must not be set: what it switches on is not computed.
+    void refuse(const char *flagField);
 
     bool failed() const { return m_error.has_value(); }
     const Error &error() const { return *m_error; }
@@ -41,20 +43,28 @@ public:
 
     /// hidden, vocabulary, context and tied.
     void sizes(DecoderSpec &spec, int64_t defaultContext, bool defaultTied);
-    /// heads, kvHeads, headDim, valueDim, scale and rotary positions over the whole head.
-    AttentionSpec attention(double defaultRopeTheta);
+    /// heads, kvHeads, headDim, valueDim and scale; no positions in attention.
+    AttentionSpec heads(std::optional<int64_t> defaultHeadDim = {});
+    /// heads() and rotary positions over the whole head.
+    AttentionSpec attention(double defaultRopeTheta, std::optional<int64_t> defaultHeadDim = {}, double defaultPartial = 1);
     /// rope_theta, rope_scaling and partial_rotary_factor for this many numbers of a head.
     RopeSpec rope(int64_t headDim, double defaultTheta, double defaultPartial = 1);
     /// intermediate_size and the activation; an activation that is not known is an error.
-    FeedForwardSpec feedForward(const char *defaultActivation, bool gated);
+    FeedForwardSpec feedForward(const char *defaultActivation, bool gated, std::optional<int64_t> defaultIntermediate = {});
     Activation activation(const std::string &name);
     NormSpec norm(NormKind kind, double defaultEpsilon, bool bias = false);
     /// sliding_window where it is in use; 0 for none.
     int64_t window(std::optional<int64_t> otherwise);
+    /// Gives the window to the layers that layer_types names, else to all but each pattern-th one (sliding_window_pattern
+    /// goes before the default). A layer type that is neither sliding nor full attention is an error.
+    void windows(DecoderSpec &spec, int64_t window, int64_t defaultPattern);
+    /// Whether a layer slides as layer_types or the pattern says, window or not.
+    bool slides(size_t layer, int64_t pattern) const;
     /// All layers alike; the final norm is of the kind of inputNorm.
     void layers(DecoderSpec &spec, const LayerSpec &each);
 
 private:
+    void checkScaling(RopeSpec &rope);
     void fail(tl::unexpected<Error> error);
     const ModelConfig &m_config;
     nlohmann::json m_raw;

@@ -228,6 +228,8 @@ void addWithoutWrapper(std::vector<TensorSource> &sources)
         if (!own.name.starts_with(wrapper))
             continue;
         sources.push_back(renamed(own, wrapper.size(), ""));
+        if (wrapper == "bert.")
+            sources.push_back(renamed(own, wrapper.size(), "roberta."));
         if (wrapper == "model.") {
             for (const char *other : {"model.language_model.", "language_model.model."})
                 sources.push_back(renamed(own, wrapper.size(), other));
@@ -237,13 +239,9 @@ void addWithoutWrapper(std::vector<TensorSource> &sources)
     sources.push_back(renamed(own, 0, "language_model.")); // the head of a multimodal model
 }
 
-} // namespace
-
-std::vector<TensorSource> sourcesOf(const DecoderSpec &spec, const TensorSlot &slot, bool gguf)
+/// What these rows say of the slot, behind what is there.
+void addSources(const DecoderSpec &spec, const TensorSlot &slot, std::span<const PartName> names, bool gguf, std::vector<TensorSource> &sources)
 {
-    const ArchitectureDescription *description = findArchitecture(spec.architecture);
-    const std::span<const PartName> names = gguf ? std::span<const PartName>(kGguf) : description ? description->names : std::span<const PartName>();
-    std::vector<TensorSource> sources;
     for (const PartName &row : names) {
         // A whole name is the weight's alone.
         if (row.part != slot.part || (slot.bias && !row.bias && std::string_view(row.name).ends_with('!')))
@@ -259,6 +257,17 @@ std::vector<TensorSource> sourcesOf(const DecoderSpec &spec, const TensorSlot &s
         if (!gguf)
             addWithoutWrapper(sources);
     }
+}
+
+} // namespace
+
+std::vector<TensorSource> sourcesOf(const DecoderSpec &spec, const TensorSlot &slot, bool gguf)
+{
+    std::vector<TensorSource> sources;
+    if (const ArchitectureDescription *description = findArchitecture(spec.architecture))
+        addSources(spec, slot, gguf ? description->ggufNames : description->names, gguf, sources);
+    if (gguf)
+        addSources(spec, slot, kGguf, gguf, sources);
     return sources;
 }
 

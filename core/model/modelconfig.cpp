@@ -101,7 +101,7 @@ void readLatentAttention(const ConfigFields &fields, ModelConfig &config)
 void readSizes(const ConfigFields &fields, ModelConfig &config)
 {
     config.layers = fields.integer({"num_hidden_layers", "n_layer", "n_layers", "num_layers"});
-    config.hiddenSize = fields.integer({"hidden_size", "n_embd", "d_model", "dim"});
+    config.hiddenSize = fields.integer({"hidden_size", "n_embd", "n_embed", "d_model", "dim"});
     config.intermediateSize = fields.integer({"intermediate_size", "n_inner", "ffn_dim", "ffn_hidden_size", "hidden_dim"});
     config.heads = fields.integer({"num_attention_heads", "n_head", "n_heads"});
     config.kvHeads = fields.integer({"num_key_value_heads", "num_kv_heads", "n_head_kv"});
