@@ -40,6 +40,28 @@ struct TileProblem
 };
 using Tile = void (*)(const TileProblem &);
 
+/// sums[v, c] += sum over r of factors[v, r] * values[r, c].
+struct SumProblem
+{
+    const std::byte *values;
+    int64_t rowBytes, rows, columns;
+    const float *factors;
+    int64_t factorDistance;
+    float *sums;
+    int64_t sumDistance;
+};
+using SumRows = void (*)(const SumProblem &);
+
+/// What becomes of attention's scores before their softmax.
+struct ScoreRule
+{
+    float scale = 1;
+    float limit = 0; ///< limit x tanh(score / limit), where it is more than 0
+    float slope = 0; ///< what a score loses for each token of distance (ALiBi)
+};
+
+constexpr int kActivations = 8;
+
 /// What one width of vectors offers; made by the vector*.h.
 struct KernelTable
 {
@@ -57,6 +79,24 @@ struct KernelTable
     void (*widenBytes)(const int8_t *from, int64_t count, float *to);
     /// To the nearest, ties to even; NaN stays NaN.
     void (*roundToBfloat)(const float *from, int64_t count, uint16_t *to);
+    void (*roundToHalf)(const float *from, int64_t count, uint16_t *to);
+
+    // Attention: weighted sums by the number of them less one, and scores.
+    SumRows sum32[kFewVectors], sumBfloat[kFewVectors], sumHalf[kFewVectors];
+    float (*prepareScores)(float *scores, int64_t count, const ScoreRule &, float distance);
+    float (*exponentials)(float *x, int64_t count, float largest);
+
+    // Rows; activations in the order of Activation.
+    void (*rmsNorm)(const float *x, int64_t columns, const float *weight, float epsilon, float *result);
+    void (*layerNorm)(const float *x, int64_t columns, const float *weight, const float *bias, float epsilon, float *result);
+    void (*activate[kActivations])(const float *gate, const float *up, int64_t count, float *result);
+    void (*clampedSwiglu)(const float *gate, const float *up, int64_t count, float alpha, float limit, float *result);
+    void (*softmax)(float *x, int64_t count);
+    void (*softCap)(float *x, int64_t count, float limit);
+    void (*scaleBy)(float *x, int64_t count, float factor);
+    void (*addScaled)(float *to, const float *from, int64_t count, float factor);
+    void (*rotateHalves)(float *x, int64_t half, const float *cosines, const float *sines);
+    void (*rotateNeighbours)(float *x, int64_t half, const float *cosines, const float *sines);
 };
 
 /// The table of the width in use.

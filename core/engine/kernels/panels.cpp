@@ -6,21 +6,18 @@
 #include <cstring>
 
 namespace assay::kernels {
-namespace {
 
-/// The columns [from, from + count) of one row in float32.
-void widenRow(const MatrixView &weights, const std::byte *row, int64_t from, int64_t count, float *to)
+void widenColumns(const MatrixView &weights, int64_t row, int64_t from, int64_t count, float *to)
 {
+    const std::byte *const bytes = weights.data + row * weights.rowBytes;
     const KernelTable &use = table();
     switch (weights.type) {
-    case StoredAs::BF16: return use.widenBfloat(reinterpret_cast<const uint16_t *>(row) + from, count, to);
-    case StoredAs::F16: return use.widenHalf(reinterpret_cast<const uint16_t *>(row) + from, count, to);
-    case StoredAs::I8Rows: return use.widenBytes(reinterpret_cast<const int8_t *>(row) + from, count, to);
-    default: std::memcpy(to, row + from * 4, size_t(count) * sizeof(float)); return;
+    case StoredAs::BF16: return use.widenBfloat(reinterpret_cast<const uint16_t *>(bytes) + from, count, to);
+    case StoredAs::F16: return use.widenHalf(reinterpret_cast<const uint16_t *>(bytes) + from, count, to);
+    case StoredAs::I8Rows: return use.widenBytes(reinterpret_cast<const int8_t *>(bytes) + from, count, to);
+    default: std::memcpy(to, bytes + from * 4, size_t(count) * sizeof(float)); return;
     }
 }
-
-} // namespace
 
 void fillPanel(const MatrixView &weights, int64_t from, int64_t elements, UnitKind kind, PanelRoom &room)
 {
@@ -34,13 +31,12 @@ void fillPanel(const MatrixView &weights, int64_t from, int64_t elements, UnitKi
     }
     for (int64_t r = 0; r < weights.rows; ++r) {
         uint32_t *const to = room.widened + r * kPanelUnits;
-        const std::byte *const row = weights.data + r * weights.rowBytes;
         if (kind == UnitKind::Float) {
-            widenRow(weights, row, from, elements, reinterpret_cast<float *>(to));
+            widenColumns(weights, r, from, elements, reinterpret_cast<float *>(to));
             continue;
         }
         float wide[2 * kPanelUnits];
-        widenRow(weights, row, from, elements, wide);
+        widenColumns(weights, r, from, elements, wide);
         use.roundToBfloat(wide, elements, reinterpret_cast<uint16_t *>(to));
     }
     const int64_t bytes = elements * (kind == UnitKind::Float ? 4 : 2);

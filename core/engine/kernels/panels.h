@@ -26,6 +26,9 @@ struct PanelRoom
     alignas(64) uint32_t widened[kPanelUnits * kMostPanelRows];
 };
 
+/// The columns [from, from + count) of one row in float32; I8Rows come without their scale.
+void widenColumns(const MatrixView &weights, int64_t row, int64_t from, int64_t count, float *to);
+
 /// Fills the room's panel with the columns [from, from + elements) of all rows (at most a panel's) of the weights.
 /// `from` is a multiple of a panel's elements. I8Rows come without their scales.
 void fillPanel(const MatrixView &weights, int64_t from, int64_t elements, UnitKind kind, PanelRoom &room);

@@ -81,7 +81,9 @@ inline Words widenShorts(const uint16_t *from)
 {
 #if ASSAY_VECTOR_BYTES == 64
     return (Words)_mm512_cvtepu16_epi32((__m256i)load<HalfShorts>(from));
-#elif ASSAY_VECTOR_BYTES == 16 && defined(__SSE2__)
+#elif ASSAY_VECTOR_BYTES == 32
+    return (Words)_mm256_cvtepu16_epi32((__m128i)load<HalfShorts>(from));
+#elif defined(__SSE2__)
     return (Words)_mm_unpacklo_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i *>(from)), _mm_setzero_si128());
 #else
     return __builtin_convertvector(load<HalfShorts>(from), Words);

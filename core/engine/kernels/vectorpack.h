@@ -71,21 +71,39 @@ template <class From> void widen(const typename From::Element *from, int64_t cou
 }
 
 /// The carry of adding half of the last place, or a little less when the place is even, rounds to even.
-inline HalfShorts rounded(Floats values)
+inline HalfShorts toBfloats(Floats values)
 {
     const Words bits = Words(values), up = bits + 0x7fffu + (bits >> 16 & 1u);
     const Words quiet = bits | 0x400000u;
     return __builtin_convertvector((values == values ? up : quiet) >> 16, HalfShorts);
 }
 
-void roundToBfloat(const float *from, int64_t count, uint16_t *to)
+inline HalfShorts toHalves(Floats values)
+{
+#if ASSAY_VECTOR_BYTES == 64
+    return (HalfShorts)_mm512_cvtps_ph((__m512)values, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+#elif ASSAY_VECTOR_BYTES == 32
+    return (HalfShorts)_mm256_cvtps_ph((__m256)values, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+#else
+    const Words bits = Words(values), magnitude = bits & 0x7fffffffu, sign = bits >> 16 & 0x8000u;
+    // 112 less in the exponent; rounding may carry into it. What half precision has no normal number for is rounded where
+    // a float of 0.5 has the place of 2^-24 as its last; what is too large becomes infinity.
+    const Words normal = (magnitude - (112u << 23) + 0xfffu + (magnitude >> 13 & 1u)) >> 13;
+    const Words tiny = Words(Floats(magnitude) + 0.5f) - 0x3f000000u;
+    const Words odd = magnitude > 0x7f800000u ? (magnitude >> 13 & 0x3ffu) | 0x7e00u : Words{} + 0x7c00u;
+    const Words value = magnitude < (113u << 23) ? tiny : magnitude < 0x477ff000u ? normal : odd;
+    return __builtin_convertvector(value | sign, HalfShorts);
+#endif
+}
+
+template <HalfShorts (*narrow)(Floats)> void roundTo(const float *from, int64_t count, uint16_t *to)
 {
     int64_t at = 0;
     for (; at + kLanes <= count; at += kLanes)
-        store(to + at, rounded(load<Floats>(from + at)));
+        store(to + at, narrow(load<Floats>(from + at)));
     if (at < count) {
         uint16_t some[kLanes];
-        store(some, rounded(widenSome<FromFloat>(from + at, count - at)));
+        store(some, narrow(widenSome<FromFloat>(from + at, count - at)));
         std::memcpy(to + at, some, size_t(count - at) * sizeof(uint16_t));
     }
 }
