@@ -126,6 +126,12 @@ const nlohmann::json *ConfigReader::raw(const char *field) const
     return in(m_raw, field);
 }
 
+bool ConfigReader::isNull(const char *field) const
+{
+    const nlohmann::json &outer = m_raw.is_object() && m_raw.contains("text_config") ? m_raw["text_config"] : m_raw;
+    return outer.is_object() && outer.contains(field) && outer[field].is_null();
+}
+
 int64_t ConfigReader::integer(const char *field, int64_t otherwise) const
 {
     const nlohmann::json *value = raw(field);
@@ -196,7 +202,7 @@ AttentionSpec ConfigReader::attention(double defaultRopeTheta, std::optional<int
     return out;
 }
 
-RopeSpec ConfigReader::rope(int64_t headDim, double defaultTheta, double defaultPartial)
+RopeSpec ConfigReader::rope(int64_t headDim, double defaultTheta, double defaultPartial, void (*prepare)(RopeSpec &))
 {
     RopeSpec out;
     // GGUF writes the number that is rotated where it is not the whole head; transformers cuts the product.
@@ -208,6 +214,8 @@ RopeSpec ConfigReader::rope(int64_t headDim, double defaultTheta, double default
     out.context = m_config.contextLength.value_or(0);
     out.theta = within("rope_theta", m_config.ropeTheta.value_or(defaultTheta), 1.0, 1e15);
     out.scaling = m_config.ropeScaling;
+    if (prepare)
+        prepare(out);
     if (out.scaling)
         checkScaling(out);
     return out;

@@ -27,6 +27,7 @@ public:
     bool flag(const char *field, bool otherwise) const;
     std::string text(const char *field, const std::string &otherwise = {}) const;
     const nlohmann::json *raw(const char *field) const; ///< null when absent or JSON null
+    bool isNull(const char *field) const; ///< written, as JSON null
 
     void outOfRange(const char *field, const std::string &value);
     void unsupported(const std::string &part);
@@ -48,7 +49,8 @@ public:
     /// heads() and rotary positions over the whole head.
     AttentionSpec attention(double defaultRopeTheta, std::optional<int64_t> defaultHeadDim = {}, double defaultPartial = 1);
     /// rope_theta, rope_scaling and partial_rotary_factor for this many numbers of a head.
-    RopeSpec rope(int64_t headDim, double defaultTheta, double defaultPartial = 1);
+    /// What `prepare` makes of it is checked.
+    RopeSpec rope(int64_t headDim, double defaultTheta, double defaultPartial = 1, void (*prepare)(RopeSpec &) = nullptr);
     /// intermediate_size and the activation; an activation that is not known is an error.
     FeedForwardSpec feedForward(const char *defaultActivation, bool gated, std::optional<int64_t> defaultIntermediate = {});
     Activation activation(const std::string &name);

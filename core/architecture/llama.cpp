@@ -15,7 +15,7 @@ void resolveLlama(ConfigReader &config, DecoderSpec &spec)
     config.layers(spec, llamaLayer(config, 1e-6));
     for (LayerSpec &layer : spec.layers) {
         AttentionSpec &a = layer.attention;
-        a.queryBias = a.keyBias = a.valueBias = a.outputBias = config.config().attentionBias.value_or(false);
+        setAttentionBias(config, a);
         layer.feedForward.upBias = layer.feedForward.downBias = config.config().mlpBias.value_or(false);
         // GGUF's converter orders the rows of queries and keys for rotation by neighbours.
         a.pairing = config.gguf() ? RopePairing::Neighbours : RopePairing::Halves;
@@ -46,13 +46,18 @@ constexpr const char *kQwen2Classes[] = {"Qwen2ForCausalLM"};
 
 } // namespace
 
-LayerSpec llamaLayer(ConfigReader &config, double defaultEpsilon)
+LayerSpec llamaLayer(ConfigReader &config, double defaultEpsilon, double defaultRopeTheta, std::optional<int64_t> defaultHeadDim)
 {
     LayerSpec layer;
     layer.inputNorm = layer.mlpNorm = config.norm(NormKind::Rms, defaultEpsilon);
-    layer.attention = config.attention(10000);
+    layer.attention = config.attention(defaultRopeTheta, defaultHeadDim);
     layer.feedForward = config.feedForward("silu", true);
     return layer;
+}
+
+void setAttentionBias(const ConfigReader &config, AttentionSpec &attention)
+{
+    attention.queryBias = attention.keyBias = attention.valueBias = attention.outputBias = config.config().attentionBias.value_or(false);
 }
 
 void qwenWindows(ConfigReader &config, DecoderSpec &spec)
