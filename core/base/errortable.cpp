@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 
+#include "core/base/shownargument.h"
+
 #include <array>
 
 namespace assay {
@@ -201,10 +203,7 @@ ErrorCode errorCodeFromId(std::string_view id)
 std::string Error::sentence(const Translate &translate) const
 {
     const ErrorDefinition &row = definitionOf(code);
-    // Reasons that core marked for translation are translated here; all else passes as it is.
-    std::vector<std::string> shown;
-    for (const std::string &argument : arguments)
-        shown.push_back(translate("Reason", argument.c_str()));
+    const std::vector<std::string> shown = shownArguments(arguments, translate);
     std::string text = fillIn(translate("Error", row.pattern), shown);
     if (!where.empty())
         text += " (" + where + ")";

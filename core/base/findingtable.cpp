@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/finding.h"
 
+#include "core/base/shownargument.h"
+
 #include <array>
 
 namespace assay {
@@ -271,9 +273,7 @@ const char *severityName(Severity severity)
 
 std::string Finding::sentence(const Translate &translate) const
 {
-    std::vector<std::string> shown;
-    for (const std::string &argument : arguments)
-        shown.push_back(translate("Reason", argument.c_str()));
+    std::vector<std::string> shown = shownArguments(arguments, translate);
     if (cause && !shown.empty())
         shown.back() = cause->sentence(translate);
     return fillIn(translate("Finding", definitionOf(code).pattern), shown);
@@ -284,14 +284,17 @@ std::string Finding::shownEvidence(const Translate &translate) const
     // Names of tensors may hold anything: only what has arguments is a pattern.
     if (evidenceArguments.empty())
         return translate("Reason", evidence.c_str());
-    return fillIn(translate("Reason", evidence.c_str()), evidenceArguments);
+    return fillIn(translate("Reason", evidence.c_str()), shownArguments(evidenceArguments, translate));
 }
 
 Finding findingOf(FindingCode code, std::vector<std::string> arguments, const Error &cause, std::string where)
 {
-    arguments.push_back(cause.sentence());
+    Error told = cause;
+    if (told.where == where) // the finding names it
+        told.where.clear();
+    arguments.push_back(told.sentence());
     Finding finding{code, std::move(arguments), std::move(where)};
-    finding.cause = cause;
+    finding.cause = std::move(told);
     return finding;
 }
 

@@ -36,7 +36,8 @@ Cell number(std::optional<int64_t> value, Provenance provenance, const std::stri
 {
     if (!value)
         return {};
-    return {groupedDigits(*value), std::to_string(*value), provenance, evidence};
+    const std::string text = groupedDigits(*value);
+    return {text, text, provenance, evidence};
 }
 
 Cell size(const SizeFact &fact)

@@ -49,9 +49,23 @@ private slots:
         const Translate shout = [](const char *context, const char *source) {
             return std::string(context) + ":" + source;
         };
-        const Finding finding{FindingCode::LayersDisagree, {"61", "28"}, "model.layers", {}};
+        const Finding finding{FindingCode::HashWrong, {"a.bin", "a list"}, "a.bin", {}};
         QCOMPARE(QString::fromStdString(finding.sentence(shout)),
-                 QStringLiteral("Finding:The config declares Reason:61 layers, the tensors have Reason:28"));
+                 QStringLiteral("Finding:Reason:a.bin does not have the hash that Reason:a list declares"));
+    }
+
+    void wholeNumbersAreGrouped()
+    {
+        const auto sentence = [](const char *config, const char *tensors) {
+            return QString::fromStdString(Finding{FindingCode::LayersDisagree, {config, tensors}, "model.layers", {}}.sentence());
+        };
+        QCOMPARE(sentence("61", "1234567"), QStringLiteral("The config declares 61 layers, the tensors have 1,234,567"));
+        QCOMPARE(sentence("007", "-5000"), QStringLiteral("The config declares 007 layers, the tensors have -5,000"));
+        QCOMPARE(sentence("12345x", "99999999999999999999"),
+                 QStringLiteral("The config declares 12345x layers, the tensors have 99999999999999999999"));
+        const auto error = failure(ErrorCode::SafetensorsHeaderBeyondFile, {"22890", "1000"}).value();
+        QVERIFY2(error.sentence().starts_with("The header declares 22,890 bytes, but the file has only 1,000."),
+                 error.sentence().c_str());
     }
 
     void anErrorBehindAFindingIsTranslated()
@@ -59,8 +73,9 @@ private slots:
         const Translate shout = [](const char *context, const char *source) {
             return std::string(context) == "Error" ? "!" + std::string(source) : std::string(source);
         };
-        const Finding finding = findingOf(FindingCode::ShardUnreadable, {"a.safetensors"},
-                                          failure(ErrorCode::SafetensorsTooShort, {"1"}).value(), "a.safetensors");
+        // Where the error is, the finding names already.
+        const auto error = failure(ErrorCode::SafetensorsTooShort, {"1"}, "a.safetensors").value();
+        const Finding finding = findingOf(FindingCode::ShardUnreadable, {"a.safetensors"}, error, "a.safetensors");
         QCOMPARE(QString::fromStdString(finding.sentence()),
                  QStringLiteral("The shard a.safetensors cannot be read: The file has 1 byte; a safetensors file has at "
                                 "least 8. The download is incomplete; download the file again."));
@@ -74,7 +89,7 @@ private slots:
         };
         Finding finding{FindingCode::LayersDisagree, {"61", "28"}, "model.layers", "%1 {1:name|names} of %2", {"1", "%1"}};
         QCOMPARE(finding.shownEvidence(), std::string("1 name of %1"));
-        QCOMPARE(finding.shownEvidence(shout), std::string("Reason:1 name of %1"));
+        QCOMPARE(finding.shownEvidence(shout), std::string("Reason:1 name of Reason:%1"));
         // Without arguments it is a name, which may look like a pattern.
         finding.evidence = "odd{1:a|b}%1";
         finding.evidenceArguments.clear();

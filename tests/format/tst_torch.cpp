@@ -227,7 +227,7 @@ private slots:
         QVERIFY(sentence(missing, FindingCode::StorageMissing).contains("21 tensors have no storage"));
         const Checkpoint slice = open("slice.pt");
         QCOMPARE(sentence(slice, FindingCode::StorageUnused),
-                 QByteArray("The storages of slice.pt hold 400000 bytes, its tensors use 40"));
+                 QByteArray("The storages of slice.pt hold 400,000 bytes, its tensors use 40"));
         QCOMPARE(slice.tensors.front().bytes, uint64_t(40));
         QVERIFY(!find(open("training.pt"), FindingCode::StorageUnused));
         const Checkpoint packed = open("packed.pt");
