@@ -2,7 +2,6 @@
 #include "core/service/statisticsjob.h"
 
 #include "core/base/units.h"
-#include "core/service/background.h"
 #include "core/service/translation.h"
 
 #include <chrono>
@@ -11,16 +10,6 @@ namespace assay {
 namespace {
 
 constexpr std::chrono::milliseconds kTellInterval{50};
-
-/// A picture's weight, opened and read where it is called.
-Result<WeightPicture> makePicture(const ReadableWeights &weights, uint32_t tensor, const WeightRegion &region,
-                                  uint32_t maxWidth, uint32_t maxHeight, PictureDetail detail, const std::stop_token &stop)
-{
-    auto weight = openWeight(weights.catalog, tensor, weights.files());
-    if (!weight)
-        return tl::unexpected(weight.error());
-    return pictureOf(*weight, region, maxWidth, maxHeight, detail, {stop, {}});
-}
 
 } // namespace
 
@@ -124,24 +113,6 @@ void StatisticsJob::concluded(const Result<std::vector<Finding>> &findings)
     if (m_all && m_store)
         m_store->setFindings(*findings);
     end(JobState::Finished);
-}
-
-std::stop_source requestPicture(std::shared_ptr<const ReadableWeights> weights, uint32_t tensor, WeightRegion region,
-                                uint32_t maxWidth, uint32_t maxHeight, PictureDetail detail, QObject *context,
-                                std::function<void(Result<WeightPicture>)> done)
-{
-    std::stop_source source;
-    const std::stop_token stop = source.get_token();
-    inBackground(
-        context,
-        [weights = std::move(weights), tensor, region, maxWidth, maxHeight, detail, stop] {
-            return makePicture(*weights, tensor, region, maxWidth, maxHeight, detail, stop);
-        },
-        [stop, done = std::move(done)](Result<WeightPicture> picture) {
-            if (!stop.stop_requested())
-                done(std::move(picture));
-        });
-    return source;
 }
 
 } // namespace assay

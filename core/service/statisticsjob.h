@@ -4,7 +4,6 @@
 #include "core/model/facts.h"
 #include "core/service/job.h"
 #include "core/weights/modelstatistics.h"
-#include "core/weights/weightpicture.h"
 
 #include <QHash>
 #include <QPointer>
@@ -74,11 +73,5 @@ private:
     bool m_all;
     std::jthread m_thread; ///< asks the others to stop and waits for them when it goes
 };
-
-/// Makes a picture on a thread of its own and hands it over in the context's thread, unless the context is gone or the
-/// source that this gives was told to stop.
-std::stop_source requestPicture(std::shared_ptr<const ReadableWeights> weights, uint32_t tensor, WeightRegion region,
-                                uint32_t maxWidth, uint32_t maxHeight, PictureDetail detail, QObject *context,
-                                std::function<void(Result<WeightPicture>)> done);
 
 } // namespace assay

@@ -7,6 +7,7 @@
 #include "core/service/statisticsjob.h"
 #include "core/service/workerclient.h"
 #include "core/service/workspace.h"
+#include "core/weights/weightpicture.h"
 
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -79,8 +80,15 @@ void picture(const QString &model)
     QObject context;
     const auto weights = std::make_shared<const ReadableWeights>(opened(model));
     const uint32_t largest = tensorsBySize(weights->catalog).back();
-    std::stop_source stop = requestPicture(weights, largest, {0, ~uint64_t(0), 0, ~uint64_t(0)}, 100, 100, {}, &context,
-                                           [](const Result<WeightPicture> &) { qFatal("nobody is there to be told"); });
+    std::stop_source stop;
+    inBackground(
+        &context,
+        [weights, largest, token = stop.get_token()] {
+            return openWeight(weights->catalog, largest, weights->files()).and_then([&](WeightReader weight) {
+                return pictureOf(weight, {0, ~uint64_t(0), 0, ~uint64_t(0)}, 100, 100, {}, {token, {}});
+            });
+        },
+        [](const Result<WeightPicture> &) { qFatal("nobody is there to be told"); });
     stop.request_stop();
 }
 

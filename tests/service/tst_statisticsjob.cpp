@@ -5,7 +5,6 @@
 #include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QThreadPool>
 #include <QtTest>
 #include <algorithm>
 #include <cmath>
@@ -172,29 +171,6 @@ private slots:
         QCOMPARE(store.findings()[0].code, FindingCode::TensorUnreadable);
         const TensorOutcome *outcome = store.find(std::string("model.norm.weight"));
         QVERIFY(outcome && !outcome->statistics);
-    }
-
-    void aPicture()
-    {
-        const auto weights = llama();
-        const uint32_t tensor = indexOf(*weights, "model.embed_tokens.weight");
-        QObject context;
-        std::optional<Result<WeightPicture>> got;
-        requestPicture(weights, tensor, {0, 16, 0, 32}, 8, 8, {}, &context, [&](Result<WeightPicture> picture) { got = std::move(picture); });
-        QTRY_VERIFY_WITH_TIMEOUT(got.has_value(), 60000);
-        QVERIFY(got->has_value());
-        // One that was told to stop never comes, and one whose receiver is gone neither.
-        bool came = false;
-        requestPicture(weights, tensor, {0, 16, 0, 32}, 8, 8, {}, &context, [&](const Result<WeightPicture> &) { came = true; }).request_stop();
-        auto receiver = std::make_unique<QObject>();
-        requestPicture(weights, tensor, {0, 16, 0, 32}, 8, 8, {}, receiver.get(), [&](const Result<WeightPicture> &) { came = true; });
-        receiver.reset();
-        got.reset();
-        requestPicture(weights, tensor, {0, 16, 0, 32}, 8, 8, {}, &context, [&](Result<WeightPicture> picture) { got = std::move(picture); });
-        QTRY_VERIFY_WITH_TIMEOUT(got.has_value(), 60000);
-        QThreadPool::globalInstance()->waitForDone();
-        QCoreApplication::processEvents();
-        QVERIFY(!came);
     }
 };
 
