@@ -5,14 +5,10 @@
 #include "core/service/translation.h"
 #include "widgets/common/rolechip.h"
 
-#include <QFont>
-
 #include <algorithm>
 
 namespace assay {
 namespace {
-
-constexpr quintptr kGroup = 0; ///< internal id of a group; a row's is its group's number plus one
 
 QString joinedLines(const QStringList &lines)
 {
@@ -64,56 +60,20 @@ void ComparisonModel::setView(const ComparisonView &view)
     emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
 }
 
-QModelIndex ComparisonModel::index(int row, int column, const QModelIndex &parent) const
-{
-    if (!hasIndex(row, column, parent))
-        return {};
-    return createIndex(row, column, parent.isValid() ? quintptr(parent.row()) + 1 : kGroup);
-}
-
-QModelIndex ComparisonModel::parent(const QModelIndex &child) const
-{
-    if (!child.isValid() || child.internalId() == kGroup)
-        return {};
-    return createIndex(int(child.internalId()) - 1, 0, kGroup);
-}
-
-int ComparisonModel::rowCount(const QModelIndex &parent) const
-{
-    if (!parent.isValid())
-        return int(m_groups.size());
-    const bool group = parent.internalId() == kGroup && parent.column() == 0;
-    return group ? int(m_groups[size_t(parent.row())].rows.size()) : 0;
-}
-
 int ComparisonModel::columnCount(const QModelIndex &) const
 {
     return 1 + int(m_subjects.size());
 }
 
-const ComparisonRow *ComparisonModel::rowAt(const QModelIndex &index) const
+QString ComparisonModel::titleOf(int group) const
 {
-    if (!index.isValid() || index.internalId() == kGroup)
-        return nullptr;
-    return &m_rows[m_groups[index.internalId() - 1].rows[size_t(index.row())]];
+    return toQString(m_groups[size_t(group)].name);
 }
 
-QVariant ComparisonModel::data(const QModelIndex &index, int role) const
+QVariant ComparisonModel::rowData(int group, int row, int column, int role) const
 {
-    if (!index.isValid())
-        return {};
-    if (const ComparisonRow *row = rowAt(index))
-        return index.column() == 0 ? labelData(*row, role) : cellData(*row, size_t(index.column()) - 1, role);
-    if (index.column() > 0)
-        return {};
-    if (role == Qt::DisplayRole || role == kSortRole)
-        return toQString(m_groups[size_t(index.row())].name);
-    if (role == Qt::FontRole) {
-        QFont bold;
-        bold.setBold(true);
-        return bold;
-    }
-    return {};
+    const ComparisonRow &shown = m_rows[m_groups[size_t(group)].rows[size_t(row)]];
+    return column == 0 ? labelData(shown, role) : cellData(shown, size_t(column) - 1, role);
 }
 
 QVariant ComparisonModel::labelData(const ComparisonRow &row, int role) const
@@ -169,57 +129,8 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
     }
 }
 
-ComparisonFilter::ComparisonFilter(QObject *parent) : QSortFilterProxyModel(parent)
+bool ComparisonFilter::rowLess(const QModelIndex &left, const QModelIndex &right) const
 {
-    setDynamicSortFilter(true);
-}
-
-void ComparisonFilter::setText(const QString &text)
-{
-    m_text = text.trimmed();
-    invalidateFilter();
-}
-
-void ComparisonFilter::setDifferencesOnly(bool only)
-{
-    m_differencesOnly = only;
-    invalidateFilter();
-}
-
-int ComparisonFilter::shownRows() const
-{
-    int rows = 0;
-    for (int group = 0; group < rowCount(); ++group)
-        rows += rowCount(index(group, 0));
-    return rows;
-}
-
-bool ComparisonFilter::filterAcceptsRow(int row, const QModelIndex &parent) const
-{
-    const QAbstractItemModel *source = sourceModel();
-    const QModelIndex index = source->index(row, 0, parent);
-    if (!parent.isValid()) { // a group is there for its rows
-        for (int child = 0; child < source->rowCount(index); ++child) {
-            if (filterAcceptsRow(child, index))
-                return true;
-        }
-        return false;
-    }
-    if (m_differencesOnly && !index.data(ComparisonModel::kDifferentRole).toBool())
-        return false;
-    if (m_text.isEmpty() || parent.data().toString().contains(m_text, Qt::CaseInsensitive))
-        return true;
-    for (int column = 0; column < source->columnCount(parent); ++column) {
-        if (index.siblingAtColumn(column).data().toString().contains(m_text, Qt::CaseInsensitive))
-            return true;
-    }
-    return false;
-}
-
-bool ComparisonFilter::lessThan(const QModelIndex &left, const QModelIndex &right) const
-{
-    if (!left.parent().isValid()) // groups keep their order
-        return sortOrder() == Qt::AscendingOrder ? left.row() < right.row() : left.row() > right.row();
     const QVariant a = left.data(ComparisonModel::kSortRole), b = right.data(ComparisonModel::kSortRole);
     if (a.isValid() != b.isValid())
         return !a.isValid();

@@ -109,7 +109,7 @@ void ComparisonTable::fillReferences(const ComparisonView &view)
 
 void ComparisonTable::showCount()
 {
-    m_search->setCount(m_filter->shownRows(), qint64(m_model->rowTotal()));
+    m_search->setCount(m_filter->shownRows(), m_model->rowTotal());
     fitHeight();
 }
 

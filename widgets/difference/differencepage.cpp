@@ -81,7 +81,8 @@ QWidget *DifferencePage::buildTable()
 {
     auto *page = new QWidget(m_tabs);
     m_model = new DifferenceModel(this);
-    m_filter = new DifferenceFilter(this);
+    m_filter = new GroupFilter(this);
+    m_filter->setDifferencesOnly(true);
     m_filter->setSourceModel(m_model);
     m_search = new FilterBar(tr("Search names and values"), page);
     m_differencesOnly = new QCheckBox(tr("Differences only"), page);

@@ -13,7 +13,7 @@ class QTreeView;
 
 namespace assay {
 
-class DifferenceFilter;
+class GroupFilter;
 class DifferenceModel;
 class FilterBar;
 class StatePage;
@@ -61,7 +61,7 @@ private:
     FilterBar *m_search = nullptr;
     QCheckBox *m_differencesOnly = nullptr;
     DifferenceModel *m_model = nullptr;
-    DifferenceFilter *m_filter = nullptr;
+    GroupFilter *m_filter = nullptr;
     QTreeView *m_view = nullptr;
     TemplateView *m_templates = nullptr;
     WeightsView *m_weights = nullptr;

@@ -4,7 +4,7 @@
 #include "core/service/translation.h"
 #include "widgets/common/columns.h"
 
-#include <QFont>
+#include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
@@ -22,7 +22,6 @@ constexpr std::array<ColumnDefinition, 4> kColumns{{
     {QT_TRANSLATE_NOOP("Column", "Evidence"),
      QT_TRANSLATE_NOOP("Column", "The field, the file or the formula with its numbers")},
 }};
-constexpr quintptr kIsGroup = 0; // internal id of group rows; a fact has its group's number + 1
 
 } // namespace
 
@@ -30,8 +29,6 @@ QString provenanceText(Provenance provenance)
 {
     return QCoreApplication::translate("Provenance", provenanceName(provenance));
 }
-
-FactModel::FactModel(QObject *parent) : QAbstractItemModel(parent) {}
 
 void FactModel::setRows(std::vector<FactRow> rows)
 {
@@ -55,28 +52,6 @@ void FactModel::setRows(std::vector<FactRow> rows)
     endResetModel();
 }
 
-QModelIndex FactModel::index(int row, int column, const QModelIndex &parent) const
-{
-    if (!hasIndex(row, column, parent))
-        return {};
-    return createIndex(row, column, parent.isValid() ? quintptr(parent.row()) + 1 : kIsGroup);
-}
-
-QModelIndex FactModel::parent(const QModelIndex &child) const
-{
-    if (!child.isValid() || child.internalId() == kIsGroup)
-        return {};
-    return createIndex(int(child.internalId() - 1), 0, kIsGroup);
-}
-
-int FactModel::rowCount(const QModelIndex &parent) const
-{
-    if (!parent.isValid())
-        return int(m_groups.size());
-    return parent.internalId() == kIsGroup && parent.column() == 0 ? int(m_groups[size_t(parent.row())].count)
-                                                                   : 0;
-}
-
 int FactModel::columnCount(const QModelIndex &) const
 {
     return int(kColumns.size());
@@ -87,30 +62,14 @@ QVariant FactModel::headerData(int section, Qt::Orientation orientation, int rol
     return orientation == Qt::Horizontal ? columnHeader(kColumns, section, role) : QVariant();
 }
 
-QVariant FactModel::data(const QModelIndex &index, int role) const
+QString FactModel::titleOf(int group) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
-        return {};
-    if (index.internalId() == kIsGroup)
-        return groupData(m_groups[size_t(index.row())], index.column(), role);
-    const Group &group = m_groups[size_t(index.internalId() - 1)];
-    return factData(m_rows[group.first + size_t(index.row())], index.column(), role);
+    return QCoreApplication::translate("Fact", m_groups[size_t(group)].name);
 }
 
-QVariant FactModel::groupData(const Group &group, int column, int role) const
+QVariant FactModel::rowData(int group, int row, int column, int role) const
 {
-    if (column == Fact && role == Qt::DisplayRole)
-        return QCoreApplication::translate("Fact", group.name);
-    if (role == Qt::FontRole) {
-        QFont font;
-        font.setBold(true);
-        return font;
-    }
-    return {};
-}
-
-QVariant FactModel::factData(const FactRow &fact, int column, int role) const
-{
+    const FactRow &fact = m_rows[m_groups[size_t(group)].first + size_t(row)];
     if (role == Qt::ToolTipRole || role == Qt::AccessibleDescriptionRole) {
         const QString exact = toQString(fact.exact.empty() ? fact.value : fact.exact);
         return tr("%1\n%2: %3").arg(exact, provenanceText(fact.provenance),

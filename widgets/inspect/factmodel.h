@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/model/facts.h"
-
-#include <QAbstractItemModel>
+#include "widgets/common/groupmodel.h"
 
 namespace assay {
 
@@ -11,19 +10,15 @@ namespace assay {
 QString provenanceText(Provenance provenance);
 
 /// The facts table: groups, and below each its facts with value, provenance and evidence.
-class FactModel : public QAbstractItemModel
+class FactModel : public GroupModel
 {
     Q_OBJECT
 public:
     enum Column { Fact, Value, Source, Evidence };
-    explicit FactModel(QObject *parent = nullptr);
+    using GroupModel::GroupModel;
     void setRows(std::vector<FactRow> rows);
 
-    QModelIndex index(int row, int column, const QModelIndex &parent = {}) const override;
-    QModelIndex parent(const QModelIndex &child) const override;
-    int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
@@ -32,8 +27,10 @@ private:
         const char *name;
         size_t first = 0, count = 0; ///< into m_rows
     };
-    QVariant groupData(const Group &group, int column, int role) const;
-    QVariant factData(const FactRow &fact, int column, int role) const;
+    int groupCount() const override { return int(m_groups.size()); }
+    int rowsOf(int group) const override { return int(m_groups[size_t(group)].count); }
+    QString titleOf(int group) const override;
+    QVariant rowData(int group, int row, int column, int role) const override;
     std::vector<FactRow> m_rows; ///< sorted by group, in the order in which the groups first come
     std::vector<Group> m_groups;
 };
