@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenizer/pattern.h"
 
+#include "core/tokenizer/regextranslation.h"
 #include "core/tokenizer/utf8.h"
 
 #include <algorithm>
-#include <cctype>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
@@ -13,40 +13,9 @@ namespace assay {
 namespace {
 
 constexpr size_t kLongestPattern = 64 * 1024;
+constexpr uint32_t kDeepestParentheses = 100;
 constexpr uint32_t kMatchLimit = 10'000'000;
 constexpr size_t kJitStackBytes = 8 * 1024 * 1024;
-/// PCRE2's \s with UCP has U+180E, which Oniguruma's (White_Space) has not: the class is spelt out.
-constexpr std::string_view kSpace =
-    R"(\x{09}-\x{0D}\x{20}\x{85}\x{A0}\x{1680}\x{2000}-\x{200A}\x{2028}\x{2029}\x{202F}\x{205F}\x{3000})";
-constexpr std::string_view kNotSpace =
-    R"(\x{0}-\x{8}\x{E}-\x{1F}\x{21}-\x{84}\x{86}-\x{9F}\x{A1}-\x{167F}\x{1681}-\x{1FFF}\x{200B}-\x{2027})"
-    R"(\x{202A}-\x{202E}\x{2030}-\x{205E}\x{2060}-\x{2FFF}\x{3001}-\x{10FFFF})";
-
-/// Replaces \s and \S by White_Space and its complement, spelt out.
-std::string withUnicodeSpace(std::string_view regex)
-{
-    std::string result;
-    bool inClass = false;
-    for (size_t i = 0; i < regex.size(); ++i) {
-        const char c = regex[i];
-        if (c == '\\' && i + 1 < regex.size()) {
-            const char next = regex[++i];
-            if (next == 's' || next == 'S') {
-                const std::string members(next == 's' ? kSpace : kNotSpace);
-                result += inClass ? members : "[" + members + "]";
-            } else {
-                result += {c, next};
-            }
-            continue;
-        }
-        if (c == '[')
-            inClass = true;
-        else if (c == ']')
-            inClass = false;
-        result += c;
-    }
-    return result;
-}
 
 struct MatchState
 {
@@ -78,11 +47,17 @@ tl::expected<Pattern, std::string> Pattern::compile(std::string_view regex, bool
         return pattern;
     if (regex.size() > kLongestPattern)
         return tl::unexpected<std::string>("the pattern is too long");
-    const std::string text = withUnicodeSpace(regex);
+    const std::string text = pcreFromOniguruma(regex);
     int error = 0;
     size_t offset = 0;
+    // ^ and $ stand at every line, and a line ends with \n only.
+    pcre2_compile_context *context = pcre2_compile_context_create(nullptr);
+    pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+    pcre2_set_parens_nest_limit(context, kDeepestParentheses);
     pcre2_code *code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
-                                     PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C, &error, &offset, nullptr);
+                                     PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_MULTILINE, &error, &offset,
+                                     context);
+    pcre2_compile_context_free(context);
     if (!code) {
         PCRE2_UCHAR message[256] = {};
         pcre2_get_error_message(error, message, sizeof message);
