@@ -302,4 +302,10 @@ std::optional<TensorSource> findSource(const DecoderSpec &spec, const TensorSlot
     return misshapen;
 }
 
+std::string tensorName(const DecoderSpec &spec, const TensorSlot &slot)
+{
+    const auto sources = sourcesOf(spec, slot, false);
+    return sources.empty() ? std::string() : sources.front().name;
+}
+
 } // namespace assay
