@@ -179,6 +179,8 @@ void readRope(const Keys &keys, ModelConfig &config)
 void readTensors(const Keys &keys, const Checkpoint &checkpoint, ModelConfig &config)
 {
     const auto has = [&checkpoint](const char *name) { return checkpoint.find(name) != nullptr; };
+    if (const TensorRecord *embedding = checkpoint.find("token_embd.weight"); embedding && !config.vocabularySize && embedding->shape.size() == 2)
+        config.vocabularySize = embedding->shape[0];
     if (!checkpoint.complete() || !has("blk.0.attn_output.weight"))
         return;
     config.attentionBias = has("blk.0.attn_q.bias") || has("blk.0.attn_qkv.bias");

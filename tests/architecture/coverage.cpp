@@ -25,18 +25,17 @@ class Rows
 public:
     explicit Rows(const Shapes &shapes) : m_shapes(shapes) {}
 
-    void take(const TensorSource &source, int64_t rows)
+    /// The slot's rows from this tensor and those that fill it together with it.
+    void take(const TensorSlot &slot, const TensorSource &source)
     {
-        const std::vector<int64_t> &shape = m_shapes.at(source.name);
-        std::vector<int> &taken = m_taken[source.name];
-        taken.resize(size_t(source.transposed ? shape.back() : shape.front()));
-        for (int64_t row = 0; row < rows; ++row) {
-            const int64_t at = source.rows.rowOf(row);
-            if (at >= 0 && at < int64_t(taken.size()))
-                ++taken[size_t(at)];
-            else
-                m_lines << QStringLiteral("%1 has no row %2").arg(QString::fromStdString(source.name)).arg(at);
-        }
+        const bool column = slot.bias || slot.shape.size() == 1;
+        const int64_t rows = slot.shape.front(), columns = column ? 1 : slot.shape.back();
+        std::vector<uint8_t> filled(size_t(rows), 0);
+        take(source, rows, columns, filled);
+        for (const TensorSource &other : source.rest)
+            take(other, rows, columns, filled);
+        if (std::ranges::any_of(filled, [](int times) { return times != 1; }))
+            m_lines << QString::fromStdString(source.name) + QStringLiteral(" does not fill its slot");
     }
 
     QStringList disagreements()
@@ -52,8 +51,26 @@ public:
     }
 
 private:
+    void take(const TensorSource &source, int64_t rows, int64_t columns, std::vector<uint8_t> &filled)
+    {
+        int64_t elements = 1;
+        for (const int64_t size : m_shapes.at(source.name))
+            elements *= size;
+        std::vector<uint8_t> &taken = m_taken[source.name];
+        taken.resize(size_t(elements / columns));
+        for (int64_t row = 0; row < (source.count == 0 ? rows : source.count); ++row) {
+            const int64_t at = source.rows.rowOf(row), into = source.into.rowOf(row);
+            if (at < 0 || at >= int64_t(taken.size()) || into < 0 || into >= int64_t(filled.size())) {
+                m_lines << QStringLiteral("%1 has no row %2 or its slot no row %3").arg(QString::fromStdString(source.name)).arg(at).arg(into);
+                return;
+            }
+            ++taken[size_t(at)];
+            ++filled[size_t(into)];
+        }
+    }
+
     const Shapes &m_shapes;
-    std::map<std::string, std::vector<int>> m_taken;
+    std::map<std::string, std::vector<uint8_t>> m_taken;
     QStringList m_lines;
 };
 
@@ -72,10 +89,10 @@ QStringList disagreements(const DecoderSpec &spec, const Shapes &shapes, bool gg
         const QString place = QStringLiteral("part %1 of layer %2").arg(int(slot.part)).arg(slot.layer);
         if (!source)
             lines << place + QStringLiteral(" has no tensor");
-        else if (shapes.at(source->name) != source->shape)
+        else if (!sameShape(shapes.at(source->name), source->shape))
             lines << place + QStringLiteral(" finds another shape in ") + QString::fromStdString(source->name);
         else
-            rows.take(*source, slot.shape.front());
+            rows.take(slot, *source);
     }
     return lines + rows.disagreements();
 }

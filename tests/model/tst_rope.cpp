@@ -112,7 +112,49 @@ private slots:
     {
         QVERIFY(ropeScalingSupported({}));
         QVERIFY(ropeScalingSupported(spec(1, 2, 3, "yarn", 4).scaling));
-        QVERIFY(!ropeScalingSupported(spec(1, 2, 3, "longrope", 4).scaling));
+        QVERIFY(!ropeScalingSupported(spec(1, 2, 3, "mrope", 4).scaling));
+    }
+
+    // Bounds of the ramp as they are: 8.093 and 17.398 with gpt-oss' numbers.
+    void yarnMayKeepItsBoundsUnrounded()
+    {
+        RopeSpec yarn = spec(150000, 64, 131072, "yarn", 32);
+        yarn.scaling->originalContext = 4096;
+        yarn.scaling->truncate = false;
+        const auto out = ropeFrequencies(yarn, 1);
+        QVERIFY(near(out.inverse[8], 0.050813274815461475));
+        QVERIFY(near(out.inverse[9], 0.03170569618466377));
+        QVERIFY(near(out.inverse[12], 0.006794959489732219));
+        QVERIFY(near(out.inverse[17], 0.0001293187012450632));
+        QVERIFY(near(out.inverse[18], 3.8308812373753384e-05));
+        QCOMPARE(out.attentionFactor, 1.3465735902799727);
+    }
+
+    void longRopeDividesEachPair()
+    {
+        RopeSpec rope = spec(10000, 8, 131072, "longrope", 1);
+        rope.scaling->originalContext = 4096;
+        rope.scaling->shortFactor = {1.0, 1.25, 1.5, 2.0};
+        rope.scaling->longFactor = {1.5, 3.0, 6.0, 12.0};
+        const auto within = ropeFrequencies(rope, 4096), past = ropeFrequencies(rope, 4097);
+        QVERIFY(near(within.inverse[1], 0.08));
+        QVERIFY(near(within.inverse[3], 0.0005));
+        QVERIFY(near(past.inverse[0], 2.0 / 3));
+        QVERIFY(near(past.inverse[3], 1e-3 / 12));
+        QCOMPARE(within.attentionFactor, 1.1902380714238083);
+        rope.scaling->attentionFactor = 1.5;
+        QCOMPARE(ropeFrequencies(rope, 1).attentionFactor, 1.5);
+    }
+
+    void divisorsOfAFileAreTaken()
+    {
+        RopeSpec rope = spec(10000, 8, 131072, kRopeDivisors, 1);
+        rope.scaling->longFactor = {1, 1, 4, 8};
+        const auto out = ropeFrequencies(rope, 1);
+        QVERIFY(near(out.inverse[1], 0.1));
+        QVERIFY(near(out.inverse[2], 0.0025));
+        QVERIFY(near(out.inverse[3], 0.000125));
+        QCOMPARE(out.attentionFactor, 1.0);
     }
 };
 
