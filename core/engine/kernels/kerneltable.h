@@ -40,6 +40,43 @@ struct TileProblem
 };
 using Tile = void (*)(const TileProblem &);
 
+/// Elements of a row that are taken at once where the row is in quantised blocks.
+inline constexpr int64_t kChunkElements = 256;
+/// Types of blocks, in the order of StoredAs from Q8_0 on.
+inline constexpr int64_t kBlockTypes = 13;
+
+/// Activations in eight bits: 32 have one scale. Scales and sums (of the values that the codes stand for) are given for
+/// every 16 elements, as weights have them.
+struct ActivationChunk
+{
+    alignas(64) int8_t codes[kChunkElements];
+    float scales[kChunkElements / 16], sums[kChunkElements / 16];
+};
+
+/// As FewProblem, with x [vectors, columns / kChunkElements, upwards].
+struct BlockProblem
+{
+    const std::byte *weights;
+    int64_t rowBytes, columns;
+    const ActivationChunk *x;
+    float *result;
+    int64_t resultStride;
+};
+
+struct BlockKernels
+{
+    void (*few[kFewVectors])(const BlockProblem &, int64_t begin, int64_t end);
+    /// The values of elements [from, from + count) of a row of so many columns; both multiples of 32.
+    void (*widen)(const std::byte *row, int64_t columns, int64_t from, int64_t count, float *to);
+};
+
+/// What one width offers for quantised blocks; made by the vectorblock*.h.
+struct BlockTable
+{
+    const BlockKernels *kernels; ///< [kBlockTypes]
+    void (*quantise)(const float *x, int64_t columns, ActivationChunk *to);
+};
+
 /// sums[v, c] += sum over r of factors[v, r] * values[r, c].
 struct SumProblem
 {
@@ -67,6 +104,8 @@ struct KernelTable
 {
     // Few vectors, by their number less one.
     FewVectors few32[kFewVectors], fewBfloat[kFewVectors], fewHalf[kFewVectors], fewBytes[kFewVectors];
+
+    BlockTable blocks;
 
     int64_t panelRows;
     Tile tile;
@@ -102,9 +141,10 @@ struct KernelTable
 /// The table of the width in use.
 const KernelTable &table();
 
-namespace baseline { extern const KernelTable kTable; }
-namespace avx2 { extern const KernelTable kTable; }
-namespace avx512 { extern const KernelTable kTable; }
+namespace baseline { extern const KernelTable kTable; extern const BlockTable kBlocks; }
+namespace avx2 { extern const KernelTable kTable; extern const BlockTable kBlocks; }
+namespace avx512 { extern const KernelTable kTable; extern const BlockTable kBlocks; }
+namespace vnni { extern const BlockTable kBlocks; }
 namespace units { extern const Tile kTileBfloat; }
 
 } // namespace assay::kernels

@@ -35,6 +35,12 @@ struct StoredBlock
 };
 StoredBlock storedBlock(StoredAs type);
 
+/// Whether it is one of GGUF's types of blocks.
+inline bool inBlocks(StoredAs type)
+{
+    return type >= StoredAs::Q8_0;
+}
+
 /// Bytes of a row without padding; 0 when the columns are no whole number of blocks.
 int64_t bytesOfRow(StoredAs type, int64_t columns);
 

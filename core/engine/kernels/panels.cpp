@@ -15,7 +15,8 @@ void widenColumns(const MatrixView &weights, int64_t row, int64_t from, int64_t 
     case StoredAs::BF16: return use.widenBfloat(reinterpret_cast<const uint16_t *>(bytes) + from, count, to);
     case StoredAs::F16: return use.widenHalf(reinterpret_cast<const uint16_t *>(bytes) + from, count, to);
     case StoredAs::I8Rows: return use.widenBytes(reinterpret_cast<const int8_t *>(bytes) + from, count, to);
-    default: std::memcpy(to, bytes + from * 4, size_t(count) * sizeof(float)); return;
+    case StoredAs::F32: std::memcpy(to, bytes + from * 4, size_t(count) * sizeof(float)); return;
+    default: return use.blocks.kernels[blockIndex(weights.type)].widen(bytes, weights.columns, from, count, to);
     }
 }
 

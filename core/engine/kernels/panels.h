@@ -9,6 +9,12 @@ namespace assay::kernels {
 /// What the units of a tile hold.
 enum class UnitKind { Float, BfloatPair };
 
+/// A type's place in a table of blocks.
+inline size_t blockIndex(StoredAs type)
+{
+    return size_t(type) - size_t(StoredAs::Q8_0);
+}
+
 inline int64_t elementsOfUnit(UnitKind kind)
 {
     return kind == UnitKind::Float ? 1 : 2;
@@ -26,7 +32,8 @@ struct PanelRoom
     alignas(64) uint32_t widened[kPanelUnits * kMostPanelRows];
 };
 
-/// The columns [from, from + count) of one row in float32; I8Rows come without their scale.
+/// The columns [from, from + count) of one row in float32; I8Rows come without their scale. Of blocks, only
+/// multiples of 32.
 void widenColumns(const MatrixView &weights, int64_t row, int64_t from, int64_t count, float *to);
 
 /// Fills the room's panel with the columns [from, from + elements) of all rows (at most a panel's) of the weights.

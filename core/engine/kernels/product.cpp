@@ -22,6 +22,12 @@ int64_t divideUp(int64_t a, int64_t b)
     return (a + b - 1) / b;
 }
 
+/// Rows that a thread takes at once.
+int64_t grainOf(const MatrixView &weights)
+{
+    return std::max<int64_t>(1, kGrainBytes / std::max<int64_t>(1, weights.rowBytes));
+}
+
 struct Problem
 {
     const MatrixView &weights;
@@ -65,9 +71,56 @@ void fewVectors(const Problem &problem)
     const MatrixView &weights = problem.weights;
     const FewProblem few{weights.data, weights.rowBytes, weights.columns, problem.x, problem.result, weights.rows};
     const FewVectors kernel = fewKernel(weights.type, problem.count);
-    const int64_t grain = std::max<int64_t>(1, kGrainBytes / std::max<int64_t>(1, weights.rowBytes));
-    problem.pool.parallelFor(weights.rows, grain, [&](int64_t begin, int64_t end) {
+    problem.pool.parallelFor(weights.rows, grainOf(weights), [&](int64_t begin, int64_t end) {
         kernel(few, begin, end);
+        finish(problem, begin, end, 0, problem.count);
+    });
+}
+
+/// The caller's room for quantised activations, kept from one product to the next.
+ActivationChunk *roomForChunks(int64_t chunks)
+{
+    thread_local std::vector<ActivationChunk> room;
+    if (int64_t(room.size()) < chunks)
+        room.resize(size_t(chunks));
+    return room.data();
+}
+
+/// Few vectors with quantised blocks: activations in eight bits.
+void fewBlocks(const Problem &problem)
+{
+    const MatrixView &weights = problem.weights;
+    const BlockTable &use = table().blocks;
+    const int64_t chunks = divideUp(weights.columns, kChunkElements);
+    ActivationChunk *const x = roomForChunks(chunks * problem.count);
+    for (int64_t v = 0; v < problem.count; ++v)
+        use.quantise(problem.x + v * weights.columns, weights.columns, x + v * chunks);
+    const BlockProblem few{weights.data, weights.rowBytes, weights.columns, x, problem.result, weights.rows};
+    const auto kernel = use.kernels[blockIndex(weights.type)].few[problem.count - 1];
+    problem.pool.parallelFor(weights.rows, grainOf(weights), [&](int64_t begin, int64_t end) {
+        kernel(few, begin, end);
+        finish(problem, begin, end, 0, problem.count);
+    });
+}
+
+/// Few vectors with quantised blocks in float32: row by row, widened in the first cache.
+void fewWidenedBlocks(const Problem &problem)
+{
+    const MatrixView &weights = problem.weights;
+    problem.pool.parallelFor(weights.rows, grainOf(weights), [&](int64_t begin, int64_t end) {
+        float wide[kChunkElements], sums[kFewVectors];
+        for (int64_t r = begin; r < end; ++r) {
+            for (int64_t v = 0; v < problem.count; ++v)
+                problem.result[v * weights.rows + r] = 0;
+            for (int64_t from = 0; from < weights.columns; from += kChunkElements) {
+                const int64_t elements = std::min(kChunkElements, weights.columns - from);
+                widenColumns(weights, r, from, elements, wide);
+                for (int64_t v = 0; v < problem.count; ++v) {
+                    table().few32[0]({reinterpret_cast<const std::byte *>(wide), 0, elements, problem.x + v * weights.columns + from, sums + v, 1}, 0, 1);
+                    problem.result[v * weights.rows + r] += sums[v];
+                }
+            }
+        }
         finish(problem, begin, end, 0, problem.count);
     });
 }
@@ -148,10 +201,14 @@ void product(const MatrixView &weights, const float *x, int64_t count, float *re
     for (int64_t first = 0; first < count; first += inBlock) {
         const Problem problem{weights, x + first * weights.columns, std::min(inBlock, count - first),
                               result + first * weights.rows, bias, pool};
-        if (few)
-            fewVectors(problem);
-        else
+        if (!few)
             manyVectors(problem, kind);
+        else if (!inBlocks(weights.type))
+            fewVectors(problem);
+        else if (exactness == Exactness::Fast)
+            fewBlocks(problem);
+        else
+            fewWidenedBlocks(problem);
     }
 }
 

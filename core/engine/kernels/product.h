@@ -8,8 +8,9 @@ namespace assay::kernels {
 
 /// How far a product may depart from float32 arithmetic on the weights' exact values.
 enum class Exactness {
-    /// Sums are in float32 always, and F32 and F16 weights are as in Float. With more than four vectors, activations
-    /// (and weights that are no bfloat16) are rounded to bfloat16 where the processor multiplies those: 2^-9 of each.
+    /// Sums are in float32 always, and F32 and F16 weights are as in Float. With more than four vectors, activations (and
+    /// weights of quantised blocks) are rounded to bfloat16 where the processor multiplies those: by 2^-9 of each. With up
+    /// to four, quantised blocks meet activations of eight bits: off by 1/254 of the largest of 32 (as llama.cpp does).
     Fast,
     /// Everything in float32: the order of the sums is all that differs from plain loops.
     Float,

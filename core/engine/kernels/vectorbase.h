@@ -76,6 +76,17 @@ inline SignedWords widenBytes(const int8_t *from)
 #endif
 }
 
+inline Words widenUnsigned(const uint8_t *from)
+{
+#if ASSAY_VECTOR_BYTES == 64
+    return (Words)_mm512_cvtepu8_epi32(_mm_loadu_si128(reinterpret_cast<const __m128i *>(from)));
+#elif ASSAY_VECTOR_BYTES == 32
+    return (Words)_mm256_cvtepu8_epi32(_mm_loadl_epi64(reinterpret_cast<const __m128i *>(from)));
+#else
+    return Words(widenBytes(reinterpret_cast<const int8_t *>(from))) & 0xffu;
+#endif
+}
+
 /// Unsigned 16-bit elements, a vector's worth.
 inline Words widenShorts(const uint16_t *from)
 {

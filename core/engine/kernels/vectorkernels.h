@@ -15,6 +15,7 @@ constinit const KernelTable kTable{
     .fewBfloat = ASSAY_FEW(FromBfloat),
     .fewHalf = ASSAY_FEW(FromHalf),
     .fewBytes = ASSAY_FEW(FromByte),
+    .blocks = {}, // of a source of their own: they take as long to compile as all others
     .panelRows = kPanelRows,
     .tile = tile<FloatUnit>,
     .tileBfloat = nullptr,

@@ -15,27 +15,34 @@ bool runs(Width width)
     case Width::Avx512:
         return runs(Width::Avx2) && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
                && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
-    case Width::Units: return runs(Width::Avx512) && __builtin_cpu_supports("avx512bf16");
+    case Width::Units: return runs(Width::Avx512) && (__builtin_cpu_supports("avx512bf16") || __builtin_cpu_supports("avx512vnni"));
     }
 #endif
     return width == Width::Baseline;
+}
+
+KernelTable with(KernelTable table, const BlockTable &blocks)
+{
+    table.blocks = blocks;
+    return table;
 }
 
 KernelTable tableOf(Width width)
 {
 #if defined(__x86_64__)
     if (width == Width::Avx2)
-        return avx2::kTable;
+        return with(avx2::kTable, avx2::kBlocks);
     if (width == Width::Avx512)
-        return avx512::kTable;
+        return with(avx512::kTable, avx512::kBlocks);
     if (width == Width::Units) {
-        KernelTable with = avx512::kTable;
-        with.tileBfloat = units::kTileBfloat;
-        return with;
+        KernelTable table = with(avx512::kTable, __builtin_cpu_supports("avx512vnni") ? vnni::kBlocks : avx512::kBlocks);
+        if (__builtin_cpu_supports("avx512bf16"))
+            table.tileBfloat = units::kTileBfloat;
+        return table;
     }
 #endif
     (void)width;
-    return baseline::kTable;
+    return with(baseline::kTable, baseline::kBlocks);
 }
 
 struct Chosen
@@ -78,7 +85,7 @@ const char *nameOf(Width width)
     case Width::Baseline: return "baseline";
     case Width::Avx2: return "AVX2";
     case Width::Avx512: return "AVX-512";
-    case Width::Units: return "AVX-512 with BF16";
+    case Width::Units: return "AVX-512 with units";
     }
     return "";
 }

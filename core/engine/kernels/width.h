@@ -5,7 +5,8 @@
 
 namespace assay::kernels {
 
-/// The vectors that the kernels use, from the narrowest. Units are AVX-512 with its products of bfloat16.
+/// The vectors that the kernels use, from the narrowest. Units are AVX-512 with its products of
+/// bfloat16, of bytes, or both.
 enum class Width { Baseline, Avx2, Avx512, Units };
 
 /// What this processor can run; Baseline runs everywhere.
