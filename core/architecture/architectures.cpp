@@ -17,6 +17,7 @@ constexpr const ArchitectureDescription *kAll[] = {
     &kFalconArchitecture,
     &kPhiArchitecture,
     &kStarcoder2Architecture,
+    &kMptArchitecture,
     &kBertArchitecture,
     &kRobertaArchitecture,
     &kDistilBertArchitecture,

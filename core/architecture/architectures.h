@@ -9,7 +9,7 @@ namespace assay {
 extern const ArchitectureDescription kLlamaArchitecture, kMistralArchitecture, kQwen2Architecture;
 extern const ArchitectureDescription kGpt2Architecture, kBigCodeArchitecture, kNeoxArchitecture, kGptjArchitecture;
 extern const ArchitectureDescription kOptArchitecture, kBloomArchitecture, kFalconArchitecture, kPhiArchitecture;
-extern const ArchitectureDescription kStarcoder2Architecture;
+extern const ArchitectureDescription kStarcoder2Architecture, kMptArchitecture;
 extern const ArchitectureDescription kBertArchitecture, kRobertaArchitecture, kDistilBertArchitecture;
 extern const ArchitectureDescription kMixtralArchitecture, kQwen3Architecture, kQwen2MoeArchitecture, kQwen3MoeArchitecture;
 extern const ArchitectureDescription kDotsArchitecture, kDeepseekArchitecture, kDeepseekV2Architecture, kDeepseekV3Architecture;

@@ -63,8 +63,7 @@ void resolveBert(ConfigReader &config, DecoderSpec &spec)
     spec.pooled = !config.gguf();
     if (endsWith(spec, "ForMaskedLM") || endsWith(spec, "ForPreTraining")) {
         spec.pooled = false;
-        if (!config.failed())
-            addFilling(spec, spec.layers.front().feedForward.activation);
+        addFilling(spec, spec.layers.front().feedForward.activation);
     } else if (endsWith(spec, "ForSequenceClassification")) {
         spec.task = Task::Classification;
         spec.labels = labelsOf(config);
@@ -99,7 +98,7 @@ void resolveDistilBert(ConfigReader &config, DecoderSpec &spec)
     spec.embeddingNorm.epsilon = 1e-12;
     for (LayerSpec &layer : spec.layers)
         layer.attentionOutputNorm.epsilon = layer.mlpOutputNorm.epsilon = 1e-12;
-    if (endsWith(spec, "ForMaskedLM") && !config.failed()) {
+    if (endsWith(spec, "ForMaskedLM")) {
         addFilling(spec, spec.layers.front().feedForward.activation);
     } else if (endsWith(spec, "ForSequenceClassification")) {
         spec.task = Task::Classification;

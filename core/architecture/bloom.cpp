@@ -38,10 +38,67 @@ constexpr PartName kBloomNames[] = {
     {Part::Head, "lm_head"},
 };
 
+/// What attn_config says of MPT's attention.
+void readMptAttention(ConfigReader &config, AttentionSpec &a)
+{
+    const nlohmann::json *declared = config.raw("attn_config");
+    const nlohmann::json fields = declared && declared->is_object() ? *declared : nlohmann::json::object();
+    for (const auto &[field, known] : {std::pair{"alibi", nlohmann::json(true)}, std::pair{"qk_ln", nlohmann::json(false)},
+                                       std::pair{"prefix_lm", nlohmann::json(false)},
+                                       std::pair{"attn_type", nlohmann::json("multihead_attention")}}) {
+        if (const auto found = fields.find(field); found != fields.end() && !found->is_null() && *found != known)
+            config.unsupported(std::string("attn_config.") + field);
+    }
+    const auto number = [&fields](const char *field, double otherwise) {
+        const auto found = fields.find(field);
+        return found != fields.end() && found->is_number() ? found->get<double>() : otherwise;
+    };
+    a.positions = Positions::Alibi;
+    a.alibiMax = config.within("attn_config.alibi_bias_max", number("alibi_bias_max", 8), 1e-3, 1e3);
+    a.clip = config.within("attn_config.clip_qkv", number("clip_qkv", 0), 0, 1e6);
+    a.scale = config.within("attn_config.softmax_scale", number("softmax_scale", a.scale), 1e-6, 1e6);
+}
+
+void resolveMpt(ConfigReader &config, DecoderSpec &spec)
+{
+    config.sizes(spec, 2048, true);
+    LayerSpec layer;
+    layer.inputNorm = layer.mlpNorm = config.norm(NormKind::Layer, 1e-5);
+    layer.attention = config.heads();
+    readMptAttention(config, layer.attention);
+    const int64_t ratio = config.checked("expansion_ratio", config.integer("expansion_ratio", 4), 64);
+    layer.feedForward.intermediate = ratio * spec.hidden;
+    layer.feedForward.activation = Activation::Gelu;
+    layer.feedForward.gated = false;
+    if (!config.flag("no_bias", true))
+        config.unsupported("no_bias");
+    if (config.raw("logit_scale"))
+        config.unsupported("logit_scale");
+    if (const std::string kind = config.text("norm_type", "layernorm"); kind != "layernorm" && kind != "low_precision_layernorm")
+        config.unsupported("norm_type " + kind);
+    config.layers(spec, layer);
+}
+
+constexpr PartName kMptNames[] = {
+    {Part::Embedding, "transformer.wte"},
+    {Part::InputNorm, "transformer.blocks.{layer}.norm_1"},
+    {Part::Query, "transformer.blocks.{layer}.attn.Wqkv", Layout::Stacked},
+    {Part::Key, "transformer.blocks.{layer}.attn.Wqkv", Layout::Stacked},
+    {Part::Value, "transformer.blocks.{layer}.attn.Wqkv", Layout::Stacked},
+    {Part::AttentionOutput, "transformer.blocks.{layer}.attn.out_proj"},
+    {Part::MlpNorm, "transformer.blocks.{layer}.norm_2"},
+    {Part::Up, "transformer.blocks.{layer}.ffn.up_proj"},
+    {Part::Down, "transformer.blocks.{layer}.ffn.down_proj"},
+    {Part::FinalNorm, "transformer.norm_f"},
+    {Part::Head, "lm_head"},
+};
+
 constexpr const char *kBloomClasses[] = {"BloomForCausalLM"};
+constexpr const char *kMptClasses[] = {"MptForCausalLM", "MPTForCausalLM"};
 
 } // namespace
 
 constexpr ArchitectureDescription kBloomArchitecture{kBloomClasses, kBloomNames, resolveBloom};
+constexpr ArchitectureDescription kMptArchitecture{kMptClasses, kMptNames, resolveMpt};
 
 } // namespace assay

@@ -17,6 +17,10 @@ void resolveStarcoder2(ConfigReader &config, DecoderSpec &spec)
     layer.inputNorm = layer.mlpNorm = config.norm(NormKind::Layer, 1e-5, true);
     AttentionSpec &a = layer.attention;
     a = config.attention(10000);
+    if (!config.config().kvHeads && !config.gguf())
+        a.kvHeads = 2; // Starcoder2Config's default
+    if (a.heads % a.kvHeads != 0)
+        config.outOfRange("num_key_value_heads", std::to_string(a.kvHeads));
     a.window = config.window(std::nullopt);
     a.queryBias = a.keyBias = a.valueBias = a.outputBias = bias;
     layer.feedForward = config.feedForward("gelu_pytorch_tanh", false);

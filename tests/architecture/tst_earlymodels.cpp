@@ -69,6 +69,13 @@ constexpr const char *kGpt2 = R"({"activation_function": "gelu_new", "architectu
     "layer_norm_epsilon": 1e-05, "model_type": "gpt2", "n_ctx": 1024, "n_embd": 768, "n_head": 12, "n_layer": 12,
     "n_positions": 1024, "vocab_size": 50257})";
 
+constexpr const char *kMpt7 = R"({"architectures": ["MPTForCausalLM"], "attn_config": {"alibi": true,
+    "alibi_bias_max": 8, "attn_impl": "torch", "attn_pdrop": 0, "attn_type": "multihead_attention",
+    "attn_uses_sequence_id": false, "clip_qkv": null, "prefix_lm": false, "qk_ln": false, "softmax_scale": null},
+    "d_model": 4096, "emb_pdrop": 0, "embedding_fraction": 1.0, "expansion_ratio": 4, "learned_pos_emb": true,
+    "logit_scale": null, "max_seq_len": 2048, "model_type": "mpt", "n_heads": 32, "n_layers": 32, "no_bias": true,
+    "norm_type": "low_precision_layernorm", "vocab_size": 50432})";
+
 /// Matrices [out, in] with their biases where asked for.
 void addMatrix(Shapes &to, const std::string &name, int64_t out, int64_t in, bool bias)
 {
@@ -169,6 +176,7 @@ private slots:
         QTest::newRow("phi-2") << QString::fromLatin1(kPhi2) << 2'779'683'840ull;
         QTest::newRow("gpt-j-6b") << QString::fromLatin1(kGptj6) << 6'050'882'784ull;
         QTest::newRow("starcoderbase-1b") << QString::fromLatin1(kStarcoder1) << 1'137'207'296ull;
+        QTest::newRow("mpt-7b") << QString::fromLatin1(kMpt7) << 6'649'286'656ull;
         QTest::newRow("starcoder2-3b") << QString::fromLatin1(kStarcoder23) << 3'030'371'328ull;
     }
 
@@ -294,13 +302,35 @@ private slots:
         QCOMPARE(sourceIn(shapes, spec, Part::Key).rows.rowOf(2 * 128 + 5), int64_t(2 * 384 + 128 + 5));
     }
 
-    void windowOfStarcoder2()
+    void defaultsOfStarcoder2()
     {
+        QCOMPARE(resolved(withField(kStarcoder23, "num_key_value_heads", nullptr)).layers.front().attention.kvHeads, int64_t(2));
         QCOMPARE(resolved(kStarcoder23).layers.back().attention.window, int64_t(4096));
         QCOMPARE(resolved(withField(kStarcoder23, "sliding_window", nullptr)).layers.back().attention.window, int64_t(0));
         QVERIFY(!resolved(withField(kStarcoder23, "use_bias", false)).layers.front().attention.queryBias);
         QCOMPARE(refusal(withField(kStarcoder23, "norm_type", "rms")), kUnsupported);
         QCOMPARE(refusal(withField(kStarcoder23, "mlp_type", "gated")), kUnsupported);
+    }
+
+    void attentionOfMpt()
+    {
+        const auto with = [](const char *field, const nlohmann::json &value) {
+            nlohmann::json attention = nlohmann::json::parse(kMpt7)["attn_config"];
+            attention[field] = value;
+            return withField(kMpt7, "attn_config", attention);
+        };
+        const AttentionSpec plain = resolved(kMpt7).layers.front().attention;
+        QVERIFY(plain.positions == Positions::Alibi && !plain.alibiRounded && plain.clip == 0);
+        QCOMPARE(resolved(with("alibi_bias_max", 16)).layers.front().attention.alibiMax, 16.0);
+        QCOMPARE(resolved(with("clip_qkv", 6)).layers.front().attention.clip, 6.0);
+        QCOMPARE(resolved(with("softmax_scale", 0.5)).layers.front().attention.scale, 0.5);
+        QCOMPARE(refusal(with("alibi", false)), kUnsupported);
+        QCOMPARE(refusal(with("qk_ln", true)), kUnsupported);
+        QCOMPARE(refusal(with("attn_type", "multiquery_attention")), kUnsupported);
+        QCOMPARE(refusal(withField(kMpt7, "no_bias", false)), kUnsupported);
+        QCOMPARE(refusal(withField(kMpt7, "logit_scale", "inv_sqrt_d_model")), kUnsupported);
+        QCOMPARE(refusal(withField(kMpt7, "norm_type", "rmsnorm")), kUnsupported);
+        QCOMPARE(sourcesOf(resolved(kMpt7), {Part::Value, 2, -1, false, {4096, 4096}}, false).front().rows.rowOf(1), int64_t(8193));
     }
 
     void whatIsNotComputedIsRefused()
