@@ -30,6 +30,14 @@ protocol::LoadResult toMessage(const engine::Description &description)
     return out;
 }
 
+protocol::TokenScore toMessage(const engine::TokenScore &score)
+{
+    protocol::TokenScore out{score.id, score.logProbability, score.rank, {}, score.tail};
+    for (const engine::TokenProbability &one : score.top)
+        out.top.push_back({one.id, one.logProbability});
+    return out;
+}
+
 protocol::MeasureSample toMessage(const engine::Sample &sample, const protocol::MeasureRequest &request)
 {
     protocol::MeasureSample out;

@@ -10,6 +10,7 @@ namespace assay::worker {
 protocol::DeviceInfo toMessage(const engine::DeviceDescription &device);
 protocol::MemoryReading toMessage(const engine::Memory &memory);
 protocol::LoadResult toMessage(const engine::Description &description);
+protocol::TokenScore toMessage(const engine::TokenScore &score);
 protocol::MeasureSample toMessage(const engine::Sample &sample, const protocol::MeasureRequest &request);
 
 } // namespace assay::worker

@@ -4,7 +4,6 @@
 #include "app/worker/convert.h"
 #include "app/worker/parameters.h"
 #include "app/worker/texts.h"
-#include "app/worker/textstream.h"
 #include "core/protocol/base64.h"
 
 namespace assay::worker {
@@ -12,17 +11,6 @@ namespace {
 
 using protocol::Json;
 using Clock = std::chrono::steady_clock;
-
-/// The prompt's ids: given as such, or encoded.
-Result<std::vector<int64_t>> promptIds(const protocol::GenerateRequest &request,
-                                       const Result<std::shared_ptr<const Tokenizer>> &tokenizer)
-{
-    if (!request.ids.empty())
-        return request.ids;
-    if (!tokenizer)
-        return tl::unexpected(tokenizer.error());
-    return (*tokenizer)->encode(request.prompt, request.special);
-}
 
 } // namespace
 
@@ -46,41 +34,6 @@ Session::Answer Session::tokenize(const Request &request)
     return Json{{"ids", ids}, {"tokens", tokens}};
 }
 
-Session::Answer Session::generate(const Request &request)
-{
-    const Clock::time_point begin = Clock::now();
-    protocol::GenerateRequest wanted;
-    if (auto sound = fromJson(request.params, wanted); !sound)
-        return tl::unexpected(sound.error());
-    auto model = this->model(wanted.model);
-    if (!model)
-        return tl::unexpected(model.error());
-    const auto ids = promptIds(wanted, (*model)->tokenizer);
-    if (!ids)
-        return tl::unexpected(ids.error());
-    const Tokenizer *tokenizer = (*model)->tokenizer ? (*model)->tokenizer->get() : nullptr;
-
-    TextStream text(wanted.stop);
-    // The engine's clock starts after the prompt was encoded; the answer's times include that.
-    const double offset = std::chrono::duration<double>(Clock::now() - begin).count();
-    const auto onToken = [&](int64_t id, double seconds) {
-        protocol::GenerateChunk chunk{request.id, {id}, {}, offset + seconds};
-        chunk.text = tokenizer ? text.push(tokenizer->bytesOf(id, true)) : std::string();
-        m_outbox.send(
-            protocol::notificationLine(protocol::notification::kGenerateChunk, protocol::toJson(chunk)));
-        return !text.stopped();
-    };
-    const engine::GenerateOptions options{*ids, wanted.maxTokens, wanted.temperature, wanted.seed,
-                                          wanted.ignoreEos};
-    auto generated = (*model)->engine->generate(options, onToken, request.stop.get_token());
-    if (!generated)
-        return tl::unexpected(generated.error());
-    text.finish();
-    return protocol::toJson(protocol::GenerateResult{
-        generated->ids, text.text(), generated->ended ? "stop" : "length", int64_t(ids->size()),
-        offset + generated->firstToken, offset + generated->lastToken});
-}
-
 Session::Answer Session::score(const Request &request)
 {
     const Clock::time_point begin = Clock::now();
@@ -98,8 +51,8 @@ Session::Answer Session::score(const Request &request)
             return tl::unexpected(ids.error());
         items.push_back(std::move(*ids));
     }
-    const auto scores =
-        (*model)->engine->score(items, progressOf(request, "score"), request.stop.get_token());
+    const auto scores = (*model)->engine->score(items, {wanted.tokens, wanted.top}, progressOf(request, "score"),
+                                                request.stop.get_token());
     if (!scores)
         return tl::unexpected(scores.error());
     protocol::ScoreResult out;
@@ -108,9 +61,27 @@ Session::Answer Session::score(const Request &request)
         const std::string &text = wanted.items[i].continuation;
         out.scores.push_back({score.logLikelihood, int64_t(items[i].continuation.size()),
                               characterCount(text), int64_t(text.size()), score.greedy, score.truncated});
+        sendTokens(request, int64_t(i), score);
     }
     out.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     return protocol::toJson(out);
+}
+
+void Session::sendTokens(const Request &request, int64_t item, const engine::ContinuationScore &score)
+{
+    // A line of about 1 MiB at most.
+    constexpr size_t kMostEntries = 16 * 1024;
+    protocol::ScoreTokens part{request.id, item, 0, {}};
+    size_t entries = 0;
+    for (size_t i = 0; i < score.tokens.size(); ++i) {
+        part.tokens.push_back(toMessage(score.tokens[i]));
+        entries += 1 + score.tokens[i].top.size();
+        if (entries < kMostEntries && i + 1 < score.tokens.size())
+            continue;
+        m_outbox.send(protocol::notificationLine(protocol::notification::kScoreTokens, protocol::toJson(part)));
+        part = {request.id, item, int64_t(i + 1), {}};
+        entries = 0;
+    }
 }
 
 Session::Answer Session::logits(const Request &request)

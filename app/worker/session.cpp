@@ -26,9 +26,10 @@ const std::vector<Session::Method> &Session::methods()
     static const std::vector<Method> kMethods = {
         {protocol::method::kHello, &Session::hello},       {protocol::method::kLoad, &Session::load},
         {protocol::method::kUnload, &Session::unload},     {protocol::method::kTokenize, &Session::tokenize},
-        {protocol::method::kGenerate, &Session::generate}, {protocol::method::kScore, &Session::score},
-        {protocol::method::kLogits, &Session::logits},     {protocol::method::kMeasure, &Session::measure},
-        {protocol::method::kMemory, &Session::memory},     {protocol::method::kShutdown, &Session::shutdown},
+        {protocol::method::kGenerate, &Session::generate}, {protocol::method::kGenerateBatch, &Session::generateBatch},
+        {protocol::method::kScore, &Session::score},       {protocol::method::kLogits, &Session::logits},
+        {protocol::method::kMeasure, &Session::measure},   {protocol::method::kMemory, &Session::memory},
+        {protocol::method::kShutdown, &Session::shutdown},
     };
     return kMethods;
 }

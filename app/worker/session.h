@@ -40,11 +40,17 @@ private:
     Answer unload(const Request &request);
     Answer tokenize(const Request &request);
     Answer generate(const Request &request);
+    Answer generateBatch(const Request &request);
     Answer score(const Request &request);
     Answer logits(const Request &request);
     Answer measure(const Request &request);
     Answer memory(const Request &request);
     Answer shutdown(const Request &request);
+
+    Result<std::vector<protocol::GenerateResult>> generateRows(const Request &request, int64_t handle,
+                                                               const std::vector<protocol::GenerateItem> &items);
+    /// The tokens of an item's continuation, when there are any.
+    void sendTokens(const Request &request, int64_t item, const engine::ContinuationScore &score);
 
     Result<Model *> model(int64_t handle);
     Result<Model *> modelOf(const Request &request);

@@ -1,34 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/worker/textstream.h"
 
-#include "core/base/text.h"
-
 #include <algorithm>
+#include <optional>
 
 namespace assay::worker {
 namespace {
-
-/// Bytes that a character takes by its first byte; 1 for what begins none.
-size_t characterLength(unsigned char first)
-{
-    if (first >= 0xf0 && first < 0xf8)
-        return 4;
-    if (first >= 0xe0)
-        return first < 0xf0 ? 3 : 1;
-    return first >= 0xc2 ? 2 : 1;
-}
-
-/// Length of the part of the text that ends with a whole character.
-size_t wholeCharacters(const std::string &text)
-{
-    const size_t looked = std::min<size_t>(3, text.size());
-    for (size_t back = 1; back <= looked; ++back) {
-        const auto byte = static_cast<unsigned char>(text[text.size() - back]);
-        if ((byte & 0xc0) != 0x80)
-            return characterLength(byte) > back ? text.size() - back : text.size();
-    }
-    return text.size();
-}
 
 /// Length of the longest end of the text that begins the stop string.
 size_t possibleBeginning(const std::string &text, const std::string &stop)
@@ -40,39 +17,62 @@ size_t possibleBeginning(const std::string &text, const std::string &stop)
     return 0;
 }
 
+/// Where the stop string begins that is complete first; of those complete at the same place the longest.
+std::optional<size_t> firstStop(const std::string &text, const std::vector<std::string> &stops)
+{
+    std::optional<size_t> begin;
+    size_t end = std::string::npos;
+    for (const std::string &stop : stops) {
+        const size_t found = text.find(stop);
+        if (found == std::string::npos)
+            continue;
+        const size_t complete = found + stop.size();
+        if (complete < end || (complete == end && found < *begin)) {
+            begin = found;
+            end = complete;
+        }
+    }
+    return begin;
+}
+
 } // namespace
 
 TextStream::TextStream(std::vector<std::string> stops) : m_stops(std::move(stops))
 {
-    std::erase(m_stops, std::string());
 }
 
-std::string TextStream::push(const std::string &bytes)
+std::string TextStream::push(std::string_view bytes)
 {
-    if (m_stopped)
-        return {};
-    m_held += bytes;
-    size_t found = std::string::npos;
-    for (const std::string &stop : m_stops)
-        found = std::min(found, m_held.find(stop));
-    if (found != std::string::npos) {
-        m_stopped = true;
-        return release(found);
-    }
-    size_t certain = wholeCharacters(m_held);
-    for (const std::string &stop : m_stops)
-        certain = std::min(certain, m_held.size() - possibleBeginning(m_held, stop));
-    return release(certain);
+    return m_stopped ? std::string() : take(m_characters.push(bytes));
 }
 
 std::string TextStream::finish()
 {
-    return m_stopped ? std::string() : release(m_held.size());
+    if (m_stopped)
+        return {};
+    std::string text = take(m_characters.finish());
+    if (!m_stopped)
+        text += release(m_held.size());
+    return text;
+}
+
+std::string TextStream::take(const std::string &characters)
+{
+    m_held += characters;
+    if (const auto begin = firstStop(m_held, m_stops)) {
+        m_stopped = true;
+        return release(*begin);
+    }
+    size_t certain = m_held.size();
+    for (const std::string &stop : m_stops)
+        certain = std::min(certain, m_held.size() - possibleBeginning(m_held, stop));
+    // A character that a stop string begins with is held as a whole: the stop string is UTF-8 itself.
+    return release(certain);
 }
 
 std::string TextStream::release(size_t bytes)
 {
-    std::string text = validUtf8(std::string_view(m_held).substr(0, bytes));
+    std::string text = m_held.substr(0, bytes);
     m_held.erase(0, bytes);
     m_text += text;
     return text;

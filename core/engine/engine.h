@@ -60,19 +60,64 @@ struct Description
     Memory memory;
 };
 
+/// How the next token is taken from the logits. The steps in their order, that of transformers: repetition penalty,
+/// temperature, top-k, top-p, min-p. What is left out does nothing.
+struct Sampling
+{
+    double temperature = 0;       ///< 0 takes the largest logit, after the penalty
+    int64_t topK = 0;             ///< the k likeliest; 0 is all
+    double topP = 1;              ///< the likeliest that reach this probability together, above 0 to 1
+    double minP = 0;              ///< at least this share of the likeliest's probability, 0 to 1
+    double repetitionPenalty = 1; ///< above 1 makes what was in prompt and answer less likely
+    uint64_t seed = 0;            ///< the same seed gives the same tokens, alone and in any batch
+};
+
+/// One prompt and how it goes on.
 struct GenerateOptions
 {
     std::vector<int64_t> ids; ///< the prompt, not empty
     int64_t maxTokens = 128;
-    double temperature = 0; ///< 0 is greedy
-    uint64_t seed = 0;
-    bool ignoreEnd = false; ///< end tokens do not end it
+    Sampling sampling = {};
+    bool ignoreEnd = false;          ///< end tokens do not end it
+    std::vector<int64_t> stopTokens = {}; ///< these do in any case
+    std::optional<int64_t> top = {}; ///< the likeliest tokens to tell of with each token: 0 to kMostTop
+};
+
+/// The most of the likeliest tokens that are told of at a position.
+inline constexpr int64_t kMostTop = 1000;
+/// The most sequences that are generated together.
+inline constexpr size_t kMostRows = 1024;
+
+struct TokenProbability
+{
+    int64_t id = 0;
+    double logProbability = 0; ///< natural logarithm
+};
+
+/// A token as the model saw it: of the softmax over the whole vocabulary, before any penalty, temperature or filter.
+struct TokenScore
+{
+    int64_t id = 0;
+    double logProbability = 0;         ///< natural logarithm
+    int64_t rank = 1;                  ///< 1 is the likeliest; of equals the smaller id is before
+    std::vector<TokenProbability> top; ///< the likeliest first
+    double tail = 1;                   ///< the probability of all tokens that are not in top: with them it makes 1
+};
+
+/// A token that was just chosen.
+struct NewToken
+{
+    size_t row = 0;                  ///< the prompt's index
+    int64_t id = 0;
+    double seconds = 0;              ///< from the call until it was known
+    bool stops = false;              ///< one of GenerateOptions::stopTokens
+    std::optional<TokenScore> score; ///< when GenerateOptions::top asks for it
 };
 
 struct Generated
 {
-    std::vector<int64_t> ids; ///< with the end token, when one came
-    bool ended = false;       ///< by an end token or by the callback
+    std::vector<int64_t> ids; ///< with the end or stop token, when one came
+    bool ended = false;       ///< by an end token, a stop token or the callback
     double firstToken = 0;    ///< seconds from the call until the first token was known
     double lastToken = 0;
 };
@@ -88,6 +133,13 @@ struct ContinuationScore
     double logLikelihood = 0; ///< natural logarithm, summed over the continuation
     bool greedy = true;       ///< each token is the argmax
     bool truncated = false;   ///< the context was cut from the left to fit
+    std::vector<TokenScore> tokens; ///< of the continuation, when ScoreOptions::tokens asks for them
+};
+
+struct ScoreOptions
+{
+    bool tokens = false; ///< tells of each token, too
+    int64_t top = 0;     ///< and of so many of the likeliest at its position, up to kMostTop
 };
 
 struct MeasureOptions
@@ -113,6 +165,8 @@ struct Sample
 using Progress = std::function<void(double, double)>;
 /// A token and when it was known (seconds from the call); false ends the generation.
 using OnToken = std::function<bool(int64_t, double)>;
+/// The same of one sequence of several; false ends that sequence.
+using OnNewToken = std::function<bool(const NewToken &)>;
 /// Rows of logits from this position on: values [rows, vocabulary].
 using OnRows = std::function<void(int64_t first, int64_t rows, std::span<const float> values)>;
 using OnSample = std::function<void(const Sample &)>;
@@ -141,8 +195,12 @@ public:
 
     Result<Generated> generate(const GenerateOptions &options, const OnToken &onToken = {},
                                std::stop_token stop = {});
-    /// A context that several neighbours share is computed once.
-    Result<std::vector<ContinuationScore>> score(const std::vector<Continuation> &items,
+    /// Several prompts of any lengths together; each gets what it would get alone. An error says which prompt is wrong;
+    /// at most kMostRows.
+    Result<std::vector<Generated>> generateBatch(const std::vector<GenerateOptions> &rows, const OnNewToken &onToken = {},
+                                                 std::stop_token stop = {});
+    /// What several contexts have in common at their beginnings is computed once, in whatever order they come.
+    Result<std::vector<ContinuationScore>> score(const std::vector<Continuation> &items, const ScoreOptions &options = {},
                                                  const Progress &progress = {}, std::stop_token stop = {});
     /// Logits at every position in f32. With the cache the first half is prefilled and the rest decoded token
     /// by token, as generation does it; without, it is one full pass.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/implementation.h"
+#include "core/engine/batchrun.h"
+#include "core/engine/distribution.h"
 #include "core/engine/sampling.h"
 
 #include <algorithm>
@@ -9,11 +10,20 @@ namespace {
 
 using Implementation = Engine::Implementation;
 
-bool endsIt(const Implementation &model, const GenerateOptions &options, int64_t id)
+bool holds(const std::vector<int64_t> &ids, int64_t id)
 {
-    const std::vector<int64_t> &ends = model.description.endTokens;
-    return !options.ignoreEnd && std::ranges::find(ends, id) != ends.end();
+    return std::ranges::find(ids, id) != ids.end();
 }
+
+/// One sequence and what has become of it.
+struct Row
+{
+    size_t index;
+    const GenerateOptions &options;
+    int64_t room; ///< tokens that may come
+    Sampler sampler;
+    Generated out;
+};
 
 Result<void> check(const Implementation &model, const GenerateOptions &options)
 {
@@ -21,108 +31,170 @@ Result<void> check(const Implementation &model, const GenerateOptions &options)
         return sound;
     if (options.maxTokens < 1)
         return failure(ErrorCode::BadParameters, {"maxTokens", std::to_string(options.maxTokens)});
-    if (!(options.temperature >= 0))
-        return failure(ErrorCode::BadParameters, {"temperature", "it is not a number from 0 on"});
+    if (auto sound = checkSampling(options.sampling); !sound)
+        return sound;
+    if (!options.stopTokens.empty()) {
+        if (auto sound = model.checkIds(options.stopTokens); !sound)
+            return sound;
+    }
+    if (options.top && (*options.top < 0 || *options.top > kMostTop))
+        return failure(ErrorCode::BadParameters, {"top", std::to_string(*options.top)});
     return model.checkLength(int64_t(options.ids.size()) + 1);
 }
 
-Result<Generated> run(const Implementation &model, const GenerateOptions &options, const OnToken &onToken,
-                      const std::stop_token &stop)
+Result<void> checkAll(const Implementation &model, const std::vector<GenerateOptions> &rows)
+{
+    if (rows.empty() || rows.size() > kMostRows)
+        return failure(ErrorCode::BadParameters, {"rows", std::to_string(rows.size())});
+    for (size_t i = 0; i < rows.size(); ++i) {
+        auto sound = check(model, rows[i]);
+        if (sound)
+            continue;
+        if (rows.size() > 1)
+            sound.error().where = "prompt " + std::to_string(i + 1);
+        return sound;
+    }
+    return {};
+}
+
+/// The logits' next token of one row, by the row's own options.
+Result<NewToken> choose(Row &row, std::span<const float> logits)
+{
+    NewToken out;
+    out.row = row.index;
+    auto id = row.sampler.choose(logits);
+    if (!id)
+        return tl::unexpected(id.error());
+    out.id = *id;
+    if (row.options.top) {
+        auto score = scoreToken(logits, out.id, *row.options.top);
+        if (!score)
+            return tl::unexpected(score.error());
+        out.score = std::move(*score);
+    }
+    return out;
+}
+
+/// The next tokens [rows] of logits [rows, vocabulary]. Where only the largest logits are wanted, they are looked for where
+/// the logits are.
+Result<std::vector<NewToken>> chooseAll(std::vector<Row *> &rows, const at::Tensor &logits)
+{
+    std::vector<NewToken> out(rows.size());
+    const bool largestOnly =
+        std::ranges::all_of(rows, [](const Row *row) { return row->sampler.takesLargest() && !row->options.top; });
+    if (largestOnly && !logits.is_cpu()) {
+        const auto [values, indices] = logits.max(-1);
+        if (!values.isfinite().all().item<bool>())
+            return noNumbers();
+        const at::Tensor ids = indices.to(at::kCPU);
+        for (size_t i = 0; i < rows.size(); ++i) {
+            out[i].row = rows[i]->index;
+            out[i].id = ids.data_ptr<int64_t>()[i];
+        }
+        return out;
+    }
+    const at::Tensor near = logits.to(at::kCPU).contiguous();
+    const size_t width = size_t(near.size(1));
+    for (size_t i = 0; i < rows.size(); ++i) {
+        auto token = choose(*rows[i], {near.data_ptr<float>() + i * width, width});
+        if (!token)
+            return tl::unexpected(token.error());
+        out[i] = std::move(*token);
+    }
+    return out;
+}
+
+/// Adds a token; false when the row is complete by it.
+bool take(const Implementation &model, Row &row, NewToken &token, double seconds, const OnNewToken &onToken)
+{
+    token.seconds = seconds;
+    token.stops = holds(row.options.stopTokens, token.id);
+    row.out.ids.push_back(token.id);
+    row.out.lastToken = seconds;
+    if (row.out.ids.size() == 1)
+        row.out.firstToken = seconds;
+    const bool goesOn = !onToken || onToken(token);
+    const bool ends = !row.options.ignoreEnd && holds(model.description.endTokens, token.id);
+    row.out.ended = !goesOn || ends || token.stops;
+    return !row.out.ended && int64_t(row.out.ids.size()) < row.room;
+}
+
+Result<void> run(const Implementation &model, std::vector<Row> &rows, const OnNewToken &onToken,
+                 const std::stop_token &stop)
 {
     const Watch watch;
-    // The context ends the answer where the request does not.
-    const int64_t prompt = int64_t(options.ids.size());
-    const int64_t room = std::min(options.maxTokens, model.description.contextLength - prompt);
-    auto cache = model.newCache(1, prompt + room);
-    if (!cache)
-        return tl::unexpected(cache.error());
-    Sampler sampler(options.temperature, options.seed);
-    Generated out;
-    at::Tensor input = model.tensorOf(options.ids);
-    while (true) {
-        auto states = model.feed(input, *cache, 1, stop);
-        if (!states)
-            return tl::unexpected(states.error());
-        const int64_t id = sampler.choose(model.decoder->head(*states));
-        out.ids.push_back(id);
-        out.lastToken = watch.seconds();
-        if (out.ids.size() == 1)
-            out.firstToken = out.lastToken;
-        const bool goesOn = !onToken || onToken(id, out.lastToken);
-        out.ended = !goesOn || endsIt(model, options, id);
-        if (out.ended || int64_t(out.ids.size()) >= room)
-            return out;
-        input = model.tensorOf(std::span(&id, 1));
+    std::vector<BatchRun::Sequence> sequences;
+    std::vector<Row *> active;
+    for (Row &row : rows) {
+        sequences.push_back({row.options.ids, row.room});
+        active.push_back(&row);
     }
-}
-
-Result<void> emitRows(const Implementation &model, const at::Tensor &states, int64_t first,
-                      const OnRows &onRows, const std::stop_token &stop)
-{
-    // About 16 MiB of logits at a time.
-    const int64_t piece = std::max<int64_t>(1, (4 << 20) / model.spec().vocabulary);
-    for (int64_t at = 0; at < states.size(1); at += piece) {
-        if (stop.stop_requested())
-            return failure(ErrorCode::Cancelled);
-        const int64_t rows = std::min(piece, states.size(1) - at);
-        const at::Tensor values =
-            model.decoder->head(states.narrow(1, at, rows)).to(at::kCPU, at::kFloat).contiguous();
-        onRows(first + at, rows, {values.data_ptr<float>(), size_t(values.numel())});
+    auto batch = BatchRun::start(model, std::move(sequences));
+    if (!batch)
+        return tl::unexpected(batch.error());
+    auto logits = batch->prefill(stop);
+    std::vector<int64_t> ids;
+    std::vector<size_t> left;
+    while (logits) {
+        auto tokens = chooseAll(active, *logits);
+        if (!tokens)
+            return tl::unexpected(tokens.error());
+        const double seconds = watch.seconds();
+        ids.clear();
+        left.clear();
+        for (size_t i = 0; i < active.size(); ++i) {
+            if (!take(model, *active[i], (*tokens)[i], seconds, onToken))
+                continue;
+            left.push_back(i);
+            ids.push_back((*tokens)[i].id);
+        }
+        if (left.empty())
+            return {};
+        if (left.size() < active.size()) {
+            batch->keep(left);
+            for (size_t i = 0; i < left.size(); ++i)
+                active[i] = active[left[i]];
+            active.resize(left.size());
+        }
+        logits = batch->next(ids, stop);
     }
-    return {};
-}
-
-Result<void> cachedLogits(const Implementation &model, const std::vector<int64_t> &ids, const OnRows &onRows,
-                          const std::stop_token &stop)
-{
-    const int64_t count = int64_t(ids.size());
-    auto cache = model.newCache(1, count);
-    if (!cache)
-        return tl::unexpected(cache.error());
-    for (int64_t at = 0; at < count;) {
-        const int64_t length = at == 0 ? std::max<int64_t>(1, count / 2) : 1;
-        const auto part = std::span(ids).subspan(size_t(at), size_t(length));
-        auto states = model.feed(model.tensorOf(part), *cache, length, stop);
-        if (!states)
-            return tl::unexpected(states.error());
-        if (auto sent = emitRows(model, *states, at, onRows, stop); !sent)
-            return sent;
-        at += length;
-    }
-    return {};
-}
-
-Result<void> fullLogits(const Implementation &model, const std::vector<int64_t> &ids, const OnRows &onRows,
-                        const std::stop_token &stop)
-{
-    const at::Tensor states = model.decoder->hidden(model.tensorOf(ids), nullptr, stop);
-    if (!states.defined())
-        return failure(ErrorCode::Cancelled);
-    return emitRows(model, states, 0, onRows, stop);
+    return tl::unexpected(logits.error());
 }
 
 } // namespace
 
-Result<Generated> Engine::generate(const GenerateOptions &options, const OnToken &onToken,
-                                   std::stop_token stop)
+Result<std::vector<Generated>> Engine::generateBatch(const std::vector<GenerateOptions> &options, const OnNewToken &onToken,
+                                                     std::stop_token stop)
 {
     const Implementation &model = *m_implementation;
-    if (auto sound = check(model, options); !sound)
+    if (auto sound = checkAll(model, options); !sound)
         return tl::unexpected(sound.error());
-    return guarded(model.device(), [&] { return run(model, options, onToken, stop); });
+    return guarded(model.device(), [&]() -> Result<std::vector<Generated>> {
+        std::vector<Row> rows;
+        for (size_t i = 0; i < options.size(); ++i) {
+            const GenerateOptions &one = options[i];
+            // The context ends the answer where the request does not.
+            const int64_t room = std::min(one.maxTokens, model.description.contextLength - int64_t(one.ids.size()));
+            rows.push_back({i, one, room, Sampler(one.sampling, one.ids, model.spec().vocabulary), {}});
+        }
+        if (auto done = run(model, rows, onToken, stop); !done)
+            return tl::unexpected(done.error());
+        std::vector<Generated> out;
+        for (Row &row : rows)
+            out.push_back(std::move(row.out));
+        return out;
+    });
 }
 
-Result<void> Engine::logits(const std::vector<int64_t> &ids, bool cache, const OnRows &onRows,
-                            std::stop_token stop)
+Result<Generated> Engine::generate(const GenerateOptions &options, const OnToken &onToken, std::stop_token stop)
 {
-    const Implementation &model = *m_implementation;
-    if (auto sound = model.checkIds(ids); !sound)
-        return sound;
-    if (auto sound = model.checkLength(int64_t(ids.size())); !sound)
-        return sound;
-    return guarded(model.device(), [&] {
-        return cache ? cachedLogits(model, ids, onRows, stop) : fullLogits(model, ids, onRows, stop);
-    });
+    OnNewToken onNewToken;
+    if (onToken)
+        onNewToken = [&onToken](const NewToken &token) { return onToken(token.id, token.seconds); };
+    auto rows = generateBatch({options}, onNewToken, std::move(stop));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    return std::move(rows->front());
 }
 
 } // namespace assay::engine

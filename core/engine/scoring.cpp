@@ -1,109 +1,196 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/distribution.h"
 #include "core/engine/implementation.h"
+#include "core/engine/sampling.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace assay::engine {
 namespace {
 
 using Implementation = Engine::Implementation;
 
-/// Scores items one after the other in one cache; what an item shares with the one before is not computed
-/// again.
+/// What goes into the model for an item: everything but the last token, cut from the left to fit (evaluation.md 3.1).
+struct ScoreInput
+{
+    std::vector<int64_t> ids;
+    bool truncated = false;
+};
+
+ScoreInput inputOf(const Continuation &item, int64_t longest)
+{
+    ScoreInput out;
+    out.ids = item.context;
+    out.ids.insert(out.ids.end(), item.continuation.begin(), item.continuation.end() - 1);
+    out.truncated = int64_t(out.ids.size()) > longest;
+    if (out.truncated)
+        out.ids.erase(out.ids.begin(), out.ids.end() - std::ptrdiff_t(longest));
+    return out;
+}
+
+/// The order in which each input shares as much as possible with the one before it.
+std::vector<size_t> byPrefix(const std::vector<ScoreInput> &inputs)
+{
+    std::vector<size_t> order(inputs.size());
+    std::iota(order.begin(), order.end(), size_t(0));
+    std::ranges::stable_sort(order, {}, [&inputs](size_t i) -> const std::vector<int64_t> & { return inputs[i].ids; });
+    return order;
+}
+
+/// Scores items one after the other in one cache; what an item shares with the one before is not computed again.
 class Scorer
 {
 public:
-    Scorer(const Implementation &model, KvCache &cache) : m_model(model), m_cache(cache) {}
-
-    Result<ContinuationScore> score(const Continuation &item, const std::stop_token &stop)
+    Scorer(const Implementation &model, KvCache &cache, const ScoreOptions &options)
+        : m_model(model), m_cache(cache), m_options(options)
     {
-        ContinuationScore out;
-        // The input is everything but the last token, cut from the left to fit (evaluation.md 3.1).
-        std::vector<int64_t> all = item.context;
-        all.insert(all.end(), item.continuation.begin(), item.continuation.end());
-        const size_t room = size_t(m_cache.capacity()) + 1;
-        out.truncated = all.size() > room;
-        if (out.truncated)
-            all.erase(all.begin(), all.end() - std::ptrdiff_t(room));
-        const std::vector<int64_t> input(all.begin(), all.end() - 1);
-        const std::vector<int64_t> targets = item.continuation;
+    }
 
-        const int64_t count = int64_t(targets.size());
-        const int64_t shared = std::min(sharedWithCache(input), int64_t(input.size()) - count);
-        m_cache.truncate(shared);
-        m_held = input;
-        auto states =
-            m_model.feed(m_model.tensorOf(std::span(input).subspan(size_t(shared))), m_cache, count, stop);
-        if (!states) {
-            m_held.clear();
-            m_cache.truncate(0);
+    Result<ContinuationScore> score(const ScoreInput &input, const std::vector<int64_t> &targets, const std::stop_token &stop)
+    {
+        auto states = statesOf(input.ids, int64_t(targets.size()), stop);
+        if (!states)
             return tl::unexpected(states.error());
+        ContinuationScore out;
+        out.truncated = input.truncated;
+        // About 16 MiB of logits at a time.
+        const int64_t piece = std::max<int64_t>(1, (4 << 20) / m_model.spec().vocabulary);
+        for (int64_t at = 0; at < states->size(1); at += piece) {
+            if (stop.stop_requested())
+                return failure(ErrorCode::Cancelled);
+            const int64_t rows = std::min(piece, states->size(1) - at);
+            const at::Tensor logits = m_model.decoder->head(states->narrow(1, at, rows)).to(at::kFloat);
+            const auto part = std::span(targets).subspan(size_t(at), size_t(rows));
+            if (auto added = m_options.tokens ? addTokens(logits, part, out) : addUp(logits, part, out); !added)
+                return tl::unexpected(added.error());
         }
-        addUp(m_model.decoder->head(*states).to(at::kFloat), m_model.tensorOf(targets), out);
         return out;
     }
 
 private:
-    int64_t sharedWithCache(const std::vector<int64_t> &input) const
+    /// The hidden states of the input's last `count` tokens.
+    Result<at::Tensor> statesOf(const std::vector<int64_t> &input, int64_t count, const std::stop_token &stop)
     {
-        const auto [mine, theirs] = std::ranges::mismatch(input, m_held);
-        return mine - input.begin();
+        const int64_t size = int64_t(input.size()), needed = size - count;
+        const int64_t shared = std::ranges::mismatch(input, m_held).in1 - input.begin();
+        if (shared == size && needed >= m_firstState)
+            return m_states.narrow(1, needed - m_firstState, count);
+        const int64_t kept = std::min(shared, needed);
+        m_cache.truncate(kept);
+        m_held.clear();
+        auto states = m_model.feed(m_model.tensorOf(std::span(input).subspan(size_t(kept))), m_cache, count, stop);
+        if (!states) {
+            m_cache.truncate(0);
+            return states;
+        }
+        m_held = input;
+        m_states = *states;
+        m_firstState = needed;
+        return states;
     }
 
-    static void addUp(const at::Tensor &logits, const at::Tensor &targets, ContinuationScore &out)
+    Result<void> addUp(const at::Tensor &logits, std::span<const int64_t> targets, ContinuationScore &out) const
     {
-        const at::Tensor logProbabilities = at::log_softmax(logits, -1);
-        const at::Tensor chosen = logProbabilities.gather(-1, targets.unsqueeze(-1));
-        out.logLikelihood = chosen.to(at::kDouble).sum().item<double>();
-        out.greedy = logits.argmax(-1).eq(targets).all().item<bool>();
+        const at::Tensor wanted = m_model.tensorOf(targets);
+        const at::Tensor chosen = at::log_softmax(logits, -1).gather(-1, wanted.unsqueeze(-1));
+        const double sum = chosen.to(at::kDouble).sum().item<double>();
+        if (std::isnan(sum))
+            return noNumbers();
+        out.logLikelihood += sum;
+        out.greedy = out.greedy && logits.argmax(-1).eq(wanted).all().item<bool>();
+        return {};
+    }
+
+    Result<void> addTokens(const at::Tensor &logits, std::span<const int64_t> targets, ContinuationScore &out) const
+    {
+        const at::Tensor near = logits.to(at::kCPU).contiguous();
+        const size_t width = size_t(near.size(-1));
+        std::vector<Result<TokenScore>> scores(targets.size());
+        at::parallel_for(0, int64_t(targets.size()), 1, [&](int64_t begin, int64_t end) {
+            for (size_t i = size_t(begin); i < size_t(end); ++i)
+                scores[i] = scoreToken({near.data_ptr<float>() + i * width, width}, targets[i], m_options.top);
+        });
+        for (Result<TokenScore> &score : scores) {
+            if (!score)
+                return tl::unexpected(score.error());
+            out.logLikelihood += score->logProbability;
+            out.greedy = out.greedy && score->rank == 1;
+            out.tokens.push_back(std::move(*score));
+        }
+        return {};
     }
 
     const Implementation &m_model;
     KvCache &m_cache;
+    const ScoreOptions &m_options;
     std::vector<int64_t> m_held; ///< the tokens whose keys and values the cache holds
+    at::Tensor m_states;         ///< the hidden states of those from m_firstState on
+    int64_t m_firstState = 0;
 };
 
-Result<int64_t> longestInput(const Implementation &model, const std::vector<Continuation> &items)
+Result<void> check(const Implementation &model, const std::vector<Continuation> &items, const ScoreOptions &options)
+{
+    if (options.top < 0 || options.top > kMostTop)
+        return failure(ErrorCode::BadParameters, {"top", std::to_string(options.top)});
+    for (size_t i = 0; i < items.size(); ++i) {
+        auto sound = model.checkIds(items[i].context);
+        if (sound)
+            sound = model.checkIds(items[i].continuation);
+        if (sound)
+            sound = model.checkLength(int64_t(items[i].continuation.size()));
+        if (!sound) {
+            sound.error().where = "item " + std::to_string(i + 1);
+            return sound;
+        }
+    }
+    return {};
+}
+
+int64_t longestInput(const Implementation &model, const std::vector<Continuation> &items)
 {
     int64_t longest = 1;
-    for (const Continuation &item : items) {
-        for (const auto &ids : {item.context, item.continuation}) {
-            if (auto sound = model.checkIds(ids); !sound)
-                return tl::unexpected(sound.error());
-        }
-        if (auto sound = model.checkLength(int64_t(item.continuation.size())); !sound)
-            return tl::unexpected(sound.error());
+    for (const Continuation &item : items)
         longest = std::max(longest, int64_t(item.context.size() + item.continuation.size()) - 1);
-    }
     return std::min(longest, model.description.contextLength);
+}
+
+using Scores = std::vector<ContinuationScore>;
+
+Result<Scores> scoreAll(const Implementation &model, const std::vector<Continuation> &items, const ScoreOptions &options,
+                        const Progress &progress, const std::stop_token &stop)
+{
+    const int64_t capacity = longestInput(model, items);
+    auto cache = model.newCache(1, capacity);
+    if (!cache)
+        return tl::unexpected(cache.error());
+    std::vector<ScoreInput> inputs;
+    for (const Continuation &item : items)
+        inputs.push_back(inputOf(item, capacity));
+    Scorer scorer(model, *cache, options);
+    Scores out(items.size());
+    double done = 0;
+    for (const size_t i : byPrefix(inputs)) {
+        auto score = scorer.score(inputs[i], items[i].continuation, stop);
+        if (!score)
+            return tl::unexpected(score.error());
+        out[i] = std::move(*score);
+        if (progress)
+            progress(++done, double(items.size()));
+    }
+    return out;
 }
 
 } // namespace
 
-Result<std::vector<ContinuationScore>> Engine::score(const std::vector<Continuation> &items,
-                                                     const Progress &progress, std::stop_token stop)
+Result<Scores> Engine::score(const std::vector<Continuation> &items, const ScoreOptions &options, const Progress &progress,
+                             std::stop_token stop)
 {
-    using Scores = std::vector<ContinuationScore>;
     const Implementation &model = *m_implementation;
-    const auto capacity = longestInput(model, items);
-    if (!capacity)
-        return tl::unexpected(capacity.error());
-    return guarded(model.device(), [&]() -> Result<Scores> {
-        auto cache = model.newCache(1, *capacity);
-        if (!cache)
-            return tl::unexpected(cache.error());
-        Scorer scorer(model, *cache);
-        Scores out;
-        for (const Continuation &item : items) {
-            auto score = scorer.score(item, stop);
-            if (!score)
-                return tl::unexpected(score.error());
-            out.push_back(*score);
-            if (progress)
-                progress(double(out.size()), double(items.size()));
-        }
-        return out;
-    });
+    if (auto sound = check(model, items, options); !sound)
+        return tl::unexpected(sound.error());
+    return guarded(model.device(), [&] { return scoreAll(model, items, options, progress, stop); });
 }
 
 } // namespace assay::engine

@@ -81,25 +81,60 @@ template <class Visit, Is<LoadResult> T> void fields(Visit &visit, T &x)
     visit("memory", x.memory);
 }
 
-template <class Visit, Is<GenerateRequest> T> void fields(Visit &visit, T &x)
+template <class Visit, Is<GenerateItem> T> void fields(Visit &visit, T &x)
 {
-    visit("model", x.model, kRequired);
     visit("prompt", x.prompt);
     visit("ids", x.ids);
     visit("special", x.special);
     visit("maxTokens", x.maxTokens);
     visit("temperature", x.temperature);
+    visit("topK", x.topK);
+    visit("topP", x.topP);
+    visit("minP", x.minP);
+    visit("repetitionPenalty", x.repetitionPenalty);
     visit("seed", x.seed);
     visit("stop", x.stop);
+    visit("stopTokens", x.stopTokens);
     visit("ignoreEos", x.ignoreEos);
+    visit("top", x.top);
+}
+
+template <class Visit, Is<GenerateRequest> T> void fields(Visit &visit, T &x)
+{
+    using Item = std::conditional_t<std::is_const_v<T>, const GenerateItem, GenerateItem>;
+    visit("model", x.model, kRequired);
+    fields(visit, static_cast<Item &>(x));
+}
+
+template <class Visit, Is<GenerateBatchRequest> T> void fields(Visit &visit, T &x)
+{
+    visit("model", x.model, kRequired);
+    visit("rows", x.rows, kRequired);
+}
+
+template <class Visit, Is<TokenProbability> T> void fields(Visit &visit, T &x)
+{
+    visit("id", x.id, kRequired);
+    visit("logProbability", x.logProbability, kRequired);
+}
+
+template <class Visit, Is<TokenScore> T> void fields(Visit &visit, T &x)
+{
+    visit("id", x.id, kRequired);
+    visit("logProbability", x.logProbability, kRequired);
+    visit("rank", x.rank);
+    visit("top", x.top);
+    visit("tail", x.tail);
 }
 
 template <class Visit, Is<GenerateChunk> T> void fields(Visit &visit, T &x)
 {
     visit("id", x.id, kRequired);
+    visit("row", x.row);
     visit("ids", x.ids);
     visit("text", x.text);
     visit("at", x.at);
+    visit("tokens", x.tokens);
 }
 
 template <class Visit, Is<GenerateResult> T> void fields(Visit &visit, T &x)
@@ -110,6 +145,11 @@ template <class Visit, Is<GenerateResult> T> void fields(Visit &visit, T &x)
     visit("promptTokens", x.promptTokens);
     visit("firstToken", x.firstToken);
     visit("lastToken", x.lastToken);
+}
+
+template <class Visit, Is<GenerateBatchResult> T> void fields(Visit &visit, T &x)
+{
+    visit("rows", x.rows, kRequired);
 }
 
 template <class Visit, Is<ScoreItem> T> void fields(Visit &visit, T &x)
@@ -124,6 +164,16 @@ template <class Visit, Is<ScoreRequest> T> void fields(Visit &visit, T &x)
 {
     visit("model", x.model, kRequired);
     visit("items", x.items, kRequired);
+    visit("tokens", x.tokens);
+    visit("top", x.top);
+}
+
+template <class Visit, Is<ScoreTokens> T> void fields(Visit &visit, T &x)
+{
+    visit("id", x.id, kRequired);
+    visit("item", x.item, kRequired);
+    visit("first", x.first);
+    visit("tokens", x.tokens);
 }
 
 template <class Visit, Is<Score> T> void fields(Visit &visit, T &x)
@@ -199,7 +249,9 @@ template <class T> Result<void> read(const Json &json, T &value, ErrorCode code)
         return read(json, value, ErrorCode::code);                                                           \
     }
 ASSAY_MESSAGE(LoadRequest, BadParameters)
+ASSAY_MESSAGE(GenerateItem, BadParameters)
 ASSAY_MESSAGE(GenerateRequest, BadParameters)
+ASSAY_MESSAGE(GenerateBatchRequest, BadParameters)
 ASSAY_MESSAGE(ScoreItem, BadParameters)
 ASSAY_MESSAGE(ScoreRequest, BadParameters)
 ASSAY_MESSAGE(MeasureRequest, BadParameters)
@@ -208,8 +260,12 @@ ASSAY_MESSAGE(Hello, ProtocolViolation)
 ASSAY_MESSAGE(MemoryReading, ProtocolViolation)
 ASSAY_MESSAGE(Progress, ProtocolViolation)
 ASSAY_MESSAGE(LoadResult, ProtocolViolation)
+ASSAY_MESSAGE(TokenProbability, ProtocolViolation)
+ASSAY_MESSAGE(TokenScore, ProtocolViolation)
 ASSAY_MESSAGE(GenerateChunk, ProtocolViolation)
 ASSAY_MESSAGE(GenerateResult, ProtocolViolation)
+ASSAY_MESSAGE(GenerateBatchResult, ProtocolViolation)
+ASSAY_MESSAGE(ScoreTokens, ProtocolViolation)
 ASSAY_MESSAGE(Score, ProtocolViolation)
 ASSAY_MESSAGE(ScoreResult, ProtocolViolation)
 ASSAY_MESSAGE(MeasureSample, ProtocolViolation)

@@ -21,7 +21,8 @@ inline constexpr const char *kLoad = "load";         // LoadRequest -> LoadResul
 inline constexpr const char *kUnload = "unload";     // {model} -> {}
 inline constexpr const char *kTokenize = "tokenize"; // {model, text, special} -> {ids, tokens}
 inline constexpr const char *kGenerate = "generate"; // GenerateRequest -> GenerateResult; generate.chunk
-inline constexpr const char *kScore = "score";       // ScoreRequest -> ScoreResult
+inline constexpr const char *kGenerateBatch = "generateBatch"; // GenerateBatchRequest -> GenerateBatchResult; generate.chunk
+inline constexpr const char *kScore = "score";       // ScoreRequest -> ScoreResult; score.tokens
 inline constexpr const char *kLogits = "logits";     // {model, ids, cache} -> {rows, columns}; logits.rows
 inline constexpr const char *kMeasure = "measure";   // MeasureRequest -> MeasureResult; measure.sample
 inline constexpr const char *kMemory = "memory";     // {} -> MemoryReading
@@ -32,6 +33,7 @@ inline constexpr const char *kShutdown = "shutdown"; // {} -> {}; the worker the
 namespace notification {
 inline constexpr const char *kProgress = "progress";            // Progress
 inline constexpr const char *kGenerateChunk = "generate.chunk"; // GenerateChunk
+inline constexpr const char *kScoreTokens = "score.tokens";     // ScoreTokens
 inline constexpr const char *kLogitsRows = "logits.rows";       // {id, first, rows, data: base64 of f32 rows}
 inline constexpr const char *kMeasureSample = "measure.sample"; // {id, sample: MeasureSample}
 } // namespace notification
@@ -88,33 +90,69 @@ struct LoadResult
     MemoryReading memory;
 };
 
-struct GenerateRequest
+/// A prompt and how it goes on. The steps of sampling in their order, that of transformers: repetition penalty,
+/// temperature, top-k, top-p, min-p; what is left out does nothing.
+struct GenerateItem
 {
-    int64_t model = 0;
     std::string prompt;           ///< used when ids is empty
     std::vector<int64_t> ids;
     bool special = true;          ///< add the tokenizer's special tokens to prompt
     int64_t maxTokens = 128;
     double temperature = 0;       ///< 0 is greedy
-    uint64_t seed = 0;
-    std::vector<std::string> stop;
+    int64_t topK = 0;             ///< 0 is all
+    double topP = 1, minP = 0;
+    double repetitionPenalty = 1;
+    uint64_t seed = 0;            ///< the same seed gives the same tokens, alone and in any batch
+    std::vector<std::string> stop;   ///< texts: what comes before the first of them is given, and nothing after
+    std::vector<int64_t> stopTokens; ///< likewise; the token is among the ids, but not in the text
     bool ignoreEos = false;
+    std::optional<int64_t> top;   ///< tell of each token and of so many of the likeliest at its position
+};
+struct GenerateRequest : GenerateItem
+{
+    int64_t model = 0;
+};
+/// Several prompts of any lengths together; each gets what it would get alone.
+struct GenerateBatchRequest
+{
+    int64_t model = 0;
+    std::vector<GenerateItem> rows;
+};
+struct TokenProbability
+{
+    int64_t id = 0;
+    double logProbability = 0; ///< natural logarithm
+};
+/// A token as the model saw it, before any penalty, temperature or filter.
+struct TokenScore
+{
+    int64_t id = 0;
+    double logProbability = 0;         ///< natural logarithm
+    int64_t rank = 1;                  ///< 1 is the likeliest
+    std::vector<TokenProbability> top; ///< the likeliest first
+    double tail = 1;                   ///< the probability of all tokens that are not in top: with them it makes 1
 };
 struct GenerateChunk
 {
     int64_t id = 0;
+    int64_t row = 0;  ///< of a batch
     std::vector<int64_t> ids;
     std::string text; ///< whole UTF-8 characters only
     double at = 0;    ///< seconds since the request was begun in the worker
+    std::vector<TokenScore> tokens; ///< one each of ids, when asked for
 };
 struct GenerateResult
 {
     std::vector<int64_t> ids;
     std::string text;
-    std::string finish; ///< "stop" (end token or stop string), "length"
+    std::string finish; ///< "stop" (end token, stop token or stop string), "length"
     int64_t promptTokens = 0;
     double firstToken = 0; ///< seconds: TTFT
     double lastToken = 0;  ///< seconds: until the last token
+};
+struct GenerateBatchResult
+{
+    std::vector<GenerateResult> rows; ///< as they were asked for
 };
 
 /// Log-likelihoods of continuations (evaluation.md 3.1: whole text and context are encoded apart, the
@@ -128,6 +166,14 @@ struct ScoreRequest
 {
     int64_t model = 0;
     std::vector<ScoreItem> items;
+    bool tokens = false; ///< tell of each token of the continuations, too (score.tokens)
+    int64_t top = 0;     ///< and of so many of the likeliest at its position
+};
+/// Tokens of one item's continuation, from this one on.
+struct ScoreTokens
+{
+    int64_t id = 0, item = 0, first = 0;
+    std::vector<TokenScore> tokens;
 };
 struct Score
 {
@@ -167,11 +213,17 @@ ASSAY_MESSAGE(MemoryReading);
 ASSAY_MESSAGE(Progress);
 ASSAY_MESSAGE(LoadRequest);
 ASSAY_MESSAGE(LoadResult);
+ASSAY_MESSAGE(GenerateItem);
 ASSAY_MESSAGE(GenerateRequest);
+ASSAY_MESSAGE(GenerateBatchRequest);
+ASSAY_MESSAGE(TokenProbability);
+ASSAY_MESSAGE(TokenScore);
 ASSAY_MESSAGE(GenerateChunk);
 ASSAY_MESSAGE(GenerateResult);
+ASSAY_MESSAGE(GenerateBatchResult);
 ASSAY_MESSAGE(ScoreItem);
 ASSAY_MESSAGE(ScoreRequest);
+ASSAY_MESSAGE(ScoreTokens);
 ASSAY_MESSAGE(Score);
 ASSAY_MESSAGE(ScoreResult);
 ASSAY_MESSAGE(MeasureRequest);
