@@ -5,8 +5,6 @@
 namespace assay::kernels::ASSAY_VECTOR_SPACE {
 namespace {
 
-using Bytes = uint8_t ASSAY_VECTOR(uint8_t, ASSAY_VECTOR_BYTES);
-
 /// Products of unsigned and signed bytes. Every four lanes sum the sixteen bytes that lie in their place.
 inline SignedWords multiplyBytes(Bytes codes, Bytes x)
 {
@@ -49,71 +47,76 @@ template <int64_t j> inline Floats spreadGroups(const Floats *groups)
     return __builtin_shuffle(groups[kFirst / kLanes], kFrom);
 }
 
-constexpr int64_t kGroupVectors = kGroups / kLanes, kCodeVectors = kChunk / ASSAY_VECTOR_BYTES;
-
-template <int64_t j = 0> inline void addProducts(const Unpacked &weights, const ActivationChunk &x, const Floats *factors, Floats &sum)
+/// Two sums in turn: one would wait for itself.
+template <int64_t j = 0> inline void addProducts(const Unpacked &weights, const ActivationChunk &x, const Floats *factors, Floats (&sums)[2])
 {
-    const SignedWords products = multiplyBytes(load<Bytes>(weights.codes + j * ASSAY_VECTOR_BYTES), load<Bytes>(x.codes + j * ASSAY_VECTOR_BYTES));
-    sum += __builtin_convertvector(products, Floats) * spreadGroups<j>(factors);
+    const SignedWords products = multiplyBytes(weights.codes[j], load<Bytes>(x.codes + j * ASSAY_VECTOR_BYTES));
+    sums[j % 2] += __builtin_convertvector(products, Floats) * spreadGroups<j>(factors);
     if constexpr (j + 1 < kCodeVectors)
-        addProducts<j + 1>(weights, x, factors, sum);
+        addProducts<j + 1>(weights, x, factors, sums);
 }
 
 /// What a chunk of weights gives with one vector's.
-template <class Blocks> inline void addChunk(const Unpacked &weights, const ActivationChunk &x, Floats &sum)
+template <class Blocks> inline void addChunk(const Unpacked &weights, const ActivationChunk &x, Floats (&sums)[2])
 {
     Floats factors[kGroupVectors];
 #pragma GCC unroll 4
     for (int64_t k = 0; k < kGroupVectors; ++k) {
-        const Floats scales = load<Floats>(weights.scales + k * kLanes), sums = load<Floats>(x.sums + k * kLanes);
-        factors[k] = scales * load<Floats>(x.scales + k * kLanes);
+        const Floats ofX = load<Floats>(x.sums + k * kLanes);
+        factors[k] = weights.scales[k] * load<Floats>(x.scales + k * kLanes);
         if constexpr (Blocks::kMinima)
-            sum += load<Floats>(weights.minima + k * kLanes) * sums;
+            sums[k % 2] += weights.minima[k] * ofX;
         else
-            sum -= scales * (float(Blocks::kZero) * sums);
+            sums[k % 2] -= weights.scales[k] * (float(Blocks::kZero) * ofX);
     }
-    addProducts(weights, x, factors, sum);
+    addProducts(weights, x, factors, sums);
 }
 
-template <class Blocks> inline void unpackChunk(const std::byte *row, int64_t chunk, int64_t columns, Unpacked &to)
+/// Where a chunk begins; one that is not whole is copied to `whole`, with zeros behind it.
+template <class Blocks> inline const uint8_t *chunkAt(const std::byte *row, int64_t chunk, int64_t columns, uint8_t (&whole)[kChunk / Blocks::kElements * Blocks::kBytes])
 {
-    const int64_t elements = columns - chunk * kChunk < kChunk ? columns - chunk * kChunk : kChunk;
     const auto *from = reinterpret_cast<const uint8_t *>(row) + chunk * kChunk / Blocks::kElements * Blocks::kBytes;
-    Blocks::unpack(from, elements / Blocks::kElements, to);
+    const int64_t left = columns - chunk * kChunk;
+    if (left >= kChunk)
+        return from;
+    __builtin_memset(whole, 0, sizeof(whole));
+    std::memcpy(whole, from, size_t(left / Blocks::kElements * Blocks::kBytes));
+    return whole;
 }
 
 template <class Blocks, int kCount> void fewBlocks(const BlockProblem &problem, int64_t begin, int64_t end)
 {
     const int64_t chunks = (problem.columns + kChunk - 1) / kChunk;
+    uint8_t whole[kChunk / Blocks::kElements * Blocks::kBytes];
     for (int64_t r = begin; r < end; ++r) {
-        Floats sums[kCount] = {};
-        Unpacked weights;
-        if (problem.columns % kChunk != 0)
-            __builtin_memset(&weights, 0, sizeof(weights)); // what no block fills
+        Floats sums[kCount][2] = {};
         for (int64_t chunk = 0; chunk < chunks; ++chunk) {
-            unpackChunk<Blocks>(problem.weights + r * problem.rowBytes, chunk, problem.columns, weights);
+            Unpacked weights;
+            Blocks::unpack(chunkAt<Blocks>(problem.weights + r * problem.rowBytes, chunk, problem.columns, whole), weights);
 #pragma GCC unroll 4
             for (int v = 0; v < kCount; ++v)
                 addChunk<Blocks>(weights, problem.x[v * chunks + chunk], sums[v]);
         }
 #pragma GCC unroll 4
         for (int v = 0; v < kCount; ++v)
-            problem.result[v * problem.resultStride + r] = sumOf(sums[v]);
+            problem.result[v * problem.resultStride + r] = sumOf(sums[v][0] + sums[v][1]);
     }
 }
 
 /// The values of elements [from, from + count) of a row, both multiples of 32.
 template <class Blocks> void widenBlocks(const std::byte *row, int64_t columns, int64_t from, int64_t count, float *to)
 {
-    Unpacked weights;
+    uint8_t whole[kChunk / Blocks::kElements * Blocks::kBytes];
     for (int64_t at = from; at < from + count;) {
         const int64_t chunk = at / kChunk, first = at % kChunk;
         const int64_t end = from + count - chunk * kChunk < kChunk ? from + count - chunk * kChunk : kChunk;
-        unpackChunk<Blocks>(row, chunk, columns, weights);
+        Unpacked weights;
+        Blocks::unpack(chunkAt<Blocks>(row, chunk, columns, whole), weights);
+        const auto *const codes = reinterpret_cast<const uint8_t *>(weights.codes);
+        const auto *const scales = reinterpret_cast<const float *>(weights.scales), *const minima = reinterpret_cast<const float *>(weights.minima);
         for (int64_t i = first; i < end; i += kLanes) {
-            const Floats codes = __builtin_convertvector(SignedWords(widenUnsigned(weights.codes + i)), Floats) - float(Blocks::kZero);
-            const Floats values = codes * weights.scales[i / 16];
-            store(to + (at - from) + (i - first), Blocks::kMinima ? values + weights.minima[i / 16] : values);
+            const Floats values = (__builtin_convertvector(SignedWords(widenUnsigned(codes + i)), Floats) - float(Blocks::kZero)) * scales[i / 16];
+            store(to + (at - from) + (i - first), Blocks::kMinima ? values + minima[i / 16] : values);
         }
         at += end - first;
     }

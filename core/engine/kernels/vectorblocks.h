@@ -1,70 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GGUF's quantised blocks, taken apart 256 elements at a time into what all of them are:
 // value = scale x (code - zero) + minimum, with a scale and a minimum for 16 elements. Layouts: ggml-common.h of ggml.
-#include "core/engine/kernels/vectorbase.h"
+#include "core/engine/kernels/vectorunpacked.h"
 
 namespace assay::kernels::ASSAY_VECTOR_SPACE {
 namespace {
 
-constexpr int64_t kChunk = kChunkElements, kGroups = kChunkElements / 16;
-
-struct Unpacked
+/// Eight blocks of 32 elements and `size` bytes: `codes` gives those of one.
+template <int64_t size, class Codes> inline void putEight(const uint8_t *from, Unpacked &to, const Codes &codes)
 {
-    alignas(64) uint8_t codes[kChunk];
-    alignas(64) float scales[kGroups], minima[kGroups];
-};
-
-using Sixteen = uint8_t ASSAY_VECTOR(uint8_t, 16);
-using ThirtyTwo = uint8_t ASSAY_VECTOR(uint8_t, 32);
-using FourLong = uint64_t ASSAY_VECTOR(uint64_t, 32);
-
-inline float halfOf(const uint8_t *from)
-{
-    uint16_t bits[kLanes] = {};
-    std::memcpy(bits, from, 2);
-    return widenHalves(bits)[0];
+#pragma GCC unroll 4
+    for (int64_t pair = 0; pair < 4; ++pair)
+        put(to, pair, codes(from + 2 * pair * size), codes(from + (2 * pair + 1) * size));
 }
 
-/// One number for each 32 elements, from halves that lie `distance` bytes apart.
-inline void halvesOf(const uint8_t *from, int64_t distance, int64_t blocks, float *groups)
-{
-    uint16_t bits[8 + kLanes] = {};
-    float wide[8 + kLanes];
-    for (int64_t i = 0; i < blocks; ++i)
-        std::memcpy(bits + i, from + i * distance, 2);
-    for (int64_t i = 0; i < 8; i += kLanes)
-        store(wide + i, widenHalves(bits + i));
-    for (int64_t i = 0; i < kGroups; ++i)
-        groups[i] = wide[i / 2];
-}
-
-/// The lower halves of 16 bytes, then the upper ones.
-inline void nibbles(const uint8_t *from, uint8_t *codes)
-{
-    const Sixteen both = load<Sixteen>(from);
-    store(codes, both & 15);
-    store(codes + 16, both >> 4);
-}
-
-/// 16 in each byte whose bit of 32 is set.
-inline ThirtyTwo fifthBits(const uint8_t *from)
-{
-    constexpr uint64_t kEvery = 0x0101010101010101, kOwn = 0x8040201008040201;
-    const FourLong bits = FourLong{from[0] * kEvery, from[1] * kEvery, from[2] * kEvery, from[3] * kEvery} & kOwn;
-    return ThirtyTwo(ThirtyTwo(bits) != 0) & 16;
-}
-
-/// Blocks of 32 elements, up to eight of them.
+// Each takes a chunk: eight blocks of 32 elements, or one of 256.
 struct Q8_0
 {
     static constexpr int64_t kElements = 32, kBytes = 34;
     static constexpr int kZero = 128;
     static constexpr bool kMinima = false;
-    static void unpack(const uint8_t *from, int64_t blocks, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        halvesOf(from, kBytes, blocks, to.scales);
-        for (int64_t i = 0; i < blocks; ++i)
-            store(to.codes + 32 * i, load<ThirtyTwo>(from + i * kBytes + 2) ^ 128);
+        halvesOf<kBytes>(from, to.scales);
+        putEight<kBytes>(from, to, [](const uint8_t *block) { return load<ThirtyTwo>(block + 2) ^ 128; });
     }
 };
 
@@ -73,11 +32,10 @@ struct Q4_0
     static constexpr int64_t kElements = 32, kBytes = 18;
     static constexpr int kZero = 8;
     static constexpr bool kMinima = false;
-    static void unpack(const uint8_t *from, int64_t blocks, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        halvesOf(from, kBytes, blocks, to.scales);
-        for (int64_t i = 0; i < blocks; ++i)
-            nibbles(from + i * kBytes + 2, to.codes + 32 * i);
+        halvesOf<kBytes>(from, to.scales);
+        putEight<kBytes>(from, to, [](const uint8_t *block) { return nibbles(block + 2); });
     }
 };
 
@@ -86,31 +44,23 @@ struct Q4_1
     static constexpr int64_t kElements = 32, kBytes = 20;
     static constexpr int kZero = 0;
     static constexpr bool kMinima = true;
-    static void unpack(const uint8_t *from, int64_t blocks, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        halvesOf(from, kBytes, blocks, to.scales);
-        halvesOf(from + 2, kBytes, blocks, to.minima);
-        for (int64_t i = 0; i < blocks; ++i)
-            nibbles(from + i * kBytes + 4, to.codes + 32 * i);
+        halvesOf<kBytes>(from, to.scales);
+        halvesOf<kBytes>(from + 2, to.minima);
+        putEight<kBytes>(from, to, [](const uint8_t *block) { return nibbles(block + 4); });
     }
 };
-
-inline void fiveBits(const uint8_t *high, const uint8_t *low, uint8_t *codes)
-{
-    nibbles(low, codes);
-    store(codes, load<ThirtyTwo>(codes) | fifthBits(high));
-}
 
 struct Q5_0
 {
     static constexpr int64_t kElements = 32, kBytes = 22;
     static constexpr int kZero = 16;
     static constexpr bool kMinima = false;
-    static void unpack(const uint8_t *from, int64_t blocks, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        halvesOf(from, kBytes, blocks, to.scales);
-        for (int64_t i = 0; i < blocks; ++i)
-            fiveBits(from + i * kBytes + 2, from + i * kBytes + 6, to.codes + 32 * i);
+        halvesOf<kBytes>(from, to.scales);
+        putEight<kBytes>(from, to, [](const uint8_t *block) { return nibbles(block + 6) | fifthBits(block + 2); });
     }
 };
 
@@ -119,21 +69,13 @@ struct Q5_1
     static constexpr int64_t kElements = 32, kBytes = 24;
     static constexpr int kZero = 0;
     static constexpr bool kMinima = true;
-    static void unpack(const uint8_t *from, int64_t blocks, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        halvesOf(from, kBytes, blocks, to.scales);
-        halvesOf(from + 2, kBytes, blocks, to.minima);
-        for (int64_t i = 0; i < blocks; ++i)
-            fiveBits(from + i * kBytes + 4, from + i * kBytes + 8, to.codes + 32 * i);
+        halvesOf<kBytes>(from, to.scales);
+        halvesOf<kBytes>(from + 2, to.minima);
+        putEight<kBytes>(from, to, [](const uint8_t *block) { return nibbles(block + 8) | fifthBits(block + 4); });
     }
 };
-
-inline void lookUp(const uint8_t *from, Sixteen table, uint8_t *codes)
-{
-    const Sixteen both = load<Sixteen>(from);
-    store(codes, __builtin_shuffle(table, both & 15));
-    store(codes + 16, __builtin_shuffle(table, both >> 4));
-}
 
 /// What the codes of IQ4_NL and IQ4_XS stand for, and 128.
 constexpr Sixteen kNonLinear = {1, 24, 45, 63, 79, 93, 106, 118, 129, 141, 153, 166, 181, 197, 217, 241};
@@ -145,11 +87,10 @@ struct IQ4_NL
     static constexpr int64_t kElements = 32, kBytes = 18;
     static constexpr int kZero = 128;
     static constexpr bool kMinima = false;
-    static void unpack(const uint8_t *from, int64_t blocks, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        halvesOf(from, kBytes, blocks, to.scales);
-        for (int64_t i = 0; i < blocks; ++i)
-            lookUp(from + i * kBytes + 2, kNonLinear, to.codes + 32 * i);
+        halvesOf<kBytes>(from, to.scales);
+        putEight<kBytes>(from, to, [](const uint8_t *block) { return lookUp(block + 2, kNonLinear); });
     }
 };
 
@@ -158,14 +99,19 @@ struct MXFP4
     static constexpr int64_t kElements = 32, kBytes = 17;
     static constexpr int kZero = 12;
     static constexpr bool kMinima = false;
-    static void unpack(const uint8_t *from, int64_t blocks, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        for (int64_t i = 0; i < blocks; ++i) {
-            // 2^(exponent - 128); the least two are below the normal numbers.
-            const uint32_t exponent = from[i * kBytes];
-            to.scales[2 * i] = to.scales[2 * i + 1] = floatOf(exponent < 2 ? 0x200000u << exponent : (exponent - 1) << 23);
-            lookUp(from + i * kBytes + 1, kE2M1, to.codes + 32 * i);
+        // 2^(exponent - 128); the least two are below the normal numbers.
+        Floats wide[kGroupVectors];
+        const Sixteen exponents = {from[0], from[17], from[34], from[51], from[68], from[85], from[102], from[119]};
+        widenSixteen(exponents, wide);
+#pragma GCC unroll 4
+        for (int64_t k = 0; k < kGroupVectors; ++k) {
+            const Words exponent = Words(__builtin_convertvector(wide[k], SignedWords));
+            wide[k] = Floats(exponent < 2 ? (exponent + 1) * 0x200000u : (exponent - 1) << 23);
         }
+        forPairs(wide, to.scales);
+        putEight<kBytes>(from, to, [](const uint8_t *block) { return lookUp(block + 1, kE2M1); });
     }
 };
 
@@ -175,46 +121,35 @@ struct IQ4_XS
     static constexpr int64_t kElements = 256, kBytes = 136;
     static constexpr int kZero = 128;
     static constexpr bool kMinima = false;
-    static void unpack(const uint8_t *from, int64_t, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        const float scale = halfOf(from);
-        const uint32_t high = uint32_t(from[2]) | uint32_t(from[3]) << 8;
-        for (uint32_t part = 0; part < 8; ++part) {
-            const int own = int((from[4 + part / 2] >> (4 * (part % 2)) & 15u) | (high >> (2 * part) & 3) << 4) - 32;
-            to.scales[2 * part] = to.scales[2 * part + 1] = scale * float(own);
-            lookUp(from + 8 + 16 * part, kNonLinear, to.codes + 32 * part);
-        }
+        const uint32_t high = shortAt(from + 2);
+        const auto own = [&](uint32_t part) {
+            return uint8_t((from[4 + part / 2] >> (4 * (part % 2)) & 15u) | (high >> (2 * part) & 3) << 4);
+        };
+        const Sixteen packed = {own(0), own(1), own(2), own(3), own(4), own(5), own(6), own(7)};
+        Floats wide[kGroupVectors];
+        widenSixteen(packed, wide);
+        forPairs(wide, to.scales);
+#pragma GCC unroll 4
+        for (int64_t k = 0; k < kGroupVectors; ++k)
+            to.scales[k] = (to.scales[k] - 32.0f) * halfOf(from);
+        putEight<16>(from + 8, to, [](const uint8_t *codes) { return lookUp(codes, kNonLinear); });
     }
 };
-
-/// Eight scales and eight minima of six bits each in twelve bytes.
-inline void sixBits(const uint8_t *packed, float scale, float minimum, Unpacked &to)
-{
-    uint32_t words[3];
-    std::memcpy(words, packed, sizeof(words));
-    constexpr uint32_t kSix = 0x3f3f3f3f, kFour = 0x0f0f0f0f, kTwo = 0x03030303;
-    const uint32_t parts[4] = {words[0] & kSix, (words[2] & kFour) | (words[0] >> 6 & kTwo) << 4, words[1] & kSix,
-                               (words[2] >> 4 & kFour) | (words[1] >> 6 & kTwo) << 4};
-    uint8_t bytes[16];
-    std::memcpy(bytes, parts, sizeof(bytes));
-    for (int64_t i = 0; i < kGroups; ++i) {
-        to.scales[i] = scale * float(bytes[i / 2]);
-        to.minima[i] = -(minimum * float(bytes[8 + i / 2]));
-    }
-}
 
 struct Q4_K
 {
     static constexpr int64_t kElements = 256, kBytes = 144;
     static constexpr int kZero = 0;
     static constexpr bool kMinima = true;
-    static void unpack(const uint8_t *from, int64_t, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
         sixBits(from + 4, halfOf(from), halfOf(from + 2), to);
+#pragma GCC unroll 4
         for (int64_t pair = 0; pair < 4; ++pair) {
             const ThirtyTwo both = load<ThirtyTwo>(from + 16 + 32 * pair);
-            store(to.codes + 64 * pair, both & 15);
-            store(to.codes + 64 * pair + 32, both >> 4);
+            put(to, pair, both & 15, both >> 4);
         }
     }
 };
@@ -224,14 +159,14 @@ struct Q5_K
     static constexpr int64_t kElements = 256, kBytes = 176;
     static constexpr int kZero = 0;
     static constexpr bool kMinima = true;
-    static void unpack(const uint8_t *from, int64_t, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
         sixBits(from + 4, halfOf(from), halfOf(from + 2), to);
         ThirtyTwo high = load<ThirtyTwo>(from + 16);
+#pragma GCC unroll 4
         for (int64_t pair = 0; pair < 4; ++pair, high >>= 2) {
             const ThirtyTwo both = load<ThirtyTwo>(from + 48 + 32 * pair);
-            store(to.codes + 64 * pair, (both & 15) | (high & 1) << 4);
-            store(to.codes + 64 * pair + 32, both >> 4 | (high & 2) << 3);
+            put(to, pair, (both & 15) | (high & 1) << 4, both >> 4 | (high & 2) << 3);
         }
     }
 };
@@ -241,19 +176,18 @@ struct Q6_K
     static constexpr int64_t kElements = 256, kBytes = 210;
     static constexpr int kZero = 32;
     static constexpr bool kMinima = false;
-    static void unpack(const uint8_t *from, int64_t, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        const float scale = halfOf(from + 208);
-        for (int64_t i = 0; i < kGroups; ++i)
-            to.scales[i] = scale * float(int8_t(from[192 + i]));
+        widenSixteen<true>(load<Sixteen>(from + 192), to.scales);
+#pragma GCC unroll 4
+        for (int64_t k = 0; k < kGroupVectors; ++k)
+            to.scales[k] *= halfOf(from + 208);
+#pragma GCC unroll 2
         for (int64_t half = 0; half < 2; ++half) {
             const ThirtyTwo low = load<ThirtyTwo>(from + 64 * half), next = load<ThirtyTwo>(from + 64 * half + 32);
             const ThirtyTwo high = load<ThirtyTwo>(from + 128 + 32 * half);
-            uint8_t *const codes = to.codes + 128 * half;
-            store(codes, (low & 15) | (high & 3) << 4);
-            store(codes + 32, (next & 15) | (high >> 2 & 3) << 4);
-            store(codes + 64, low >> 4 | (high >> 4 & 3) << 4);
-            store(codes + 96, next >> 4 | high >> 6 << 4);
+            put(to, 2 * half, (low & 15) | (high & 3) << 4, (next & 15) | (high >> 2 & 3) << 4);
+            put(to, 2 * half + 1, low >> 4 | (high >> 4 & 3) << 4, next >> 4 | high >> 6 << 4);
         }
     }
 };
@@ -263,17 +197,21 @@ struct Q2_K
     static constexpr int64_t kElements = 256, kBytes = 84;
     static constexpr int kZero = 0;
     static constexpr bool kMinima = true;
-    static void unpack(const uint8_t *from, int64_t, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        const float scale = halfOf(from + 80), minimum = halfOf(from + 82);
-        for (int64_t i = 0; i < kGroups; ++i) {
-            to.scales[i] = scale * float(from[i] & 15);
-            to.minima[i] = -(minimum * float(from[i] >> 4));
+        const Sixteen both = load<Sixteen>(from);
+        widenSixteen(both & 15, to.scales);
+        widenSixteen(both >> 4, to.minima);
+#pragma GCC unroll 4
+        for (int64_t k = 0; k < kGroupVectors; ++k) {
+            to.scales[k] *= halfOf(from + 80);
+            to.minima[k] *= -halfOf(from + 82);
         }
+#pragma GCC unroll 2
         for (int64_t half = 0; half < 2; ++half) {
-            ThirtyTwo codes = load<ThirtyTwo>(from + 16 + 32 * half);
-            for (int64_t run = 0; run < 4; ++run, codes >>= 2)
-                store(to.codes + 128 * half + 32 * run, codes & 3);
+            const ThirtyTwo codes = load<ThirtyTwo>(from + 16 + 32 * half);
+            put(to, 2 * half, codes & 3, codes >> 2 & 3);
+            put(to, 2 * half + 1, codes >> 4 & 3, codes >> 6);
         }
     }
 };
@@ -283,19 +221,23 @@ struct Q3_K
     static constexpr int64_t kElements = 256, kBytes = 110;
     static constexpr int kZero = 4;
     static constexpr bool kMinima = false;
-    static void unpack(const uint8_t *from, int64_t, Unpacked &to)
+    static void unpack(const uint8_t *from, Unpacked &to)
     {
-        const uint8_t *const packed = from + 96;
-        const float scale = halfOf(from + 108);
-        for (int64_t i = 0; i < kGroups; ++i) {
-            const int low = packed[i % 8] >> (i < 8 ? 0 : 4) & 15, high = packed[8 + i % 4] >> (2 * (i / 4)) & 3;
-            to.scales[i] = scale * float((low | high << 4) - 32);
-        }
-        ThirtyTwo third = load<ThirtyTwo>(from);
-        for (int64_t half = 0; half < 2; ++half) {
-            ThirtyTwo codes = load<ThirtyTwo>(from + 32 + 32 * half);
-            for (int64_t run = 0; run < 4; ++run, codes >>= 2, third >>= 1)
-                store(to.codes + 128 * half + 32 * run, (codes & 3) | (third & 1) << 2);
+        // Four bits of each scale in eight bytes, two more in four.
+        constexpr uint32_t kFour = 0x0f0f0f0f, kTwo = 0x03030303;
+        const uint32_t a = wordAt(from + 96), b = wordAt(from + 100), c = wordAt(from + 104);
+        const FourWords parts = {(a & kFour) | (c & kTwo) << 4, (b & kFour) | (c >> 2 & kTwo) << 4, (a >> 4 & kFour) | (c >> 4 & kTwo) << 4,
+                                 (b >> 4 & kFour) | (c >> 6 & kTwo) << 4};
+        widenSixteen(Sixteen(parts), to.scales);
+#pragma GCC unroll 4
+        for (int64_t k = 0; k < kGroupVectors; ++k)
+            to.scales[k] = (to.scales[k] - 32.0f) * halfOf(from + 108);
+        const ThirtyTwo third = load<ThirtyTwo>(from);
+#pragma GCC unroll 2
+        for (int half = 0; half < 2; ++half) {
+            const ThirtyTwo codes = load<ThirtyTwo>(from + 32 + 32 * half), high = third >> (4 * half);
+            put(to, 2 * half, (codes & 3) | (high & 1) << 2, (codes >> 2 & 3) | (high & 2) << 1);
+            put(to, 2 * half + 1, (codes >> 4 & 3) | (high & 4), codes >> 6 | (high >> 1 & 4));
         }
     }
 };
