@@ -2776,11 +2776,11 @@
     </message>
     <message>
         <source>Same family, other sizes: %1 against %2</source>
-        <translation>同一家族，大小不同：%1 对 %2</translation>
+        <translation>同一家族，大小不同：%1，对比 %2</translation>
     </message>
     <message>
         <source>Not the same model: %1 against %2</source>
-        <translation>不是同一模型：%1 对 %2</translation>
+        <translation>不是同一模型：%1，对比 %2</translation>
     </message>
     <message>
         <source>All %1 have the same structure: %2.</source>
@@ -2905,6 +2905,22 @@
     <message>
         <source>other shapes: %1 and %2</source>
         <translation>形状不同：%1 与 %2</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>, %1</source>
+        <translation>，%1</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -5693,6 +5709,18 @@
     <message>
         <source>it has no model section</source>
         <translation>其中没有 model 部分</translation>
+    </message>
+    <message>
+        <source>there are more than 100 texts</source>
+        <translation>文本多于 100 个</translation>
+    </message>
+    <message>
+        <source>the text is empty</source>
+        <translation>文本为空</translation>
+    </message>
+    <message>
+        <source>the text is longer than 1000 bytes</source>
+        <translation>文本超过 1000 字节</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ namespace assay {
 namespace {
 
 constexpr size_t kNamedFields = 4; // of a config that are named in the headline
+constexpr const char *kClauses = ASSAY_TEXT("Difference", "%1; %2");
 
 struct Words
 {
@@ -66,7 +67,7 @@ std::string describe(const ModelFacts &facts, const Words &words)
     if (facts.layers > 0)
         out += words(ASSAY_TEXT("Difference", ", %1 {1:layer|layers}"), {std::to_string(facts.layers)});
     if (facts.parameters.main > 0)
-        out += ", " + formatCount(double(facts.parameters.main));
+        out += words(ASSAY_TEXT("Difference", ", %1"), {formatCount(double(facts.parameters.main))});
     if (experts && facts.parameters.active > 0 && facts.parameters.active < facts.parameters.main)
         out += words(ASSAY_TEXT("Difference", " (%1 active)"), {formatCount(double(facts.parameters.active))});
     return out;
@@ -93,11 +94,20 @@ bool sameStructure(const ModelFacts &a, const ModelFacts &b)
            && a.attention == b.attention;
 }
 
-/// Clauses that hold for one pair, joined by semicolons.
-struct Clauses
+/// Clauses that hold for one pair, in a sentence.
+class Clauses
 {
-    std::string text;
-    void add(const std::string &clause) { text += (text.empty() ? "" : "; ") + clause; }
+public:
+    explicit Clauses(const Words &words) : m_words(words) {}
+    void add(const std::string &clause)
+    {
+        m_text = m_text.empty() ? clause : m_words(kClauses, {m_text, clause});
+    }
+    std::string sentence() const { return m_words(ASSAY_TEXT("Difference", "%1."), {m_text}); }
+
+private:
+    const Words &m_words;
+    std::string m_text;
 };
 
 void addSizes(Clauses &out, const ModelFacts &a, const ModelFacts &b, const Words &words)
@@ -152,7 +162,7 @@ void addTokens(Clauses &out, const Difference &so, const Words &words)
 
 std::string pairHeadline(const ModelFacts &a, const ModelFacts &b, const Difference &so, const Words &words)
 {
-    Clauses clauses;
+    Clauses clauses(words);
     if (sameStructure(a, b)) {
         clauses.add(words(ASSAY_TEXT("Difference", "Same structure: %1"), {describe(a, words)}));
         addSizes(clauses, a, b, words);
@@ -160,7 +170,7 @@ std::string pairHeadline(const ModelFacts &a, const ModelFacts &b, const Differe
         addTokens(clauses, so, words);
         clauses.add(words(so.differing() == 0 ? ASSAY_TEXT("Difference", "nothing differs beside the weights' values, which were not compared")
                                               : ASSAY_TEXT("Difference", "the weights' values were not compared")));
-        return clauses.text + ".";
+        return clauses.sentence();
     }
     const bool family = comparable(familyOf(a)) == comparable(familyOf(b)) && !familyOf(a).empty();
     clauses.add(words(family ? ASSAY_TEXT("Difference", "Same family, other sizes: %1 against %2")
@@ -168,7 +178,7 @@ std::string pairHeadline(const ModelFacts &a, const ModelFacts &b, const Differe
                       {describe(a, words), describe(b, words)}));
     addSizes(clauses, a, b, words);
     addTokens(clauses, so, words);
-    return clauses.text + ".";
+    return clauses.sentence();
 }
 
 } // namespace
@@ -187,8 +197,10 @@ std::string differenceHeadline(const std::vector<DifferenceSubject> &subjects, c
     if (alike == subjects.size())
         return words(ASSAY_TEXT("Difference", "All %1 have the same structure: %2."), {std::to_string(alike), describe(facts(0), words)});
     std::string list;
-    for (size_t i = 0; i < subjects.size(); ++i)
-        list += (i ? "; " : "") + subjects[i].name + ": " + describe(facts(i), words);
+    for (size_t i = 0; i < subjects.size(); ++i) {
+        const std::string one = words(ASSAY_TEXT("Difference", "%1: %2"), {subjects[i].name, describe(facts(i), words)});
+        list = list.empty() ? one : words(kClauses, {list, one});
+    }
     return words(ASSAY_TEXT("Difference", "%1 of %2 have the structure of the first. %3."),
                  {std::to_string(alike), std::to_string(subjects.size()), list});
 }

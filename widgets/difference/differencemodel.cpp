@@ -26,7 +26,7 @@ void DifferenceModel::setDifference(Difference difference)
         QString last;
         for (const DifferenceRow &row : m_difference.sections[size_t(section)]) {
             const QString own = sectionText(DifferenceSection(section)), group = toQString(row.group);
-            const QString title = group.isEmpty() || group == own ? own : own + QStringLiteral(": ") + group;
+            const QString title = group.isEmpty() || group == own ? own : QCoreApplication::translate("Difference", "%1: %2").arg(own, group);
             if (m_groups.empty() || title != last)
                 m_groups.push_back({title, {}});
             last = title;

@@ -27,6 +27,8 @@ void CommandRegistry::retranslate()
     for (int i = 0; i < m_actions.size(); ++i) {
         const CommandDefinition &definition = commandTable()[size_t(i)];
         m_actions[i]->setText(QCoreApplication::translate("Action", definition.text));
+        m_actions[i]->setIconText({}); // then it follows from the text, without three dots; Chinese has one character
+        m_actions[i]->setIconText(m_actions[i]->iconText().remove(u'\u2026'));
         m_actions[i]->setStatusTip(QCoreApplication::translate("Action", definition.tip));
         m_actions[i]->setToolTip(commandToolTip(*m_actions[i]));
     }
