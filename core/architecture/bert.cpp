@@ -75,7 +75,7 @@ void resolveRoberta(ConfigReader &config, DecoderSpec &spec)
     resolveEncoder(config, spec);
     spec.tokenTypes = config.checked("type_vocab_size", config.integer("type_vocab_size", 2));
     const int64_t padding = config.config().padToken.value_or(1);
-    if (padding < 0 || padding + 1 >= spec.learnedPositions)
+    if (padding < 0 || padding >= spec.learnedPositions - 1)
         return config.outOfRange("pad_token_id", std::to_string(padding));
     spec.positionPadding = padding;
     spec.positionOffset = padding + 1;

@@ -192,6 +192,7 @@ private slots:
         QCOMPARE(spec.usableContext(), int64_t(512));
         QCOMPARE(spec.tokenTypes, int64_t(1));
         QCOMPARE(refusal(withField(kRoberta, "pad_token_id", 513)), QStringLiteral("engine.config_out_of_range"));
+        QCOMPARE(refusal(withField(kRoberta, "pad_token_id", std::numeric_limits<int64_t>::max())), QStringLiteral("engine.config_out_of_range"));
         QCOMPARE(refusal(withField(kRoberta, "pad_token_id", -1)), QStringLiteral("engine.config_out_of_range"));
         QCOMPARE(resolved(kBert).positionOffset, int64_t(0));
         QVERIFY(!resolved(kBert).positionPadding);
