@@ -21,6 +21,13 @@ void placeQwenExperts(ConfigReader &config, DecoderSpec &spec, const ExpertsSpec
     placeExperts(config, spec, experts, [&](int64_t layer) { return (layer + 1) % step == 0 && !dense(layer); });
 }
 
+/// Width of an expert in GGUF files of 2024 that do not say it, as llama.cpp has it.
+int64_t expertWidth(ConfigReader &config, const LayerSpec &layer, int64_t otherwise)
+{
+    const int64_t active = config.config().experts.value_or(ExpertsConfig()).active;
+    return config.gguf() && active > 0 ? layer.feedForward.intermediate / active : otherwise;
+}
+
 bool allDense(ConfigReader &config)
 {
     return !config.config().experts && config.integer("num_experts", -1) == 0;
@@ -44,11 +51,12 @@ void resolveQwen3(ConfigReader &config, DecoderSpec &spec)
 void resolveQwen3Moe(ConfigReader &config, DecoderSpec &spec)
 {
     config.sizes(spec, 32768, false);
-    config.layers(spec, qwen3Layer(config, std::nullopt));
+    const LayerSpec layer = qwen3Layer(config, std::nullopt);
+    config.layers(spec, layer);
     qwenWindows(config, spec);
     if (allDense(config))
         return;
-    ExpertsSpec experts = routedExperts(config, 128, 8, 768);
+    ExpertsSpec experts = routedExperts(config, 128, 8, expertWidth(config, layer, 768));
     // llama.cpp divides whatever the file says.
     experts.normalised = config.gguf() || config.flag("norm_topk_prob", false);
     placeQwenExperts(config, spec, experts);
@@ -63,10 +71,10 @@ void resolveQwen2Moe(ConfigReader &config, DecoderSpec &spec)
     qwenWindows(config, spec);
     if (allDense(config))
         return;
-    ExpertsSpec experts = routedExperts(config, 60, 4, 1408);
+    ExpertsSpec experts = routedExperts(config, 60, 4, expertWidth(config, layer, 1408));
     experts.normalised = config.flag("norm_topk_prob", false);
     const int64_t shared = config.config().experts.value_or(ExpertsConfig()).sharedIntermediateSize;
-    experts.sharedIntermediate = config.checked("shared_expert_intermediate_size", shared != 0 ? shared : 5632);
+    experts.sharedIntermediate = config.checked("shared_expert_intermediate_size", shared != 0 ? shared : config.gguf() ? layer.feedForward.intermediate : 5632);
     experts.sharedGate = true;
     placeQwenExperts(config, spec, experts);
 }

@@ -42,6 +42,8 @@ constexpr const char *kQwen2Moe = EMBEDDING TWO_NORMS ATTENTION QKV("bias") ROUT
 // The classifier is that of its rerankers.
 constexpr const char *kQwen3 = EMBEDDING TWO_NORMS ATTENTION QK_NORM GATED_MLP "cls.output.weight? ";
 constexpr const char *kQwen3Moe = EMBEDDING TWO_NORMS ATTENTION QK_NORM ROUTER MOE_MLP;
+constexpr const char *kDots = EMBEDDING TWO_NORMS ATTENTION QK_NORM MOE_MLP;
+constexpr const char *kDeepseek = EMBEDDING TWO_NORMS ATTENTION MOE_MLP;
 constexpr const char *kDeepseek2 = EMBEDDING TWO_NORMS LATENT_ATTENTION MOE_MLP NEXT_TOKEN;
 constexpr const char *kGlm4 = EMBEDDING FOUR_NORMS ATTENTION PLAIN_MLP NEXT_TOKEN;
 constexpr const char *kGlm4Moe =
@@ -101,11 +103,16 @@ constexpr GgufArchitecture kArchitectures[] = {
     row("granite", CAUSAL("Granite"), "granite", ROPE, "silu", true, kLlama),
     row("granitemoe", CAUSAL("GraniteMoe"), "granitemoe", ROPE, "silu", true, kLlamaMoe),
     row("internlm2", CAUSAL("InternLM2"), "internlm2", ROPE, "silu", true, kLlama),
+    row("minicpm", CAUSAL("MiniCPM"), "minicpm", ROPE, "silu", true, kLlama),
+    row("exaone", CAUSAL("Exaone"), "exaone", ROPE, "silu", true, kLlama),
+    row("exaone4", CAUSAL("Exaone4"), "exaone4", ROPE, "silu", true, kOlmo2),
     row("qwen2", CAUSAL("Qwen2"), "qwen2", ROPE, "silu", true, kQwen2),
     row("qwen2moe", CAUSAL("Qwen2Moe"), "qwen2_moe", ROPE, "silu", true, kQwen2Moe),
     row("qwen2vl", "Qwen2VL", "Qwen2VLForConditionalGeneration", "qwen2_vl", ROPE, "silu", true, kQwen2),
     row("qwen3", CAUSAL("Qwen3"), "qwen3", ROPE, "silu", true, kQwen3),
     row("qwen3moe", CAUSAL("Qwen3Moe"), "qwen3_moe", ROPE, "silu", true, kQwen3Moe),
+    row("dots1", CAUSAL("Dots1"), "dots1", ROPE, "silu", true, kDots),
+    row("deepseek", CAUSAL("Deepseek"), "deepseek", ROPE, "silu", true, kDeepseek),
     // The experts of V3 are chosen by sigmoid, those of V2 by softmax.
     row("deepseek2", CAUSAL("DeepseekV3"), "deepseek_v3", ROPE, "silu", true, kDeepseek2, ".expert_gating_func", 2),
     row("deepseek2", CAUSAL("DeepseekV2"), "deepseek_v2", ROPE, "silu", true, kDeepseek2),
@@ -121,6 +128,7 @@ constexpr GgufArchitecture kArchitectures[] = {
     row("falcon", CAUSAL("Falcon"), "falcon", ROPE_LAYERNORM, "gelu", false, kFalcon),
     row("command-r", CAUSAL("Cohere"), "cohere", ROPE_LAYERNORM, "silu", true, kCommandR),
     row("cohere2", CAUSAL("Cohere2"), "cohere2", ROPE_LAYERNORM, "silu", true, kCommandR),
+    row("olmoe", CAUSAL("Olmoe"), "olmoe", ROPE, "silu", true, kQwen3Moe),
     row("olmo", CAUSAL("Olmo"), "olmo", ROPE_LAYERNORM, "silu", true, kOlmo),
     // With a window it is Olmo 3.
     row("olmo2", CAUSAL("Olmo3"), "olmo3", ROPE, "silu", true, kOlmo2, ".attention.sliding_window", 1),

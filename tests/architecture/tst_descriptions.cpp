@@ -105,7 +105,7 @@ private slots:
         QFETCH(QString, model);
         const std::string name = model.toStdString();
         const DecoderSpec spec = resolved(referenceConfig(name));
-        QCOMPARE(disagreements(spec, usedShapes(name)), QStringList());
+        QCOMPARE(disagreements(spec, usedShapes(name)).join(u'\n'), QString());
         QCOMPARE(spec.parameters() - corrections(spec), referenceParameters(name));
     }
 
@@ -180,7 +180,7 @@ private slots:
             QCOMPARE(shapes[source->name], source->shape);
             shapes.erase(source->name);
         }
-        QCOMPARE(disagreements(*spec, shapes, true), QStringList());
+        QCOMPARE(disagreements(*spec, shapes, true).join(u'\n'), QString());
     }
 };
 

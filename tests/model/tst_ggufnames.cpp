@@ -67,6 +67,12 @@ constexpr Expected kExpected[] = {
     {"olmo2", "Olmo2ForCausalLM", ENDS "| " POST_NORMS QKV OUT QK_NORM MLP},
     {"command-r", "CohereForCausalLM", ENDS "| attn_norm/w:attention_norm attn_q_norm/W:query_norm "
                                        "attn_k_norm/W:key_norm " QKV OUT MLP},
+    {"minicpm", "MiniCPMForCausalLM", ENDS "| " LAYER QKV OUT MLP},
+    {"exaone", "ExaoneForCausalLM", ENDS "| " LAYER QKV OUT MLP},
+    {"exaone4", "Exaone4ForCausalLM", ENDS "| " POST_NORMS QKV OUT QK_NORM MLP},
+    {"olmoe", "OlmoeForCausalLM", ENDS "| " LAYER QKV OUT QK_NORM EXPERTS},
+    {"dots1", "Dots1ForCausalLM", ENDS "| " LAYER QKV OUT QK_NORM LATER_EXPERTS},
+    {"deepseek", "DeepseekForCausalLM", ENDS "| " LAYER QKV OUT LATER_EXPERTS},
     {"cohere2", "Cohere2ForCausalLM", ENDS "| attn_norm/w:attention_norm " QKV OUT MLP},
     {"glm4", "Glm4ForCausalLM", ENDS "| " LAYER POST_NORMS QKV OUT "ffn_up/w:gate_up ffn_down/w:down "},
     {"glm4moe", "Glm4MoeForCausalLM",
