@@ -2,7 +2,7 @@
 // How near the engine's kernels come to what the machine can do: products with one vector beside a plain loop that reads
 // as much memory with the same threads, products with many beside OpenBLAS's sgemm of the same shape. The best of many
 // short runs counts, taken in turn, so that other work on the machine hits all alike.
-//   kernel_speed [threads]
+//   kernel_speed [threads [all]]
 #include "core/engine/kernels/product.h"
 #include "core/engine/kernels/width.h"
 
@@ -55,6 +55,9 @@ void print(const std::vector<Candidate> &all, const char *unit)
 
 const std::pair<StoredAs, const char *> kTypes[] = {
     {StoredAs::F32, "f32"}, {StoredAs::BF16, "bf16"}, {StoredAs::F16, "f16"}, {StoredAs::I8Rows, "int8 rows"},
+    {StoredAs::Q8_0, "Q8_0"}, {StoredAs::Q4_0, "Q4_0"}, {StoredAs::Q4_1, "Q4_1"}, {StoredAs::Q5_0, "Q5_0"}, {StoredAs::Q5_1, "Q5_1"},
+    {StoredAs::Q4_K, "Q4_K"}, {StoredAs::Q5_K, "Q5_K"}, {StoredAs::Q6_K, "Q6_K"}, {StoredAs::Q2_K, "Q2_K"}, {StoredAs::Q3_K, "Q3_K"},
+    {StoredAs::MXFP4, "MXFP4"}, {StoredAs::IQ4_NL, "IQ4_NL"}, {StoredAs::IQ4_XS, "IQ4_XS"},
 };
 
 /// Bytes that are small numbers in every type.
@@ -87,7 +90,7 @@ void decode(ThreadPool &pool, int64_t vectors)
 {
     constexpr int64_t kColumns = 2048, kBytes = int64_t(256) << 20; // larger than any last cache here
     const std::vector<std::byte> memory = plainBytes(size_t(kBytes));
-    std::vector<float> x(size_t(vectors * kColumns), 0.5f), result(size_t(vectors) * size_t(kBytes / 256)),
+    std::vector<float> x(size_t(vectors * kColumns), 0.5f), result(size_t(vectors * kBytes / bytesOfRow(StoredAs::Q2_K, kColumns))),
         scales(size_t(kBytes / kColumns), 0.1f);
     std::vector<Candidate> all{{"plain read loop", double(kBytes), [&] {
         pool.parallelFor(kBytes / kPart, 1, [&](int64_t begin, int64_t) { read(memory.data() + begin * kPart); });
@@ -139,12 +142,14 @@ int main(int count, char **arguments)
     const auto sgemm = library ? reinterpret_cast<Sgemm>(::dlsym(library, "cblas_sgemm")) : nullptr;
     if (const auto setThreads = library ? reinterpret_cast<void (*)(int)>(::dlsym(library, "openblas_set_num_threads")) : nullptr)
         setThreads(threads);
-    for (const Width each : usableWidths()) {
+    // The widest vectors, or all of them.
+    const std::vector<Width> all = usableWidths();
+    for (const Width each : count > 2 ? all : std::vector<Width>{all.back()}) {
         useWidth(each);
         std::printf("== %s\n", nameOf(each));
         for (const int64_t vectors : {1, 4})
             decode(pool, vectors);
-        for (const int64_t vectors : {8, 512})
+        for (const int64_t vectors : {8, 32, 512})
             prefill(pool, sgemm, 2816, 1024, vectors);
     }
     return 0;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Products of every width that this processor can run, and the pool of threads, beside plain loops in double.
 #include "core/engine/kernels/product.h"
+#include "core/engine/kernels/quantise.h"
 #include "core/engine/kernels/width.h"
-#include "core/weights/ggufblocks.h"
 #include "core/weights/smallfloats.h"
 
 #include <QTest>
@@ -103,6 +103,7 @@ private slots:
 
     void products_data();
     void products();
+    void rowsOfEightBits();
     void nothingToDo();
     void nanAndInfinity();
     void everyPartOnce();
@@ -141,6 +142,38 @@ void TestKernels::products()
                                                         .arg(shape.rows).arg(shape.columns).arg(shape.count).arg(error)));
             }
         }
+    }
+}
+
+void TestKernels::rowsOfEightBits()
+{
+    ThreadPool pool(2);
+    for (const Width width : usableWidths()) {
+        useWidth(width);
+        for (const int64_t columns : {1, 17, 1500}) {
+            for (const StoredAs type : {StoredAs::F32, StoredAs::BF16}) {
+                const Stored from = storeAs(type, 9, columns, 21);
+                std::vector<int8_t> codes(size_t(9 * columns));
+                std::vector<float> scales(9);
+                quantiseRows(from.view, codes.data(), scales.data(), pool);
+                for (int64_t r = 0; r < 9; ++r) {
+                    float largest = 0;
+                    for (int64_t c = 0; c < columns; ++c)
+                        largest = std::max(largest, std::abs(from.values[size_t(r * columns + c)]));
+                    QVERIFY(std::abs(scales[size_t(r)] - largest / 127) <= 1e-7f * largest);
+                    for (int64_t c = 0; c < columns; ++c) {
+                        const double scale = double(scales[size_t(r)]), value = double(from.values[size_t(r * columns + c)]);
+                        QVERIFY(std::abs(scale * codes[size_t(r * columns + c)] - value) <= scale * 0.50001);
+                    }
+                }
+            }
+        }
+        const float odd[] = {0, 0, 1, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN(), 1, 1e-42f, 0};
+        int8_t codes[8];
+        float scales[4];
+        quantiseRows(matrixOf(StoredAs::F32, odd, 4, 2), codes, scales, pool);
+        QVERIFY(scales[0] == 0 && std::isnan(scales[1]) && std::isnan(scales[2]) && scales[3] == 0);
+        QVERIFY(codes[0] == 0 && codes[7] == 0);
     }
 }
 

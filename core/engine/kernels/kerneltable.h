@@ -120,6 +120,11 @@ struct KernelTable
     void (*roundToBfloat)(const float *from, int64_t count, uint16_t *to);
     void (*roundToHalf)(const float *from, int64_t count, uint16_t *to);
 
+    /// The larger of `least` and the magnitudes; NaN or infinity when one of them is.
+    float (*largestMagnitude)(const float *x, int64_t count, float least);
+    /// To the nearest whole number of x * factor.
+    void (*toBytes)(const float *x, int64_t count, float factor, int8_t *to);
+
     // Attention: weighted sums by the number of them less one, and scores.
     SumRows sum32[kFewVectors], sumBfloat[kFewVectors], sumHalf[kFewVectors];
     float (*prepareScores)(float *scores, int64_t count, const ScoreRule &, float distance);

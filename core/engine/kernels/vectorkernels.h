@@ -25,6 +25,8 @@ constinit const KernelTable kTable{
     .widenBytes = widen<FromByte>,
     .roundToBfloat = roundTo<toBfloats>,
     .roundToHalf = roundTo<toHalves>,
+    .largestMagnitude = largestMagnitude,
+    .toBytes = toBytes,
     .sum32 = ASSAY_SUMS(FromFloat),
     .sumBfloat = ASSAY_SUMS(FromBfloat),
     .sumHalf = ASSAY_SUMS(FromHalf),

@@ -108,5 +108,35 @@ template <HalfShorts (*narrow)(Floats)> void roundTo(const float *from, int64_t 
     }
 }
 
+/// As bits, magnitudes have the order of their values, then infinity, then NaN.
+float largestMagnitude(const float *x, int64_t count, float least)
+{
+    SignedWords most{};
+    int64_t at = 0;
+    for (; at + kLanes <= count; at += kLanes) {
+        const SignedWords magnitude = load<SignedWords>(x + at) & 0x7fffffff;
+        most = magnitude > most ? magnitude : most;
+    }
+    if (at < count) {
+        const SignedWords magnitude = SignedWords(widenSome<FromFloat>(x + at, count - at)) & 0x7fffffff;
+        most = magnitude > most ? magnitude : most;
+    }
+    int32_t largest = __builtin_bit_cast(int32_t, least);
+    for (int64_t i = 0; i < kLanes; ++i)
+        largest = most[i] > largest ? most[i] : largest;
+    return floatOf(uint32_t(largest));
+}
+
+void toBytes(const float *x, int64_t count, float factor, int8_t *to)
+{
+    constexpr float kWhole = 12582912; // 1.5 x 2^23: what is added to it becomes whole
+    for (int64_t at = 0; at < count; at += kLanes) {
+        const int64_t some = count - at < kLanes ? count - at : kLanes;
+        const Floats values = some == kLanes ? load<Floats>(x + at) : widenSome<FromFloat>(x + at, some);
+        const QuarterBytes codes = __builtin_convertvector(SignedWords(values * factor + kWhole) - 0x4b400000, QuarterBytes);
+        std::memcpy(to + at, &codes, size_t(some));
+    }
+}
+
 } // namespace
 } // namespace assay::kernels::ASSAY_VECTOR_SPACE
