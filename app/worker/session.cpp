@@ -5,7 +5,7 @@
 #include "app/worker/options.h"
 #include "app/worker/parameters.h"
 #include "core/engine/processor.h"
-#include "core/model/decoderlayout.h"
+#include "core/architecture/description.h"
 
 #include <cstdio>
 #include <sys/utsname.h>
@@ -70,8 +70,8 @@ Session::Answer Session::hello(const Request &request)
     out.methods.push_back(protocol::method::kCancel);
     for (const engine::DeviceDescription &device : engine::devices())
         out.devices.push_back(toMessage(device));
-    for (const DecoderLayout &layout : decoderLayouts())
-        out.architectures.push_back(layout.architecture);
+    for (const ArchitectureDescription *description : architectureDescriptions())
+        out.architectures.insert(out.architectures.end(), description->classes.begin(), description->classes.end());
     utsname system = {};
     if (::uname(&system) == 0) {
         out.host = system.nodename;

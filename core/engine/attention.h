@@ -5,12 +5,26 @@
 
 namespace assay::engine {
 
-/// Scaled dot-product attention where each query sees the keys up to its own.
-/// queries [batch, tokens, heads, headDim]; keys and values [batch, kvHeads, count, headDim] with heads a
-/// multiple of kvHeads (a group of queries shares one key head, which is read once for the group).
-/// Query i stands at key `offset + i`; a window above 0 hides keys `window` or more places before the query.
-/// Returns [batch, tokens, heads, headDim]; the softmax is computed in f32.
-at::Tensor causalAttention(const at::Tensor &queries, const at::Tensor &keys, const at::Tensor &values,
-                           int64_t offset, int64_t window);
+/// How queries see keys besides their dot product.
+struct AttentionRule
+{
+    double scale = 1;
+    double softCap = 0;    ///< scores become cap * tanh(score / cap); 0: not
+    int64_t window = 0;    ///< hides keys this many or more places before the query; 0: none
+    bool causal = true;    ///< a query sees the keys up to its own
+    at::Tensor sinks;      ///< [heads] logits that join each softmax and carry no value; undefined: none
+    at::Tensor slopes;     ///< [heads] of ALiBi (arXiv 2108.12409): slope * (key - query) is added; undefined: none
+    at::Tensor mask;       ///< bool [batch, count], false for keys that nobody sees; undefined: all are seen
+};
+
+/// Scaled dot-product attention. queries [batch, tokens, heads, dim]; keys [batch, kvHeads, count, dim] and values
+/// [batch, kvHeads, count, valueDim] with heads a multiple of kvHeads (a group of queries shares one key head, which is
+/// read once for the group). Query i stands at key `offset + i`. Returns [batch, tokens, heads, valueDim]; the softmax is
+/// computed in f32. A query that sees no key gets zeros.
+at::Tensor attend(const at::Tensor &queries, const at::Tensor &keys, const at::Tensor &values, int64_t offset,
+                  const AttentionRule &rule);
+
+/// Slopes of ALiBi for so many heads [heads] (arXiv 2108.12409, section 3; for other numbers than powers of two its code).
+at::Tensor alibiSlopes(int64_t heads);
 
 } // namespace assay::engine

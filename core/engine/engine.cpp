@@ -6,6 +6,7 @@
 
 #include "core/base/units.h"
 #include "core/format/modeldirectory.h"
+#include "core/model/ggufconfig.h"
 
 #include <algorithm>
 
@@ -15,13 +16,20 @@ namespace {
 /// What is known of a model before anything of it is allocated.
 struct Plan
 {
-    ModelDirectory directory;
+    std::unique_ptr<const ModelDirectory> directory; ///< has its place: the catalog refers to it
     ModelConfig config;
     GenerationConfig generation;
     DecoderSpec spec;
+    std::unique_ptr<WeightCatalog> catalog;
+    std::vector<MatchedWeight> weights;
     at::ScalarType dtype;
     at::Device device;
 };
+
+bool isGguf(const Checkpoint &checkpoint)
+{
+    return checkpoint.format == "gguf";
+}
 
 Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop)
 {
@@ -31,32 +39,45 @@ Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop
     auto directory = openModelDirectory(options.path, stop);
     if (!directory)
         return tl::unexpected(directory.error());
-    if (!directory->configText)
+    const Checkpoint &checkpoint = directory->checkpoint;
+    const bool gguf = !directory->configText && isGguf(checkpoint);
+    if (!directory->configText && !gguf)
         return failure(ErrorCode::NoConfig, {options.path.string()});
-    auto config = parseModelConfig(*directory->configText);
+    auto config = gguf ? Result<ModelConfig>(ggufConfig(checkpoint)) : parseModelConfig(*directory->configText);
     if (!config)
         return tl::unexpected(config.error());
     auto spec = resolveDecoder(*config);
     if (!spec)
         return tl::unexpected(spec.error());
-    if (directory->checkpoint.tensors.empty())
+    if (checkpoint.tensors.empty())
         return failure(ErrorCode::NoWeights, {options.path.string()});
-    auto stored = checkWeights(*spec, directory->checkpoint);
-    if (!stored)
-        return tl::unexpected(stored.error());
-    auto dtype = dtypeFor(options.dtype, *stored, *device);
+    Plan plan{std::make_unique<const ModelDirectory>(std::move(*directory)), std::move(*config), {}, std::move(*spec), {}, {}, at::kFloat, *device};
+    plan.catalog = std::make_unique<WeightCatalog>(catalogOf(plan.directory->checkpoint, plan.config, plan.directory->files.get()));
+    if (auto read = readRopeTables(plan.spec, *plan.catalog, *plan.directory->files, gguf); !read)
+        return tl::unexpected(read.error());
+    auto weights = matchWeights(plan.spec, *plan.catalog, *plan.directory->files, gguf);
+    if (!weights)
+        return tl::unexpected(weights.error());
+    plan.weights = std::move(*weights);
+    auto dtype = dtypeFor(options.dtype, storedType(plan.weights, plan.directory->checkpoint), *device);
     if (!dtype)
         return tl::unexpected(dtype.error());
+    plan.dtype = *dtype;
     // What generation_config.json cannot tell, config.json does: a damaged one is no reason not to run.
-    auto generation = directory->generationConfigText
-                          ? parseGenerationConfig(*directory->generationConfigText)
-                          : Result<GenerationConfig>();
-    return Plan{std::move(*directory),
-                std::move(*config),
-                generation.value_or(GenerationConfig()),
-                std::move(*spec),
-                *dtype,
-                *device};
+    if (plan.directory->generationConfigText)
+        plan.generation = parseGenerationConfig(*plan.directory->generationConfigText).value_or(GenerationConfig());
+    return plan;
+}
+
+/// The widest feed-forward network that a token passes.
+int64_t widest(const DecoderSpec &spec)
+{
+    int64_t out = 0;
+    for (const LayerSpec &layer : spec.layers) {
+        const FeedForwardSpec &f = layer.feedForward;
+        out = std::max(out, f.experts ? f.experts->active * f.experts->intermediate + f.experts->sharedIntermediate : f.intermediate);
+    }
+    return out;
 }
 
 /// Weights, keys and values of a short context, and the pieces of a prefill.
@@ -64,7 +85,7 @@ uint64_t bytesNeeded(const Plan &plan)
 {
     constexpr uint64_t kTokens = 512;
     const uint64_t element = at::elementSize(plan.dtype);
-    const uint64_t activations = kTokens * uint64_t(plan.spec.hidden * 4 + plan.spec.intermediate * 3) * 4;
+    const uint64_t activations = kTokens * uint64_t(plan.spec.hidden * 4 + widest(plan.spec) * 3) * 4;
     const uint64_t logits = uint64_t(plan.spec.vocabulary) * 8;
     return plan.spec.parameters() * element + kTokens * plan.spec.kvBytesPerToken(int(element)) +
            activations + logits;
@@ -110,7 +131,7 @@ Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const P
     const at::Device device = plan->device;
     const uint64_t needed = bytesNeeded(*plan), unused = freeMemory(device);
     if (needed > unused) {
-        return failure(ErrorCode::NotEnoughMemory, {plan->directory.name, formatBytes(double(needed)),
+        return failure(ErrorCode::NotEnoughMemory, {plan->directory->name, formatBytes(double(needed)),
                                                     formatBytes(double(unused)), options.device});
     }
     try {
@@ -118,10 +139,10 @@ Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const P
         resetPeaks(device);
         auto implementation = std::make_unique<Implementation>();
         implementation->deviceBaseline = readMemory(device).deviceUsed;
-        const bool cached = pagesCached(plan->directory.checkpoint);
+        const bool cached = pagesCached(plan->directory->checkpoint);
         implementation->decoder =
             std::make_unique<Decoder>(plan->spec, plan->dtype, device, Purpose::Inference);
-        auto loaded = loadWeights(*implementation->decoder, plan->directory.checkpoint, progress, stop);
+        auto loaded = loadWeights(*implementation->decoder, plan->weights, *plan->catalog, *plan->directory->files, progress, stop);
         if (!loaded)
             return tl::unexpected(loaded.error());
         synchronise(device);

@@ -16,7 +16,7 @@ int64_t prefillPiece(const DecoderSpec &spec, at::Device device)
     if (device.is_cuda())
         return 2048;
     constexpr int64_t kMultiplications = 2'000'000'000;
-    const uint64_t layer = spec.parameters() / uint64_t(spec.layers);
+    const uint64_t layer = spec.parameters() / uint64_t(spec.layerCount());
     return std::clamp<int64_t>(kMultiplications / int64_t(layer), 32, 512);
 }
 
@@ -102,7 +102,7 @@ Result<at::Tensor> Engine::Implementation::feed(const at::Tensor &ids, KvCache &
 {
     const int64_t tokens = ids.size(1);
     // Frequencies that depend on the length have to see the whole prompt at once.
-    const bool whole = spec().rope.scaling && spec().rope.scaling->type == "dynamic";
+    const bool whole = dependsOnLength(spec());
     const int64_t piece = whole ? tokens : prefillPiece(spec(), device());
     std::vector<at::Tensor> kept;
     for (int64_t at = 0; at < tokens; at += piece) {

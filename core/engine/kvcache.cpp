@@ -8,9 +8,15 @@ namespace assay::engine {
 KvCache::KvCache(const DecoderSpec &spec, int64_t batch, int64_t capacity, const at::TensorOptions &options)
     : m_capacity(capacity)
 {
-    for (int64_t layer = 0; layer < spec.layers; ++layer) {
-        m_keys.push_back(at::empty({batch, spec.kvHeads, capacity, spec.headDim}, options));
-        m_values.push_back(at::empty({batch, spec.kvHeads, capacity, spec.headDim}, options));
+    for (const LayerSpec &layer : spec.layers) {
+        const AttentionSpec &a = layer.attention;
+        if (a.latent) {
+            m_keys.push_back(at::empty({batch, 1, capacity, a.latent->rank + a.latent->ropeDim}, options));
+            m_values.push_back(m_keys.back().narrow(-1, 0, a.latent->rank));
+            continue;
+        }
+        m_keys.push_back(at::empty({batch, a.kvHeads, capacity, a.headDim}, options));
+        m_values.push_back(at::empty({batch, a.kvHeads, capacity, a.valueDim}, options));
     }
 }
 
@@ -19,14 +25,13 @@ void KvCache::truncate(int64_t length)
     m_length = std::min(m_length, length);
 }
 
-std::pair<at::Tensor, at::Tensor> KvCache::append(int64_t layer, const at::Tensor &keys,
-                                                  const at::Tensor &values, int64_t first)
+std::pair<at::Tensor, at::Tensor> KvCache::append(int64_t layer, const at::Tensor &keys, const at::Tensor &values, int64_t first)
 {
     const int64_t tokens = keys.size(2);
-    at::Tensor &allKeys = m_keys[size_t(layer)];
-    at::Tensor &allValues = m_values[size_t(layer)];
+    const at::Tensor &allKeys = m_keys[size_t(layer)], &allValues = m_values[size_t(layer)];
     allKeys.narrow(2, m_length, tokens).copy_(keys);
-    allValues.narrow(2, m_length, tokens).copy_(values);
+    if (values.defined())
+        allValues.narrow(2, m_length, tokens).copy_(values);
     const int64_t count = m_length + tokens - first;
     return {allKeys.narrow(2, first, count), allValues.narrow(2, first, count)};
 }

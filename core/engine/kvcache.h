@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/architecture/spec.h"
 #include "core/engine/torch.h"
-#include "core/model/decoderlayout.h"
 
 #include <utility>
 #include <vector>
@@ -13,7 +13,8 @@ namespace assay::engine {
 class KvCache
 {
 public:
-    /// Capacity in tokens; keys and values are [batch, kvHeads, capacity, headDim] a layer.
+    /// Capacity in tokens; keys are [batch, kvHeads, capacity, headDim] a layer and values likewise. MLA keeps one
+    /// vector a token: [batch, 1, capacity, rank + ropeDim], of which the first rank numbers are the values.
     KvCache(const DecoderSpec &spec, int64_t batch, int64_t capacity, const at::TensorOptions &options);
 
     int64_t length() const { return m_length; }
@@ -21,10 +22,9 @@ public:
     /// Forgets everything after the first tokens, so that another continuation can follow.
     void truncate(int64_t length);
 
-    /// Writes [batch, kvHeads, tokens, headDim] behind what is there, in one layer; gives that layer's keys
-    /// and values from the token first on as views. length() moves only with advance().
-    std::pair<at::Tensor, at::Tensor> append(int64_t layer, const at::Tensor &keys, const at::Tensor &values,
-                                             int64_t first);
+    /// Writes [batch, kvHeads, tokens, headDim] behind what is there, in one layer; gives that layer's keys and values
+    /// from the token first on as views. Values are undefined for MLA. length() moves only with advance().
+    std::pair<at::Tensor, at::Tensor> append(int64_t layer, const at::Tensor &keys, const at::Tensor &values, int64_t first);
     void advance(int64_t tokens);
 
 private:

@@ -1,54 +1,102 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/linear.h"
 
-#include "core/engine/rowdot.h"
+#include "core/engine/kernels/product.h"
 
-#include <algorithm>
+#include <atomic>
 
 namespace assay::engine {
 namespace {
 
-// Weights that one thread should at least have to read, so that starting it pays.
-constexpr int64_t kGrainElements = 32 * 1024;
+using kernels::StoredAs;
 
-bool suitsRowDot(const at::Tensor &x, const at::Tensor &weight, int64_t rows)
+std::atomic<bool> g_exact = false;
+std::unique_ptr<kernels::ThreadPool> g_pool;
+
+std::optional<StoredAs> storedAs(at::ScalarType type)
 {
-    const at::ScalarType type = weight.scalar_type();
-    return rows <= kRowDotVectors && weight.is_cpu() && weight.is_contiguous() && x.scalar_type() == type &&
-           (type == at::kFloat || type == at::kBFloat16) && !at::GradMode::is_enabled();
+    switch (type) {
+    case at::kFloat:
+        return StoredAs::F32;
+    case at::kBFloat16:
+        return StoredAs::BF16;
+    case at::kHalf:
+        return StoredAs::F16;
+    default:
+        return std::nullopt;
+    }
 }
 
-at::Tensor fewRows(const at::Tensor &x, const at::Tensor &weight, int64_t rows)
+/// The matrix as the kernels see it; nothing where they cannot multiply by it.
+std::optional<kernels::MatrixView> viewOf(const Matrix &matrix)
 {
-    const int64_t in = weight.size(1), out = weight.size(0);
-    const at::Tensor vectors = x.reshape({rows, in}).to(at::kFloat).contiguous();
-    at::Tensor result = at::empty({rows, out}, vectors.options());
-    const RowDotProblem problem{vectors.data_ptr<float>(), result.data_ptr<float>(), rows, in, out};
-    const int64_t grain = std::max<int64_t>(1, kGrainElements / in);
-    const bool isFloat = weight.scalar_type() == at::kFloat;
-    const void *data = weight.data_ptr();
-    at::parallel_for(0, out, grain, [&](int64_t begin, int64_t end) {
-        if (isFloat)
-            rowDot(static_cast<const float *>(data), problem, begin, end);
-        else
-            rowDot(static_cast<const BFloat16Bits *>(data), problem, begin, end);
-    });
-    return result;
+    if (matrix.blocks.defined()) {
+        return kernels::MatrixView{matrix.storedAs, static_cast<const std::byte *>(matrix.blocks.data_ptr()),
+                                   matrix.scales.defined() ? matrix.scales.data_ptr<float>() : nullptr, matrix.blocks.size(0),
+                                   matrix.columns, matrix.blocks.stride(0)};
+    }
+    const at::Tensor &weight = matrix.weight;
+    const auto type = storedAs(weight.scalar_type());
+    if (!type || !weight.is_cpu() || weight.stride(1) != 1 || at::GradMode::is_enabled())
+        return std::nullopt;
+    return kernels::MatrixView{*type, static_cast<const std::byte *>(weight.data_ptr()), nullptr, weight.size(0), weight.size(1),
+                               weight.stride(0) * int64_t(weight.element_size())};
+}
+
+at::Tensor multiply(const at::Tensor &x, const kernels::MatrixView &view, const at::Tensor &bias)
+{
+    const at::Tensor rows = x.reshape({-1, view.columns}).to(at::kFloat).contiguous();
+    const at::Tensor addend = bias.defined() ? bias.to(at::kFloat).contiguous() : at::Tensor();
+    at::Tensor result = at::empty({rows.size(0), view.rows}, rows.options());
+    kernels::product(view, rows.data_ptr<float>(), rows.size(0), result.data_ptr<float>(),
+                     addend.defined() ? addend.data_ptr<float>() : nullptr, threadPool(),
+                     g_exact ? kernels::Exactness::Float : kernels::Exactness::Fast);
+    std::vector<int64_t> shape = x.sizes().vec();
+    shape.back() = view.rows;
+    return result.view(shape).to(x.scalar_type());
 }
 
 } // namespace
 
-at::Tensor linear(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias)
+kernels::ThreadPool &threadPool()
 {
-    const int64_t rows = x.numel() / weight.size(1);
-    if (!suitsRowDot(x, weight, rows))
-        return bias.defined() ? at::linear(x, weight, bias) : at::linear(x, weight);
-    at::Tensor result = fewRows(x, weight, rows);
-    if (bias.defined())
-        result.add_(bias);
-    std::vector<int64_t> shape = x.sizes().vec();
-    shape.back() = weight.size(0);
-    return result.view(shape).to(x.scalar_type());
+    if (!g_pool)
+        resizeThreadPool(at::get_num_threads());
+    return *g_pool;
+}
+
+void resizeThreadPool(int threads)
+{
+    g_pool = std::make_unique<kernels::ThreadPool>(threads);
+}
+
+void setExact(bool exact)
+{
+    g_exact = exact;
+}
+
+at::Tensor linear(const at::Tensor &x, const Matrix &matrix)
+{
+    if (const auto view = viewOf(matrix))
+        return multiply(x, *view, matrix.bias);
+    return matrix.bias.defined() ? at::linear(x, matrix.weight, matrix.bias) : at::linear(x, matrix.weight);
+}
+
+std::vector<at::Tensor> linearOfEach(const at::Tensor &x, const Matrix &fused, std::initializer_list<const Matrix *> matrices)
+{
+    std::vector<at::Tensor> out;
+    if (!fused.weight.defined() && !fused.blocks.defined()) {
+        for (const Matrix *matrix : matrices)
+            out.push_back(linear(x, *matrix));
+        return out;
+    }
+    const at::Tensor all = linear(x, fused);
+    int64_t at = 0;
+    for (const Matrix *matrix : matrices) {
+        out.push_back(all.narrow(-1, at, matrix->rows()));
+        at += matrix->rows();
+    }
+    return out;
 }
 
 } // namespace assay::engine

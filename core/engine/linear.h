@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/engine/torch.h"
+#include "core/engine/kernels/threadpool.h"
+#include "core/engine/layerweights.h"
 
 namespace assay::engine {
 
-/// x [..., in] times weight [out, in], plus bias [out] where it is defined -> [..., out]. A few rows on the
-/// CPU without gradients go through rowDot: there libtorch's own linear reaches a third of the memory
-/// bandwidth.
-at::Tensor linear(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias);
+/// x [..., in] times the matrix [out, in], plus its bias -> [..., out] in x's type. On the CPU without gradients the
+/// engine's own kernels do it: libtorch's reaches a third of the memory bandwidth for a single row, and cannot read blocks.
+at::Tensor linear(const at::Tensor &x, const Matrix &matrix);
+
+/// Several matrices of the same input, through the one that holds them where there is one.
+std::vector<at::Tensor> linearOfEach(const at::Tensor &x, const Matrix &fused, std::initializer_list<const Matrix *> matrices);
+
+/// The threads of the engine's own loops.
+kernels::ThreadPool &threadPool();
+void resizeThreadPool(int threads);
+
+/// Products and attention in float32 alone, for comparisons with references.
+void setExact(bool exact);
 
 } // namespace assay::engine

@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/weightloader.h"
 
-#include "core/base/file.h"
-
 #include <algorithm>
-#include <bit>
 #include <map>
-#include <unordered_map>
 
 namespace assay::engine {
 namespace {
 
-static_assert(std::endian::native == std::endian::little,
-              "safetensors is little-endian and is read as it is");
-
-// Bytes between two looks at the stop token, and the most that conversion holds besides the model.
-constexpr uint64_t kPiece = 8u << 20;
+// Numbers between two looks at the stop token, and the most that conversion holds besides the model.
+constexpr uint64_t kPiece = 2u << 20;
 
 std::optional<at::ScalarType> scalarType(Dtype dtype)
 {
@@ -33,134 +26,146 @@ std::optional<at::ScalarType> scalarType(Dtype dtype)
     }
 }
 
-using Index = std::unordered_map<std::string_view, const TensorRecord *>;
-
-Index indexOf(const Checkpoint &checkpoint)
-{
-    Index out;
-    for (const TensorRecord &record : checkpoint.tensors)
-        out.emplace(record.name, &record);
-    return out;
-}
-
-Result<void> checkTensor(const TensorSlot &slot, const TensorRecord &record)
-{
-    if (record.shape != slot.shape)
-        return failure(ErrorCode::TensorShapeWrong,
-                       {slot.name, record.shape.text(), Shape(slot.shape).text()});
-    if (!scalarType(record.dtype))
-        return failure(ErrorCode::DtypeUnsupported, {std::string(record.dtypeText), "this engine"}, slot.name);
-    // A header that tells another size is shown with a finding; reading by it would give nonsense.
-    if (dtypeBytes(record.dtype, record.elements) != record.bytes)
-        return failure(ErrorCode::WeightsUnreadable,
-                       {slot.name, ASSAY_TEXT("Reason", "the file gives it other bytes than its shape asks for")});
-    return {};
-}
-
-/// Reads tensors of one checkpoint; each file is opened once.
-class Reader
+/// Copies one weight of the checkpoint into one tensor of the model.
+class Filler
 {
 public:
-    Reader(const Checkpoint &checkpoint, const Progress &progress, const std::stop_token &stop)
-        : m_checkpoint(checkpoint), m_progress(progress), m_stop(stop)
+    Filler(WeightReader &weight, const TensorSource &source, const at::Tensor &target, const std::stop_token &stop)
+        : m_weight(weight), m_source(source), m_target(target.dim() == 1 ? target.view({-1, 1}) : target),
+          m_rows(source.count > 0 ? source.count : m_target.size(0)), m_stop(stop)
     {
     }
 
-    void expect(uint64_t bytes) { m_total += bytes; }
-
-    Result<void> read(const TensorRecord &record, const at::Tensor &target)
+    Result<void> fill(const std::function<void(uint64_t)> &done)
     {
-        auto file = open(record.file);
-        if (!file)
-            return tl::unexpected(file.error());
-        const at::ScalarType stored = *scalarType(record.dtype);
-        const uint64_t width = at::elementSize(stored);
-        const at::Tensor flat = target.view(-1);
-        const bool direct = stored == target.scalar_type() && target.is_cpu();
-        for (uint64_t done = 0; done < record.elements;) {
+        return m_source.transposed ? fillTransposed(done) : fillRows(done);
+    }
+
+private:
+    /// Rows that follow each other in both are read at once.
+    Result<void> fillRows(const std::function<void(uint64_t)> &done)
+    {
+        const int64_t columns = m_target.size(1), most = std::max<int64_t>(1, int64_t(kPiece) / columns);
+        const auto left = [&](const RowPattern &pattern, int64_t row) { return pattern.run > 0 ? pattern.run - row % pattern.run : m_rows - row; };
+        for (int64_t row = 0; row < m_rows;) {
             if (m_stop.stop_requested())
                 return failure(ErrorCode::Cancelled);
-            const uint64_t count = std::min(kPiece / width, record.elements - done);
-            const at::Tensor part = flat.narrow(0, int64_t(done), int64_t(count));
-            const at::Tensor landing = direct ? part : staging(stored).narrow(0, 0, int64_t(count));
-            auto *bytes = static_cast<std::byte *>(landing.data_ptr());
-            auto result = (*file)->readAt(record.offset + done * width, {bytes, count * width});
-            if (!result)
-                return result;
-            if (!direct)
-                part.copy_(landing);
-            done += count;
-            report(count * width);
+            const int64_t count = std::min({left(m_source.rows, row), left(m_source.into, row), most, m_rows - row});
+            const at::Tensor part = m_target.narrow(0, m_source.into.rowOf(row), count);
+            if (auto read = copy(uint64_t(m_source.rows.rowOf(row) * columns), part.view(-1)); !read)
+                return read;
+            row += count;
+            done(uint64_t(count * columns));
         }
         return {};
     }
 
-private:
-    Result<const File *> open(uint32_t index)
+    /// The source holds columns where the model has rows; its leading axes are those of experts or heads.
+    Result<void> fillTransposed(const std::function<void(uint64_t)> &done)
     {
-        if (const auto found = m_files.find(index); found != m_files.end())
-            return &found->second;
-        auto file = File::open(m_checkpoint.files.at(index).path);
-        if (!file)
-            return tl::unexpected(file.error());
-        return &m_files.emplace(index, std::move(*file)).first->second;
+        const int64_t columns = m_target.size(1), width = m_source.shape.back();
+        for (int64_t row = 0; row < m_rows;) {
+            const int64_t matrix = m_source.rows.rowOf(row) / width;
+            std::vector<int64_t> from, to;
+            for (; row < m_rows && m_source.rows.rowOf(row) / width == matrix; ++row) {
+                from.push_back(m_source.rows.rowOf(row) % width);
+                to.push_back(m_source.into.rowOf(row));
+            }
+            if (auto filled = fillMatrix(matrix * columns, width, indices(from), indices(to), done); !filled)
+                return filled;
+        }
+        return {};
     }
 
-    at::Tensor staging(at::ScalarType type)
+    static at::Tensor indices(const std::vector<int64_t> &values)
     {
-        if (!m_staging.defined() || m_staging.scalar_type() != type)
-            m_staging = at::empty({int64_t(kPiece / at::elementSize(type))}, at::TensorOptions(type));
-        return m_staging;
+        return at::tensor(values, at::TensorOptions(at::kLong));
     }
 
-    void report(uint64_t bytes)
+    /// Columns `from` of the matrix [columns of the target, width] that begins with row `first` become rows `to`.
+    Result<void> fillMatrix(int64_t first, int64_t width, const at::Tensor &from, const at::Tensor &to, const std::function<void(uint64_t)> &done)
     {
-        m_done += bytes;
-        if (m_progress)
-            m_progress(double(m_done), double(m_total));
+        const int64_t columns = m_target.size(1), most = std::max<int64_t>(1, int64_t(kPiece) / width);
+        for (int64_t column = 0; column < columns;) {
+            if (m_stop.stop_requested())
+                return failure(ErrorCode::Cancelled);
+            const int64_t count = std::min(most, columns - column);
+            const at::Tensor piece = at::empty({count, width}, at::TensorOptions(at::kFloat));
+            if (auto read = copy(uint64_t((first + column) * width), piece.view(-1)); !read)
+                return read;
+            const at::Tensor values = piece.index_select(1, from).t().to(m_target.options());
+            m_target.narrow(1, column, count).index_copy_(0, to.to(m_target.device()), values);
+            column += count;
+            done(uint64_t(count * to.numel()));
+        }
+        return {};
     }
 
-    const Checkpoint &m_checkpoint;
-    const Progress &m_progress;
+    /// Values from `first` on into a flat tensor of any type and device.
+    Result<void> copy(uint64_t first, const at::Tensor &flat)
+    {
+        const auto stored = m_weight.storedAs() ? scalarType(*m_weight.storedAs()) : std::nullopt;
+        if (stored && *stored == flat.scalar_type() && flat.is_cpu()) {
+            const uint64_t width = flat.element_size();
+            return m_weight.readBytes(first * width, {static_cast<std::byte *>(flat.data_ptr()), uint64_t(flat.numel()) * width});
+        }
+        const bool direct = flat.scalar_type() == at::kFloat && flat.is_cpu();
+        const at::Tensor values = direct ? flat : at::empty({flat.numel()}, at::TensorOptions(at::kFloat));
+        auto read = m_weight.read(first, {values.data_ptr<float>(), size_t(values.numel())});
+        if (read && !direct)
+            flat.copy_(values);
+        return read;
+    }
+
+    WeightReader &m_weight;
+    const TensorSource &m_source;
+    at::Tensor m_target; ///< [rows, columns]
+    int64_t m_rows;
     const std::stop_token &m_stop;
-    std::map<uint32_t, File> m_files;
-    at::Tensor m_staging;
-    uint64_t m_done = 0, m_total = 0;
 };
 
 } // namespace
 
-Result<at::ScalarType> checkWeights(const DecoderSpec &spec, const Checkpoint &checkpoint)
+at::ScalarType storedType(const std::vector<MatchedWeight> &weights, const Checkpoint &checkpoint)
 {
-    const Index index = indexOf(checkpoint);
-    std::map<at::ScalarType, uint64_t> bytes;
-    for (const TensorSlot &slot : spec.tensors()) {
-        const auto found = index.find(slot.name);
-        if (found == index.end())
-            return failure(ErrorCode::TensorMissing, {slot.name});
-        if (auto sound = checkTensor(slot, *found->second); !sound)
-            return tl::unexpected(sound.error());
-        bytes[*scalarType(found->second->dtype)] += found->second->bytes;
+    std::map<at::ScalarType, uint64_t> elements;
+    for (const MatchedWeight &weight : weights) {
+        uint64_t count = 1;
+        for (const int64_t size : weight.slot.shape)
+            count *= uint64_t(size);
+        elements[scalarType(checkpoint.tensors[weight.pieces.front().tensor].dtype).value_or(at::kBFloat16)] += count;
     }
-    return std::ranges::max_element(bytes, {}, [](const auto &entry) { return entry.second; })->first;
+    return std::ranges::max_element(elements, {}, [](const auto &entry) { return entry.second; })->first;
 }
 
-Result<void> loadWeights(Decoder &decoder, const Checkpoint &checkpoint, const Progress &progress,
-                         const std::stop_token &stop)
+Result<void> loadWeights(Decoder &decoder, const std::vector<MatchedWeight> &weights, const WeightCatalog &catalog,
+                         const FileSet &files, const Progress &progress, const std::stop_token &stop)
 {
-    const Index index = indexOf(checkpoint);
-    std::vector<std::pair<const TensorRecord *, at::Tensor>> work;
-    Reader reader(checkpoint, progress, stop);
-    for (const NamedTensor &parameter : decoder.parameters()) {
-        work.emplace_back(index.at(parameter.name), parameter.tensor);
-        reader.expect(work.back().first->bytes);
+    const std::vector<NamedTensor> parameters = decoder.parameters();
+    std::vector<size_t> order(weights.size());
+    uint64_t total = 0, done = 0;
+    for (size_t i = 0; i < order.size(); ++i) {
+        order[i] = i;
+        total += uint64_t(parameters[i].tensor.numel());
     }
     // In the order of the files, so that a disk reads ahead.
-    std::ranges::sort(work, {},
-                      [](const auto &item) { return std::pair(item.first->file, item.first->offset); });
-    for (const auto &[record, target] : work) {
-        if (auto result = reader.read(*record, target); !result)
-            return result;
+    std::ranges::sort(order, {}, [&](size_t i) {
+        const TensorRecord &record = catalog.checkpoint().tensors[weights[i].pieces.front().tensor];
+        return std::tuple(record.file, record.offset, i);
+    });
+    const auto report = [&](uint64_t elements) {
+        done += elements;
+        if (progress)
+            progress(double(done), double(total));
+    };
+    for (const size_t i : order) {
+        for (const MatchedWeight::Piece &piece : weights[i].pieces) {
+            auto weight = openWeight(catalog, piece.tensor, files);
+            if (!weight)
+                return tl::unexpected(weight.error());
+            if (auto filled = Filler(*weight, piece.source, parameters[i].tensor, stop).fill(report); !filled)
+                return filled;
+        }
     }
     return {};
 }

@@ -3,17 +3,16 @@
 
 #include "core/engine/decoder.h"
 #include "core/engine/engine.h"
-#include "core/format/checkpoint.h"
+#include "core/engine/weightmatch.h"
 
 namespace assay::engine {
 
-/// The type most of the slots' bytes are stored in, after checking that each tensor is there, has the
-/// config's shape and a floating type: TensorMissing, TensorShapeWrong, DtypeUnsupported.
-Result<at::ScalarType> checkWeights(const DecoderSpec &spec, const Checkpoint &checkpoint);
+/// The type most of the weights' bytes are stored in, as far as the engine computes in it: bf16 for packed ones.
+at::ScalarType storedType(const std::vector<MatchedWeight> &weights, const Checkpoint &checkpoint);
 
-/// Reads the tensors straight into the decoder's, converting piece by piece: the model is never in memory
-/// twice. Bytes done and in total go to progress. Call after checkWeights.
-Result<void> loadWeights(Decoder &decoder, const Checkpoint &checkpoint, const Progress &progress,
-                         const std::stop_token &stop);
+/// Reads the weights straight into the decoder's tensors, converting piece by piece: the model is never in memory
+/// twice. Elements done and in total go to progress.
+Result<void> loadWeights(Decoder &decoder, const std::vector<MatchedWeight> &weights, const WeightCatalog &catalog,
+                         const FileSet &files, const Progress &progress, const std::stop_token &stop);
 
 } // namespace assay::engine

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/format/safetensors.h"
-#include "core/model/decoderlayout.h"
+#include "core/architecture/description.h"
 #include "core/service/jobqueue.h"
 #include "core/service/jobs.h"
 #include "core/service/resources.h"
@@ -45,7 +45,7 @@ void makeModel(const QString &path)
         values.emplace_back(size_t(elements));
         for (float &value : values.back())
             value = normal(random);
-        tensors.push_back({slot.name, Dtype::F32, slot.shape, std::as_bytes(std::span(values.back()))});
+        tensors.push_back({tensorName(*spec, slot), Dtype::F32, slot.shape, std::as_bytes(std::span(values.back()))});
     }
     QVERIFY(writeSafetensors((path + QStringLiteral("/model.safetensors")).toStdString(), tensors));
 }

@@ -3,7 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/format/safetensors.h"
-#include "core/model/decoderlayout.h"
+#include "core/architecture/description.h"
 #include "core/service/resources.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/startup.h"
@@ -68,7 +68,7 @@ void makeModel(const QString &folder, int layers, int hidden)
         most = std::max(most, bytesOf(slot));
     const std::vector<std::byte> zeros(most);
     for (const TensorSlot &slot : slots_)
-        tensors.push_back({slot.name, Dtype::BF16, slot.shape, std::span(zeros).first(bytesOf(slot))});
+        tensors.push_back({tensorName(*spec, slot), Dtype::BF16, slot.shape, std::span(zeros).first(bytesOf(slot))});
     QVERIFY(writeSafetensors(path / "model.safetensors", tensors));
 }
 

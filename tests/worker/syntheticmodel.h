@@ -3,7 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/format/safetensors.h"
-#include "core/model/decoderlayout.h"
+#include "core/architecture/description.h"
 
 #include <cmath>
 #include <filesystem>
@@ -53,7 +53,7 @@ inline bool writeZeros(const std::filesystem::path &directory, const nlohmann::j
         uint64_t bytes = 4;
         for (const int64_t size : slot.shape)
             bytes *= uint64_t(size);
-        header[slot.name] = {{"dtype", "F32"}, {"shape", slot.shape}, {"data_offsets", {at, at + bytes}}};
+        header[assay::tensorName(*spec, slot)] = {{"dtype", "F32"}, {"shape", slot.shape}, {"data_offsets", {at, at + bytes}}};
         at += bytes;
     }
     const std::string text = header.dump();
@@ -80,12 +80,12 @@ inline bool writeCounter(const std::filesystem::path &directory, const nlohmann:
     for (const assay::TensorSlot &slot : spec->tensors()) {
         const int64_t columns = slot.shape.size() > 1 ? slot.shape[1] : 1;
         std::vector<float> data(size_t(slot.shape[0] * columns), slot.shape.size() > 1 ? 0.0f : 1.0f);
-        const bool head = slot.part == assay::DecoderPart::Head;
-        for (int64_t i = 0; i < spec->vocabulary && (head || slot.part == assay::DecoderPart::Embedding); ++i)
+        const bool head = slot.part == assay::Part::Head;
+        for (int64_t i = 0; i < spec->vocabulary && (head || slot.part == assay::Part::Embedding); ++i)
             data[size_t((head ? (i + 1) % spec->vocabulary : i) * columns + i)] = 1.0f;
         values.push_back(std::move(data));
         tensors.push_back(
-            {slot.name, assay::Dtype::F32, slot.shape, std::as_bytes(std::span(values.back()))});
+            {assay::tensorName(*spec, slot), assay::Dtype::F32, slot.shape, std::as_bytes(std::span(values.back()))});
     }
     return assay::writeSafetensors(directory / "model.safetensors", tensors).has_value();
 }

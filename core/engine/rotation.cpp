@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/rotation.h"
+
+#include <algorithm>
+#include <c10/core/InferenceMode.h>
+
+namespace assay::engine {
+namespace {
+
+bool same(const RopeSpec &a, const RopeSpec &b)
+{
+    // Scalings of one model differ in whether they are there at all.
+    return a.theta == b.theta && a.rotaryDim == b.rotaryDim && a.scaling.has_value() == b.scaling.has_value();
+}
+
+/// Frequencies that depend on how long the sequence is.
+bool dependsOnLength(const RopeSpec &spec)
+{
+    return spec.scaling && (spec.scaling->type == "dynamic" || spec.scaling->type == "longrope");
+}
+
+} // namespace
+
+Rotations::Rotations(const DecoderSpec &spec, at::Device device) : m_device(device)
+{
+    for (const LayerSpec &layer : spec.layers) {
+        const AttentionSpec &a = layer.attention;
+        size_t table = 0;
+        while (table < m_tables.size() && !same(m_tables[table].spec, a.rope))
+            ++table;
+        if (table == m_tables.size() && a.positions == Positions::Rotary)
+            m_tables.push_back({a.rope, {}, {}});
+        m_ofLayer.push_back(table);
+    }
+}
+
+void Rotations::prepare(const TokenPositions &positions)
+{
+    const int64_t end = positions.end();
+    for (Table &table : m_tables) {
+        const int64_t have = table.cosine.defined() ? table.cosine.size(0) : 0;
+        const bool changes = dependsOnLength(table.spec);
+        if (end <= have && !changes)
+            continue;
+        // The table outlives this call and may later be used for training.
+        const c10::InferenceMode outside(false);
+        const at::NoGradGuard noGradient;
+        const RopeFrequencies frequencies = ropeFrequencies(table.spec, end);
+        const auto options = at::TensorOptions(at::kFloat);
+        const at::Tensor inverse = at::tensor(frequencies.inverse, options).to(m_device);
+        const int64_t length = changes ? end : std::max(end, 2 * have);
+        const at::Tensor angles = at::arange(length, options.device(m_device)).unsqueeze(1) * inverse;
+        table.cosine = angles.cos() * frequencies.attentionFactor;
+        table.sine = angles.sin() * frequencies.attentionFactor;
+    }
+}
+
+Rotation Rotations::of(size_t layer, const TokenPositions &positions) const
+{
+    const Table &table = m_tables[m_ofLayer[layer]];
+    const auto rows = [&](const at::Tensor &all) {
+        return positions.rows.defined() ? all.index({positions.rows}).unsqueeze(2)
+                                        : all.narrow(0, positions.first, positions.tokens).unsqueeze(1);
+    };
+    return {rows(table.cosine), rows(table.sine)};
+}
+
+bool dependsOnLength(const DecoderSpec &spec)
+{
+    return std::any_of(spec.layers.begin(), spec.layers.end(), [](const LayerSpec &layer) {
+        return layer.attention.positions == Positions::Rotary && dependsOnLength(layer.attention.rope);
+    });
+}
+
+at::Tensor rotate(const at::Tensor &x, const Rotation &rotation, RopePairing pairing)
+{
+    const int64_t half = rotation.cosine.size(-1), all = x.size(-1);
+    const at::Tensor turned = x.narrow(-1, 0, 2 * half).to(at::kFloat);
+    at::Tensor out;
+    if (pairing == RopePairing::Halves) {
+        const at::Tensor a = turned.narrow(-1, 0, half), b = turned.narrow(-1, half, half);
+        out = at::cat({a * rotation.cosine - b * rotation.sine, b * rotation.cosine + a * rotation.sine}, -1);
+    } else {
+        const at::Tensor pairs = turned.unflatten(-1, {half, 2});
+        const at::Tensor a = pairs.select(-1, 0), b = pairs.select(-1, 1);
+        out = at::stack({a * rotation.cosine - b * rotation.sine, b * rotation.cosine + a * rotation.sine}, -1).flatten(-2);
+    }
+    out = out.to(x.scalar_type());
+    return all == 2 * half ? out : at::cat({out, x.narrow(-1, 2 * half, all - 2 * half)}, -1);
+}
+
+} // namespace assay::engine

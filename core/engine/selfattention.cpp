@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/selfattention.h"
+
+#include "core/engine/linear.h"
+#include "core/engine/norm.h"
+
+namespace assay::engine {
+namespace {
+
+/// [batch, tokens, count * dim] -> [batch, tokens, count, dim], normed and rotated as the spec asks.
+at::Tensor prepare(const at::Tensor &flat, int64_t count, const AttentionSpec &spec, const Matrix &norm, const Rotation *rotation)
+{
+    at::Tensor x = spec.clip > 0 ? flat.clamp(-spec.clip, spec.clip) : flat;
+    if (spec.headNormWidth == HeadNormWidth::All)
+        x = normalise(x, spec.headNorm, norm);
+    x = x.unflatten(-1, {count, spec.headDim});
+    if (spec.headNormWidth != HeadNormWidth::All)
+        x = normalise(x, spec.headNorm, norm);
+    return rotation ? rotate(x, *rotation, spec.pairing) : x;
+}
+
+} // namespace
+
+at::Tensor selfAttention(size_t index, const AttentionSpec &spec, const LayerWeights &layer, const at::Tensor &x, const Pass &pass)
+{
+    if (spec.latent)
+        return latentAttention(index, spec, layer, x, pass);
+    const auto qkv = linearOfEach(x, layer.queryKeyValue, {&layer[Part::Query], &layer[Part::Key], &layer[Part::Value]});
+    std::optional<Rotation> rotation;
+    if (spec.positions == Positions::Rotary)
+        rotation = pass.rotations.of(index, pass.positions);
+    const at::Tensor queries = prepare(qkv[0], spec.heads, spec, layer[Part::QueryNorm], rotation ? &*rotation : nullptr);
+    at::Tensor keys = prepare(qkv[1], spec.kvHeads, spec, layer[Part::KeyNorm], rotation ? &*rotation : nullptr).transpose(1, 2);
+    at::Tensor values = qkv[2].unflatten(-1, {spec.kvHeads, spec.valueDim}).transpose(1, 2);
+    if (spec.clip > 0)
+        values = values.clamp(-spec.clip, spec.clip);
+
+    const int64_t past = pass.past(), tokens = x.size(1);
+    // Nothing before this key is seen by any of the queries.
+    const int64_t first = spec.window > 0 && pass.causal ? std::max<int64_t>(0, past - spec.window + 1) : 0;
+    if (pass.cache)
+        std::tie(keys, values) = pass.cache->append(int64_t(index), keys, values, first);
+    AttentionRule rule{spec.scale, spec.softCap, spec.window, pass.causal, layer[Part::Sinks].weight, {}, {}};
+    if (spec.positions == Positions::Alibi)
+        rule.slopes = alibiSlopes(spec.heads).to(x.device());
+    if (pass.mask.defined())
+        rule.mask = pass.mask.narrow(1, first, past + tokens - first);
+    const at::Tensor mixed = attend(queries, keys, values, past - first, rule);
+    return linear(mixed.flatten(2), layer[Part::AttentionOutput]);
+}
+
+} // namespace assay::engine
