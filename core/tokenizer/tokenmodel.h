@@ -20,10 +20,17 @@ struct ModelScratch
         uint32_t begin = 0, end = 0;
         int32_t previous = -1, next = -1;
     };
+    struct Join ///< two neighbouring parts that are a piece
+    {
+        double score = 0;
+        int32_t left = 0, right = 0;
+        uint32_t length = 0; ///< of both, as it was
+    };
     std::vector<uint32_t> symbols, next, previous;
     std::vector<uint64_t> pairs, queue;
     std::vector<Step> steps;
     std::vector<Part> parts;
+    std::vector<Join> joins;
     std::string text;
 };
 

@@ -12,11 +12,14 @@ void WordLevel::encode(std::string_view word, ModelScratch &, std::vector<int64_
         ids.push_back(found >= 0 ? found : m_unknown);
 }
 
-WordPiece::WordPiece(Vocabulary vocabulary, int32_t unknown, std::string prefix, std::string start, uint64_t longest)
+WordPiece::WordPiece(Vocabulary vocabulary, int32_t unknown, std::string prefix, std::string start, uint64_t longest,
+                     const std::vector<bool> &usable)
     : m_vocabulary(std::move(vocabulary)), m_unknown(unknown), m_longest(longest)
 {
     for (size_t i = 0; i < m_vocabulary.size(); ++i) {
         const std::string_view piece = m_vocabulary.pieceAt(i);
+        if (i < usable.size() && !usable[i])
+            continue;
         if (piece.starts_with(start))
             m_beginning.add(piece.substr(start.size()), m_vocabulary.idAt(i));
         if (piece.starts_with(prefix) && (start.empty() || !piece.starts_with(start)))

@@ -26,7 +26,9 @@ class WordPiece final : public TokenModel
 public:
     /// `prefix` marks pieces that go on ("##"), `start` those that begin a word (GGUF's "\u2581"). A word of more
     /// characters than `longest` is unknown.
-    WordPiece(Vocabulary vocabulary, int32_t unknown, std::string prefix, std::string start, uint64_t longest);
+    /// `usable`, where given, by index of the vocabulary: control tokens stand in no word.
+    WordPiece(Vocabulary vocabulary, int32_t unknown, std::string prefix, std::string start, uint64_t longest,
+              const std::vector<bool> &usable = {});
     void encode(std::string_view word, ModelScratch &scratch, std::vector<int64_t> &ids) const override;
     const Vocabulary &vocabulary() const override { return m_vocabulary; }
 
