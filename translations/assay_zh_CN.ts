@@ -1000,10 +1000,6 @@
         <translation>%1 个 Token，首个用时 %2，全部用时 %3，结束原因：%4</translation>
     </message>
     <message>
-        <source>Continues a prompt.</source>
-        <translation>续写提示。</translation>
-    </message>
-    <message>
         <source>Shows the facts and findings of a model.</source>
         <translation>显示模型的属性与发现。</translation>
     </message>
@@ -1098,14 +1094,6 @@
     <message>
         <source>accuracy</source>
         <translation>准确率</translation>
-    </message>
-    <message>
-        <source>The text to continue.</source>
-        <translation>要续写的文本。</translation>
-    </message>
-    <message>
-        <source>Token ids to continue, instead of a text.</source>
-        <translation>要续写的 Token ID，用以代替文本。</translation>
     </message>
     <message>
         <source>How many tokens at most.</source>
@@ -1258,6 +1246,94 @@
     <message>
         <source>Estimates the memory that running a model needs, term by term.</source>
         <translation>逐项估计运行模型所需的内存。</translation>
+    </message>
+    <message>
+        <source>Continues a prompt, or several together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text to continue; may be given several times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token ids to continue, instead of a text; may be given several times.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers to each prompt; the seed grows by 1 from one to the next.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples from the N likeliest tokens; 0 is all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples from the likeliest tokens that reach this probability together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples from tokens at least this many times as likely as the likeliest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above 1: what was in prompt and answer becomes less likely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stops at these token ids.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells each token&apos;s log-probability and the N likeliest at its place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number from 0 on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number above 0, at most 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number from 0 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number above 0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--stop should be a text, not nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>generate gives at most 1024 answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>log-probability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>likeliest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>prompt %1, answer %2:</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3396,6 +3472,18 @@
     <message>
         <source>Try again later.</source>
         <translation>请稍后重试。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1%2</translation>
     </message>
 </context>
 <context>
@@ -5721,6 +5809,22 @@
     <message>
         <source>the text is longer than 1000 bytes</source>
         <translation>文本超过 1000 字节</translation>
+    </message>
+    <message>
+        <source>tokens, scores and types differ in number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there are too many pieces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the vocabulary is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is no model of SentencePiece</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -204,13 +204,14 @@ std::string Error::sentence(const Translate &translate) const
 {
     const ErrorDefinition &row = definitionOf(code);
     const std::vector<std::string> shown = shownArguments(arguments, translate);
-    std::string text = fillIn(translate("Error", row.pattern), shown);
+    const auto joined = [&translate](const char *pattern, const std::vector<std::string> &parts) {
+        return fillIn(translate("Error", pattern), parts);
+    };
+    std::string text = joined(row.pattern, shown);
     if (!where.empty())
-        text += " (" + where + ")";
-    text += ".";
-    if (*row.hint != '\0')
-        text += " " + fillIn(translate("Error", row.hint), shown);
-    return text;
+        text = joined(ASSAY_TEXT("Error", "%1 (%2)"), {text, where});
+    text = joined(ASSAY_TEXT("Error", "%1."), {text});
+    return *row.hint == '\0' ? text : joined(ASSAY_TEXT("Error", "%1 %2"), {text, joined(row.hint, shown)});
 }
 
 tl::unexpected<Error> failure(ErrorCode code, std::vector<std::string> arguments, std::string where)

@@ -79,7 +79,7 @@ private slots:
         QCOMPARE(QString::fromStdString(finding.sentence()),
                  QStringLiteral("The shard a.safetensors cannot be read: The file has 1 byte; a safetensors file has at "
                                 "least 8. The download is incomplete; download the file again."));
-        QVERIFY(finding.sentence(shout).find(": !The file has 1 byte;") != std::string::npos);
+        QVERIFY(finding.sentence(shout).find("!The file has 1 byte;") != std::string::npos);
     }
 
     void evidenceIsTranslatedByPattern()
