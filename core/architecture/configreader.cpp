@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 namespace assay {
 namespace {
@@ -34,6 +35,31 @@ constexpr FieldKey kGgufKeys[] = {
     {"type_vocab_size", "tokenizer.ggml.token_type_count"},
 };
 
+/// Of the fields that ModelConfig carries, those that change what is computed.
+constexpr const char *kWholeNumbers[] = {
+    "hidden_size", "intermediate_size", "num_hidden_layers", "num_attention_heads", "head_dim", "vocab_size", "max_position_embeddings",
+    "sliding_window", "num_experts", "num_local_experts", "n_routed_experts", "num_experts_per_tok", "n_shared_experts",
+    "first_k_dense_replace", "moe_layer_freq", "decoder_sparse_step", "moe_intermediate_size", "shared_expert_intermediate_size",
+    "q_lora_rank", "kv_lora_rank", "qk_nope_head_dim", "qk_rope_head_dim", "v_head_dim",
+};
+constexpr const char *kNumbers[] = {"rms_norm_eps", "layer_norm_eps", "layer_norm_epsilon", "rope_theta", "rope_local_base_freq", "partial_rotary_factor"};
+constexpr const char *kTexts[] = {"hidden_act", "hidden_activation", "activation_function"};
+constexpr const char *kFlags[] = {"tie_word_embeddings", "attention_bias", "mlp_bias", "use_sliding_window"};
+
+/// A number, or one that is written as text.
+std::optional<double> numberOf(const nlohmann::json &value)
+{
+    const nlohmann::json number = value.is_string() ? nlohmann::json::parse(value.get<std::string>(), nullptr, false) : value;
+    return number.is_number() ? std::optional(number.get<double>()) : std::nullopt;
+}
+
+/// A value as a sentence can hold it.
+std::string shown(const nlohmann::json &value)
+{
+    const std::string text = value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return text.size() <= 60 ? text : text.substr(0, 60) + "...";
+}
+
 struct ActivationName
 {
     std::string_view name;
@@ -57,6 +83,53 @@ constexpr ActivationName kActivations[] = {
 
 ConfigReader::ConfigReader(const ModelConfig &config) : m_config(config), m_raw(nlohmann::json::parse(config.text, nullptr, false))
 {
+    if (!gguf()) {
+        checkTypes();
+        checkRopeFields();
+    }
+}
+
+/// Numbers that ModelConfig took over: what is written but no number was passed over there.
+void ConfigReader::checkTypes()
+{
+    const auto refuseUnless = [this](std::span<const char *const> fields, bool (*fits)(const nlohmann::json &)) {
+        for (const char *field : fields) {
+            if (const nlohmann::json *value = raw(field); value && !fits(*value))
+                outOfRange(field, shown(*value));
+        }
+    };
+    refuseUnless(kWholeNumbers, [](const nlohmann::json &value) {
+        const auto number = numberOf(value);
+        return number && std::floor(*number) == *number;
+    });
+    refuseUnless(kNumbers, [](const nlohmann::json &value) { return numberOf(value).has_value(); });
+    refuseUnless(kTexts, [](const nlohmann::json &value) { return value.is_string(); });
+    refuseUnless(kFlags, [](const nlohmann::json &value) { return value.is_boolean(); });
+    constexpr const char *kExperts[] = {"num_experts", "num_local_experts", "n_routed_experts"}; // 0: none
+    refuseUnless(kExperts, [](const nlohmann::json &value) { return numberOf(value).value_or(-1) >= 0; });
+    constexpr const char *kHeads[] = {"num_key_value_heads"}; // may be one for each layer
+    refuseUnless(kHeads, [](const nlohmann::json &value) { return value.is_array() || numberOf(value).has_value(); });
+}
+
+void ConfigReader::checkRopeFields()
+{
+    for (const char *field : {"rope_scaling", "rope_parameters"}) {
+        const nlohmann::json *value = raw(field);
+        if (!value)
+            continue;
+        if (!value->is_object())
+            return outOfRange(field, shown(*value));
+        const auto type = [](const nlohmann::json &object) {
+            const auto named = object.contains("rope_type") ? object.find("rope_type") : object.find("type");
+            return named == object.end() ? std::string() : named->is_string() ? named->get<std::string>() : std::string("?");
+        };
+        if (type(*value) == "?" || (type(*value).empty() && value->contains("factor")))
+            unsupported(field);
+        // Layers with windows rotate by plain frequencies in all models there are.
+        const auto local = value->find("sliding_attention");
+        if (local != value->end() && local->is_object() && !type(*local).empty() && type(*local) != "default")
+            unsupported(std::string(field) + " of sliding_attention");
+    }
 }
 
 void ConfigReader::fail(tl::unexpected<Error> error)
@@ -132,28 +205,43 @@ bool ConfigReader::isNull(const char *field) const
     return outer.is_object() && outer.contains(field) && outer[field].is_null();
 }
 
-int64_t ConfigReader::integer(const char *field, int64_t otherwise) const
+int64_t ConfigReader::integer(const char *field, int64_t otherwise)
 {
-    const nlohmann::json *value = raw(field);
-    return value && value->is_number_integer() ? value->get<int64_t>() : otherwise;
+    const double value = number(field, double(otherwise));
+    // Doubles above this are not whole numbers one by one.
+    if (std::floor(value) == value && std::abs(value) < 9e15)
+        return int64_t(value);
+    outOfRange(field, threeDigits(value));
+    return otherwise;
 }
 
-double ConfigReader::number(const char *field, double otherwise) const
+double ConfigReader::number(const char *field, double otherwise)
 {
     const nlohmann::json *value = raw(field);
-    return value && value->is_number() ? value->get<double>() : otherwise;
+    if (!value)
+        return otherwise;
+    if (const auto number = numberOf(*value))
+        return *number;
+    outOfRange(field, shown(*value));
+    return otherwise;
 }
 
-bool ConfigReader::flag(const char *field, bool otherwise) const
+bool ConfigReader::flag(const char *field, bool otherwise)
 {
     const nlohmann::json *value = raw(field);
-    return value && value->is_boolean() ? value->get<bool>() : otherwise;
+    if (!value || value->is_boolean())
+        return value ? value->get<bool>() : otherwise;
+    outOfRange(field, shown(*value));
+    return otherwise;
 }
 
-std::string ConfigReader::text(const char *field, const std::string &otherwise) const
+std::string ConfigReader::text(const char *field, const std::string &otherwise)
 {
     const nlohmann::json *value = raw(field);
-    return value && value->is_string() ? value->get<std::string>() : otherwise;
+    if (!value || value->is_string())
+        return value ? value->get<std::string>() : otherwise;
+    outOfRange(field, shown(*value));
+    return otherwise;
 }
 
 void ConfigReader::sizes(DecoderSpec &spec, int64_t defaultContext, bool defaultTied)
@@ -281,7 +369,9 @@ NormSpec ConfigReader::norm(NormKind kind, double defaultEpsilon, bool bias)
 
 int64_t ConfigReader::window(std::optional<int64_t> otherwise)
 {
-    const std::optional<int64_t> declared = m_config.slidingWindow ? m_config.slidingWindow : raw("sliding_window") || gguf() ? std::nullopt : otherwise;
+    // 0 and null switch it off.
+    const bool none = raw("sliding_window") || isNull("sliding_window") || gguf();
+    const std::optional<int64_t> declared = m_config.slidingWindow ? m_config.slidingWindow : none ? std::nullopt : otherwise;
     return declared ? checked("sliding_window", *declared, kContext) : 0;
 }
 

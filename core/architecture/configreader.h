@@ -12,6 +12,7 @@ namespace assay {
 class ConfigReader
 {
 public:
+    /// Fields of which the parser could make nothing are an error from the start.
     explicit ConfigReader(const ModelConfig &config);
 
     const ModelConfig &config() const { return m_config; }
@@ -21,11 +22,12 @@ public:
     int64_t required(const char *field, const std::optional<int64_t> &value, int64_t maximum = kWidth);
     int64_t checked(const char *field, int64_t value, int64_t maximum = kWidth);
     double within(const char *field, double value, double minimum, double maximum);
-    /// Fields that ModelConfig does not carry; text_config is looked into as well. Absent or of another type: the default.
-    int64_t integer(const char *field, int64_t otherwise) const;
-    double number(const char *field, double otherwise) const;
-    bool flag(const char *field, bool otherwise) const;
-    std::string text(const char *field, const std::string &otherwise = {}) const;
+    /// Fields that ModelConfig does not carry; text_config is looked into as well. Absent: the default. What is of
+    /// another type is an error: it would change what is computed.
+    int64_t integer(const char *field, int64_t otherwise);
+    double number(const char *field, double otherwise);
+    bool flag(const char *field, bool otherwise);
+    std::string text(const char *field, const std::string &otherwise = {});
     const nlohmann::json *raw(const char *field) const; ///< null when absent or JSON null
     bool isNull(const char *field) const; ///< written, as JSON null
 
@@ -66,6 +68,8 @@ public:
     void layers(DecoderSpec &spec, const LayerSpec &each);
 
 private:
+    void checkTypes();
+    void checkRopeFields();
     void checkScaling(RopeSpec &rope);
     void fail(tl::unexpected<Error> error);
     const ModelConfig &m_config;

@@ -74,7 +74,9 @@ void resolveGemma3(ConfigReader &config, DecoderSpec &spec)
     LayerSpec layer = gemmaLayer(config, spec, 1e6);
     layer.attentionOutputNorm = layer.mlpOutputNorm = layer.attention.headNorm = layer.inputNorm;
     layer.attention.scale = queryScale(config, spec, layer.attention, 62);
-    layer.attention.softCap = cap(config, "attn_logit_softcapping", 0);
+    // transformers reads the field and does not use it.
+    if (cap(config, "attn_logit_softcapping", 0) != 0)
+        config.unsupported("attn_logit_softcapping");
     spec.logitCap = cap(config, "final_logit_softcapping", 0);
     config.refuse("use_bidirectional_attention");
     config.layers(spec, layer);

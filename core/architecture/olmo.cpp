@@ -80,11 +80,13 @@ void resolveExaone4(ConfigReader &config, DecoderSpec &spec)
     LayerSpec layer = outputNormLayer(config, 1e-5, 10000);
     config.layers(spec, layer);
     spec.finalNorm = layer.mlpOutputNorm;
-    const std::string letters = config.text("sliding_window_pattern"); // LLLG: three local layers, then a global one
     const int64_t window = config.window(std::nullopt);
-    config.windows(spec, window, letters.empty() ? 4 : int64_t(letters.size()));
-    if (letters.find_first_not_of('L') != letters.size() - 1 && !letters.empty())
+    const nlohmann::json *pattern = config.raw("sliding_window_pattern");
+    // LLLG: three local layers, then a global one.
+    const std::string letters = pattern && pattern->is_string() ? pattern->get<std::string>() : std::string("LLLG");
+    if (letters.find_first_not_of('L') != letters.size() - 1)
         config.unsupported("sliding_window_pattern " + letters);
+    config.windows(spec, window, int64_t(letters.size()));
     for (LayerSpec &each : spec.layers)
         each.attention.positions = window > 0 && each.attention.window == 0 ? Positions::None : Positions::Rotary;
 }
