@@ -1249,91 +1249,91 @@
     </message>
     <message>
         <source>Continues a prompt, or several together.</source>
-        <translation type="unfinished"></translation>
+        <translation>续写一个提示，或同时续写多个。</translation>
     </message>
     <message>
         <source>The text to continue; may be given several times.</source>
-        <translation type="unfinished"></translation>
+        <translation>要续写的文本；可多次给出。</translation>
     </message>
     <message>
         <source>Token ids to continue, instead of a text; may be given several times.</source>
-        <translation type="unfinished"></translation>
+        <translation>代替文本的要续写的 Token ID；可多次给出。</translation>
     </message>
     <message>
         <source>Answers to each prompt; the seed grows by 1 from one to the next.</source>
-        <translation type="unfinished"></translation>
+        <translation>每个提示的回答数；种子逐个加 1。</translation>
     </message>
     <message>
         <source>Samples from the N likeliest tokens; 0 is all.</source>
-        <translation type="unfinished"></translation>
+        <translation>从概率最大的 N 个 Token 中采样；0 表示全部。</translation>
     </message>
     <message>
         <source>Samples from the likeliest tokens that reach this probability together.</source>
-        <translation type="unfinished"></translation>
+        <translation>从累计达到该概率的最可能的 Token 中采样。</translation>
     </message>
     <message>
         <source>Samples from tokens at least this many times as likely as the likeliest.</source>
-        <translation type="unfinished"></translation>
+        <translation>从概率不低于最大概率此倍数的 Token 中采样。</translation>
     </message>
     <message>
         <source>Above 1: what was in prompt and answer becomes less likely.</source>
-        <translation type="unfinished"></translation>
+        <translation>大于 1 时：提示和回答中出现过的内容概率降低。</translation>
     </message>
     <message>
         <source>Stops at these token ids.</source>
-        <translation type="unfinished"></translation>
+        <translation>遇到这些 Token ID 时停止。</translation>
     </message>
     <message>
         <source>Tells each token&apos;s log-probability and the N likeliest at its place.</source>
-        <translation type="unfinished"></translation>
+        <translation>给出每个 Token 的对数概率及其位置上最可能的 N 个 Token。</translation>
     </message>
     <message>
         <source>a number from 0 on</source>
-        <translation type="unfinished"></translation>
+        <translation>一个不小于 0 的数</translation>
     </message>
     <message>
         <source>a number above 0, at most 1</source>
-        <translation type="unfinished"></translation>
+        <translation>一个大于 0 且不大于 1 的数</translation>
     </message>
     <message>
         <source>a number from 0 to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>一个 0 到 1 之间的数</translation>
     </message>
     <message>
         <source>a number above 0</source>
-        <translation type="unfinished"></translation>
+        <translation>一个大于 0 的数</translation>
     </message>
     <message>
         <source>--stop should be a text, not nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>--stop 应为文本，不能为空</translation>
     </message>
     <message>
         <source>generate gives at most 1024 answers</source>
-        <translation type="unfinished"></translation>
+        <translation>generate 最多给出 1024 个回答</translation>
     </message>
     <message>
         <source>token</source>
-        <translation type="unfinished"></translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>id</source>
-        <translation type="unfinished"></translation>
+        <translation>id</translation>
     </message>
     <message>
         <source>log-probability</source>
-        <translation type="unfinished"></translation>
+        <translation>对数概率</translation>
     </message>
     <message>
         <source>rank</source>
-        <translation type="unfinished"></translation>
+        <translation>排名</translation>
     </message>
     <message>
         <source>likeliest</source>
-        <translation type="unfinished"></translation>
+        <translation>最可能</translation>
     </message>
     <message>
         <source>prompt %1, answer %2:</source>
-        <translation type="unfinished"></translation>
+        <translation>提示 %1，回答 %2：</translation>
     </message>
 </context>
 <context>
@@ -3222,10 +3222,6 @@
         <translation>请附上日志报告此问题。</translation>
     </message>
     <message>
-        <source>%1 holds no tokenizer.json</source>
-        <translation>%1 中没有 tokenizer.json</translation>
-    </message>
-    <message>
         <source>Give token ids instead of text, or add the tokenizer&apos;s files.</source>
         <translation>请给出 Token ID 代替文本，或补上分词器文件。</translation>
     </message>
@@ -3484,6 +3480,10 @@
     <message>
         <source>%1 %2</source>
         <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>%1 holds no tokenizer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5812,19 +5812,19 @@
     </message>
     <message>
         <source>tokens, scores and types differ in number</source>
-        <translation type="unfinished"></translation>
+        <translation>Token、分数与类型的数目不同</translation>
     </message>
     <message>
         <source>there are too many pieces</source>
-        <translation type="unfinished"></translation>
+        <translation>词元过多</translation>
     </message>
     <message>
         <source>the vocabulary is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>词表为空</translation>
     </message>
     <message>
         <source>it is no model of SentencePiece</source>
-        <translation type="unfinished"></translation>
+        <translation>它不是 SentencePiece 模型</translation>
     </message>
 </context>
 <context>
