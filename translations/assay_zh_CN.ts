@@ -3483,7 +3483,7 @@
     </message>
     <message>
         <source>%1 holds no tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 中没有分词器</translation>
     </message>
 </context>
 <context>
