@@ -3,15 +3,15 @@
 
 namespace assay::test {
 
-Result<std::vector<std::vector<float>>> logitsOf(engine::Engine &engine, Way way, std::span<const Ids> prompts)
+Result<Outputs> engineLogits(engine::Engine &engine, bool cache, const std::vector<ReferenceInput> &inputs)
 {
-    std::vector<std::vector<float>> out;
-    for (const Ids &ids : prompts) {
-        std::vector<float> &logits = out.emplace_back();
+    Outputs out;
+    for (const ReferenceInput &input : inputs) {
+        std::vector<float> &logits = out[input.outputs.at(0)];
         const auto collect = [&](int64_t, int64_t, std::span<const float> values) {
             logits.insert(logits.end(), values.begin(), values.end());
         };
-        if (const auto done = engine.logits(ids, way == Way::Cache, collect); !done)
+        if (const auto done = engine.logits(input.ids, cache, collect); !done)
             return tl::unexpected(done.error());
     }
     return out;

@@ -2,27 +2,17 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "tests/engine/referencefiles.h"
 
-#include <span>
+#include <map>
 
 namespace assay::test {
 
-using Ids = std::vector<int64_t>;
+/// What came out under the names that the expected outputs have; without the rows of padding.
+using Outputs = std::map<std::string, std::vector<float>>;
 
-/// The ways in which logits at every position come about; each must give the same.
-enum class Way {
-    Full,   ///< one pass without a cache
-    Cache,  ///< half is prefilled, the rest decoded token by token
-};
-
-struct WayName
-{
-    Way way;
-    const char *name; ///< in the results and in docs/ENGINE.md
-};
-inline constexpr WayName kWays[] = {{Way::Full, "logits"}, {Way::Cache, "cache"}};
-
-/// The logits of each prompt, [tokens, vocabulary].
-Result<std::vector<std::vector<float>>> logitsOf(engine::Engine &engine, Way way, std::span<const Ids> prompts);
+/// Logits of each prompt through the engine's own interface: in one pass, or with half of the prompt prefilled and the
+/// rest decoded token by token.
+Result<Outputs> engineLogits(engine::Engine &engine, bool cache, const std::vector<ReferenceInput> &inputs);
 
 } // namespace assay::test

@@ -19,11 +19,22 @@ Result<ReferenceFiles> ReferenceFiles::open(const std::filesystem::path &directo
     return out;
 }
 
-std::vector<std::vector<int64_t>> ReferenceFiles::inputs() const
+std::vector<ReferenceInput> ReferenceFiles::inputs() const
 {
-    std::vector<std::vector<int64_t>> out;
-    for (const auto &each : m_expected.at(m_expected.contains("prompts") ? "prompts" : "inputs"))
-        out.push_back(each.at("input_ids").get<std::vector<int64_t>>());
+    std::vector<ReferenceInput> out;
+    for (const auto &each : m_expected.at(causal() ? "prompts" : "inputs")) {
+        ReferenceInput input{each.at("input_ids").get<std::vector<int64_t>>(), {}, {}, {}};
+        input.real.assign(input.ids.size(), true);
+        if (causal()) {
+            input.outputs = {each.at("logits").get<std::string>()};
+        } else {
+            input.outputs = each.at("tensors").get<std::vector<std::string>>();
+            input.types = each.value("token_type_ids", std::vector<int64_t>());
+            for (size_t i = 0; i < input.ids.size(); ++i)
+                input.real[i] = each.at("attention_mask").at(i) == 1;
+        }
+        out.push_back(std::move(input));
+    }
     return out;
 }
 
@@ -44,6 +55,20 @@ Result<std::vector<float>> ReferenceFiles::tensor(const std::string &name) const
         return out;
     }
     return failure(ErrorCode::TensorMissing, {name});
+}
+
+Result<std::vector<float>> ReferenceFiles::output(const ReferenceInput &input, const std::string &name) const
+{
+    auto values = tensor(name);
+    if (!values || !name.starts_with("last_hidden_state"))
+        return values;
+    const size_t width = values->size() / input.ids.size();
+    std::vector<float> out;
+    for (size_t i = 0; i < input.ids.size(); ++i) {
+        if (input.real[i])
+            out.insert(out.end(), values->begin() + std::ptrdiff_t(i * width), values->begin() + std::ptrdiff_t((i + 1) * width));
+    }
+    return out;
 }
 
 } // namespace assay::test

@@ -9,6 +9,15 @@
 
 namespace assay::test {
 
+/// One prompt (causal models) or one input (encoders).
+struct ReferenceInput
+{
+    std::vector<int64_t> ids;
+    std::vector<int64_t> types;        ///< token types of an encoder; empty: all 0
+    std::vector<bool> real;            ///< false for padding
+    std::vector<std::string> outputs;  ///< names of the tensors in expected.safetensors
+};
+
 /// A directory with a model's expected outputs: expected.json says what was computed, expected.safetensors holds it
 /// (tests/data/models/README.md describes both).
 class ReferenceFiles
@@ -17,10 +26,12 @@ public:
     static Result<ReferenceFiles> open(const std::filesystem::path &directory);
 
     const nlohmann::json &expected() const { return m_expected; }
-    /// The token ids of each prompt (causal models) or input (encoders).
-    std::vector<std::vector<int64_t>> inputs() const;
+    std::vector<ReferenceInput> inputs() const;
+    bool causal() const { return m_expected.contains("prompts"); }
     /// A float32 tensor of expected.safetensors.
     Result<std::vector<float>> tensor(const std::string &name) const;
+    /// The same without the rows of padding.
+    Result<std::vector<float>> output(const ReferenceInput &input, const std::string &name) const;
 
 private:
     std::filesystem::path m_directory;

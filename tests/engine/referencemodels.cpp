@@ -4,12 +4,15 @@
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
+#include <QProcess>
 #include <cmath>
 
 namespace assay::test {
 namespace {
 
 const QString kModels = QStringLiteral(ASSAY_TEST_DATA "/models");
+const QString kConfigs = QStringLiteral(ASSAY_TEST_DATA "/models-made");
+const QString kMade = QStringLiteral(ASSAY_BINARY_DIR "/tests/models-made");
 
 /// The checks in the order of the table's columns.
 const QStringList kColumns = {QStringLiteral("logits"), QStringLiteral("cache"),  QStringLiteral("chunks"), QStringLiteral("batch"),
@@ -50,14 +53,35 @@ QStringList referenceModels()
     return QDir(kModels).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
 }
 
+QStringList madeModels()
+{
+    return QDir(kConfigs).entryList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Name);
+}
+
 QString referencePath(const QString &model)
 {
-    return QDir(kModels).filePath(model);
+    return QDir(QDir(kConfigs).exists(model) ? kMade : kModels).filePath(model);
+}
+
+QString makeModel(const QString &model)
+{
+    QDir().mkpath(kMade);
+    const Run run = runProgram(QStringLiteral("slowmodel"), {QStringLiteral("make"), QDir(kConfigs).filePath(model), referencePath(model)});
+    return run.exitCode == 0 ? QString() : QString::fromUtf8(run.problem);
+}
+
+Run runProgram(const QString &name, const QStringList &arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral(ASSAY_BINARY_DIR "/tests/") + name, arguments);
+    process.waitForFinished(-1);
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+            process.readAllStandardError()};
 }
 
 ModelResult ModelResult::of(const QString &model, const QByteArray &output)
 {
-    ModelResult out{model, {}, QJsonDocument::fromJson(output).object()[QStringLiteral("checks")].toObject()};
+    ModelResult out{model, {}, QDir(kConfigs).exists(model), QJsonDocument::fromJson(output).object()[QStringLiteral("checks")].toObject()};
     QFile file(QDir(referencePath(model)).filePath(QStringLiteral("expected.json")));
     if (file.open(QIODevice::ReadOnly))
         out.architecture = QJsonDocument::fromJson(file.readAll()).object()[QStringLiteral("architecture")].toString();
@@ -93,7 +117,7 @@ QString ModelResult::summary() const
 
 QString ModelResult::tableRow() const
 {
-    QStringList cells{architecture, model};
+    QStringList cells{architecture, made ? model + QStringLiteral(" *") : model};
     for (const QString &column : kColumns)
         cells += supported() ? cell(column, checks[column].toObject()) : QStringLiteral("not yet");
     return tableLine(cells);

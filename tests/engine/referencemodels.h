@@ -6,14 +6,18 @@
 
 namespace assay::test {
 
-/// The reference models: directories with a model and its expected outputs.
+/// The models of the Hugging Face library, and those whose expected outputs come from the second implementation.
 QStringList referenceModels();
+QStringList madeModels();
+/// A directory with a model and its expected outputs; that of a made model is in the build folder, see makeModel().
 QString referencePath(const QString &model);
+QString makeModel(const QString &model); ///< what went wrong; empty for nothing
 
 /// What referencecheck told of one model.
 struct ModelResult
 {
     QString model, architecture;
+    bool made = false;  ///< the expected outputs come from the second implementation
     QJsonObject checks; ///< by name: {"ok": true, "value": ..., "limit": ...}
 
     static ModelResult of(const QString &model, const QByteArray &output);
@@ -27,5 +31,13 @@ struct ModelResult
 };
 
 QString tableHead();
+
+/// A program of the tests with what it wrote and, if it failed, said.
+struct Run
+{
+    int exitCode = -1;
+    QByteArray output, problem;
+};
+Run runProgram(const QString &name, const QStringList &arguments);
 
 } // namespace assay::test

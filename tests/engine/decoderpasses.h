@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/engine/decoder.h"
+#include "tests/engine/enginepasses.h"
+
+namespace assay::test {
+
+/// The engine's decoder by itself, for ways that generation does not take one by one.
+class DecoderPasses
+{
+public:
+    static Result<DecoderPasses> load(const engine::LoadOptions &options);
+
+    /// Each input alone in one pass. With MLA both ways to attend; where they differ, the output is NaN.
+    Result<Outputs> alone(const std::vector<ReferenceInput> &inputs);
+    /// Each prompt in pieces of several lengths, one after the other into the cache.
+    Result<Outputs> chunks(const std::vector<ReferenceInput> &inputs);
+    enum class Padding { Left, Right };
+    /// All inputs as rows of one pass, padded to the longest.
+    Result<Outputs> batch(const std::vector<ReferenceInput> &inputs, Padding padding);
+    /// All prompts, padded on the left, in two pieces into one cache.
+    Result<Outputs> cachedBatch(const std::vector<ReferenceInput> &inputs);
+
+private:
+    explicit DecoderPasses(std::unique_ptr<engine::Decoder> decoder) : m_decoder(std::move(decoder)) {}
+    engine::Input inputOf(const std::vector<ReferenceInput> &inputs, Padding padding) const;
+    engine::KvCache cacheFor(int64_t batch, int64_t tokens) const;
+    /// The outputs of an input whose states are [tokens, hidden], padding already taken out.
+    void give(const ReferenceInput &input, const at::Tensor &states, Outputs &out) const;
+
+    std::unique_ptr<engine::Decoder> m_decoder;
+};
+
+} // namespace assay::test
