@@ -3,6 +3,7 @@
 // as much memory with the same threads, products with many beside OpenBLAS's sgemm of the same shape. The best of many
 // short runs counts, taken in turn, so that other work on the machine hits all alike.
 //   kernel_speed [threads [all]]
+#include "core/engine/kernels/attention.h"
 #include "core/engine/kernels/product.h"
 #include "core/engine/kernels/width.h"
 
@@ -51,6 +52,7 @@ void print(const std::vector<Candidate> &all, const char *unit)
         const double rate = each.amount / each.best;
         std::printf("  %-28s %8.1f %s  %5.2f\n", each.name.c_str(), rate / 1e9, unit, rate / first);
     }
+    std::fflush(stdout);
 }
 
 const std::pair<StoredAs, const char *> kTypes[] = {
@@ -132,6 +134,35 @@ void prefill(ThreadPool &pool, Sgemm sgemm, int64_t rows, int64_t columns, int64
     print(all, "GFLOP/s");
 }
 
+/// Attention of 16 heads of 128 over 4 heads of keys, whose cache is larger than any last cache here; then a prompt.
+void attend(ThreadPool &pool)
+{
+    constexpr int64_t kWidth = 128, kHeads = 16, kKvHeads = 4, kTokens = 65536, kPrompt = 1024;
+    const std::vector<std::byte> keys = plainBytes(size_t(kKvHeads * kTokens * kWidth * 4)), values = keys;
+    const std::vector<float> queries(size_t(kPrompt * kHeads * kWidth), 0.01f);
+    std::vector<float> result(queries.size());
+    const AttentionRule rule{kHeads, kKvHeads, kWidth, kWidth, 0.1f};
+    std::vector<Candidate> steps, prompts;
+    for (const auto &[type, name] : std::initializer_list<std::pair<StoredAs, const char *>>{{StoredAs::F32, "f32"}, {StoredAs::BF16, "bf16"}, {StoredAs::F16, "f16"}}) {
+        const int64_t row = kWidth * storedBlock(type).bytes;
+        const KeyValues cache{type, keys.data(), values.data(), kTokens, row, row, kTokens * row, kTokens * row};
+        KeyValues prompt = cache;
+        prompt.tokens = kPrompt;
+        steps.push_back({name, double(2 * kKvHeads * kTokens * row), [&, cache] {
+            attention(rule, cache, {queries.data(), 1, kHeads * kWidth, kTokens - 1}, result.data(), pool);
+        }});
+        prompts.push_back({name, 2.0 * kHeads * kWidth * kPrompt * kPrompt, [&, prompt] {
+            attention(rule, prompt, {queries.data(), kPrompt, kHeads * kWidth, 0}, result.data(), pool);
+        }});
+    }
+    measure(steps, 15);
+    measure(prompts, 15);
+    std::printf("attention of one token over 65,536, 16 heads of 128 over 4\n");
+    print(steps, "GB/s");
+    std::printf("attention of a prompt of 1,024 (of the half that is seen)\n");
+    print(prompts, "GFLOP/s");
+}
+
 } // namespace
 
 int main(int count, char **arguments)
@@ -147,10 +178,12 @@ int main(int count, char **arguments)
     for (const Width each : count > 2 ? all : std::vector<Width>{all.back()}) {
         useWidth(each);
         std::printf("== %s\n", nameOf(each));
+        std::fflush(stdout);
         for (const int64_t vectors : {1, 4})
             decode(pool, vectors);
         for (const int64_t vectors : {8, 32, 512})
             prefill(pool, sgemm, 2816, 1024, vectors);
+        attend(pool);
     }
     return 0;
 }

@@ -10,8 +10,9 @@
 namespace assay::kernels {
 namespace {
 
-// Weights that a thread takes at once: enough to be worth fetching, little enough that the last one is not waited for.
-constexpr int64_t kGrainBytes = 64 * 1024;
+// Bytes of weights that a thread takes at once: enough to be worth fetching, little enough that the last one is not
+// waited for, and several for each thread.
+constexpr int64_t kLeastGrain = 16 * 1024, kMostGrain = 256 * 1024, kGrainsOfThread = 8;
 // Vectors whose packed activations are held at once.
 constexpr int64_t kMostVectors = 516;
 // Groups of columns that pay for packing a panel of weights.
@@ -23,9 +24,10 @@ int64_t divideUp(int64_t a, int64_t b)
 }
 
 /// Rows that a thread takes at once.
-int64_t grainOf(const MatrixView &weights)
+int64_t grainOf(const MatrixView &weights, const ThreadPool &pool)
 {
-    return std::max<int64_t>(1, kGrainBytes / std::max<int64_t>(1, weights.rowBytes));
+    const int64_t share = weights.rows * weights.rowBytes / (kGrainsOfThread * pool.threads());
+    return std::max<int64_t>(1, std::clamp(share, kLeastGrain, kMostGrain) / std::max<int64_t>(1, weights.rowBytes));
 }
 
 struct Problem
@@ -71,7 +73,7 @@ void fewVectors(const Problem &problem)
     const MatrixView &weights = problem.weights;
     const FewProblem few{weights.data, weights.rowBytes, weights.columns, problem.x, problem.result, weights.rows};
     const FewVectors kernel = fewKernel(weights.type, problem.count);
-    problem.pool.parallelFor(weights.rows, grainOf(weights), [&](int64_t begin, int64_t end) {
+    problem.pool.parallelFor(weights.rows, grainOf(weights, problem.pool), [&](int64_t begin, int64_t end) {
         kernel(few, begin, end);
         finish(problem, begin, end, 0, problem.count);
     });
@@ -97,7 +99,7 @@ void fewBlocks(const Problem &problem)
         use.quantise(problem.x + v * weights.columns, weights.columns, x + v * chunks);
     const BlockProblem few{weights.data, weights.rowBytes, weights.columns, x, problem.result, weights.rows};
     const auto kernel = use.kernels[blockIndex(weights.type)].few[problem.count - 1];
-    problem.pool.parallelFor(weights.rows, grainOf(weights), [&](int64_t begin, int64_t end) {
+    problem.pool.parallelFor(weights.rows, grainOf(weights, problem.pool), [&](int64_t begin, int64_t end) {
         kernel(few, begin, end);
         finish(problem, begin, end, 0, problem.count);
     });
@@ -107,7 +109,7 @@ void fewBlocks(const Problem &problem)
 void fewWidenedBlocks(const Problem &problem)
 {
     const MatrixView &weights = problem.weights;
-    problem.pool.parallelFor(weights.rows, grainOf(weights), [&](int64_t begin, int64_t end) {
+    problem.pool.parallelFor(weights.rows, grainOf(weights, problem.pool), [&](int64_t begin, int64_t end) {
         float wide[kChunkElements], sums[kFewVectors];
         for (int64_t r = begin; r < end; ++r) {
             for (int64_t v = 0; v < problem.count; ++v)

@@ -92,7 +92,8 @@ template <class Blocks, int kCount> void fewBlocks(const BlockProblem &problem, 
         Floats sums[kCount][2] = {};
         for (int64_t chunk = 0; chunk < chunks; ++chunk) {
             Unpacked weights;
-            Blocks::unpack(chunkAt<Blocks>(problem.weights + r * problem.rowBytes, chunk, problem.columns, whole), weights);
+            const uint8_t *const from = chunkAt<Blocks>(problem.weights + r * problem.rowBytes, chunk, problem.columns, whole);
+            Blocks::unpack(from, weights);
 #pragma GCC unroll 4
             for (int v = 0; v < kCount; ++v)
                 addChunk<Blocks>(weights, problem.x[v * chunks + chunk], sums[v]);
