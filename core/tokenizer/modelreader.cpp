@@ -72,7 +72,7 @@ tl::unexpected<Error> wrongField(const std::string &where, const std::string &na
 tl::unexpected<Error> wrongId(const std::string &where, std::string_view piece)
 {
     return tokenizerDamaged(where, ASSAY_TEXT("Reason", "the id of a piece is out of range"),
-                            "model.vocab: " + std::string(piece.substr(0, 100)));
+                            "model.vocab: " + validUtf8(piece.substr(0, 100)));
 }
 
 Result<Vocabulary> readVocabulary(Fields &fields, const std::string &where)

@@ -15,7 +15,7 @@ inline tl::unexpected<Error> tokenizerDamaged(const std::string &where, const ch
 /// The tokenizer asks for something that is not built; `what` is its name in the file.
 inline tl::unexpected<Error> tokenizerUnsupported(const std::string &where, const std::string &what, std::string place)
 {
-    return failure(ErrorCode::TokenizerUnsupported, {where, what}, std::move(place));
+    return failure(ErrorCode::TokenizerUnsupported, {where, validUtf8(what)}, std::move(place));
 }
 
 } // namespace assay

@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <algorithm>
+#include <optional>
 
 namespace assay {
 namespace {
@@ -65,13 +65,46 @@ struct Kind
 constexpr Kind kKinds[] = {{".json", openJson}, {".model", openSentencePiece}, {".gguf", openGguf}};
 constexpr const char *kNames[] = {"tokenizer.json", "tokenizer.model", "spiece.model", "sentencepiece.bpe.model"};
 
-Opened openNamed(const FileSet &files, const std::string &name)
+/// Of a model's other JSON files none is a tokenizer.
+bool describesModel(const std::string &name)
+{
+    return name.ends_with("config.json") || name.ends_with(".index.json");
+}
+
+/// Nothing when the file's name is none of a tokenizer's.
+std::optional<Opened> openNamed(const FileSet &files, const std::string &name)
 {
     for (const Kind &kind : kKinds) {
-        if (name.ends_with(kind.ending))
+        if (name.ends_with(kind.ending) && !describesModel(name))
             return kind.open(files, name);
     }
+    return std::nullopt;
+}
+
+/// Of a split set only one file has the keys.
+Opened openAnyGguf(const FileSet &files)
+{
+    for (const FileEntry &entry : files.files()) {
+        if (!entry.name.ends_with(".gguf") || entry.name.starts_with("mmproj"))
+            continue;
+        auto opened = openGguf(files, entry.name);
+        if (opened || opened.error().code != ErrorCode::TokenizerMissing)
+            return opened;
+    }
     return failure(ErrorCode::TokenizerMissing, {files.location()});
+}
+
+Opened openBest(const FileSet &files)
+{
+    if (auto chosen = openNamed(files, files.chosenFile())) {
+        if (*chosen || chosen->error().code != ErrorCode::TokenizerMissing)
+            return *chosen;
+    }
+    for (const char *name : kNames) {
+        if (files.find(name))
+            return *openNamed(files, name);
+    }
+    return openAnyGguf(files);
 }
 
 } // namespace
@@ -79,21 +112,7 @@ Opened openNamed(const FileSet &files, const std::string &name)
 Opened Tokenizer::open(const FileSet &files)
 {
     try {
-        const std::string chosen = files.chosenFile();
-        for (const Kind &kind : kKinds) {
-            if (chosen.ends_with(kind.ending))
-                return openNamed(files, chosen);
-        }
-        for (const char *name : kNames) {
-            if (files.find(name))
-                return openNamed(files, name);
-        }
-        // Of a split set only the first file has the keys.
-        for (const FileEntry &entry : files.files()) {
-            if (entry.name.ends_with(".gguf") && !entry.name.starts_with("mmproj"))
-                return openGguf(files, entry.name);
-        }
-        return failure(ErrorCode::TokenizerMissing, {files.location()});
+        return openBest(files);
     } catch (const std::exception &error) { // out of memory
         return failure(ErrorCode::TokenizerDamaged, {files.location(), error.what()});
     }

@@ -79,7 +79,7 @@ Result<std::vector<AddedToken>> readAddedTokens(dom::object root, const std::str
         token.normalized = flag("normalized", !token.special);
         if (token.id < 0 || token.id > Vocabulary::kLargestId)
             return tokenizerDamaged(where, ASSAY_TEXT("Reason", "the id of a token is out of range"),
-                                    "added_tokens: " + token.content.substr(0, 100));
+                                    "added_tokens: " + validUtf8(std::string_view(token.content).substr(0, 100)));
         tokens.push_back(std::move(token));
     }
     return tokens;

@@ -6,16 +6,14 @@
 namespace assay {
 namespace {
 
-constexpr uint64_t kLargestFile = 128u * 1024 * 1024;
-constexpr const char *kFile = "tokenizer.json";
-
 Result<std::shared_ptr<const Tokenizer>> openTokenizer(const ModelDirectory &directory)
 {
-    if (!directory.files || !directory.files->find(kFile))
+    if (!directory.files)
         return failure(ErrorCode::TokenizerMissing, {directory.name});
-    return directory.files->readText(kFile, kLargestFile).and_then([](const std::string &text) {
-        return Tokenizer::parse(text, kFile);
-    });
+    auto tokenizer = Tokenizer::open(*directory.files);
+    if (!tokenizer && tokenizer.error().code == ErrorCode::TokenizerMissing)
+        return failure(ErrorCode::TokenizerMissing, {directory.name});
+    return tokenizer;
 }
 
 std::vector<VocabularyRow> vocabularyOf(const Tokenizer &tokenizer)
