@@ -102,7 +102,7 @@ constexpr std::array<ErrorDefinition, size_t(ErrorCode::Count_)> kErrors{{
      ASSAY_TEXT("Error", "Shorten the prompt or the output.")},
     {C::EngineFailed, "engine.failed", E::Internal, ASSAY_TEXT("Error", "The engine failed: %1"),
      ASSAY_TEXT("Error", "Please report this with the log.")},
-    {C::TokenizerMissing, "tokenizer.missing", E::BadInput, ASSAY_TEXT("Error", "%1 holds no tokenizer.json"),
+    {C::TokenizerMissing, "tokenizer.missing", E::BadInput, ASSAY_TEXT("Error", "%1 holds no tokenizer"),
      ASSAY_TEXT("Error", "Give token ids instead of text, or add the tokenizer's files.")},
     {C::TokenizerDamaged, "tokenizer.damaged", E::BadInput,
      ASSAY_TEXT("Error", "The tokenizer %1 cannot be used: %2"), ASSAY_TEXT("Error", "Download the file again.")},
