@@ -77,8 +77,6 @@ struct AttentionSpec
     /// ALiBi (arXiv 2108.12409): scores get slope(head) * position(key). Slopes are 2^(-alibiMax i / n), i = 1 to n, for
     /// the largest power of two n <= heads, then those of 2n with i = 1, 3, 5, ...
     double alibiMax = 8;
-    double alibiScale = 1;     ///< of what is added: Falcon scales it together with the scores
-    bool alibiRounded = false; ///< slope and product are rounded to bfloat16 each (Falcon)
     RopeSpec rope;       ///< with Positions::Rotary; rotaryDim leading numbers of a head (of the rope part in MLA)
     std::optional<LatentSpec> latent;
 };

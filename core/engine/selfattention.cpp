@@ -42,7 +42,7 @@ at::Tensor selfAttention(size_t index, const AttentionSpec &spec, const LayerWei
         std::tie(keys, values) = pass.cache->append(int64_t(index), keys, values, first);
     AttentionRule rule{spec.scale, spec.softCap, spec.window, pass.causal, layer[Part::Sinks].weight, {}, {}};
     if (spec.positions == Positions::Alibi)
-        rule.slopes = alibiSlopes(spec.heads).to(x.device());
+        rule.slopes = alibiSlopes(spec.heads).pow(spec.alibiMax / 8).to(x.device());
     if (pass.mask.defined())
         rule.mask = pass.mask.narrow(1, first, past + tokens - first);
     const at::Tensor mixed = attend(queries, keys, values, past - first, rule);

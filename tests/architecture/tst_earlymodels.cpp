@@ -31,7 +31,8 @@ constexpr const char *kFalcon40 = R"({"alibi": false, "apply_residual_connection
     "architectures": ["FalconForCausalLM"], "bias": false, "hidden_size": 8192, "layer_norm_epsilon": 1e-05,
     "model_type": "falcon", "new_decoder_architecture": true, "num_attention_heads": 128, "num_hidden_layers": 60,
     "num_kv_heads": 8, "parallel_attn": true, "vocab_size": 65024})";
-constexpr const char *kFalconRw = R"({"alibi": true, "apply_residual_connection_post_layernorm": false,
+// But for alibi, which is true there and refused.
+constexpr const char *kFalconRw = R"({"alibi": false, "apply_residual_connection_post_layernorm": false,
     "architectures": ["FalconForCausalLM"], "bias": true, "hidden_size": 2048, "layer_norm_epsilon": 1e-05,
     "model_type": "falcon", "multi_query": false, "new_decoder_architecture": false, "num_attention_heads": 32,
     "num_hidden_layers": 24, "parallel_attn": false, "vocab_size": 50304})";
@@ -242,15 +243,12 @@ private slots:
         QCOMPARE(sourceIn(shapes, spec, Part::Value).rows.rowOf(3 * 64 + 5), 3 * group + 17 * 64 + 5);
     }
 
-    void alibiOfFalconIsScaledAndRounded()
+    void alibi()
     {
-        const AttentionSpec falcon = resolved(kFalconRw).layers.front().attention;
-        QVERIFY(falcon.positions == Positions::Alibi && falcon.alibiRounded);
-        QCOMPARE(falcon.alibiScale, 1 / std::sqrt(64.0));
-        const AttentionSpec bloom = resolved(kBloom560).layers.front().attention;
-        QVERIFY(bloom.positions == Positions::Alibi && !bloom.alibiRounded);
-        QCOMPARE(bloom.alibiScale, 1.0);
+        QVERIFY(resolved(kBloom560).layers.front().attention.positions == Positions::Alibi);
+        QCOMPARE(resolved(kBloom560).layers.front().attention.alibiMax, 8.0);
         QVERIFY(resolved(kFalcon7).layers.front().attention.positions == Positions::Rotary);
+        QCOMPARE(refusal(withField(kFalconRw, "alibi", true)), kUnsupported);
     }
 
     void sequentialNeox()
@@ -320,7 +318,7 @@ private slots:
             return withField(kMpt7, "attn_config", attention);
         };
         const AttentionSpec plain = resolved(kMpt7).layers.front().attention;
-        QVERIFY(plain.positions == Positions::Alibi && !plain.alibiRounded && plain.clip == 0);
+        QVERIFY(plain.positions == Positions::Alibi && plain.clip == 0);
         QCOMPARE(resolved(with("alibi_bias_max", 16)).layers.front().attention.alibiMax, 16.0);
         QCOMPARE(resolved(with("clip_qkv", 6)).layers.front().attention.clip, 6.0);
         QCOMPARE(resolved(with("softmax_scale", 0.5)).layers.front().attention.scale, 0.5);
