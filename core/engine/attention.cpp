@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/attention.h"
 
+#include "core/engine/kernels/attention.h"
+#include "core/engine/linear.h"
+
 #include <cmath>
 #include <limits>
 
@@ -78,6 +81,35 @@ at::Tensor block(const at::Tensor &queries, const at::Tensor &keys, const at::Te
         .to(queries.scalar_type());
 }
 
+/// Whether the engine's own loops can do it: on the CPU, without gradients and padding, a head's numbers in a row.
+bool suitsKernel(const at::Tensor &queries, const at::Tensor &keys, const at::Tensor &values, const AttentionRule &rule)
+{
+    return keys.is_cpu() && !at::GradMode::is_enabled() && !rule.mask.defined() && queries.scalar_type() == at::kFloat
+           && storedAs(keys.scalar_type()) && keys.scalar_type() == values.scalar_type() && keys.stride(3) == 1 && values.stride(3) == 1;
+}
+
+at::Tensor byKernel(const at::Tensor &queries, const at::Tensor &keys, const at::Tensor &values, int64_t offset, const AttentionRule &rule)
+{
+    const int64_t batch = queries.size(0), tokens = queries.size(1), heads = queries.size(2), dim = queries.size(3);
+    const at::Tensor rows = queries.contiguous();
+    const auto floats = [](const at::Tensor &x) { return x.defined() ? x.to(at::kFloat).contiguous() : at::Tensor(); };
+    const at::Tensor slopes = floats(rule.slopes), sinks = floats(rule.sinks);
+    at::Tensor result = at::empty({batch, tokens, heads, values.size(3)}, rows.options());
+    const kernels::AttentionRule plain{heads, keys.size(1), dim, values.size(3), float(rule.scale), float(rule.softCap), rule.window,
+                                       rule.causal, slopes.defined() ? slopes.data_ptr<float>() : nullptr,
+                                       sinks.defined() ? sinks.data_ptr<float>() : nullptr};
+    const int64_t width = keys.element_size();
+    for (int64_t row = 0; row < batch; ++row) {
+        const at::Tensor k = keys.select(0, row), v = values.select(0, row);
+        const kernels::KeyValues cache{*storedAs(keys.scalar_type()), static_cast<const std::byte *>(k.data_ptr()),
+                                       static_cast<const std::byte *>(v.data_ptr()), k.size(1), k.stride(1) * width, v.stride(1) * width,
+                                       k.stride(0) * width, v.stride(0) * width, 0};
+        kernels::attention(plain, cache, {rows.select(0, row).data_ptr<float>(), tokens, heads * dim, offset},
+                           result.select(0, row).data_ptr<float>(), threadPool());
+    }
+    return result;
+}
+
 AttentionRule fromKey(AttentionRule rule, int64_t first, int64_t count)
 {
     if (rule.mask.defined())
@@ -90,6 +122,8 @@ AttentionRule fromKey(AttentionRule rule, int64_t first, int64_t count)
 at::Tensor attend(const at::Tensor &queries, const at::Tensor &keys, const at::Tensor &values, int64_t offset, const AttentionRule &rule)
 {
     const int64_t tokens = queries.size(1);
+    if (suitsKernel(queries, keys, values, rule))
+        return byKernel(queries, keys, values, offset, rule);
     if (tokens <= kBlock || !rule.causal)
         return block(queries, keys, values, offset, rule);
     std::vector<at::Tensor> out;

@@ -26,11 +26,12 @@ Decoder::Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purp
     : m_spec(std::move(spec)), m_dtype(dtype), m_device(device), m_rotations(m_spec, device)
 {
     const auto options = at::TensorOptions(dtype).device(device);
+    const bool inference = purpose == Purpose::Inference;
     const std::vector<TensorSlot> slots = m_spec.tensors();
-    m_outside = allocateWeights(slots, -1, options, false);
+    m_outside = allocateWeights(slots, -1, options, inference);
     for (int64_t layer = 0; layer < m_spec.layerCount(); ++layer)
-        m_layers.push_back(allocateWeights(slots, layer, options, purpose == Purpose::Inference));
-    if (purpose == Purpose::Inference)
+        m_layers.push_back(allocateWeights(slots, layer, options, inference));
+    if (inference)
         return;
     for (const TensorSlot &where : slots)
         slot(where).requires_grad_(true);

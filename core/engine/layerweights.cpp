@@ -24,7 +24,7 @@ Matrix fuse(LayerWeights &layer, std::initializer_list<Part> parts)
     Matrix fused;
     fused.weight = at::empty({rows, model.size(1)}, model.options());
     if (biases != 0)
-        fused.bias = at::empty({rows}, model.options());
+        fused.bias = at::empty({rows}, layer[*parts.begin()].bias.options());
     int64_t at = 0;
     for (const Part part : parts) {
         Matrix &matrix = layer[part];
@@ -49,16 +49,19 @@ Matrix &LayerWeights::of(const TensorSlot &slot)
     return slot.part == Part::ExpertGate ? expert.gate : slot.part == Part::ExpertUp ? expert.up : expert.down;
 }
 
-LayerWeights allocateWeights(const std::vector<TensorSlot> &slots, int64_t layer, const at::TensorOptions &options, bool fused)
+LayerWeights allocateWeights(const std::vector<TensorSlot> &slots, int64_t layer, const at::TensorOptions &options, bool inference)
 {
+    // On the CPU what flows between the matrices is float32, and so are the few numbers that meet it there.
+    const at::TensorOptions ofVectors = inference && options.device().is_cpu() ? options.dtype(at::kFloat) : options;
     LayerWeights out;
     for (const TensorSlot &slot : slots) {
         if (slot.layer != layer)
             continue;
         Matrix &matrix = out.of(slot);
-        (slot.bias ? matrix.bias : matrix.weight) = at::empty(slot.shape, options);
+        const bool vector = slot.bias || slot.shape.size() == 1;
+        (slot.bias ? matrix.bias : matrix.weight) = at::empty(slot.shape, vector ? ofVectors : options);
     }
-    if (fused && layer >= 0) {
+    if (inference && layer >= 0) {
         out.queryKeyValue = fuse(out, {Part::Query, Part::Key, Part::Value});
         out.gateUp = fuse(out, {Part::Gate, Part::Up});
         out.sharedGateUp = fuse(out, {Part::SharedGate, Part::SharedUp});

@@ -42,7 +42,7 @@ struct LayerWeights
 };
 
 /// The tensors of all slots of one layer (-1: outside), uninitialised; for inference those matrices that read the same
-/// input lie in one tensor.
-LayerWeights allocateWeights(const std::vector<TensorSlot> &slots, int64_t layer, const at::TensorOptions &options, bool fused);
+/// input lie in one tensor, and on the CPU norms and biases are float32.
+LayerWeights allocateWeights(const std::vector<TensorSlot> &slots, int64_t layer, const at::TensorOptions &options, bool inference);
 
 } // namespace assay::engine

@@ -13,20 +13,6 @@ using kernels::StoredAs;
 std::atomic<bool> g_exact = false;
 std::unique_ptr<kernels::ThreadPool> g_pool;
 
-std::optional<StoredAs> storedAs(at::ScalarType type)
-{
-    switch (type) {
-    case at::kFloat:
-        return StoredAs::F32;
-    case at::kBFloat16:
-        return StoredAs::BF16;
-    case at::kHalf:
-        return StoredAs::F16;
-    default:
-        return std::nullopt;
-    }
-}
-
 /// The matrix as the kernels see it; nothing where they cannot multiply by it.
 std::optional<kernels::MatrixView> viewOf(const Matrix &matrix)
 {
@@ -57,6 +43,25 @@ at::Tensor multiply(const at::Tensor &x, const kernels::MatrixView &view, const 
 }
 
 } // namespace
+
+std::optional<StoredAs> storedAs(at::ScalarType type)
+{
+    switch (type) {
+    case at::kFloat:
+        return StoredAs::F32;
+    case at::kBFloat16:
+        return StoredAs::BF16;
+    case at::kHalf:
+        return StoredAs::F16;
+    default:
+        return std::nullopt;
+    }
+}
+
+bool suitsLoops(const at::Tensor &x)
+{
+    return x.is_cpu() && x.scalar_type() == at::kFloat && x.is_contiguous() && !at::GradMode::is_enabled();
+}
 
 kernels::ThreadPool &threadPool()
 {

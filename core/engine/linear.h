@@ -4,6 +4,8 @@
 #include "core/engine/kernels/threadpool.h"
 #include "core/engine/layerweights.h"
 
+#include <optional>
+
 namespace assay::engine {
 
 /// x [..., in] times the matrix [out, in], plus its bias -> [..., out] in x's type. On the CPU without gradients the
@@ -12,6 +14,12 @@ at::Tensor linear(const at::Tensor &x, const Matrix &matrix);
 
 /// Several matrices of the same input, through the one that holds them where there is one.
 std::vector<at::Tensor> linearOfEach(const at::Tensor &x, const Matrix &fused, std::initializer_list<const Matrix *> matrices);
+
+/// How the kernels call a type of numbers; nothing for those that they cannot read.
+std::optional<kernels::StoredAs> storedAs(at::ScalarType type);
+
+/// Whether x can go through the engine's own loops: float32 on the CPU, one row after the other, without gradients.
+bool suitsLoops(const at::Tensor &x);
 
 /// The threads of the engine's own loops.
 kernels::ThreadPool &threadPool();

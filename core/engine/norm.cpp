@@ -1,12 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/norm.h"
 
+#include "core/engine/kernels/rows.h"
+#include "core/engine/linear.h"
+
 namespace assay::engine {
+namespace {
+
+const float *dataOf(const at::Tensor &x)
+{
+    return x.defined() ? x.data_ptr<float>() : nullptr;
+}
+
+bool isVector(const at::Tensor &weight)
+{
+    return !weight.defined() || (weight.dim() == 1 && suitsLoops(weight));
+}
+
+at::Tensor byLoops(const at::Tensor &x, const NormSpec &spec, const Matrix &weights)
+{
+    const int64_t columns = x.size(-1), rows = x.numel() / columns;
+    at::Tensor out = at::empty_like(x);
+    if (spec.kind == NormKind::Rms)
+        kernels::rmsNorm(x.data_ptr<float>(), rows, columns, dataOf(weights.weight), float(spec.epsilon), out.data_ptr<float>(), threadPool());
+    else
+        kernels::layerNorm(x.data_ptr<float>(), rows, columns, dataOf(weights.weight), dataOf(weights.bias), float(spec.epsilon),
+                           out.data_ptr<float>(), threadPool());
+    return out;
+}
+
+} // namespace
 
 at::Tensor normalise(const at::Tensor &x, const NormSpec &spec, const Matrix &weights)
 {
     if (!spec.present())
         return x;
+    if (spec.kind != NormKind::RmsPlusOne && suitsLoops(x) && isVector(weights.weight) && isVector(weights.bias)
+        && !(spec.kind == NormKind::Rms && weights.bias.defined()))
+        return byLoops(x, spec, weights);
     at::Tensor wide = x.to(at::kFloat);
     if (spec.kind == NormKind::Layer || spec.kind == NormKind::Plain)
         wide = wide - wide.mean(-1, true);

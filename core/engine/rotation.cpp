@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/rotation.h"
 
+#include "core/engine/kernels/rows.h"
+#include "core/engine/linear.h"
+
 #include <algorithm>
 #include <c10/core/InferenceMode.h>
 
@@ -74,6 +77,20 @@ bool dependsOnLength(const DecoderSpec &spec)
 
 at::Tensor rotate(const at::Tensor &x, const Rotation &rotation, RopePairing pairing)
 {
+    // One table for all rows of the batch, and nothing that needs a gradient: in place, in a copy.
+    if (x.is_cpu() && x.scalar_type() == at::kFloat && !at::GradMode::is_enabled() && rotation.cosine.dim() == 3) {
+        at::Tensor out = x.contiguous();
+        if (out.is_same(x))
+            out = x.clone();
+        const at::Tensor cosine = rotation.cosine.contiguous(), sine = rotation.sine.contiguous();
+        const int64_t tokens = x.size(1), heads = x.size(2), dim = x.size(3);
+        const auto pairs = pairing == RopePairing::Halves ? kernels::RotaryPairs::Halves : kernels::RotaryPairs::Neighbours;
+        for (int64_t row = 0; row < x.size(0); ++row) {
+            kernels::rotate({out.select(0, row).data_ptr<float>(), tokens, heads, heads * dim, dim}, 2 * cosine.size(-1),
+                            cosine.data_ptr<float>(), sine.data_ptr<float>(), pairs, threadPool());
+        }
+        return out;
+    }
     const int64_t half = rotation.cosine.size(-1), all = x.size(-1);
     const at::Tensor turned = x.narrow(-1, 0, 2 * half).to(at::kFloat);
     at::Tensor out;
