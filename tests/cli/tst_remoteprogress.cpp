@@ -12,6 +12,7 @@ namespace {
 
 const QString kTerminal = QStringLiteral(ASSAY_SOURCE_DIR "/tests/cli/terminal.py");
 const QString kAssay = QStringLiteral(ASSAY_BINARY_DIR "/bin/assay");
+constexpr const char *kNoTerminals = "this system gives no pseudo-terminals (/dev/pts)";
 
 /// The weights' first answer comes a byte at a time, so that there is something to tell.
 TestReply slowAnswer(const TestRequest &request, int milliseconds)
@@ -28,9 +29,18 @@ TestReply slowAnswer(const TestRequest &request, int milliseconds)
 class TestRemoteProgress : public QObject
 {
     Q_OBJECT
+    bool m_terminals = false;
 private slots:
+    void initTestCase()
+    {
+        const QStringList open{QStringLiteral("-c"), QStringLiteral("import pty; pty.openpty()")};
+        m_terminals = runProgram(QStringLiteral("python3"), open).exitCode == 0;
+    }
+
     void oneLineOnATerminal()
     {
+        if (!m_terminals)
+            QSKIP(kNoTerminals);
         TestServer server([](const TestRequest &request) { return slowAnswer(request, 2); });
         const Ran ran = runProgram(QStringLiteral("python3"), {kTerminal, kAssay, QStringLiteral("inspect"), server.url()});
         QVERIFY2(ran.exitCode == 0, ran.err.constData());
@@ -64,6 +74,8 @@ private slots:
     }
     void interrupted()
     {
+        if (!m_terminals)
+            QSKIP(kNoTerminals);
         QFETCH(QString, command);
         TestServer server([](const TestRequest &request) { return slowAnswer(request, 1000); });
         QStringList arguments{kTerminal, QStringLiteral("--interrupt-at"), QStringLiteral("Reading config.json"), kAssay, command, server.url()};
@@ -77,6 +89,8 @@ private slots:
 
     void repeatsAreSaid()
     {
+        if (!m_terminals)
+            QSKIP(kNoTerminals);
         std::atomic<bool> first = true;
         TestServer server([&first](const TestRequest &request) {
             if (!first.exchange(false))
