@@ -105,6 +105,7 @@ private slots:
     void products();
     void rowsOfEightBits();
     void nothingToDo();
+    void weightsWithoutAlignment();
     void nanAndInfinity();
     void everyPartOnce();
     void loopsInsideLoops();
@@ -190,6 +191,28 @@ void TestKernels::nothingToDo()
     product(matrixOf(StoredAs::F32, &one, 1, 1), &one, 0, result, nullptr, pool);
     product(matrixOf(StoredAs::F32, &one, 0, 1), &one, 1, result, nullptr, pool);
     QCOMPARE(result[0], 3.0f);
+}
+
+void TestKernels::weightsWithoutAlignment()
+{
+    ThreadPool pool(2);
+    for (const Width width : usableWidths()) {
+        useWidth(width);
+        for (const StoredAs type : {StoredAs::F32, StoredAs::BF16, StoredAs::F16, StoredAs::I8Rows}) {
+            const Stored weights = storeAs(type, 20, 50, 31);
+            std::vector<std::byte> moved(weights.bytes.size() + 1);
+            std::copy(weights.bytes.begin(), weights.bytes.end(), moved.begin() + 1);
+            MatrixView view = weights.view;
+            view.data = moved.data() + 1;
+            for (const int64_t count : {2, 9}) {
+                const auto x = normalValues(size_t(count * 50), 32);
+                std::vector<float> expected(size_t(count * 20)), result(expected.size());
+                product(weights.view, x.data(), count, expected.data(), nullptr, pool);
+                product(view, x.data(), count, result.data(), nullptr, pool);
+                QCOMPARE(result, expected);
+            }
+        }
+    }
 }
 
 void TestKernels::nanAndInfinity()

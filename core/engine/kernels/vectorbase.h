@@ -27,14 +27,17 @@ using QuarterBytes = int8_t ASSAY_VECTOR(int8_t, ASSAY_VECTOR_BYTES / 4);
 
 constexpr int64_t kLanes = ASSAY_VECTOR_BYTES / 4;
 
+// No alignment is asked for, not even the elements' own: files have none.
 template <class T> inline T load(const void *from)
 {
-    return *static_cast<const T *>(from);
+    T value;
+    std::memcpy(&value, from, sizeof(T));
+    return value;
 }
 
 template <class T> inline void store(void *to, T value)
 {
-    *static_cast<T *>(to) = value;
+    std::memcpy(to, &value, sizeof(T));
 }
 
 /// Subtracting nothing keeps even a negative zero.
