@@ -15,7 +15,7 @@ class PrefixTable
 {
 public:
     /// Longer texts are refused: a search costs at most so many steps.
-    static constexpr size_t kLongest = 1024;
+    static constexpr size_t kLongest = 512;
 
     /// False for an empty text and one that is too long. Of equal texts the last one counts.
     bool add(std::string_view text, int32_t value);
@@ -57,11 +57,15 @@ void PrefixTable::walk(std::string_view text, F &&seen) const
         if (depth >= text.size())
             return;
         const uint8_t byte = uint8_t(text[depth]);
+        const auto byteOf = [&](uint32_t index) { return uint8_t(m_text[m_entries[index].offset + depth]); };
+        // Sorted: when the first and the last go on like this, all do.
+        if (low < high && byteOf(low) == byte && byteOf(high - 1) == byte)
+            continue;
         const auto narrowed = [&](unsigned bound) { // the first entry whose byte is not below the bound
             uint32_t from = low, to = high;
             while (from < to) {
                 const uint32_t middle = (from + to) / 2;
-                if (uint8_t(m_text[m_entries[middle].offset + depth]) < bound)
+                if (byteOf(middle) < bound)
                     from = middle + 1;
                 else
                     to = middle;

@@ -14,7 +14,7 @@ namespace {
 
 using Opened = Result<std::shared_ptr<const Tokenizer>>;
 
-constexpr uint64_t kLargestFile = 512u * 1024 * 1024, kLargestConfig = 16u << 20;
+constexpr uint64_t kLargestFile = 256u * 1024 * 1024, kLargestConfig = 16u << 20;
 
 Opened openJson(const FileSet &files, const std::string &name)
 {

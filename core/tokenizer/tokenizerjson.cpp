@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tokenizer.json of Hugging Face tokenizers.
+#include "core/format/headerdensity.h"
 #include "core/tokenizer/modelreader.h"
 #include "core/tokenizer/pipeline.h"
 #include "core/tokenizer/problems.h"
@@ -148,6 +149,9 @@ Opened assemble(dom::object root, const std::string &where)
 Opened Tokenizer::parse(const std::string &json, const std::string &where)
 {
     try {
+        // Its index would take many times the room of such a text.
+        if (!HeaderDensity().plausible(json))
+            return tokenizerDamaged(where, ASSAY_TEXT("Reason", "it is hardly anything but brackets and commas"), {});
         dom::parser parser;
         dom::element document;
         if (const auto problem = parser.parse(json).get(document))

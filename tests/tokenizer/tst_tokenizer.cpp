@@ -88,6 +88,10 @@ private slots:
     void everyTruncation();
     void hostileRegex();
     void missingFiles();
+    void hostileSizes();
+    void equalIds();
+    void tellsWhatIsIgnored();
+    void blanksAtTheEnd();
 };
 
 void TestTokenizer::variants_data()
@@ -299,6 +303,66 @@ void TestTokenizer::missingFiles()
     QVERIFY(writeFileAtomically(path / "tokenizer.json", smallTokenizer().dump()));
     QVERIFY(Tokenizer::open(path));
     QVERIFY(Tokenizer::open(path / "tokenizer.json"));
+}
+
+void TestTokenizer::hostileSizes()
+{
+    // An id far away costs no room for those before it; one further away is refused ("id huge").
+    Json root = smallTokenizer();
+    root["model"]["vocab"]["far"] = (1 << 24) - 1;
+    const Opened far = parsed(root);
+    QVERIFY(far);
+    QCOMPARE((*far)->piece((1 << 24) - 1), std::string("far"));
+    QCOMPARE((*far)->piece((1 << 24) - 2), std::string());
+    QCOMPARE((*far)->idOf("far"), int64_t((1 << 24) - 1));
+    root = smallTokenizer();
+    root["added_tokens"].push_back({{"id", 500}, {"content", std::string(5000, 'x')}});
+    const Opened added = parsed(root);
+    QVERIFY(!added);
+    QCOMPARE(added.error().code, ErrorCode::TokenizerDamaged);
+    std::string commas = "[";
+    for (int i = 0; i < 3'000'000; ++i)
+        commas += "[],";
+    const Opened dense = Tokenizer::parse(R"({"model":{},"x":)" + commas + "[]]}", "test");
+    QVERIFY(!dense);
+    QCOMPARE(dense.error().code, ErrorCode::TokenizerDamaged);
+}
+
+void TestTokenizer::equalIds()
+{
+    // Two pieces of one id: both are found, the later one is written. An added token goes before either.
+    const Opened tokenizer = Tokenizer::parse(R"({"model":{"type":"WordLevel","unk_token":"u","vocab":{"u":0,"a":1,"b":1,"c":2}},
+        "pre_tokenizer":{"type":"WhitespaceSplit"},"added_tokens":[{"id":2,"content":"[X]","special":true}]})", "test");
+    QVERIFY(tokenizer);
+    QCOMPARE((*tokenizer)->encode("a b c zz", false), (std::vector<int64_t>{1, 1, 2, 0}));
+    QCOMPARE((*tokenizer)->piece(1), std::string("b"));
+    QCOMPARE((*tokenizer)->piece(2), std::string("[X]"));
+    QCOMPARE((*tokenizer)->encode(std::string_view("a\0b", 3), false), (std::vector<int64_t>{0}));
+}
+
+void TestTokenizer::tellsWhatIsIgnored()
+{
+    Json root = smallTokenizer();
+    root["padding"] = {{"strategy", "BatchLongest"}};
+    root["truncation"] = {{"max_length", 4}};
+    const Opened tokenizer = parsed(root);
+    QVERIFY(tokenizer);
+    QCOMPARE((*tokenizer)->summary().ignored, (std::vector<std::string>{"truncation", "padding"}));
+    QCOMPARE((*tokenizer)->summary().source, std::string("tokenizer.json"));
+    QVERIFY((*tokenizer)->encode("add 345+678:", false).size() > 4);
+}
+
+void TestTokenizer::blanksAtTheEnd()
+{
+    // The reference ends its process where stop is larger than a piece; up to so many go, whatever comes in parts.
+    const Opened tokenizer = Tokenizer::parse(R"({"model":{"type":"WordLevel","unk_token":"u","vocab":{"u":0,"a":1,"  ":2," ":3}},
+        "decoder":{"type":"Sequence","decoders":[{"type":"Fuse"},{"type":"Strip","content":" ","start":1,"stop":2}]}})", "test");
+    QVERIFY(tokenizer);
+    const auto text = [&](const std::vector<int64_t> &ids) { return (*tokenizer)->decode(ids, false); };
+    QCOMPARE(text({3, 1, 3, 1, 2, 3}), std::string("a a "));
+    QCOMPARE(text({2, 1}), std::string(" a"));
+    QCOMPARE(text({3}), std::string());
+    QCOMPARE(text({}), std::string());
 }
 
 QTEST_GUILESS_MAIN(TestTokenizer)
