@@ -70,6 +70,12 @@ QString makeModel(const QString &model)
     return run.exitCode == 0 ? QString() : QString::fromUtf8(run.problem);
 }
 
+QString ggufPath(const QString &model)
+{
+    QDir().mkpath(kMade);
+    return QDir(kMade).filePath(model + QStringLiteral(".gguf"));
+}
+
 Run runProgram(const QString &name, const QStringList &arguments)
 {
     QProcess process;
@@ -86,6 +92,20 @@ ModelResult ModelResult::of(const QString &model, const QByteArray &output)
     if (file.open(QIODevice::ReadOnly))
         out.architecture = QJsonDocument::fromJson(file.readAll()).object()[QStringLiteral("architecture")].toString();
     return out;
+}
+
+void ModelResult::addGguf(const QByteArray &output)
+{
+    const QJsonObject all = QJsonDocument::fromJson(output).object()[QStringLiteral("checks")].toObject();
+    QJsonObject worst;
+    for (const auto &each : all) {
+        const QJsonObject check = each.toObject();
+        const bool worse = !check.value(QStringLiteral("ok")).toBool()
+                           || check.value(QStringLiteral("value")).toDouble() > worst.value(QStringLiteral("value")).toDouble();
+        if (worst.isEmpty() || (worst.value(QStringLiteral("ok")).toBool() && worse))
+            worst = check;
+    }
+    checks[QStringLiteral("GGUF")] = worst;
 }
 
 bool ModelResult::supported() const

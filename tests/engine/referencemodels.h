@@ -12,6 +12,7 @@ QStringList madeModels();
 /// A directory with a model and its expected outputs; that of a made model is in the build folder, see makeModel().
 QString referencePath(const QString &model);
 QString makeModel(const QString &model); ///< what went wrong; empty for nothing
+QString ggufPath(const QString &model);  ///< where the model lies as GGUF, once it is written
 
 /// What referencecheck told of one model.
 struct ModelResult
@@ -22,6 +23,8 @@ struct ModelResult
 
     static ModelResult of(const QString &model, const QByteArray &output);
 
+    /// Adds what it told of the same model as a GGUF file: the worst way counts.
+    void addGguf(const QByteArray &output);
     /// Whether the engine knows the architecture.
     bool supported() const;
     /// A sentence for each check that is not within its limit.

@@ -3,10 +3,12 @@
 //
 //   slowmodel make CONFIG OUT   gives the config.json in CONFIG random weights and writes model and expected outputs
 //                               in the form of the reference models
+//   slowmodel gguf MODEL FILE   writes a model as GGUF; says "none" where that has no form for it
 //   slowmodel check MODEL       prints, as JSON, how far its own logits are from a reference model's expected ones
 #include "core/base/file.h"
 #include "core/format/safetensors.h"
 #include "tests/engine/referencefiles.h"
+#include "tests/engine/slow/ggufmodel.h"
 #include "tests/engine/slow/parts.h"
 #include "tests/engine/slow/randomvalues.h"
 
@@ -181,6 +183,15 @@ Result<void> check(const std::filesystem::path &model)
     return {};
 }
 
+Result<void> convert(const std::filesystem::path &model, const std::filesystem::path &file)
+{
+    const auto done = writeGgufModel(model, file);
+    if (!done)
+        return tl::unexpected(done.error());
+    std::printf("%s", *done ? "written\n" : "none\n");
+    return {};
+}
+
 } // namespace
 
 int main(int count, char **arguments)
@@ -190,6 +201,8 @@ int main(int count, char **arguments)
     try {
         if (verb == "make" && count == 4)
             done = make(arguments[2], arguments[3]);
+        else if (verb == "gguf" && count == 4)
+            done = convert(arguments[2], arguments[3]);
         else if (verb == "check" && count == 3)
             done = check(arguments[2]);
         else

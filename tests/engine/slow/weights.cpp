@@ -46,6 +46,8 @@ float toBfloat16(float value)
 Result<Vector> valuesOf(const File &file, const TensorRecord &record)
 {
     const bool bfloat16 = record.dtype == Dtype::BF16;
+    if (record.dtype == Dtype::U8) // mask buffers of old checkpoints, which nothing asks for
+        return Vector(record.elements);
     if (!bfloat16 && record.dtype != Dtype::F32)
         return failure(ErrorCode::DtypeUnsupported, {std::string(record.name), std::string(record.dtypeText)});
     std::vector<std::byte> bytes(record.elements * (bfloat16 ? 2 : 4));
@@ -137,6 +139,12 @@ const Vector &Weights::packedFp4(const std::string &name, const std::vector<int6
         out[i] = (code & 8 ? -1 : 1) * kValues[code & 7] * std::exp2(scales.bytes[i / 32] - 127);
     }
     return out;
+}
+
+void Weights::forEach(const std::function<void(const std::string &, const std::vector<int64_t> &, const Vector &)> &visit) const
+{
+    for (const auto &[name, tensor] : m_tensors)
+        visit(name, tensor.shape, tensor.values);
 }
 
 Result<void> Weights::write(const std::filesystem::path &file) const

@@ -5,6 +5,7 @@
 #include "tests/engine/slow/formulas.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,6 +36,7 @@ public:
     /// half, and name_scales [..., columns / 32]. Only made.
     const Vector &packedFp4(const std::string &name, const std::vector<int64_t> &shape);
 
+    void forEach(const std::function<void(const std::string &name, const std::vector<int64_t> &shape, const Vector &values)> &visit) const;
     Result<void> write(const std::filesystem::path &file) const;
     /// The first thing that was asked for and is not in the files.
     const std::optional<std::string> &problem() const { return m_problem; }

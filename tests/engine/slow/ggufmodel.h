@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <filesystem>
+
+namespace assay::slow {
+
+/// Writes the model of a directory (config.json, float32 or bfloat16 safetensors) as one GGUF file (version 3, F32), with
+/// the keys and tensors of llama.cpp's converter. False where that has no form for the model.
+Result<bool> writeGgufModel(const std::filesystem::path &model, const std::filesystem::path &file);
+
+} // namespace assay::slow
