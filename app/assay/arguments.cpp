@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QProcess>
+#include <cmath>
 #include <limits>
 
 namespace assay {
@@ -98,8 +99,13 @@ bool Arguments::parse(const QStringList &arguments, int minimumSubjects, int max
 
 Result<std::vector<int64_t>> Arguments::integers(const QString &name, int64_t minimum) const
 {
+    return integerList(name, value(name), minimum);
+}
+
+Result<std::vector<int64_t>> Arguments::integerList(const QString &name, const QString &list, int64_t minimum) const
+{
     std::vector<int64_t> out;
-    for (const QString &part : value(name).split(u',', Qt::SkipEmptyParts)) {
+    for (const QString &part : list.split(u',', Qt::SkipEmptyParts)) {
         bool valid = false;
         const qint64 number = part.trimmed().toLongLong(&valid);
         if (!valid || number < minimum)
@@ -115,6 +121,15 @@ Result<int64_t> Arguments::integer(const QString &name, int64_t minimum) const
     if (!list || list->size() != 1)
         return wrong(name, say(QT_TRANSLATE_NOOP("Arguments", "one whole number of at least %1")).arg(minimum));
     return list->front();
+}
+
+Result<double> Arguments::real(const QString &name, bool (*allowed)(double), const QString &range) const
+{
+    bool valid = false;
+    const double number = value(name).toDouble(&valid);
+    if (!valid || !std::isfinite(number) || !allowed(number))
+        return wrong(name, range);
+    return number;
 }
 
 Result<BenchPlan> Arguments::plan() const

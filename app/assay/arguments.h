@@ -36,7 +36,11 @@ public:
 
     /// "1,2,3" as numbers of at least this; an empty option gives an empty list.
     Result<std::vector<int64_t>> integers(const QString &name, int64_t minimum) const;
+    /// One such list of an option that may be given several times.
+    Result<std::vector<int64_t>> integerList(const QString &name, const QString &list, int64_t minimum) const;
     Result<int64_t> integer(const QString &name, int64_t minimum) const;
+    /// A number for which allowed holds; it is not asked of what is no number. range: "a number from 0 on".
+    Result<double> real(const QString &name, bool (*allowed)(double), const QString &range) const;
     Result<BenchPlan> plan() const;
     WorkerCommand worker() const;
 

@@ -30,11 +30,12 @@ protocol::LoadResult toMessage(const engine::Description &description)
     return out;
 }
 
-protocol::TokenScore toMessage(const engine::TokenScore &score)
+protocol::TokenScore toMessage(const engine::TokenScore &score, const Tokenizer *tokenizer)
 {
-    protocol::TokenScore out{score.id, score.logProbability, score.rank, {}, score.tail};
+    const auto piece = [tokenizer](int64_t id) { return tokenizer ? tokenizer->piece(id) : std::string(); };
+    protocol::TokenScore out{score.id, score.logProbability, score.rank, {}, score.tail, piece(score.id)};
     for (const engine::TokenProbability &one : score.top)
-        out.top.push_back({one.id, one.logProbability});
+        out.top.push_back({one.id, one.logProbability, piece(one.id)});
     return out;
 }
 

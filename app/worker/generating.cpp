@@ -123,7 +123,7 @@ Result<std::vector<protocol::GenerateResult>> Session::generateRows(const Reques
         if (tokenizer && !token.stops)
             chunk.text = text.push(tokenizer->bytesOf(token.id, true));
         if (token.score)
-            chunk.tokens.push_back(toMessage(*token.score));
+            chunk.tokens.push_back(toMessage(*token.score, tokenizer));
         send(chunk);
         return !text.stopped();
     };

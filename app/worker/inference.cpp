@@ -61,20 +61,21 @@ Session::Answer Session::score(const Request &request)
         const std::string &text = wanted.items[i].continuation;
         out.scores.push_back({score.logLikelihood, int64_t(items[i].continuation.size()),
                               characterCount(text), int64_t(text.size()), score.greedy, score.truncated});
-        sendTokens(request, int64_t(i), score);
+        sendTokens(request, int64_t(i), score, tokenizer);
     }
     out.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
     return protocol::toJson(out);
 }
 
-void Session::sendTokens(const Request &request, int64_t item, const engine::ContinuationScore &score)
+void Session::sendTokens(const Request &request, int64_t item, const engine::ContinuationScore &score,
+                         const Tokenizer *tokenizer)
 {
     // A line of about 1 MiB at most.
     constexpr size_t kMostEntries = 16 * 1024;
     protocol::ScoreTokens part{request.id, item, 0, {}};
     size_t entries = 0;
     for (size_t i = 0; i < score.tokens.size(); ++i) {
-        part.tokens.push_back(toMessage(score.tokens[i]));
+        part.tokens.push_back(toMessage(score.tokens[i], tokenizer));
         entries += 1 + score.tokens[i].top.size();
         if (entries < kMostEntries && i + 1 < score.tokens.size())
             continue;

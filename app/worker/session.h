@@ -50,7 +50,8 @@ private:
     Result<std::vector<protocol::GenerateResult>> generateRows(const Request &request, int64_t handle,
                                                                const std::vector<protocol::GenerateItem> &items);
     /// The tokens of an item's continuation, when there are any.
-    void sendTokens(const Request &request, int64_t item, const engine::ContinuationScore &score);
+    void sendTokens(const Request &request, int64_t item, const engine::ContinuationScore &score,
+                    const Tokenizer *tokenizer);
 
     Result<Model *> model(int64_t handle);
     Result<Model *> modelOf(const Request &request);

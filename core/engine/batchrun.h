@@ -16,7 +16,7 @@ public:
         int64_t room = 0;
     };
     /// NotEnoughMemory. The prompts stay the caller's.
-    static Result<BatchRun> start(const Engine::Implementation &model, std::vector<Sequence> sequences);
+    static Result<BatchRun> start(const Engine::Implementation &model, const std::vector<Sequence> &sequences);
 
     /// The logits behind each prompt: [sequences, vocabulary], f32. Cancelled.
     Result<at::Tensor> prefill(const std::stop_token &stop);
@@ -26,12 +26,20 @@ public:
     void keep(std::span<const size_t> sequences);
 
 private:
+    /// Sequences that go through the model together: shorter prompts are padded on their left.
+    struct Group
+    {
+        std::vector<std::span<const int64_t>> prompts;
+        KvCache cache;
+        at::Tensor mask; ///< bool [prompts, capacity], false for padding; undefined: all are equally long
+    };
+
     explicit BatchRun(const Engine::Implementation &model) : m_model(&model) {}
-    Result<at::Tensor> feed(size_t sequence, std::span<const int64_t> ids, const std::stop_token &stop);
+    Result<void> addGroup(std::span<const Sequence> sequences);
+    Result<at::Tensor> feed(Group &group, const at::Tensor &ids, const std::stop_token &stop) const;
 
     const Engine::Implementation *m_model;
-    std::vector<Sequence> m_sequences;
-    std::vector<KvCache> m_caches;
+    std::vector<Group> m_groups;
 };
 
 } // namespace assay::engine

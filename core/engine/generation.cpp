@@ -129,7 +129,7 @@ Result<void> run(const Implementation &model, std::vector<Row> &rows, const OnNe
         sequences.push_back({row.options.ids, row.room});
         active.push_back(&row);
     }
-    auto batch = BatchRun::start(model, std::move(sequences));
+    auto batch = BatchRun::start(model, sequences);
     if (!batch)
         return tl::unexpected(batch.error());
     auto logits = batch->prefill(stop);

@@ -98,7 +98,7 @@ at::Tensor Engine::Implementation::tensorOf(std::span<const int64_t> ids) const
 }
 
 Result<at::Tensor> Engine::Implementation::feed(const at::Tensor &ids, KvCache &cache, int64_t keep,
-                                                const std::stop_token &stop) const
+                                                const std::stop_token &stop, const at::Tensor &mask) const
 {
     const int64_t tokens = ids.size(1);
     // Frequencies that depend on the length have to see the whole prompt at once.
@@ -107,7 +107,8 @@ Result<at::Tensor> Engine::Implementation::feed(const at::Tensor &ids, KvCache &
     std::vector<at::Tensor> kept;
     for (int64_t at = 0; at < tokens; at += piece) {
         const int64_t length = std::min(piece, tokens - at);
-        const at::Tensor states = decoder->hidden(ids.narrow(1, at, length), &cache, stop);
+        const at::Tensor seen = mask.defined() ? mask.narrow(1, 0, cache.length() + length) : mask;
+        const at::Tensor states = decoder->hidden(Input{ids.narrow(1, at, length), seen, {}}, &cache, stop);
         if (!states.defined())
             return failure(ErrorCode::Cancelled);
         const int64_t wanted = std::min(length, keep - (tokens - at - length));

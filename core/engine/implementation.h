@@ -31,9 +31,10 @@ struct Engine::Implementation
     at::Tensor tensorOf(std::span<const int64_t> ids) const;
 
     /// Feeds ids [batch, tokens] piece by piece into the cache, so that a stop is heard soon and the memory
-    /// stays small. Gives the hidden states of the last `keep` tokens; Cancelled.
-    Result<at::Tensor> feed(const at::Tensor &ids, KvCache &cache, int64_t keep,
-                            const std::stop_token &stop) const;
+    /// stays small. Gives the hidden states of the last `keep` tokens; Cancelled. mask: bool [batch, cached +
+    /// tokens], false for padding; undefined where there is none.
+    Result<at::Tensor> feed(const at::Tensor &ids, KvCache &cache, int64_t keep, const std::stop_token &stop,
+                            const at::Tensor &mask = {}) const;
 };
 
 /// Seconds since it was made, on the monotonic clock.

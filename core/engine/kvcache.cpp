@@ -25,6 +25,24 @@ void KvCache::truncate(int64_t length)
     m_length = std::min(m_length, length);
 }
 
+void KvCache::keepRows(const std::vector<int64_t> &rows)
+{
+    const auto kept = [&](const at::Tensor &all) {
+        const at::Tensor index = at::tensor(rows, at::TensorOptions(at::kLong)).to(all.device());
+        std::vector<int64_t> shape = all.sizes().vec();
+        shape[0] = int64_t(rows.size());
+        // Only what was written is copied: memory that nobody has used yet is not there yet.
+        at::Tensor out = at::empty(shape, all.options());
+        out.narrow(2, 0, m_length).copy_(all.narrow(2, 0, m_length).index_select(0, index));
+        return out;
+    };
+    for (size_t layer = 0; layer < m_keys.size(); ++layer) {
+        const bool shared = m_values[layer].is_alias_of(m_keys[layer]); // MLA
+        m_keys[layer] = kept(m_keys[layer]);
+        m_values[layer] = shared ? m_keys[layer].narrow(-1, 0, m_values[layer].size(-1)) : kept(m_values[layer]);
+    }
+}
+
 std::pair<at::Tensor, at::Tensor> KvCache::append(int64_t layer, const at::Tensor &keys, const at::Tensor &values, int64_t first)
 {
     const int64_t tokens = keys.size(2);

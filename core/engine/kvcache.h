@@ -21,6 +21,8 @@ public:
     int64_t capacity() const { return m_capacity; }
     /// Forgets everything after the first tokens, so that another continuation can follow.
     void truncate(int64_t length);
+    /// Forgets all rows of the batch but these, ascending.
+    void keepRows(const std::vector<int64_t> &rows);
 
     /// Writes [batch, kvHeads, tokens, headDim] behind what is there, in one layer; gives that layer's keys and values
     /// from the token first on as views. Values are undefined for MLA. length() moves only with advance().

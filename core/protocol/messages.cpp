@@ -116,6 +116,7 @@ template <class Visit, Is<TokenProbability> T> void fields(Visit &visit, T &x)
 {
     visit("id", x.id, kRequired);
     visit("logProbability", x.logProbability, kRequired);
+    visit("piece", x.piece);
 }
 
 template <class Visit, Is<TokenScore> T> void fields(Visit &visit, T &x)
@@ -125,6 +126,7 @@ template <class Visit, Is<TokenScore> T> void fields(Visit &visit, T &x)
     visit("rank", x.rank);
     visit("top", x.top);
     visit("tail", x.tail);
+    visit("piece", x.piece);
 }
 
 template <class Visit, Is<GenerateChunk> T> void fields(Visit &visit, T &x)

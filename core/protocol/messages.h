@@ -122,6 +122,7 @@ struct TokenProbability
 {
     int64_t id = 0;
     double logProbability = 0; ///< natural logarithm
+    std::string piece;         ///< as the vocabulary spells it; empty without a tokenizer
 };
 /// A token as the model saw it, before any penalty, temperature or filter.
 struct TokenScore
@@ -131,6 +132,7 @@ struct TokenScore
     int64_t rank = 1;                  ///< 1 is the likeliest
     std::vector<TokenProbability> top; ///< the likeliest first
     double tail = 1;                   ///< the probability of all tokens that are not in top: with them it makes 1
+    std::string piece;                 ///< as the vocabulary spells it; empty without a tokenizer
 };
 struct GenerateChunk
 {

@@ -41,6 +41,8 @@ public:
     virtual Environment environment() const = 0;   ///< after open
     virtual void tokenize(const std::string &text, bool special, Done<Tokens> done) = 0;
     virtual void generate(protocol::GenerateRequest request, ChunkFn chunk, Done<protocol::GenerateResult> done) = 0;
+    /// Several prompts of any lengths together; a chunk names its row.
+    virtual void generateBatch(std::vector<protocol::GenerateItem> rows, ChunkFn chunk, Done<protocol::GenerateBatchResult> done) = 0;
     virtual void score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done) = 0;
     virtual void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) = 0;
     virtual void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) = 0;

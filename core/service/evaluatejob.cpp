@@ -110,6 +110,7 @@ void EvaluateJob::generate(const SuiteItem &item)
     request.maxTokens = item.maxTokens > 0 ? item.maxTokens : d->suite->maxTokens;
     request.temperature = 0;
     request.stop = d->suite->stop;
+    std::erase(request.stop, std::string()); // a suite may name none like this; the worker refuses it
     const auto judge = [this, &item](const protocol::GenerateResult &answer) {
         ItemResult result = judgeGenerated(*d->suite, item, answer.text, answer.finish);
         result.seconds = answer.lastToken;

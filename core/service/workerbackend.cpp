@@ -245,21 +245,42 @@ void WorkerBackend::tokenize(const std::string &text, bool special, Done<Tokens>
     ask<Tokens>(protocol::method::kTokenize, params, std::move(done), readTokens);
 }
 
+WorkerClient::Notify WorkerBackend::chunksTo(ChunkFn chunk, size_t rows)
+{
+    return [this, chunk = std::move(chunk), rows](const std::string &method, const Json &params) {
+        if (method != protocol::notification::kGenerateChunk || !chunk)
+            return;
+        const auto piece = readMessage<protocol::GenerateChunk>(params);
+        if (!piece)
+            distrust(piece.error());
+        else if (piece->row < 0 || uint64_t(piece->row) >= rows)
+            distrust(violation("generate: a chunk is of a row that was not asked for").value());
+        else
+            chunk(*piece);
+    };
+}
+
 void WorkerBackend::generate(protocol::GenerateRequest request, ChunkFn chunk,
                              Done<protocol::GenerateResult> done)
 {
     request.model = m_loaded.model;
-    ask<protocol::GenerateResult>(
-        protocol::method::kGenerate, toJson(request), std::move(done), readMessage<protocol::GenerateResult>,
-        [this, chunk = std::move(chunk)](const std::string &method, const Json &params) {
-            if (method != protocol::notification::kGenerateChunk || !chunk)
-                return;
-            const auto piece = readMessage<protocol::GenerateChunk>(params);
-            if (piece)
-                chunk(*piece);
-            else
-                distrust(piece.error());
-        });
+    ask<protocol::GenerateResult>(protocol::method::kGenerate, toJson(request), std::move(done),
+                                  readMessage<protocol::GenerateResult>, chunksTo(std::move(chunk), 1));
+}
+
+void WorkerBackend::generateBatch(std::vector<protocol::GenerateItem> rows, ChunkFn chunk,
+                                  Done<protocol::GenerateBatchResult> done)
+{
+    const size_t asked = rows.size();
+    const protocol::GenerateBatchRequest request{m_loaded.model, std::move(rows)};
+    const auto parse = [asked](const Json &json) -> Result<protocol::GenerateBatchResult> {
+        auto result = readMessage<protocol::GenerateBatchResult>(json);
+        if (result && result->rows.size() != asked)
+            return violation("generate: there is one answer for each prompt");
+        return result;
+    };
+    ask<protocol::GenerateBatchResult>(protocol::method::kGenerateBatch, toJson(request), std::move(done), parse,
+                                       chunksTo(std::move(chunk), asked));
 }
 
 void WorkerBackend::score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done)

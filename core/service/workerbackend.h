@@ -25,6 +25,8 @@ public:
     void tokenize(const std::string &text, bool special, Done<Tokens> done) override;
     void generate(protocol::GenerateRequest request, ChunkFn chunk,
                   Done<protocol::GenerateResult> done) override;
+    void generateBatch(std::vector<protocol::GenerateItem> rows, ChunkFn chunk,
+                       Done<protocol::GenerateBatchResult> done) override;
     void score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done) override;
     void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) override;
     void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) override;
@@ -39,6 +41,7 @@ private:
     template <class T, class Parse>
     void ask(const char *method, const protocol::Json &params, Done<T> done, Parse parse,
              WorkerClient::Notify notify = {});
+    WorkerClient::Notify chunksTo(ChunkFn chunk, size_t rows);
     /// A notification that cannot be read: nothing that the worker says can be trusted any more.
     void distrust(const Error &error);
 

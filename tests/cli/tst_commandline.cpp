@@ -96,6 +96,17 @@ void TestCommands::wrongUsage_data()
     row("tokens are no numbers", QStringLiteral("logits . --tokens a,b --out x"));
     row("no output file", QStringLiteral("logits . --tokens 1"));
     row("no prompt", QStringLiteral("generate ."));
+    row("top-p 0", QStringLiteral("generate . --prompt a --top-p 0"));
+    row("top-k below 0", QStringLiteral("generate . --prompt a --top-k=-1"));
+    row("min-p above 1", QStringLiteral("generate . --prompt a --min-p 2"));
+    row("temperature below 0", QStringLiteral("generate . --prompt a --temperature=-1"));
+    row("temperature no number", QStringLiteral("generate . --prompt a --temperature nan"));
+    row("endless penalty", QStringLiteral("generate . --prompt a --repetition-penalty inf"));
+    row("no penalty", QStringLiteral("generate . --prompt a --repetition-penalty 0"));
+    row("empty stop", QStringLiteral("generate . --prompt a --stop="));
+    row("no answers", QStringLiteral("generate . --prompt a --n 0"));
+    row("too many answers", QStringLiteral("generate . --prompt a --n 1025"));
+    row("logprobs below 0", QStringLiteral("generate . --prompt a --logprobs=-1"));
     row("zero runs", QStringLiteral("bench . --runs 0"));
     row("unknown role", QStringLiteral("compare . --roles king"));
     row("too few roles", QStringLiteral("compare . . --roles base"));

@@ -195,8 +195,32 @@ void measure(int64_t id, const Json &params)
     send(resultLine(id, toJson(result)));
 }
 
-/// Adds what stands in the prompt ("3+4="), so that a suite has right answers. Some prompts are refused or
-/// deadly.
+/// Adds what stands in the prompt ("3+4="), so that a suite has right answers.
+GenerateResult answerTo(const GenerateItem &item)
+{
+    GenerateResult result;
+    int first = 0, second = 0;
+    result.finish = "length";
+    if (std::sscanf(item.prompt.c_str(), "%d+%d=", &first, &second) == 2) {
+        result.text = std::to_string(first + second) + "\n";
+        result.finish = "stop";
+    }
+    result.ids = {1, 2, 3};
+    result.firstToken = 0.25;
+    result.lastToken = 0.5;
+    return result;
+}
+
+void sendChunk(int64_t id, int64_t row, const std::string &text)
+{
+    GenerateChunk chunk;
+    chunk.id = id;
+    chunk.row = row;
+    chunk.text = text;
+    send(notificationLine(notification::kGenerateChunk, toJson(chunk)));
+}
+
+/// Some prompts are refused or deadly.
 void generate(int64_t id, const Json &params)
 {
     GenerateRequest request;
@@ -206,20 +230,24 @@ void generate(int64_t id, const Json &params)
         return send(errorLine(id, Error{ErrorCode::ContextTooLong, {"999", "128"}, {}}));
     if (request.prompt.find("die") != std::string::npos)
         ::_exit(9);
-    GenerateResult result;
-    int first = 0, second = 0;
-    result.finish = "length";
-    if (std::sscanf(request.prompt.c_str(), "%d+%d=", &first, &second) == 2) {
-        result.text = std::to_string(first + second) + "\n";
-        result.finish = "stop";
+    const GenerateResult result = answerTo(request);
+    sendChunk(id, 0, result.text);
+    send(resultLine(id, toJson(result)));
+}
+
+/// With a prompt "lose" an answer is missing, with "stray" a chunk belongs to no row.
+void generateBatch(int64_t id, const Json &params)
+{
+    GenerateBatchRequest request;
+    if (!fromJson(params, request))
+        return send(errorLine(id, Error{ErrorCode::BadParameters, {"generate", "unreadable"}, {}}));
+    GenerateBatchResult result;
+    for (const GenerateItem &item : request.rows) {
+        if (item.prompt == "lose")
+            continue;
+        result.rows.push_back(answerTo(item));
+        sendChunk(id, item.prompt == "stray" ? 99 : int64_t(result.rows.size()) - 1, result.rows.back().text);
     }
-    result.ids = {1, 2, 3};
-    result.firstToken = 0.25;
-    result.lastToken = 0.5;
-    GenerateChunk chunk;
-    chunk.id = id;
-    chunk.text = result.text;
-    send(notificationLine(notification::kGenerateChunk, toJson(chunk)));
     send(resultLine(id, toJson(result)));
 }
 
@@ -262,6 +290,8 @@ void answer(const Message &message)
         measure(id, message.params);
     else if (message.method == method::kGenerate)
         generate(id, message.params);
+    else if (message.method == method::kGenerateBatch)
+        generateBatch(id, message.params);
     else if (message.method == method::kScore)
         score(id, message.params);
     else if (message.method == method::kLogits)

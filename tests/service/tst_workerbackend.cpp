@@ -3,6 +3,7 @@
 #include "tests/service/fakeworker.h"
 
 #include <QElapsedTimer>
+#include <map>
 
 using namespace assay;
 
@@ -37,6 +38,9 @@ private slots:
     void anotherLoadKeepsTheWorker();
     void anotherWorkerAfterDeath();
     void lyingSampleEndsTheWorker();
+    void severalPromptsTogether();
+    void answersThatDoNotFitTheirPrompts_data();
+    void answersThatDoNotFitTheirPrompts();
     void cancelWhileStarting();
     void cancelWhileLoading();
     void withoutModelNothingIsAsked();
@@ -169,6 +173,47 @@ void TestWorkerBackend::anotherWorkerAfterDeath()
     backend.open("cpu", "auto", {}, second.done());
     QTRY_VERIFY(second.good());
     QVERIFY(backend.workerProcessId() != pid);
+}
+
+void TestWorkerBackend::severalPromptsTogether()
+{
+    WorkerBackend backend(fakeWorker(), "/models/fake");
+    Answer<LoadSample> opened;
+    backend.open("cpu", "auto", {}, opened.done());
+    QTRY_VERIFY(opened.good());
+    std::vector<protocol::GenerateItem> rows(2);
+    rows[0].prompt = "3+4=";
+    rows[1].prompt = "1+1=";
+    Answer<protocol::GenerateBatchResult> answered;
+    std::map<int64_t, std::string> streamed;
+    backend.generateBatch(
+        rows, [&](const protocol::GenerateChunk &chunk) { streamed[chunk.row] += chunk.text; }, answered.done());
+    QTRY_VERIFY(answered.good());
+    QCOMPARE(answered.result->value().rows.size(), size_t(2));
+    QCOMPARE(answered.result->value().rows[1].text, std::string("2\n"));
+    QCOMPARE(streamed, (std::map<int64_t, std::string>{{0, "7\n"}, {1, "2\n"}}));
+}
+
+void TestWorkerBackend::answersThatDoNotFitTheirPrompts_data()
+{
+    QTest::addColumn<QByteArray>("prompt");
+    QTest::newRow("one is missing") << QByteArray("lose");
+    QTest::newRow("a chunk of no row") << QByteArray("stray");
+}
+
+void TestWorkerBackend::answersThatDoNotFitTheirPrompts()
+{
+    QFETCH(QByteArray, prompt);
+    WorkerBackend backend(fakeWorker(), "/models/fake");
+    Answer<LoadSample> opened;
+    backend.open("cpu", "auto", {}, opened.done());
+    QTRY_VERIFY(opened.good());
+    std::vector<protocol::GenerateItem> rows(2);
+    rows[1].prompt = prompt.toStdString();
+    Answer<protocol::GenerateBatchResult> answered;
+    backend.generateBatch(rows, [](const protocol::GenerateChunk &) {}, answered.done());
+    QTRY_VERIFY(answered.result);
+    QCOMPARE(answered.code(), ErrorCode::ProtocolViolation);
 }
 
 void TestWorkerBackend::lyingSampleEndsTheWorker()

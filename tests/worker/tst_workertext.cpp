@@ -111,6 +111,57 @@ private slots:
         QCOMPARE(answer["finish"].get<std::string>(), std::string("stop"));
     }
 
+    void stopTokensHaveNoText()
+    {
+        const Json answer = generate({{"prompt", "!"}, {"maxTokens", 50}, {"stopTokens", {7}}});
+        QCOMPARE(answer["ids"].get<std::vector<int64_t>>(), std::vector<int64_t>({4, 5, 6, 7}));
+        QCOMPARE(answer["text"].get<std::string>(), std::string("\"#$"));
+        QCOMPARE(answer["finish"].get<std::string>(), std::string("stop"));
+    }
+
+    void whatLookedLikeAStopIsStreamedAtTheEnd()
+    {
+        const Json answer = generate({{"prompt", "!"}, {"maxTokens", 3}, {"stop", {"$%&"}}});
+        QCOMPARE(answer["text"].get<std::string>(), std::string("\"#$"));
+        std::string streamed;
+        for (const protocol::Message &message : m_worker.notifications())
+            streamed += message.params["text"].get<std::string>();
+        QCOMPARE(streamed, std::string("\"#$"));
+    }
+
+    void stopTextsThatMakeNoSenseAreRefused()
+    {
+        for (const Json &stop : {Json::array({""}), Json::array({"a", ""}), Json::array({std::string(1001, 'a')}),
+                                 Json(std::vector<std::string>(101, "a"))}) {
+            const auto answer = m_worker.ask(protocol::method::kGenerate, {{"model", m_model}, {"prompt", "!"}, {"stop", stop}});
+            QVERIFY(answer && answer->error);
+            QCOMPARE(answer->error->code, ErrorCode::BadParameters);
+            QCOMPARE(answer->error->arguments[0], std::string("stop"));
+        }
+        QCOMPARE(generate({{"prompt", "!"}, {"maxTokens", 2}, {"stop", {std::string(1000, 'a')}}})["ids"].size(), size_t(2));
+    }
+
+    void anEmptyPromptIsTheBeginToken()
+    {
+        // Its successor is 1; without it there is nothing to go on from.
+        QCOMPARE(generate({{"prompt", ""}, {"maxTokens", 1}})["ids"].get<std::vector<int64_t>>(), std::vector<int64_t>({1}));
+        const auto answer = m_worker.ask(protocol::method::kGenerate, {{"model", m_model}, {"prompt", ""}, {"special", false}});
+        QVERIFY(answer && answer->error);
+        QCOMPARE(answer->error->code, ErrorCode::BadParameters);
+    }
+
+    void tokensAreSpelled()
+    {
+        generate({{"prompt", "!"}, {"maxTokens", 1}, {"top", 2}});
+        const Json token = m_worker.notifications().front().params["tokens"][0];
+        QCOMPARE(token["piece"].get<std::string>(), std::string("\""));
+        QCOMPARE(token["top"][0]["piece"].get<std::string>(), std::string("\""));
+        QVERIFY(near(token["logProbability"].get<double>(), successor()));
+        QCOMPARE(token["rank"].get<int>(), 1);
+        // One other is told of; the tail is the rest of the vocabulary.
+        QVERIFY(std::abs(token["tail"].get<double>() / (double(kVocabulary - 2) * std::exp(other())) - 1) < 1e-3);
+    }
+
     void endTokens()
     {
         const Json ended = generate({{"prompt", "z"}, {"maxTokens", 50}});
