@@ -65,7 +65,8 @@ Parts sentencePieceParts(const GgufValues &values, std::vector<Model::Piece> pie
 {
     Model model;
     model.bpe = bpe;
-    model.byteFallback = bpe || std::any_of(pieces.begin(), pieces.end(), [](const Model::Piece &piece) { return piece.type == Model::Byte; });
+    model.byteFallback = bpe || std::any_of(pieces.begin(), pieces.end(),
+                                            [](const Model::Piece &piece) { return piece.type == Model::Byte; });
     model.unknown = tokenId(values, "tokenizer.ggml.unknown_token_id", pieces.size());
     model.bos = bosOf(values, pieces.size());
     model.eos = eosOf(values, pieces.size());
@@ -116,7 +117,8 @@ Parts gpt2Parts(const GgufValues &values, std::vector<Model::Piece> pieces, cons
         const size_t blank = merge.find(' ', 1);
         if (blank == std::string::npos)
             return tokenizerDamaged(where, ASSAY_TEXT("Reason", "a merge is no pair"), "tokenizer.ggml.merges");
-        if (auto added = bpe->addMerge(std::string_view(merge).substr(0, blank), std::string_view(merge).substr(blank + 1), where); !added)
+        const std::string_view whole(merge);
+        if (auto added = bpe->addMerge(whole.substr(0, blank), whole.substr(blank + 1), where); !added)
             return tl::unexpected(added.error());
     }
     bpe->finish();
@@ -144,7 +146,8 @@ Parts bertParts(const GgufValues &values, std::vector<Model::Piece> pieces, cons
     for (size_t i = 0; i < usable.size(); ++i) {
         const Model::Piece &piece = pieces[size_t(vocabulary->idAt(i))];
         usable[i] = piece.type == Model::Normal;
-        capitals = capitals || (usable[i] && std::any_of(piece.text.begin(), piece.text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
+        capitals = capitals || (usable[i] && std::any_of(piece.text.begin(), piece.text.end(),
+                                                         [](char c) { return c >= 'A' && c <= 'Z'; }));
     }
     const int64_t count = int64_t(pieces.size());
     const auto firstOf = [&](std::initializer_list<const char *> keys) {
@@ -156,7 +159,8 @@ Parts bertParts(const GgufValues &values, std::vector<Model::Piece> pieces, cons
     };
     const int64_t first = firstOf({"tokenizer.ggml.cls_token_id", "tokenizer.ggml.bos_token_id"});
     // The key was misspelt when it came into being, and has stayed so.
-    const int64_t last = firstOf({"tokenizer.ggml.seperator_token_id", "tokenizer.ggml.separator_token_id", "tokenizer.ggml.eos_token_id"});
+    const int64_t last = firstOf({"tokenizer.ggml.seperator_token_id", "tokenizer.ggml.separator_token_id",
+                                  "tokenizer.ggml.eos_token_id"});
     const int32_t unknown = int32_t(firstOf({"tokenizer.ggml.unknown_token_id"}));
     // No key tells whether letters are lowered: a vocabulary without capitals does.
     auto normalizer = Normalizer::parse({{"type", "BertNormalizer"}, {"lowercase", !capitals}}, where);

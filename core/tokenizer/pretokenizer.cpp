@@ -4,6 +4,7 @@
 #include "core/tokenizer/characterwalk.h"
 #include "core/tokenizer/pretokenizersteps.h"
 #include "core/tokenizer/problems.h"
+#include "core/tokenizer/splitpatterns.h"
 #include "core/tokenizer/tokenmodel.h"
 
 #include <nlohmann/json.hpp>
@@ -19,9 +20,6 @@ using Steps = std::vector<Step>;
 using Added = Result<void>;
 
 constexpr int kDeepest = 8;
-/// GPT-2's words: English contractions, letters, numbers, others, white space but for the last blank.
-constexpr std::string_view kByteLevelRegex =
-    R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)";
 
 bool isPunctuation(char32_t c)
 {
@@ -70,7 +68,7 @@ Added addByteLevel(Steps &steps, const Json &section, const std::string &where)
     if (section.value("add_prefix_space", true))
         steps.push_back(prefixBlank());
     if (section.value("use_regex", true)) {
-        if (auto added = addPattern(steps, Pattern::compile(kByteLevelRegex), Behaviour::Isolated, false, where); !added)
+        if (auto added = addPattern(steps, Pattern::compile(splitpattern::kGpt2), Behaviour::Isolated, false, where); !added)
             return added;
     }
     steps.push_back(spellBytes());

@@ -2,6 +2,7 @@
 #include "core/tokenizer/scanners.h"
 
 #include "core/tokenizer/characterwalk.h"
+#include "core/tokenizer/splitpatterns.h"
 
 #include <array>
 
@@ -15,7 +16,10 @@ size_t contraction(std::string_view text, size_t at, bool anyCase)
 {
     if (at + 1 >= text.size() || text[at] != '\'')
         return 0;
-    const auto lower = [&](size_t i) { return i < text.size() ? char(anyCase && text[i] >= 'A' && text[i] <= 'Z' ? text[i] | 0x20 : text[i]) : '\0'; };
+    const auto lower = [&](size_t i) {
+        const char c = i < text.size() ? text[i] : '\0';
+        return char(anyCase && c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    };
     const char first = lower(at + 1), second = lower(at + 2);
     if (first == 's' || first == 't' || first == 'm' || first == 'd')
         return 2;
@@ -69,7 +73,8 @@ size_t whiteSpace(std::string_view text, size_t offset, bool lines)
 }
 
 /// "\p{N}{1,most}"
-size_t numbers(std::string_view text, size_t at, int most)
+template <int most>
+size_t numbers(std::string_view text, size_t at)
 {
     const size_t begin = at;
     for (int i = 0; i < most && at < text.size(); ++i) {
@@ -126,7 +131,7 @@ size_t cl100k(std::string_view text, size_t offset)
             return end - offset;
     }
     if (classes & Number)
-        return numbers(text, offset, mostDigits);
+        return numbers<mostDigits>(text, offset);
     if (const size_t length = others(text, offset, false))
         return length;
     return whiteSpace(text, offset, true);
@@ -173,20 +178,10 @@ size_t o200k(std::string_view text, size_t offset)
             return end + contraction(text, end, true) - offset;
     }
     if (classes & Number)
-        return numbers(text, offset, 3);
+        return numbers<3>(text, offset);
     if (const size_t length = others(text, offset, true))
         return length;
     return whiteSpace(text, offset, true);
-}
-
-size_t threeNumbers(std::string_view text, size_t offset)
-{
-    return numbers(text, offset, 3);
-}
-
-size_t oneNumber(std::string_view text, size_t offset)
-{
-    return numbers(text, offset, 1);
 }
 
 bool chineseOrKana(char32_t c)
@@ -244,19 +239,10 @@ struct Known
 };
 
 constexpr std::array kKnown{
-    Known{R"('s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+)", gpt2},
-    Known{R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)",
-          cl100k<3>},
-    Known{R"((?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+)",
-          cl100k<1>},
-    Known{R"([^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+)",
-          o200k},
-    Known{R"(\p{N}{1,3})", threeNumbers},
-    Known{R"(\p{N})", oneNumber},
-    Known{"[\u4e00-\u9fa5\u3040-\u309f\u30a0-\u30ff]+", deepseekHan},
-    // Its line ends stand in the file as the characters themselves.
-    Known{"[!\"#$%&'()*+,\\-./:;<=>?@\\[\\\\\\]^_`{|}~][A-Za-z]+|[^\r\n\\p{L}\\p{P}\\p{S}]?[\\p{L}\\p{M}]+| ?[\\p{P}\\p{S}]+[\r\n]*|\\s*[\r\n]+|\\s+(?!\\S)|\\s+",
-          deepseekWords},
+    Known{splitpattern::kGpt2, gpt2},           Known{splitpattern::kThreeDigits, cl100k<3>},
+    Known{splitpattern::kOneDigit, cl100k<1>},  Known{splitpattern::kO200k, o200k},
+    Known{splitpattern::kNumber, numbers<1>},   Known{splitpattern::kUpToThreeNumbers, numbers<3>},
+    Known{splitpattern::kHanAndKana, deepseekHan}, Known{splitpattern::kDeepseekWords, deepseekWords},
 };
 
 } // namespace
