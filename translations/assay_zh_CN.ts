@@ -5826,6 +5826,10 @@
         <source>it is no model of SentencePiece</source>
         <translation>它不是 SentencePiece 模型</translation>
     </message>
+    <message>
+        <source>it is hardly anything but brackets and commas</source>
+        <translation>其中几乎只有括号和逗号</translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
