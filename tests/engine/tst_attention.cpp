@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Attention of every width that this processor can run, beside the formula in double: for each query the scores of all
-// keys, their softmax, and the weighted sum of the values.
+// Attention of every width that this processor can run, beside the formula in double: for each query the
+// scores of all keys, their softmax, and the weighted sum of the values.
 #include "core/engine/kernels/attention.h"
 #include "core/engine/kernels/rows.h"
 #include "core/engine/kernels/width.h"
@@ -77,15 +77,31 @@ struct Problem
     Queries asked;
 
     explicit Problem(const Case &c)
-        : what(c), queries(normalValues(size_t(c.count * c.heads * c.keyWidth), 1, c.size)), slopes(normalValues(size_t(c.heads), 2, 0.05f)),
-          sinks(normalValues(size_t(c.heads), 3, 3)), keys(c.type, normalValues(size_t(c.kvHeads * c.tokens * c.keyWidth), 4)),
+        : what(c), queries(normalValues(size_t(c.count * c.heads * c.keyWidth), 1, c.size)),
+          slopes(normalValues(size_t(c.heads), 2, 0.05f)), sinks(normalValues(size_t(c.heads), 3, 3)),
+          keys(c.type, normalValues(size_t(c.kvHeads * c.tokens * c.keyWidth), 4)),
           values(c.type, normalValues(size_t(c.kvHeads * c.tokens * c.valueWidth), 5))
     {
         const int64_t element = storedBlock(c.type).bytes;
-        rule = {c.heads, c.kvHeads, c.keyWidth, c.valueWidth, 1 / std::sqrt(float(c.keyWidth)), c.softCap, c.window, c.causal,
-                c.slopes ? slopes.data() : nullptr, c.sinks ? sinks.data() : nullptr};
-        cache = {c.type, keys.bytes.data(), values.bytes.data(), c.tokens, c.keyWidth * element, c.valueWidth * element,
-                 c.tokens * c.keyWidth * element, c.tokens * c.valueWidth * element, c.firstPosition};
+        rule = {c.heads,
+                c.kvHeads,
+                c.keyWidth,
+                c.valueWidth,
+                1 / std::sqrt(float(c.keyWidth)),
+                c.softCap,
+                c.window,
+                c.causal,
+                c.slopes ? slopes.data() : nullptr,
+                c.sinks ? sinks.data() : nullptr};
+        cache = {c.type,
+                 keys.bytes.data(),
+                 values.bytes.data(),
+                 c.tokens,
+                 c.keyWidth * element,
+                 c.valueWidth * element,
+                 c.tokens * c.keyWidth * element,
+                 c.tokens * c.valueWidth * element,
+                 c.firstPosition};
         asked = {queries.data(), c.count, c.heads * c.keyWidth, c.firstPosition + c.tokens - c.count};
     }
 
@@ -97,7 +113,8 @@ struct Problem
         for (int64_t t = 0; t < what.tokens; ++t) {
             double score = 0;
             for (int64_t d = 0; d < what.keyWidth; ++d)
-                score += double(queries[size_t((query * what.heads + head) * what.keyWidth + d)]) * double(keys.values[size_t((kvHead * what.tokens + t) * what.keyWidth + d)]);
+                score += double(queries[size_t((query * what.heads + head) * what.keyWidth + d)]) *
+                         double(keys.values[size_t((kvHead * what.tokens + t) * what.keyWidth + d)]);
             score *= double(rule.scale);
             if (what.softCap > 0)
                 score = double(what.softCap) * std::tanh(score / double(what.softCap));
@@ -108,7 +125,8 @@ struct Problem
             const double weight = std::exp(score);
             sum += weight;
             for (int64_t d = 0; d < what.valueWidth; ++d)
-                result[size_t(d)] += weight * double(values.values[size_t((kvHead * what.tokens + t) * what.valueWidth + d)]);
+                result[size_t(d)] +=
+                    weight * double(values.values[size_t((kvHead * what.tokens + t) * what.valueWidth + d)]);
         }
         for (double &value : result)
             value /= sum;
@@ -157,7 +175,8 @@ void TestAttention::asTheFormula()
         for (int64_t head = 0; head < c.heads; ++head) {
             const std::vector<double> expected = problem.expected(query, head);
             for (size_t d = 0; d < expected.size(); ++d) {
-                const double error = std::abs(double(result[size_t((query * c.heads + head) * c.valueWidth) + d]) - expected[d]);
+                const double error = std::abs(
+                    double(result[size_t((query * c.heads + head) * c.valueWidth) + d]) - expected[d]);
                 worst = error <= worst ? worst : error; // NaN wins
             }
         }
@@ -170,7 +189,8 @@ void TestAttention::queriesInsideWiderRows()
 {
     const Problem problem({"", 2, 1, 16, 16, 20, 10});
     ThreadPool pool(1);
-    std::vector<float> wide(10 * 100, std::numeric_limits<float>::quiet_NaN()), expected(10 * 2 * 16), result(expected.size());
+    std::vector<float> wide(10 * 100, std::numeric_limits<float>::quiet_NaN()), expected(10 * 2 * 16),
+        result(expected.size());
     for (int64_t i = 0; i < 10; ++i)
         std::copy_n(problem.queries.begin() + i * 32, 32, wide.begin() + i * 100);
     attention(problem.rule, problem.cache, problem.asked, expected.data(), pool);

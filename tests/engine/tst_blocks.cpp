@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Products that run on GGUF's quantised blocks, of every width that this processor can run, beside plain loops in double
-// over the values that core/weights decodes (which has tests against files of other programs).
+// Products that run on GGUF's quantised blocks, of every width that this processor can run, beside plain
+// loops in double over the values that core/weights decodes (which has tests against files of other
+// programs).
 #include "core/engine/kernels/product.h"
 #include "core/engine/kernels/rows.h"
 #include "core/engine/kernels/width.h"
@@ -25,12 +26,12 @@ struct BlockType
     std::vector<size_t> halves; ///< where a block has float16 scales
 };
 const BlockType kTypes[] = {
-    {"Q8_0", StoredAs::Q8_0, Dtype::Q8_0, {0}},          {"Q4_0", StoredAs::Q4_0, Dtype::Q4_0, {0}},
-    {"Q4_1", StoredAs::Q4_1, Dtype::Q4_1, {0, 2}},       {"Q5_0", StoredAs::Q5_0, Dtype::Q5_0, {0}},
-    {"Q5_1", StoredAs::Q5_1, Dtype::Q5_1, {0, 2}},       {"Q4_K", StoredAs::Q4_K, Dtype::Q4_K, {0, 2}},
-    {"Q5_K", StoredAs::Q5_K, Dtype::Q5_K, {0, 2}},       {"Q6_K", StoredAs::Q6_K, Dtype::Q6_K, {208}},
-    {"Q2_K", StoredAs::Q2_K, Dtype::Q2_K, {80, 82}},     {"Q3_K", StoredAs::Q3_K, Dtype::Q3_K, {108}},
-    {"MXFP4", StoredAs::MXFP4, Dtype::MXFP4, {}},        {"IQ4_NL", StoredAs::IQ4_NL, Dtype::IQ4_NL, {0}},
+    {"Q8_0", StoredAs::Q8_0, Dtype::Q8_0, {0}},       {"Q4_0", StoredAs::Q4_0, Dtype::Q4_0, {0}},
+    {"Q4_1", StoredAs::Q4_1, Dtype::Q4_1, {0, 2}},    {"Q5_0", StoredAs::Q5_0, Dtype::Q5_0, {0}},
+    {"Q5_1", StoredAs::Q5_1, Dtype::Q5_1, {0, 2}},    {"Q4_K", StoredAs::Q4_K, Dtype::Q4_K, {0, 2}},
+    {"Q5_K", StoredAs::Q5_K, Dtype::Q5_K, {0, 2}},    {"Q6_K", StoredAs::Q6_K, Dtype::Q6_K, {208}},
+    {"Q2_K", StoredAs::Q2_K, Dtype::Q2_K, {80, 82}},  {"Q3_K", StoredAs::Q3_K, Dtype::Q3_K, {108}},
+    {"MXFP4", StoredAs::MXFP4, Dtype::MXFP4, {}},     {"IQ4_NL", StoredAs::IQ4_NL, Dtype::IQ4_NL, {0}},
     {"IQ4_XS", StoredAs::IQ4_XS, Dtype::IQ4_XS, {0}},
 };
 
@@ -52,7 +53,8 @@ struct Stored
         for (int64_t b = 0; b < blocks; ++b) {
             std::byte *const at = bytes.data() + b * block.bytes;
             for (const size_t offset : type.halves) {
-                const uint16_t half = uint16_t(0x2000 + random() % 0x800 + random() % 2 * 0x8000); // some hundredths
+                const uint16_t half =
+                    uint16_t(0x2000 + random() % 0x800 + random() % 2 * 0x8000); // some hundredths
                 std::memcpy(at + offset, &half, 2);
             }
             if (type.type == StoredAs::MXFP4)
@@ -154,12 +156,25 @@ void TestBlocks::products()
                     std::vector<float> result(size_t(count * rows), 99.0f);
                     product(weights.view, x.data(), count, result.data(), bias.data(), pool, exactness);
                     for (int64_t i = 0; i < count * rows; ++i) {
-                        const Expected expected = expectedOf(weights.values.data() + i % rows * columns, x.data() + i / rows * columns, columns);
+                        const Expected expected = expectedOf(weights.values.data() + i % rows * columns,
+                                                             x.data() + i / rows * columns, columns);
                         const double rounding = 4e-6 * (1 + expected.size);
-                        const double allowed = exactness == Exactness::Float ? rounding : count <= 4 ? rounding + expected.eightBits : rounding + expected.size / 250;
-                        const double error = std::abs(double(result[size_t(i)]) - (expected.sum + double(bias[size_t(i % rows)])));
-                        QVERIFY2(error <= allowed, qPrintable(QStringLiteral("%1 x %2, %3 vectors, exactness %4: %5 is off by %6, allowed %7")
-                                                                  .arg(rows).arg(columns).arg(count).arg(int(exactness)).arg(expected.sum).arg(error).arg(allowed)));
+                        const double allowed = exactness == Exactness::Float ? rounding
+                                               : count <= 4                  ? rounding + expected.eightBits
+                                                                             : rounding + expected.size / 250;
+                        const double error = std::abs(double(result[size_t(i)]) -
+                                                      (expected.sum + double(bias[size_t(i % rows)])));
+                        QVERIFY2(
+                            error <= allowed,
+                            qPrintable(QStringLiteral(
+                                           "%1 x %2, %3 vectors, exactness %4: %5 is off by %6, allowed %7")
+                                           .arg(rows)
+                                           .arg(columns)
+                                           .arg(count)
+                                           .arg(int(exactness))
+                                           .arg(expected.sum)
+                                           .arg(error)
+                                           .arg(allowed)));
                     }
                 }
             }
@@ -173,7 +188,8 @@ void TestBlocks::oddActivations()
     const Stored weights(kTypes[0], 3, 64);
     for (const Width width : usableWidths()) {
         useWidth(width);
-        for (const float odd : {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
+        for (const float odd :
+             {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
             std::vector<float> x(128, 1.0f), result(6);
             x[40] = odd;
             product(weights.view, x.data(), 2, result.data(), nullptr, pool);

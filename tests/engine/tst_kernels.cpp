@@ -50,31 +50,44 @@ Stored storeAs(StoredAs type, int64_t rows, int64_t columns, unsigned seed)
         for (const float value : normalValues(size_t(columns), unsigned(random()))) {
             const uint16_t upper = uint16_t(std::bit_cast<uint32_t>(value) >> 16);
             const int8_t code = int8_t(std::lround(std::clamp(value * 40, -127.0f, 127.0f)));
-            const uint16_t half = uint16_t(random() % 0x4000 + (random() % 2) * 0x8000); // finite, some below the normal
+            const uint16_t half =
+                uint16_t(random() % 0x4000 + (random() % 2) * 0x8000); // finite, some below the normal
             switch (type) {
-            case StoredAs::BF16: append(stored.bytes, upper), stored.values.push_back(std::bit_cast<float>(uint32_t(upper) << 16)); break;
-            case StoredAs::F16: append(stored.bytes, half), stored.values.push_back(float16(half)); break;
-            case StoredAs::I8Rows: append(stored.bytes, code), stored.values.push_back(scale * float(code)); break;
-            default: append(stored.bytes, value), stored.values.push_back(value);
+            case StoredAs::BF16:
+                append(stored.bytes, upper),
+                    stored.values.push_back(std::bit_cast<float>(uint32_t(upper) << 16));
+                break;
+            case StoredAs::F16:
+                append(stored.bytes, half), stored.values.push_back(float16(half));
+                break;
+            case StoredAs::I8Rows:
+                append(stored.bytes, code), stored.values.push_back(scale * float(code));
+                break;
+            default:
+                append(stored.bytes, value), stored.values.push_back(value);
             }
         }
         if (type == StoredAs::I8Rows)
             stored.scales.push_back(scale);
     }
-    stored.view = matrixOf(type, stored.bytes.data(), rows, columns, stored.scales.empty() ? nullptr : stored.scales.data());
+    stored.view = matrixOf(type, stored.bytes.data(), rows, columns,
+                           stored.scales.empty() ? nullptr : stored.scales.data());
     return stored;
 }
 
 /// The greatest difference, in parts of the sum of the magnitudes that were added up.
-double worstError(const Stored &weights, const std::vector<float> &x, const float *bias, const std::vector<float> &result)
+double worstError(const Stored &weights, const std::vector<float> &x, const float *bias,
+                  const std::vector<float> &result)
 {
-    const int64_t rows = weights.view.rows, columns = weights.view.columns, count = int64_t(result.size()) / std::max<int64_t>(rows, 1);
+    const int64_t rows = weights.view.rows, columns = weights.view.columns,
+                  count = int64_t(result.size()) / std::max<int64_t>(rows, 1);
     double worst = 0;
     for (int64_t v = 0; v < count; ++v) {
         for (int64_t r = 0; r < rows; ++r) {
             double sum = bias ? double(bias[r]) : 0, size = std::abs(sum) + 1e-30;
             for (int64_t c = 0; c < columns; ++c) {
-                const double term = double(weights.values[size_t(r * columns + c)]) * double(x[size_t(v * columns + c)]);
+                const double term =
+                    double(weights.values[size_t(r * columns + c)]) * double(x[size_t(v * columns + c)]);
                 sum += term;
                 size += std::abs(term);
             }
@@ -89,8 +102,9 @@ struct Shape
 {
     int64_t rows, columns, count;
 };
-const Shape kShapes[] = {{1, 1, 1},     {3, 5, 2},     {64, 128, 3},  {17, 33, 4},   {70, 100, 5},  {64, 256, 6},
-                         {129, 300, 7}, {63, 257, 12}, {200, 129, 70}, {16, 1000, 31}, {5, 640, 520}, {257, 64, 16}};
+const Shape kShapes[] = {{1, 1, 1},      {3, 5, 2},      {64, 128, 3},  {17, 33, 4},
+                         {70, 100, 5},   {64, 256, 6},   {129, 300, 7}, {63, 257, 12},
+                         {200, 129, 70}, {16, 1000, 31}, {5, 640, 520}, {257, 64, 16}};
 
 } // namespace
 
@@ -132,15 +146,20 @@ void TestKernels::products()
     ThreadPool pool(3);
     for (const Shape &shape : kShapes) {
         const Stored weights = storeAs(StoredAs(type), shape.rows, shape.columns, 11);
-        const auto x = normalValues(size_t(shape.count * shape.columns), 12), bias = normalValues(size_t(shape.rows), 13);
+        const auto x = normalValues(size_t(shape.count * shape.columns), 12),
+                   bias = normalValues(size_t(shape.rows), 13);
         for (const float *b : {static_cast<const float *>(nullptr), bias.data()}) {
             for (const Exactness exactness : {Exactness::Float, Exactness::Fast}) {
                 std::vector<float> result(size_t(shape.count * shape.rows), 99.0f);
                 product(weights.view, x.data(), shape.count, result.data(), b, pool, exactness);
-                const bool rounds = exactness == Exactness::Fast && StoredAs(type) != StoredAs::F32 && StoredAs(type) != StoredAs::F16;
+                const bool rounds = exactness == Exactness::Fast && StoredAs(type) != StoredAs::F32 &&
+                                    StoredAs(type) != StoredAs::F16;
                 const double error = worstError(weights, x, b, result), bound = rounds ? 1.0 / 256 : 2e-6;
                 QVERIFY2(error <= bound, qPrintable(QStringLiteral("%1 x %2, %3 vectors: %4")
-                                                        .arg(shape.rows).arg(shape.columns).arg(shape.count).arg(error)));
+                                                        .arg(shape.rows)
+                                                        .arg(shape.columns)
+                                                        .arg(shape.count)
+                                                        .arg(error)));
             }
         }
     }
@@ -163,13 +182,16 @@ void TestKernels::rowsOfEightBits()
                         largest = std::max(largest, std::abs(from.values[size_t(r * columns + c)]));
                     QVERIFY(std::abs(scales[size_t(r)] - largest / 127) <= 1e-7f * largest);
                     for (int64_t c = 0; c < columns; ++c) {
-                        const double scale = double(scales[size_t(r)]), value = double(from.values[size_t(r * columns + c)]);
+                        const double scale = double(scales[size_t(r)]),
+                                     value = double(from.values[size_t(r * columns + c)]);
                         QVERIFY(std::abs(scale * codes[size_t(r * columns + c)] - value) <= scale * 0.50001);
                     }
                 }
             }
         }
-        const float odd[] = {0, 0, 1, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN(), 1, 1e-42f, 0};
+        const float odd[] = {
+            0, 0,      1, std::numeric_limits<float>::infinity(), std::numeric_limits<float>::quiet_NaN(),
+            1, 1e-42f, 0};
         int8_t codes[8];
         float scales[4];
         quantiseRows(matrixOf(StoredAs::F32, odd, 4, 2), codes, scales, pool);
@@ -217,7 +239,8 @@ void TestKernels::weightsWithoutAlignment()
 
 void TestKernels::nanAndInfinity()
 {
-    const float nan = std::numeric_limits<float>::quiet_NaN(), infinity = std::numeric_limits<float>::infinity();
+    const float nan = std::numeric_limits<float>::quiet_NaN(),
+                infinity = std::numeric_limits<float>::infinity();
     ThreadPool pool(1);
     for (const Width width : usableWidths()) {
         useWidth(width);
@@ -229,7 +252,8 @@ void TestKernels::nanAndInfinity()
             for (const float weight : weights)
                 stored.push_back(uint16_t(std::bit_cast<uint32_t>(weight) >> 16));
             x[5] = count == 8 ? nan : 1.0f; // the first vector's
-            for (const MatrixView &view : {matrixOf(StoredAs::F32, weights.data(), 3, 40), matrixOf(StoredAs::BF16, stored.data(), 3, 40)}) {
+            for (const MatrixView &view : {matrixOf(StoredAs::F32, weights.data(), 3, 40),
+                                           matrixOf(StoredAs::BF16, stored.data(), 3, 40)}) {
                 product(view, x.data(), count, result.data(), nullptr, pool);
                 for (int64_t v = 0; v < count; ++v) {
                     const float *row = result.data() + v * 3;
@@ -256,7 +280,8 @@ void TestKernels::everyPartOnce()
                 std::vector<std::atomic<int>> times(static_cast<size_t>(count));
                 std::atomic<bool> tooLarge = false;
                 pool.parallelFor(count, grain, [&](int64_t begin, int64_t end) {
-                    tooLarge = tooLarge || begin >= end || end > count || end - begin > std::max<int64_t>(grain, 1);
+                    tooLarge =
+                        tooLarge || begin >= end || end > count || end - begin > std::max<int64_t>(grain, 1);
                     for (int64_t i = begin; i < end; ++i)
                         ++times[size_t(i)];
                 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Norms, activations, softmax, rotary positions and small floats of every width that this processor can run, beside their
-// formulas in double.
+// Norms, activations, softmax, rotary positions and small floats of every width that this processor can run,
+// beside their formulas in double.
 #include "core/engine/kernels/rows.h"
 #include "core/engine/kernels/width.h"
 #include "core/weights/smallfloats.h"
@@ -17,7 +17,8 @@ using namespace assay::kernels;
 
 namespace {
 
-constexpr float kInfinity = std::numeric_limits<float>::infinity(), kNan = std::numeric_limits<float>::quiet_NaN();
+constexpr float kInfinity = std::numeric_limits<float>::infinity(),
+                kNan = std::numeric_limits<float>::quiet_NaN();
 const int64_t kSizes[] = {1, 3, 16, 31, 64, 100, 1029};
 
 std::vector<float> normalValues(size_t count, unsigned seed, float size = 1)
@@ -44,7 +45,8 @@ double sigmoid(double x)
 const std::pair<Activation, std::function<double(double)>> kActivations[] = {
     {Activation::Silu, [](double x) { return x * sigmoid(x); }},
     {Activation::Gelu, [](double x) { return x * 0.5 * std::erfc(-x / std::sqrt(2.0)); }},
-    {Activation::GeluTanh, [](double x) { return 0.5 * x * (1 + std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x))); }},
+    {Activation::GeluTanh,
+     [](double x) { return 0.5 * x * (1 + std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x))); }},
     {Activation::QuickGelu, [](double x) { return x * sigmoid(1.702 * x); }},
     {Activation::Relu, [](double x) { return std::max(x, 0.0); }},
     {Activation::ReluSquared, [](double x) { return std::max(x, 0.0) * std::max(x, 0.0); }},
@@ -79,7 +81,8 @@ void TestRows::norms()
         useWidth(width);
         for (const int64_t columns : kSizes) {
             const int64_t rows = 20;
-            const auto x = normalValues(size_t(rows * columns), 1, 3), weight = normalValues(size_t(columns), 2), bias = normalValues(size_t(columns), 3);
+            const auto x = normalValues(size_t(rows * columns), 1, 3),
+                       weight = normalValues(size_t(columns), 2), bias = normalValues(size_t(columns), 3);
             std::vector<float> root(x.size()), plain(x.size()), layer(x.size());
             rmsNorm(x.data(), rows, columns, weight.data(), 1e-5f, root.data(), pool);
             rmsNorm(x.data(), rows, columns, nullptr, 1e-5f, plain.data(), pool);
@@ -89,7 +92,8 @@ void TestRows::norms()
                 for (int64_t c = 0; c < columns; ++c)
                     sum += double(x[size_t(r * columns + c)]);
                 for (int64_t c = 0; c < columns; ++c) {
-                    const double value = double(x[size_t(r * columns + c)]), from = value - sum / double(columns);
+                    const double value = double(x[size_t(r * columns + c)]),
+                                 from = value - sum / double(columns);
                     squares += value * value;
                     around += from * from;
                 }
@@ -99,7 +103,9 @@ void TestRows::norms()
                     const double factor = 1 / std::sqrt(squares / double(columns) + double(1e-5f));
                     QVERIFY(near(root[i], value * factor * w));
                     QVERIFY(near(plain[i], value * factor));
-                    const double expected = (value - sum / double(columns)) / std::sqrt(around / double(columns) + double(1e-5f)) * w + double(bias[size_t(c)]);
+                    const double expected = (value - sum / double(columns)) /
+                                                std::sqrt(around / double(columns) + double(1e-5f)) * w +
+                                            double(bias[size_t(c)]);
                     QVERIFY(near(layer[i], expected, 1e-5));
                 }
             }
@@ -122,13 +128,18 @@ void TestRows::activations()
             activate(activation, x.data(), nullptr, 1, int64_t(x.size()), 0, result.data(), pool);
             for (size_t i = 0; i < x.size(); ++i) {
                 QVERIFY2(near(result[i], formula(double(x[i])), 1e-6),
-                         qPrintable(QStringLiteral("%1: f%2(%3) = %4").arg(nameOf(width)).arg(int(activation)).arg(double(x[i])).arg(double(result[i]))));
+                         qPrintable(QStringLiteral("%1: f%2(%3) = %4")
+                                        .arg(nameOf(width))
+                                        .arg(int(activation))
+                                        .arg(double(x[i]))
+                                        .arg(double(result[i]))));
             }
             const float odd[] = {kNan, kInfinity};
             float of[2];
             activate(activation, odd, nullptr, 1, 2, 0, of, pool);
             QVERIFY(std::isnan(of[0]));
-            QCOMPARE(of[1], activation == Activation::Sigmoid || activation == Activation::Tanh ? 1.0f : kInfinity);
+            QCOMPARE(of[1],
+                     activation == Activation::Sigmoid || activation == Activation::Tanh ? 1.0f : kInfinity);
         }
     }
 }
@@ -143,10 +154,12 @@ void TestRows::activationsOfEverySize()
                 // Gate and up side by side in one row, as one product gives them.
                 const auto both = normalValues(size_t(rows * columns * 2), 7);
                 std::vector<float> result(size_t(rows * columns));
-                activate(Activation::Silu, both.data(), both.data() + columns, rows, columns, 2 * columns, result.data(), pool);
+                activate(Activation::Silu, both.data(), both.data() + columns, rows, columns, 2 * columns,
+                         result.data(), pool);
                 for (int64_t i = 0; i < rows * columns; ++i) {
                     const float *const gate = both.data() + i / columns * 2 * columns + i % columns;
-                    QVERIFY(near(result[size_t(i)], double(gate[0]) * sigmoid(double(gate[0])) * double(gate[columns])));
+                    QVERIFY(near(result[size_t(i)],
+                                 double(gate[0]) * sigmoid(double(gate[0])) * double(gate[columns])));
                 }
             }
         }
@@ -183,7 +196,8 @@ void TestRows::softmaxes()
                 for (int64_t c = 0; c < columns; ++c)
                     sum += std::exp(double(x[size_t(r * columns + c)]) - double(most));
                 for (int64_t c = 0; c < columns; ++c)
-                    QVERIFY(near(result[size_t(r * columns + c)], std::exp(double(x[size_t(r * columns + c)]) - double(most)) / sum));
+                    QVERIFY(near(result[size_t(r * columns + c)],
+                                 std::exp(double(x[size_t(r * columns + c)]) - double(most)) / sum));
             }
         }
         std::vector<float> odd(20, -kInfinity);
@@ -232,13 +246,16 @@ void TestRows::rotations()
         useWidth(width);
         for (const RotaryPairs pairs : {RotaryPairs::Halves, RotaryPairs::Neighbours}) {
             std::vector<float> turned = x, expected = x;
-            rotate({turned.data(), kTokens, 2, kToken, kHead}, kTurned, cosines.data(), sines.data(), pairs, pool);
+            rotate({turned.data(), kTokens, 2, kToken, kHead}, kTurned, cosines.data(), sines.data(), pairs,
+                   pool);
             for (int64_t t = 0; t < kTokens; ++t) {
                 for (int64_t i = 0; i < kTurned; ++i) { // both heads in turn
                     const int64_t pair = i % (kTurned / 2), head = t * kToken + i / (kTurned / 2) * kHead;
                     const size_t a = size_t(head + (pairs == RotaryPairs::Halves ? pair : 2 * pair));
-                    const size_t b = size_t(head + (pairs == RotaryPairs::Halves ? pair + kTurned / 2 : 2 * pair + 1));
-                    const double angle = double(t * kTurned / 2 + pair), first = double(x[a]), second = double(x[b]);
+                    const size_t b =
+                        size_t(head + (pairs == RotaryPairs::Halves ? pair + kTurned / 2 : 2 * pair + 1));
+                    const double angle = double(t * kTurned / 2 + pair), first = double(x[a]),
+                                 second = double(x[b]);
                     expected[a] = float(first * std::cos(angle) - second * std::sin(angle));
                     expected[b] = float(first * std::sin(angle) + second * std::cos(angle));
                 }
@@ -263,11 +280,14 @@ void TestRows::smallFloats()
         narrow(wide.data(), 65536, StoredAs::F16, back.data());
         for (size_t i = 0; i < 65536; ++i) {
             const float expected = assay::float16(halves[i]);
-            QVERIFY(std::isnan(expected) ? std::isnan(wide[i]) : std::bit_cast<uint32_t>(wide[i]) == std::bit_cast<uint32_t>(expected));
+            QVERIFY(std::isnan(expected)
+                        ? std::isnan(wide[i])
+                        : std::bit_cast<uint32_t>(wide[i]) == std::bit_cast<uint32_t>(expected));
             QVERIFY(std::isnan(expected) ? (back[i] & 0x7fff) > 0x7c00 : back[i] == halves[i]);
         }
         for (size_t i = 0; i < 0x7bff; ++i) {
-            const float half = (wide[i] + wide[i + 1]) / 2, values[] = {half, std::nextafter(half, 0.0f), std::nextafter(half, 1e9f), -half};
+            const float half = (wide[i] + wide[i + 1]) / 2,
+                        values[] = {half, std::nextafter(half, 0.0f), std::nextafter(half, 1e9f), -half};
             uint16_t to[4];
             narrow(values, 4, StoredAs::F16, to);
             QCOMPARE(int(to[0]), int(i % 2 == 0 ? i : i + 1)); // to even
@@ -278,12 +298,15 @@ void TestRows::smallFloats()
         const float odd[] = {65519.9f, 65520.0f, 1e30f, -1e30f, 1e-30f};
         uint16_t half[5];
         narrow(odd, 5, StoredAs::F16, half);
-        QCOMPARE(std::vector<uint16_t>(half, half + 5), (std::vector<uint16_t>{0x7bff, 0x7c00, 0x7c00, 0xfc00, 0}));
-        const float toBfloat[] = {std::bit_cast<float>(0x3f808000u), std::bit_cast<float>(0x3f818000u), std::bit_cast<float>(0x3f808001u), kNan,
+        QCOMPARE(std::vector<uint16_t>(half, half + 5),
+                 (std::vector<uint16_t>{0x7bff, 0x7c00, 0x7c00, 0xfc00, 0}));
+        const float toBfloat[] = {std::bit_cast<float>(0x3f808000u), std::bit_cast<float>(0x3f818000u),
+                                  std::bit_cast<float>(0x3f808001u), kNan,
                                   std::bit_cast<float>(0x7f7fffffu), std::bit_cast<float>(0x7f800001u)};
         uint16_t bfloat[6];
         narrow(toBfloat, 6, StoredAs::BF16, bfloat);
-        QCOMPARE(std::vector<uint16_t>(bfloat, bfloat + 6), (std::vector<uint16_t>{0x3f80, 0x3f82, 0x3f81, 0x7fc0, 0x7f80, 0x7fc0}));
+        QCOMPARE(std::vector<uint16_t>(bfloat, bfloat + 6),
+                 (std::vector<uint16_t>{0x3f80, 0x3f82, 0x3f81, 0x7fc0, 0x7f80, 0x7fc0}));
     }
 }
 

@@ -21,13 +21,17 @@ struct Partial
 FewVectors scoreKernel(StoredAs type, int64_t count)
 {
     const KernelTable &use = table();
-    return type == StoredAs::F32 ? use.few32[count - 1] : type == StoredAs::BF16 ? use.fewBfloat[count - 1] : use.fewHalf[count - 1];
+    return type == StoredAs::F32    ? use.few32[count - 1]
+           : type == StoredAs::BF16 ? use.fewBfloat[count - 1]
+                                    : use.fewHalf[count - 1];
 }
 
 SumRows sumKernel(StoredAs type, int64_t count)
 {
     const KernelTable &use = table();
-    return type == StoredAs::F32 ? use.sum32[count - 1] : type == StoredAs::BF16 ? use.sumBfloat[count - 1] : use.sumHalf[count - 1];
+    return type == StoredAs::F32    ? use.sum32[count - 1]
+           : type == StoredAs::BF16 ? use.sumBfloat[count - 1]
+                                    : use.sumHalf[count - 1];
 }
 
 /// One query of one token, and where its partial results lie.
@@ -47,16 +51,20 @@ void takeBlock(const Step &step, int64_t firstHead, int64_t count, Partial *part
     const KeyValues &cache = step.cache;
     const int64_t kvHead = firstHead / (rule.heads / rule.kvHeads), tokens = keys.end - keys.begin;
     float scores[kFewVectors * kBlock];
-    scoreKernel(cache.type, count)({cache.keys + kvHead * cache.keyHeadBytes + keys.begin * cache.keyRowBytes, cache.keyRowBytes,
-                                    rule.keyWidth, step.queries + firstHead * rule.keyWidth, scores, kBlock}, 0, tokens);
+    scoreKernel(cache.type, count)({cache.keys + kvHead * cache.keyHeadBytes + keys.begin * cache.keyRowBytes,
+                                    cache.keyRowBytes, rule.keyWidth,
+                                    step.queries + firstHead * rule.keyWidth, scores, kBlock},
+                                   0, tokens);
     const float distance = float(step.position - cache.firstPosition - keys.begin);
     for (int64_t v = 0; v < count; ++v) {
-        const float factor = partials[v].softmax.take(scores + v * kBlock, tokens, scoreRule(rule, firstHead + v), distance);
+        const float factor =
+            partials[v].softmax.take(scores + v * kBlock, tokens, scoreRule(rule, firstHead + v), distance);
         if (factor != 1)
             table().scaleBy(partials[v].sums, rule.valueWidth, factor);
     }
-    sumKernel(cache.type, count)({cache.values + kvHead * cache.valueHeadBytes + keys.begin * cache.valueRowBytes, cache.valueRowBytes,
-                                  tokens, rule.valueWidth, scores, kBlock, partials[0].sums, rule.valueWidth});
+    sumKernel(cache.type, count)(
+        {cache.values + kvHead * cache.valueHeadBytes + keys.begin * cache.valueRowBytes, cache.valueRowBytes,
+         tokens, rule.valueWidth, scores, kBlock, partials[0].sums, rule.valueWidth});
 }
 
 /// All heads of one head of keys and values, on some of the tokens.
@@ -66,7 +74,8 @@ void takePart(const Step &step, int64_t kvHead, Partial *partials, KeyRange keys
     for (int64_t begin = keys.begin; begin < keys.end; begin += kBlock) {
         for (int64_t first = 0; first < group; first += kFewVectors) {
             const int64_t head = kvHead * group + first;
-            takeBlock(step, head, std::min(kFewVectors, group - first), partials + head, {begin, std::min(begin + kBlock, keys.end)});
+            takeBlock(step, head, std::min(kFewVectors, group - first), partials + head,
+                      {begin, std::min(begin + kBlock, keys.end)});
         }
     }
 }
@@ -95,8 +104,10 @@ void decodeOne(Step step, float *result, ThreadPool &pool)
 {
     const AttentionRule &rule = step.rule;
     const KeyRange keys = visibleKeys(rule, step.cache, step.position);
-    const int64_t tokens = keys.end - keys.begin, wanted = (2 * pool.threads() + rule.kvHeads - 1) / rule.kvHeads;
-    const int64_t parts = std::clamp<int64_t>(tokens / kLeastPart, 1, std::max<int64_t>(1, rule.kvHeads >= pool.threads() ? 1 : wanted));
+    const int64_t tokens = keys.end - keys.begin,
+                  wanted = (2 * pool.threads() + rule.kvHeads - 1) / rule.kvHeads;
+    const int64_t parts = std::clamp<int64_t>(
+        tokens / kLeastPart, 1, std::max<int64_t>(1, rule.kvHeads >= pool.threads() ? 1 : wanted));
     const int64_t inPart = (tokens + parts - 1) / parts;
     thread_local std::vector<Partial> partials;
     thread_local std::vector<float> sums;
@@ -108,7 +119,8 @@ void decodeOne(Step step, float *result, ThreadPool &pool)
     pool.parallelFor(parts * rule.kvHeads, 1, [&](int64_t begin, int64_t end) {
         for (int64_t task = begin; task < end; ++task) {
             const int64_t part = task / rule.kvHeads, from = keys.begin + part * inPart;
-            takePart(step, task % rule.kvHeads, step.partials + part * rule.heads, {from, std::min(from + inPart, keys.end)});
+            takePart(step, task % rule.kvHeads, step.partials + part * rule.heads,
+                     {from, std::min(from + inPart, keys.end)});
         }
     });
     for (int64_t head = 0; head < rule.heads; ++head)
@@ -117,7 +129,8 @@ void decodeOne(Step step, float *result, ThreadPool &pool)
 
 } // namespace
 
-void decodeAttention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result, ThreadPool &pool)
+void decodeAttention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result,
+                     ThreadPool &pool)
 {
     for (int64_t i = 0; i < queries.count; ++i) {
         decodeOne({rule, cache, queries.values + i * queries.distance, queries.firstPosition + i, nullptr},
@@ -125,7 +138,8 @@ void decodeAttention(const AttentionRule &rule, const KeyValues &cache, const Qu
     }
 }
 
-void attention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result, ThreadPool &pool)
+void attention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result,
+               ThreadPool &pool)
 {
     if (queries.count <= kFewVectors)
         decodeAttention(rule, cache, queries, result, pool);

@@ -30,17 +30,19 @@ struct KeyValues
     int64_t firstPosition = 0; ///< of the first of these tokens
 };
 
-/// Queries of consecutive tokens: head h of query i begins at i * distance + h * keyWidth; the first has the position
-/// firstPosition.
+/// Queries of consecutive tokens: head h of query i begins at i * distance + h * keyWidth; the first has the
+/// position firstPosition.
 struct Queries
 {
     const float *values = nullptr;
     int64_t count = 0, distance = 0, firstPosition = 0;
 };
 
-/// result[count, heads, valueWidth]. Sums in float32; each key and value is read once for all queries of its head when
-/// there is one token (over parts of the tokens where there are more threads than heads), otherwise once for 96 rows of
-/// queries, and the scores never stand in memory as a whole. A query that sees no key gets zeros.
-void attention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result, ThreadPool &pool);
+/// result[count, heads, valueWidth]. Sums in float32; each key and value is read once for all queries of its
+/// head when there is one token (over parts of the tokens where there are more threads than heads), otherwise
+/// once for 96 rows of queries, and the scores never stand in memory as a whole. A query that sees no key
+/// gets zeros.
+void attention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result,
+               ThreadPool &pool);
 
 } // namespace assay::kernels

@@ -24,14 +24,15 @@ inline KeyRange visibleKeys(const AttentionRule &rule, const KeyValues &cache, i
     return {begin, std::max(begin, end)};
 }
 
-/// The softmax of one row of scores, taken a block at a time: sums count relative to the largest score so far.
+/// The softmax of one row of scores, taken a block at a time: sums count relative to the largest score so
+/// far.
 struct RunningSoftmax
 {
     float largest = -std::numeric_limits<float>::infinity();
     float sum = 0;
 
-    /// Turns a block of scores, of keys that lie `distance` and less before the query, into weights; what was summed
-    /// before must be multiplied by the result.
+    /// Turns a block of scores, of keys that lie `distance` and less before the query, into weights; what was
+    /// summed before must be multiplied by the result.
     float take(float *scores, int64_t count, const ScoreRule &rule, float distance)
     {
         const KernelTable &use = table();
@@ -51,8 +52,10 @@ inline ScoreRule scoreRule(const AttentionRule &rule, int64_t head)
 }
 
 /// For a few queries: over the visible keys, from the cache itself.
-void decodeAttention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result, ThreadPool &pool);
+void decodeAttention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result,
+                     ThreadPool &pool);
 /// For many: blocks of keys and values are packed for the tiles of products.
-void blockAttention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result, ThreadPool &pool);
+void blockAttention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result,
+                    ThreadPool &pool);
 
 } // namespace assay::kernels

@@ -49,11 +49,12 @@ void packQueries(const Rows &rows, Room &room)
     room.packed.resize(size_t(kMostRows * width));
     for (int64_t row = 0; row < rows.count(); ++row) {
         std::memcpy(room.queries.data() + row * width,
-                    rows.queries.values + rows.query(row) * rows.queries.distance + rows.head(row) * width, size_t(width) * sizeof(float));
+                    rows.queries.values + rows.query(row) * rows.queries.distance + rows.head(row) * width,
+                    size_t(width) * sizeof(float));
     }
     for (int64_t row = 0; row < rows.count(); row += kTileColumns) {
-        packActivations(room.queries.data() + row * width, width, std::min(kTileColumns, rows.count() - row), UnitKind::Float,
-                        room.packed.data() + row * width);
+        packActivations(room.queries.data() + row * width, width, std::min(kTileColumns, rows.count() - row),
+                        UnitKind::Float, room.packed.data() + row * width);
     }
 }
 
@@ -64,15 +65,15 @@ void score(const Rows &rows, KeyRange keys, Room &room)
     const int64_t width = rows.rule.keyWidth;
     const std::byte *const first = rows.cache.keys + rows.kvHead * rows.cache.keyHeadBytes;
     for (int64_t key = keys.begin; key < keys.end; key += use.panelRows) {
-        const MatrixView panel = view(rows.cache.type, first + key * rows.cache.keyRowBytes, std::min(use.panelRows, keys.end - key),
-                                      width, rows.cache.keyRowBytes);
+        const MatrixView panel = view(rows.cache.type, first + key * rows.cache.keyRowBytes,
+                                      std::min(use.panelRows, keys.end - key), width, rows.cache.keyRowBytes);
         for (int64_t from = 0; from < width; from += kPanelUnits) {
             const int64_t elements = std::min(kPanelUnits, width - from);
             fillPanel(panel, from, elements, UnitKind::Float, room.panels);
             for (int64_t row = 0; row < rows.count(); row += kTileColumns) {
                 use.tile({room.panels.panel, room.packed.data() + row * width + from * kTileColumns, elements,
-                          std::min(kTileColumns, rows.count() - row), room.scores + row * kBlock + (key - keys.begin), kBlock, panel.rows,
-                          from > 0});
+                          std::min(kTileColumns, rows.count() - row),
+                          room.scores + row * kBlock + (key - keys.begin), kBlock, panel.rows, from > 0});
             }
         }
     }
@@ -83,11 +84,13 @@ void weigh(const Rows &rows, KeyRange keys, Room &room)
 {
     for (int64_t row = 0; row < rows.count(); ++row) {
         const KeyRange visible = visibleKeys(rows.rule, rows.cache, rows.position(row));
-        const int64_t begin = std::clamp(visible.begin, keys.begin, keys.end), end = std::clamp(visible.end, begin, keys.end);
+        const int64_t begin = std::clamp(visible.begin, keys.begin, keys.end),
+                      end = std::clamp(visible.end, begin, keys.end);
         float *const scores = room.scores + row * kBlock;
         if (begin < end) {
             const float distance = float(rows.position(row) - rows.cache.firstPosition - begin);
-            const float factor = room.softmax[row].take(scores + (begin - keys.begin), end - begin, scoreRule(rows.rule, rows.head(row)), distance);
+            const float factor = room.softmax[row].take(scores + (begin - keys.begin), end - begin,
+                                                        scoreRule(rows.rule, rows.head(row)), distance);
             if (factor != 1)
                 table().scaleBy(room.sums.data() + row * rows.rule.valueWidth, rows.rule.valueWidth, factor);
         }
@@ -95,7 +98,8 @@ void weigh(const Rows &rows, KeyRange keys, Room &room)
         std::fill(scores + (end - keys.begin), scores + kBlock, 0.0f);
     }
     for (int64_t row = 0; row < rows.count(); row += kTileColumns)
-        packActivations(room.scores + row * kBlock, kBlock, std::min(kTileColumns, rows.count() - row), UnitKind::Float, room.weights + row * kBlock);
+        packActivations(room.scores + row * kBlock, kBlock, std::min(kTileColumns, rows.count() - row),
+                        UnitKind::Float, room.weights + row * kBlock);
 }
 
 /// Adds the values of one block by their weights. Values lie as a panel does already.
@@ -103,16 +107,21 @@ void addValues(const Rows &rows, KeyRange keys, Room &room)
 {
     const KernelTable &use = table();
     const int64_t width = rows.rule.valueWidth, tokens = keys.end - keys.begin;
-    const MatrixView values = view(rows.cache.type, rows.cache.values + rows.kvHead * rows.cache.valueHeadBytes + keys.begin * rows.cache.valueRowBytes,
+    const MatrixView values = view(rows.cache.type,
+                                   rows.cache.values + rows.kvHead * rows.cache.valueHeadBytes +
+                                       keys.begin * rows.cache.valueRowBytes,
                                    tokens, width, rows.cache.valueRowBytes);
     for (int64_t from = 0; from < width; from += use.panelRows) {
         const int64_t columns = std::min(use.panelRows, width - from);
         if (columns < use.panelRows)
             std::memset(room.panels.panel, 0, sizeof(room.panels.panel));
         for (int64_t token = 0; token < tokens; ++token)
-            widenColumns(values, token, from, columns, reinterpret_cast<float *>(room.panels.panel + token * use.panelRows));
+            widenColumns(values, token, from, columns,
+                         reinterpret_cast<float *>(room.panels.panel + token * use.panelRows));
         for (int64_t row = 0; row < rows.count(); row += kTileColumns) {
-            use.tile({room.panels.panel, room.weights + row * kBlock, tokens, std::min(kTileColumns, rows.count() - row), room.sums.data() + row * width + from, width, columns, true});
+            use.tile({room.panels.panel, room.weights + row * kBlock, tokens,
+                      std::min(kTileColumns, rows.count() - row), room.sums.data() + row * width + from,
+                      width, columns, true});
         }
     }
 }
@@ -155,14 +164,17 @@ void attend(const Rows &rows, float *result)
 
 } // namespace
 
-void blockAttention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result, ThreadPool &pool)
+void blockAttention(const AttentionRule &rule, const KeyValues &cache, const Queries &queries, float *result,
+                    ThreadPool &pool)
 {
-    const int64_t rows = queries.count * (rule.heads / rule.kvHeads), blocks = (rows + kMostRows - 1) / kMostRows;
+    const int64_t rows = queries.count * (rule.heads / rule.kvHeads),
+                  blocks = (rows + kMostRows - 1) / kMostRows;
     pool.parallelFor(blocks * rule.kvHeads, 1, [&](int64_t begin, int64_t end) {
         for (int64_t task = begin; task < end; ++task) {
             // The last see the most keys and come first, so that no thread begins one of them at the end.
             const int64_t from = (blocks - 1 - task / rule.kvHeads) * kMostRows;
-            attend({rule, cache, queries, task % rule.kvHeads, from, std::min(from + kMostRows, rows)}, result);
+            attend({rule, cache, queries, task % rule.kvHeads, from, std::min(from + kMostRows, rows)},
+                   result);
         }
     });
 }

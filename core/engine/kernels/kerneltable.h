@@ -10,13 +10,14 @@ namespace assay::kernels {
 inline constexpr int64_t kFewVectors = 4;
 /// Columns (vectors of activations) of a tile; packed activations lie in groups of so many.
 inline constexpr int64_t kTileColumns = 6;
-/// Units of a packed panel of weights: it stays in the first cache. A unit is four bytes along the row: one float32 or
-/// two bfloat16.
+/// Units of a packed panel of weights: it stays in the first cache. A unit is four bytes along the row: one
+/// float32 or two bfloat16.
 inline constexpr int64_t kPanelUnits = 128;
 /// Rows of a panel at most.
 inline constexpr int64_t kMostPanelRows = 64;
 
-/// result[v * resultStride + r] = sum over c of weights[r, c] * x[v * columns + c], for the rows [begin, end).
+/// result[v * resultStride + r] = sum over c of weights[r, c] * x[v * columns + c], for the rows [begin,
+/// end).
 struct FewProblem
 {
     const std::byte *weights;
@@ -27,7 +28,8 @@ struct FewProblem
 };
 using FewVectors = void (*)(const FewProblem &, int64_t begin, int64_t end);
 
-/// One tile: result[c * stride + r] (+)= sum over units of panel[u, r] * x[u, c], of `columns` <= kTileColumns.
+/// One tile: result[c * stride + r] (+)= sum over units of panel[u, r] * x[u, c], of `columns` <=
+/// kTileColumns.
 struct TileProblem
 {
     const uint32_t *panel; ///< [units, panelRows]
@@ -45,8 +47,8 @@ inline constexpr int64_t kChunkElements = 256;
 /// Types of blocks, in the order of StoredAs from Q8_0 on.
 inline constexpr int64_t kBlockTypes = 13;
 
-/// Activations in eight bits: 32 have one scale. Scales and sums (of the values that the codes stand for) are given for
-/// every 16 elements, as weights have them.
+/// Activations in eight bits: 32 have one scale. Scales and sums (of the values that the codes stand for) are
+/// given for every 16 elements, as weights have them.
 struct ActivationChunk
 {
     alignas(64) int8_t codes[kChunkElements];
@@ -111,8 +113,10 @@ struct KernelTable
     Tile tile;
     /// Null where the processor has no products of bfloat16.
     Tile tileBfloat;
-    /// Packs `rows` <= panelRows rows of `bytes` each, a distance apart, into `units` units; what is missing becomes 0.
-    void (*pack)(const std::byte *from, int64_t distance, int64_t rows, int64_t bytes, int64_t units, uint32_t *panel);
+    /// Packs `rows` <= panelRows rows of `bytes` each, a distance apart, into `units` units; what is missing
+    /// becomes 0.
+    void (*pack)(const std::byte *from, int64_t distance, int64_t rows, int64_t bytes, int64_t units,
+                 uint32_t *panel);
     void (*widenBfloat)(const uint16_t *from, int64_t count, float *to);
     void (*widenHalf)(const uint16_t *from, int64_t count, float *to);
     void (*widenBytes)(const int8_t *from, int64_t count, float *to);
@@ -132,9 +136,11 @@ struct KernelTable
 
     // Rows; activations in the order of Activation.
     void (*rmsNorm)(const float *x, int64_t columns, const float *weight, float epsilon, float *result);
-    void (*layerNorm)(const float *x, int64_t columns, const float *weight, const float *bias, float epsilon, float *result);
+    void (*layerNorm)(const float *x, int64_t columns, const float *weight, const float *bias, float epsilon,
+                      float *result);
     void (*activate[kActivations])(const float *gate, const float *up, int64_t count, float *result);
-    void (*clampedSwiglu)(const float *gate, const float *up, int64_t count, float alpha, float limit, float *result);
+    void (*clampedSwiglu)(const float *gate, const float *up, int64_t count, float alpha, float limit,
+                          float *result);
     void (*softmax)(float *x, int64_t count);
     void (*softCap)(float *x, int64_t count, float limit);
     void (*scaleBy)(float *x, int64_t count, float factor);
@@ -146,10 +152,23 @@ struct KernelTable
 /// The table of the width in use.
 const KernelTable &table();
 
-namespace baseline { extern const KernelTable kTable; extern const BlockTable kBlocks; }
-namespace avx2 { extern const KernelTable kTable; extern const BlockTable kBlocks; }
-namespace avx512 { extern const KernelTable kTable; extern const BlockTable kBlocks; }
-namespace vnni { extern const BlockTable kBlocks; }
-namespace units { extern const Tile kTileBfloat; }
+namespace baseline {
+extern const KernelTable kTable;
+extern const BlockTable kBlocks;
+} // namespace baseline
+namespace avx2 {
+extern const KernelTable kTable;
+extern const BlockTable kBlocks;
+} // namespace avx2
+namespace avx512 {
+extern const KernelTable kTable;
+extern const BlockTable kBlocks;
+} // namespace avx512
+namespace vnni {
+extern const BlockTable kBlocks;
+}
+namespace units {
+extern const Tile kTileBfloat;
+}
 
 } // namespace assay::kernels

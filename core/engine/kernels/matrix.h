@@ -6,8 +6,8 @@
 
 namespace assay::kernels {
 
-/// How a matrix's elements lie in memory. The blocks are GGUF's, run on as the file holds them (layouts: ggml-common.h
-/// of ggml, see core/weights/ggufblocks.h).
+/// How a matrix's elements lie in memory. The blocks are GGUF's, run on as the file holds them (layouts:
+/// ggml-common.h of ggml, see core/weights/ggufblocks.h).
 enum class StoredAs {
     F32,
     BF16,
@@ -56,11 +56,13 @@ struct MatrixView
     /// The rows [begin, end).
     MatrixView part(int64_t begin, int64_t end) const
     {
-        return {type, data + begin * rowBytes, scales ? scales + begin : nullptr, end - begin, columns, rowBytes};
+        return {type,    data + begin * rowBytes, scales ? scales + begin : nullptr, end - begin, columns,
+                rowBytes};
     }
 };
 
 /// A view of rows without padding.
-MatrixView matrixOf(StoredAs type, const void *data, int64_t rows, int64_t columns, const float *scales = nullptr);
+MatrixView matrixOf(StoredAs type, const void *data, int64_t rows, int64_t columns,
+                    const float *scales = nullptr);
 
 } // namespace assay::kernels

@@ -12,11 +12,17 @@ void widenColumns(const MatrixView &weights, int64_t row, int64_t from, int64_t 
     const std::byte *const bytes = weights.data + row * weights.rowBytes;
     const KernelTable &use = table();
     switch (weights.type) {
-    case StoredAs::BF16: return use.widenBfloat(reinterpret_cast<const uint16_t *>(bytes) + from, count, to);
-    case StoredAs::F16: return use.widenHalf(reinterpret_cast<const uint16_t *>(bytes) + from, count, to);
-    case StoredAs::I8Rows: return use.widenBytes(reinterpret_cast<const int8_t *>(bytes) + from, count, to);
-    case StoredAs::F32: std::memcpy(to, bytes + from * 4, size_t(count) * sizeof(float)); return;
-    default: return use.blocks.kernels[blockIndex(weights.type)].widen(bytes, weights.columns, from, count, to);
+    case StoredAs::BF16:
+        return use.widenBfloat(reinterpret_cast<const uint16_t *>(bytes) + from, count, to);
+    case StoredAs::F16:
+        return use.widenHalf(reinterpret_cast<const uint16_t *>(bytes) + from, count, to);
+    case StoredAs::I8Rows:
+        return use.widenBytes(reinterpret_cast<const int8_t *>(bytes) + from, count, to);
+    case StoredAs::F32:
+        std::memcpy(to, bytes + from * 4, size_t(count) * sizeof(float));
+        return;
+    default:
+        return use.blocks.kernels[blockIndex(weights.type)].widen(bytes, weights.columns, from, count, to);
     }
 }
 
@@ -27,7 +33,8 @@ void fillPanel(const MatrixView &weights, int64_t from, int64_t elements, UnitKi
     const bool asStored = weights.type == (kind == UnitKind::Float ? StoredAs::F32 : StoredAs::BF16);
     if (asStored) {
         const int64_t bytes = storedBlock(weights.type).bytes;
-        use.pack(weights.data + from * bytes, weights.rowBytes, weights.rows, elements * bytes, units, room.panel);
+        use.pack(weights.data + from * bytes, weights.rowBytes, weights.rows, elements * bytes, units,
+                 room.panel);
         return;
     }
     for (int64_t r = 0; r < weights.rows; ++r) {
@@ -41,7 +48,8 @@ void fillPanel(const MatrixView &weights, int64_t from, int64_t elements, UnitKi
         use.roundToBfloat(wide, elements, reinterpret_cast<uint16_t *>(to));
     }
     const int64_t bytes = elements * (kind == UnitKind::Float ? 4 : 2);
-    use.pack(reinterpret_cast<const std::byte *>(room.widened), kPanelUnits * 4, weights.rows, bytes, units, room.panel);
+    use.pack(reinterpret_cast<const std::byte *>(room.widened), kPanelUnits * 4, weights.rows, bytes, units,
+             room.panel);
 }
 
 void packActivations(const float *x, int64_t columns, int64_t vectors, UnitKind kind, uint32_t *packed)

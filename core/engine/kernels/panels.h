@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/engine/kernels/matrix.h"
 #include "core/engine/kernels/kerneltable.h"
+#include "core/engine/kernels/matrix.h"
 
 namespace assay::kernels {
 
@@ -36,11 +36,12 @@ struct PanelRoom
 /// multiples of 32.
 void widenColumns(const MatrixView &weights, int64_t row, int64_t from, int64_t count, float *to);
 
-/// Fills the room's panel with the columns [from, from + elements) of all rows (at most a panel's) of the weights.
-/// `from` is a multiple of a panel's elements. I8Rows come without their scales.
+/// Fills the room's panel with the columns [from, from + elements) of all rows (at most a panel's) of the
+/// weights. `from` is a multiple of a panel's elements. I8Rows come without their scales.
 void fillPanel(const MatrixView &weights, int64_t from, int64_t elements, UnitKind kind, PanelRoom &room);
 
-/// Packs up to kTileColumns vectors of activations, `columns` long and that far apart, into units of kTileColumns words.
+/// Packs up to kTileColumns vectors of activations, `columns` long and that far apart, into units of
+/// kTileColumns words.
 void packActivations(const float *x, int64_t columns, int64_t vectors, UnitKind kind, uint32_t *packed);
 
 } // namespace assay::kernels

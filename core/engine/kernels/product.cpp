@@ -10,8 +10,8 @@
 namespace assay::kernels {
 namespace {
 
-// Bytes of weights that a thread takes at once: enough to be worth fetching, little enough that the last one is not
-// waited for, and several for each thread.
+// Bytes of weights that a thread takes at once: enough to be worth fetching, little enough that the last one
+// is not waited for, and several for each thread.
 constexpr int64_t kLeastGrain = 16 * 1024, kMostGrain = 256 * 1024, kGrainsOfThread = 8;
 // Vectors whose packed activations are held at once.
 constexpr int64_t kMostVectors = 516;
@@ -27,7 +27,8 @@ int64_t divideUp(int64_t a, int64_t b)
 int64_t grainOf(const MatrixView &weights, const ThreadPool &pool)
 {
     const int64_t share = weights.rows * weights.rowBytes / (kGrainsOfThread * pool.threads());
-    return std::max<int64_t>(1, std::clamp(share, kLeastGrain, kMostGrain) / std::max<int64_t>(1, weights.rowBytes));
+    return std::max<int64_t>(1, std::clamp(share, kLeastGrain, kMostGrain) /
+                                    std::max<int64_t>(1, weights.rowBytes));
 }
 
 struct Problem
@@ -61,17 +62,22 @@ FewVectors fewKernel(StoredAs type, int64_t count)
 {
     const KernelTable &use = table();
     switch (type) {
-    case StoredAs::BF16: return use.fewBfloat[count - 1];
-    case StoredAs::F16: return use.fewHalf[count - 1];
-    case StoredAs::I8Rows: return use.fewBytes[count - 1];
-    default: return use.few32[count - 1];
+    case StoredAs::BF16:
+        return use.fewBfloat[count - 1];
+    case StoredAs::F16:
+        return use.fewHalf[count - 1];
+    case StoredAs::I8Rows:
+        return use.fewBytes[count - 1];
+    default:
+        return use.few32[count - 1];
     }
 }
 
 void fewVectors(const Problem &problem)
 {
     const MatrixView &weights = problem.weights;
-    const FewProblem few{weights.data, weights.rowBytes, weights.columns, problem.x, problem.result, weights.rows};
+    const FewProblem few{weights.data, weights.rowBytes, weights.columns,
+                         problem.x,    problem.result,   weights.rows};
     const FewVectors kernel = fewKernel(weights.type, problem.count);
     problem.pool.parallelFor(weights.rows, grainOf(weights, problem.pool), [&](int64_t begin, int64_t end) {
         kernel(few, begin, end);
@@ -118,7 +124,9 @@ void fewWidenedBlocks(const Problem &problem)
                 const int64_t elements = std::min(kChunkElements, weights.columns - from);
                 widenColumns(weights, r, from, elements, wide);
                 for (int64_t v = 0; v < problem.count; ++v) {
-                    table().few32[0]({reinterpret_cast<const std::byte *>(wide), 0, elements, problem.x + v * weights.columns + from, sums + v, 1}, 0, 1);
+                    table().few32[0]({reinterpret_cast<const std::byte *>(wide), 0, elements,
+                                      problem.x + v * weights.columns + from, sums + v, 1},
+                                     0, 1);
                     problem.result[v * weights.rows + r] += sums[v];
                 }
             }
@@ -128,7 +136,8 @@ void fewWidenedBlocks(const Problem &problem)
 }
 
 /// One panel of rows times some groups of columns.
-void tiles(const Problem &problem, UnitKind kind, const uint32_t *packed, int64_t firstRow, int64_t firstGroup, int64_t endGroup)
+void tiles(const Problem &problem, UnitKind kind, const uint32_t *packed, int64_t firstRow,
+           int64_t firstGroup, int64_t endGroup)
 {
     const KernelTable &use = table();
     const MatrixView &all = problem.weights;
@@ -142,9 +151,9 @@ void tiles(const Problem &problem, UnitKind kind, const uint32_t *packed, int64_
         fillPanel(weights, from, elements, kind, room);
         for (int64_t group = firstGroup; group < endGroup; ++group) {
             const int64_t vector = group * kTileColumns;
-            tile({room.panel, packed + (group * units + unitsOf(kind, from)) * kTileColumns, unitsOf(kind, elements),
-                  std::min(kTileColumns, problem.count - vector), problem.result + vector * all.rows + firstRow, all.rows,
-                  weights.rows, from > 0});
+            tile({room.panel, packed + (group * units + unitsOf(kind, from)) * kTileColumns,
+                  unitsOf(kind, elements), std::min(kTileColumns, problem.count - vector),
+                  problem.result + vector * all.rows + firstRow, all.rows, weights.rows, from > 0});
         }
     }
     finish(problem, firstRow, firstRow + weights.rows, firstGroup * kTileColumns, endVector);
@@ -167,18 +176,21 @@ void manyVectors(const Problem &problem, UnitKind kind)
     problem.pool.parallelFor(groups, 1, [&](int64_t begin, int64_t end) {
         for (int64_t group = begin; group < end; ++group) {
             const int64_t vector = group * kTileColumns;
-            packActivations(problem.x + vector * columns, columns, std::min(kTileColumns, problem.count - vector), kind,
+            packActivations(problem.x + vector * columns, columns,
+                            std::min(kTileColumns, problem.count - vector), kind,
                             packed + group * groupWords);
         }
     });
     // Columns are divided only when there are too few panels to keep all threads busy to the end.
     const int64_t panels = divideUp(problem.weights.rows, table().panelRows);
     const int64_t wanted = divideUp(4 * problem.pool.threads(), std::max<int64_t>(1, panels));
-    const int64_t parts = std::clamp<int64_t>(groups / kLeastGroups, 1, wanted), inPart = divideUp(groups, parts);
+    const int64_t parts = std::clamp<int64_t>(groups / kLeastGroups, 1, wanted),
+                  inPart = divideUp(groups, parts);
     problem.pool.parallelFor(panels * parts, 1, [&](int64_t begin, int64_t end) {
         for (int64_t task = begin; task < end; ++task) {
             const int64_t first = task % parts * inPart;
-            tiles(problem, kind, packed, task / parts * table().panelRows, first, std::min(first + inPart, groups));
+            tiles(problem, kind, packed, task / parts * table().panelRows, first,
+                  std::min(first + inPart, groups));
         }
     });
 }
@@ -191,18 +203,23 @@ UnitKind unitKind(StoredAs type, Exactness exactness)
 
 } // namespace
 
-void product(const MatrixView &weights, const float *x, int64_t count, float *result, const float *bias, ThreadPool &pool,
-             Exactness exactness)
+void product(const MatrixView &weights, const float *x, int64_t count, float *result, const float *bias,
+             ThreadPool &pool, Exactness exactness)
 {
     if (count <= 0 || weights.rows <= 0)
         return;
     const bool few = count <= kFewVectors || weights.columns == 0;
     const int64_t blocks = divideUp(count, few ? kFewVectors : kMostVectors);
-    const int64_t inBlock = few ? kFewVectors : divideUp(divideUp(count, blocks), kTileColumns) * kTileColumns;
+    const int64_t inBlock =
+        few ? kFewVectors : divideUp(divideUp(count, blocks), kTileColumns) * kTileColumns;
     const UnitKind kind = unitKind(weights.type, exactness);
     for (int64_t first = 0; first < count; first += inBlock) {
-        const Problem problem{weights, x + first * weights.columns, std::min(inBlock, count - first),
-                              result + first * weights.rows, bias, pool};
+        const Problem problem{weights,
+                              x + first * weights.columns,
+                              std::min(inBlock, count - first),
+                              result + first * weights.rows,
+                              bias,
+                              pool};
         if (!few)
             manyVectors(problem, kind);
         else if (!inBlocks(weights.type))

@@ -28,7 +28,9 @@ void quantiseRow(const MatrixView &matrix, int64_t row, int8_t *codes, float &sc
 {
     const KernelTable &use = table();
     float largest = 0;
-    forParts(matrix, row, [&](const float *values, int64_t, int64_t count) { largest = use.largestMagnitude(values, count, largest); });
+    forParts(matrix, row, [&](const float *values, int64_t, int64_t count) {
+        largest = use.largestMagnitude(values, count, largest);
+    });
     if (!std::isfinite(largest)) {
         scale = std::numeric_limits<float>::quiet_NaN();
         std::fill_n(codes, matrix.columns, int8_t(0));
@@ -39,7 +41,9 @@ void quantiseRow(const MatrixView &matrix, int64_t row, int8_t *codes, float &sc
     const float factor = largest < 1e-36f ? 0 : 127 / largest;
     if (factor == 0)
         scale = 0;
-    forParts(matrix, row, [&](const float *values, int64_t from, int64_t count) { use.toBytes(values, count, factor, codes + from); });
+    forParts(matrix, row, [&](const float *values, int64_t from, int64_t count) {
+        use.toBytes(values, count, factor, codes + from);
+    });
     if (matrix.scales)
         scale *= matrix.scales[row];
 }

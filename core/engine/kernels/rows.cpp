@@ -31,23 +31,24 @@ template <class Each> void forParts(int64_t count, ThreadPool &pool, const Each 
 
 } // namespace
 
-void rmsNorm(const float *x, int64_t rows, int64_t columns, const float *weight, float epsilon, float *result, ThreadPool &pool)
+void rmsNorm(const float *x, int64_t rows, int64_t columns, const float *weight, float epsilon, float *result,
+             ThreadPool &pool)
 {
     forRows(rows, columns, pool, [&](int64_t row) {
         table().rmsNorm(x + row * columns, columns, weight, epsilon, result + row * columns);
     });
 }
 
-void layerNorm(const float *x, int64_t rows, int64_t columns, const float *weight, const float *bias, float epsilon, float *result,
-               ThreadPool &pool)
+void layerNorm(const float *x, int64_t rows, int64_t columns, const float *weight, const float *bias,
+               float epsilon, float *result, ThreadPool &pool)
 {
     forRows(rows, columns, pool, [&](int64_t row) {
         table().layerNorm(x + row * columns, columns, weight, bias, epsilon, result + row * columns);
     });
 }
 
-void activate(Activation activation, const float *gate, const float *up, int64_t rows, int64_t columns, int64_t distance,
-              float *result, ThreadPool &pool)
+void activate(Activation activation, const float *gate, const float *up, int64_t rows, int64_t columns,
+              int64_t distance, float *result, ThreadPool &pool)
 {
     const auto apply = table().activate[size_t(activation)];
     const auto part = [&](int64_t row, int64_t first, int64_t count) {
@@ -60,11 +61,12 @@ void activate(Activation activation, const float *gate, const float *up, int64_t
     forRows(rows, columns, pool, [&](int64_t row) { part(row, 0, columns); });
 }
 
-void clampedSwiglu(const float *gate, const float *up, int64_t rows, int64_t columns, int64_t distance, float alpha, float limit,
-                   float *result, ThreadPool &pool)
+void clampedSwiglu(const float *gate, const float *up, int64_t rows, int64_t columns, int64_t distance,
+                   float alpha, float limit, float *result, ThreadPool &pool)
 {
     forRows(rows, columns, pool, [&](int64_t row) {
-        table().clampedSwiglu(gate + row * distance, up + row * distance, columns, alpha, limit, result + row * columns);
+        table().clampedSwiglu(gate + row * distance, up + row * distance, columns, alpha, limit,
+                              result + row * columns);
     });
 }
 
@@ -80,25 +82,32 @@ void softCap(float *x, int64_t count, float limit, ThreadPool &pool)
 
 void addScaled(float *to, const float *from, int64_t count, float factor, ThreadPool &pool)
 {
-    forParts(count, pool, [&](int64_t first, int64_t part) { table().addScaled(to + first, from + first, part, factor); });
+    forParts(count, pool,
+             [&](int64_t first, int64_t part) { table().addScaled(to + first, from + first, part, factor); });
 }
 
-void rotate(const Heads &heads, int64_t rotated, const float *cosines, const float *sines, RotaryPairs pairs, ThreadPool &pool)
+void rotate(const Heads &heads, int64_t rotated, const float *cosines, const float *sines, RotaryPairs pairs,
+            ThreadPool &pool)
 {
     const int64_t half = rotated / 2;
     const auto turn = pairs == RotaryPairs::Halves ? table().rotateHalves : table().rotateNeighbours;
     forRows(heads.tokens, heads.heads * rotated, pool, [&](int64_t token) {
         for (int64_t head = 0; head < heads.heads; ++head)
-            turn(heads.values + token * heads.tokenDistance + head * heads.headDistance, half, cosines + token * half, sines + token * half);
+            turn(heads.values + token * heads.tokenDistance + head * heads.headDistance, half,
+                 cosines + token * half, sines + token * half);
     });
 }
 
 void narrow(const float *from, int64_t count, StoredAs type, void *to)
 {
     switch (type) {
-    case StoredAs::BF16: return table().roundToBfloat(from, count, static_cast<uint16_t *>(to));
-    case StoredAs::F16: return table().roundToHalf(from, count, static_cast<uint16_t *>(to));
-    default: std::copy_n(from, count, static_cast<float *>(to)); return;
+    case StoredAs::BF16:
+        return table().roundToBfloat(from, count, static_cast<uint16_t *>(to));
+    case StoredAs::F16:
+        return table().roundToHalf(from, count, static_cast<uint16_t *>(to));
+    default:
+        std::copy_n(from, count, static_cast<float *>(to));
+        return;
     }
 }
 

@@ -4,16 +4,17 @@
 #include "core/engine/kernels/matrix.h"
 #include "core/engine/kernels/threadpool.h"
 
-// Everything on a token's way that is no product of matrices: float32 rows, one after the other in memory that the caller
-// owns, spread over the pool when there are enough of them. Results may be the arguments.
+// Everything on a token's way that is no product of matrices: float32 rows, one after the other in memory
+// that the caller owns, spread over the pool when there are enough of them. Results may be the arguments.
 namespace assay::kernels {
 
 /// x / sqrt(mean(x^2) + epsilon) x weight; no weight: as if all were 1. x, result: [rows, columns].
-void rmsNorm(const float *x, int64_t rows, int64_t columns, const float *weight, float epsilon, float *result, ThreadPool &pool);
+void rmsNorm(const float *x, int64_t rows, int64_t columns, const float *weight, float epsilon, float *result,
+             ThreadPool &pool);
 
 /// (x - mean) / sqrt(variance + epsilon) x weight + bias; either may be null.
-void layerNorm(const float *x, int64_t rows, int64_t columns, const float *weight, const float *bias, float epsilon, float *result,
-               ThreadPool &pool);
+void layerNorm(const float *x, int64_t rows, int64_t columns, const float *weight, const float *bias,
+               float epsilon, float *result, ThreadPool &pool);
 
 enum class Activation {
     Silu,      ///< x sigmoid(x)
@@ -26,14 +27,14 @@ enum class Activation {
     Tanh,
 };
 
-/// result[rows, columns] = activation(gate) x up. Rows of gate and up lie `distance` elements apart, so that both may be
-/// halves of one product's result; up may be null.
-void activate(Activation activation, const float *gate, const float *up, int64_t rows, int64_t columns, int64_t distance,
-              float *result, ThreadPool &pool);
+/// result[rows, columns] = activation(gate) x up. Rows of gate and up lie `distance` elements apart, so that
+/// both may be halves of one product's result; up may be null.
+void activate(Activation activation, const float *gate, const float *up, int64_t rows, int64_t columns,
+              int64_t distance, float *result, ThreadPool &pool);
 
 /// gpt-oss's: g = min(gate, limit), u = clamp(up, -limit, limit); result = (u + 1) g sigmoid(alpha g).
-void clampedSwiglu(const float *gate, const float *up, int64_t rows, int64_t columns, int64_t distance, float alpha, float limit,
-                   float *result, ThreadPool &pool);
+void clampedSwiglu(const float *gate, const float *up, int64_t rows, int64_t columns, int64_t distance,
+                   float alpha, float limit, float *result, ThreadPool &pool);
 
 /// In place. A row of nothing but -infinity becomes zeros.
 void softmax(float *x, int64_t rows, int64_t columns, ThreadPool &pool);
@@ -58,10 +59,13 @@ struct Heads
     int64_t tokens, heads, tokenDistance, headDistance;
 };
 
-/// Turns the first `rotated` elements of every head in place, by the token's angles: cosines, sines [tokens, rotated / 2].
-void rotate(const Heads &heads, int64_t rotated, const float *cosines, const float *sines, RotaryPairs pairs, ThreadPool &pool);
+/// Turns the first `rotated` elements of every head in place, by the token's angles: cosines, sines [tokens,
+/// rotated / 2].
+void rotate(const Heads &heads, int64_t rotated, const float *cosines, const float *sines, RotaryPairs pairs,
+            ThreadPool &pool);
 
-/// float32 to F32, BF16 or F16 (to the nearest, ties to even) and back, on the caller's thread; cache rows are written so.
+/// float32 to F32, BF16 or F16 (to the nearest, ties to even) and back, on the caller's thread; cache rows
+/// are written so.
 void narrow(const float *from, int64_t count, StoredAs type, void *to);
 void widen(StoredAs type, const void *from, int64_t count, float *to);
 

@@ -81,7 +81,8 @@ void ThreadPool::run(const Loop &loop)
 void ThreadPool::work()
 {
     const Loop loop = m_loop;
-    for (int64_t begin = m_next.fetch_add(loop.grain); begin < loop.count; begin = m_next.fetch_add(loop.grain))
+    for (int64_t begin = m_next.fetch_add(loop.grain); begin < loop.count;
+         begin = m_next.fetch_add(loop.grain))
         loop.call(loop.context, begin, std::min(begin + loop.grain, loop.count));
 }
 
@@ -117,7 +118,8 @@ void ThreadPool::serve()
     uint32_t served = 0;
     while (waitForLoop(served)) {
         uint32_t state = m_state;
-        while ((state & kOpen) != 0 && !m_state.compare_exchange_weak(state, state + 1)) { }
+        while ((state & kOpen) != 0 && !m_state.compare_exchange_weak(state, state + 1)) {
+        }
         if ((state & kOpen) == 0)
             continue;
         served = state / kNumber;

@@ -12,9 +12,10 @@
 
 namespace assay::kernels {
 
-/// Threads for loops of microseconds. A worker waits awake for a few of them, then sleeps, so that it starves nobody;
-/// the caller works too, and waits only for parts that a worker has begun. A loop inside a loop, or one of a second
-/// caller at the same time, runs on its caller's thread alone. Nothing is allocated by a loop.
+/// Threads for loops of microseconds. A worker waits awake for a few of them, then sleeps, so that it starves
+/// nobody; the caller works too, and waits only for parts that a worker has begun. A loop inside a loop, or
+/// one of a second caller at the same time, runs on its caller's thread alone. Nothing is allocated by a
+/// loop.
 class ThreadPool
 {
 public:
@@ -26,7 +27,8 @@ public:
 
     int threads() const { return int(m_workers.size()) + 1; }
 
-    /// Calls body(begin, end) for parts of [0, count) of at most `grain` each, until all is done. The body may not throw.
+    /// Calls body(begin, end) for parts of [0, count) of at most `grain` each, until all is done. The body
+    /// may not throw.
     template <class Body> void parallelFor(int64_t count, int64_t grain, Body &&body)
     {
         using Plain = std::remove_reference_t<Body>;

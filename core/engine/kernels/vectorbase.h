@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Types and small tools of the vector kernels, compiled once for each width of vectors with the flags of the processors
-// that have it: ASSAY_VECTOR_BYTES says the width and ASSAY_VECTOR_SPACE the namespace. Nothing of the standard library
-// may be called here or in the other vector*.h: its inline functions would be compiled for that processor too, and the
-// linker might keep those.
+// Types and small tools of the vector kernels, compiled once for each width of vectors with the flags of the
+// processors that have it: ASSAY_VECTOR_BYTES says the width and ASSAY_VECTOR_SPACE the namespace. Nothing of
+// the standard library may be called here or in the other vector*.h: its inline functions would be compiled
+// for that processor too, and the linker might keep those.
 #pragma once
 
 #include "core/engine/kernels/kerneltable.h"
@@ -98,7 +98,8 @@ inline Words widenShorts(const uint16_t *from)
 #elif ASSAY_VECTOR_BYTES == 32
     return (Words)_mm256_cvtepu16_epi32((__m128i)load<HalfShorts>(from));
 #elif defined(__SSE2__)
-    return (Words)_mm_unpacklo_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i *>(from)), _mm_setzero_si128());
+    return (Words)_mm_unpacklo_epi16(_mm_loadl_epi64(reinterpret_cast<const __m128i *>(from)),
+                                     _mm_setzero_si128());
 #else
     return __builtin_convertvector(load<HalfShorts>(from), Words);
 #endif

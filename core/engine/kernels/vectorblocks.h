@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // GGUF's quantised blocks, taken apart 256 elements at a time into what all of them are:
-// value = scale x (code - zero) + minimum, with a scale and a minimum for 16 elements. Layouts: ggml-common.h of ggml.
+// value = scale x (code - zero) + minimum, with a scale and a minimum for 16 elements. Layouts: ggml-common.h
+// of ggml.
 #include "core/engine/kernels/vectorunpacked.h"
 
 namespace assay::kernels::ASSAY_VECTOR_SPACE {
 namespace {
 
 /// Eight blocks of 32 elements and `size` bytes: `codes` gives those of one.
-template <int64_t size, class Codes> inline void putEight(const uint8_t *from, Unpacked &to, const Codes &codes)
+template <int64_t size, class Codes>
+inline void putEight(const uint8_t *from, Unpacked &to, const Codes &codes)
 {
 #pragma GCC unroll 4
     for (int64_t pair = 0; pair < 4; ++pair)
@@ -60,7 +62,8 @@ struct Q5_0
     static void unpack(const uint8_t *from, Unpacked &to)
     {
         halvesOf<kBytes>(from, to.scales);
-        putEight<kBytes>(from, to, [](const uint8_t *block) { return nibbles(block + 6) | fifthBits(block + 2); });
+        putEight<kBytes>(from, to,
+                         [](const uint8_t *block) { return nibbles(block + 6) | fifthBits(block + 2); });
     }
 };
 
@@ -73,7 +76,8 @@ struct Q5_1
     {
         halvesOf<kBytes>(from, to.scales);
         halvesOf<kBytes>(from + 2, to.minima);
-        putEight<kBytes>(from, to, [](const uint8_t *block) { return nibbles(block + 8) | fifthBits(block + 4); });
+        putEight<kBytes>(from, to,
+                         [](const uint8_t *block) { return nibbles(block + 8) | fifthBits(block + 4); });
     }
 };
 
@@ -103,7 +107,8 @@ struct MXFP4
     {
         // 2^(exponent - 128); the least two are below the normal numbers.
         Floats wide[kGroupVectors];
-        const Sixteen exponents = {from[0], from[17], from[34], from[51], from[68], from[85], from[102], from[119]};
+        const Sixteen exponents = {from[0],  from[17], from[34],  from[51],
+                                   from[68], from[85], from[102], from[119]};
         widenSixteen(exponents, wide);
 #pragma GCC unroll 4
         for (int64_t k = 0; k < kGroupVectors; ++k) {
@@ -184,7 +189,8 @@ struct Q6_K
             to.scales[k] *= halfOf(from + 208);
 #pragma GCC unroll 2
         for (int64_t half = 0; half < 2; ++half) {
-            const ThirtyTwo low = load<ThirtyTwo>(from + 64 * half), next = load<ThirtyTwo>(from + 64 * half + 32);
+            const ThirtyTwo low = load<ThirtyTwo>(from + 64 * half),
+                            next = load<ThirtyTwo>(from + 64 * half + 32);
             const ThirtyTwo high = load<ThirtyTwo>(from + 128 + 32 * half);
             put(to, 2 * half, (low & 15) | (high & 3) << 4, (next & 15) | (high >> 2 & 3) << 4);
             put(to, 2 * half + 1, low >> 4 | (high >> 4 & 3) << 4, next >> 4 | high >> 6 << 4);
@@ -226,7 +232,8 @@ struct Q3_K
         // Four bits of each scale in eight bytes, two more in four.
         constexpr uint32_t kFour = 0x0f0f0f0f, kTwo = 0x03030303;
         const uint32_t a = wordAt(from + 96), b = wordAt(from + 100), c = wordAt(from + 104);
-        const FourWords parts = {(a & kFour) | (c & kTwo) << 4, (b & kFour) | (c >> 2 & kTwo) << 4, (a >> 4 & kFour) | (c >> 4 & kTwo) << 4,
+        const FourWords parts = {(a & kFour) | (c & kTwo) << 4, (b & kFour) | (c >> 2 & kTwo) << 4,
+                                 (a >> 4 & kFour) | (c >> 4 & kTwo) << 4,
                                  (b >> 4 & kFour) | (c >> 6 & kTwo) << 4};
         widenSixteen(Sixteen(parts), to.scales);
 #pragma GCC unroll 4

@@ -10,7 +10,8 @@ constexpr int64_t kFarthest = 128 * 1024;
 
 /// Adds one vector of columns of all rows.
 template <class From, int kCount, int kRows>
-inline void addColumns(const typename From::Element *const (&rows)[kRows], const float *x, int64_t columns, int64_t at, Floats (&sums)[kRows][kCount])
+inline void addColumns(const typename From::Element *const (&rows)[kRows], const float *x, int64_t columns,
+                       int64_t at, Floats (&sums)[kRows][kCount])
 {
 #pragma GCC unroll 4
     for (int r = 0; r < kRows; ++r) {
@@ -21,17 +22,19 @@ inline void addColumns(const typename From::Element *const (&rows)[kRows], const
     }
 }
 
-/// Some rows side by side, so that the vectors are loaded once for all of them. Every loop over the sums is unrolled, or
-/// they would live in memory.
+/// Some rows side by side, so that the vectors are loaded once for all of them. Every loop over the sums is
+/// unrolled, or they would live in memory.
 template <class From, int kCount, int kRows> void fewRows(const FewProblem &problem, int64_t first, bool last)
 {
     using Element = typename From::Element;
     constexpr int64_t kLine = 64 / int64_t(sizeof(Element));
-    const int64_t columns = problem.columns, whole = columns / kLanes * kLanes, lines = columns / kLine * kLine;
+    const int64_t columns = problem.columns, whole = columns / kLanes * kLanes,
+                  lines = columns / kLine * kLine;
     const Element *rows[kRows];
     for (int r = 0; r < kRows; ++r)
         rows[r] = reinterpret_cast<const Element *>(problem.weights + (first + r) * problem.rowBytes);
-    // Of several rows at once the processor foresees little: the next ones are asked for, but not what is another thread's.
+    // Of several rows at once the processor foresees little: the next ones are asked for, but not what is
+    // another thread's.
     const int64_t next = kRows * problem.rowBytes < kFarthest ? kRows * problem.rowBytes : kFarthest;
     const int64_t ahead = last ? 0 : next / int64_t(sizeof(Element));
     Floats sums[kRows][kCount] = {};
@@ -52,7 +55,8 @@ template <class From, int kCount, int kRows> void fewRows(const FewProblem &prob
         for (int v = 0; v < kCount; ++v) {
             const float *const x = problem.x + v * columns;
             if (whole < columns)
-                sums[r][v] += widenSome<From>(rows[r] + whole, columns - whole) * widenSome<FromFloat>(x + whole, columns - whole);
+                sums[r][v] += widenSome<From>(rows[r] + whole, columns - whole) *
+                              widenSome<FromFloat>(x + whole, columns - whole);
             problem.result[v * problem.resultStride + first + r] = sumOf(sums[r][v]);
         }
     }

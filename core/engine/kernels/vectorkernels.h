@@ -7,8 +7,14 @@
 
 namespace assay::kernels::ASSAY_VECTOR_SPACE {
 
-#define ASSAY_FEW(From) {fewVectors<From, 1>, fewVectors<From, 2>, fewVectors<From, 3>, fewVectors<From, 4>}
-#define ASSAY_SUMS(From) {sumRows<From, 1>, sumRows<From, 2>, sumRows<From, 3>, sumRows<From, 4>}
+#define ASSAY_FEW(From)                                                                                      \
+    {                                                                                                        \
+        fewVectors<From, 1>, fewVectors<From, 2>, fewVectors<From, 3>, fewVectors<From, 4>                   \
+    }
+#define ASSAY_SUMS(From)                                                                                     \
+    {                                                                                                        \
+        sumRows<From, 1>, sumRows<From, 2>, sumRows<From, 3>, sumRows<From, 4>                               \
+    }
 
 constinit const KernelTable kTable{
     .few32 = ASSAY_FEW(FromFloat),
@@ -34,8 +40,8 @@ constinit const KernelTable kTable{
     .exponentials = exponentials,
     .rmsNorm = rmsNorm,
     .layerNorm = layerNorm,
-    .activate = {activate<Silu>, activate<Gelu>, activate<GeluTanh>, activate<QuickGelu>, activate<Relu>, activate<ReluSquared>,
-                 activate<Sigmoid>, activate<Tanh>},
+    .activate = {activate<Silu>, activate<Gelu>, activate<GeluTanh>, activate<QuickGelu>, activate<Relu>,
+                 activate<ReluSquared>, activate<Sigmoid>, activate<Tanh>},
     .clampedSwiglu = clampedSwiglu,
     .softmax = softmax,
     .softCap = softCap,

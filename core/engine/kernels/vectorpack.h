@@ -7,7 +7,8 @@
 namespace assay::kernels::ASSAY_VECTOR_SPACE {
 namespace {
 
-/// Where each element of two vectors woven together comes from: the first halves' elements in turn, or the second ones'.
+/// Where each element of two vectors woven together comes from: the first halves' elements in turn, or the
+/// second ones'.
 template <uint32_t half, uint32_t... i> constexpr Words weaving(std::integer_sequence<uint32_t, i...>)
 {
     return Words{(half * uint32_t(kLanes / 2) + i / 2 + (i % 2) * uint32_t(kLanes))...};
@@ -43,13 +44,15 @@ inline Words wordsAt(const std::byte *row, int64_t at, int64_t bytes)
     return load<Words>(some);
 }
 
-void pack(const std::byte *from, int64_t distance, int64_t rows, int64_t bytes, int64_t units, uint32_t *panel)
+void pack(const std::byte *from, int64_t distance, int64_t rows, int64_t bytes, int64_t units,
+          uint32_t *panel)
 {
     for (int64_t first = 0; first < kPanelRows; first += kLanes) {
         for (int64_t unit = 0; unit < units; unit += kLanes) {
             Words square[kLanes];
             for (int64_t i = 0; i < kLanes; ++i)
-                square[i] = first + i < rows ? wordsAt(from + (first + i) * distance, unit * 4, bytes) : Words{};
+                square[i] =
+                    first + i < rows ? wordsAt(from + (first + i) * distance, unit * 4, bytes) : Words{};
             transpose(square);
             const int64_t valid = units - unit < kLanes ? units - unit : kLanes;
             for (int64_t i = 0; i < valid; ++i)
@@ -86,8 +89,8 @@ inline HalfShorts toHalves(Floats values)
     return (HalfShorts)_mm256_cvtps_ph((__m256)values, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
 #else
     const Words bits = Words(values), magnitude = bits & 0x7fffffffu, sign = bits >> 16 & 0x8000u;
-    // 112 less in the exponent; rounding may carry into it. What half precision has no normal number for is rounded where
-    // a float of 0.5 has the place of 2^-24 as its last; what is too large becomes infinity.
+    // 112 less in the exponent; rounding may carry into it. What half precision has no normal number for is
+    // rounded where a float of 0.5 has the place of 2^-24 as its last; what is too large becomes infinity.
     const Words normal = (magnitude - (112u << 23) + 0xfffu + (magnitude >> 13 & 1u)) >> 13;
     const Words tiny = Words(Floats(magnitude) + 0.5f) - 0x3f000000u;
     const Words odd = magnitude > 0x7f800000u ? (magnitude >> 13 & 0x3ffu) | 0x7e00u : Words{} + 0x7c00u;
@@ -133,7 +136,8 @@ void toBytes(const float *x, int64_t count, float factor, int8_t *to)
     for (int64_t at = 0; at < count; at += kLanes) {
         const int64_t some = count - at < kLanes ? count - at : kLanes;
         const Floats values = some == kLanes ? load<Floats>(x + at) : widenSome<FromFloat>(x + at, some);
-        const QuarterBytes codes = __builtin_convertvector(SignedWords(values * factor + kWhole) - 0x4b400000, QuarterBytes);
+        const QuarterBytes codes =
+            __builtin_convertvector(SignedWords(values * factor + kWhole) - 0x4b400000, QuarterBytes);
         std::memcpy(to + at, &codes, size_t(some));
     }
 }

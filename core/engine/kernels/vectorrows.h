@@ -57,9 +57,11 @@ void rmsNorm(const float *x, int64_t columns, const float *weight, float epsilon
     });
 }
 
-void layerNorm(const float *x, int64_t columns, const float *weight, const float *bias, float epsilon, float *result)
+void layerNorm(const float *x, int64_t columns, const float *weight, const float *bias, float epsilon,
+               float *result)
 {
-    const float mean = sumVectors(columns, [&](int64_t at, int64_t left) { return loadSome(x + at, left); }) / float(columns);
+    const float mean = sumVectors(columns, [&](int64_t at, int64_t left) { return loadSome(x + at, left); }) /
+                       float(columns);
     const float squares = sumVectors(columns, [&](int64_t at, int64_t left) {
         const Floats values = loadSome(x + at, left) - mean;
         return values * values;
@@ -109,7 +111,8 @@ struct Tanh
 template <class Function> void activate(const float *gate, const float *up, int64_t count, float *result)
 {
     if (!up)
-        return forVectors(count, result, [&](int64_t at, int64_t left) { return Function::of(loadSome(gate + at, left)); });
+        return forVectors(count, result,
+                          [&](int64_t at, int64_t left) { return Function::of(loadSome(gate + at, left)); });
     forVectors(count, result, [&](int64_t at, int64_t left) {
         return Function::of(loadSome(gate + at, left)) * loadSome(up + at, left);
     });
@@ -163,12 +166,15 @@ void softmax(float *x, int64_t count)
 
 void softCap(float *x, int64_t count, float limit)
 {
-    forVectors(count, x, [&](int64_t at, int64_t left) { return limit * tanhOf(loadSome(x + at, left) / limit); });
+    forVectors(count, x,
+               [&](int64_t at, int64_t left) { return limit * tanhOf(loadSome(x + at, left) / limit); });
 }
 
 void addScaled(float *to, const float *from, int64_t count, float factor)
 {
-    forVectors(count, to, [&](int64_t at, int64_t left) { return loadSome(to + at, left) + factor * loadSome(from + at, left); });
+    forVectors(count, to, [&](int64_t at, int64_t left) {
+        return loadSome(to + at, left) + factor * loadSome(from + at, left);
+    });
 }
 
 /// Elements i and i + half.
@@ -193,8 +199,8 @@ void rotateNeighbours(float *x, int64_t half, const float *cosines, const float 
     }
 }
 
-/// Scores before their softmax: scaled, capped where there is a limit, and lowered by the distance to the query, which
-/// is `distance` at the first and one less at each next. Returns the largest.
+/// Scores before their softmax: scaled, capped where there is a limit, and lowered by the distance to the
+/// query, which is `distance` at the first and one less at each next. Returns the largest.
 float prepareScores(float *scores, int64_t count, const ScoreRule &rule, float distance)
 {
     const bool capped = rule.limit > 0;

@@ -45,11 +45,13 @@ template <class From, int kCount> void sumRows(const SumProblem &problem)
         return;
     const int64_t left = problem.columns - column;
     for (int64_t r = 0; r < problem.rows; ++r) {
-        const auto *row = reinterpret_cast<const typename From::Element *>(problem.values + r * problem.rowBytes) + column;
+        const auto *row =
+            reinterpret_cast<const typename From::Element *>(problem.values + r * problem.rowBytes) + column;
         const Floats values = widenSome<From>(row, left);
         for (int v = 0; v < kCount; ++v) {
             for (int64_t i = 0; i < left; ++i)
-                problem.sums[v * problem.sumDistance + column + i] += values[i] * problem.factors[v * problem.factorDistance + r];
+                problem.sums[v * problem.sumDistance + column + i] +=
+                    values[i] * problem.factors[v * problem.factorDistance + r];
         }
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Products with many vectors: panels of weights whose lanes are rows, times activations spread from memory, all sums of
-// a tile in registers.
+// Products with many vectors: panels of weights whose lanes are rows, times activations spread from memory,
+// all sums of a tile in registers.
 #include "core/engine/kernels/vectorbase.h"
 
 namespace assay::kernels::ASSAY_VECTOR_SPACE {
@@ -12,7 +12,10 @@ constexpr int64_t kPanelRows = kPanelVectors * kLanes;
 
 struct FloatUnit
 {
-    static Floats add(Floats sum, Words weights, uint32_t x) { return sum + Floats(weights) * spread(floatOf(x)); }
+    static Floats add(Floats sum, Words weights, uint32_t x)
+    {
+        return sum + Floats(weights) * spread(floatOf(x));
+    }
 };
 
 template <class Unit, int kColumns> void tileOf(const TileProblem &problem)
@@ -50,12 +53,18 @@ template <class Unit, int kColumns> void tileOf(const TileProblem &problem)
 template <class Unit> void tile(const TileProblem &problem)
 {
     switch (problem.columns) {
-    case 1: return tileOf<Unit, 1>(problem);
-    case 2: return tileOf<Unit, 2>(problem);
-    case 3: return tileOf<Unit, 3>(problem);
-    case 4: return tileOf<Unit, 4>(problem);
-    case 5: return tileOf<Unit, 5>(problem);
-    default: return tileOf<Unit, 6>(problem);
+    case 1:
+        return tileOf<Unit, 1>(problem);
+    case 2:
+        return tileOf<Unit, 2>(problem);
+    case 3:
+        return tileOf<Unit, 3>(problem);
+    case 4:
+        return tileOf<Unit, 4>(problem);
+    case 5:
+        return tileOf<Unit, 5>(problem);
+    default:
+        return tileOf<Unit, 6>(problem);
     }
 }
 

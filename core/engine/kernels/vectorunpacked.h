@@ -17,8 +17,9 @@ using FourLong = uint64_t ASSAY_VECTOR(uint64_t, 32);
 constexpr int64_t kChunk = kChunkElements, kGroups = kChunkElements / 16;
 constexpr int64_t kGroupVectors = kGroups / kLanes, kCodeVectors = kChunk / ASSAY_VECTOR_BYTES;
 
-/// value = scale x (code - zero) + minimum, with a scale and a minimum for 16 elements. All indices are known when it is
-/// compiled, or nothing would stay in registers: what is stored narrow and loaded wide at once has to wait.
+/// value = scale x (code - zero) + minimum, with a scale and a minimum for 16 elements. All indices are known
+/// when it is compiled, or nothing would stay in registers: what is stored narrow and loaded wide at once has
+/// to wait.
 struct Unpacked
 {
     Bytes codes[kCodeVectors];
@@ -68,7 +69,8 @@ inline ThirtyTwo lookUp(const uint8_t *from, Sixteen table)
 inline ThirtyTwo fifthBits(const uint8_t *from)
 {
     constexpr uint64_t kEvery = 0x0101010101010101, kOwn = 0x8040201008040201;
-    const FourLong bits = FourLong{from[0] * kEvery, from[1] * kEvery, from[2] * kEvery, from[3] * kEvery} & kOwn;
+    const FourLong bits =
+        FourLong{from[0] * kEvery, from[1] * kEvery, from[2] * kEvery, from[3] * kEvery} & kOwn;
     return ThirtyTwo(ThirtyTwo(bits) != 0) & 16;
 }
 
@@ -76,7 +78,8 @@ inline ThirtyTwo fifthBits(const uint8_t *from)
 template <bool isSigned = false> inline void widenSixteen(Sixteen bytes, Floats (&to)[kGroupVectors])
 {
 #if ASSAY_VECTOR_BYTES == 64
-    const __m512i wide = isSigned ? _mm512_cvtepi8_epi32((__m128i)bytes) : _mm512_cvtepu8_epi32((__m128i)bytes);
+    const __m512i wide =
+        isSigned ? _mm512_cvtepi8_epi32((__m128i)bytes) : _mm512_cvtepu8_epi32((__m128i)bytes);
     to[0] = (Floats)_mm512_cvtepi32_ps(wide);
 #elif ASSAY_VECTOR_BYTES == 32
     const __m128i low = (__m128i)bytes, high = _mm_unpackhi_epi64(low, low);
@@ -85,7 +88,8 @@ template <bool isSigned = false> inline void widenSixteen(Sixteen bytes, Floats 
 #else
     for (int64_t k = 0; k < kGroupVectors; ++k) {
         const auto *from = reinterpret_cast<const uint8_t *>(&bytes) + k * kLanes;
-        const SignedWords wide = isSigned ? widenBytes(reinterpret_cast<const int8_t *>(from)) : SignedWords(widenUnsigned(from));
+        const SignedWords wide =
+            isSigned ? widenBytes(reinterpret_cast<const int8_t *>(from)) : SignedWords(widenUnsigned(from));
         to[k] = __builtin_convertvector(wide, Floats);
     }
 #endif
@@ -98,7 +102,8 @@ template <uint32_t first, uint32_t... i> constexpr Words twice(std::integer_sequ
 constexpr std::make_integer_sequence<uint32_t, uint32_t(kLanes)> kLaneNumbers;
 
 /// Eight numbers, each for two groups of 16 elements. They lie from `offset` on in the numbers.
-template <int64_t offset = 0, int64_t k = 0> inline void forPairs(const Floats *numbers, Floats (&to)[kGroupVectors])
+template <int64_t offset = 0, int64_t k = 0>
+inline void forPairs(const Floats *numbers, Floats (&to)[kGroupVectors])
 {
     constexpr uint32_t kFirst = uint32_t(offset + k * kLanes / 2);
     constexpr Words kFrom = twice<kFirst>(kLaneNumbers);
@@ -124,8 +129,14 @@ inline uint32_t wordAt(const uint8_t *from)
 /// Float16 numbers of eight blocks of 32 elements, `distance` bytes apart.
 template <int64_t distance> inline void halvesOf(const uint8_t *from, Floats (&to)[kGroupVectors])
 {
-    const EightShorts bits = {shortAt(from), shortAt(from + distance), shortAt(from + 2 * distance), shortAt(from + 3 * distance),
-                              shortAt(from + 4 * distance), shortAt(from + 5 * distance), shortAt(from + 6 * distance), shortAt(from + 7 * distance)};
+    const EightShorts bits = {shortAt(from),
+                              shortAt(from + distance),
+                              shortAt(from + 2 * distance),
+                              shortAt(from + 3 * distance),
+                              shortAt(from + 4 * distance),
+                              shortAt(from + 5 * distance),
+                              shortAt(from + 6 * distance),
+                              shortAt(from + 7 * distance)};
 #if ASSAY_VECTOR_BYTES == 64
     const Floats wide[1] = {(Floats)_mm512_castps256_ps512(_mm256_cvtph_ps((__m128i)bits))};
 #elif ASSAY_VECTOR_BYTES == 32
@@ -152,7 +163,8 @@ inline void sixBits(const uint8_t *packed, float scale, float minimum, Unpacked 
 {
     constexpr uint32_t kSix = 0x3f3f3f3f, kFour = 0x0f0f0f0f, kTwo = 0x03030303;
     const uint32_t a = wordAt(packed), b = wordAt(packed + 4), c = wordAt(packed + 8);
-    const FourWords parts = {a & kSix, (c & kFour) | (a >> 6 & kTwo) << 4, b & kSix, (c >> 4 & kFour) | (b >> 6 & kTwo) << 4};
+    const FourWords parts = {a & kSix, (c & kFour) | (a >> 6 & kTwo) << 4, b & kSix,
+                             (c >> 4 & kFour) | (b >> 6 & kTwo) << 4};
     Floats wide[kGroupVectors];
     widenSixteen(Sixteen(parts), wide);
     forPairs<0>(wide, to.scales);

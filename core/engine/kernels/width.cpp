@@ -10,12 +10,17 @@ bool runs(Width width)
 {
 #if defined(__x86_64__)
     switch (width) {
-    case Width::Baseline: return true;
-    case Width::Avx2: return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c");
+    case Width::Baseline:
+        return true;
+    case Width::Avx2:
+        return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") &&
+               __builtin_cpu_supports("f16c");
     case Width::Avx512:
-        return runs(Width::Avx2) && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
-               && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
-    case Width::Units: return runs(Width::Avx512) && (__builtin_cpu_supports("avx512bf16") || __builtin_cpu_supports("avx512vnni"));
+        return runs(Width::Avx2) && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+               __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq");
+    case Width::Units:
+        return runs(Width::Avx512) &&
+               (__builtin_cpu_supports("avx512bf16") || __builtin_cpu_supports("avx512vnni"));
     }
 #endif
     return width == Width::Baseline;
@@ -35,7 +40,8 @@ KernelTable tableOf(Width width)
     if (width == Width::Avx512)
         return with(avx512::kTable, avx512::kBlocks);
     if (width == Width::Units) {
-        KernelTable table = with(avx512::kTable, __builtin_cpu_supports("avx512vnni") ? vnni::kBlocks : avx512::kBlocks);
+        KernelTable table =
+            with(avx512::kTable, __builtin_cpu_supports("avx512vnni") ? vnni::kBlocks : avx512::kBlocks);
         if (__builtin_cpu_supports("avx512bf16"))
             table.tileBfloat = units::kTileBfloat;
         return table;
@@ -82,10 +88,14 @@ void useWidth(Width width)
 const char *nameOf(Width width)
 {
     switch (width) {
-    case Width::Baseline: return "baseline";
-    case Width::Avx2: return "AVX2";
-    case Width::Avx512: return "AVX-512";
-    case Width::Units: return "AVX-512 with units";
+    case Width::Baseline:
+        return "baseline";
+    case Width::Avx2:
+        return "AVX2";
+    case Width::Avx512:
+        return "AVX-512";
+    case Width::Units:
+        return "AVX-512 with units";
     }
     return "";
 }

@@ -12,7 +12,8 @@ enum class Width { Baseline, Avx2, Avx512, Units };
 /// What this processor can run; Baseline runs everywhere.
 std::vector<Width> usableWidths();
 
-/// The width in use: the widest usable one, unless a test or a measurement chose another. Not while a kernel runs.
+/// The width in use: the widest usable one, unless a test or a measurement chose another. Not while a kernel
+/// runs.
 Width width();
 void useWidth(Width width);
 const char *nameOf(Width width);
