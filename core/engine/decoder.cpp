@@ -48,7 +48,7 @@ TokenPositions Decoder::positionsOf(const Input &input, int64_t past) const
 
 at::Tensor Decoder::embed(const Input &input, const TokenPositions &positions) const
 {
-    at::Tensor x = at::embedding(m_outside[Part::Embedding].weight, input.ids);
+    at::Tensor x = rowsOf(m_outside[Part::Embedding], input.ids);
     // On the CPU what flows between the layers is float32 whatever the weights are: its units want that.
     if (m_device.is_cpu())
         x = x.to(at::kFloat);

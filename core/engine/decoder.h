@@ -38,8 +38,9 @@ struct Input
 class Decoder
 {
 public:
-    /// Allocates the weights, uninitialised.
-    Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purpose purpose);
+    /// Allocates the weights, uninitialised; each tensor of DecoderSpec::tensors() as `kept` says, or all in `dtype`, which is
+    /// that of the cache.
+    Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purpose purpose, std::vector<kernels::StoredAs> kept = {});
 
     const DecoderSpec &spec() const { return m_spec; }
     at::ScalarType dtype() const { return m_dtype; }
@@ -52,7 +53,10 @@ public:
 
     /// Every stored tensor once (a tied head is the embedding), in the order of DecoderSpec::tensors(). Changing their
     /// values in place changes the model.
+    /// Undefined for those that are kept in blocks.
     std::vector<NamedTensor> parameters();
+    /// The place of a tensor's numbers: of the weight, or the matrix whose bias it is.
+    Matrix &matrix(const TensorSlot &where);
 
     /// ids [batch, tokens] int64 -> logits [batch, tokens, vocabulary] in f32. With a cache the ids follow what it
     /// holds. An undefined tensor when stopped.

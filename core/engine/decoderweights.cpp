@@ -2,6 +2,7 @@
 #include "core/engine/decoder.h"
 
 #include "core/architecture/description.h"
+#include "core/engine/weightstorage.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <cmath>
@@ -22,25 +23,32 @@ bool writesResidual(Part part)
 
 } // namespace
 
-Decoder::Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purpose purpose)
+Decoder::Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purpose purpose, std::vector<kernels::StoredAs> kept)
     : m_spec(std::move(spec)), m_dtype(dtype), m_device(device), m_rotations(m_spec, device)
 {
-    const auto options = at::TensorOptions(dtype).device(device);
-    const bool inference = purpose == Purpose::Inference;
     const std::vector<TensorSlot> slots = m_spec.tensors();
-    m_outside = allocateWeights(slots, -1, options, inference);
+    if (kept.empty()) {
+        for (const TensorSlot &each : slots)
+            kept.push_back(keptIn(dtype, each, device, purpose == Purpose::Inference));
+    }
+    m_outside = allocateWeights(slots, kept, -1, device, false);
     for (int64_t layer = 0; layer < m_spec.layerCount(); ++layer)
-        m_layers.push_back(allocateWeights(slots, layer, options, inference));
-    if (inference)
+        m_layers.push_back(allocateWeights(slots, kept, layer, device, purpose == Purpose::Inference));
+    if (purpose == Purpose::Inference)
         return;
     for (const TensorSlot &where : slots)
         slot(where).requires_grad_(true);
 }
 
+Matrix &Decoder::matrix(const TensorSlot &where)
+{
+    return (where.layer < 0 ? m_outside : m_layers[size_t(where.layer)]).of(where);
+}
+
 at::Tensor &Decoder::slot(const TensorSlot &where)
 {
-    Matrix &matrix = (where.layer < 0 ? m_outside : m_layers[size_t(where.layer)]).of(where);
-    return where.bias ? matrix.bias : matrix.weight;
+    Matrix &its = matrix(where);
+    return where.bias ? its.bias : its.weight;
 }
 
 void Decoder::initialise(double std, uint64_t seed)

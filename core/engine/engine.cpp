@@ -3,6 +3,7 @@
 #include "core/engine/pagecache.h"
 #include "core/engine/tensormemory.h"
 #include "core/engine/weightloader.h"
+#include "core/engine/weightstorage.h"
 
 #include "core/base/units.h"
 #include "core/format/modeldirectory.h"
@@ -22,13 +23,35 @@ struct Plan
     DecoderSpec spec;
     std::unique_ptr<WeightCatalog> catalog;
     std::vector<MatchedWeight> weights;
-    at::ScalarType dtype;
+    StoragePlan storage;
     at::Device device;
+    PredictedMemory predicted;
 };
 
 bool isGguf(const Checkpoint &checkpoint)
 {
     return checkpoint.format == "gguf";
+}
+
+/// The widest feed-forward network that a token passes.
+int64_t widest(const DecoderSpec &spec)
+{
+    int64_t out = 0;
+    for (const LayerSpec &layer : spec.layers) {
+        const FeedForwardSpec &f = layer.feedForward;
+        out = std::max(out, f.experts ? f.experts->active * f.experts->intermediate + f.experts->sharedIntermediate : f.intermediate);
+    }
+    return out;
+}
+
+/// Weights, keys and values of a short context, and the pieces of a prefill.
+PredictedMemory predict(const Plan &plan)
+{
+    constexpr uint64_t kTokens = kPredictedTokens;
+    const uint64_t element = at::elementSize(plan.storage.dtype);
+    const uint64_t activations = kTokens * uint64_t(plan.spec.hidden * 4 + widest(plan.spec) * 3) * 4;
+    const uint64_t logits = uint64_t(plan.spec.vocabulary) * 8;
+    return {bytesKept(plan.weights, plan.storage), kTokens * plan.spec.kvBytesPerToken(int(element)), activations + logits};
 }
 
 Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop)
@@ -51,7 +74,7 @@ Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop
         return tl::unexpected(spec.error());
     if (checkpoint.tensors.empty())
         return failure(ErrorCode::NoWeights, {options.path.string()});
-    Plan plan{std::make_unique<const ModelDirectory>(std::move(*directory)), std::move(*config), {}, std::move(*spec), {}, {}, at::kFloat, *device};
+    Plan plan{std::make_unique<const ModelDirectory>(std::move(*directory)), std::move(*config), {}, std::move(*spec), {}, {}, {}, *device, {}};
     plan.catalog = std::make_unique<WeightCatalog>(catalogOf(plan.directory->checkpoint, plan.config, plan.directory->files.get()));
     if (auto read = readRopeTables(plan.spec, *plan.catalog, *plan.directory->files, gguf); !read)
         return tl::unexpected(read.error());
@@ -59,36 +82,32 @@ Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop
     if (!weights)
         return tl::unexpected(weights.error());
     plan.weights = std::move(*weights);
-    auto dtype = dtypeFor(options.dtype, storedType(plan.weights, plan.directory->checkpoint), *device);
-    if (!dtype)
-        return tl::unexpected(dtype.error());
-    plan.dtype = *dtype;
+    auto storage = planStorage(plan.weights, *plan.catalog, options.dtype, *device);
+    if (!storage)
+        return tl::unexpected(storage.error());
+    plan.storage = std::move(*storage);
+    plan.predicted = predict(plan);
     // What generation_config.json cannot tell, config.json does: a damaged one is no reason not to run.
     if (plan.directory->generationConfigText)
         plan.generation = parseGenerationConfig(*plan.directory->generationConfigText).value_or(GenerationConfig());
     return plan;
 }
 
-/// The widest feed-forward network that a token passes.
-int64_t widest(const DecoderSpec &spec)
+/// Tensors of the checkpoint that neither fill a slot nor help to decode one.
+void tellUnused(const Plan &plan, Description &out)
 {
-    int64_t out = 0;
-    for (const LayerSpec &layer : spec.layers) {
-        const FeedForwardSpec &f = layer.feedForward;
-        out = std::max(out, f.experts ? f.experts->active * f.experts->intermediate + f.experts->sharedIntermediate : f.intermediate);
+    std::vector<bool> used(plan.catalog->count());
+    for (const MatchedWeight &weight : plan.weights) {
+        for (const MatchedWeight::Piece &piece : weight.pieces)
+            used[piece.tensor] = true;
     }
-    return out;
-}
-
-/// Weights, keys and values of a short context, and the pieces of a prefill.
-uint64_t bytesNeeded(const Plan &plan)
-{
-    constexpr uint64_t kTokens = 512;
-    const uint64_t element = at::elementSize(plan.dtype);
-    const uint64_t activations = kTokens * uint64_t(plan.spec.hidden * 4 + widest(plan.spec) * 3) * 4;
-    const uint64_t logits = uint64_t(plan.spec.vocabulary) * 8;
-    return plan.spec.parameters() * element + kTokens * plan.spec.kvBytesPerToken(int(element)) +
-           activations + logits;
+    for (size_t tensor = 0; tensor < used.size(); ++tensor) {
+        if (used[tensor] || plan.catalog->owner(tensor))
+            continue;
+        ++out.unusedCount;
+        if (out.unused.size() < kMostUnused)
+            out.unused.emplace_back(plan.catalog->checkpoint().tensors[tensor].name);
+    }
 }
 
 bool pagesCached(const Checkpoint &checkpoint)
@@ -102,10 +121,14 @@ Description describe(const Plan &plan, const Decoder &decoder)
 {
     Description out;
     out.architecture = plan.config.architecture();
-    out.dtype = dtypeId(decoder.dtype());
+    out.shares = sharesOf(plan.weights, *plan.catalog, plan.storage);
+    // What most parameters are computed with; int8 is said even where embeddings outweigh the quantised matrices.
+    out.dtype = plan.storage.int8 ? "int8" : out.shares.front().computed;
+    out.predicted = plan.predicted;
+    tellUnused(plan, out);
     out.device = decoder.device().is_cuda() ? decoder.device().str() : "cpu";
     out.parameters = plan.spec.parameters();
-    out.weightBytes = out.parameters * at::elementSize(decoder.dtype());
+    out.weightBytes = plan.predicted.weights;
     out.contextLength = plan.spec.usableContext();
     out.vocabularySize = plan.spec.vocabulary;
     out.endTokens = plan.generation.eosTokens.empty() ? plan.config.eosTokens : plan.generation.eosTokens;
@@ -129,7 +152,7 @@ Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const P
     if (!plan)
         return tl::unexpected(plan.error());
     const at::Device device = plan->device;
-    const uint64_t needed = bytesNeeded(*plan), unused = freeMemory(device);
+    const uint64_t needed = plan->predicted.total(), unused = freeMemory(device);
     if (needed > unused) {
         return failure(ErrorCode::NotEnoughMemory, {plan->directory->name, formatBytes(double(needed)),
                                                     formatBytes(double(unused)), options.device});
@@ -137,11 +160,12 @@ Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const P
     try {
         const at::NoGradGuard noGradient;
         resetPeaks(device);
+        const std::optional<uint64_t> before = readMemory(device).tensorCurrent;
         auto implementation = std::make_unique<Implementation>();
         implementation->deviceBaseline = readMemory(device).deviceUsed;
         const bool cached = pagesCached(plan->directory->checkpoint);
         implementation->decoder =
-            std::make_unique<Decoder>(plan->spec, plan->dtype, device, Purpose::Inference);
+            std::make_unique<Decoder>(plan->spec, plan->storage.dtype, device, Purpose::Inference, plan->storage.slots);
         auto loaded = loadWeights(*implementation->decoder, plan->weights, *plan->catalog, *plan->directory->files, progress, stop);
         if (!loaded)
             return tl::unexpected(loaded.error());
@@ -150,6 +174,8 @@ Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const P
         implementation->description.pagesCached = cached;
         implementation->description.seconds = watch.seconds();
         implementation->description.memory = implementation->memory();
+        if (device.is_cpu() && before)
+            implementation->description.heldBytes = implementation->description.memory.tensorCurrent.value_or(0) - *before;
         return std::unique_ptr<Engine>(new Engine(std::move(implementation)));
     } catch (const std::exception &problem) {
         return tl::unexpected(errorFromException(problem, device));

@@ -41,9 +41,28 @@ struct Memory
 struct LoadOptions
 {
     std::filesystem::path path;
-    std::string dtype = "auto"; ///< "auto", "f32", "bf16", "f16"
+    std::string dtype = "auto"; ///< "auto": as stored; "f32", "bf16", "f16"; "int8": planStorage says of what
     std::string device = "cpu";
 };
+
+/// Parameters that are stored in one way and computed with in another.
+struct WeightShare
+{
+    std::string stored;   ///< "BF16", "Q4_K", "fp8, scaled", "GPTQ"
+    std::string computed; ///< "bf16", "f32", "int8", "Q4_K": blocks are computed with as they are
+    uint64_t parameters = 0;
+};
+
+/// Memory in bytes as it is predicted before loading.
+struct PredictedMemory
+{
+    uint64_t weights = 0;
+    uint64_t cache = 0;     ///< keys and values of kPredictedTokens tokens
+    uint64_t workspace = 0; ///< what a prefill of as many needs besides
+
+    uint64_t total() const { return weights + cache + workspace; }
+};
+inline constexpr int64_t kPredictedTokens = 512;
 
 /// What was loaded.
 struct Description
@@ -58,7 +77,13 @@ struct Description
     std::optional<int64_t> beginToken;
     bool pagesCached = true; ///< the weight files were in the page cache before
     Memory memory;
+    std::vector<WeightShare> shares;    ///< the most first
+    PredictedMemory predicted;
+    std::optional<uint64_t> heldBytes;  ///< CPU: tensors that live since the loading began, as counted by the allocator
+    std::vector<std::string> unused;    ///< tensors of the checkpoint that the model has no place for; at most kMostUnused
+    uint64_t unusedCount = 0;
 };
+inline constexpr size_t kMostUnused = 100;
 
 /// How the next token is taken from the logits. The steps in their order, that of transformers: repetition penalty,
 /// temperature, top-k, top-p, min-p. What is left out does nothing.

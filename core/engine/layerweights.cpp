@@ -1,41 +1,115 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/layerweights.h"
 
+#include "core/engine/tensormemory.h"
+#include "core/engine/weightstorage.h"
+
 #include <algorithm>
 
 namespace assay::engine {
 namespace {
 
-/// Puts matrices of the same input into one; they become views of it. Nothing happens when one is missing or only some
-/// have a bias.
-Matrix fuse(LayerWeights &layer, std::initializer_list<Part> parts)
+using kernels::StoredAs;
+
+at::Tensor allocate(at::IntArrayRef shape, const at::TensorOptions &options)
 {
-    int64_t rows = 0;
-    size_t biases = 0;
-    for (const Part part : parts) {
-        if (!layer[part].weight.defined())
-            return {};
-        rows += layer[part].weight.size(0);
-        biases += layer[part].bias.defined();
-    }
-    if (biases != 0 && biases != parts.size())
-        return {};
-    const at::Tensor &model = layer[*parts.begin()].weight;
-    Matrix fused;
-    fused.weight = at::empty({rows, model.size(1)}, model.options());
-    if (biases != 0)
-        fused.bias = at::empty({rows}, layer[*parts.begin()].bias.options());
-    int64_t at = 0;
-    for (const Part part : parts) {
-        Matrix &matrix = layer[part];
-        const int64_t height = matrix.weight.size(0);
-        matrix.weight = fused.weight.narrow(0, at, height);
-        if (biases != 0)
-            matrix.bias = fused.bias.narrow(0, at, height);
-        at += height;
-    }
-    return fused;
+    at::Tensor out = at::empty(shape, options);
+    if (out.is_cpu())
+        adviseLargePages(out.data_ptr(), out.nbytes());
+    return out;
 }
+
+/// The weight's tensors without numbers in them; the bias is another slot's.
+void allocateMatrix(Matrix &out, const std::vector<int64_t> &shape, StoredAs type, at::Device device)
+{
+    if (const auto scalar = scalarTypeOf(type)) {
+        out.weight = allocate(shape, at::TensorOptions(*scalar).device(device));
+        return;
+    }
+    out.storedAs = type;
+    out.columns = shape[1];
+    out.blocks = allocate({shape[0], kernels::bytesOfRow(type, shape[1])}, at::TensorOptions(at::kByte));
+    if (type == StoredAs::I8Rows)
+        out.scales = at::empty({shape[0]}, at::TensorOptions(at::kFloat));
+}
+
+/// The rows [first, first + count) of what holds several matrices.
+void viewInto(Matrix &out, const Matrix &whole, int64_t first, int64_t count)
+{
+    const auto part = [&](const at::Tensor &tensor) { return tensor.defined() ? tensor.narrow(0, first, count) : tensor; };
+    out.storedAs = whole.storedAs;
+    out.columns = whole.columns;
+    out.weight = part(whole.weight);
+    out.blocks = part(whole.blocks);
+    out.scales = part(whole.scales);
+    out.bias = part(whole.bias);
+}
+
+/// Allocates the tensors of one layer, those that one product reads in one piece.
+class Allocator
+{
+public:
+    Allocator(const std::vector<TensorSlot> &slots, const std::vector<StoredAs> &kept, int64_t layer, at::Device device)
+        : m_slots(slots), m_kept(kept), m_layer(layer), m_device(device)
+    {
+    }
+
+    /// One matrix that holds these, unless one is missing, they are kept differently or only some have a bias.
+    void fuse(LayerWeights &layer, Matrix &fused, std::initializer_list<Part> parts) const
+    {
+        std::optional<StoredAs> type, biasType;
+        std::vector<int64_t> heights;
+        int64_t rows = 0, columns = 0;
+        for (const Part part : parts) {
+            const auto weight = find(part, false), bias = find(part, true);
+            if (!weight || (type && *type != m_kept[*weight]))
+                return;
+            const std::optional<StoredAs> itsBias = bias ? std::optional(m_kept[*bias]) : std::nullopt;
+            if (type && itsBias != biasType)
+                return;
+            type = m_kept[*weight];
+            biasType = itsBias;
+            heights.push_back(m_slots[*weight].shape[0]);
+            rows += heights.back();
+            columns = m_slots[*weight].shape[1];
+        }
+        allocateMatrix(fused, {rows, columns}, *type, m_device);
+        if (biasType)
+            fused.bias = at::empty({rows}, at::TensorOptions(scalarTypeOf(*biasType).value()).device(m_device));
+        int64_t at = 0;
+        for (size_t i = 0; i < parts.size(); at += heights[i], ++i)
+            viewInto(layer[parts.begin()[i]], fused, at, heights[i]);
+    }
+
+    /// Those that have no place yet.
+    void rest(LayerWeights &layer) const
+    {
+        for (size_t i = 0; i < m_slots.size(); ++i) {
+            const TensorSlot &slot = m_slots[i];
+            if (slot.layer != m_layer)
+                continue;
+            Matrix &matrix = layer.of(slot);
+            if (slot.bias && !matrix.bias.defined())
+                matrix.bias = at::empty(slot.shape, at::TensorOptions(scalarTypeOf(m_kept[i]).value()).device(m_device));
+            else if (!slot.bias && !matrix.weight.defined() && !matrix.blocks.defined())
+                allocateMatrix(matrix, slot.shape, m_kept[i], m_device);
+        }
+    }
+
+private:
+    std::optional<size_t> find(Part part, bool bias) const
+    {
+        const auto found = std::ranges::find_if(m_slots, [&](const TensorSlot &slot) {
+            return slot.layer == m_layer && slot.part == part && slot.bias == bias && slot.expert < 0;
+        });
+        return found == m_slots.end() ? std::nullopt : std::optional(size_t(found - m_slots.begin()));
+    }
+
+    const std::vector<TensorSlot> &m_slots;
+    const std::vector<StoredAs> &m_kept;
+    int64_t m_layer;
+    at::Device m_device;
+};
 
 } // namespace
 
@@ -49,23 +123,17 @@ Matrix &LayerWeights::of(const TensorSlot &slot)
     return slot.part == Part::ExpertGate ? expert.gate : slot.part == Part::ExpertUp ? expert.up : expert.down;
 }
 
-LayerWeights allocateWeights(const std::vector<TensorSlot> &slots, int64_t layer, const at::TensorOptions &options, bool inference)
+LayerWeights allocateWeights(const std::vector<TensorSlot> &slots, const std::vector<StoredAs> &kept, int64_t layer, at::Device device,
+                             bool fused)
 {
-    // On the CPU what flows between the matrices is float32, and so are the few numbers that meet it there.
-    const at::TensorOptions ofVectors = inference && options.device().is_cpu() ? options.dtype(at::kFloat) : options;
     LayerWeights out;
-    for (const TensorSlot &slot : slots) {
-        if (slot.layer != layer)
-            continue;
-        Matrix &matrix = out.of(slot);
-        const bool vector = slot.bias || slot.shape.size() == 1;
-        (slot.bias ? matrix.bias : matrix.weight) = at::empty(slot.shape, vector ? ofVectors : options);
+    const Allocator allocator(slots, kept, layer, device);
+    if (fused && layer >= 0) {
+        allocator.fuse(out, out.queryKeyValue, {Part::Query, Part::Key, Part::Value});
+        allocator.fuse(out, out.gateUp, {Part::Gate, Part::Up});
+        allocator.fuse(out, out.sharedGateUp, {Part::SharedGate, Part::SharedUp});
     }
-    if (inference && layer >= 0) {
-        out.queryKeyValue = fuse(out, {Part::Query, Part::Key, Part::Value});
-        out.gateUp = fuse(out, {Part::Gate, Part::Up});
-        out.sharedGateUp = fuse(out, {Part::SharedGate, Part::SharedUp});
-    }
+    allocator.rest(out);
     return out;
 }
 

@@ -41,8 +41,9 @@ struct LayerWeights
     Matrix &of(const TensorSlot &slot);
 };
 
-/// The tensors of all slots of one layer (-1: outside), uninitialised; for inference those matrices that read the same
-/// input lie in one tensor, and on the CPU norms and biases are float32.
-LayerWeights allocateWeights(const std::vector<TensorSlot> &slots, int64_t layer, const at::TensorOptions &options, bool inference);
+/// The tensors of all slots of one layer (-1: outside), each kept as `kept` says, uninitialised; fused, those matrices that
+/// read the same input and are kept alike lie in one.
+LayerWeights allocateWeights(const std::vector<TensorSlot> &slots, const std::vector<kernels::StoredAs> &kept, int64_t layer,
+                             at::Device device, bool fused);
 
 } // namespace assay::engine

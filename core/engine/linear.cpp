@@ -2,6 +2,7 @@
 #include "core/engine/linear.h"
 
 #include "core/engine/kernels/product.h"
+#include "core/engine/kernels/rows.h"
 
 #include <atomic>
 
@@ -85,6 +86,23 @@ at::Tensor linear(const at::Tensor &x, const Matrix &matrix)
     if (const auto view = viewOf(matrix))
         return multiply(x, *view, matrix.bias);
     return matrix.bias.defined() ? at::linear(x, matrix.weight, matrix.bias) : at::linear(x, matrix.weight);
+}
+
+at::Tensor rowsOf(const Matrix &matrix, const at::Tensor &ids)
+{
+    if (!matrix.blocks.defined())
+        return at::embedding(matrix.weight, ids);
+    const kernels::MatrixView view = *viewOf(matrix);
+    const at::Tensor numbers = ids.reshape({-1}).contiguous();
+    at::Tensor out = at::empty({numbers.size(0), view.columns}, at::TensorOptions(at::kFloat));
+    const auto *number = numbers.data_ptr<int64_t>();
+    for (int64_t i = 0; i < numbers.size(0); ++i) {
+        TORCH_CHECK_INDEX(number[i] >= 0 && number[i] < view.rows, "a row beyond the matrix");
+        kernels::widenRow(view, number[i], out.data_ptr<float>() + i * view.columns);
+    }
+    std::vector<int64_t> shape = ids.sizes().vec();
+    shape.push_back(view.columns);
+    return out.view(shape);
 }
 
 std::vector<at::Tensor> linearOfEach(const at::Tensor &x, const Matrix &fused, std::initializer_list<const Matrix *> matrices)

@@ -12,6 +12,9 @@ namespace assay::engine {
 /// engine's own kernels do it: libtorch's reaches a third of the memory bandwidth for a single row, and cannot read blocks.
 at::Tensor linear(const at::Tensor &x, const Matrix &matrix);
 
+/// The rows with these numbers [..., columns], as of an embedding: in the weight's type, from blocks in f32.
+at::Tensor rowsOf(const Matrix &matrix, const at::Tensor &ids);
+
 /// Several matrices of the same input, through the one that holds them where there is one.
 std::vector<at::Tensor> linearOfEach(const at::Tensor &x, const Matrix &fused, std::initializer_list<const Matrix *> matrices);
 

@@ -9,6 +9,7 @@
 #include <c10/core/CPUAllocator.h>
 #include <cstring>
 #include <malloc.h>
+#include <sys/mman.h>
 
 namespace assay::engine {
 namespace {
@@ -68,6 +69,14 @@ TensorMemory tensorMemory()
 void resetTensorPeak()
 {
     peakBytes = liveBytes.load();
+}
+
+void adviseLargePages(void *data, uint64_t bytes)
+{
+    constexpr uint64_t kPage = 2u << 20;
+    const auto begin = (reinterpret_cast<uintptr_t>(data) + kPage - 1) / kPage * kPage, end = (reinterpret_cast<uintptr_t>(data) + bytes) / kPage * kPage;
+    if (begin < end)
+        ::madvise(reinterpret_cast<void *>(begin), end - begin, MADV_HUGEPAGE);
 }
 
 } // namespace assay::engine

@@ -18,4 +18,7 @@ TensorMemory tensorMemory();
 /// The peak begins anew at what is live now.
 void resetTensorPeak();
 
+/// Asks for large pages where a tensor is large: filling it then takes a page fault each 2 MiB instead of each 4 KiB.
+void adviseLargePages(void *data, uint64_t bytes);
+
 } // namespace assay::engine

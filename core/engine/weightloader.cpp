@@ -1,128 +1,123 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/weightloader.h"
 
+#include "core/engine/weightfiller.h"
+#include "core/engine/weightstorage.h"
+#include "core/weights/workers.h"
+
 #include <algorithm>
+#include <atomic>
 #include <map>
+#include <mutex>
 
 namespace assay::engine {
 namespace {
 
-// Numbers between two looks at the stop token, and the most that conversion holds besides the model.
-constexpr uint64_t kPiece = 2u << 20;
-
-std::optional<at::ScalarType> scalarType(Dtype dtype)
+/// Rows of one slot that a thread fills from one weight of the checkpoint.
+struct Job
 {
-    switch (dtype) {
-    case Dtype::F32:
-        return at::kFloat;
-    case Dtype::BF16:
-        return at::kBFloat16;
-    case Dtype::F16:
-        return at::kHalf;
-    case Dtype::F64:
-        return at::kDouble;
-    default:
-        return std::nullopt;
+    size_t slot, piece;
+    int64_t begin, end;
+    uint64_t file, offset; ///< where it begins, so that a disk reads ahead
+};
+
+// Of the checkpoint, at about the size at which opening a weight no longer counts.
+constexpr uint64_t kJobBytes = 16u << 20, kPackedJobBytes = 64u << 20;
+
+int64_t rowsOf(const MatchedWeight &weight, const MatchedWeight::Piece &piece)
+{
+    return piece.source.count > 0 ? piece.source.count : weight.slot.shape.front();
+}
+
+uint64_t rowElements(const TensorSlot &slot)
+{
+    return slot.shape.size() > 1 ? uint64_t(slot.shape[1]) : 1;
+}
+
+void addJobs(const std::vector<MatchedWeight> &weights, size_t slot, size_t piece, const WeightCatalog &catalog, std::vector<Job> &out)
+{
+    const MatchedWeight &weight = weights[slot];
+    const MatchedWeight::Piece &from = weight.pieces[piece];
+    const TensorRecord &record = catalog.checkpoint().tensors[from.tensor];
+    const int64_t rows = rowsOf(weight, from);
+    const double rowBytes = double(record.bytes) / double(std::max<uint64_t>(1, record.elements)) * double(rowElements(weight.slot));
+    const bool plain = catalog.parts(from.tensor).scheme == WeightScheme::Plain;
+    const double wanted = double(plain ? kJobBytes : kPackedJobBytes) / std::max(rowBytes, 1.0);
+    const int64_t step = from.source.transposed ? rows : std::clamp<int64_t>(int64_t(std::min(wanted, 1e15)), 1, std::max<int64_t>(rows, 1));
+    for (int64_t row = 0; row < rows; row += step) {
+        const uint64_t offset = record.offset + uint64_t(double(from.source.transposed ? 0 : from.source.rows.rowOf(row)) * rowBytes);
+        out.push_back({slot, piece, row, std::min(rows, row + step), record.file, offset});
     }
 }
 
-/// Copies one weight of the checkpoint into one tensor of the model.
-class Filler
+/// What the threads that load share.
+class Loading
 {
 public:
-    Filler(WeightReader &weight, const TensorSource &source, const at::Tensor &target, const std::stop_token &stop)
-        : m_weight(weight), m_source(source), m_target(target.dim() == 1 ? target.view({-1, 1}) : target),
-          m_rows(source.count > 0 ? source.count : m_target.size(0)), m_stop(stop)
+    Loading(uint64_t total, const Progress &progress, const std::stop_token &stop)
+        : m_total(total), m_progress(progress), m_forward(stop, [this] { m_stop.request_stop(); })
     {
     }
 
-    Result<void> fill(const std::function<void(uint64_t)> &done)
+    std::stop_token stop() const { return m_stop.get_token(); }
+
+    void filled(uint64_t bytes)
     {
-        return m_source.transposed ? fillTransposed(done) : fillRows(done);
+        const std::lock_guard lock(m_mutex);
+        m_done += bytes;
+        if (m_progress && !m_exception)
+            m_progress(double(m_done), double(m_total));
+    }
+
+    /// Runs work(); the first error or exception ends all others.
+    template <class Work> void guard(Work &&work)
+    {
+        try {
+            if (auto done = work(); !done)
+                end(done.error(), nullptr);
+        } catch (...) {
+            end({}, std::current_exception());
+        }
+    }
+
+    /// Throws what was thrown.
+    Result<void> result(const std::stop_token &stop) const
+    {
+        if (m_exception)
+            std::rethrow_exception(m_exception);
+        if (m_error)
+            return tl::unexpected(*m_error);
+        return stop.stop_requested() ? Result<void>(failure(ErrorCode::Cancelled)) : Result<void>();
     }
 
 private:
-    /// Rows that follow each other in both are read at once.
-    Result<void> fillRows(const std::function<void(uint64_t)> &done)
+    void end(const std::optional<Error> &error, const std::exception_ptr &exception)
     {
-        const int64_t columns = m_target.size(1), most = std::max<int64_t>(1, int64_t(kPiece) / columns);
-        const auto left = [&](const RowPattern &pattern, int64_t row) { return pattern.run > 0 ? pattern.run - row % pattern.run : m_rows - row; };
-        for (int64_t row = 0; row < m_rows;) {
-            if (m_stop.stop_requested())
-                return failure(ErrorCode::Cancelled);
-            const int64_t count = std::min({left(m_source.rows, row), left(m_source.into, row), most, m_rows - row});
-            const at::Tensor part = m_target.narrow(0, m_source.into.rowOf(row), count);
-            if (auto read = copy(uint64_t(m_source.rows.rowOf(row) * columns), part.view(-1)); !read)
-                return read;
-            row += count;
-            done(uint64_t(count * columns));
+        const std::lock_guard lock(m_mutex);
+        if (!m_error && !m_exception) {
+            m_error = exception ? std::nullopt : error;
+            m_exception = exception;
         }
-        return {};
+        m_stop.request_stop();
     }
 
-    /// The source holds columns where the model has rows; its leading axes are those of experts or heads.
-    Result<void> fillTransposed(const std::function<void(uint64_t)> &done)
-    {
-        const int64_t columns = m_target.size(1), width = m_source.shape.back();
-        for (int64_t row = 0; row < m_rows;) {
-            const int64_t matrix = m_source.rows.rowOf(row) / width;
-            std::vector<int64_t> from, to;
-            for (; row < m_rows && m_source.rows.rowOf(row) / width == matrix; ++row) {
-                from.push_back(m_source.rows.rowOf(row) % width);
-                to.push_back(m_source.into.rowOf(row));
-            }
-            if (auto filled = fillMatrix(matrix * columns, width, indices(from), indices(to), done); !filled)
-                return filled;
-        }
-        return {};
-    }
-
-    static at::Tensor indices(const std::vector<int64_t> &values)
-    {
-        return at::tensor(values, at::TensorOptions(at::kLong));
-    }
-
-    /// Columns `from` of the matrix [columns of the target, width] that begins with row `first` become rows `to`.
-    Result<void> fillMatrix(int64_t first, int64_t width, const at::Tensor &from, const at::Tensor &to, const std::function<void(uint64_t)> &done)
-    {
-        const int64_t columns = m_target.size(1), most = std::max<int64_t>(1, int64_t(kPiece) / width);
-        for (int64_t column = 0; column < columns;) {
-            if (m_stop.stop_requested())
-                return failure(ErrorCode::Cancelled);
-            const int64_t count = std::min(most, columns - column);
-            const at::Tensor piece = at::empty({count, width}, at::TensorOptions(at::kFloat));
-            if (auto read = copy(uint64_t((first + column) * width), piece.view(-1)); !read)
-                return read;
-            const at::Tensor values = piece.index_select(1, from).t().to(m_target.options());
-            m_target.narrow(1, column, count).index_copy_(0, to.to(m_target.device()), values);
-            column += count;
-            done(uint64_t(count * to.numel()));
-        }
-        return {};
-    }
-
-    /// Values from `first` on into a flat tensor of any type and device.
-    Result<void> copy(uint64_t first, const at::Tensor &flat)
-    {
-        const auto stored = m_weight.storedAs() ? scalarType(*m_weight.storedAs()) : std::nullopt;
-        if (stored && *stored == flat.scalar_type() && flat.is_cpu()) {
-            const uint64_t width = flat.element_size();
-            return m_weight.readBytes(first * width, {static_cast<std::byte *>(flat.data_ptr()), uint64_t(flat.numel()) * width});
-        }
-        const bool direct = flat.scalar_type() == at::kFloat && flat.is_cpu();
-        const at::Tensor values = direct ? flat : at::empty({flat.numel()}, at::TensorOptions(at::kFloat));
-        auto read = m_weight.read(first, {values.data_ptr<float>(), size_t(values.numel())});
-        if (read && !direct)
-            flat.copy_(values);
-        return read;
-    }
-
-    WeightReader &m_weight;
-    const TensorSource &m_source;
-    at::Tensor m_target; ///< [rows, columns]
-    int64_t m_rows;
-    const std::stop_token &m_stop;
+    uint64_t m_total, m_done = 0;
+    const Progress &m_progress;
+    std::mutex m_mutex;
+    std::optional<Error> m_error;
+    std::exception_ptr m_exception;
+    std::stop_source m_stop;
+    std::stop_callback<std::function<void()>> m_forward;
 };
+
+/// The type that libtorch computes in for a stored one: bfloat16 for packed ones.
+at::ScalarType computable(Dtype dtype)
+{
+    if (dtype == Dtype::F64)
+        return at::kDouble;
+    const auto kept = storedAsOf(dtype);
+    return (kept ? scalarTypeOf(*kept) : std::nullopt).value_or(at::kBFloat16);
+}
 
 } // namespace
 
@@ -133,7 +128,7 @@ at::ScalarType storedType(const std::vector<MatchedWeight> &weights, const Check
         uint64_t count = 1;
         for (const int64_t size : weight.slot.shape)
             count *= uint64_t(size);
-        elements[scalarType(checkpoint.tensors[weight.pieces.front().tensor].dtype).value_or(at::kBFloat16)] += count;
+        elements[computable(checkpoint.tensors[weight.pieces.front().tensor].dtype)] += count;
     }
     return std::ranges::max_element(elements, {}, [](const auto &entry) { return entry.second; })->first;
 }
@@ -141,33 +136,33 @@ at::ScalarType storedType(const std::vector<MatchedWeight> &weights, const Check
 Result<void> loadWeights(Decoder &decoder, const std::vector<MatchedWeight> &weights, const WeightCatalog &catalog,
                          const FileSet &files, const Progress &progress, const std::stop_token &stop)
 {
-    const std::vector<NamedTensor> parameters = decoder.parameters();
-    std::vector<size_t> order(weights.size());
-    uint64_t total = 0, done = 0;
-    for (size_t i = 0; i < order.size(); ++i) {
-        order[i] = i;
-        total += uint64_t(parameters[i].tensor.numel());
+    std::vector<Job> jobs;
+    std::vector<const Matrix *> targets;
+    uint64_t total = 0;
+    for (size_t slot = 0; slot < weights.size(); ++slot) {
+        const Matrix &matrix = decoder.matrix(weights[slot].slot);
+        targets.push_back(&matrix);
+        const at::Tensor &tensor = weights[slot].slot.bias ? matrix.bias : matrix.blocks.defined() ? matrix.blocks : matrix.weight;
+        total += tensor.nbytes();
+        for (size_t piece = 0; piece < weights[slot].pieces.size(); ++piece)
+            addJobs(weights, slot, piece, catalog, jobs);
     }
-    // In the order of the files, so that a disk reads ahead.
-    std::ranges::sort(order, {}, [&](size_t i) {
-        const TensorRecord &record = catalog.checkpoint().tensors[weights[i].pieces.front().tensor];
-        return std::tuple(record.file, record.offset, i);
+    std::ranges::stable_sort(jobs, {}, [](const Job &job) { return std::tuple(job.file, job.offset); });
+    Loading loading(total, progress, stop);
+    const std::stop_token ended = loading.stop();
+    forEachOnThreads(jobs.size(), unsigned(threads()), ended, [&](size_t index) {
+        loading.guard([&]() -> Result<void> {
+            const at::NoGradGuard noGradient; // each thread has its own
+            const Job &job = jobs[index];
+            const MatchedWeight &weight = weights[job.slot];
+            auto reader = openWeight(catalog, weight.pieces[job.piece].tensor, files);
+            if (!reader)
+                return tl::unexpected(reader.error());
+            WeightFiller filler(*reader, weight.pieces[job.piece].source, *targets[job.slot], weight.slot.bias, ended);
+            return filler.fill(job.begin, job.end, [&](uint64_t bytes) { loading.filled(bytes); });
+        });
     });
-    const auto report = [&](uint64_t elements) {
-        done += elements;
-        if (progress)
-            progress(double(done), double(total));
-    };
-    for (const size_t i : order) {
-        for (const MatchedWeight::Piece &piece : weights[i].pieces) {
-            auto weight = openWeight(catalog, piece.tensor, files);
-            if (!weight)
-                return tl::unexpected(weight.error());
-            if (auto filled = Filler(*weight, piece.source, parameters[i].tensor, stop).fill(report); !filled)
-                return filled;
-        }
-    }
-    return {};
+    return loading.result(stop);
 }
 
 } // namespace assay::engine
