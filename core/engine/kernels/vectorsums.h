@@ -15,10 +15,13 @@ template <class From, int kCount, int kVectors> void sumChunk(const SumProblem &
         for (int k = 0; k < kVectors; ++k)
             sums[v][k] = load<Floats>(problem.sums + v * problem.sumDistance + column + k * kLanes);
     }
+    // Rows are taken in part, which the processor does not foresee; asking beyond the last harms nothing.
+    const int64_t ahead = 8 * problem.rowBytes;
     for (int64_t r = 0; r < problem.rows; ++r) {
         const auto *row = reinterpret_cast<const Element *>(problem.values + r * problem.rowBytes) + column;
 #pragma GCC unroll 4
         for (int k = 0; k < kVectors; ++k) {
+            __builtin_prefetch(reinterpret_cast<const std::byte *>(row + k * kLanes) + ahead);
             const Floats values = From::widen(row + k * kLanes);
 #pragma GCC unroll 4
             for (int v = 0; v < kCount; ++v)
