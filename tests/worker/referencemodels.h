@@ -8,22 +8,12 @@
 #include <QString>
 #include <nlohmann/json.hpp>
 
-/// The models with outputs of the reference implementation: all of them lie beside the repository, or where
-/// ASSAY_SHARED says; those that the engine runs are in the repository too.
+/// The models with outputs of the reference implementation.
 namespace reference {
 
 inline QString directory()
 {
-    const QString shared = qEnvironmentVariable("ASSAY_SHARED");
-    const QString root = shared.isEmpty() ? QStringLiteral(ASSAY_SOURCE_DIR "/../shared") : shared;
-    const QString all = QDir(root).filePath(QStringLiteral("reference-models"));
-    return QDir(all).exists() ? all : QStringLiteral(ASSAY_TEST_DATA "/models");
-}
-
-/// Whether the models of architectures that the engine does not run are here.
-inline bool haveOthers()
-{
-    return QDir(directory()).dirName() == QStringLiteral("reference-models");
+    return QStringLiteral(ASSAY_TEST_DATA "/models");
 }
 
 inline QStringList models()
