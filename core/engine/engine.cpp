@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/implementation.h"
 #include "core/engine/pagecache.h"
+#include "core/engine/prefill.h"
 #include "core/engine/tensormemory.h"
 #include "core/engine/weightloader.h"
 #include "core/engine/weightstorage.h"
@@ -49,7 +50,8 @@ PredictedMemory predict(const Plan &plan)
 {
     constexpr uint64_t kTokens = kPredictedTokens;
     const uint64_t element = at::elementSize(plan.storage.dtype);
-    const uint64_t activations = kTokens * uint64_t(plan.spec.hidden * 4 + widest(plan.spec) * 3) * 4;
+    const auto atOnce = uint64_t(std::min(kPredictedTokens, prefillPiece(plan.spec, plan.device)));
+    const uint64_t activations = atOnce * uint64_t(plan.spec.hidden * 4 + widest(plan.spec) * 3) * 4;
     const uint64_t logits = uint64_t(plan.spec.vocabulary) * 8;
     return {bytesKept(plan.weights, plan.storage), kTokens * plan.spec.kvBytesPerToken(int(element)), activations + logits};
 }

@@ -2,23 +2,13 @@
 #include "core/engine/implementation.h"
 
 #include "core/base/units.h"
+#include "core/engine/prefill.h"
 
 #include <algorithm>
 #include <c10/util/Exception.h>
 
 namespace assay::engine {
 namespace {
-
-/// Tokens that pass through the model at a time during prefill. On the CPU a layer of a large model takes so
-/// long that fewer are taken: a stop is heard after about a tenth of a second.
-int64_t prefillPiece(const DecoderSpec &spec, at::Device device)
-{
-    if (device.is_cuda())
-        return 2048;
-    constexpr int64_t kMultiplications = 2'000'000'000;
-    const uint64_t layer = spec.parameters() / uint64_t(spec.layerCount());
-    return std::clamp<int64_t>(kMultiplications / int64_t(layer), 32, 512);
-}
 
 /// The first sentence of libtorch's message, without its stack trace.
 std::string firstLine(const std::string &text)
@@ -48,6 +38,15 @@ std::string askedFor(const std::string &text)
 }
 
 } // namespace
+
+int64_t prefillPiece(const DecoderSpec &spec, at::Device device)
+{
+    if (device.is_cuda())
+        return 2048;
+    constexpr int64_t kMultiplications = 2'000'000'000;
+    const uint64_t layer = spec.parameters() / uint64_t(spec.layerCount());
+    return std::clamp<int64_t>(kMultiplications / int64_t(layer), 32, 512);
+}
 
 Memory Engine::Implementation::memory() const
 {
