@@ -27,6 +27,12 @@ protocol::LoadResult toMessage(const engine::Description &description)
     out.vocabularySize = description.vocabularySize;
     out.pagesCached = description.pagesCached;
     out.memory = toMessage(description.memory);
+    for (const engine::WeightShare &share : description.shares)
+        out.shares.push_back({share.stored, share.computed, share.parameters});
+    out.predictedBytes = description.predicted.total();
+    out.heldBytes = description.heldBytes;
+    out.unused = description.unused;
+    out.unusedCount = description.unusedCount;
     return out;
 }
 

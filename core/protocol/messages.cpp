@@ -65,6 +65,13 @@ template <class Visit, Is<LoadRequest> T> void fields(Visit &visit, T &x)
     visit("device", x.device);
 }
 
+template <class Visit, Is<WeightShare> T> void fields(Visit &visit, T &x)
+{
+    visit("stored", x.stored);
+    visit("computed", x.computed);
+    visit("parameters", x.parameters);
+}
+
 template <class Visit, Is<LoadResult> T> void fields(Visit &visit, T &x)
 {
     visit("model", x.model, kRequired);
@@ -79,6 +86,11 @@ template <class Visit, Is<LoadResult> T> void fields(Visit &visit, T &x)
     visit("tokenizer", x.tokenizer);
     visit("pagesCached", x.pagesCached);
     visit("memory", x.memory);
+    visit("shares", x.shares);
+    visit("predictedBytes", x.predictedBytes);
+    visit("heldBytes", x.heldBytes);
+    visit("unused", x.unused);
+    visit("unusedCount", x.unusedCount);
 }
 
 template <class Visit, Is<GenerateItem> T> void fields(Visit &visit, T &x)
@@ -260,6 +272,7 @@ ASSAY_MESSAGE(MeasureRequest, BadParameters)
 ASSAY_MESSAGE(DeviceInfo, ProtocolViolation)
 ASSAY_MESSAGE(Hello, ProtocolViolation)
 ASSAY_MESSAGE(MemoryReading, ProtocolViolation)
+ASSAY_MESSAGE(WeightShare, ProtocolViolation)
 ASSAY_MESSAGE(Progress, ProtocolViolation)
 ASSAY_MESSAGE(LoadResult, ProtocolViolation)
 ASSAY_MESSAGE(TokenProbability, ProtocolViolation)

@@ -74,8 +74,15 @@ struct Progress
 struct LoadRequest
 {
     std::string path;
-    std::string dtype = "auto"; ///< "auto" (as stored, bf16 or f32), "f32", "bf16", "f16"
+    std::string dtype = "auto"; ///< "auto" (as stored), "f32", "bf16", "f16", "int8"
     std::string device = "cpu";
+};
+/// Parameters that are stored in one way and computed with in another.
+struct WeightShare
+{
+    std::string stored;   ///< "BF16", "Q4_K", "GPTQ"
+    std::string computed; ///< "bf16", "int8", "Q4_K"
+    uint64_t parameters = 0;
 };
 struct LoadResult
 {
@@ -88,6 +95,11 @@ struct LoadResult
     bool tokenizer = false;
     bool pagesCached = true; ///< whether the weight files were in the page cache before loading (mincore)
     MemoryReading memory;
+    std::vector<WeightShare> shares;    ///< the most first
+    uint64_t predictedBytes = 0;        ///< before loading: weights, a short context's keys and values, workspace
+    std::optional<uint64_t> heldBytes;  ///< CPU: what the weights take in tensors
+    std::vector<std::string> unused;    ///< some of the checkpoint's tensors that the model has no place for
+    uint64_t unusedCount = 0;           ///< of all of them
 };
 
 /// A prompt and how it goes on. The steps of sampling in their order, that of transformers: repetition penalty,
@@ -212,6 +224,7 @@ using Json = nlohmann::json;
 ASSAY_MESSAGE(DeviceInfo);
 ASSAY_MESSAGE(Hello);
 ASSAY_MESSAGE(MemoryReading);
+ASSAY_MESSAGE(WeightShare);
 ASSAY_MESSAGE(Progress);
 ASSAY_MESSAGE(LoadRequest);
 ASSAY_MESSAGE(LoadResult);
