@@ -2,6 +2,7 @@
 #include "app/trainer/learner.h"
 
 #include "app/trainer/bpetrainer.h"
+#include "core/architecture/description.h"
 #include "core/base/file.h"
 #include "core/engine/decoder.h"
 #include "core/format/safetensors.h"
