@@ -105,7 +105,8 @@ void TestPatterns::byHand()
     };
     const auto reference = readWholeFile(std::filesystem::path(ASSAY_TEST_DATA) / "tokenizer/components.json", 1 << 24);
     QVERIFY(reference);
-    for (const Json &text : Json::parse(*reference).at("texts"))
+    const Json texts = Json::parse(*reference).at("texts");
+    for (const Json &text : texts)
         QVERIFY(same(text.get<std::string>()));
     QVERIFY(same(*reference));
     std::mt19937 random(unsigned(index) + 1);
