@@ -134,7 +134,7 @@ void TestVectorKernels::sums_data()
     QTest::addColumn<int>("count");
     for (const char *kind : {"normal", "positive", "negative", "tiny", "zeros", "nothing", "mixed"}) {
         for (const int count : {1, 15, 64, 127, 128, 1000, 4096})
-            QTest::addRow("%s %d", kind, count) << QString::fromLatin1(kind) << count;
+            QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(kind)).arg(count))) << QString::fromLatin1(kind) << count;
     }
 }
 
