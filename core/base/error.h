@@ -67,6 +67,7 @@ enum class ErrorCode {
     NotEnoughMemory,
     TokenOutOfRange,
     ContextTooLong,
+    WrongTask,
     EngineFailed,
     // tokenizer
     TokenizerMissing,
