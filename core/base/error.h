@@ -73,6 +73,11 @@ enum class ErrorCode {
     TokenizerMissing,
     TokenizerDamaged,
     TokenizerUnsupported,
+    // chat templates
+    TemplateMissing,
+    TemplateDamaged,
+    TemplateFailed,
+    TemplateEndless,
     // protocol and worker
     WorkerMissing,
     WorkerDied,
