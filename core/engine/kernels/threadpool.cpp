@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
+#include <utility>
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -39,10 +41,14 @@ template <class Condition> bool spinUntil(const Condition &condition)
 
 } // namespace
 
-ThreadPool::ThreadPool(int threads)
+ThreadPool::ThreadPool(int threads) : m_shares(size_t(std::clamp(threads, 1, int(kInside))))
 {
-    for (int i = 1; i < std::min(threads, int(kInside)); ++i)
-        m_workers.emplace_back([this] { serve(); });
+    try {
+        for (size_t i = 1; i < m_shares.size(); ++i)
+            m_workers.emplace_back([this, i] { serve(i); });
+    } catch (const std::system_error &) {
+        // The system gives no more threads: those that there are do the work of the others.
+    }
 }
 
 ThreadPool::~ThreadPool()
@@ -66,24 +72,55 @@ void ThreadPool::run(const Loop &loop)
         return;
     }
     m_loop = loop;
-    m_next = 0;
+    divide(loop);
     m_state = ((m_state & ~(kNumber - 1)) + kNumber) | kOpen;
     if (m_sleeping > 0) {
         const std::lock_guard lock(m_mutex);
         m_wakeWorkers.notify_all();
     }
-    work();
+    workCaught(0);
     m_state &= ~kOpen;
     waitForWorkers();
+    const std::exception_ptr thrown = std::exchange(m_thrown, nullptr);
     m_taken = false;
+    if (thrown)
+        std::rethrow_exception(thrown);
 }
 
-void ThreadPool::work()
+void ThreadPool::workCaught(size_t thread)
+{
+    try {
+        work(thread);
+    } catch (...) {
+        const std::lock_guard lock(m_mutex);
+        if (!m_thrown)
+            m_thrown = std::current_exception();
+        for (Share &share : m_shares)
+            share.next = share.end; // nobody begins another part
+    }
+}
+
+/// Shares in whole grains, as equal as they can be.
+void ThreadPool::divide(const Loop &loop)
+{
+    const int64_t grains = (loop.count + loop.grain - 1) / loop.grain, shares = int64_t(m_shares.size());
+    for (int64_t i = 0; i < shares; ++i) {
+        m_shares[size_t(i)].next = grains * i / shares * loop.grain;
+        m_shares[size_t(i)].end = std::min(grains * (i + 1) / shares * loop.grain, loop.count);
+    }
+}
+
+void ThreadPool::work(size_t thread)
 {
     const Loop loop = m_loop;
-    for (int64_t begin = m_next.fetch_add(loop.grain); begin < loop.count;
-         begin = m_next.fetch_add(loop.grain))
-        loop.call(loop.context, begin, std::min(begin + loop.grain, loop.count));
+    for (size_t i = 0; i < m_shares.size(); ++i) {
+        Share &share = m_shares[(thread + i) % m_shares.size()];
+        while (share.next < share.end) {
+            const int64_t begin = share.next.fetch_add(loop.grain);
+            if (begin < share.end)
+                loop.call(loop.context, begin, std::min(begin + loop.grain, share.end));
+        }
+    }
 }
 
 void ThreadPool::waitForWorkers()
@@ -113,7 +150,7 @@ bool ThreadPool::waitForLoop(uint32_t served)
     return !m_over;
 }
 
-void ThreadPool::serve()
+void ThreadPool::serve(size_t thread)
 {
     uint32_t served = 0;
     while (waitForLoop(served)) {
@@ -123,7 +160,7 @@ void ThreadPool::serve()
         if ((state & kOpen) == 0)
             continue;
         served = state / kNumber;
-        work();
+        workCaught(thread);
         // Out of the loop; the caller may sleep until the last is.
         if (((m_state.fetch_sub(1) - 1) & kInside) == 0 && m_callerSleeps) {
             const std::lock_guard lock(m_mutex);

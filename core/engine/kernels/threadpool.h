@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
+#include <exception>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -27,8 +28,9 @@ public:
 
     int threads() const { return int(m_workers.size()) + 1; }
 
-    /// Calls body(begin, end) for parts of [0, count) of at most `grain` each, until all is done. The body
-    /// may not throw.
+    /// Calls body(begin, end) for parts of [0, count) of at most `grain` each, until all is done. Each thread goes
+    /// through a share of its own from its beginning, so that it reads memory in one go, then helps the others with
+    /// theirs. What the body throws, such as memory running out, ends the loop and comes out on the caller's thread.
     template <class Body> void parallelFor(int64_t count, int64_t grain, Body &&body)
     {
         using Plain = std::remove_reference_t<Body>;
@@ -46,21 +48,31 @@ private:
         int64_t count = 0, grain = 1;
     };
 
+    /// What is left of one thread's share; a line of the cache each.
+    struct alignas(64) Share
+    {
+        std::atomic<int64_t> next = 0;
+        int64_t end = 0;
+    };
+
     void run(const Loop &loop);
-    void work();
-    void serve();
+    void divide(const Loop &loop);
+    void work(size_t thread);
+    void workCaught(size_t thread);
+    void serve(size_t thread);
     bool waitForLoop(uint32_t served);
     void waitForWorkers();
 
     std::vector<std::thread> m_workers;
     std::atomic<bool> m_taken = false; ///< a caller's loop is in the pool
     Loop m_loop;                       ///< changes only while it is closed and no worker is in it
-    std::atomic<int64_t> m_next = 0;
+    std::vector<Share> m_shares;       ///< of the caller, then of each worker
     /// The loop's number in the upper half, then whether it is open, then how many workers are in it.
     std::atomic<uint32_t> m_state = 0;
     std::atomic<int> m_sleeping = 0;
     std::atomic<bool> m_callerSleeps = false, m_over = false;
     std::mutex m_mutex;
+    std::exception_ptr m_thrown; ///< the first, of the loop under way
     std::condition_variable m_wakeWorkers, m_wakeCaller;
 };
 

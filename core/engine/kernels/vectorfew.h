@@ -1,75 +1,60 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Products with few vectors: each weight is read from memory once and widened in registers.
+// Products with few vectors: each weight is read from memory once and widened in registers. Rows are read one after the
+// other, as they lie: memory is fastest when a thread reads it in one go.
 #include "core/engine/kernels/vectorbase.h"
 
 namespace assay::kernels::ASSAY_VECTOR_SPACE {
 namespace {
 
-// Bytes: what is asked for earlier would be pushed out again.
-constexpr int64_t kFarthest = 128 * 1024;
+// Bytes that are asked for before they are needed: what the processor foresees by itself ends with a page.
+constexpr int64_t kAhead = 4096;
+// Sums of a row that do not wait for each other. They do not depend on how many vectors there are: each vector gets the
+// same bits alone and beside others.
+constexpr int kParts = 4;
 
-/// Adds one vector of columns of all rows.
-template <class From, int kCount, int kRows>
-inline void addColumns(const typename From::Element *const (&rows)[kRows], const float *x, int64_t columns,
-                       int64_t at, Floats (&sums)[kRows][kCount])
-{
-#pragma GCC unroll 4
-    for (int r = 0; r < kRows; ++r) {
-        const Floats weights = From::widen(rows[r] + at);
-#pragma GCC unroll 4
-        for (int v = 0; v < kCount; ++v)
-            sums[r][v] += weights * load<Floats>(x + v * columns + at);
-    }
-}
-
-/// Some rows side by side, so that the vectors are loaded once for all of them. Every loop over the sums is
-/// unrolled, or they would live in memory.
-template <class From, int kCount, int kRows> void fewRows(const FewProblem &problem, int64_t first, bool last)
+/// One row times some vectors. Every loop over the sums is unrolled, or they would live in memory.
+template <class From, int kCount> inline void fewOfRow(const FewProblem &problem, int64_t row, const float *x, float *result)
 {
     using Element = typename From::Element;
-    constexpr int64_t kLine = 64 / int64_t(sizeof(Element));
-    const int64_t columns = problem.columns, whole = columns / kLanes * kLanes,
-                  lines = columns / kLine * kLine;
-    const Element *rows[kRows];
-    for (int r = 0; r < kRows; ++r)
-        rows[r] = reinterpret_cast<const Element *>(problem.weights + (first + r) * problem.rowBytes);
-    // Of several rows at once the processor foresees little: the next ones are asked for, but not what is
-    // another thread's.
-    const int64_t next = kRows * problem.rowBytes < kFarthest ? kRows * problem.rowBytes : kFarthest;
-    const int64_t ahead = last ? 0 : next / int64_t(sizeof(Element));
-    Floats sums[kRows][kCount] = {};
-    int64_t at = 0;
-    for (; at < lines; at += kLine) {
+    constexpr int64_t kStep = kParts * kLanes, kLine = 64 / int64_t(sizeof(Element));
+    const auto *const weights = reinterpret_cast<const Element *>(problem.weights + row * problem.rowBytes);
+    const int64_t columns = problem.columns, steps = columns / kStep * kStep, whole = columns / kLanes * kLanes;
+    Floats sums[kParts][kCount] = {};
+    const auto add = [&](int part, int64_t at) {
+        const Floats some = From::widen(weights + at);
 #pragma GCC unroll 4
-        for (int r = 0; r < kRows; ++r)
-            __builtin_prefetch(rows[r] + at + ahead);
-#pragma GCC unroll 16
-        for (int64_t k = 0; k < kLine; k += kLanes)
-            addColumns<From, kCount, kRows>(rows, problem.x, columns, at + k, sums);
+        for (int v = 0; v < kCount; ++v)
+            sums[part][v] += some * load<Floats>(x + v * columns + at);
+    };
+    for (int64_t at = 0; at < steps; at += kStep) {
+#pragma GCC unroll 4
+        for (int64_t line = 0; line < kStep; line += kLine)
+            __builtin_prefetch(reinterpret_cast<const std::byte *>(weights + at + line) + kAhead);
+#pragma GCC unroll 4
+        for (int part = 0; part < kParts; ++part)
+            add(part, at + part * kLanes);
     }
-    for (; at < whole; at += kLanes)
-        addColumns<From, kCount, kRows>(rows, problem.x, columns, at, sums);
+    for (int64_t at = steps; at < whole; at += kLanes)
+        add(0, at);
 #pragma GCC unroll 4
-    for (int r = 0; r < kRows; ++r) {
-#pragma GCC unroll 4
-        for (int v = 0; v < kCount; ++v) {
-            const float *const x = problem.x + v * columns;
-            if (whole < columns)
-                sums[r][v] += widenSome<From>(rows[r] + whole, columns - whole) *
-                              widenSome<FromFloat>(x + whole, columns - whole);
-            problem.result[v * problem.resultStride + first + r] = sumOf(sums[r][v]);
-        }
+    for (int v = 0; v < kCount; ++v) {
+        if (whole < columns)
+            sums[1][v] += widenSome<From>(weights + whole, columns - whole) *
+                          widenSome<FromFloat>(x + v * columns + whole, columns - whole);
+        result[v * problem.resultStride + row] = sumOf((sums[0][v] + sums[1][v]) + (sums[2][v] + sums[3][v]));
     }
 }
 
 template <class From, int kCount> void fewVectors(const FewProblem &problem, int64_t begin, int64_t end)
 {
-    // Sixteen sums of 32 registers, eight of 16.
-    constexpr int kRows = ASSAY_VECTOR_BYTES == 64 || kCount <= 2 ? 4 : 2;
-    for (; begin + kRows <= end; begin += kRows)
-        fewRows<From, kCount, kRows>(problem, begin, begin + 2 * kRows > end);
-    for (; begin < end; ++begin)
-        fewRows<From, kCount, 1>(problem, begin, true);
+    // Sixteen sums of 32 registers, eight of 16; the rest then reads the row again, from the first cache.
+    constexpr int kAtOnce = ASSAY_VECTOR_BYTES == 64 || kCount <= 2 ? kCount : 2;
+    const float *const rest = problem.x + kAtOnce * problem.columns;
+    for (; begin < end; ++begin) {
+        fewOfRow<From, kAtOnce>(problem, begin, problem.x, problem.result);
+        if constexpr (kAtOnce < kCount)
+            fewOfRow<From, kCount - kAtOnce>(problem, begin, rest, problem.result + kAtOnce * problem.resultStride);
+    }
 }
 
 } // namespace
