@@ -68,6 +68,11 @@ enum class ErrorCode {
     TokenOutOfRange,
     ContextTooLong,
     WrongTask,
+    InputInvalid,
+    InputsUnfit,
+    ScriptUnloadable,
+    OperatorMissing,
+    ScriptFailed,
     EngineFailed,
     // tokenizer
     TokenizerMissing,

@@ -125,6 +125,19 @@ void JsonFields::read(const char *name, std::vector<int64_t> &values)
     }
 }
 
+void JsonFields::read(const char *name, std::vector<std::string> &values)
+{
+    const nlohmann::json *json = find(name);
+    if (!json || !json->is_array())
+        return fail(name);
+    values.clear();
+    for (const nlohmann::json &element : *json) {
+        if (!element.is_string())
+            return fail(name);
+        values.push_back(element.get<std::string>());
+    }
+}
+
 void JsonFields::read(const char *name, std::vector<double> &values)
 {
     const nlohmann::json *json = find(name);

@@ -26,10 +26,22 @@ public:
     void read(const char *name, uint64_t &value);
     void read(const char *name, double &value);
     void read(const char *name, std::vector<int64_t> &values);
+    void read(const char *name, std::vector<std::string> &values);
     void read(const char *name, std::vector<double> &values); ///< null stands for minus infinity
     void read(const char *name, std::map<std::string, std::string> &values);
     void read(const char *name, std::map<std::string, double> &values);
     void read(const char *name, std::optional<uint64_t> &value); ///< may be missing or null
+
+    /// Whether the field is there: those that older programs did not write are read only then.
+    bool has(const char *name) const { return m_json.is_object() && m_json.contains(name); }
+
+    /// A field that older records lack: the value stays as it is.
+    template <class T>
+    void readIfThere(const char *name, T &value)
+    {
+        if (has(name))
+            read(name, value);
+    }
 
     /// A field that another reader understands; `reader` gives Result<T>.
     template <class T, class Reader>

@@ -33,7 +33,23 @@ Sampled tpot(const MeasureSample &s)
 
 Sampled endToEnd(const MeasureSample &s)
 {
-    return usable(s.total) ? Sampled(s.total) : std::nullopt;
+    return !s.isPass() && usable(s.total) ? Sampled(s.total) : std::nullopt;
+}
+
+Sampled passTime(const MeasureSample &s)
+{
+    return s.isPass() && usable(s.total) ? Sampled(s.total) : std::nullopt;
+}
+
+Sampled inputSpeed(const MeasureSample &s)
+{
+    return s.isPass() && usable(s.total) ? Sampled(double(s.batch) / s.total) : std::nullopt;
+}
+
+Sampled passTokenSpeed(const MeasureSample &s)
+{
+    return s.isPass() && s.promptTokens > 0 && usable(s.total) ? Sampled(double(s.batch * s.promptTokens) / s.total)
+                                                               : std::nullopt;
 }
 
 Sampled prefillSpeed(const MeasureSample &s)
@@ -49,7 +65,7 @@ Sampled decodeSpeed(const MeasureSample &s)
 
 Sampled throughput(const MeasureSample &s)
 {
-    return usable(s.total) ? Sampled(double(s.batch * s.outputTokens) / s.total) : std::nullopt;
+    return !s.isPass() && usable(s.total) ? Sampled(double(s.batch * s.outputTokens) / s.total) : std::nullopt;
 }
 
 Sampled deviceDelta(const MeasureSample &s)
@@ -61,6 +77,12 @@ Sampled deviceDelta(const MeasureSample &s)
 }
 
 Sampled tensorPeak(const MeasureSample &s) { return bytes(s.memory.tensorPeak); }
+Sampled predicted(const MeasureSample &s) { return bytes(s.predictedBytes); }
+Sampled predictionError(const MeasureSample &s)
+{
+    const Sampled said = predicted(s), measured = tensorPeak(s);
+    return said && measured && *measured > 0 ? Sampled(*said / *measured - 1) : std::nullopt;
+}
 Sampled reservedPeak(const MeasureSample &s) { return bytes(s.memory.reservedPeak); }
 Sampled processPeak(const MeasureSample &s) { return bytes(s.memory.processPeak); }
 Sampled processDevice(const MeasureSample &s) { return bytes(s.memory.processDevice); }
@@ -71,12 +93,12 @@ Sampled loadedBytes(const LoadSample &s)
     return s.weightBytes > 0 ? Sampled(double(s.weightBytes)) : std::nullopt;
 }
 
-/// Where a metric's samples come from; exactly one of the three is set.
+/// Where a metric's samples come from: runs, loads, or with neither of them the gaps between tokens.
 struct Source
 {
     Sampled (*perRun)(const MeasureSample &) = nullptr;
     Sampled (*perLoad)(const LoadSample &) = nullptr;
-    double gapQuantile = 0;
+    double quantile = 0; ///< 0: the median
 };
 
 struct Row
@@ -119,6 +141,13 @@ const std::array kRows{
          ASSAY_TEXT("Metric", "Time from handing over the prompt until the last output token; median over the counted "
                               "runs.")},
         {endToEnd}},
+    Row{{"pass_time", kLatency, ASSAY_TEXT("Metric", "Time per pass"), Unit::Seconds, true,
+         ASSAY_TEXT("Metric", "Of a model that generates nothing: time from handing over the batch until its output is known; "
+                              "median over the counted runs.")},
+        {passTime}},
+    Row{{"pass_time.p95", kLatency, ASSAY_TEXT("Metric", "Time per pass, p95"), Unit::Seconds, true,
+         ASSAY_TEXT("Metric", "95th percentile of the time per pass over the counted runs; printed from 59 runs on.")},
+        {passTime, nullptr, 0.95}},
     Row{{"prefill_speed", kThroughput, ASSAY_TEXT("Metric", "Prefill speed"), Unit::TokensPerSecond, false,
          ASSAY_TEXT("Metric", "Prompt tokens of the whole batch / TTFT; median over the counted runs.")},
         {prefillSpeed}},
@@ -128,6 +157,14 @@ const std::array kRows{
     Row{{"throughput", kThroughput, ASSAY_TEXT("Metric", "Output throughput"), Unit::TokensPerSecond, false,
          ASSAY_TEXT("Metric", "Output tokens of the whole batch / E2E, prefill included; median over the counted runs.")},
         {throughput}},
+    Row{{"input_speed", kThroughput, ASSAY_TEXT("Metric", "Inputs per second"), Unit::InputsPerSecond, false,
+         ASSAY_TEXT("Metric", "Of a model that generates nothing: inputs of the whole batch / time per pass; median over the "
+                              "counted runs.")},
+        {inputSpeed}},
+    Row{{"pass_token_speed", kThroughput, ASSAY_TEXT("Metric", "Input tokens per second"), Unit::TokensPerSecond, false,
+         ASSAY_TEXT("Metric", "Of a model that reads tokens and generates none: tokens of the whole batch / time per pass; "
+                              "median over the counted runs.")},
+        {passTokenSpeed}},
     Row{{"memory.weights", kMemory, ASSAY_TEXT("Metric", "Weights as loaded"), Unit::Bytes, true,
          ASSAY_TEXT("Metric", "Bytes of the weights in memory, in the dtype the model was computed in.")},
         {nullptr, loadedBytes}},
@@ -135,6 +172,15 @@ const std::array kRows{
          ASSAY_TEXT("Metric", "Most bytes of tensors alive at one time during a run, weights and KV cache included: on the "
                               "CPU counted at the allocator, on CUDA the caching allocator's peak allocated.")},
         {tensorPeak}},
+    Row{{"memory.predicted", kMemory, ASSAY_TEXT("Metric", "Predicted before"), Unit::Bytes, true,
+         ASSAY_TEXT("Metric", "Peak of tensor memory as it was predicted before the run: weights as they are kept, KV cache of "
+                              "this load, workspace of the prefill.")},
+        {predicted}},
+    Row{{"memory.prediction_error", kMemory, ASSAY_TEXT("Metric", "Prediction against measurement"), Unit::Rate, true,
+         ASSAY_TEXT("Metric", "Predicted peak / measured peak of tensor memory - 1: above 0 where more was predicted than was "
+                              "taken."),
+         false},
+        {predictionError}},
     Row{{"memory.reserved_peak", kMemory, ASSAY_TEXT("Metric", "Peak reserved by the CUDA allocator"), Unit::Bytes, true,
          ASSAY_TEXT("Metric", "CUDA only: most bytes that the caching allocator held of the device during a run.")},
         {reservedPeak}},
@@ -157,8 +203,7 @@ std::vector<double> samplesOfRuns(const BenchRun &run, const BenchPoint &point, 
 {
     std::vector<double> out;
     for (const MeasureSample &sample : run.samples) {
-        const BenchPoint here{sample.promptTokens, sample.outputTokens, sample.batch};
-        if (sample.warmup || here != point)
+        if (sample.warmup || pointOf(sample) != point)
             continue;
         if (const Sampled value = extract(sample))
             out.push_back(*value);
@@ -205,21 +250,19 @@ std::vector<MetricValue> summarize(const BenchRun &run, const BenchPoint &point)
     const std::vector<double> gaps = pooledGaps(run, point);
     std::vector<MetricValue> out;
     for (const Row &row : kRows) {
+        const Source &source = row.source;
         MetricValue value;
         value.metric = findMetric(row.definition.id);
-        if (row.source.gapQuantile > 0) {
-            const std::optional<Estimate> estimate = quantileEstimate(gaps, row.source.gapQuantile);
-            if (!estimate)
-                continue;
-            value.estimate = *estimate;
-            value.samples = gaps;
-        } else {
-            value.samples = row.source.perRun ? samplesOfRuns(run, point, row.source.perRun)
-                                              : samplesOfLoads(run, row.source.perLoad);
-            if (value.samples.empty())
-                continue;
-            value.estimate = medianEstimate(value.samples);
-        }
+        value.samples = source.perRun    ? samplesOfRuns(run, point, source.perRun)
+                        : source.perLoad ? samplesOfLoads(run, source.perLoad)
+                                         : gaps;
+        if (value.samples.empty())
+            continue;
+        const std::optional<Estimate> estimate =
+            source.quantile > 0 ? quantileEstimate(value.samples, source.quantile) : medianEstimate(value.samples);
+        if (!estimate)
+            continue;
+        value.estimate = *estimate;
         out.push_back(std::move(value));
     }
     return out;
@@ -238,8 +281,7 @@ std::vector<double> pooledGaps(const BenchRun &run, const BenchPoint &point)
 {
     std::vector<double> out;
     for (const MeasureSample &sample : run.samples) {
-        const BenchPoint here{sample.promptTokens, sample.outputTokens, sample.batch};
-        if (sample.warmup || here != point)
+        if (sample.warmup || pointOf(sample) != point)
             continue;
         std::copy_if(sample.gaps.begin(), sample.gaps.end(), std::back_inserter(out),
                      [](double gap) { return std::isfinite(gap) && gap >= 0; });

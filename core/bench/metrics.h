@@ -6,7 +6,7 @@
 
 namespace assay {
 
-enum class Unit { Seconds, TokensPerSecond, Bytes, Rate, Count };
+enum class Unit { Seconds, TokensPerSecond, InputsPerSecond, Bytes, Rate, Count };
 
 /// One metric, declared once (benchmarking.md, section 1); window, command line and reports read this list.
 struct MetricDefinition
@@ -17,6 +17,7 @@ struct MetricDefinition
     Unit unit;
     bool lowerIsBetter;
     const char *definition; ///< one sentence, for tooltips and METRICS.md; translation context "Metric"
+    bool ratios = true; ///< whether a ratio of two subjects' values says something
 };
 const std::vector<MetricDefinition> &metricDefinitions();
 const MetricDefinition *findMetric(std::string_view id);

@@ -35,6 +35,7 @@ Scale scaleOf(Unit unit, double value)
     case Unit::Seconds: return scaleFor(value, kSecondScales);
     case Unit::Bytes: return scaleFor(value, kByteScales);
     case Unit::TokensPerSecond: return {1, " tokens/s"};
+    case Unit::InputsPerSecond: return {1, " inputs/s"};
     case Unit::Rate: return {0.01, " %"};
     case Unit::Count: break;
     }
@@ -50,9 +51,10 @@ std::string formatValue(Unit unit, double value)
     case Unit::Bytes: return formatBytes(value);
     case Unit::Rate: return formatPercent(value);
     case Unit::Count: return formatCount(value);
-    case Unit::TokensPerSecond: break;
+    case Unit::TokensPerSecond:
+    case Unit::InputsPerSecond: break;
     }
-    return std::isfinite(value) ? threeDigits(value) + " tokens/s" : "-";
+    return std::isfinite(value) ? threeDigits(value) + scaleOf(unit, value).name : "-";
 }
 
 std::string formatEstimate(Unit unit, const Estimate &estimate)

@@ -26,6 +26,9 @@ struct Environment
     std::string device, deviceName;
     std::string dtype; ///< in which the model was computed
     std::string worker, libtorch, assay;
+    std::vector<WeightShare> weights; ///< how they were stored and computed with, the most first; empty in older runs
+    std::vector<std::string> unused;  ///< some of the tensors that the model had no place for
+    uint64_t unusedCount = 0;         ///< of all of them
     bool operator==(const Environment &) const = default;
 };
 
@@ -49,6 +52,8 @@ struct BenchPlan
     std::vector<int64_t> promptTokens{64};
     std::vector<int64_t> outputTokens{64};
     std::vector<int64_t> batches{1};
+    bool passes = false; ///< times passes over an input, of models that generate nothing; outputTokens says nothing then
+    std::vector<std::string> inputs; ///< of a pass: declared inputs (inputspec.h); empty: promptTokens random tokens
     int64_t runs = 7;   ///< counted repetitions of each point; 6 is the least that gives a 95 % interval
     int64_t warmup = 1; ///< not counted, but kept
     int64_t loads = 3;  ///< how often the model is loaded
@@ -58,12 +63,21 @@ struct BenchPlan
     bool operator==(const BenchPlan &) const = default;
 };
 
+/// Of a pass when the user says nothing: it is short, and the first ones compile.
+inline constexpr int64_t kPassRuns = 30, kPassWarmup = 3;
+
 /// One combination of a plan.
 struct BenchPoint
 {
-    int64_t promptTokens = 0, outputTokens = 0, batch = 1;
+    int64_t promptTokens = 0;
+    int64_t outputTokens = 0; ///< 0: a pass
+    int64_t batch = 1;
+    std::string inputs = {};  ///< "f32[1,3,224,224], i64[1]<10"; empty: tokens go in
     auto operator<=>(const BenchPoint &) const = default;
+    bool isPass() const { return outputTokens == 0; }
 };
+BenchPoint pointOf(const MeasureSample &sample);
+/// A plan whose declared inputs cannot be read has no points.
 std::vector<BenchPoint> pointsOf(const BenchPlan &plan);
 
 /// A benchmark with its raw samples.

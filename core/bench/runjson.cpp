@@ -44,8 +44,32 @@ Result<MemoryReading> memoryFromJson(const json &value)
     return fields.finish(memory);
 }
 
+json shareToJson(const WeightShare &share)
+{
+    return {{"stored", validUtf8(share.stored)},
+            {"computed", validUtf8(share.computed)},
+            {"parameters", share.parameters},
+            {"bytes", share.bytes}};
+}
+
+Result<WeightShare> shareFromJson(const json &value)
+{
+    WeightShare share;
+    JsonFields fields(value);
+    fields.read("stored", share.stored);
+    fields.read("computed", share.computed);
+    fields.read("parameters", share.parameters);
+    fields.read("bytes", share.bytes);
+    return fields.finish(share);
+}
+
 json environmentToJson(const Environment &environment)
 {
+    json weights = json::array(), unused = json::array();
+    for (const WeightShare &share : environment.weights)
+        weights.push_back(shareToJson(share));
+    for (const std::string &name : environment.unused)
+        unused.push_back(validUtf8(name));
     return {{"host", validUtf8(environment.host)},
             {"system", validUtf8(environment.system)},
             {"processor", validUtf8(environment.processor)},
@@ -56,7 +80,10 @@ json environmentToJson(const Environment &environment)
             {"dtype", validUtf8(environment.dtype)},
             {"worker", validUtf8(environment.worker)},
             {"libtorch", validUtf8(environment.libtorch)},
-            {"assay", validUtf8(environment.assay)}};
+            {"assay", validUtf8(environment.assay)},
+            {"weights", std::move(weights)},
+            {"unused", std::move(unused)},
+            {"unused_count", environment.unusedCount}};
 }
 
 Result<Environment> environmentFromJson(const json &value)
@@ -74,6 +101,11 @@ Result<Environment> environmentFromJson(const json &value)
     fields.read("worker", environment.worker);
     fields.read("libtorch", environment.libtorch);
     fields.read("assay", environment.assay);
+    if (fields.has("weights")) {
+        fields.readList("weights", environment.weights, shareFromJson);
+        fields.read("unused", environment.unused);
+        fields.read("unused_count", environment.unusedCount);
+    }
     return fields.finish(environment);
 }
 
@@ -114,31 +146,48 @@ json toJson(const RunHeader &header)
 
 json toJson(const BenchPlan &plan)
 {
-    return {{"prompt_tokens", plan.promptTokens}, {"output_tokens", plan.outputTokens}, {"batches", plan.batches},
-            {"runs", plan.runs},                  {"warmup", plan.warmup},              {"loads", plan.loads},
-            {"device", validUtf8(plan.device)},   {"dtype", validUtf8(plan.dtype)},     {"seed", plan.seed}};
+    json out{{"prompt_tokens", plan.promptTokens}, {"output_tokens", plan.outputTokens}, {"batches", plan.batches},
+             {"runs", plan.runs},                  {"warmup", plan.warmup},              {"loads", plan.loads},
+             {"device", validUtf8(plan.device)},   {"dtype", validUtf8(plan.dtype)},     {"seed", plan.seed}};
+    if (plan.passes)
+        out["passes"] = true;
+    for (const std::string &input : plan.inputs)
+        out["inputs"].push_back(validUtf8(input));
+    return out;
 }
 
 json toJson(const LoadSample &sample)
 {
-    return {{"seconds", sample.seconds},
-            {"weight_bytes", sample.weightBytes},
-            {"pages_cached", sample.pagesCached},
-            {"memory", memoryToJson(sample.memory)}};
+    json out{{"seconds", sample.seconds},
+             {"weight_bytes", sample.weightBytes},
+             {"pages_cached", sample.pagesCached},
+             {"memory", memoryToJson(sample.memory)}};
+    if (sample.heldBytes)
+        out["held_bytes"] = *sample.heldBytes;
+    return out;
 }
 
 json toJson(const MeasureSample &sample)
 {
-    return {{"index", sample.index},
-            {"warmup", sample.warmup},
-            {"prompt_tokens", sample.promptTokens},
-            {"output_tokens", sample.outputTokens},
-            {"batch", sample.batch},
-            {"first_token", sample.firstToken},
-            {"gaps", sample.gaps},
-            {"total", sample.total},
-            {"memory", memoryToJson(sample.memory)},
-            {"load1", sample.load1}};
+    json out{{"index", sample.index},
+             {"warmup", sample.warmup},
+             {"prompt_tokens", sample.promptTokens},
+             {"output_tokens", sample.outputTokens},
+             {"batch", sample.batch},
+             {"first_token", sample.firstToken},
+             {"gaps", sample.gaps},
+             {"total", sample.total},
+             {"memory", memoryToJson(sample.memory)},
+             {"load1", sample.load1}};
+    if (!sample.inputs.empty())
+        out["inputs"] = validUtf8(sample.inputs);
+    if (!sample.output.empty())
+        out["output"] = validUtf8(sample.output);
+    if (sample.notFinite > 0)
+        out["not_finite"] = sample.notFinite;
+    if (sample.predictedBytes)
+        out["predicted_bytes"] = *sample.predictedBytes;
+    return out;
 }
 
 json toJson(const BenchRun &run)
@@ -177,6 +226,8 @@ Result<BenchPlan> benchPlanFromJson(const json &value)
     fields.read("prompt_tokens", plan.promptTokens);
     fields.read("output_tokens", plan.outputTokens);
     fields.read("batches", plan.batches);
+    fields.readIfThere("passes", plan.passes);
+    fields.readIfThere("inputs", plan.inputs);
     fields.read("runs", plan.runs);
     fields.read("warmup", plan.warmup);
     fields.read("loads", plan.loads);
@@ -194,6 +245,7 @@ Result<LoadSample> loadSampleFromJson(const json &value)
     fields.read("weight_bytes", sample.weightBytes);
     fields.read("pages_cached", sample.pagesCached);
     fields.readWith("memory", sample.memory, memoryFromJson);
+    fields.read("held_bytes", sample.heldBytes);
     return fields.finish(sample);
 }
 
@@ -206,11 +258,15 @@ Result<MeasureSample> measureSampleFromJson(const json &value)
     fields.read("prompt_tokens", sample.promptTokens);
     fields.read("output_tokens", sample.outputTokens);
     fields.read("batch", sample.batch);
+    fields.readIfThere("inputs", sample.inputs);
+    fields.readIfThere("output", sample.output);
+    fields.readIfThere("not_finite", sample.notFinite);
     fields.read("first_token", sample.firstToken);
     fields.read("gaps", sample.gaps);
     fields.read("total", sample.total);
     fields.readWith("memory", sample.memory, memoryFromJson);
     fields.read("load1", sample.load1);
+    fields.read("predicted_bytes", sample.predictedBytes);
     return fields.finish(sample);
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace assay {
@@ -19,17 +20,35 @@ struct MemoryReading
     std::optional<uint64_t> deviceBaseline;  ///< CUDA: use of the device before loading (NVML)
 };
 
-/// One run of one point of a plan. Times in seconds on the worker's monotonic clock.
+/// Parameters that are stored in one way and computed with in another.
+struct WeightShare
+{
+    std::string stored;   ///< "BF16", "Q4_K", "GPTQ"
+    std::string computed; ///< "bf16", "int8", "Q4_K"
+    uint64_t parameters = 0;
+    uint64_t bytes = 0;   ///< in memory; 0 where an older worker does not tell
+    bool operator==(const WeightShare &) const = default;
+};
+
+/// One run of one point of a plan: a generation, or a pass over an input. Times in seconds on the worker's monotonic clock.
 struct MeasureSample
 {
     int64_t index = 0;
     bool warmup = false;
-    int64_t promptTokens = 0, outputTokens = 0, batch = 1;
+    int64_t promptTokens = 0; ///< of each sequence; 0 where `inputs` says what went in
+    int64_t outputTokens = 0; ///< 0: a pass, which knows neither first token nor gaps
+    int64_t batch = 1;
+    std::string inputs;       ///< declared inputs of a pass, as BenchPoint has them
+    std::string output;       ///< what came out of a pass: "(f32[1,1000], {scores: f32[1]})"; may be empty
+    uint64_t notFinite = 0;   ///< NaN and infinite numbers therein
     double firstToken = 0;    ///< TTFT: prompt handed over until the first token of the batch is known
     std::vector<double> gaps; ///< time between consecutive tokens, outputTokens - 1 of them
-    double total = 0;         ///< E2E: until the last token
+    double total = 0;         ///< E2E: until the last token; of a pass until its output is there
     MemoryReading memory;
     double load1 = 0;         ///< the machine's load average when the run began: foreign work spoils a run
+    std::optional<uint64_t> predictedBytes; ///< what was predicted of memory.tensorPeak; absent in runs of older workers
+
+    bool isPass() const { return outputTokens == 0; }
 };
 
 /// One loading of a model.
@@ -39,6 +58,7 @@ struct LoadSample
     uint64_t weightBytes = 0;
     bool pagesCached = true; ///< warm: the weight files were in the page cache
     MemoryReading memory;    ///< after loading
+    std::optional<uint64_t> heldBytes; ///< CPU: what the weights take in tensors
 };
 
 } // namespace assay

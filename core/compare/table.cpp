@@ -14,6 +14,7 @@ const char *unitName(Unit unit)
     switch (unit) {
     case Unit::Seconds: return "s";
     case Unit::TokensPerSecond: return "tokens/s";
+    case Unit::InputsPerSecond: return "inputs/s";
     case Unit::Bytes: return "bytes";
     case Unit::Rate: return "rate";
     case Unit::Count: return "count";

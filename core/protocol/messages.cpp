@@ -70,6 +70,7 @@ template <class Visit, Is<WeightShare> T> void fields(Visit &visit, T &x)
     visit("stored", x.stored);
     visit("computed", x.computed);
     visit("parameters", x.parameters);
+    visit("bytes", x.bytes);
 }
 
 template <class Visit, Is<LoadResult> T> void fields(Visit &visit, T &x)
@@ -84,6 +85,7 @@ template <class Visit, Is<LoadResult> T> void fields(Visit &visit, T &x)
     visit("contextLength", x.contextLength);
     visit("vocabularySize", x.vocabularySize);
     visit("tokenizer", x.tokenizer);
+    visit("signature", x.signature);
     visit("pagesCached", x.pagesCached);
     visit("memory", x.memory);
     visit("shares", x.shares);
@@ -91,6 +93,10 @@ template <class Visit, Is<LoadResult> T> void fields(Visit &visit, T &x)
     visit("heldBytes", x.heldBytes);
     visit("unused", x.unused);
     visit("unusedCount", x.unusedCount);
+    visit("kind", x.kind);
+    visit("pooler", x.pooler);
+    visit("labels", x.labels);
+    visit("problem", x.problem);
 }
 
 template <class Visit, Is<GenerateItem> T> void fields(Visit &visit, T &x)
@@ -212,6 +218,7 @@ template <class Visit, Is<MeasureRequest> T> void fields(Visit &visit, T &x)
     visit("promptTokens", x.promptTokens);
     visit("outputTokens", x.outputTokens);
     visit("batch", x.batch);
+    visit("inputs", x.inputs);
     visit("runs", x.runs);
     visit("warmup", x.warmup);
     visit("seed", x.seed);
@@ -225,10 +232,14 @@ template <class Visit, Is<MeasureSample> T> void fields(Visit &visit, T &x)
     visit("outputTokens", x.outputTokens);
     visit("batch", x.batch);
     visit("firstToken", x.firstToken);
+    visit("inputs", x.inputs);
+    visit("output", x.output);
+    visit("notFinite", x.notFinite);
     visit("gaps", x.gaps);
     visit("total", x.total);
     visit("memory", x.memory);
     visit("load1", x.load1);
+    visit("predictedBytes", x.predictedBytes);
 }
 
 template <class Visit, Is<MeasureResult> T> void fields(Visit &visit, T &x)

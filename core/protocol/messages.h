@@ -23,6 +23,9 @@ inline constexpr const char *kTokenize = "tokenize"; // {model, text, special} -
 inline constexpr const char *kGenerate = "generate"; // GenerateRequest -> GenerateResult; generate.chunk
 inline constexpr const char *kGenerateBatch = "generateBatch"; // GenerateBatchRequest -> GenerateBatchResult; generate.chunk
 inline constexpr const char *kScore = "score";       // ScoreRequest -> ScoreResult; score.tokens
+inline constexpr const char *kEncode = "encode";     // EncodeRequest -> EncodeResult (encodermessages.h); encode.states
+inline constexpr const char *kClassify = "classify"; // ClassifyRequest -> ClassifyResult
+inline constexpr const char *kFill = "fill";         // FillRequest -> FillResult
 inline constexpr const char *kLogits = "logits";     // {model, ids, cache} -> {rows, columns}; logits.rows
 inline constexpr const char *kMeasure = "measure";   // MeasureRequest -> MeasureResult; measure.sample
 inline constexpr const char *kMemory = "memory";     // {} -> MemoryReading
@@ -35,6 +38,7 @@ inline constexpr const char *kProgress = "progress";            // Progress
 inline constexpr const char *kGenerateChunk = "generate.chunk"; // GenerateChunk
 inline constexpr const char *kScoreTokens = "score.tokens";     // ScoreTokens
 inline constexpr const char *kLogitsRows = "logits.rows";       // {id, first, rows, data: base64 of f32 rows}
+inline constexpr const char *kEncodeStates = "encode.states";   // {id, item, first, rows, data: base64 of f32 rows}
 inline constexpr const char *kMeasureSample = "measure.sample"; // {id, sample: MeasureSample}
 } // namespace notification
 
@@ -44,7 +48,7 @@ struct DeviceInfo
     std::string name; ///< "AMD EPYC", "NVIDIA H200"
     uint64_t memoryBytes = 0;
     uint64_t freeBytes = 0;
-    std::vector<std::string> dtypes; ///< "f32", "bf16", "f16"
+    std::vector<std::string> dtypes; ///< "f32", "bf16", "f16", "int8"
 };
 
 /// What a worker is and can do.
@@ -63,6 +67,7 @@ struct Hello
 
 using assay::MemoryReading;
 using assay::MeasureSample;
+using assay::WeightShare;
 
 struct Progress
 {
@@ -77,22 +82,17 @@ struct LoadRequest
     std::string dtype = "auto"; ///< "auto" (as stored), "f32", "bf16", "f16", "int8"
     std::string device = "cpu";
 };
-/// Parameters that are stored in one way and computed with in another.
-struct WeightShare
-{
-    std::string stored;   ///< "BF16", "Q4_K", "GPTQ"
-    std::string computed; ///< "bf16", "int8", "Q4_K"
-    uint64_t parameters = 0;
-};
 struct LoadResult
 {
     int64_t model = 0; ///< handle for later requests
     std::string architecture, dtype, device;
+    std::string kind = "decoder"; ///< or "encoder", "classifier", "masked"
     double seconds = 0;
     uint64_t weightBytes = 0;
     uint64_t parameters = 0;
     int64_t contextLength = 0, vocabularySize = 0;
     bool tokenizer = false;
+    std::string signature; ///< of a TorchScript module: what its forward takes and gives, "(x: Tensor) -> Tensor"
     bool pagesCached = true; ///< whether the weight files were in the page cache before loading (mincore)
     MemoryReading memory;
     std::vector<WeightShare> shares;    ///< the most first
@@ -100,6 +100,9 @@ struct LoadResult
     std::optional<uint64_t> heldBytes;  ///< CPU: what the weights take in tensors
     std::vector<std::string> unused;    ///< some of the checkpoint's tensors that the model has no place for
     uint64_t unusedCount = 0;           ///< of all of them
+    bool pooler = false;                ///< an encoder has one
+    std::vector<std::string> labels;    ///< of a classifier
+    std::string problem;                ///< what its logits are: problem_type of config.json
 };
 
 /// A prompt and how it goes on. The steps of sampling in their order, that of transformers: repetition penalty,
@@ -202,11 +205,14 @@ struct ScoreResult
     double seconds = 0;
 };
 
-/// One point of a plan. Prompts are random token ids from the seed, different in every run.
+/// One point of a plan. Prompts are random token ids from the seed, different in every run; so are declared inputs.
 struct MeasureRequest
 {
     int64_t model = 0;
-    int64_t promptTokens = 64, outputTokens = 64, batch = 1;
+    int64_t promptTokens = 64;
+    int64_t outputTokens = 64; ///< 0: passes over batch x promptTokens tokens, or over `inputs`
+    int64_t batch = 1;
+    std::vector<std::string> inputs; ///< of a pass: declared inputs (core/bench/inputspec.h); TorchScript needs them
     int64_t runs = 5, warmup = 1;
     uint64_t seed = 1;
 };
