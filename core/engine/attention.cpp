@@ -35,10 +35,12 @@ at::Tensor hiddenKeys(int64_t tokens, int64_t count, int64_t offset, const Atten
     return hidden.defined() ? padding.logical_or(hidden) : padding;
 }
 
-at::Tensor slopedDistance(const at::Tensor &slopes, int64_t kvHeads, int64_t tokens, int64_t count, int64_t offset)
+at::Tensor slopedDistance(const AttentionRule &rule, int64_t kvHeads, int64_t tokens, int64_t count, int64_t offset)
 {
+    const at::Tensor &slopes = rule.slopes;
     const auto options = at::TensorOptions(at::kFloat).device(slopes.device());
-    const at::Tensor distance = at::arange(count, options) - at::arange(offset, offset + tokens, options).unsqueeze(1);
+    const at::Tensor query = rule.place.defined() ? rule.place.to(at::kFloat) : at::arange(offset, offset + tokens, options);
+    const at::Tensor distance = at::arange(count, options) - query.unsqueeze(1);
     return slopes.view({kvHeads, -1, 1, 1}) * distance;
 }
 
@@ -58,7 +60,7 @@ at::Tensor block(const at::Tensor &queries, const at::Tensor &keys, const at::Te
 {
     const int64_t batch = queries.size(0), tokens = queries.size(1), heads = queries.size(2), dim = queries.size(3);
     const int64_t kvHeads = keys.size(1), group = heads / kvHeads, count = keys.size(2), valueDim = values.size(3);
-    const at::ScalarType wide = keys.scalar_type() == at::kBFloat16 && keys.is_cpu() ? at::kFloat : keys.scalar_type();
+    const at::ScalarType wide = keys.scalar_type() == at::kBFloat16 && ownKernels(keys.device()) ? at::kFloat : keys.scalar_type();
     // [batch, kvHeads, group * tokens, dim]
     const at::Tensor grouped = (queries.to(at::kFloat) * rule.scale)
                                    .view({batch, tokens, kvHeads, group, dim})
@@ -69,7 +71,7 @@ at::Tensor block(const at::Tensor &queries, const at::Tensor &keys, const at::Te
     if (rule.softCap > 0)
         scores = (scores / rule.softCap).tanh() * rule.softCap;
     if (rule.slopes.defined())
-        scores = scores + slopedDistance(rule.slopes, kvHeads, tokens, count, offset);
+        scores = scores + slopedDistance(rule, kvHeads, tokens, count, offset);
     const at::Tensor hidden = hiddenKeys(tokens, count, offset, rule, queries.device());
     if (hidden.defined())
         scores = scores.masked_fill(hidden, kNever);
@@ -84,7 +86,7 @@ at::Tensor block(const at::Tensor &queries, const at::Tensor &keys, const at::Te
 /// Whether the engine's own loops can do it: on the CPU, without gradients and padding, a head's numbers in a row.
 bool suitsKernel(const at::Tensor &queries, const at::Tensor &keys, const at::Tensor &values, const AttentionRule &rule)
 {
-    return keys.is_cpu() && !at::GradMode::is_enabled() && !rule.mask.defined() && queries.scalar_type() == at::kFloat
+    return ownKernels(keys.device()) && !at::GradMode::is_enabled() && !rule.mask.defined() && queries.scalar_type() == at::kFloat
            && storedAs(keys.scalar_type()) && keys.scalar_type() == values.scalar_type() && keys.stride(3) == 1 && values.stride(3) == 1;
 }
 

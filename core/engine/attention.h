@@ -14,7 +14,8 @@ struct AttentionRule
     bool causal = true;    ///< a query sees the keys up to its own
     at::Tensor sinks;      ///< [heads] logits that join each softmax and carry no value; undefined: none
     at::Tensor slopes;     ///< [heads] of ALiBi (arXiv 2108.12409): slope * (key - query) is added; undefined: none
-    at::Tensor mask;       ///< bool [batch, count], false for keys that nobody sees; undefined: all are seen
+    at::Tensor mask;       ///< bool [batch or 1, count], false for keys that nobody sees; undefined: all are seen
+    at::Tensor place = {}; ///< [1] int64: where the one query stands, when only the device knows it; undefined: at `offset`
 };
 
 /// Scaled dot-product attention. queries [batch, tokens, heads, dim]; keys [batch, kvHeads, count, dim] and values

@@ -7,10 +7,11 @@
 #include "core/engine/nvml.h"
 #include "core/engine/torch.h"
 
-#include <ATen/cuda/CUDAContext.h>
 #include <c10/cuda/CUDACachingAllocator.h>
+#include <c10/cuda/CUDAException.h>
 #include <c10/cuda/CUDAFunctions.h>
 #include <c10/cuda/CUDAGuard.h>
+#include <c10/cuda/CUDAStream.h>
 #include <cstdio>
 
 namespace assay::engine::cuda {
@@ -20,12 +21,20 @@ namespace allocator = c10::cuda::CUDACachingAllocator;
 // Index of the totals over the allocator's pools; the enumeration changed its namespace between versions.
 constexpr size_t kAggregate = 0;
 
+/// Of CUDA itself: libtorch's own header for it wants those of more libraries than an installation of Python has.
+cudaDeviceProp propertiesOf(int index)
+{
+    cudaDeviceProp out{};
+    C10_CUDA_CHECK(cudaGetDeviceProperties(&out, index));
+    return out;
+}
+
 std::string pciAddress(int index)
 {
-    const cudaDeviceProp *properties = at::cuda::getDeviceProperties(at::DeviceIndex(index));
+    const cudaDeviceProp properties = propertiesOf(index);
     char text[32];
-    std::snprintf(text, sizeof text, "%08x:%02x:%02x.0", unsigned(properties->pciDomainID),
-                  unsigned(properties->pciBusID), unsigned(properties->pciDeviceID));
+    std::snprintf(text, sizeof text, "%08x:%02x:%02x.0", unsigned(properties.pciDomainID), unsigned(properties.pciBusID),
+                  unsigned(properties.pciDeviceID));
     return text;
 }
 
@@ -38,12 +47,12 @@ int count()
 
 std::string name(int index)
 {
-    return at::cuda::getDeviceProperties(at::DeviceIndex(index))->name;
+    return propertiesOf(index).name;
 }
 
 uint64_t totalMemory(int index)
 {
-    return at::cuda::getDeviceProperties(at::DeviceIndex(index))->totalGlobalMem;
+    return propertiesOf(index).totalGlobalMem;
 }
 
 uint64_t freeMemory(int index)
@@ -82,6 +91,27 @@ void synchronise(int index)
     c10::cuda::device_synchronize();
 }
 
+Event::Event(int index)
+{
+    const c10::cuda::CUDAGuard guard{at::DeviceIndex(index)};
+    cudaEvent_t event = nullptr;
+    C10_CUDA_CHECK(cudaEventCreate(&event));
+    m_event = {event, [](void *each) { cudaEventDestroy(static_cast<cudaEvent_t>(each)); }};
+    C10_CUDA_CHECK(cudaEventRecord(event, c10::cuda::getCurrentCUDAStream(at::DeviceIndex(index))));
+}
+
+void Event::wait() const
+{
+    C10_CUDA_CHECK(cudaEventSynchronize(static_cast<cudaEvent_t>(m_event.get())));
+}
+
+double Event::secondsSince(const Event &earlier) const
+{
+    float milliseconds = 0;
+    C10_CUDA_CHECK(cudaEventElapsedTime(&milliseconds, static_cast<cudaEvent_t>(earlier.m_event.get()), static_cast<cudaEvent_t>(m_event.get())));
+    return double(milliseconds) / 1e3;
+}
+
 } // namespace assay::engine::cuda
 
 #else
@@ -115,6 +145,14 @@ Memory memory(int)
 
 void resetPeaks(int) {}
 void synchronise(int) {}
+
+Event::Event(int) {}
+void Event::wait() const {}
+
+double Event::secondsSince(const Event &) const
+{
+    return 0;
+}
 
 } // namespace assay::engine::cuda
 

@@ -16,4 +16,17 @@ Memory memory(int index);
 void resetPeaks(int index);
 void synchronise(int index);
 
+/// A moment on a device's own clock.
+class Event
+{
+public:
+    /// When the device has done what its current stream was given so far.
+    explicit Event(int index);
+    void wait() const;
+    double secondsSince(const Event &earlier) const; ///< both must have come
+
+private:
+    std::shared_ptr<void> m_event;
+};
+
 } // namespace assay::engine::cuda

@@ -33,6 +33,20 @@ at::Tensor Decoder::hidden(const Input &input, KvCache *cache, std::stop_token s
     return normalise(x, m_spec.finalNorm, m_outside[Part::FinalNorm]);
 }
 
+at::Tensor Decoder::hidden(const at::Tensor &ids, KvCache &cache, const FixedStep &step)
+{
+    TokenPositions positions;
+    positions.first = step.keys() - 1;
+    positions.tokens = 1;
+    positions.rows = step.position().unsqueeze(0).expand({ids.size(0), 1});
+    m_rotations.prepare(positions);
+    const Pass pass{m_rotations, positions, &cache, {}, m_spec.causal, m_latentWay, &step};
+    at::Tensor x = embed({ids, {}, {}}, positions);
+    for (size_t index = 0; index < m_layers.size(); ++index)
+        x = layer(index, x, pass, {});
+    return normalise(x, m_spec.finalNorm, m_outside[Part::FinalNorm]);
+}
+
 TokenPositions Decoder::positionsOf(const Input &input, int64_t past) const
 {
     TokenPositions out{past, input.ids.size(1), {}};
@@ -50,7 +64,7 @@ at::Tensor Decoder::embed(const Input &input, const TokenPositions &positions) c
 {
     at::Tensor x = rowsOf(m_outside[Part::Embedding], input.ids);
     // On the CPU what flows between the layers is float32 whatever the weights are: its units want that.
-    if (m_device.is_cpu())
+    if (ownKernels(m_device))
         x = x.to(at::kFloat);
     if (m_spec.embeddingScale != 1)
         x = x * m_spec.embeddingScale;

@@ -66,6 +66,8 @@ public:
     /// a layer), the cache is then as before.
     at::Tensor hidden(const Input &input, KvCache *cache = nullptr, std::stop_token stop = {});
     at::Tensor hidden(const at::Tensor &ids, KvCache *cache = nullptr, std::stop_token stop = {});
+    /// The same of one token a row, ids [batch, 1], at the step's position; the cache's length stays.
+    at::Tensor hidden(const at::Tensor &ids, KvCache &cache, const FixedStep &step);
     /// [..., hidden] -> [..., vocabulary]
     at::Tensor head(const at::Tensor &hidden) const;
     /// [batch, tokens, hidden] -> pooled first token [batch, hidden]; undefined for models without a pooler.

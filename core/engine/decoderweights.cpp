@@ -34,6 +34,11 @@ Decoder::Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purp
     m_outside = allocateWeights(slots, kept, -1, device, false);
     for (int64_t layer = 0; layer < m_spec.layerCount(); ++layer)
         m_layers.push_back(allocateWeights(slots, kept, layer, device, purpose == Purpose::Inference));
+    for (size_t layer = 0; layer < m_layers.size(); ++layer) {
+        const AttentionSpec &attention = m_spec.layers[layer].attention;
+        if (attention.positions == Positions::Alibi)
+            m_layers[layer].slopes = alibiSlopes(attention.heads).pow(attention.alibiMax / 8).to(device);
+    }
     if (purpose == Purpose::Inference)
         return;
     for (const TensorSlot &where : slots)

@@ -59,4 +59,23 @@ void KvCache::advance(int64_t tokens)
     m_length += tokens;
 }
 
+std::pair<at::Tensor, at::Tensor> KvCache::place(int64_t layer, const at::Tensor &keys, const at::Tensor &values, const at::Tensor &position,
+                                                 int64_t count)
+{
+    at::Tensor &allKeys = m_keys[size_t(layer)], &allValues = m_values[size_t(layer)];
+    allKeys.index_copy_(2, position, keys.to(allKeys.scalar_type()));
+    if (values.defined())
+        allValues.index_copy_(2, position, values.to(allValues.scalar_type()));
+    return {allKeys.narrow(2, 0, count), allValues.narrow(2, 0, count)};
+}
+
+void KvCache::clear()
+{
+    m_length = 0;
+    for (size_t layer = 0; layer < m_keys.size(); ++layer) {
+        m_keys[layer].zero_();
+        m_values[layer].zero_();
+    }
+}
+
 } // namespace assay::engine

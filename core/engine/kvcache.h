@@ -29,6 +29,13 @@ public:
     std::pair<at::Tensor, at::Tensor> append(int64_t layer, const at::Tensor &keys, const at::Tensor &values, int64_t first);
     void advance(int64_t tokens);
 
+    /// Writes one token a row at a position [1] int64 that the device knows, and gives the first `count` keys and values.
+    /// What nobody wrote yet must be numbers: see clear().
+    std::pair<at::Tensor, at::Tensor> place(int64_t layer, const at::Tensor &keys, const at::Tensor &values, const at::Tensor &position,
+                                            int64_t count);
+    /// Zeros everywhere, and nothing held.
+    void clear();
+
 private:
     std::vector<at::Tensor> m_keys, m_values;
     int64_t m_length = 0;

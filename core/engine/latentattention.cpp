@@ -78,12 +78,16 @@ at::Tensor latentAttention(size_t index, const AttentionSpec &spec, const LayerW
     const Queries queries = queriesOf(spec, layer, x, rotation);
     at::Tensor latents = latentsOf(spec, layer, x, rotation);
     const int64_t past = pass.past();
-    if (pass.cache)
+    if (pass.step)
+        latents = pass.cache->place(int64_t(index), latents, {}, pass.step->position(), pass.step->keys()).first;
+    else if (pass.cache)
         latents = pass.cache->append(int64_t(index), latents, {}, 0).first;
     AttentionRule rule;
     rule.scale = spec.scale;
     rule.causal = pass.causal;
     rule.mask = pass.mask;
+    if (pass.step)
+        pass.step->restrict(rule);
     const bool expand = pass.latentWay == LatentWay::Expanded || (pass.latentWay == LatentWay::Auto && x.size(1) >= kExpandFrom);
     const at::Tensor mixed = expand ? expanded(spec, layer, queries, latents, past, rule) : absorbed(spec, layer, queries, latents, past, rule);
     return linear(mixed.flatten(2), layer[Part::AttentionOutput]);

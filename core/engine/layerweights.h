@@ -35,6 +35,7 @@ struct LayerWeights
     Matrix queryKeyValue; ///< inference: holds the three; they are views of it
     Matrix gateUp, sharedGateUp;
     std::vector<ExpertWeights> experts;
+    at::Tensor slopes; ///< [heads] f32 of ALiBi, made of the spec; undefined: none
 
     const Matrix &operator[](Part part) const { return parts[size_t(part)]; }
     Matrix &operator[](Part part) { return parts[size_t(part)]; }

@@ -11,7 +11,7 @@ namespace {
 
 using kernels::StoredAs;
 
-std::atomic<bool> g_exact = false;
+std::atomic<bool> g_exact = false, g_libtorchOnly = false;
 std::unique_ptr<kernels::ThreadPool> g_pool;
 
 /// The matrix as the kernels see it; nothing where they cannot multiply by it.
@@ -24,7 +24,7 @@ std::optional<kernels::MatrixView> viewOf(const Matrix &matrix)
     }
     const at::Tensor &weight = matrix.weight;
     const auto type = storedAs(weight.scalar_type());
-    if (!type || !weight.is_cpu() || weight.stride(1) != 1 || at::GradMode::is_enabled())
+    if (!type || !ownKernels(weight.device()) || weight.stride(1) != 1 || at::GradMode::is_enabled())
         return std::nullopt;
     return kernels::MatrixView{*type, static_cast<const std::byte *>(weight.data_ptr()), nullptr, weight.size(0), weight.size(1),
                                weight.stride(0) * int64_t(weight.element_size())};
@@ -61,7 +61,7 @@ std::optional<StoredAs> storedAs(at::ScalarType type)
 
 bool suitsLoops(const at::Tensor &x)
 {
-    return x.is_cpu() && x.scalar_type() == at::kFloat && x.is_contiguous() && !at::GradMode::is_enabled();
+    return ownKernels(x.device()) && x.scalar_type() == at::kFloat && x.is_contiguous() && !at::GradMode::is_enabled();
 }
 
 kernels::ThreadPool &threadPool()
@@ -81,11 +81,23 @@ void setExact(bool exact)
     g_exact = exact;
 }
 
+bool ownKernels(at::Device device)
+{
+    return device.is_cpu() && !g_libtorchOnly;
+}
+
+void setLibtorchOnly(bool only)
+{
+    g_libtorchOnly = only;
+}
+
 at::Tensor linear(const at::Tensor &x, const Matrix &matrix)
 {
     if (const auto view = viewOf(matrix))
         return multiply(x, *view, matrix.bias);
-    return matrix.bias.defined() ? at::linear(x, matrix.weight, matrix.bias) : at::linear(x, matrix.weight);
+    // Types differ where a router or a bias is kept in more bits than the rest.
+    const at::Tensor weight = matrix.weight.to(x.scalar_type());
+    return matrix.bias.defined() ? at::linear(x, weight, matrix.bias.to(x.scalar_type())) : at::linear(x, weight);
 }
 
 at::Tensor rowsOf(const Matrix &matrix, const at::Tensor &ids)

@@ -31,4 +31,10 @@ void resizeThreadPool(int threads);
 /// Products and attention in float32 alone, for comparisons with references.
 void setExact(bool exact);
 
+/// Whether the engine's own kernels work on this device: on the CPU. Elsewhere everything is libtorch's operators, and what
+/// flows between the layers has the model's own type.
+bool ownKernels(at::Device device);
+/// The CPU like any other device, for tests of what a GPU runs: set before a model is loaded.
+void setLibtorchOnly(bool only);
+
 } // namespace assay::engine

@@ -78,7 +78,7 @@ bool dependsOnLength(const DecoderSpec &spec)
 at::Tensor rotate(const at::Tensor &x, const Rotation &rotation, RopePairing pairing)
 {
     // One table for all rows of the batch, and nothing that needs a gradient: in place, in a copy.
-    if (x.is_cpu() && x.scalar_type() == at::kFloat && !at::GradMode::is_enabled() && rotation.cosine.dim() == 3) {
+    if (ownKernels(x.device()) && x.scalar_type() == at::kFloat && !at::GradMode::is_enabled() && rotation.cosine.dim() == 3) {
         at::Tensor out = x.contiguous();
         if (out.is_same(x))
             out = x.clone();

@@ -37,13 +37,17 @@ at::Tensor selfAttention(size_t index, const AttentionSpec &spec, const LayerWei
 
     const int64_t past = pass.past(), tokens = x.size(1);
     // Nothing before this key is seen by any of the queries.
-    const int64_t first = spec.window > 0 && pass.causal ? std::max<int64_t>(0, past - spec.window + 1) : 0;
-    if (pass.cache)
+    const int64_t first = spec.window > 0 && pass.causal && !pass.step ? std::max<int64_t>(0, past - spec.window + 1) : 0;
+    if (pass.step)
+        std::tie(keys, values) = pass.cache->place(int64_t(index), keys, values, pass.step->position(), pass.step->keys());
+    else if (pass.cache)
         std::tie(keys, values) = pass.cache->append(int64_t(index), keys, values, first);
     AttentionRule rule{spec.scale, spec.softCap, spec.window, pass.causal, layer[Part::Sinks].weight, {}, {}};
     if (spec.positions == Positions::Alibi)
-        rule.slopes = alibiSlopes(spec.heads).pow(spec.alibiMax / 8).to(x.device());
-    if (pass.mask.defined())
+        rule.slopes = layer.slopes;
+    if (pass.step)
+        pass.step->restrict(rule);
+    else if (pass.mask.defined())
         rule.mask = pass.mask.narrow(1, first, past + tokens - first);
     const at::Tensor mixed = attend(queries, keys, values, past - first, rule);
     return linear(mixed.flatten(2), layer[Part::AttentionOutput]);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/attention.h"
+#include "core/engine/fixedstep.h"
 #include "core/engine/kvcache.h"
 #include "core/engine/layerweights.h"
 #include "core/engine/rotation.h"
@@ -21,6 +22,7 @@ struct Pass
     at::Tensor mask; ///< bool [batch, cached + tokens]; undefined: no padding
     bool causal = true;
     LatentWay latentWay = LatentWay::Auto;
+    const FixedStep *step = nullptr; ///< instead of positions that the host knows; needs a cache
 
     int64_t past() const { return cache ? cache->length() : 0; }
 };

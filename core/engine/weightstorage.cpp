@@ -126,7 +126,7 @@ Result<StoragePlan> planStorage(const std::vector<MatchedWeight> &weights, const
         return tl::unexpected(scalar.error());
     plan.dtype = *scalar;
     for (const MatchedWeight &weight : weights) {
-        const auto stored = automatic && device.is_cpu() ? asStored(weight, catalog) : std::nullopt;
+        const auto stored = automatic && ownKernels(device) ? asStored(weight, catalog) : std::nullopt;
         const bool rounded = plan.int8 && isMultiplied(weight.slot);
         plan.slots.push_back(rounded ? StoredAs::I8Rows : stored.value_or(keptIn(plan.dtype, weight.slot, device)));
     }
@@ -136,7 +136,10 @@ Result<StoragePlan> planStorage(const std::vector<MatchedWeight> &weights, const
 StoredAs keptIn(at::ScalarType dtype, const TensorSlot &slot, at::Device device, bool inference)
 {
     const bool vector = slot.bias || slot.shape.size() == 1;
-    return vector && inference && device.is_cpu() ? StoredAs::F32 : storedAs(dtype).value_or(StoredAs::F32);
+    // Which experts are chosen hangs on small differences; libtorch multiplies by one type only.
+    if (slot.part == Part::Router && inference && !ownKernels(device))
+        return StoredAs::F32;
+    return vector && inference && ownKernels(device) ? StoredAs::F32 : storedAs(dtype).value_or(StoredAs::F32);
 }
 
 uint64_t bytesKept(const TensorSlot &slot, StoredAs kept)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/decoderpasses.h"
 
+#include "core/engine/decodestep.h"
 #include "core/engine/device.h"
 #include "core/engine/implementation.h"
 #include "core/engine/weightloader.h"
@@ -165,6 +166,47 @@ Result<Outputs> DecoderPasses::cachedBatch(const std::vector<ReferenceInput> &in
         for (size_t row = 0; row < inputs.size(); ++row)
             give(inputs[row], both[int64_t(row)].index({all.mask[int64_t(row)]}), out);
         return out;
+    });
+}
+
+std::optional<Result<Outputs>> DecoderPasses::steps(const std::vector<ReferenceInput> &inputs)
+{
+    if (engine::DecodeStep::obstacle(*m_decoder))
+        return std::nullopt;
+    return guarded(m_decoder->device(), [&]() -> Result<Outputs> {
+        constexpr int64_t kMore = 13; // of the cache stays empty
+        Outputs out;
+        for (const ReferenceInput &input : inputs) {
+            const at::Tensor ids = inputOf({input}, Padding::Right).ids;
+            engine::KvCache cache = cacheFor(1, ids.size(1) + kMore);
+            engine::DecodeStep step(*m_decoder, cache, 1);
+            std::vector<at::Tensor> logits;
+            for (int64_t token = 0; token < ids.size(1); ++token) {
+                cache.advance(token == 0 ? 0 : 1);
+                step.begin(ids.narrow(1, token, 1));
+                step.run();
+                logits.push_back(step.logits().to(at::kFloat));
+            }
+            out[input.outputs.at(0)] = valuesOf(at::cat(logits, 1)[0]);
+        }
+        return out;
+    });
+}
+
+Result<std::vector<int64_t>> DecoderPasses::decode(const std::vector<int64_t> &prompt, int64_t tokens)
+{
+    return guarded(m_decoder->device(), [&]() -> Result<std::vector<int64_t>> {
+        const ReferenceInput input{prompt, {}, std::vector<bool>(prompt.size(), true), {}};
+        engine::KvCache cache = cacheFor(1, int64_t(prompt.size()) + tokens);
+        engine::DecodeStep step(*m_decoder, cache, 1);
+        step.record();
+        const at::Tensor states = m_decoder->hidden(inputOf({input}, Padding::Right).ids, &cache);
+        const at::Tensor first = m_decoder->head(states.narrow(1, states.size(1) - 1, 1)).argmax(-1);
+        step.begin(first);
+        for (int64_t token = 1; token < tokens; ++token)
+            step.run();
+        const at::Tensor all = at::cat({first.to(at::kCPU), step.decoded()}, 1);
+        return std::vector<int64_t>{all.data_ptr<int64_t>(), all.data_ptr<int64_t>() + all.numel()};
     });
 }
 

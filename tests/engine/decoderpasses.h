@@ -22,6 +22,12 @@ public:
     /// All prompts, padded on the left, in two pieces into one cache.
     Result<Outputs> cachedBatch(const std::vector<ReferenceInput> &inputs);
 
+    /// Each prompt token by token as a step that can be recorded takes it, all in a cache that is larger than needed;
+    /// nothing where the model cannot be decoded so.
+    std::optional<Result<Outputs>> steps(const std::vector<ReferenceInput> &inputs);
+    /// The greedy tokens behind a prompt, by recorded steps where the device records.
+    Result<std::vector<int64_t>> decode(const std::vector<int64_t> &prompt, int64_t tokens);
+
 private:
     explicit DecoderPasses(std::unique_ptr<engine::Decoder> decoder) : m_decoder(std::move(decoder)) {}
     engine::Input inputOf(const std::vector<ReferenceInput> &inputs, Padding padding) const;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Runs one model through the engine in every way and prints, as one JSON object, how far it is from the expected
-// outputs. A program of its own because libtorch and Qt must not meet in one process, and because it also runs where
+// outputs. On the CPU twice: with the engine's own kernels, and ("operators") with libtorch's operators alone in the types
+// that a GPU has. A program of its own because libtorch and Qt must not meet in one process, and because it also runs where
 // there is a GPU and no Qt. It ends with 0 when every check is within its limit.
 //
 //   referencecheck EXPECTED [--model PATH] [--device ID] [--only-f32]
 //
 // EXPECTED is a directory as ReferenceFiles describes; the model lies there too unless PATH says where.
+#include "core/engine/linear.h"
 #include "tests/engine/decoderpasses.h"
 #include "tests/engine/referencelimits.h"
 
@@ -103,6 +105,25 @@ json greedyCheck(engine::Engine &engine, const ReferenceFiles &files)
     return {{"ok", tokens > 0 && different == 0}, {"tokens", tokens}, {"different", different}};
 }
 
+/// The same by the decoder's steps alone, recorded where the device records.
+json decodedCheck(const engine::LoadOptions &options, const ReferenceFiles &files)
+{
+    auto decoder = DecoderPasses::load(options);
+    if (!decoder)
+        return failed(decoder.error());
+    int64_t tokens = 0, different = 0;
+    for (const json &prompt : files.expected().at("prompts")) {
+        const auto wanted = prompt.at("greedy_tokens").get<std::vector<int64_t>>();
+        const auto decoded = decoder->decode(prompt.at("input_ids").get<std::vector<int64_t>>(), int64_t(wanted.size()));
+        if (!decoded)
+            return failed(decoded.error());
+        tokens += int64_t(wanted.size());
+        for (size_t i = 0; i < wanted.size(); ++i)
+            different += decoded->at(i) != wanted[i];
+    }
+    return {{"ok", tokens > 0 && different == 0}, {"tokens", tokens}, {"different", different}};
+}
+
 /// One way to come to the outputs. Some are two that share a column of the table: the worse one counts.
 struct Way
 {
@@ -128,6 +149,8 @@ Result<std::vector<Way>> allWays(const engine::LoadOptions &options, const Refer
         out.push_back({"batch", decoder->batch(inputs, DecoderPasses::Padding::Left)});
         out.push_back({"batch", decoder->cachedBatch(inputs)});
         out.push_back({"chunks", decoder->chunks(inputs)});
+        if (auto steps = decoder->steps(inputs))
+            out.push_back({"steps", *std::move(steps)});
     }
     return out;
 }
@@ -137,6 +160,13 @@ Result<std::unique_ptr<engine::Engine>> loadEngine(const engine::LoadOptions &op
     if (!files.causal())
         return nullptr;
     return engine::Engine::load(options);
+}
+
+/// Of two checks the one that failed or, of two alike, the worse one.
+void keepWorse(json &kept, const json &now)
+{
+    if (kept.is_null() || (kept.at("ok") == true && (now.at("ok") == false || now.value("value", 0.0) > kept.value("value", 0.0))))
+        kept = now;
 }
 
 json exactChecks(const Request &request, const ReferenceFiles &files)
@@ -151,13 +181,12 @@ json exactChecks(const Request &request, const ReferenceFiles &files)
     json out;
     for (const Way &way : *ways) {
         const auto difference = differenceOf(way.outputs, files);
-        const json now = difference ? measured(difference->largest, kLogitsLimit) : failed(difference.error());
-        json &kept = out[way.name];
-        if (kept.is_null() || (kept.at("ok") == true && (now.at("ok") == false || now.at("value") > kept.at("value"))))
-            kept = now;
+        keepWorse(out[way.name], difference ? measured(difference->largest, kLogitsLimit) : failed(difference.error()));
     }
-    if (*engine)
+    if (*engine) {
         out["greedy"] = greedyCheck(**engine, files);
+        out["decoded"] = decodedCheck(options, files);
+    }
     return out;
 }
 
@@ -181,6 +210,19 @@ json halfPrecisionCheck(const Request &request, const ReferenceFiles &files)
     return measured(worst, halfPrecisionLimit(request.expected.filename().string()));
 }
 
+/// The same on the CPU with what a GPU runs: the worst of all checks in f32, and bf16.
+void checkOperators(const Request &request, const ReferenceFiles &files, json &checks)
+{
+    engine::setLibtorchOnly(true);
+    json worst;
+    for (const json &each : exactChecks(request, files))
+        keepWorse(worst, each);
+    checks["operators"] = worst;
+    if (!request.onlyF32)
+        checks["operators bf16"] = halfPrecisionCheck(request, files);
+    engine::setLibtorchOnly(false);
+}
+
 json check(const Request &request)
 {
     const auto files = ReferenceFiles::open(request.expected);
@@ -189,6 +231,8 @@ json check(const Request &request)
     json checks = exactChecks(request, *files);
     if (!request.onlyF32 && !checks.contains("load"))
         checks["bf16"] = halfPrecisionCheck(request, *files);
+    if (request.device == "cpu" && !checks.contains("load"))
+        checkOperators(request, *files, checks);
     return checks;
 }
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/architecture/spec.h"
+#include "core/engine/attention.h"
+
+#include <map>
+
+namespace assay::engine {
+
+/// One token a row whose place only the device knows, in a cache of which always the same part is read: nothing that such a
+/// step does depends on the host, so that it can be recorded and replayed.
+class FixedStep
+{
+public:
+    /// position: [1] int64, where the token stands, less than `keys`.
+    FixedStep(const DecoderSpec &spec, at::Tensor position, int64_t keys);
+
+    const at::Tensor &position() const { return m_position; }
+    int64_t keys() const { return m_keys; } ///< of the cache, from its beginning, that are looked at
+    /// Hides what the token must not see, by a mask instead of the host's numbers.
+    void restrict(AttentionRule &rule) const;
+
+private:
+    at::Tensor m_position;
+    int64_t m_keys;
+    std::map<int64_t, at::Tensor> m_seen; ///< by window: bool [1, keys]
+};
+
+} // namespace assay::engine
