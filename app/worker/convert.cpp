@@ -28,7 +28,7 @@ protocol::LoadResult toMessage(const engine::Description &description)
     out.pagesCached = description.pagesCached;
     out.memory = toMessage(description.memory);
     for (const engine::WeightShare &share : description.shares)
-        out.shares.push_back({share.stored, share.computed, share.parameters});
+        out.shares.push_back({share.stored, share.computed, share.parameters, share.bytes});
     out.predictedBytes = description.predicted.total();
     out.heldBytes = description.heldBytes;
     out.unused = description.unused;
@@ -62,3 +62,4 @@ protocol::MeasureSample toMessage(const engine::Sample &sample, const protocol::
 }
 
 } // namespace assay::worker
+    out.predictedBytes = sample.predictedBytes;

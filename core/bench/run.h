@@ -26,8 +26,8 @@ struct Environment
     std::string device, deviceName;
     std::string dtype; ///< in which the model was computed
     std::string worker, libtorch, assay;
-    std::vector<WeightShare> weights; ///< how they were stored and computed with, the most first; empty in older runs
-    std::vector<std::string> unused;  ///< some of the tensors that the model had no place for
+    std::vector<WeightShare> weights = {}; ///< how they were stored and computed with, the most first; empty in older runs
+    std::vector<std::string> unused = {};  ///< some of the tensors that the model had no place for
     uint64_t unusedCount = 0;         ///< of all of them
     bool operator==(const Environment &) const = default;
 };

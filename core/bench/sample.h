@@ -46,7 +46,7 @@ struct MeasureSample
     double total = 0;         ///< E2E: until the last token; of a pass until its output is there
     MemoryReading memory;
     double load1 = 0;         ///< the machine's load average when the run began: foreign work spoils a run
-    std::optional<uint64_t> predictedBytes; ///< what was predicted of memory.tensorPeak; absent in runs of older workers
+    std::optional<uint64_t> predictedBytes = {}; ///< what was predicted of memory.tensorPeak; absent in runs of older workers
 
     bool isPass() const { return outputTokens == 0; }
 };
@@ -58,7 +58,7 @@ struct LoadSample
     uint64_t weightBytes = 0;
     bool pagesCached = true; ///< warm: the weight files were in the page cache
     MemoryReading memory;    ///< after loading
-    std::optional<uint64_t> heldBytes; ///< CPU: what the weights take in tensors
+    std::optional<uint64_t> heldBytes = {}; ///< CPU: what the weights take in tensors
 };
 
 } // namespace assay

@@ -30,6 +30,8 @@ std::vector<std::string> dtypesOf(at::Device device)
         if (computesIn(device, row))
             out.push_back(row.id);
     }
+    if (device.is_cpu())
+        out.push_back("int8"); // rows of the weights, rounded at load (weightstorage.h)
     return out;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/implementation.h"
 #include "core/engine/pagecache.h"
-#include "core/engine/prefill.h"
+#include "core/engine/predictedmemory.h"
 #include "core/engine/tensormemory.h"
 #include "core/engine/weightloader.h"
 #include "core/engine/weightstorage.h"
@@ -32,28 +32,6 @@ struct Plan
 bool isGguf(const Checkpoint &checkpoint)
 {
     return checkpoint.format == "gguf";
-}
-
-/// The widest feed-forward network that a token passes.
-int64_t widest(const DecoderSpec &spec)
-{
-    int64_t out = 0;
-    for (const LayerSpec &layer : spec.layers) {
-        const FeedForwardSpec &f = layer.feedForward;
-        out = std::max(out, f.experts ? f.experts->active * f.experts->intermediate + f.experts->sharedIntermediate : f.intermediate);
-    }
-    return out;
-}
-
-/// Weights, keys and values of a short context, and the pieces of a prefill.
-PredictedMemory predict(const Plan &plan)
-{
-    constexpr uint64_t kTokens = kPredictedTokens;
-    const uint64_t element = at::elementSize(plan.storage.dtype);
-    const auto atOnce = uint64_t(std::min(kPredictedTokens, prefillPiece(plan.spec, plan.device)));
-    const uint64_t activations = atOnce * uint64_t(plan.spec.hidden * 4 + widest(plan.spec) * 3) * 4;
-    const uint64_t logits = uint64_t(plan.spec.vocabulary) * 8;
-    return {bytesKept(plan.weights, plan.storage), kTokens * plan.spec.kvBytesPerToken(int(element)), activations + logits};
 }
 
 Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop)
@@ -88,7 +66,8 @@ Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop
     if (!storage)
         return tl::unexpected(storage.error());
     plan.storage = std::move(*storage);
-    plan.predicted = predict(plan);
+    plan.predicted = predictMemory(plan.spec, bytesKept(plan.weights, plan.storage), plan.storage.dtype, plan.device, 1,
+                                   kPredictedTokens, kPredictedTokens);
     // What generation_config.json cannot tell, config.json does: a damaged one is no reason not to run.
     if (plan.directory->generationConfigText)
         plan.generation = parseGenerationConfig(*plan.directory->generationConfigText).value_or(GenerationConfig());

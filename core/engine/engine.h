@@ -52,6 +52,7 @@ struct WeightShare
     std::string computed; ///< "bf16", "f32", "int8", "Q4_K": blocks are computed with as they are
     uint64_t parameters = 0;
 };
+    uint64_t bytes = 0;   ///< in memory, as they are computed with
 
 /// Memory in bytes as it is predicted before loading.
 struct PredictedMemory
@@ -236,6 +237,7 @@ public:
 
     struct Implementation;
 
+    uint64_t predictedBytes = 0; ///< what was predicted of Memory::tensorPeak
 private:
     explicit Engine(std::unique_ptr<Implementation> implementation);
     std::unique_ptr<Implementation> m_implementation;

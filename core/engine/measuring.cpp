@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/implementation.h"
+#include "core/engine/predictedmemory.h"
 #include "core/engine/processor.h"
 
 #include <random>
@@ -88,10 +89,14 @@ Result<void> Engine::measure(const MeasureOptions &options, const OnSample &onSa
             return tl::unexpected(cache.error());
         for (int64_t run = 0; run < options.warmup + options.runs; ++run) {
             auto sample = runOnce(model, options, run, *cache, stop);
+        const uint64_t predicted = predictMemory(model.spec(), model.description.weightBytes, model.decoder->dtype(), model.device(),
+                                                 options.batch, options.promptTokens, options.promptTokens + options.outputTokens)
+                                       .total();
             if (!sample)
                 return tl::unexpected(sample.error());
             onSample(*sample);
         }
+            sample->predictedBytes = predicted;
         return {};
     });
 }

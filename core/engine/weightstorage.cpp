@@ -87,7 +87,7 @@ std::optional<StoredAs> asStored(const MatchedWeight &weight, const WeightCatalo
     const TensorSlot &slot = weight.slot;
     const auto plain = plainType(weight, catalog);
     const auto type = plain ? storedAsOf(*plain) : std::nullopt;
-    if (!type || *type == StoredAs::F16 || slot.bias || slot.shape.size() == 1)
+    if (!type || slot.bias || slot.shape.size() == 1)
         return std::nullopt;
     if (!kernels::inBlocks(*type))
         return type;
@@ -180,12 +180,16 @@ std::optional<StoredAs> storedAsOf(Dtype dtype)
 
 std::vector<WeightShare> sharesOf(const std::vector<MatchedWeight> &weights, const WeightCatalog &catalog, const StoragePlan &plan)
 {
-    std::map<std::pair<std::string, std::string>, uint64_t> parameters;
-    for (size_t i = 0; i < weights.size(); ++i)
-        parameters[{storedName(weights[i], catalog), storedAsId(plan.slots[i])}] += elementsOf(weights[i].slot);
+    std::map<std::pair<std::string, std::string>, WeightShare> shares;
+    for (size_t i = 0; i < weights.size(); ++i) {
+        const std::string stored = storedName(weights[i], catalog), kept = storedAsId(plan.slots[i]);
+        WeightShare &share = shares.try_emplace({stored, kept}, WeightShare{stored, kept, 0, 0}).first->second;
+        share.parameters += elementsOf(weights[i].slot);
+        share.bytes += bytesKept(weights[i].slot, plan.slots[i]);
+    }
     std::vector<WeightShare> out;
-    for (const auto &[names, count] : parameters)
-        out.push_back({names.first, names.second, count});
+    for (auto &[names, share] : shares)
+        out.push_back(std::move(share));
     std::ranges::stable_sort(out, std::ranges::greater(), &WeightShare::parameters);
     return out;
 }

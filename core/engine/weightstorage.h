@@ -16,7 +16,7 @@ struct StoragePlan
     bool int8 = false;
 };
 
-/// What LoadOptions::dtype means for these weights. On the CPU "auto" keeps float32, bfloat16 and those blocks of GGUF that
+/// What LoadOptions::dtype means for these weights. On the CPU "auto" keeps float32, bfloat16, float16 and those blocks of GGUF that
 /// the kernels multiply by; everything else becomes the type that most weights are stored in, bfloat16 when that is packed.
 /// "int8" quantises each row of the matrices of layers and of a head of its own; embeddings (a tied head too), routers,
 /// norms and biases are as with "auto". DtypeUnsupported.
@@ -38,7 +38,7 @@ std::optional<at::ScalarType> scalarTypeOf(kernels::StoredAs type);
 /// The kernels' type for a stored one; nothing when they cannot multiply by it.
 std::optional<kernels::StoredAs> storedAsOf(Dtype dtype);
 
-/// How many parameters are stored and kept how, the most first.
+/// How many parameters are stored and kept how, with their bytes in memory, the most parameters first.
 std::vector<WeightShare> sharesOf(const std::vector<MatchedWeight> &weights, const WeightCatalog &catalog, const StoragePlan &plan);
 
 } // namespace assay::engine

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/run.h"
+#include "core/bench/weightstext.h"
 
 #include <QtTest>
 #include <nlohmann/json.hpp>
@@ -15,6 +16,9 @@ BenchRun fullRun()
     run.header.id = "r-1";
     run.header.subject = {"/models/a", "a", "sha256:1"};
     run.header.environment = {"host", "Linux", "CPU", 8, 4, "cpu", "", "bfloat16", "0.1", "1.13.1", "0.1"};
+    run.header.environment.weights = {{"Q4_K", "Q4_K", 1000, 562}, {"F16", "f32", 10, 40}};
+    run.header.environment.unused = {"left.over"};
+    run.header.environment.unusedCount = 101;
     run.header.state = RunState::Failed;
     run.header.startedAt = "2026-11-21T20:00:00Z";
     run.header.finishedAt = "2026-11-21T20:01:00Z";
@@ -22,7 +26,7 @@ BenchRun fullRun()
     run.plan.promptTokens = {16, 64};
     run.plan.batches = {1, 4};
     run.plan.seed = 0xFFFFFFFFFFFFFFFFull;
-    run.loads.push_back({1.25, 1234567890123ull, false, {}});
+    run.loads.push_back({1.25, 1234567890123ull, false, {}, 1234567890999ull});
     MeasureSample sample;
     sample.index = 3;
     sample.warmup = true;
@@ -34,6 +38,7 @@ BenchRun fullRun()
     sample.memory.tensorPeak = 0;
     sample.memory.deviceBaseline = 77;
     sample.load1 = 1.5;
+    sample.predictedBytes = 78;
     run.samples.push_back(sample);
     return run;
 }
@@ -58,6 +63,8 @@ private slots:
         QVERIFY(back->plan == run.plan);
         QCOMPARE(back->loads.at(0).weightBytes, uint64_t(1234567890123ull));
         QVERIFY(!back->loads.at(0).pagesCached);
+        QCOMPARE(back->loads.at(0).heldBytes, std::optional<uint64_t>(1234567890999ull));
+        QCOMPARE(back->samples.at(0).predictedBytes, std::optional<uint64_t>(78));
         const MeasureSample &sample = back->samples.at(0);
         QCOMPARE(sample.gaps, run.samples[0].gaps); // bit for bit
         QVERIFY(sample.warmup);
@@ -65,6 +72,39 @@ private slots:
         QVERIFY(!sample.memory.processPeak.has_value());
         QCOMPARE(sample.memory.deviceBaseline, std::optional<uint64_t>(77));
         QCOMPARE(sample.load1, 1.5);
+    }
+
+    /// What programs wrote that did not tell of weights yet.
+    void olderRunsAreRead()
+    {
+        json stored = toJson(fullRun());
+        for (const char *field : {"weights", "unused", "unused_count"})
+            stored["header"]["environment"].erase(field);
+        stored["loads"][0].erase("held_bytes");
+        stored["samples"][0].erase("predicted_bytes");
+        const Result<BenchRun> back = benchRunFromJson(stored);
+        QVERIFY(back.has_value());
+        QVERIFY(back->header.environment.weights.empty());
+        QVERIFY(!back->loads.at(0).heldBytes && !back->samples.at(0).predictedBytes);
+        QCOMPARE(back->samples.at(0).load1, 1.5);
+    }
+
+    void weightsInAWord()
+    {
+        Environment environment = fullRun().header.environment;
+        QCOMPARE(weightsText(environment), std::string("562 B as stored in Q4_K, 40 B in f32 from F16"));
+        QCOMPARE(weightsDetail(environment),
+                 std::string("562 B as stored in Q4_K: 1,000 parameters\n40 B in f32 from F16: 10 parameters"));
+        QCOMPARE(unusedText(environment), std::string("101 tensors: left.over, ..."));
+        // The file's spelling and the engine's; sizes only where the worker tells them; the largest first.
+        environment.weights = {{"BF16", "bf16", 7, 0}};
+        environment.unusedCount = 0;
+        QCOMPARE(weightsText(environment), std::string("7 as stored in BF16"));
+        QCOMPARE(unusedText(environment), std::string());
+        environment.weights.clear();
+        for (const char *type : {"A", "B", "C", "D", "E", "F"})
+            environment.weights.push_back({type, "f32", 1, environment.weights.size() + 1});
+        QCOMPARE(weightsText(environment), std::string("6 B in f32 from F, 5 B in f32 from E, 4 B in f32 from D, 3 B in f32 from C, 2 more kinds"));
     }
 
     void damageNamesTheField_data()
@@ -80,6 +120,8 @@ private slots:
         QTest::newRow("list") << "/samples" << "{}" << "samples";
         QTest::newRow("huge index") << "/samples/0/index" << "18446744073709551615" << "samples[0].index";
         QTest::newRow("cores") << "/header/environment/cores" << "99999999999" << "header.environment.cores";
+        QTest::newRow("weights") << "/header/environment/weights/1/bytes" << "-1" << "header.environment.weights[1].bytes";
+        QTest::newRow("unused") << "/header/environment/unused" << "[7]" << "header.environment.unused";
         QTest::newRow("header") << "/header" << "7" << "header.object";
     }
     void damageNamesTheField()
