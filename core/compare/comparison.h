@@ -18,6 +18,7 @@ struct ComparedSubject
     std::shared_ptr<const ModelFacts> facts; ///< null: not opened yet
     std::shared_ptr<const BenchRun> bench;   ///< the newest; null: not measured
     std::vector<std::shared_ptr<const EvaluationRun>> evaluations; ///< the newest of each suite
+    std::string dtype = {}; ///< in which these runs were computed, where the subject is compared in several; else empty
 };
 
 /// A set of subjects with roles, and their runs joined.
@@ -32,7 +33,7 @@ struct Comparison
 std::vector<Role> guessRoles(const std::vector<std::string> &names, const std::vector<uint64_t> &parameters);
 /// The subject that ratios refer to: the first full one, else the first.
 size_t guessReference(const std::vector<Role> &roles);
-/// What a subject is called: its name, else its path.
+/// What a subject is called: its name, else its path; with its dtype where it is compared in several: "full (int8)".
 std::string subjectTitle(const ComparedSubject &subject);
 /// "full" where only one subject has the role, else the subject's name; for sentences.
 std::string spokenName(const Comparison &comparison, size_t subject, const Translate &translate = untranslated);

@@ -80,6 +80,17 @@ std::vector<BenchPoint> countedPoints(const ComparedSubject &subject)
 
 bool hasSamples(const BenchRun &run, const BenchPoint &point)
 {
+const RunHeader *headerOf(const ComparedSubject &subject)
+{
+    if (subject.bench)
+        return &subject.bench->header;
+    for (const auto &run : subject.evaluations) {
+        if (run)
+            return &run->header;
+    }
+    return nullptr;
+}
+
     return std::any_of(run.samples.begin(), run.samples.end(), [&](const MeasureSample &sample) {
         return !sample.warmup && BenchPoint{sample.promptTokens, sample.outputTokens, sample.batch} == point;
     });

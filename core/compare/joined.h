@@ -30,6 +30,8 @@ struct Joined
 
 /// The points that the subject has counted samples of, in the order of the samples.
 std::vector<BenchPoint> countedPoints(const ComparedSubject &subject);
+/// What the subject was measured with: the header of its benchmark, else of its first evaluation; null without any.
+const RunHeader *headerOf(const ComparedSubject &subject);
 /// Whether the run has counted samples under this load.
 bool hasSamples(const BenchRun &run, const BenchPoint &point);
 

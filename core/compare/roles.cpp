@@ -76,7 +76,8 @@ size_t guessReference(const std::vector<Role> &roles)
 
 std::string subjectTitle(const ComparedSubject &subject)
 {
-    return subject.subject.name.empty() ? subject.subject.path : subject.subject.name;
+    const std::string &name = subject.subject.name.empty() ? subject.subject.path : subject.subject.name;
+    return subject.dtype.empty() ? name : name + " (" + subject.dtype + ")";
 }
 
 std::string spokenName(const Comparison &comparison, size_t subject, const Translate &translate)

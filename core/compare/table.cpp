@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
+#include "core/bench/weightstext.h"
 #include "core/compare/joined.h"
 
 #include <array>
@@ -44,6 +45,36 @@ std::optional<double> numberIn(std::string text)
     return value;
 }
 
+std::string namesOf(const Environment &environment, const Translate &)
+{
+    std::string out;
+    for (const std::string &name : environment.unused)
+        out += (out.empty() ? "" : "\n") + name;
+    return out;
+}
+
+/// What a run says of how the model was computed.
+struct RunFact
+{
+    const char *id;
+    const char *label, *tooltip; ///< translation context "Compare"
+    std::string (*text)(const Environment &, const Translate &);
+    std::string (*detail)(const Environment &, const Translate &);
+};
+constexpr std::array<RunFact, 3> kRunFacts{
+    {{"dtype", ASSAY_TEXT("Compare", "Computed in"),
+      ASSAY_TEXT("Compare", "What most weights were multiplied as; int8 is the model with each row of its matrices rounded while it "
+                            "was loaded."),
+      [](const Environment &e, const Translate &) { return e.dtype; },
+      [](const Environment &e, const Translate &) { return e.deviceName.empty() ? e.device : e.device + " (" + e.deviceName + ")"; }},
+     {"weights", ASSAY_TEXT("Compare", "Weights in memory"),
+      ASSAY_TEXT("Compare", "How the weights are stored in the files, and how they were kept and computed with."),
+      [](const Environment &e, const Translate &translate) { return weightsText(e, translate); },
+      [](const Environment &e, const Translate &translate) { return weightsDetail(e, translate); }},
+     {"unused", ASSAY_TEXT("Compare", "Tensors not used"),
+      ASSAY_TEXT("Compare", "Tensors of the files that the model as it was computed has no place for."),
+      [](const Environment &e, const Translate &translate) { return unusedText(e, translate); }, namesOf}}};
+
 class TableBuilder
 {
 public:
@@ -52,6 +83,8 @@ public:
     std::vector<ComparisonRow> build()
     {
         addFacts();
+        for (const RunFact &fact : kRunFacts)
+            addRunFact(fact);
         for (const MetricDefinition &metric : metricDefinitions())
             addMetric(metric);
         for (const SuiteView &suite : suitesOf(m_joined.comparison)) {
@@ -137,6 +170,27 @@ private:
         return cell;
     }
 
+    /// What a subject was computed with: of its benchmark, else of its first evaluation.
+    void addRunFact(const RunFact &fact)
+    {
+        ComparisonRow row = emptyRow(std::string("run.") + fact.id, m_words(ASSAY_TEXT("Compare", "As computed")), m_words(fact.label),
+                                     m_words(ASSAY_TEXT("Compare", "Not measured yet.")));
+        row.tooltip = m_words(fact.tooltip);
+        bool any = false;
+        for (size_t i = 0; i < m_joined.size(); ++i) {
+            const RunHeader *header = headerOf(m_joined.comparison.subjects[i]);
+            if (!header)
+                continue;
+            ComparisonCell &cell = row.cells[i];
+            const std::string text = fact.text(header->environment, m_words.translate);
+            cell.text = text.empty() ? "-" : text;
+            cell.detail = fact.detail(header->environment, m_words.translate);
+            any = any || !text.empty();
+        }
+        if (any)
+            m_rows.push_back(std::move(row));
+    }
+
     void addMetric(const MetricDefinition &metric)
     {
         ComparisonRow row = emptyRow(std::string("metric.") + metric.id, say("Metric", metric.group), say("Metric", metric.label), {});
@@ -154,7 +208,8 @@ private:
         // What no subject has (CUDA's numbers on a CPU) is no row; what everybody waits for is one.
         if (!any && m_joined.point)
             return;
-        addRatios(row);
+        if (metric.ratios)
+            addRatios(row);
         m_rows.push_back(std::move(row));
     }
 

@@ -13,6 +13,7 @@ struct EnvironmentRule
 {
     std::string (*value)(const Environment &);
     const char *sentence; ///< %1 subject, %2 its value, %3 reference, %4 its value
+    bool isDtype = false;
 };
 
 constexpr std::array<EnvironmentRule, 5> kRules{{
@@ -21,7 +22,7 @@ constexpr std::array<EnvironmentRule, 5> kRules{{
     {[](const Environment &e) { return e.deviceName.empty() ? e.device : e.device + " (" + e.deviceName + ")"; },
      ASSAY_TEXT("Compare", "%1 was measured on the device %2, %3 on %4: their times and memory cannot be compared.")},
     {[](const Environment &e) { return e.dtype; },
-     ASSAY_TEXT("Compare", "%1 was computed in %2, %3 in %4: the dtype changes speed and memory.")},
+     ASSAY_TEXT("Compare", "%1 was computed in %2, %3 in %4: the dtype changes speed and memory."), true},
     {[](const Environment &e) { return std::to_string(e.threads); },
      ASSAY_TEXT("Compare", "%1 was measured with %2 {2:thread|threads}, %3 with %4.")},
     {[](const Environment &e) { return e.worker + " / libtorch " + e.libtorch; },
@@ -50,6 +51,13 @@ private:
     std::string name(size_t i) const { return subjectTitle(m_comparison.subjects[i]); }
     void warn(const char *sentence, const std::vector<std::string> &arguments) { m_warnings.push_back(m_words(sentence, arguments)); }
 
+    /// Whether that is the question: one model beside itself in another dtype, each called after its own.
+    bool sameInOtherDtype(size_t i) const
+    {
+        const ComparedSubject &mine = m_comparison.subjects[i], &reference = m_comparison.subjects[m_joined.reference];
+        return !mine.dtype.empty() && !reference.dtype.empty() && mine.subject == reference.subject;
+    }
+
     void checkEnvironment(size_t i)
     {
         const auto &mine = m_comparison.subjects[i].bench;
@@ -57,6 +65,8 @@ private:
         if (i == m_joined.reference || !mine || !reference)
             return;
         for (const EnvironmentRule &rule : kRules) {
+            if (rule.isDtype && sameInOtherDtype(i))
+                continue;
             const std::string here = rule.value(mine->header.environment);
             const std::string there = rule.value(reference->header.environment);
             if (here != there)
@@ -123,7 +133,7 @@ private:
                  {name(i), name(m_joined.reference), suite});
             return;
         }
-        if (run.header.environment.dtype != other->header.environment.dtype)
+        if (run.header.environment.dtype != other->header.environment.dtype && !sameInOtherDtype(i))
             warn(ASSAY_TEXT("Compare", "On %3 %1 was computed in %4, %2 in %5."),
                  {name(i), name(m_joined.reference), suite, run.header.environment.dtype, other->header.environment.dtype});
         if (run.protocol.temperature != other->protocol.temperature)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sections that say how it was found: protocol, environment, limits, appendix.
 #include "core/base/units.h"
+#include "core/bench/weightstext.h"
+#include "core/compare/joined.h"
 #include "core/report/sections.h"
 
 #include <algorithm>
@@ -26,7 +28,7 @@ struct Line
     std::string (*value)(const Run &, const Translate &);
 };
 
-std::string timeOrDash(const std::string &time)
+std::string orDash(const std::string &text)
 {
     return time.empty() ? "-" : time;
 }
@@ -74,8 +76,8 @@ const std::array kEnvironmentLines{
     Line<RunHeader>{ASSAY_TEXT("Report", "Worker"), [](const RunHeader &h, const Translate &) { return h.environment.worker; }},
     Line<RunHeader>{ASSAY_TEXT("Report", "State"),
                     [](const RunHeader &h, const Translate &translate) { return translate("RunState", runStateName(h.state)); }},
-    Line<RunHeader>{ASSAY_TEXT("Report", "Started (UTC)"), [](const RunHeader &h, const Translate &) { return timeOrDash(h.startedAt); }},
-    Line<RunHeader>{ASSAY_TEXT("Report", "Finished (UTC)"), [](const RunHeader &h, const Translate &) { return timeOrDash(h.finishedAt); }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "Started (UTC)"), [](const RunHeader &h, const Translate &) { return orDash(h.startedAt); }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "Finished (UTC)"), [](const RunHeader &h, const Translate &) { return orDash(h.finishedAt); }},
 };
 
 const std::array kLoadLines{
@@ -85,6 +87,8 @@ const std::array kLoadLines{
 
 const std::array kSampleLines{
     Line<BenchRun>{ASSAY_TEXT("Report", "Loads"), [](const BenchRun &r, const Translate &) { return std::to_string(r.loads.size()); }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "Weights in memory"), [](const RunHeader &h, const Translate &t) { return orDash(weightsText(h.environment, t)); }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "Tensors not used"), [](const RunHeader &h, const Translate &t) { return orDash(unusedText(h.environment, t)); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Counted runs"),
                    [](const BenchRun &r, const Translate &) {
                        return std::to_string(std::count_if(r.samples.begin(), r.samples.end(), [](const auto &s) { return !s.warmup; }));
@@ -102,18 +106,7 @@ const std::array kSampleLines{
                    }},
 };
 
-const RunHeader *headerOf(const ComparedSubject &subject)
-{
-    if (subject.bench)
-        return &subject.bench->header;
-    for (const auto &run : subject.evaluations) {
-        if (run)
-            return &run->header;
-    }
-    return nullptr;
-}
-
-/// Adds a row for each line; a subject without a run has "-".
+/// Adds a row for each line that says something of a subject; a subject without a run has "-".
 template <class Run, class Lines, class Find>
 void addLines(const ReportSource &source, const Lines &lines, Find find, ReportTable &table)
 {

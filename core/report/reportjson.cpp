@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
+#include "core/compare/joined.h"
 #include "core/report/report.h"
 
 #include <cmath>
@@ -81,6 +82,7 @@ json subjectJson(const ComparedSubject &subject)
     }
     return {{"name", subjectTitle(subject)},
             {"role", roleName(subject.role)},
+            {"dtype", headerOf(subject) ? json(headerOf(subject)->environment.dtype) : json()},
             {"path", subject.subject.path},
             {"fingerprint", subject.subject.fingerprint},
             {"facts", subject.facts ? factsToJson(*subject.facts) : json()},

@@ -11,7 +11,7 @@ namespace assay {
 namespace {
 
 /// The rows that the summary shows of each subject.
-constexpr std::array kKeyRows{"metric.ttft", "metric.tpot", "metric.throughput", "metric.memory.tensor_peak"};
+constexpr std::array kKeyRows{"run.dtype", "metric.ttft", "metric.tpot", "metric.throughput", "metric.memory.tensor_peak"};
 
 /// What a load changes.
 constexpr std::array kTimedMetrics{"ttft", "tpot", "throughput"};

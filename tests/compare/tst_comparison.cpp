@@ -271,6 +271,53 @@ private slots:
         QVERIFY(headline(comparison).find("keeps") == std::string::npos);
     }
 
+    /// One model beside itself: the columns are called after their dtypes, and that they differ is no warning.
+    void oneModelInSeveralDtypes()
+    {
+        Comparison comparison;
+        for (const char *dtype : {"f32", "int8"}) {
+            const bool rounded = dtype == std::string("int8");
+            comparison.subjects.push_back(samplefamily::subject(Role::Full, "big", {0.1, rounded ? 0.005 : 0.01, rounded ? 25u << 20 : 100u << 20},
+                                                                rounded ? 72 : 90));
+            comparison.subjects.back().dtype = dtype;
+            BenchRun &bench = samplefamily::benchOf(comparison, comparison.subjects.size() - 1);
+            bench.header.environment.dtype = dtype;
+            bench.header.environment.weights = {{"F32", dtype, 1000, rounded ? 1000u << 10 : 4000u << 10}};
+            samplefamily::evaluationOf(comparison, comparison.subjects.size() - 1).header.environment.dtype = dtype;
+        }
+        QVERIFY(says(headline(comparison), "big (int8) keeps 80.0 ["));
+        QVERIFY(says(headline(comparison), "of big (f32)'s accuracy on sums"));
+        QVERIFY(comparisonWarnings(comparison).empty());
+        const std::vector<ComparisonRow> rows = comparisonTable(comparison);
+        const ComparisonRow *dtypes = rowOf(rows, "run.dtype"), *weights = rowOf(rows, "run.weights");
+        QVERIFY(dtypes && weights && !rowOf(rows, "run.unused"));
+        QCOMPARE(dtypes->cells[1].text, std::string("int8"));
+        QCOMPARE(weights->cells[0].text, std::string("3.91 MiB as stored in F32"));
+        QCOMPARE(weights->cells[1].text, std::string("1000 KiB in int8 from F32"));
+        QVERIFY(weights->different());
+        for (const ChartSpec &chart : comparisonCharts(comparison)) {
+            for (const ChartSeries &series : chart.series)
+                QVERIFY2(series.name == "big (f32)" || series.name == "big (int8)", series.name.c_str());
+        }
+        // Two models are another matter.
+        comparison.subjects[1].subject.fingerprint = "f-other";
+        QVERIFY(anySays(comparisonWarnings(comparison), "was computed in int8"));
+    }
+
+    void predictedMemoryStandsBesideTheMeasured()
+    {
+        Comparison comparison = family();
+        for (MeasureSample &sample : samplefamily::benchOf(comparison, 0).samples)
+            sample.predictedBytes = 102u << 20;
+        const std::vector<ComparisonRow> rows = comparisonTable(comparison);
+        const ComparisonRow *predicted = rowOf(rows, "metric.memory.predicted"), *error = rowOf(rows, "metric.memory.prediction_error");
+        QVERIFY(predicted && error);
+        QVERIFY(says(predicted->cells[0].text, "102 "));
+        QVERIFY(says(error->cells[0].text, "2.00 "));
+        QVERIFY(!error->cells[0].ratio); // of an error nothing is a multiple
+        QCOMPARE(error->cells[1].text, std::string("-"));
+    }
+
     void noWarningsForAFairComparison() { QVERIFY(comparisonWarnings(family()).empty()); }
 
     void warnings()
