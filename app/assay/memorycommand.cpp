@@ -130,8 +130,9 @@ void printSheet(const MemorySheet &sheet)
     print({});
     printTerms(sheet);
     print({});
-    if (sheet.request.device && !sheet.request.device->memoryEvidence.empty())
-        print(QStringLiteral("%1: %2").arg(toQString(sheet.request.device->name), toQString(sheet.request.device->memoryEvidence)));
+    if (sheet.request.device && sheet.request.device->memory)
+        print(QStringLiteral("%1: %2").arg(toQString(sheet.request.device->name),
+                                           toQString(memoryEvidence(*sheet.request.device, true, qtTranslate()))));
     if (sheet.floor)
         print(say(QT_TRANSLATE_NOOP("Command", "One decode step takes at least %1 (an estimate): %2"))
                   .arg(toQString(formatSeconds(sheet.floor->seconds)), toQString(sheet.floor->formula)));

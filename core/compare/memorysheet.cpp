@@ -42,7 +42,7 @@ json deviceJson(const MemorySheet &sheet)
     return {{"name", device->name},
             {"count", sheet.plan.devices},
             {"memory", device->memory ? json(*device->memory) : json()},
-            {"memory_source", device->memoryEvidence},
+            {"memory_source", memoryEvidence(*device)},
             {"usable", sheet.usable ? json(*sheet.usable) : json()},
             {"bandwidth", device->bandwidth},
             {"sources", device->sources},

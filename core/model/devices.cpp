@@ -46,10 +46,10 @@ void takeMemory(Device &device, const json &entry)
 {
     if (const auto reported = figure(entry, "reported_gib", kGibi, kMostMemory)) {
         device.memory = uint64_t(*reported);
-        device.memoryEvidence = threeDigits(*reported / kGibi) + " GiB told by the driver (" + textOf(entry, "reported_source") + ")";
+        device.memoryReported = true;
+        device.memorySource = textOf(entry, "reported_source");
     } else if (const auto advertised = figure(entry, "memory_gb", kGiga, kMostMemory)) {
         device.memory = uint64_t(*advertised);
-        device.memoryEvidence = threeDigits(*advertised / kGiga) + " GB advertised, read as 10^9 bytes each";
     }
 }
 
@@ -92,6 +92,18 @@ const char *deviceKindName(DeviceKind kind)
     case DeviceKind::Cpu: return "cpu";
     }
     return "";
+}
+
+std::string memoryEvidence(const Device &device, bool withSource, const Translate &translate)
+{
+    if (!device.memory)
+        return {};
+    const double bytes = double(*device.memory);
+    if (!device.memoryReported)
+        return fillIn(translate("Memory", ASSAY_TEXT("Memory", "%1 GB advertised, read as 10^9 bytes each")), {threeDigits(bytes / kGiga)});
+    const char *pattern = withSource && !device.memorySource.empty() ? ASSAY_TEXT("Memory", "%1 GiB told by the driver (%2)")
+                                                                     : ASSAY_TEXT("Memory", "%1 GiB told by the driver");
+    return fillIn(translate("Memory", pattern), {threeDigits(bytes / kGibi), device.memorySource});
 }
 
 const Device *DeviceTable::find(std::string_view name) const

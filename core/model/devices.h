@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/base/text.h"
 
 #include <cstdint>
 #include <optional>
@@ -17,12 +18,16 @@ struct Device
     std::string name;
     DeviceKind kind = DeviceKind::Gpu;
     std::optional<uint64_t> memory;  ///< bytes that can be planned with; nothing where the machine decides
-    std::string memoryEvidence;      ///< which figure that is
+    bool memoryReported = false;     ///< as a driver told it; else as the maker advertises it
+    std::string memorySource;        ///< of what the driver told
     double bandwidth = 0;            ///< bytes a second
     std::vector<std::string> sources; ///< keys of DeviceTable::sources
     std::string confidence;          ///< "high", "medium", "computed"
     std::string note;
 };
+
+/// Which figure Device::memory is, in the translator's language: "79.2 GiB told by the driver (log in ...)"; empty without one.
+std::string memoryEvidence(const Device &device, bool withSource = true, const Translate &translate = untranslated);
 
 /// resources/devices.json
 struct DeviceTable

@@ -43,7 +43,18 @@ const char *automaticDtype(const ModelFacts &facts, DeviceKind kind)
         if (most != facts.dtypes.end() && most->first == dtypeName(dtype.stored) && (dtype.onCpu || kind == DeviceKind::Gpu))
             return dtype.id;
     }
-    return "f32";
+    // Blocks are kept on the CPU, and turned into bfloat16 on a GPU.
+    const bool blocks = most != facts.dtypes.end() && isBlockQuantized(dtypeFromName(most->first));
+    return blocks ? (kind == DeviceKind::Gpu ? "bf16" : dtypeName(dtypeFromName(most->first))) : "f32";
+}
+
+MemoryRequest ownRequest(const char *weights, const char *cache)
+{
+    MemoryRequest request;
+    request.runtime = findRuntime("assay");
+    request.weights = findWeightFormat(weights);
+    request.cache = findCacheFormat(cache);
+    return request;
 }
 
 } // namespace
@@ -76,20 +87,22 @@ MemoryRequest usualRequest(const ModelFacts &facts)
 
 std::optional<MemoryRequest> engineRequest(const ModelFacts &facts, std::string_view dtype, DeviceKind kind)
 {
-    return engineRequest(dtype == "auto" ? automaticDtype(facts, kind) : dtype);
+    if (dtype != "int8")
+        return engineRequest(dtype == "auto" ? automaticDtype(facts, kind) : dtype);
+    const bool wide = std::string_view(automaticDtype(facts, kind)) == "f32";
+    return ownRequest("int8", wide ? "f32" : "f16");
 }
 
 std::optional<MemoryRequest> engineRequest(std::string_view dtype)
 {
     for (const EngineDtype &row : kEngineDtypes) {
-        if (dtype != row.id && dtype != row.torch)
-            continue;
-        MemoryRequest request;
-        request.runtime = findRuntime("assay");
-        request.weights = findWeightFormat(row.id);
-        request.cache = findCacheFormat(row.stored == Dtype::F32 ? "f32" : "f16");
-        return request;
+        if (dtype == row.id || dtype == row.torch)
+            return ownRequest(row.id, row.stored == Dtype::F32 ? "f32" : "f16");
     }
+    if (dtype == "int8")
+        return ownRequest("int8", "f16");
+    if (isBlockQuantized(dtypeFromName(dtype)))
+        return ownRequest("stored", "f16");
     return std::nullopt;
 }
 

@@ -35,7 +35,8 @@ struct MemoryRequest
 /// What tile, tab and command begin with: the usual runtime of the model's format, weights as stored, a cache of 16 bits,
 /// 8192 tokens, one sequence, no device.
 MemoryRequest usualRequest(const ModelFacts &facts);
-/// Assay's own engine computing in this dtype: "f32", "bf16", "f16" or torch's names of them; nothing for another name.
+/// Assay's own engine computing in this dtype, as runs name it: "f32", "bf16", "f16" or torch's names of them, "int8", or
+/// blocks of GGUF ("Q4_K"), which are kept as they are stored; nothing for another name.
 std::optional<MemoryRequest> engineRequest(std::string_view dtype);
 /// The same, with what the engine makes of "auto" on such a device.
 std::optional<MemoryRequest> engineRequest(const ModelFacts &facts, std::string_view dtype, DeviceKind kind);

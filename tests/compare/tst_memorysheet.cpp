@@ -24,7 +24,8 @@ Device deviceOf(uint64_t memory)
     Device device;
     device.name = "card";
     device.memory = memory;
-    device.memoryEvidence = "told";
+    device.memoryReported = true;
+    device.memorySource = "a log";
     device.bandwidth = 1e9;
     return device;
 }

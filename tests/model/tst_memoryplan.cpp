@@ -204,6 +204,10 @@ private slots:
         const MemoryModel model = memoryModel(SmallLlama().facts());
         auto narrow = engineRequest("bf16"), wide = engineRequest("float32");
         QVERIFY(narrow && wide && !engineRequest("q4_k") && !engineRequest(""));
+        // As runs name them: blocks are kept as they are, int8 is half of bfloat16 and its scales.
+        QCOMPARE(QByteArray(engineRequest("Q4_K")->weights->id), QByteArray("stored"));
+        const MemoryPlan rounded = planMemory(model, *engineRequest("int8"));
+        QVERIFY(rounded.of(MemoryTermKind::Weights).high < uint64_t(1320 * 2));
         narrow->context = 100;
         wide->context = 200;
         wide->batch = 3;
@@ -233,6 +237,7 @@ private slots:
         QTest::newRow("F16") << QByteArray("F16") << QByteArray("f32") << QByteArray("f16"); // no half precision on CPUs
         QTest::newRow("F32") << QByteArray("F32") << QByteArray("f32") << QByteArray("f32");
         QTest::newRow("F64") << QByteArray("F64") << QByteArray("f32") << QByteArray("f32");
+        QTest::newRow("Q4_K") << QByteArray("Q4_K") << QByteArray("stored") << QByteArray("bf16");
         QTest::newRow("nothing") << QByteArray() << QByteArray("f32") << QByteArray("f32");
     }
     void ownEngineChoosesItsDtype()
@@ -249,6 +254,9 @@ private slots:
         QCOMPARE(QByteArray(engineRequest(facts, "auto", DeviceKind::Gpu)->weights->id), onGpu);
         QCOMPARE(QByteArray(engineRequest(facts, "f16", DeviceKind::Cpu)->weights->id), QByteArray("f16"));
         QVERIFY(!engineRequest(facts, "automatic", DeviceKind::Cpu));
+        const auto rounded = engineRequest(facts, "int8", DeviceKind::Cpu);
+        QCOMPARE(QByteArray(rounded->weights->id), QByteArray("int8"));
+        QCOMPARE(QByteArray(rounded->cache->id), onCpu == "f32" ? QByteArray("f32") : QByteArray("f16"));
     }
 
     void whatIsUsual()

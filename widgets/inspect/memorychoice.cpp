@@ -142,14 +142,18 @@ void MemoryChoice::tellDevice()
     const Device *device = request().device;
     QString text;
     if (device) {
-        text = device->memory ? toQString(device->memoryEvidence) : tr("its memory depends on the machine");
+        text = device->memory ? toQString(memoryEvidence(*device, false, qtTranslate())) : tr("its memory depends on the machine");
         text += tr("; %1 GB/s").arg(toQString(threeDigits(device->bandwidth / 1e9)));
-        if (!device->note.empty())
-            text += QStringLiteral("; ") + toQString(device->note);
         QStringList sources;
         for (const std::string &source : device->sources)
             sources << toQString(source);
-        m_deviceNote->setToolTip(tr("Sources: %1; confidence %2").arg(sources.join(QStringLiteral(", ")), toQString(device->confidence)));
+        // Sources and notes are the table's own, in English.
+        QStringList lines{tr("Sources: %1; confidence %2").arg(sources.join(QStringLiteral(", ")), toQString(device->confidence))};
+        for (const std::string &line : {device->memorySource, device->note}) {
+            if (!line.empty())
+                lines << toQString(line);
+        }
+        m_deviceNote->setToolTip(lines.join(u'\n'));
     }
     m_deviceNote->setText(text);
     m_deviceNote->setVisible(!text.isEmpty());

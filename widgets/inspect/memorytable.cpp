@@ -48,7 +48,7 @@ std::vector<MemoryTable::Row> MemoryTable::rowsOf(const MemorySheet &sheet)
         rows.push_back(rangeRow(tr("Each device"), sheet.plan.perDevice(),
                                 tr("weights and cache divided evenly by %1, the rest on each").arg(sheet.plan.devices), true));
     if (sheet.usable) {
-        QString evidence = toQString(sheet.request.device->memoryEvidence);
+        QString evidence = toQString(memoryEvidence(*sheet.request.device, true, qtTranslate()));
         if (sheet.request.runtime->deviceShare < 1)
             evidence += tr("; %1 allows itself %2 of it")
                             .arg(QString::fromLatin1(sheet.request.runtime->name), toQString(formatPercent(sheet.request.runtime->deviceShare)));
