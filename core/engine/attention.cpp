@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/attention.h"
 
+#include "core/engine/fusedattention.h"
 #include "core/engine/kernels/attention.h"
 #include "core/engine/linear.h"
 
@@ -14,8 +15,8 @@ namespace {
 constexpr int64_t kBlock = 256;
 constexpr float kNever = -std::numeric_limits<float>::infinity();
 
-/// What a run of queries must not see, to be broadcast to [batch, kvHeads, group, tokens, count]; undefined when they see
-/// everything.
+} // namespace
+
 at::Tensor hiddenKeys(int64_t tokens, int64_t count, int64_t offset, const AttentionRule &rule, at::Device device)
 {
     at::Tensor hidden;
@@ -34,6 +35,8 @@ at::Tensor hiddenKeys(int64_t tokens, int64_t count, int64_t offset, const Atten
     const at::Tensor padding = rule.mask.logical_not().view({-1, 1, 1, 1, count});
     return hidden.defined() ? padding.logical_or(hidden) : padding;
 }
+
+namespace {
 
 at::Tensor slopedDistance(const AttentionRule &rule, int64_t kvHeads, int64_t tokens, int64_t count, int64_t offset)
 {
@@ -126,6 +129,10 @@ at::Tensor attend(const at::Tensor &queries, const at::Tensor &keys, const at::T
     const int64_t tokens = queries.size(1);
     if (suitsKernel(queries, keys, values, rule))
         return byKernel(queries, keys, values, offset, rule);
+    if (!ownKernels(queries.device())) {
+        if (const at::Tensor fused = fusedAttention(queries, keys, values, offset, rule); fused.defined())
+            return fused;
+    }
     if (tokens <= kBlock || !rule.causal)
         return block(queries, keys, values, offset, rule);
     std::vector<at::Tensor> out;

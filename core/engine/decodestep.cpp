@@ -78,7 +78,7 @@ void DecodeStep::run()
 
 void DecodeStep::step(int64_t keys)
 {
-    const FixedStep fixed(m_decoder.spec(), m_position, keys);
+    const FixedStep fixed(m_decoder.spec(), m_position, keys, m_decoder.dtype());
     m_logits = m_decoder.head(m_decoder.hidden(m_ids, m_cache, fixed));
     m_ids.copy_(m_logits.argmax(-1));
     m_ring.index_copy_(0, m_slot, m_ids.t());

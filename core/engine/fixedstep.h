@@ -13,8 +13,8 @@ namespace assay::engine {
 class FixedStep
 {
 public:
-    /// position: [1] int64, where the token stands, less than `keys`.
-    FixedStep(const DecoderSpec &spec, at::Tensor position, int64_t keys);
+    /// position: [1] int64, where the token stands, less than `keys`. type: that of the cache.
+    FixedStep(const DecoderSpec &spec, at::Tensor position, int64_t keys, at::ScalarType type);
 
     const at::Tensor &position() const { return m_position; }
     int64_t keys() const { return m_keys; } ///< of the cache, from its beginning, that are looked at
@@ -24,7 +24,12 @@ public:
 private:
     at::Tensor m_position;
     int64_t m_keys;
-    std::map<int64_t, at::Tensor> m_seen; ///< by window: bool [1, keys]
+    struct Sight
+    {
+        at::Tensor seen;  ///< bool [1, keys]
+        at::Tensor added; ///< 0 where it is true, else minus infinity
+    };
+    std::map<int64_t, Sight> m_sights; ///< by window
 };
 
 } // namespace assay::engine
