@@ -58,8 +58,8 @@ protocol::MeasureSample toMessage(const engine::Sample &sample, const protocol::
     out.total = sample.total;
     out.memory = toMessage(sample.memory);
     out.load1 = sample.load1;
+    out.predictedBytes = sample.predictedBytes;
     return out;
 }
 
 } // namespace assay::worker
-    out.predictedBytes = sample.predictedBytes;

@@ -184,6 +184,7 @@ struct Sample
     std::vector<double> gaps; ///< between consecutive tokens
     double total = 0;
     Memory memory;
+    uint64_t predictedBytes = 0; ///< what was predicted of Memory::tensorPeak
     double load1 = 0; ///< the machine's load average when the run began
 };
 
@@ -237,7 +238,6 @@ public:
 
     struct Implementation;
 
-    uint64_t predictedBytes = 0; ///< what was predicted of Memory::tensorPeak
 private:
     explicit Engine(std::unique_ptr<Implementation> implementation);
     std::unique_ptr<Implementation> m_implementation;

@@ -94,9 +94,9 @@ Result<void> Engine::measure(const MeasureOptions &options, const OnSample &onSa
                                        .total();
             if (!sample)
                 return tl::unexpected(sample.error());
+            sample->predictedBytes = predicted;
             onSample(*sample);
         }
-            sample->predictedBytes = predicted;
         return {};
     });
 }

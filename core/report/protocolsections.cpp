@@ -30,7 +30,7 @@ struct Line
 
 std::string orDash(const std::string &text)
 {
-    return time.empty() ? "-" : time;
+    return text.empty() ? "-" : text;
 }
 
 double mostLoad(const BenchRun &run)
@@ -72,6 +72,8 @@ const std::array kEnvironmentLines{
                         return e.deviceName.empty() ? e.device : e.device + " (" + e.deviceName + ")";
                     }},
     Line<RunHeader>{ASSAY_TEXT("Report", "Computed in"), [](const RunHeader &h, const Translate &) { return h.environment.dtype; }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "Weights in memory"), [](const RunHeader &h, const Translate &t) { return orDash(weightsText(h.environment, t)); }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "Tensors not used"), [](const RunHeader &h, const Translate &t) { return orDash(unusedText(h.environment, t)); }},
     Line<RunHeader>{ASSAY_TEXT("Report", "libtorch"), [](const RunHeader &h, const Translate &) { return h.environment.libtorch; }},
     Line<RunHeader>{ASSAY_TEXT("Report", "Worker"), [](const RunHeader &h, const Translate &) { return h.environment.worker; }},
     Line<RunHeader>{ASSAY_TEXT("Report", "State"),
@@ -87,8 +89,6 @@ const std::array kLoadLines{
 
 const std::array kSampleLines{
     Line<BenchRun>{ASSAY_TEXT("Report", "Loads"), [](const BenchRun &r, const Translate &) { return std::to_string(r.loads.size()); }},
-    Line<RunHeader>{ASSAY_TEXT("Report", "Weights in memory"), [](const RunHeader &h, const Translate &t) { return orDash(weightsText(h.environment, t)); }},
-    Line<RunHeader>{ASSAY_TEXT("Report", "Tensors not used"), [](const RunHeader &h, const Translate &t) { return orDash(unusedText(h.environment, t)); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Counted runs"),
                    [](const BenchRun &r, const Translate &) {
                        return std::to_string(std::count_if(r.samples.begin(), r.samples.end(), [](const auto &s) { return !s.warmup; }));
