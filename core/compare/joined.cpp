@@ -78,8 +78,6 @@ std::vector<BenchPoint> countedPoints(const ComparedSubject &subject)
     return points;
 }
 
-bool hasSamples(const BenchRun &run, const BenchPoint &point)
-{
 const RunHeader *headerOf(const ComparedSubject &subject)
 {
     if (subject.bench)
@@ -91,6 +89,8 @@ const RunHeader *headerOf(const ComparedSubject &subject)
     return nullptr;
 }
 
+bool hasSamples(const BenchRun &run, const BenchPoint &point)
+{
     return std::any_of(run.samples.begin(), run.samples.end(), [&](const MeasureSample &sample) {
         return !sample.warmup && BenchPoint{sample.promptTokens, sample.outputTokens, sample.batch} == point;
     });

@@ -87,11 +87,11 @@ Result<void> Engine::measure(const MeasureOptions &options, const OnSample &onSa
         auto cache = model.newCache(options.batch, options.promptTokens + options.outputTokens);
         if (!cache)
             return tl::unexpected(cache.error());
-        for (int64_t run = 0; run < options.warmup + options.runs; ++run) {
-            auto sample = runOnce(model, options, run, *cache, stop);
         const uint64_t predicted = predictMemory(model.spec(), model.description.weightBytes, model.decoder->dtype(), model.device(),
                                                  options.batch, options.promptTokens, options.promptTokens + options.outputTokens)
                                        .total();
+        for (int64_t run = 0; run < options.warmup + options.runs; ++run) {
+            auto sample = runOnce(model, options, run, *cache, stop);
             if (!sample)
                 return tl::unexpected(sample.error());
             sample->predictedBytes = predicted;
