@@ -51,8 +51,8 @@ struct WeightShare
     std::string stored;   ///< "BF16", "Q4_K", "fp8, scaled", "GPTQ"
     std::string computed; ///< "bf16", "f32", "int8", "Q4_K": blocks are computed with as they are
     uint64_t parameters = 0;
-};
     uint64_t bytes = 0;   ///< in memory, as they are computed with
+};
 
 /// Memory in bytes as it is predicted before loading.
 struct PredictedMemory
