@@ -3,6 +3,7 @@
 #include "app/worker/options.h"
 #include "app/worker/outbox.h"
 #include "app/worker/session.h"
+#include "core/engine/openmp.h"
 
 #include <chrono>
 #include <cstdio>
@@ -108,6 +109,7 @@ int run(int count, char **arguments)
 
 int main(int count, char **arguments)
 {
+    assay::engine::waitPassively(arguments);
     try {
         return assay::worker::run(count, arguments);
     } catch (const std::exception &problem) {

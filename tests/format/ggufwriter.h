@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 #include <string>
+#include <vector>
 
 namespace assay::test {
 
@@ -61,7 +62,7 @@ public:
     GgufWriter &key(const std::string &name, const std::string &value) { return key(name, 8u).text(value); }
     GgufWriter &keyU32(const std::string &name, uint32_t value) { return key(name, 4u).number(value); }
     /// Sizes as the file has them: fastest first.
-    GgufWriter &tensor(const std::string &name, std::initializer_list<uint64_t> sizes, uint32_t type, uint64_t offset)
+    GgufWriter &tensor(const std::string &name, const std::vector<uint64_t> &sizes, uint32_t type, uint64_t offset)
     {
         text(name).number(uint32_t(sizes.size()));
         for (const uint64_t size : sizes)

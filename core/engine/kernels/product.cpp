@@ -135,6 +135,53 @@ void fewWidenedBlocks(const Problem &problem)
     });
 }
 
+/// Asks for the part of a panel that is packed next, some rows at a time: they lie too far apart for the processor to
+/// foresee them.
+class NextPart
+{
+public:
+    /// The columns [from, from + elements) of the weights, to be fetched in so many steps.
+    NextPart(const MatrixView &weights, int64_t from, int64_t elements, int64_t steps)
+        : m_weights(weights), m_first(bytesOfRow(weights.type, from)), m_bytes(bytesOfRow(weights.type, elements)),
+          m_inStep(divideUp(weights.rows, std::max<int64_t>(1, steps)))
+    {
+    }
+
+    void fetchSome()
+    {
+        constexpr int64_t kLine = 64;
+        const int64_t end = std::min(m_row + m_inStep, m_weights.rows);
+        for (; m_row < end; ++m_row) {
+            const std::byte *const row = m_weights.data + m_row * m_weights.rowBytes + m_first;
+            for (int64_t at = 0; at < m_bytes; at += kLine)
+                __builtin_prefetch(row + at);
+        }
+    }
+
+private:
+    const MatrixView m_weights;
+    int64_t m_first, m_bytes, m_inStep, m_row = 0;
+};
+
+/// What a panel needs after the columns from `from` on: its next ones, or the first of the panel after it.
+NextPart partAfter(const MatrixView &all, const MatrixView &panel, int64_t endRow, int64_t from, int64_t step, int64_t steps)
+{
+    if (from + step < all.columns)
+        return {panel, from + step, std::min(step, all.columns - from - step), steps};
+    const MatrixView next = all.part(endRow, std::min(endRow + table().panelRows, all.rows));
+    return {next, 0, std::min(step, all.columns), steps};
+}
+
+/// The caller's room for a panel's sums, kept from one product to the next. In the result they may lie a power of two
+/// apart, and push each other out of the caches each time that they are added to.
+float *roomForSums(int64_t count)
+{
+    thread_local std::vector<float> room;
+    if (int64_t(room.size()) < count)
+        room.resize(size_t(count));
+    return room.data();
+}
+
 /// One panel of rows times some groups of columns.
 void tiles(const Problem &problem, UnitKind kind, const uint32_t *packed, int64_t firstRow,
            int64_t firstGroup, int64_t endGroup)
@@ -144,19 +191,26 @@ void tiles(const Problem &problem, UnitKind kind, const uint32_t *packed, int64_
     const MatrixView weights = all.part(firstRow, std::min(firstRow + use.panelRows, all.rows));
     const int64_t step = kPanelUnits * elementsOfUnit(kind), units = unitsOf(kind, all.columns);
     const Tile tile = kind == UnitKind::Float ? use.tile : use.tileBfloat;
-    const int64_t endVector = std::min(endGroup * kTileColumns, problem.count);
+    const int64_t firstVector = firstGroup * kTileColumns, endVector = std::min(endGroup * kTileColumns, problem.count);
+    float *const sums = roomForSums((endVector - firstVector) * use.panelRows);
     PanelRoom room;
     for (int64_t from = 0; from < all.columns; from += step) {
         const int64_t elements = std::min(step, all.columns - from);
         fillPanel(weights, from, elements, kind, room);
+        NextPart next = partAfter(all, weights, firstRow + weights.rows, from, step, endGroup - firstGroup);
         for (int64_t group = firstGroup; group < endGroup; ++group) {
+            next.fetchSome();
             const int64_t vector = group * kTileColumns;
             tile({room.panel, packed + (group * units + unitsOf(kind, from)) * kTileColumns,
                   unitsOf(kind, elements), std::min(kTileColumns, problem.count - vector),
-                  problem.result + vector * all.rows + firstRow, all.rows, weights.rows, from > 0});
+                  sums + (vector - firstVector) * use.panelRows, use.panelRows, weights.rows, from > 0});
         }
     }
-    finish(problem, firstRow, firstRow + weights.rows, firstGroup * kTileColumns, endVector);
+    for (int64_t vector = firstVector; vector < endVector; ++vector) {
+        std::copy_n(sums + (vector - firstVector) * use.panelRows, weights.rows,
+                    problem.result + vector * all.rows + firstRow);
+    }
+    finish(problem, firstRow, firstRow + weights.rows, firstVector, endVector);
 }
 
 /// Keeps its room from one product to the next.
