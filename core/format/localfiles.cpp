@@ -36,22 +36,11 @@ public:
     {
     }
 
-    /// Symlinks are followed; a dangling one is a file that is not there.
     Result<void> list()
     {
-        std::error_code problem;
-        bool any = false;
-        for (fs::directory_iterator it(m_directory, problem), end; !problem && it != end; it.increment(problem)) {
-            any = true;
-            std::error_code ignored;
-            if (it->is_directory(ignored))
-                continue;
-            FileEntry entry{it->path().filename().string(), std::nullopt, std::nullopt, it->exists(ignored)};
-            const auto size = entry.present ? fs::file_size(it->path(), ignored) : uintmax_t(-1);
-            if (size != uintmax_t(-1))
-                entry.bytes = size;
-            m_files.push_back(std::move(entry));
-        }
+        std::error_code problem, ignored;
+        const bool any = addFiles(m_directory, {}, problem);
+        addFiles(m_directory / kTemplates, std::string(kTemplates) + "/", ignored);
         if (problem)
             return failure(ErrorCode::FileUnreadable, {m_directory.string(), problem.message()});
         if (!any)
@@ -81,6 +70,27 @@ public:
     }
 
 private:
+    /// The one folder below the subject's that holds files of its own.
+    static constexpr const char *kTemplates = "additional_chat_templates";
+
+    /// Symlinks are followed; a dangling one is a file that is not there. False when there is nothing at all.
+    bool addFiles(const fs::path &folder, const std::string &prefix, std::error_code &problem)
+    {
+        bool any = false;
+        for (fs::directory_iterator it(folder, problem), end; !problem && it != end; it.increment(problem)) {
+            any = true;
+            std::error_code ignored;
+            if (it->is_directory(ignored))
+                continue;
+            FileEntry entry{prefix + it->path().filename().string(), std::nullopt, std::nullopt, it->exists(ignored)};
+            const auto size = entry.present ? fs::file_size(it->path(), ignored) : uintmax_t(-1);
+            if (size != uintmax_t(-1))
+                entry.bytes = size;
+            m_files.push_back(std::move(entry));
+        }
+        return any;
+    }
+
     fs::path m_given, m_directory;
     std::string m_name, m_chosen;
     std::vector<FileEntry> m_files;

@@ -3,6 +3,7 @@
 
 #include "core/format/jsontext.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace assay {
@@ -39,6 +40,20 @@ void addJsonFile(const FileSet &files, const char *name, std::vector<ChatTemplat
         addField(*field, name, templates);
 }
 
+/// chat_template.jinja, and the named ones beside it in additional_chat_templates/.
+void addJinjaFiles(const FileSet &files, std::vector<ChatTemplate> &templates)
+{
+    constexpr std::string_view kPlain = "chat_template.jinja", kFolder = "additional_chat_templates/", kEnding = ".jinja";
+    for (const FileEntry &entry : files.files()) {
+        const bool named = entry.name.starts_with(kFolder) && entry.name.ends_with(kEnding);
+        if (!entry.present || (!named && entry.name != kPlain))
+            continue;
+        std::string name = named ? entry.name.substr(kFolder.size(), entry.name.size() - kFolder.size() - kEnding.size()) : std::string();
+        if (auto text = files.readText(entry.name, kLargestFile))
+            templates.push_back({std::move(name), std::move(*text), entry.name});
+    }
+}
+
 void addMetadata(const Checkpoint &checkpoint, std::vector<ChatTemplate> &templates)
 {
     for (const MetadataEntry &entry : checkpoint.metadata) {
@@ -56,17 +71,29 @@ void addMetadata(const Checkpoint &checkpoint, std::vector<ChatTemplate> &templa
 std::vector<ChatTemplate> readChatTemplates(const ModelDirectory &directory)
 {
     std::vector<ChatTemplate> templates;
+    const bool fileChosen = directory.files && directory.files->chosenFile().ends_with(".gguf");
+    if (fileChosen)
+        addMetadata(directory.checkpoint, templates);
     if (directory.files) {
-        const char *plain = "chat_template.jinja";
-        if (directory.files->find(plain)) {
-            if (auto text = directory.files->readText(plain, kLargestFile))
-                templates.push_back({{}, std::move(*text), plain});
-        }
+        addJinjaFiles(*directory.files, templates);
         for (const char *name : {"chat_template.json", "tokenizer_config.json"})
             addJsonFile(*directory.files, name, templates);
     }
-    addMetadata(directory.checkpoint, templates);
+    if (!fileChosen)
+        addMetadata(directory.checkpoint, templates);
     return templates;
+}
+
+const ChatTemplate *chosenTemplate(const std::vector<ChatTemplate> &templates, const std::string &name, bool tools)
+{
+    const auto named = [&templates](std::string_view wanted) -> const ChatTemplate * {
+        const auto found = std::find_if(templates.begin(), templates.end(), [&](const ChatTemplate &one) { return one.name == wanted; });
+        return found == templates.end() ? nullptr : &*found;
+    };
+    if (!name.empty())
+        return named(name == "default" ? std::string_view() : name);
+    const ChatTemplate *forTools = tools ? named("tool_use") : nullptr;
+    return forTools ? forTools : named({});
 }
 
 } // namespace assay
