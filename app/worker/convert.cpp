@@ -33,6 +33,12 @@ protocol::LoadResult toMessage(const engine::Description &description)
     out.heldBytes = description.heldBytes;
     out.unused = description.unused;
     out.unusedCount = description.unusedCount;
+    out.kind = engine::nameOf(description.kind);
+    out.pooler = description.pooler;
+    if (description.labels) {
+        out.labels = description.labels->names;
+        out.problem = nameOf(description.labels->problem);
+    }
     return out;
 }
 

@@ -28,6 +28,8 @@ const std::vector<Session::Method> &Session::methods()
         {protocol::method::kUnload, &Session::unload},     {protocol::method::kTokenize, &Session::tokenize},
         {protocol::method::kGenerate, &Session::generate}, {protocol::method::kGenerateBatch, &Session::generateBatch},
         {protocol::method::kScore, &Session::score},       {protocol::method::kLogits, &Session::logits},
+        {protocol::method::kEncode, &Session::encode},     {protocol::method::kClassify, &Session::classify},
+        {protocol::method::kFill, &Session::fill},
         {protocol::method::kMeasure, &Session::measure},   {protocol::method::kMemory, &Session::memory},
         {protocol::method::kShutdown, &Session::shutdown},
     };

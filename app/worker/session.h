@@ -42,6 +42,9 @@ private:
     Answer generate(const Request &request);
     Answer generateBatch(const Request &request);
     Answer score(const Request &request);
+    Answer encode(const Request &request);
+    Answer classify(const Request &request);
+    Answer fill(const Request &request);
     Answer logits(const Request &request);
     Answer measure(const Request &request);
     Answer memory(const Request &request);
@@ -52,6 +55,8 @@ private:
     /// The tokens of an item's continuation, when there are any.
     void sendTokens(const Request &request, int64_t item, const engine::ContinuationScore &score,
                     const Tokenizer *tokenizer);
+    /// states: [tokens, width] of one item; empty when they were not asked for
+    void sendStates(const Request &request, int64_t item, std::span<const float> states, int64_t width);
 
     Result<Model *> model(int64_t handle);
     Result<Model *> modelOf(const Request &request);

@@ -58,6 +58,7 @@ Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop
     plan.catalog = std::make_unique<WeightCatalog>(catalogOf(plan.directory->checkpoint, plan.config, plan.directory->files.get()));
     if (auto read = readRopeTables(plan.spec, *plan.catalog, *plan.directory->files, gguf); !read)
         return tl::unexpected(read.error());
+    forgetMissingPooler(plan.spec, *plan.catalog, gguf);
     auto weights = matchWeights(plan.spec, *plan.catalog, *plan.directory->files, gguf);
     if (!weights)
         return tl::unexpected(weights.error());
@@ -98,10 +99,27 @@ bool pagesCached(const Checkpoint &checkpoint)
     });
 }
 
+ModelKind kindOf(Task task)
+{
+    switch (task) {
+    case Task::Generation: return ModelKind::Decoder;
+    case Task::Encoding: return ModelKind::Encoder;
+    case Task::Classification: return ModelKind::Classifier;
+    case Task::Filling: return ModelKind::Masked;
+    }
+    return ModelKind::Decoder;
+}
+
 Description describe(const Plan &plan, const Decoder &decoder)
 {
     Description out;
     out.architecture = plan.config.architecture();
+    out.kind = kindOf(plan.spec.task);
+    out.hiddenSize = plan.spec.hidden;
+    out.tokenTypes = plan.spec.tokenTypes;
+    out.pooler = plan.spec.pooled;
+    if (out.kind == ModelKind::Classifier)
+        out.labels = readClassLabels(plan.config, plan.spec.labels);
     out.shares = sharesOf(plan.weights, *plan.catalog, plan.storage);
     // What most parameters are computed with; int8 is said even where embeddings outweigh the quantised matrices.
     out.dtype = plan.storage.int8 ? "int8" : out.shares.front().computed;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/model/classlabels.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -65,10 +66,20 @@ struct PredictedMemory
 };
 inline constexpr int64_t kPredictedTokens = 512;
 
+/// What a model computes.
+enum class ModelKind {
+    Decoder,    ///< logits of the next token
+    Encoder,    ///< hidden states
+    Classifier, ///< logits of labels
+    Masked,     ///< logits of the token at each position itself
+};
+const char *nameOf(ModelKind kind); ///< "decoder", "encoder", "classifier", "masked"
+
 /// What was loaded.
 struct Description
 {
     std::string architecture, dtype, device;
+    ModelKind kind = ModelKind::Decoder;
     double seconds = 0;
     uint64_t weightBytes = 0;
     uint64_t parameters = 0;
@@ -83,6 +94,10 @@ struct Description
     std::optional<uint64_t> heldBytes;  ///< CPU: tensors that live since the loading began, as counted by the allocator
     std::vector<std::string> unused;    ///< tensors of the checkpoint that the model has no place for; at most kMostUnused
     uint64_t unusedCount = 0;
+    int64_t hiddenSize = 0;
+    int64_t tokenTypes = 0;          ///< of an encoder; 0: it knows none
+    bool pooler = false;             ///< an encoder has one
+    std::optional<ClassLabels> labels; ///< of a classifier
 };
 inline constexpr size_t kMostUnused = 100;
 
@@ -168,6 +183,50 @@ struct ScoreOptions
     int64_t top = 0;     ///< and of so many of the likeliest at its position, up to kMostTop
 };
 
+/// What an encoder reads: a text's ids, its special tokens among them.
+struct EncoderInput
+{
+    std::vector<int64_t> ids;        ///< not empty, at most Description::contextLength
+    std::vector<int64_t> types = {}; ///< one each, below Description::tokenTypes; empty: all 0
+};
+
+/// How a text's hidden states become one vector.
+enum class Pooling {
+    Mean,   ///< of all tokens
+    First,  ///< the first token's
+    Pooler, ///< the model's own: tanh(dense(first)), BERT
+};
+struct EncodeOptions
+{
+    Pooling pooling = Pooling::Mean;
+    bool normalise = false; ///< the vector is divided by its length
+    bool states = false;    ///< gives the states, too
+};
+struct Encoded
+{
+    std::vector<float> vector; ///< [hidden]
+    std::vector<float> states; ///< [tokens, hidden] behind the last layer, when EncodeOptions::states asks for them
+};
+
+struct Classified
+{
+    std::vector<float> logits;  ///< [labels]
+    std::vector<double> values; ///< what ClassLabels::problem makes of them
+};
+
+/// A text some tokens of which are to be filled in.
+struct MaskedInput
+{
+    EncoderInput text;
+    std::vector<int64_t> positions; ///< indices into its ids
+};
+
+/// How tokens are decoded on CUDA; elsewhere there is one way.
+enum class Decoding {
+    Auto,  ///< by recorded graphs where the model allows it
+    Eager, ///< operator by operator
+};
+
 struct MeasureOptions
 {
     int64_t promptTokens = 64, outputTokens = 64, batch = 1;
@@ -196,6 +255,8 @@ using OnToken = std::function<bool(int64_t, double)>;
 using OnNewToken = std::function<bool(const NewToken &)>;
 /// Rows of logits from this position on: values [rows, vocabulary].
 using OnRows = std::function<void(int64_t first, int64_t rows, std::span<const float> values)>;
+/// An input's index and what came out; not in the order of the inputs.
+using OnEncoded = std::function<void(size_t index, const Encoded &)>;
 using OnSample = std::function<void(const Sample &)>;
 
 std::string libtorchVersion();
@@ -206,7 +267,8 @@ int threads();
 /// The reading for a device without a model.
 Memory memoryOf(const std::string &device);
 
-/// One loaded model. Calls may come from any thread, one at a time.
+/// One loaded model. Calls may come from any thread, one at a time. A call for another kind of model than this one is
+/// WrongTask.
 class Engine
 {
 public:
@@ -233,6 +295,16 @@ public:
     /// by token, as generation does it; without, it is one full pass.
     Result<void> logits(const std::vector<int64_t> &ids, bool cache, const OnRows &onRows,
                         std::stop_token stop = {});
+    /// The texts' vectors and states, of models of every kind but decoders. Inputs of any lengths go through the model
+    /// together, padded; each gets what it would get alone. An error says which input is wrong.
+    Result<void> encode(const std::vector<EncoderInput> &inputs, const EncodeOptions &options, const OnEncoded &onEncoded,
+                        const Progress &progress = {}, std::stop_token stop = {});
+    /// Of each input what a classifier says of its labels.
+    Result<std::vector<Classified>> classify(const std::vector<EncoderInput> &inputs, const Progress &progress = {},
+                                             std::stop_token stop = {});
+    /// Of each position of each input the likeliest token and the `top` likeliest, up to kMostTop, by a masked model.
+    Result<std::vector<std::vector<TokenScore>>> fill(const std::vector<MaskedInput> &inputs, int64_t top,
+                                                      const Progress &progress = {}, std::stop_token stop = {});
     /// Random prompts, different in every run; the model's end tokens do not end a run.
     Result<void> measure(const MeasureOptions &options, const OnSample &onSample, std::stop_token stop = {});
 

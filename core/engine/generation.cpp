@@ -44,6 +44,8 @@ Result<void> check(const Implementation &model, const GenerateOptions &options)
 
 Result<void> checkAll(const Implementation &model, const std::vector<GenerateOptions> &rows)
 {
+    if (auto sound = model.checkKind({ModelKind::Decoder}, ASSAY_TEXT("Reason", "continue texts")); !sound)
+        return sound;
     if (rows.empty() || rows.size() > kMostRows)
         return failure(ErrorCode::BadParameters, {"rows", std::to_string(rows.size())});
     for (size_t i = 0; i < rows.size(); ++i) {

@@ -23,6 +23,8 @@ struct Engine::Implementation
 
     /// TokenOutOfRange, and BadParameters when there is none.
     Result<void> checkIds(std::span<const int64_t> ids) const;
+    /// WrongTask. what: what was asked for, a reason: "generate text".
+    Result<void> checkKind(std::initializer_list<ModelKind> allowed, const char *what) const;
     /// ContextTooLong.
     Result<void> checkLength(int64_t tokens) const;
     /// A cache for this many tokens; NotEnoughMemory when it would not fit.

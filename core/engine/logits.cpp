@@ -59,6 +59,10 @@ Result<void> Engine::logits(const std::vector<int64_t> &ids, bool cache, const O
                             std::stop_token stop)
 {
     const Implementation &model = *m_implementation;
+    // A masked model has them, too, but nothing to keep in a cache.
+    const auto kinds = cache ? std::initializer_list<ModelKind>{ModelKind::Decoder} : std::initializer_list<ModelKind>{ModelKind::Decoder, ModelKind::Masked};
+    if (auto sound = model.checkKind(kinds, ASSAY_TEXT("Reason", "give logits of next tokens")); !sound)
+        return sound;
     if (auto sound = model.checkIds(ids); !sound)
         return sound;
     if (auto sound = model.checkLength(int64_t(ids.size())); !sound)

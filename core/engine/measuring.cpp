@@ -61,6 +61,8 @@ Result<Sample> runOnce(const Implementation &model, const MeasureOptions &option
 
 Result<void> check(const Implementation &model, const MeasureOptions &options)
 {
+    if (auto sound = model.checkKind({ModelKind::Decoder}, ASSAY_TEXT("Reason", "be measured token by token")); !sound)
+        return sound;
     constexpr int64_t kMost = 1 << 20;
     struct Row
     {

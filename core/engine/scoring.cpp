@@ -188,7 +188,10 @@ Result<Scores> Engine::score(const std::vector<Continuation> &items, const Score
                              std::stop_token stop)
 {
     const Implementation &model = *m_implementation;
-    if (auto sound = check(model, items, options); !sound)
+    auto sound = model.checkKind({ModelKind::Decoder}, ASSAY_TEXT("Reason", "score continuations"));
+    if (sound)
+        sound = check(model, items, options);
+    if (!sound)
         return tl::unexpected(sound.error());
     return guarded(model.device(), [&] { return scoreAll(model, items, options, progress, stop); });
 }

@@ -112,6 +112,21 @@ Result<std::vector<MatchedWeight>> matchWeights(const DecoderSpec &spec, const W
     return out;
 }
 
+void forgetMissingPooler(DecoderSpec &spec, const WeightCatalog &catalog, bool gguf)
+{
+    if (!spec.pooled || spec.task != Task::Encoding)
+        return;
+    for (const TensorSlot &slot : spec.tensors()) {
+        if (slot.part != Part::Pooler)
+            continue;
+        for (const TensorSource &source : sourcesOf(spec, slot, gguf)) {
+            if (find(catalog, source.name))
+                return;
+        }
+    }
+    spec.pooled = false;
+}
+
 Result<void> readRopeTables(DecoderSpec &spec, const WeightCatalog &catalog, const FileSet &files, bool gguf)
 {
     const Matcher matcher(spec, catalog, files, gguf);

@@ -22,6 +22,9 @@ struct MatchedWeight
 /// TensorShapeWrong, WeightsUnreadable where its values cannot be known.
 Result<std::vector<MatchedWeight>> matchWeights(const DecoderSpec &spec, const WeightCatalog &catalog, const FileSet &files, bool gguf);
 
+/// An encoder that was saved without its pooler is one without: its states are the same.
+void forgetMissingPooler(DecoderSpec &spec, const WeightCatalog &catalog, bool gguf);
+
 /// Tables of rotary factors that the checkpoint holds as tensors become part of the spec.
 Result<void> readRopeTables(DecoderSpec &spec, const WeightCatalog &catalog, const FileSet &files, bool gguf);
 

@@ -296,6 +296,32 @@ void WorkerBackend::score(std::vector<protocol::ScoreItem> items, Done<protocol:
                                });
 }
 
+template <class Answer, class Request> void WorkerBackend::askOfItems(const char *method, Request request, Done<Answer> done)
+{
+    request.model = m_loaded.model;
+    ask<Answer>(method, toJson(request), std::move(done), [asked = request.items.size()](const Json &json) -> Result<Answer> {
+        auto result = readMessage<Answer>(json);
+        if (result && result->items.size() != asked)
+            return violation("items: there is one answer for each");
+        return result;
+    });
+}
+
+void WorkerBackend::encode(protocol::EncodeRequest request, Done<protocol::EncodeResult> done)
+{
+    askOfItems<protocol::EncodeResult>(protocol::method::kEncode, std::move(request), std::move(done));
+}
+
+void WorkerBackend::classify(protocol::ClassifyRequest request, Done<protocol::ClassifyResult> done)
+{
+    askOfItems<protocol::ClassifyResult>(protocol::method::kClassify, std::move(request), std::move(done));
+}
+
+void WorkerBackend::fill(protocol::FillRequest request, Done<protocol::FillResult> done)
+{
+    askOfItems<protocol::FillResult>(protocol::method::kFill, std::move(request), std::move(done));
+}
+
 void WorkerBackend::logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done)
 {
     const Json params{{"model", m_loaded.model}, {"ids", ids}, {"cache", cache}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/protocol/encodermessages.h"
 #include "core/service/backend.h"
 #include "core/service/workerclient.h"
 
@@ -28,6 +29,10 @@ public:
     void generateBatch(std::vector<protocol::GenerateItem> rows, ChunkFn chunk,
                        Done<protocol::GenerateBatchResult> done) override;
     void score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done) override;
+    // Encoders, classifiers and masked language models; the request's model is filled in.
+    void encode(protocol::EncodeRequest request, Done<protocol::EncodeResult> done);
+    void classify(protocol::ClassifyRequest request, Done<protocol::ClassifyResult> done);
+    void fill(protocol::FillRequest request, Done<protocol::FillResult> done);
     void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) override;
     void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) override;
     void cancel() override;
@@ -41,6 +46,8 @@ private:
     template <class T, class Parse>
     void ask(const char *method, const protocol::Json &params, Done<T> done, Parse parse,
              WorkerClient::Notify notify = {});
+    /// A request about items, to be answered with as many.
+    template <class Answer, class Request> void askOfItems(const char *method, Request request, Done<Answer> done);
     WorkerClient::Notify chunksTo(ChunkFn chunk, size_t rows);
     /// A notification that cannot be read: nothing that the worker says can be trusted any more.
     void distrust(const Error &error);

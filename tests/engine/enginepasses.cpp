@@ -17,4 +17,53 @@ Result<Outputs> engineLogits(engine::Engine &engine, bool cache, const std::vect
     return out;
 }
 
+namespace {
+
+engine::EncoderInput withoutPadding(const ReferenceInput &input)
+{
+    engine::EncoderInput out;
+    for (size_t i = 0; i < input.ids.size(); ++i) {
+        if (!input.real[i])
+            continue;
+        out.ids.push_back(input.ids[i]);
+        if (!input.types.empty())
+            out.types.push_back(input.types[i]);
+    }
+    return out;
+}
+
+/// What the engine says of inputs under the names of the first one's expected outputs.
+Result<void> encodeInto(engine::Engine &engine, const std::vector<ReferenceInput> &inputs, Outputs &out)
+{
+    std::vector<engine::EncoderInput> texts;
+    for (const ReferenceInput &input : inputs)
+        texts.push_back(withoutPadding(input));
+    if (engine.description().kind == engine::ModelKind::Classifier) {
+        const auto classified = engine.classify(texts);
+        for (size_t i = 0; classified && i < inputs.size(); ++i)
+            out[inputs[i].outputs.at(0)] = (*classified)[i].logits;
+        return classified ? Result<void>() : tl::unexpected(classified.error());
+    }
+    return engine.encode(texts, {.pooling = engine::Pooling::Pooler, .states = true}, [&](size_t index, const engine::Encoded &encoded) {
+        for (const std::string &name : inputs[index].outputs)
+            out[name] = name.starts_with("pooler_output") ? encoded.vector : encoded.states;
+    });
+}
+
+} // namespace
+
+Result<Outputs> engineEncodings(engine::Engine &engine, bool together, const std::vector<ReferenceInput> &inputs)
+{
+    Outputs out;
+    if (together) {
+        const auto done = encodeInto(engine, inputs, out);
+        return done ? Result<Outputs>(out) : tl::unexpected(done.error());
+    }
+    for (const ReferenceInput &input : inputs) {
+        if (const auto done = encodeInto(engine, {input}, out); !done)
+            return tl::unexpected(done.error());
+    }
+    return out;
+}
+
 } // namespace assay::test

@@ -15,4 +15,8 @@ using Outputs = std::map<std::string, std::vector<float>>;
 /// rest decoded token by token.
 Result<Outputs> engineLogits(engine::Engine &engine, bool cache, const std::vector<ReferenceInput> &inputs);
 
+/// States, pooled states and labels' logits of encoders and classifiers, each input for itself or all together; an
+/// input's padding, which is at its end, is left to the engine.
+Result<Outputs> engineEncodings(engine::Engine &engine, bool together, const std::vector<ReferenceInput> &inputs);
+
 } // namespace assay::test

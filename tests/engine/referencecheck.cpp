@@ -132,20 +132,23 @@ struct Way
 };
 
 /// The engine's own ways, those of its decoder, or both; encoders have no cache.
-Result<std::vector<Way>> allWays(const engine::LoadOptions &options, const ReferenceFiles &files, engine::Engine *engine)
+Result<std::vector<Way>> allWays(const engine::LoadOptions &options, const ReferenceFiles &files, engine::Engine &engine)
 {
     const auto inputs = files.inputs();
     std::vector<Way> out;
-    if (engine) {
-        out.push_back({"logits", engineLogits(*engine, false, inputs)});
-        out.push_back({"cache", engineLogits(*engine, true, inputs)});
+    if (files.causal()) {
+        out.push_back({"logits", engineLogits(engine, false, inputs)});
+        out.push_back({"cache", engineLogits(engine, true, inputs)});
+    } else {
+        out.push_back({"logits", engineEncodings(engine, false, inputs)});
+        out.push_back({"batch", engineEncodings(engine, true, inputs)});
     }
     auto decoder = DecoderPasses::load(options);
     if (!decoder)
         return tl::unexpected(decoder.error());
     out.push_back({"logits", decoder->alone(inputs)});
     out.push_back({"batch", decoder->batch(inputs, DecoderPasses::Padding::Right)});
-    if (engine) {
+    if (files.causal()) {
         out.push_back({"batch", decoder->batch(inputs, DecoderPasses::Padding::Left)});
         out.push_back({"batch", decoder->cachedBatch(inputs)});
         out.push_back({"chunks", decoder->chunks(inputs)});
@@ -172,10 +175,10 @@ void keepWorse(json &kept, const json &now)
 json exactChecks(const Request &request, const ReferenceFiles &files)
 {
     const engine::LoadOptions options{.path = request.model, .dtype = "f32", .device = request.device};
-    const auto engine = loadEngine(options, files);
+    const auto engine = engine::Engine::load(options);
     if (!engine)
         return {{"load", failed(engine.error())}};
-    const auto ways = allWays(options, files, engine->get());
+    const auto ways = allWays(options, files, **engine);
     if (!ways)
         return {{"load", failed(ways.error())}};
     json out;
@@ -194,10 +197,10 @@ json exactChecks(const Request &request, const ReferenceFiles &files)
 json halfPrecisionCheck(const Request &request, const ReferenceFiles &files)
 {
     const engine::LoadOptions options{.path = request.model, .dtype = "bf16", .device = request.device};
-    const auto engine = loadEngine(options, files);
+    const auto engine = engine::Engine::load(options);
     if (!engine)
         return failed(engine.error());
-    const auto ways = allWays(options, files, engine->get());
+    const auto ways = allWays(options, files, **engine);
     if (!ways)
         return failed(ways.error());
     double worst = 0;
