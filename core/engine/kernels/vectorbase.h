@@ -46,8 +46,20 @@ inline Floats spread(float value)
     return value - Floats{};
 }
 
+/// Halves are added until one is left; in registers where the compiler would go through memory.
 inline float sumOf(Floats all)
 {
+#if ASSAY_VECTOR_BYTES > 16
+#if ASSAY_VECTOR_BYTES == 64
+    const __m256 eight = _mm512_castps512_ps256((__m512)all) +
+                         _mm256_castpd_ps(_mm512_extractf64x4_pd(_mm512_castps_pd((__m512)all), 1));
+#else
+    const __m256 eight = (__m256)all;
+#endif
+    const __m128 four = _mm256_castps256_ps128(eight) + _mm256_extractf128_ps(eight, 1);
+    const __m128 two = four + _mm_movehl_ps(four, four);
+    return _mm_cvtss_f32(two) + _mm_cvtss_f32(_mm_movehdup_ps(two));
+#else
     float sums[kLanes];
     store(sums, all);
     for (int64_t step = kLanes / 2; step > 0; step /= 2) {
@@ -55,6 +67,7 @@ inline float sumOf(Floats all)
             sums[i] += sums[i + step];
     }
     return sums[0];
+#endif
 }
 
 inline float floatOf(uint32_t bits)
