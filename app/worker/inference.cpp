@@ -113,6 +113,10 @@ Session::Answer Session::measure(const Request &request)
     protocol::MeasureRequest wanted;
     if (auto sound = fromJson(request.params, wanted); !sound)
         return tl::unexpected(sound.error());
+    if (const auto script = m_scripts.find(wanted.model); script != m_scripts.end())
+        return measureScript(request, wanted, *script->second);
+    if (!wanted.inputs.empty())
+        return failure(ErrorCode::BadParameters, {"inputs", ASSAY_TEXT("Reason", "only a TorchScript module takes declared inputs")});
     auto model = this->model(wanted.model);
     if (!model)
         return tl::unexpected(model.error());

@@ -91,6 +91,8 @@ Session::Answer Session::load(const Request &request)
     protocol::LoadRequest wanted;
     if (auto sound = fromJson(request.params, wanted); !sound)
         return tl::unexpected(sound.error());
+    if (const auto archive = engine::scriptArchiveAt(wanted.path, request.stop.get_token()))
+        return loadScript(request, wanted, *archive);
     auto engine = engine::Engine::load({wanted.path, wanted.dtype, wanted.device},
                                        progressOf(request, "load"), request.stop.get_token());
     if (!engine)
@@ -110,7 +112,7 @@ Session::Answer Session::unload(const Request &request)
     const auto handle = integerParameter(request.params, "model");
     if (!handle)
         return tl::unexpected(handle.error());
-    if (m_models.erase(*handle) == 0)
+    if (m_models.erase(*handle) + m_scripts.erase(*handle) == 0)
         return failure(ErrorCode::UnknownModel, {std::to_string(*handle)});
     return Json::object();
 }
@@ -132,6 +134,10 @@ Session::Answer Session::shutdown(const Request &)
 
 Result<Session::Model *> Session::model(int64_t handle)
 {
+    if (m_scripts.contains(handle)) {
+        return failure(ErrorCode::WrongTask, {"TorchScript", ASSAY_TEXT("Reason", "a program of its own"),
+                                              ASSAY_TEXT("Reason", "be asked this"), "assay bench --input"});
+    }
     const auto found = m_models.find(handle);
     if (found == m_models.end())
         return failure(ErrorCode::UnknownModel, {std::to_string(handle)});

@@ -4,6 +4,7 @@
 #include "app/worker/outbox.h"
 #include "app/worker/requestqueue.h"
 #include "core/engine/engine.h"
+#include "core/engine/scriptmodule.h"
 #include "core/tokenizer/tokenizer.h"
 
 #include <chrono>
@@ -58,6 +59,10 @@ private:
     /// states: [tokens, width] of one item; empty when they were not asked for
     void sendStates(const Request &request, int64_t item, std::span<const float> states, int64_t width);
 
+    Answer loadScript(const Request &request, const protocol::LoadRequest &wanted, const std::filesystem::path &archive);
+    Answer measureScript(const Request &request, const protocol::MeasureRequest &wanted, const engine::ScriptModule &script);
+
+    /// WrongTask for a TorchScript module.
     Result<Model *> model(int64_t handle);
     Result<Model *> modelOf(const Request &request);
     /// Sends progress of a stage, a few times a second at most.
@@ -66,6 +71,7 @@ private:
     Outbox &m_outbox;
     int m_threads;
     std::map<int64_t, Model> m_models;
+    std::map<int64_t, std::unique_ptr<engine::ScriptModule>> m_scripts; ///< handles of both are different
     int64_t m_nextModel = 1;
     bool m_finished = false;
 };

@@ -114,7 +114,7 @@ constexpr const char *kMemory = ASSAY_TEXT("Metric", "Memory");
 // clang-format off
 const std::array kRows{
     Row{{"load_time", kLatency, ASSAY_TEXT("Metric", "Load time"), Unit::Seconds, true,
-         ASSAY_TEXT("Metric", "Time from the request to load the model until it can take a prompt; median over the loads "
+         ASSAY_TEXT("Metric", "Time from the request to load the model until it can take an input; median over the loads "
                               "with the weight files in the page cache (over all loads when none was cached).")},
         {nullptr, loadSeconds}},
     Row{{"ttft", kLatency, ASSAY_TEXT("Metric", "Time to first token (TTFT)"), Unit::Seconds, true,

@@ -14,23 +14,37 @@ struct BenchJob::Private
     size_t point = 0;             ///< being measured
     int64_t loads = 0;            ///< done
     int64_t counted = 0;          ///< samples of this point without warm-up
-    double tokens = 0;            ///< of all samples so far
+    double work = 0;              ///< of all samples so far
     std::optional<Error> refused; ///< of the first point that could not be measured
 
     int64_t loadsWanted() const { return std::max<int64_t>(plan.loads, 1); }
-    /// Work is counted in tokens, since the points of a plan differ much in it.
-    static double tokensOf(const BenchPoint &point)
+    /// Work is counted in tokens, since the points of a plan differ much in it; a pass over declared inputs is one.
+    static double workOf(const BenchPoint &point)
     {
-        return double(point.promptTokens + point.outputTokens) * double(point.batch);
+        return point.inputs.empty() ? double(point.promptTokens + point.outputTokens) * double(point.batch) : 1;
     }
-    double tokensPlanned() const
+    double workPlanned() const
     {
         double sum = 0;
         for (const BenchPoint &planned : points)
-            sum += tokensOf(planned) * double(plan.runs + plan.warmup);
+            sum += workOf(planned) * double(plan.runs + plan.warmup);
         return sum;
     }
 };
+
+namespace {
+
+/// What is measured at a point, as the job's stage says it.
+QString nameOf(const BenchPoint &point)
+{
+    if (!point.inputs.empty())
+        return BenchJob::tr("passes over %1").arg(QString::fromStdString(point.inputs));
+    if (point.isPass())
+        return BenchJob::tr("passes over %1 tokens, batch %2").arg(point.promptTokens).arg(point.batch);
+    return BenchJob::tr("prompt %1, output %2, batch %3").arg(point.promptTokens).arg(point.outputTokens).arg(point.batch);
+}
+
+} // namespace
 
 BenchJob::BenchJob(SubjectRef subject, BenchPlan plan, BackendFactory factory, RunLibrary *library,
                    QObject *parent)
@@ -48,7 +62,7 @@ void BenchJob::begin(const RunHeader &header)
 {
     if (library())
         library()->begin(BenchRun{header, d->plan, {}, {}});
-    setProgress(loadingStage(), 0, d->tokensPlanned());
+    setProgress(loadingStage(), 0, d->workPlanned());
 }
 
 QString BenchJob::loadingStage() const
@@ -75,15 +89,12 @@ void BenchJob::measureNext()
     }
     const BenchPoint &point = d->points[d->point];
     d->counted = 0;
-    setProgress(tr("prompt %1, output %2, batch %3: warm-up")
-                    .arg(point.promptTokens)
-                    .arg(point.outputTokens)
-                    .arg(point.batch),
-                done(), total());
+    setProgress(tr("%1: warm-up").arg(nameOf(point)), done(), total());
     protocol::MeasureRequest request;
     request.promptTokens = point.promptTokens;
     request.outputTokens = point.outputTokens;
     request.batch = point.batch;
+    request.inputs = d->plan.inputs;
     request.runs = d->plan.runs;
     request.warmup = d->plan.warmup;
     request.seed = d->plan.seed + d->point; // prompts of different points have nothing in common
@@ -114,17 +125,11 @@ void BenchJob::received(const MeasureSample &sample)
         return;
     if (library())
         library()->append(runKey(), sample);
-    const BenchPoint point{sample.promptTokens, sample.outputTokens, sample.batch};
-    d->tokens += Private::tokensOf(point);
+    const BenchPoint point = pointOf(sample);
+    d->work += Private::workOf(point);
     if (!sample.warmup)
         ++d->counted;
-    setProgress(tr("prompt %1, output %2, batch %3: %4/%5")
-                    .arg(point.promptTokens)
-                    .arg(point.outputTokens)
-                    .arg(point.batch)
-                    .arg(d->counted)
-                    .arg(d->plan.runs),
-                d->tokens, total());
+    setProgress(tr("%1: %2/%3").arg(nameOf(point), QString::number(d->counted), QString::number(d->plan.runs)), d->work, total());
 }
 
 } // namespace assay

@@ -209,9 +209,10 @@ Backend::Capabilities WorkerBackend::capabilities() const
     };
     Capabilities can;
     can.tokenize = m_loaded.tokenizer && has(protocol::method::kTokenize);
-    can.generate = has(protocol::method::kGenerate);
-    can.score = has(protocol::method::kScore);
-    can.logits = has(protocol::method::kLogits);
+    const bool continues = m_loaded.kind == "decoder";
+    can.generate = continues && has(protocol::method::kGenerate);
+    can.score = continues && has(protocol::method::kScore);
+    can.logits = continues && has(protocol::method::kLogits);
     can.measure = has(protocol::method::kMeasure);
     return can;
 }

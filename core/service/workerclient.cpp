@@ -119,8 +119,11 @@ void WorkerClient::cancel(int64_t id)
     pending->second.cancelled = true;
     request(protocol::method::kCancel, {{"id", id}}, [](const Result<protocol::Json> &) {});
     QTimer::singleShot(kPatience, this, [this, id] {
-        if (m_pending.count(id) != 0)
-            terminateThenKill();
+        if (m_pending.count(id) == 0)
+            return;
+        m_forced = true;
+        emit logLine(tr("The worker did not stop within a second and is ended."));
+        terminateThenKill();
     });
 }
 
@@ -342,8 +345,9 @@ void WorkerClient::giveUp(const Error &error)
     const bool silent = m_stopping;
     std::map<int64_t, Pending> open;
     open.swap(m_pending);
+    const std::string how = m_forced ? tr("the worker did not stop within a second and was ended").toStdString() : std::string();
     for (auto &[id, pending] : open)
-        pending.reply(tl::unexpected<Error>(pending.cancelled ? Error{ErrorCode::Cancelled, {}, {}} : last));
+        pending.reply(tl::unexpected<Error>(pending.cancelled ? Error{ErrorCode::Cancelled, {}, how} : last));
     if (alive && !silent)
         emit failed(last);
 }

@@ -96,6 +96,7 @@ private:
     bool m_over = false;
     bool m_parsing = false; ///< a long line is being parsed on another thread; what follows it waits
     bool m_stopping = false;
+    bool m_forced = false; ///< it did not obey cancel
     bool m_ended = false; ///< the process is gone, its last lines may still be unread
 };
 
