@@ -3,6 +3,7 @@
 #include "core/format/protoreader.h"
 #include "core/tokenizer/problems.h"
 #include "core/tokenizer/sentencepiece.h"
+#include "core/tokenizer/utf8.h"
 #include "core/tokenizer/vocabulary.h"
 
 #include <bit>
@@ -26,6 +27,11 @@ SentencePieceModel::Piece readPiece(ProtoReader message)
     }
     if (!(piece.score == piece.score)) // no number: it would put the others out of order
         piece.score = 0;
+    // What is broken is never produced, and is shown as text.
+    if (std::string valid = lossyUtf8(piece.text); valid != piece.text) {
+        piece.text = std::move(valid);
+        piece.type = piece.type == SentencePieceModel::Normal ? SentencePieceModel::Unused : piece.type;
+    }
     return piece;
 }
 

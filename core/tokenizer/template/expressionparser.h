@@ -4,6 +4,7 @@
 #include "core/tokenizer/template/lexer.h"
 #include "core/tokenizer/template/syntax.h"
 
+#include <algorithm>
 #include <set>
 
 namespace assay::jinja {
@@ -40,7 +41,32 @@ public:
     std::set<std::string> &namesSeen() { return m_names; }
 
 private:
-    class Nesting;
+    /// Counts levels of expressions within expressions while it lives.
+    class Nesting
+    {
+    public:
+        explicit Nesting(ExpressionParser &parser, int levels = 1) : m_parser(parser)
+        {
+            for (; m_levels < levels && !parser.failed();)
+                grow();
+        }
+        ~Nesting() { m_parser.m_depth -= m_levels; }
+        Nesting(const Nesting &) = delete;
+        Nesting &operator=(const Nesting &) = delete;
+        /// One level more: a chain that grows to the left.
+        void grow()
+        {
+            ++m_levels;
+            if (++m_parser.m_depth > kDeepest)
+                m_parser.fail(ASSAY_TEXT("Reason", "it is nested too deep"));
+        }
+
+    private:
+        ExpressionParser &m_parser;
+        int m_levels = 0;
+    };
+    /// Expressions within expressions, at most; each level costs the stack about 2 kB here and in the interpreter.
+    static constexpr int kDeepest = 150;
     ExpressionPointer make(Expression::Kind kind) const;
     ExpressionPointer make(Expression::Kind kind, ExpressionPointer part) const;
     ExpressionPointer either();
