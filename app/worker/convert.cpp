@@ -64,7 +64,8 @@ protocol::MeasureSample toMessage(const engine::Sample &sample, const protocol::
     out.total = sample.total;
     out.memory = toMessage(sample.memory);
     out.load1 = sample.load1;
-    out.predictedBytes = sample.predictedBytes;
+    if (sample.predictedBytes > 0)
+        out.predictedBytes = sample.predictedBytes;
     return out;
 }
 

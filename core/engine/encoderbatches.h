@@ -16,6 +16,10 @@ struct EncodedBatch
 /// BadParameters, TokenOutOfRange or ContextTooLong, with the input's number in Error::where when there are several.
 Result<void> checkInputs(const Engine::Implementation &model, const std::vector<const EncoderInput *> &inputs);
 
+/// NotEnoughMemory where a pass over so many tokens needs more than is free, besides the weights: a layer's vectors and,
+/// where there is padding, the scores of its attention.
+Result<void> checkPassMemory(const Engine::Implementation &model, int64_t rows, int64_t tokens, bool padded);
+
 /// Takes sound inputs through the model, those of similar length together, and hands over what comes out until an error
 /// is given back. Cancelled, NotEnoughMemory. Belongs into guarded().
 Result<void> forEachBatch(const Engine::Implementation &model, const std::vector<const EncoderInput *> &inputs,

@@ -305,7 +305,8 @@ public:
     /// Of each position of each input the likeliest token and the `top` likeliest, up to kMostTop, by a masked model.
     Result<std::vector<std::vector<TokenScore>>> fill(const std::vector<MaskedInput> &inputs, int64_t top,
                                                       const Progress &progress = {}, std::stop_token stop = {});
-    /// Random prompts, different in every run; the model's end tokens do not end a run.
+    /// Random prompts, different in every run; the model's end tokens do not end a run. With 0 output tokens it is passes
+    /// over the prompts, of models that generate nothing.
     Result<void> measure(const MeasureOptions &options, const OnSample &onSample, std::stop_token stop = {});
 
     struct Implementation;

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/implementation.h"
+#include "core/engine/passes.h"
 #include "core/engine/predictedmemory.h"
 #include "core/engine/processor.h"
+#include "core/engine/randomprompts.h"
 
 #include <random>
 
 namespace assay::engine {
-namespace {
 
-using Implementation = Engine::Implementation;
-
-/// Random prompts [batch, tokens]: a seed and a run give the same ones everywhere, no two runs share any.
-at::Tensor randomPrompts(const Implementation &model, const MeasureOptions &options, int64_t run)
+at::Tensor randomPrompts(const Engine::Implementation &model, const MeasureOptions &options, int64_t run)
 {
     std::seed_seq seed{uint32_t(options.seed), uint32_t(options.seed >> 32), uint32_t(run)};
     std::mt19937_64 random(seed);
@@ -20,6 +18,10 @@ at::Tensor randomPrompts(const Implementation &model, const MeasureOptions &opti
         id = int64_t(random() % uint64_t(model.spec().vocabulary));
     return model.tensorOf(ids).view({options.batch, options.promptTokens});
 }
+
+namespace {
+
+using Implementation = Engine::Implementation;
 
 /// The largest logit of each row, known to the host when this returns: [batch, 1].
 at::Tensor nextTokens(const Implementation &model, const at::Tensor &states)
@@ -61,7 +63,8 @@ Result<Sample> runOnce(const Implementation &model, const MeasureOptions &option
 
 Result<void> check(const Implementation &model, const MeasureOptions &options)
 {
-    if (auto sound = model.checkKind({ModelKind::Decoder}, ASSAY_TEXT("Reason", "be measured token by token")); !sound)
+    const bool passes = options.outputTokens == 0 && model.description.kind != ModelKind::Decoder;
+    if (auto sound = model.checkKind({ModelKind::Decoder}, ASSAY_TEXT("Reason", "be measured token by token")); !sound && !passes)
         return sound;
     constexpr int64_t kMost = 1 << 20;
     struct Row
@@ -70,7 +73,7 @@ Result<void> check(const Implementation &model, const MeasureOptions &options)
         int64_t value, least;
     };
     for (const Row &row :
-         {Row{"promptTokens", options.promptTokens, 1}, Row{"outputTokens", options.outputTokens, 1},
+         {Row{"promptTokens", options.promptTokens, 1}, Row{"outputTokens", options.outputTokens, passes ? 0 : 1},
           Row{"batch", options.batch, 1}, Row{"runs", options.runs, 1}, Row{"warmup", options.warmup, 0}}) {
         if (row.value < row.least || row.value > kMost)
             return failure(ErrorCode::BadParameters, {row.name, std::to_string(row.value)});
@@ -86,6 +89,8 @@ Result<void> Engine::measure(const MeasureOptions &options, const OnSample &onSa
     if (auto sound = check(model, options); !sound)
         return sound;
     return guarded(model.device(), [&]() -> Result<void> {
+        if (options.outputTokens == 0)
+            return measurePasses(model, options, onSample, stop);
         auto cache = model.newCache(options.batch, options.promptTokens + options.outputTokens);
         if (!cache)
             return tl::unexpected(cache.error());

@@ -178,6 +178,23 @@ private slots:
         QCOMPARE(cut[QStringLiteral("truncated")].toBool(), true);
     }
 
+    void benchTimesPasses()
+    {
+        const Ran ran = runAssay(command("bench", testModel(QStringLiteral("bert-base")))
+                                 + List{QStringLiteral("--prompt-tokens"), QStringLiteral("16,64"), QStringLiteral("--batch"), QStringLiteral("2"), QStringLiteral("--runs"),
+                                        QStringLiteral("6"), QStringLiteral("--json")});
+        QVERIFY2(ran.exitCode == 0, ran.err.constData());
+        const QJsonArray points = objectOf(ran)[QStringLiteral("runs")].toArray()[0].toObject()[QStringLiteral("points")].toArray();
+        QCOMPARE(points.size(), 2);
+        for (const QJsonValue &value : points) {
+            const QJsonObject point = value.toObject();
+            QVERIFY(point[QStringLiteral("prompt_tokens")].toInt() == 16 || point[QStringLiteral("prompt_tokens")].toInt() == 64);
+            QCOMPARE(point[QStringLiteral("batch")].toInt(), 2);
+            QVERIFY(!point.contains(QStringLiteral("output_tokens")));
+            QVERIFY(QJsonDocument(point).toJson().contains("pass_time"));
+        }
+    }
+
     void otherCommandsSayWhatTheModelIs()
     {
         const QString encoder = testModel(QStringLiteral("bert-base"));

@@ -158,13 +158,6 @@ Result<std::vector<Way>> allWays(const engine::LoadOptions &options, const Refer
     return out;
 }
 
-Result<std::unique_ptr<engine::Engine>> loadEngine(const engine::LoadOptions &options, const ReferenceFiles &files)
-{
-    if (!files.causal())
-        return nullptr;
-    return engine::Engine::load(options);
-}
-
 /// Of two checks the one that failed or, of two alike, the worse one.
 void keepWorse(json &kept, const json &now)
 {
@@ -186,7 +179,7 @@ json exactChecks(const Request &request, const ReferenceFiles &files)
         const auto difference = differenceOf(way.outputs, files);
         keepWorse(out[way.name], difference ? measured(difference->largest, kLogitsLimit) : failed(difference.error()));
     }
-    if (*engine) {
+    if (files.causal()) {
         out["greedy"] = greedyCheck(**engine, files);
         out["decoded"] = decodedCheck(options, files);
     }

@@ -309,6 +309,30 @@ private slots:
         QVERIFY(!m_worker.ask(protocol::method::kMemory, Json::object())->error);
     }
 
+    void passesAreTimed_data()
+    {
+        QTest::addColumn<QString>("model");
+        for (const char *model : {"bert-base", "bert-seqcls", "roberta-seqcls", "distilbert-seqcls"})
+            QTest::newRow(model) << QString::fromLatin1(model);
+    }
+    void passesAreTimed()
+    {
+        QFETCH(QString, model);
+        const int64_t handle = m_worker.load(reference::path(model));
+        const Json samples = ask(protocol::method::kMeasure, {{"model", handle}, {"promptTokens", 64}, {"outputTokens", 0}, {"batch", 3}, {"runs", 2}, {"warmup", 1}})["samples"];
+        QCOMPARE(samples.size(), size_t(3));
+        QVERIFY(samples[0]["warmup"].get<bool>() && !samples[1]["warmup"].get<bool>());
+        for (const Json &sample : samples) {
+            QCOMPARE(sample["outputTokens"].get<int>(), 0);
+            QCOMPARE(sample["promptTokens"].get<int>(), 64);
+            QVERIFY(sample["total"].get<double>() > 0);
+            QVERIFY(sample["gaps"].empty());
+        }
+        const auto longer = m_worker.ask(protocol::method::kMeasure, {{"model", handle}, {"promptTokens", 65}, {"outputTokens", 0}});
+        QVERIFY(longer && longer->error);
+        QCOMPARE(longer->error->code, ErrorCode::ContextTooLong);
+    }
+
     void theSentenceSaysWhatTheModelIs()
     {
         const int64_t handle = m_worker.load(reference::path(QStringLiteral("bert-base")));
@@ -350,10 +374,12 @@ void TestEncoding::wrongRequestsAreNamed_data()
         row((std::string(model) + " generates many").c_str(), model, "generateBatch", R"({"rows":[{"ids":[1,2]}]})", ErrorCode::WrongTask);
         row((std::string(model) + " scores").c_str(), model, "score", R"({"items":[{"contextIds":[1],"continuationIds":[2]}]})", ErrorCode::WrongTask);
         row((std::string(model) + " gives logits").c_str(), model, "logits", R"({"ids":[1,2]})", ErrorCode::WrongTask);
+        row((std::string(model) + " is measured").c_str(), model, "measure", R"({"promptTokens":4,"outputTokens":4})", ErrorCode::WrongTask);
         row((std::string(model) + " fills").c_str(), model, "fill", one, ErrorCode::WrongTask);
     }
     row("an encoder classifies", "bert-base", "classify", one, ErrorCode::WrongTask);
     row("a decoder classifies", "llama-gqa", "classify", one, ErrorCode::WrongTask);
+    row("a decoder is measured by passes", "llama-gqa", "measure", R"({"promptTokens":4,"outputTokens":0})", ErrorCode::BadParameters);
     row("a decoder encodes", "llama-gqa", "encode", one, ErrorCode::WrongTask);
     row("a decoder fills", "llama-gqa", "fill", one, ErrorCode::WrongTask);
     // The 64 positions, the 262 ids and the 2 token types.
