@@ -3,6 +3,7 @@
 // that reads as much memory with the same threads, products with many beside OpenBLAS's sgemm of the same
 // shape. The best of many short runs counts, taken in turn, so that other work on the machine hits all alike.
 //   kernel_speed [threads [all]]
+#include "benchmarks/bandwidth.h"
 #include "core/engine/kernels/attention.h"
 #include "core/engine/kernels/product.h"
 #include "core/engine/kernels/width.h"
@@ -18,15 +19,10 @@
 #include <vector>
 
 using namespace assay::kernels;
+using assay::benchmark::readAll;
+using assay::benchmark::seconds;
 
 namespace {
-
-double secondsOf(const std::function<void()> &work)
-{
-    const auto begin = std::chrono::steady_clock::now();
-    work();
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-}
 
 struct Candidate
 {
@@ -40,8 +36,11 @@ struct Candidate
 void measure(std::vector<Candidate> &all, int rounds)
 {
     for (int round = 0; round < rounds; ++round) {
-        for (Candidate &each : all)
-            each.best = std::min(each.best, secondsOf(each.run));
+        for (Candidate &each : all) {
+            const auto begin = std::chrono::steady_clock::now();
+            each.run();
+            each.best = std::min(each.best, seconds(begin));
+        }
     }
 }
 
@@ -70,36 +69,17 @@ std::vector<std::byte> plainBytes(size_t count)
     return std::vector<std::byte>(count, std::byte(0x22));
 }
 
-constexpr int64_t kPart = 64 * 1024;
-
-/// Nothing but loads, as wide as the compiler may make them.
-void read(const std::byte *memory)
-{
-    using Line = uint64_t __attribute__((vector_size(64), aligned(8), may_alias));
-    const auto *from = reinterpret_cast<const Line *>(memory);
-    Line a = {}, b = {}, c = {}, d = {};
-    for (int64_t i = 0; i < kPart / 64; i += 4) {
-        a |= from[i];
-        b |= from[i + 1];
-        c |= from[i + 2];
-        d |= from[i + 3];
-    }
-    // Looked at, so that no compiler leaves the loop out.
-    a |= b | c | d;
-    if (a[0] == 1)
-        std::abort();
-}
-
 void decode(ThreadPool &pool, int64_t vectors)
 {
-    constexpr int64_t kColumns = 2048, kBytes = int64_t(128) << 20; // larger than any last cache here
+    constexpr int64_t kColumns = 2048, kPart = 64 * 1024;
+    constexpr int64_t kBytes = int64_t(128) << 20; // larger than any last cache here
     const std::vector<std::byte> memory = plainBytes(size_t(kBytes));
     std::vector<float> x(size_t(vectors * kColumns), 0.5f),
         result(size_t(vectors * kBytes / bytesOfRow(StoredAs::Q2_K, kColumns))),
         scales(size_t(kBytes / kColumns), 0.1f);
     std::vector<Candidate> all{{"plain read loop", double(kBytes), [&] {
-                                    pool.parallelFor(kBytes / kPart, 1, [&](int64_t begin, int64_t) {
-                                        read(memory.data() + begin * kPart);
+                                    pool.parallelFor(kBytes, kPart, [&](int64_t begin, int64_t end) {
+                                        readAll(std::span(memory).subspan(size_t(begin), size_t(end - begin)));
                                     });
                                 }}};
     for (const auto &[type, name] : kTypes) {
