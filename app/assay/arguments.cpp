@@ -44,12 +44,15 @@ void Arguments::addOption(const QString &name, const QString &value, const QStri
     m_parser.addOption(QCommandLineOption(name, help, value, fallback));
 }
 
-void Arguments::addModelOptions(const QString &dtype)
+void Arguments::addModelOptions(const QString &dtype, bool several)
 {
     addOption(QStringLiteral("device"), QStringLiteral("cpu|cuda"),
               say(QT_TRANSLATE_NOOP("Arguments", "Where the model runs.")), QStringLiteral("cpu"));
-    addOption(QStringLiteral("dtype"), QStringLiteral("auto|f32|bf16|f16"),
-              say(QT_TRANSLATE_NOOP("Arguments", "In which the model is computed; auto: as it is stored.")), dtype);
+    const QString one = say(QT_TRANSLATE_NOOP("Arguments", "In which the model is computed; auto: as it is stored; int8: INT8 of the "
+                                                           "full model (dynamic), its matrices rounded while they are loaded, on the CPU."));
+    addOption(QStringLiteral("dtype"), QStringLiteral("auto|f32|bf16|f16|int8"),
+              several ? say(QT_TRANSLATE_NOOP("Arguments", "%1 Several, with commas, are measured one after the other.")).arg(one) : one,
+              dtype);
     addOption(QStringLiteral("worker"), QStringLiteral("command"),
               say(QT_TRANSLATE_NOOP("Arguments", "How the worker is started, for example \"ssh host assay-worker\".")));
 }
@@ -157,8 +160,34 @@ Result<BenchPlan> Arguments::plan() const
     plan.runs = *runs;
     plan.seed = uint64_t(*seed);
     plan.device = value(QStringLiteral("device")).toStdString();
-    plan.dtype = value(QStringLiteral("dtype")).toStdString();
     return plan;
+}
+
+std::vector<std::string> Arguments::dtypes() const
+{
+    QStringList names;
+    for (const QString &part : value(QStringLiteral("dtype")).split(u',', Qt::SkipEmptyParts))
+        names << part.trimmed();
+    names.removeDuplicates();
+    std::vector<std::string> out;
+    for (const QString &name : names)
+        out.push_back(name.toStdString());
+    return out;
+}
+
+Result<std::vector<BenchPlan>> Arguments::plans() const
+{
+    auto one = plan();
+    if (!one)
+        return tl::unexpected(one.error());
+    std::vector<BenchPlan> out;
+    for (const std::string &dtype : dtypes()) {
+        out.push_back(*one);
+        out.back().dtype = dtype;
+    }
+    if (out.empty())
+        return wrong(QStringLiteral("dtype"), QStringLiteral("auto|f32|bf16|f16|int8"));
+    return out;
 }
 
 WorkerCommand Arguments::worker() const

@@ -19,8 +19,8 @@ public:
     Arguments(const char *command, const QString &description, const QString &usage);
     void addFlag(const QString &name, const QString &help);
     void addOption(const QString &name, const QString &value, const QString &help, const QString &fallback = {});
-    /// --device, --dtype and --worker, shared by every command that runs a model.
-    void addModelOptions(const QString &dtype);
+    /// --device, --dtype and --worker, shared by every command that runs a model. several: --dtype takes a list.
+    void addModelOptions(const QString &dtype, bool several = false);
     /// --prompt-tokens, --output-tokens, --batch, --runs, --seed.
     void addPlanOptions();
 
@@ -41,10 +41,14 @@ public:
     Result<int64_t> integer(const QString &name, int64_t minimum) const;
     /// A number for which allowed holds; it is not asked of what is no number. range: "a number from 0 on".
     Result<double> real(const QString &name, bool (*allowed)(double), const QString &range) const;
-    Result<BenchPlan> plan() const;
+    /// What --dtype names, each once.
+    std::vector<std::string> dtypes() const;
+    /// A plan for each dtype.
+    Result<std::vector<BenchPlan>> plans() const;
     WorkerCommand worker() const;
 
 private:
+    Result<BenchPlan> plan() const;
     QCommandLineParser m_parser;
     QString m_command, m_usage;
     int m_exitCode = 0;

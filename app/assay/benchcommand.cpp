@@ -3,6 +3,7 @@
 #include "app/assay/console.h"
 #include "app/assay/measuresession.h"
 #include "core/bench/metrics.h"
+#include "core/bench/weightstext.h"
 #include "core/service/resources.h"
 #include "core/service/translation.h"
 
@@ -27,6 +28,16 @@ json valuesJson(const BenchRun &run, const BenchPoint &point)
     return {{"prompt_tokens", point.promptTokens}, {"output_tokens", point.outputTokens}, {"batch", point.batch}, {"metrics", values}};
 }
 
+/// How the weights were kept, and what of the files was not used.
+void printWeights(const Environment &environment)
+{
+    const Translate translate = qtTranslate();
+    if (const QString weights = toQString(weightsText(environment, translate)); !weights.isEmpty())
+        print(QCoreApplication::translate("Command", "  Weights: %1").arg(weights));
+    if (const QString unused = toQString(unusedText(environment, translate)); !unused.isEmpty())
+        print(QCoreApplication::translate("Command", "  Not used: %1").arg(unused));
+}
+
 void printRun(const BenchRun &run)
 {
     for (const BenchPoint &point : pointsOf(run.plan)) {
@@ -43,6 +54,7 @@ void printRun(const BenchRun &run)
         for (const QString &line : alignedTable(rows))
             print(line);
     }
+    printWeights(run.header.environment);
 }
 
 } // namespace
@@ -52,24 +64,26 @@ int runBench(const QStringList &arguments)
     Arguments options("bench", QCoreApplication::translate("Command", "Measures load time, latency, throughput and memory."),
                       QStringLiteral("SUBJECT..."));
     options.addPlanOptions();
-    options.addModelOptions(QStringLiteral("auto"));
+    options.addModelOptions(QStringLiteral("auto"), true);
     if (!options.parse(arguments, 1, 64))
         return options.exitCode();
-    auto plan = options.plan();
-    if (!plan)
-        return fail(plan.error(), options.json());
+    auto plans = options.plans();
+    if (!plans)
+        return fail(plans.error(), options.json());
     MeasureSession session(options.worker(), storeFile());
     if (auto opened = session.open(options.subjects()); !opened)
         return fail(opened.error(), options.json());
-    for (const auto &subject : session.workspace().subjects())
-        session.addBench(*subject, *plan);
+    for (const auto &subject : session.workspace().subjects()) {
+        for (const BenchPlan &plan : *plans)
+            session.addBench(*subject, plan);
+    }
     const auto ran = session.run();
     json runs = json::array();
     for (const auto &run : session.benchRuns()) {
         json points = json::array();
         for (const BenchPoint &point : pointsOf(run->plan))
             points.push_back(valuesJson(*run, point));
-        runs.push_back({{"subject", run->header.subject.name}, {"points", points}, {"run", toJson(*run)}});
+        runs.push_back({{"subject", run->header.subject.name}, {"dtype", run->header.environment.dtype}, {"points", points}, {"run", toJson(*run)}});
         if (!options.json())
             printRun(*run);
     }

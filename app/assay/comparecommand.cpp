@@ -36,11 +36,10 @@ Result<std::vector<Role>> rolesOf(const Arguments &options)
 void addMissing(MeasureSession &session, const BenchPlan &plan, const std::shared_ptr<const Suite> &suite, bool again)
 {
     for (const auto &subject : session.workspace().subjects()) {
-        const auto bench = session.library().latestBench(subject->reference());
-        if (again || !bench || bench->header.state != RunState::Finished || !(bench->plan == plan))
+        const SubjectRuns runs = session.library().latestRuns(subject->reference(), {false, {plan.dtype}}).front();
+        if (again || !runs.bench || runs.bench->header.state != RunState::Finished || !(runs.bench->plan == plan))
             session.addBench(*subject, plan);
-        const auto evaluations = session.library().latestEvaluations(subject->reference());
-        const bool evaluated = std::any_of(evaluations.begin(), evaluations.end(), [&](const auto &run) {
+        const bool evaluated = std::any_of(runs.evaluations.begin(), runs.evaluations.end(), [&](const auto &run) {
             return run->header.state == RunState::Finished && run->protocol.suiteFingerprint == suite->fingerprint
                    && run->protocol.device == plan.device && run->protocol.dtype == plan.dtype;
         });
@@ -70,7 +69,7 @@ void printComparison(const Comparison &comparison)
         print(QStringLiteral("! ") + toQString(warning));
     QStringList header{QString()};
     for (const ComparedSubject &subject : comparison.subjects)
-        header << QStringLiteral("%1 [%2]").arg(toQString(subject.subject.name), QString::fromLatin1(roleLetter(subject.role)));
+        header << QStringLiteral("%1 [%2]").arg(toQString(subjectTitle(subject)), QString::fromLatin1(roleLetter(subject.role)));
     QList<QStringList> rows{header};
     std::string group;
     for (const ComparisonRow &row : comparisonTable(comparison, translate)) {
@@ -98,14 +97,14 @@ int runCompare(const QStringList &arguments)
                       QCoreApplication::translate("Command", "The suite for accuracy."), QStringLiteral("reasoning"));
     options.addFlag(QStringLiteral("again"), QCoreApplication::translate("Command", "Measures again what has been measured here already."));
     options.addPlanOptions();
-    options.addModelOptions(QStringLiteral("auto"));
+    options.addModelOptions(QStringLiteral("auto"), true);
     if (!options.parse(arguments, 1, 16))
         return options.exitCode();
-    auto plan = options.plan();
+    auto plans = options.plans();
     auto roles = rolesOf(options);
     auto suite = openSuite(options.value(QStringLiteral("suite")));
-    if (!plan || !roles || !suite)
-        return fail(!plan ? plan.error() : !roles ? roles.error() : suite.error(), options.json());
+    if (!plans || !roles || !suite)
+        return fail(!plans ? plans.error() : !roles ? roles.error() : suite.error(), options.json());
     for (const QString &file : options.values(QStringLiteral("report"))) {
         if (auto writable = checkReportFile(file); !writable)
             return fail(writable.error(), options.json());
@@ -113,9 +112,13 @@ int runCompare(const QStringList &arguments)
     MeasureSession session(options.worker(), storeFile());
     if (auto opened = session.open(options.subjects(), *roles); !opened)
         return fail(opened.error(), options.json());
-    addMissing(session, *plan, *suite, options.isSet(QStringLiteral("again")));
+    DtypeChoice dtypes;
+    for (const BenchPlan &plan : *plans) {
+        addMissing(session, plan, *suite, options.isSet(QStringLiteral("again")));
+        dtypes.asked.push_back(plan.dtype);
+    }
     const auto ran = session.run();
-    const Comparison comparison = session.comparison();
+    const Comparison comparison = session.comparison(dtypes);
     // What was measured is shown and written even when a job failed; the exit code says that it did.
     if (auto written = writeReports(comparison, options.values(QStringLiteral("report"))); !written)
         return fail(written.error(), options.json());

@@ -23,6 +23,8 @@ int runHeadless(const Arguments &options, const QDir &folder)
     if (auto opened = session.open(sampleModels(), {Role::Base, Role::Full, Role::Distilled}); !opened)
         return fail(opened.error());
     BenchPlan plan;
+    plan.device = options.value(QStringLiteral("device")).toStdString();
+    plan.dtype = options.value(QStringLiteral("dtype")).toStdString();
     for (const auto &subject : session.workspace().subjects()) {
         session.addBench(*subject, plan);
         session.addEvaluation(*subject, *suite, plan.device, plan.dtype);

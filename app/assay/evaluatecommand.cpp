@@ -20,6 +20,7 @@ json summaryOf(const EvaluationRun &run)
     const OutcomeCounts counts = countOutcomes(run.items);
     const Estimate accuracy = wilson(counts.right, counts.n());
     return {{"subject", run.header.subject.name},
+            {"dtype", run.header.environment.dtype},
             {"suite", run.protocol.suite},
             {"accuracy", {{"value", accuracy.value}, {"interval", {accuracy.low, accuracy.high}}, {"n", counts.n()}}},
             {"outcomes",
@@ -34,7 +35,7 @@ json summaryOf(const EvaluationRun &run)
 QStringList rowOf(const EvaluationRun &run)
 {
     const OutcomeCounts counts = countOutcomes(run.items);
-    return {toQString(run.header.subject.name), toQString(formatEstimate(Unit::Rate, wilson(counts.right, counts.n()))),
+    return {toQString(run.header.subject.name), toQString(run.header.environment.dtype), toQString(formatEstimate(Unit::Rate, wilson(counts.right, counts.n()))),
             QString::number(counts.n()), QString::number(counts.right), QString::number(counts.wrong),
             QString::number(counts.unparsed), QString::number(counts.truncated), QString::number(counts.error)};
 }
@@ -43,7 +44,7 @@ QStringList header()
 {
     const auto say = [](const char *text) { return QCoreApplication::translate("Command", text); };
     const auto outcome = [](Outcome value) { return QCoreApplication::translate("Outcome", outcomeName(value)); };
-    return {say(QT_TRANSLATE_NOOP("Command", "subject")), say(QT_TRANSLATE_NOOP("Command", "accuracy")), QStringLiteral("n"),
+    return {say(QT_TRANSLATE_NOOP("Command", "subject")), say(QT_TRANSLATE_NOOP("Command", "dtype")), say(QT_TRANSLATE_NOOP("Command", "accuracy")), QStringLiteral("n"),
             outcome(Outcome::Right), outcome(Outcome::Wrong), outcome(Outcome::Unparsed), outcome(Outcome::Truncated),
             outcome(Outcome::Error)};
 }
@@ -57,7 +58,7 @@ int runEvaluate(const QStringList &arguments)
     options.addOption(QStringLiteral("suite"), QStringLiteral("name|file"),
                       QCoreApplication::translate("Command", "A suite: %1, or a JSONL file.").arg(suiteNames().join(QStringLiteral(", "))),
                       QStringLiteral("reasoning"));
-    options.addModelOptions(QStringLiteral("auto"));
+    options.addModelOptions(QStringLiteral("auto"), true);
     if (!options.parse(arguments, 1, 64))
         return options.exitCode();
     auto suite = openSuite(options.value(QStringLiteral("suite")));
@@ -67,8 +68,8 @@ int runEvaluate(const QStringList &arguments)
     if (auto opened = session.open(options.subjects()); !opened)
         return fail(opened.error(), options.json());
     for (const auto &subject : session.workspace().subjects()) {
-        session.addEvaluation(*subject, *suite, options.value(QStringLiteral("device")).toStdString(),
-                              options.value(QStringLiteral("dtype")).toStdString());
+        for (const std::string &dtype : options.dtypes())
+            session.addEvaluation(*subject, *suite, options.value(QStringLiteral("device")).toStdString(), dtype);
     }
     const auto ran = session.run();
     json results = json::array();
@@ -84,7 +85,7 @@ int runEvaluate(const QStringList &arguments)
     if (options.json()) {
         printJson(result);
     } else {
-        for (const QString &line : alignedTable(rows, {false, false, true, true, true, true, true, true}))
+        for (const QString &line : alignedTable(rows, {false, false, false, true, true, true, true, true, true}))
             print(line);
     }
     return ran ? 0 : fail(ran.error());

@@ -69,7 +69,7 @@ int runGenerate(const QStringList &arguments)
     if (!answers)
         return fail(answers.error(), options.json());
     if (options.json())
-        printGenerateJson(*answers);
+        printGenerateJson(*answers, backend.environment());
     else
         printGenerateText(*answers, hasText, stream);
     return 0;

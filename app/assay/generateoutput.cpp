@@ -74,10 +74,13 @@ void noteTimes(const protocol::GenerateResult &result)
 
 } // namespace
 
-void printGenerateJson(const std::vector<GenerateAnswer> &answers)
+void printGenerateJson(const std::vector<GenerateAnswer> &answers, const Environment &environment)
 {
-    if (answers.size() == 1)
-        return printJson(answerJson(answers.front()));
+    if (answers.size() == 1) {
+        json only = answerJson(answers.front());
+        only["environment"] = toJson(environment);
+        return printJson(only);
+    }
     json results = json::array();
     for (const GenerateAnswer &answer : answers) {
         json one = answerJson(answer);
@@ -86,7 +89,7 @@ void printGenerateJson(const std::vector<GenerateAnswer> &answers)
         one["seed"] = answer.row.item.seed;
         results.push_back(std::move(one));
     }
-    printJson({{"results", results}});
+    printJson({{"results", results}, {"environment", toJson(environment)}});
 }
 
 void printGenerateText(const std::vector<GenerateAnswer> &answers, bool hasText, bool streamed)

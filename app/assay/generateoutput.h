@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/assay/generateoptions.h"
+#include "core/bench/run.h"
 
 namespace assay {
 
@@ -13,8 +14,8 @@ struct GenerateAnswer
     std::vector<protocol::TokenScore> tokens; ///< when --logprobs asks for them
 };
 
-/// One answer as an object, several as {"results": [...]}.
-void printGenerateJson(const std::vector<GenerateAnswer> &answers);
+/// One answer as an object, several as {"results": [...]}; "environment" says what computed them, and how.
+void printGenerateJson(const std::vector<GenerateAnswer> &answers, const Environment &environment);
 /// Text, or ids where there is no text; of one answer that was streamed only what follows its text.
 void printGenerateText(const std::vector<GenerateAnswer> &answers, bool hasText, bool streamed);
 

@@ -34,7 +34,7 @@ public:
     /// What this session's jobs wrote, in the order of the jobs; also of those that did not end well.
     std::vector<std::shared_ptr<const BenchRun>> benchRuns() const;
     std::vector<std::shared_ptr<const EvaluationRun>> evaluationRuns() const;
-    Comparison comparison() const { return m_workspace->comparison(*m_library); }
+    Comparison comparison(const DtypeChoice &dtypes = {}) const { return m_workspace->comparison(*m_library, dtypes); }
 
 private:
     void showProgress(const Job *job);

@@ -89,6 +89,7 @@ struct BenchRun
     std::vector<MeasureSample> samples;
 };
 
+nlohmann::json toJson(const Environment &environment);
 nlohmann::json toJson(const RunHeader &header);
 nlohmann::json toJson(const BenchPlan &plan);
 nlohmann::json toJson(const LoadSample &sample);

@@ -63,27 +63,15 @@ Result<WeightShare> shareFromJson(const json &value)
     return fields.finish(share);
 }
 
-json environmentToJson(const Environment &environment)
+/// Older runs keep torch's names: the same dtype must not look like another one.
+std::string todaysDtype(const std::string &dtype)
 {
-    json weights = json::array(), unused = json::array();
-    for (const WeightShare &share : environment.weights)
-        weights.push_back(shareToJson(share));
-    for (const std::string &name : environment.unused)
-        unused.push_back(validUtf8(name));
-    return {{"host", validUtf8(environment.host)},
-            {"system", validUtf8(environment.system)},
-            {"processor", validUtf8(environment.processor)},
-            {"cores", environment.cores},
-            {"threads", environment.threads},
-            {"device", validUtf8(environment.device)},
-            {"device_name", validUtf8(environment.deviceName)},
-            {"dtype", validUtf8(environment.dtype)},
-            {"worker", validUtf8(environment.worker)},
-            {"libtorch", validUtf8(environment.libtorch)},
-            {"assay", validUtf8(environment.assay)},
-            {"weights", std::move(weights)},
-            {"unused", std::move(unused)},
-            {"unused_count", environment.unusedCount}};
+    constexpr std::array<std::pair<const char *, const char *>, 3> kNames{{{"float32", "f32"}, {"bfloat16", "bf16"}, {"float16", "f16"}}};
+    for (const auto &[torch, id] : kNames) {
+        if (dtype == torch)
+            return id;
+    }
+    return dtype;
 }
 
 Result<Environment> environmentFromJson(const json &value)
@@ -98,6 +86,7 @@ Result<Environment> environmentFromJson(const json &value)
     fields.read("device", environment.device);
     fields.read("device_name", environment.deviceName);
     fields.read("dtype", environment.dtype);
+    environment.dtype = todaysDtype(environment.dtype);
     fields.read("worker", environment.worker);
     fields.read("libtorch", environment.libtorch);
     fields.read("assay", environment.assay);
@@ -130,6 +119,29 @@ json listToJson(const std::vector<T> &values)
 
 } // namespace
 
+json toJson(const Environment &environment)
+{
+    json weights = json::array(), unused = json::array();
+    for (const WeightShare &share : environment.weights)
+        weights.push_back(shareToJson(share));
+    for (const std::string &name : environment.unused)
+        unused.push_back(validUtf8(name));
+    return {{"host", validUtf8(environment.host)},
+            {"system", validUtf8(environment.system)},
+            {"processor", validUtf8(environment.processor)},
+            {"cores", environment.cores},
+            {"threads", environment.threads},
+            {"device", validUtf8(environment.device)},
+            {"device_name", validUtf8(environment.deviceName)},
+            {"dtype", validUtf8(environment.dtype)},
+            {"worker", validUtf8(environment.worker)},
+            {"libtorch", validUtf8(environment.libtorch)},
+            {"assay", validUtf8(environment.assay)},
+            {"weights", std::move(weights)},
+            {"unused", std::move(unused)},
+            {"unused_count", environment.unusedCount}};
+}
+
 json toJson(const RunHeader &header)
 {
     return {{"id", validUtf8(header.id)},
@@ -137,7 +149,7 @@ json toJson(const RunHeader &header)
              {{"path", validUtf8(header.subject.path)},
               {"name", validUtf8(header.subject.name)},
               {"fingerprint", validUtf8(header.subject.fingerprint)}}},
-            {"environment", environmentToJson(header.environment)},
+            {"environment", toJson(header.environment)},
             {"state", runStateName(header.state)},
             {"started_at", header.startedAt},
             {"finished_at", header.finishedAt},

@@ -8,7 +8,10 @@
 #include <QThread>
 #include <QTimer>
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <functional>
+#include <map>
 #include <set>
 
 namespace assay {
@@ -61,6 +64,17 @@ bool brokenOff(const RunHeader &run)
     return run.state == RunState::Cancelled || run.state == RunState::Failed;
 }
 
+/// Whether a run counts: by the dtype that it was computed in and the one that was asked for.
+using DtypeFilter = std::function<bool(const std::string &computed, const std::string &asked)>;
+const DtypeFilter kEvery = [](const std::string &, const std::string &) { return true; };
+
+/// Full precision first, rounded weights last.
+size_t widthOf(const std::string &dtype)
+{
+    constexpr std::array kWidest{"f32", "f16", "bf16"};
+    return size_t(std::ranges::find(kWidest, dtype) - kWidest.begin()) + (dtype == "int8" ? 1 : 0);
+}
+
 } // namespace
 
 struct RunLibrary::Private
@@ -103,12 +117,74 @@ struct RunLibrary::Private
     {
         write([header](Store &store) { return store.update(header); });
     }
+    std::shared_ptr<const BenchRun> latestBench(const SubjectRef &subject, const DtypeFilter &filter) const;
+    std::vector<std::shared_ptr<const EvaluationRun>> latestEvaluations(const SubjectRef &subject, const DtypeFilter &filter) const;
+    std::vector<std::string> dtypesApart(const SubjectRef &subject, const std::vector<std::string> &asked) const;
     template <class Sample> void writeSample(const std::string &runId, const Sample &sample)
     {
         write([runId, sample](Store &store) { return store.append(runId, sample); });
         changedSoon(runId);
     }
 };
+
+std::shared_ptr<const BenchRun> RunLibrary::Private::latestBench(const SubjectRef &subject, const DtypeFilter &filter) const
+{
+    for (const bool part : {false, true}) {
+        const auto found = std::find_if(bench.begin(), bench.end(), [&](const auto &run) {
+            return !run->samples.empty() && brokenOff(run->header) == part && belongsTo(run->header, subject) &&
+                   filter(run->header.environment.dtype, run->plan.dtype);
+        });
+        if (found != bench.end())
+            return *found;
+    }
+    return nullptr;
+}
+
+std::vector<std::shared_ptr<const EvaluationRun>>
+RunLibrary::Private::latestEvaluations(const SubjectRef &subject, const DtypeFilter &filter) const
+{
+    std::vector<std::shared_ptr<const EvaluationRun>> latest;
+    std::set<std::string> suites;
+    for (const bool part : {false, true}) {
+        for (const auto &run : evaluations) {
+            if (!run->items.empty() && brokenOff(run->header) == part && belongsTo(run->header, subject) &&
+                filter(run->header.environment.dtype, run->protocol.dtype) && suites.insert(run->protocol.suite).second)
+                latest.push_back(run);
+        }
+    }
+    return latest;
+}
+
+/// The dtypes that the subject was measured in, where something would be hidden if only the newest run counted; else none.
+std::vector<std::string> RunLibrary::Private::dtypesApart(const SubjectRef &subject, const std::vector<std::string> &asked) const
+{
+    std::map<std::string, std::set<std::string>> measured; // by suite; "" is the benchmark
+    std::map<std::string, size_t> order;
+    const auto add = [&](const RunHeader &header, const std::string &what, const std::string &wanted) {
+        const auto place = std::ranges::find(asked, wanted);
+        if (!belongsTo(header, subject) || (!asked.empty() && place == asked.end()))
+            return;
+        const std::string &dtype = header.environment.dtype;
+        measured[what].insert(dtype);
+        const size_t rank = asked.empty() ? widthOf(dtype) : size_t(place - asked.begin());
+        order[dtype] = std::min(order.try_emplace(dtype, rank).first->second, rank);
+    };
+    for (const auto &run : bench) {
+        if (!run->samples.empty())
+            add(run->header, {}, run->plan.dtype);
+    }
+    for (const auto &run : evaluations) {
+        if (!run->items.empty())
+            add(run->header, run->protocol.suite, run->protocol.dtype);
+    }
+    std::vector<std::string> out;
+    if (std::ranges::any_of(measured, [](const auto &of) { return of.second.size() > 1; })) {
+        for (const auto &[dtype, rank] : order)
+            out.push_back(dtype);
+    }
+    std::ranges::stable_sort(out, std::ranges::less(), [&](const std::string &dtype) { return order[dtype]; });
+    return out;
+}
 
 RunLibrary::RunLibrary(const QString &storeFile, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(this))
@@ -249,29 +325,29 @@ std::vector<std::shared_ptr<const EvaluationRun>> RunLibrary::evaluationRuns() c
 
 std::shared_ptr<const BenchRun> RunLibrary::latestBench(const SubjectRef &subject) const
 {
-    for (const bool part : {false, true}) {
-        const auto found = std::find_if(d->bench.begin(), d->bench.end(), [&](const auto &run) {
-            return !run->samples.empty() && brokenOff(run->header) == part && belongsTo(run->header, subject);
-        });
-        if (found != d->bench.end())
-            return *found;
-    }
-    return nullptr;
+    return d->latestBench(subject, kEvery);
 }
 
 std::vector<std::shared_ptr<const EvaluationRun>>
 RunLibrary::latestEvaluations(const SubjectRef &subject) const
 {
-    std::vector<std::shared_ptr<const EvaluationRun>> latest;
-    std::set<std::string> suites;
-    for (const bool part : {false, true}) {
-        for (const auto &run : d->evaluations) {
-            if (!run->items.empty() && brokenOff(run->header) == part && belongsTo(run->header, subject) &&
-                suites.insert(run->protocol.suite).second)
-                latest.push_back(run);
-        }
+    return d->latestEvaluations(subject, kEvery);
+}
+
+std::vector<SubjectRuns> RunLibrary::latestRuns(const SubjectRef &subject, const DtypeChoice &choice) const
+{
+    const auto asked = [&choice](const std::string &, const std::string &dtype) {
+        return choice.asked.empty() || std::ranges::find(choice.asked, dtype) != choice.asked.end();
+    };
+    const std::vector<std::string> dtypes = choice.apart ? d->dtypesApart(subject, choice.asked) : std::vector<std::string>{};
+    if (dtypes.empty())
+        return {{{}, d->latestBench(subject, asked), d->latestEvaluations(subject, asked)}};
+    std::vector<SubjectRuns> out;
+    for (const std::string &dtype : dtypes) {
+        const auto here = [&](const std::string &computed, const std::string &wanted) { return computed == dtype && asked(computed, wanted); };
+        out.push_back({dtype, d->latestBench(subject, here), d->latestEvaluations(subject, here)});
     }
-    return latest;
+    return out;
 }
 
 void RunLibrary::flush()

@@ -10,6 +10,21 @@
 
 namespace assay {
 
+/// What was measured of a subject.
+struct SubjectRuns
+{
+    std::string dtype; ///< that these were computed in, where the subject was measured in several; else empty
+    std::shared_ptr<const BenchRun> bench; ///< null: none
+    std::vector<std::shared_ptr<const EvaluationRun>> evaluations; ///< the newest of each suite
+};
+
+/// Which runs of a subject are looked at.
+struct DtypeChoice
+{
+    bool apart = true;              ///< runs in several dtypes are told apart; else only the newest count
+    std::vector<std::string> asked = {}; ///< only runs for which one of these was asked, in this order; empty: all
+};
+
 /// The runs in memory, growing while jobs measure, with a store behind it on a thread of its own, so that a
 /// slow disk never stalls the window. What cannot be written (disk full) stays here, is tried again every second
 /// and at the end, and is said once through saveFailed. A damaged store is left as it is: runs stay in memory.
@@ -41,6 +56,9 @@ public:
     std::shared_ptr<const BenchRun> latestBench(const SubjectRef &subject) const;
     /// The newest run of each suite, chosen in the same way.
     std::vector<std::shared_ptr<const EvaluationRun>> latestEvaluations(const SubjectRef &subject) const;
+    /// What latestBench() and latestEvaluations() give; for a subject that was measured in several dtypes once for each,
+    /// the widest dtype first.
+    std::vector<SubjectRuns> latestRuns(const SubjectRef &subject, const DtypeChoice &choice = {}) const;
     void flush(); ///< blocks until everything is written, or cannot be; for the command line and tests
 
 signals:

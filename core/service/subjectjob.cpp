@@ -24,6 +24,12 @@ RunState runState(JobState state)
     }
 }
 
+/// Jobs of one subject in several dtypes are told apart.
+QString titleIn(const QString &title, const std::string &dtype)
+{
+    return dtype == "auto" ? title : SubjectJob::tr("%1, %2").arg(title, toQString(dtype));
+}
+
 } // namespace
 
 bool endsBackend(ErrorCode code)
@@ -45,7 +51,7 @@ bool endsBackend(ErrorCode code)
 
 SubjectJob::SubjectJob(const QString &title, SubjectRef subject, std::string device, std::string dtype,
                        BackendFactory factory, RunLibrary *library, QObject *parent)
-    : Job(title, toQString(subject.name), parent), m_reference(std::move(subject)),
+    : Job(titleIn(title, dtype), toQString(subject.name), parent), m_reference(std::move(subject)),
       m_device(std::move(device)), m_dtype(std::move(dtype)), m_factory(std::move(factory)),
       m_library(library)
 {

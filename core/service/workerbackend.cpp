@@ -144,7 +144,7 @@ void WorkerBackend::load(ProgressFn progress, Done<LoadSample> done)
         if (!result)
             return tl::unexpected<Error>(result.error());
         m_loaded = std::move(*result);
-        return LoadSample{m_loaded.seconds, m_loaded.weightBytes, m_loaded.pagesCached, m_loaded.memory};
+        return LoadSample{m_loaded.seconds, m_loaded.weightBytes, m_loaded.pagesCached, m_loaded.memory, m_loaded.heldBytes};
     };
     ask<LoadSample>(protocol::method::kLoad, toJson(request), std::move(done), parse,
                     [this, progress = std::move(progress)](const std::string &method, const Json &params) {
@@ -223,6 +223,9 @@ Environment WorkerBackend::environment() const
     environment.assay = ASSAY_VERSION;
     environment.device = m_loaded.device.empty() ? m_device : m_loaded.device;
     environment.dtype = m_loaded.dtype.empty() ? m_dtype : m_loaded.dtype;
+    environment.weights = m_loaded.shares;
+    environment.unused = m_loaded.unused;
+    environment.unusedCount = m_loaded.unusedCount;
     if (!m_client)
         return environment;
     const protocol::Hello &hello = m_client->hello();

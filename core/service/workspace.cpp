@@ -82,6 +82,7 @@ void Workspace::startOpening(Subject &subject)
     subject.fetching.reset();
     slowThreads().start([this, mailbox = m_mailbox, id, source, path = subject.path,
                                           progress = fetchProgress(id, source)] {
+        const MayHang patience;
         Result<Opened> result = [&]() -> Result<Opened> {
             auto files = openSubjectFiles(QFile::encodeName(path).toStdString(), source.get_token(), progress);
             if (!files)
@@ -297,7 +298,7 @@ bool Workspace::loading() const
                        [](const auto &subject) { return subject->state == SubjectState::Loading; });
 }
 
-Comparison Workspace::comparison(const RunLibrary &runs) const
+Comparison Workspace::comparison(const RunLibrary &runs, const DtypeChoice &dtypes) const
 {
     Comparison comparison;
     bool full = false;
@@ -310,8 +311,9 @@ Comparison Workspace::comparison(const RunLibrary &runs) const
             comparison.reference = comparison.subjects.size();
         }
         std::shared_ptr<const ModelFacts> facts(subject->inspection, &subject->inspection->facts);
-        comparison.subjects.push_back({subject->role, reference, std::move(facts),
-                                       runs.latestBench(reference), runs.latestEvaluations(reference)});
+        for (SubjectRuns &each : runs.latestRuns(reference, dtypes))
+            comparison.subjects.push_back({subject->role, reference, facts, std::move(each.bench), std::move(each.evaluations),
+                                           std::move(each.dtype)});
     }
     return comparison;
 }

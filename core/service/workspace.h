@@ -62,8 +62,8 @@ public:
     const std::vector<std::unique_ptr<Subject>> &subjects() const { return m_subjects; }
     bool loading() const;
 
-    /// Joins the ready subjects with their newest runs.
-    Comparison comparison(const RunLibrary &runs) const;
+    /// Joins the ready subjects with their newest runs; a subject that was measured in several dtypes comes once for each.
+    Comparison comparison(const RunLibrary &runs, const DtypeChoice &dtypes = {}) const;
 
 signals:
     void opened(int id);  ///< a row was added (Loading)

@@ -15,7 +15,7 @@ BenchRun fullRun()
     BenchRun run;
     run.header.id = "r-1";
     run.header.subject = {"/models/a", "a", "sha256:1"};
-    run.header.environment = {"host", "Linux", "CPU", 8, 4, "cpu", "", "bfloat16", "0.1", "1.13.1", "0.1"};
+    run.header.environment = {"host", "Linux", "CPU", 8, 4, "cpu", "", "bf16", "0.1", "1.13.1", "0.1"};
     run.header.environment.weights = {{"Q4_K", "Q4_K", 1000, 562}, {"F16", "f32", 10, 40}};
     run.header.environment.unused = {"left.over"};
     run.header.environment.unusedCount = 101;
@@ -80,11 +80,13 @@ private slots:
         json stored = toJson(fullRun());
         for (const char *field : {"weights", "unused", "unused_count"})
             stored["header"]["environment"].erase(field);
+        stored["header"]["environment"]["dtype"] = "bfloat16";
         stored["loads"][0].erase("held_bytes");
         stored["samples"][0].erase("predicted_bytes");
         const Result<BenchRun> back = benchRunFromJson(stored);
         QVERIFY(back.has_value());
         QVERIFY(back->header.environment.weights.empty());
+        QCOMPARE(back->header.environment.dtype, std::string("bf16"));
         QVERIFY(!back->loads.at(0).heldBytes && !back->samples.at(0).predictedBytes);
         QCOMPARE(back->samples.at(0).load1, 1.5);
     }

@@ -152,6 +152,10 @@ void load(int64_t id, const Json &params)
     result.parameters = 1024;
     result.contextLength = 128;
     result.vocabularySize = 2;
+    result.shares = {{"F32", result.dtype, 1000, 4000}, {"F16", "f32", 24, 96}};
+    result.heldBytes = 4098;
+    result.unused = {"left.over"};
+    result.unusedCount = 1;
     result.tokenizer = g_options["tokenizer"] == "yes";
     send(resultLine(id, toJson(result)));
 }
@@ -188,6 +192,7 @@ void measure(int64_t id, const Json &params)
         sample.firstToken = 0.125;
         sample.gaps.assign(size_t(std::max<int64_t>(request.outputTokens - 1, 0)), 0.0625);
         sample.total = 1.5;
+        sample.predictedBytes = 5000;
         send(notificationLine(notification::kMeasureSample,
                               {{"id", id}, {"sample", protocol::toJson(sample)}}));
         result.samples.push_back(sample);

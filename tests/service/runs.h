@@ -14,6 +14,9 @@ inline BenchRun benchRun(const std::string &id, const std::string &startedAt = "
     BenchRun run;
     run.header.id = id;
     run.header.subject = {"/models/full", "full", "print-full"};
+    run.header.environment.weights = {{"BF16", "int8", 7, 8}};
+    run.header.environment.unused = {"left.over"};
+    run.header.environment.unusedCount = 2;
     run.header.startedAt = startedAt;
     run.plan.promptTokens = {16, 32};
     run.plan.runs = 9;
@@ -41,6 +44,7 @@ inline LoadSample loadSample()
     sample.weightBytes = 123456789012;
     sample.pagesCached = false;
     sample.memory.processPeak = 987654321;
+    sample.heldBytes = 123456789999;
     return sample;
 }
 
@@ -57,6 +61,7 @@ inline MeasureSample measureSample(int64_t index)
     sample.total = 0.5;
     sample.memory.tensorPeak = 4096;
     sample.load1 = 1.25;
+    sample.predictedBytes = 4100;
     return sample;
 }
 

@@ -47,6 +47,7 @@ private slots:
     void keepsRunsOverARestart();
     void snapshotsDoNotChange();
     void latestOfASubject();
+    void dtypesAreToldApart();
     void brokenOffRunsYieldToWholeOnes();
     void changesAreSaidSparingly();
     void runsBegunBeforeLoadingStay();
@@ -140,6 +141,48 @@ void TestRunLibrary::latestOfASubject()
     QCOMPARE(evaluations.size(), size_t(2));
     QCOMPARE(evaluations[0]->header.id, std::string("e3"));
     QCOMPARE(evaluations[1]->header.id, std::string("e2"));
+}
+
+void TestRunLibrary::dtypesAreToldApart()
+{
+    RunLibrary library{QString()};
+    const SubjectRef subject{"/models/full", "full", "print-full"};
+    const auto bench = [&](const char *id, const char *asked, const char *computed) {
+        BenchRun run = benchRun(id);
+        run.plan.dtype = asked;
+        run.header.environment.dtype = computed;
+        library.begin(run);
+        library.append(id, measureSample(0));
+    };
+    const auto shown = [&](const DtypeChoice &choice) {
+        std::string out;
+        for (const SubjectRuns &runs : library.latestRuns(subject, choice)) {
+            out += (out.empty() ? "" : " ") + runs.dtype + ":" + (runs.bench ? runs.bench->header.id : "-");
+            for (const auto &evaluation : runs.evaluations)
+                out += "+" + evaluation->header.id;
+        }
+        return out;
+    };
+    QCOMPARE(shown({}), std::string(":-"));
+    bench("b1", "auto", "bf16");
+    QCOMPARE(shown({}), std::string(":b1"));
+    bench("b2", "bf16", "bf16"); // the same by another name
+    QCOMPARE(shown({}), std::string(":b2"));
+    // A single measurement of something else hides nothing, so it stands beside it.
+    EvaluationRun evaluation = evaluationRun("e1");
+    evaluation.protocol.dtype = evaluation.header.environment.dtype = "f32";
+    library.begin(evaluation);
+    library.append("e1", itemResult("i"));
+    QCOMPARE(shown({}), std::string(":b2+e1"));
+    bench("b3", "int8", "int8");
+    bench("b4", "f32", "f32");
+    QCOMPARE(shown({}), std::string("f32:b4+e1 bf16:b2 int8:b3"));
+    QCOMPARE(shown({false}), std::string(":b4+e1"));
+    // What was asked for, in that order; "auto" is one of the ways to ask for bf16.
+    QCOMPARE(shown({true, {"int8", "auto"}}), std::string("int8:b3 bf16:b1"));
+    QCOMPARE(shown({true, {"auto"}}), std::string(":b1"));
+    QCOMPARE(shown({false, {"int8"}}), std::string(":b3"));
+    QCOMPARE(shown({true, {"f16"}}), std::string(":-"));
 }
 
 void TestRunLibrary::brokenOffRunsYieldToWholeOnes()

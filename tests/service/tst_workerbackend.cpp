@@ -59,6 +59,7 @@ void TestWorkerBackend::opensAndDescribes()
     QVERIFY(opened.good());
     QCOMPARE(opened.result->value().seconds, 0.25);
     QCOMPARE(opened.result->value().weightBytes, uint64_t(4096));
+    QCOMPARE(opened.result->value().heldBytes, std::optional<uint64_t>(4098));
     QCOMPARE(steps, 1);
     QVERIFY(backend.capabilities().measure && backend.capabilities().tokenize &&
             backend.capabilities().logits);
@@ -67,6 +68,9 @@ void TestWorkerBackend::opensAndDescribes()
     QCOMPARE(environment.device, std::string("cpu"));
     QCOMPARE(environment.deviceName, std::string("Fake CPU"));
     QCOMPARE(environment.dtype, std::string("f32"));
+    QVERIFY(environment.weights == (std::vector<WeightShare>{{"F32", "f32", 1000, 4000}, {"F16", "f32", 24, 96}}));
+    QCOMPARE(environment.unused, std::vector<std::string>{"left.over"});
+    QCOMPARE(environment.unusedCount, uint64_t(1));
     QCOMPARE(environment.worker, std::string("fakeworker 1"));
     QCOMPARE(environment.assay, std::string(ASSAY_VERSION));
     QVERIFY(processLives(backend.workerProcessId()));

@@ -218,6 +218,7 @@ void TestWorkspace::comparisonJoinsRuns()
     RunLibrary library{QString()};
     BenchRun bench = benchRun("b1");
     bench.header.subject = workspace.subjects()[1]->reference();
+    bench.header.environment.dtype = "bf16";
     library.begin(bench);
     library.append("b1", measureSample(1));
     EvaluationRun evaluation = evaluationRun("e1");
@@ -233,6 +234,20 @@ void TestWorkspace::comparisonJoinsRuns()
     QCOMPARE(comparison.subjects[1].bench->header.id, std::string("b1"));
     QCOMPARE(comparison.subjects[0].evaluations.size(), size_t(1));
     QVERIFY(comparison.subjects[1].evaluations.empty());
+
+    // Measured in a second dtype, full stands there twice and each is called after its own.
+    bench.header.id = "b2";
+    bench.header.environment.dtype = "int8";
+    library.begin(bench);
+    library.append("b2", measureSample(1));
+    const Comparison apart = workspace.comparison(library);
+    QCOMPARE(apart.subjects.size(), size_t(3));
+    QCOMPARE(apart.reference, size_t(1));
+    QCOMPARE(subjectTitle(apart.subjects[1]), std::string("full (bf16)"));
+    QCOMPARE(subjectTitle(apart.subjects[2]), std::string("full (int8)"));
+    QCOMPARE(apart.subjects[2].bench->header.id, std::string("b2"));
+    QVERIFY(apart.subjects[2].facts == apart.subjects[1].facts);
+    QCOMPARE(workspace.comparison(library, {false}).subjects.size(), size_t(2));
 }
 
 void TestWorkspace::goneBeforeTheThreads()
