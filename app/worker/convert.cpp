@@ -62,6 +62,8 @@ protocol::MeasureSample toMessage(const engine::Sample &sample, const protocol::
     out.firstToken = sample.firstToken;
     out.gaps = sample.gaps;
     out.total = sample.total;
+    out.decoding = sample.decoding;
+    out.eagerReason = sample.eagerReason;
     out.memory = toMessage(sample.memory);
     out.load1 = sample.load1;
     if (sample.predictedBytes > 0)

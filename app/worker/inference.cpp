@@ -120,6 +120,9 @@ Session::Answer Session::measure(const Request &request)
     auto model = this->model(wanted.model);
     if (!model)
         return tl::unexpected(model.error());
+    const bool eager = wanted.decoding == "eager";
+    if (!eager && wanted.decoding != "auto")
+        return failure(ErrorCode::BadParameters, {"decoding", wanted.decoding});
     protocol::MeasureResult out;
     const auto progress = progressOf(request, "measure");
     const auto onSample = [&](const engine::Sample &sample) {
@@ -129,7 +132,9 @@ Session::Answer Session::measure(const Request &request)
         progress(double(out.samples.size()), double(wanted.warmup + wanted.runs));
     };
     const engine::MeasureOptions options{wanted.promptTokens, wanted.outputTokens, wanted.batch,
-                                         wanted.runs,         wanted.warmup,       wanted.seed};
+                                         wanted.runs,         wanted.warmup,       wanted.seed,
+                                         eager ? engine::Decoding::Eager : engine::Decoding::Auto,
+                                         wanted.streamed};
     auto done = (*model)->engine->measure(options, onSample, request.stop.get_token());
     if (!done)
         return tl::unexpected(done.error());

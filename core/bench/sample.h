@@ -46,6 +46,8 @@ struct MeasureSample
     double total = 0;         ///< E2E: until the last token; of a pass until its output is there
     MemoryReading memory;
     double load1 = 0;         ///< the machine's load average when the run began: foreign work spoils a run
+    std::string decoding;     ///< of tokens: "eager", "graph" (CUDA: the steps were recorded); empty from an older worker
+    std::string eagerReason;  ///< CUDA: why not by graphs
     std::optional<uint64_t> predictedBytes = {}; ///< what was predicted of memory.tensorPeak; absent in runs of older workers
 
     bool isPass() const { return outputTokens == 0; }

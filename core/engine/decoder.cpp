@@ -6,6 +6,15 @@
 #include "core/engine/norm.h"
 
 namespace assay::engine {
+namespace {
+
+/// x times the factor; most models have none.
+at::Tensor scaled(const at::Tensor &x, double factor)
+{
+    return factor == 1 ? x : x * factor;
+}
+
+} // namespace
 
 at::Tensor Decoder::forward(const at::Tensor &ids, KvCache *cache, std::stop_token stop)
 {
@@ -23,9 +32,7 @@ at::Tensor Decoder::hidden(const Input &input, KvCache *cache, std::stop_token s
     const TokenPositions positions = positionsOf(input, cache ? cache->length() : 0);
     m_rotations.prepare(positions);
     const Pass pass{m_rotations, positions, cache, input.mask, m_spec.causal, m_latentWay};
-    at::Tensor x = embed(input, positions);
-    for (size_t index = 0; index < m_layers.size() && x.defined(); ++index)
-        x = layer(index, x, pass, stop);
+    const at::Tensor x = throughLayers(embed(input, positions), pass, stop);
     if (!x.defined())
         return x;
     if (cache)
@@ -41,10 +48,38 @@ at::Tensor Decoder::hidden(const at::Tensor &ids, KvCache &cache, const FixedSte
     positions.rows = step.position().unsqueeze(0).expand({ids.size(0), 1});
     m_rotations.prepare(positions);
     const Pass pass{m_rotations, positions, &cache, {}, m_spec.causal, m_latentWay, &step};
-    at::Tensor x = embed({ids, {}, {}}, positions);
-    for (size_t index = 0; index < m_layers.size(); ++index)
-        x = layer(index, x, pass, {});
+    const at::Tensor x = throughLayers(embed({ids, {}, {}}, positions), pass, {});
     return normalise(x, m_spec.finalNorm, m_outside[Part::FinalNorm]);
+}
+
+at::Tensor Decoder::throughLayers(at::Tensor x, const Pass &pass, const std::stop_token &stop)
+{
+    std::optional<Pass> elsewhere;
+    for (size_t index = 0; index < m_layers.size() && x.defined(); ++index) {
+        if (!m_layerDevices.empty() && m_layerDevices[index] != x.device()) {
+            x = x.to(m_layerDevices[index]);
+            elsewhere.emplace(passOn(x.device(), pass));
+        }
+        x = layer(index, x, elsewhere ? *elsewhere : pass, stop);
+    }
+    return x.defined() ? x.to(m_device) : x;
+}
+
+Pass Decoder::passOn(at::Device device, const Pass &pass)
+{
+    Rotations &rotations = m_rotationsElsewhere.try_emplace(device.index(), m_spec, device).first->second;
+    const auto there = [device](const at::Tensor &x) { return x.defined() ? x.to(device) : x; };
+    Pass out{rotations, pass.positions, pass.cache, there(pass.mask), pass.causal, pass.latentWay};
+    out.positions.rows = there(pass.positions.rows);
+    rotations.prepare(out.positions);
+    return out;
+}
+
+void Decoder::reserve(int64_t tokens)
+{
+    TokenPositions positions;
+    positions.tokens = tokens;
+    m_rotations.prepare(positions);
 }
 
 TokenPositions Decoder::positionsOf(const Input &input, int64_t past) const
@@ -96,15 +131,15 @@ at::Tensor Decoder::layer(size_t index, const at::Tensor &x, const Pass &pass, c
         mixed = normalise(mixed, spec.attentionOutputNorm, weights[Part::AttentionOutputNorm]);
     if (spec.parallel) {
         const at::Tensor second = spec.mlpNorm.present() ? normalise(x, spec.mlpNorm, weights[Part::MlpNorm]) : input;
-        return x + (mixed + feedForward(spec.feedForward, weights, second)) * spec.residualScale;
+        return x + scaled(mixed + feedForward(spec.feedForward, weights, second), spec.residualScale);
     }
-    at::Tensor sum = x + mixed * spec.residualScale;
+    at::Tensor sum = x + scaled(mixed, spec.residualScale);
     if (spec.normAfterResidual)
         sum = normalise(sum, spec.attentionOutputNorm, weights[Part::AttentionOutputNorm]);
     at::Tensor out = feedForward(spec.feedForward, weights, normalise(sum, spec.mlpNorm, weights[Part::MlpNorm]));
     if (spec.normAfterResidual)
-        return normalise(sum + out * spec.residualScale, spec.mlpOutputNorm, weights[Part::MlpOutputNorm]);
-    return sum + normalise(out, spec.mlpOutputNorm, weights[Part::MlpOutputNorm]) * spec.residualScale;
+        return normalise(sum + scaled(out, spec.residualScale), spec.mlpOutputNorm, weights[Part::MlpOutputNorm]);
+    return sum + scaled(normalise(out, spec.mlpOutputNorm, weights[Part::MlpOutputNorm]), spec.residualScale);
 }
 
 at::Tensor Decoder::head(const at::Tensor &hidden) const

@@ -40,11 +40,14 @@ class Decoder
 public:
     /// Allocates the weights, uninitialised; each tensor of DecoderSpec::tensors() as `kept` says, or all in `dtype`, which is
     /// that of the cache.
-    Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purpose purpose, std::vector<kernels::StoredAs> kept = {});
+    /// layerDevices: where each layer lies, when that is not one device; what is outside the layers lies on `device`.
+    Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purpose purpose, std::vector<kernels::StoredAs> kept = {},
+            std::vector<at::Device> layerDevices = {});
 
     const DecoderSpec &spec() const { return m_spec; }
     at::ScalarType dtype() const { return m_dtype; }
-    at::Device device() const { return m_device; }
+    at::Device device() const { return m_device; } ///< where inputs have to be and results come from
+    const std::vector<at::Device> &layerDevices() const { return m_layerDevices; } ///< empty: all on device()
     void setLatentWay(LatentWay way) { m_latentWay = way; }
 
     /// Normal weights with this standard deviation, norms 1, biases 0. The matrices that write into the residual stream
@@ -68,6 +71,8 @@ public:
     at::Tensor hidden(const at::Tensor &ids, KvCache *cache = nullptr, std::stop_token stop = {});
     /// The same of one token a row, ids [batch, 1], at the step's position; the cache's length stays.
     at::Tensor hidden(const at::Tensor &ids, KvCache &cache, const FixedStep &step);
+    /// Makes tables for so many tokens: what was recorded refers to them and must not outlive them.
+    void reserve(int64_t tokens);
     /// [..., hidden] -> [..., vocabulary]
     at::Tensor head(const at::Tensor &hidden) const;
     /// [batch, tokens, hidden] -> pooled first token [batch, hidden]; undefined for models without a pooler.
@@ -79,6 +84,10 @@ private:
     at::Tensor transform(const at::Tensor &hidden) const;
     TokenPositions positionsOf(const Input &input, int64_t past) const;
     at::Tensor embed(const Input &input, const TokenPositions &positions) const;
+    /// All layers; undefined when stopped.
+    at::Tensor throughLayers(at::Tensor x, const Pass &pass, const std::stop_token &stop);
+    /// The pass as a layer on another device needs it.
+    Pass passOn(at::Device device, const Pass &pass);
     /// Undefined when stopped.
     at::Tensor layer(size_t index, const at::Tensor &x, const Pass &pass, const std::stop_token &stop) const;
     at::Tensor &slot(const TensorSlot &where);
@@ -86,10 +95,12 @@ private:
     DecoderSpec m_spec;
     at::ScalarType m_dtype;
     at::Device m_device;
+    std::vector<at::Device> m_layerDevices;
     LatentWay m_latentWay = LatentWay::Auto;
     LayerWeights m_outside; ///< embeddings, final norm, head
     std::vector<LayerWeights> m_layers;
     Rotations m_rotations;
+    std::map<int, Rotations> m_rotationsElsewhere; ///< by the other devices' indices
 };
 
 } // namespace assay::engine

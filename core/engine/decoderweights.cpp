@@ -23,8 +23,9 @@ bool writesResidual(Part part)
 
 } // namespace
 
-Decoder::Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purpose purpose, std::vector<kernels::StoredAs> kept)
-    : m_spec(std::move(spec)), m_dtype(dtype), m_device(device), m_rotations(m_spec, device)
+Decoder::Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purpose purpose, std::vector<kernels::StoredAs> kept,
+                 std::vector<at::Device> layerDevices)
+    : m_spec(std::move(spec)), m_dtype(dtype), m_device(device), m_layerDevices(std::move(layerDevices)), m_rotations(m_spec, device)
 {
     const std::vector<TensorSlot> slots = m_spec.tensors();
     if (kept.empty()) {
@@ -32,12 +33,13 @@ Decoder::Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purp
             kept.push_back(keptIn(dtype, each, device, purpose == Purpose::Inference));
     }
     m_outside = allocateWeights(slots, kept, -1, device, false);
+    const auto deviceOf = [&](size_t layer) { return m_layerDevices.empty() ? device : m_layerDevices[layer]; };
     for (int64_t layer = 0; layer < m_spec.layerCount(); ++layer)
-        m_layers.push_back(allocateWeights(slots, kept, layer, device, purpose == Purpose::Inference));
+        m_layers.push_back(allocateWeights(slots, kept, layer, deviceOf(size_t(layer)), purpose == Purpose::Inference));
     for (size_t layer = 0; layer < m_layers.size(); ++layer) {
         const AttentionSpec &attention = m_spec.layers[layer].attention;
         if (attention.positions == Positions::Alibi)
-            m_layers[layer].slopes = alibiSlopes(attention.heads).pow(attention.alibiMax / 8).to(device);
+            m_layers[layer].slopes = alibiSlopes(attention.heads).pow(attention.alibiMax / 8).to(deviceOf(layer));
     }
     if (purpose == Purpose::Inference)
         return;

@@ -16,6 +16,8 @@ std::optional<std::string> DecodeStep::obstacle(const Decoder &decoder)
         return ASSAY_TEXT("Reason", "the host has to know which experts each token goes to");
     if (dependsOnLength(spec))
         return ASSAY_TEXT("Reason", "rotary frequencies depend on how long the text is");
+    if (!decoder.layerDevices().empty())
+        return ASSAY_TEXT("Reason", "the layers are spread over several devices");
     if (decoder.device().is_cuda() && !cuda::recordsGraphs())
         return ASSAY_TEXT("Reason", "this libtorch cannot record graphs");
     return std::nullopt;
@@ -48,6 +50,7 @@ void DecodeStep::record()
 {
     if (!m_decoder.device().is_cuda())
         return;
+    m_decoder.reserve(m_cache.capacity());
     for (int64_t position = 0; position < m_cache.capacity(); position = keysFor(position)) {
         const int64_t keys = keysFor(position);
         if (!m_graphs.contains(keys))

@@ -5,6 +5,8 @@
 #include "core/engine/processor.h"
 #include "core/engine/tensormemory.h"
 
+#include <algorithm>
+
 namespace assay::engine {
 namespace {
 
@@ -72,6 +74,39 @@ Result<at::Device> deviceFromId(const std::string &id)
     return failure(ErrorCode::DeviceMissing, {id, offered});
 }
 
+Result<std::vector<at::Device>> devicesFromId(const std::string &id)
+{
+    std::vector<at::Device> out;
+    if (id == "cuda") {
+        for (int index = 0; index < cuda::count(); ++index)
+            out.emplace_back(at::kCUDA, at::DeviceIndex(index));
+    }
+    if (!out.empty())
+        return out;
+    const size_t comma = id.find(',');
+    std::string name = id.substr(0, comma);
+    const std::string kind = name.substr(0, name.find(':') + 1);
+    for (size_t end = comma;; end = id.find(',', end + 1)) {
+        const auto device = deviceFromId(name);
+        if (!device)
+            return tl::unexpected(device.error());
+        if (std::ranges::find(out, *device) != out.end())
+            return failure(ErrorCode::BadParameters, {"device", id});
+        out.push_back(*device);
+        if (end == std::string::npos)
+            return out;
+        name = kind + id.substr(end + 1, id.find(',', end + 1) - end - 1);
+    }
+}
+
+std::string idOf(const std::vector<at::Device> &devices)
+{
+    std::string out = devices.front().is_cuda() ? devices.front().str() : "cpu";
+    for (size_t i = 1; i < devices.size(); ++i)
+        out += ',' + std::to_string(int(devices[i].index()));
+    return out;
+}
+
 Result<at::ScalarType> dtypeFor(const std::string &id, at::ScalarType stored, at::Device device)
 {
     const bool automatic = id == "auto";
@@ -99,6 +134,29 @@ Memory readMemory(at::Device device)
     out.tensorPeak = tensors.peak;
     out.tensorCurrent = tensors.current;
     out.processPeak = peakResident();
+    return out;
+}
+
+uint64_t freeMemory(const std::vector<at::Device> &devices)
+{
+    uint64_t out = 0;
+    for (const at::Device each : devices)
+        out += freeMemory(each);
+    return out;
+}
+
+Memory readMemory(const std::vector<at::Device> &devices)
+{
+    Memory out = readMemory(devices.front());
+    constexpr std::optional<uint64_t> Memory::*kSummed[] = {&Memory::tensorPeak,    &Memory::tensorCurrent, &Memory::reservedPeak,
+                                                            &Memory::processDevice, &Memory::deviceUsed,    &Memory::deviceBaseline};
+    for (size_t i = 1; i < devices.size(); ++i) {
+        const Memory more = readMemory(devices[i]);
+        for (const auto part : kSummed) {
+            if (out.*part && more.*part)
+                *(out.*part) += *(more.*part);
+        }
+    }
     return out;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/implementation.h"
 #include "core/engine/pagecache.h"
+#include "core/engine/placement.h"
 #include "core/engine/predictedmemory.h"
 #include "core/engine/tensormemory.h"
 #include "core/engine/weightloader.h"
@@ -25,8 +26,11 @@ struct Plan
     std::unique_ptr<WeightCatalog> catalog;
     std::vector<MatchedWeight> weights;
     StoragePlan storage;
-    at::Device device;
+    std::vector<at::Device> devices;
+    std::vector<at::Device> layerDevices; ///< of each layer, when there are several
     PredictedMemory predicted;
+
+    at::Device device() const { return devices.front(); }
 };
 
 bool isGguf(const Checkpoint &checkpoint)
@@ -34,11 +38,34 @@ bool isGguf(const Checkpoint &checkpoint)
     return checkpoint.format == "gguf";
 }
 
+/// Layers go to the devices by what is free there. A model that one of all devices holds stays whole: that is faster.
+void placeLayers(const std::string &wanted, Plan &plan)
+{
+    const uint64_t needed = plan.predicted.total();
+    if (wanted == "cuda") {
+        const auto holds = [&](at::Device each) { return freeMemory(each) > needed + needed / 8; };
+        if (const auto whole = std::ranges::find_if(plan.devices, holds); whole != plan.devices.end())
+            plan.devices = {*whole};
+    }
+    if (plan.devices.size() < 2)
+        return;
+    std::vector<uint64_t> free, layers(size_t(plan.spec.layerCount()), plan.predicted.cache / uint64_t(plan.spec.layerCount()));
+    for (const at::Device each : plan.devices)
+        free.push_back(freeMemory(each));
+    uint64_t outside = plan.predicted.workspace;
+    for (size_t i = 0; i < plan.weights.size(); ++i) {
+        const TensorSlot &slot = plan.weights[i].slot;
+        (slot.layer < 0 ? outside : layers[size_t(slot.layer)]) += bytesKept(slot, plan.storage.slots[i]);
+    }
+    for (const size_t place : spreadLayers(free, outside, layers))
+        plan.layerDevices.push_back(plan.devices[place]);
+}
+
 Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop)
 {
-    auto device = deviceFromId(options.device);
-    if (!device)
-        return tl::unexpected(device.error());
+    auto devices = devicesFromId(options.device);
+    if (!devices)
+        return tl::unexpected(devices.error());
     auto directory = openModelDirectory(options.path, stop);
     if (!directory)
         return tl::unexpected(directory.error());
@@ -54,7 +81,7 @@ Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop
         return tl::unexpected(spec.error());
     if (checkpoint.tensors.empty())
         return failure(ErrorCode::NoWeights, {options.path.string()});
-    Plan plan{std::make_unique<const ModelDirectory>(std::move(*directory)), std::move(*config), {}, std::move(*spec), {}, {}, {}, *device, {}};
+    Plan plan{std::make_unique<const ModelDirectory>(std::move(*directory)), std::move(*config), {}, std::move(*spec), {}, {}, {}, std::move(*devices), {}, {}};
     plan.catalog = std::make_unique<WeightCatalog>(catalogOf(plan.directory->checkpoint, plan.config, plan.directory->files.get()));
     if (auto read = readRopeTables(plan.spec, *plan.catalog, *plan.directory->files, gguf); !read)
         return tl::unexpected(read.error());
@@ -63,12 +90,13 @@ Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop
     if (!weights)
         return tl::unexpected(weights.error());
     plan.weights = std::move(*weights);
-    auto storage = planStorage(plan.weights, *plan.catalog, options.dtype, *device);
+    auto storage = planStorage(plan.weights, *plan.catalog, options.dtype, plan.device());
     if (!storage)
         return tl::unexpected(storage.error());
     plan.storage = std::move(*storage);
-    plan.predicted = predictMemory(plan.spec, bytesKept(plan.weights, plan.storage), plan.storage.dtype, plan.device, 1,
+    plan.predicted = predictMemory(plan.spec, bytesKept(plan.weights, plan.storage), plan.storage.dtype, plan.device(), 1,
                                    kPredictedTokens, kPredictedTokens);
+    placeLayers(options.device, plan);
     // What generation_config.json cannot tell, config.json does: a damaged one is no reason not to run.
     if (plan.directory->generationConfigText)
         plan.generation = parseGenerationConfig(*plan.directory->generationConfigText).value_or(GenerationConfig());
@@ -110,7 +138,7 @@ ModelKind kindOf(Task task)
     return ModelKind::Decoder;
 }
 
-Description describe(const Plan &plan, const Decoder &decoder)
+Description describe(const Plan &plan)
 {
     Description out;
     out.architecture = plan.config.architecture();
@@ -125,7 +153,7 @@ Description describe(const Plan &plan, const Decoder &decoder)
     out.dtype = plan.storage.int8 ? "int8" : out.shares.front().computed;
     out.predicted = plan.predicted;
     tellUnused(plan, out);
-    out.device = decoder.device().is_cuda() ? decoder.device().str() : "cpu";
+    out.device = idOf(plan.devices);
     out.parameters = plan.spec.parameters();
     out.weightBytes = plan.predicted.weights;
     out.contextLength = plan.spec.usableContext();
@@ -150,26 +178,28 @@ Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const P
     auto plan = planLoading(options, stop);
     if (!plan)
         return tl::unexpected(plan.error());
-    const at::Device device = plan->device;
-    const uint64_t needed = plan->predicted.total(), unused = freeMemory(device);
+    const at::Device device = plan->device();
+    const uint64_t needed = plan->predicted.total(), unused = freeMemory(plan->devices);
     if (needed > unused) {
         return failure(ErrorCode::NotEnoughMemory, {plan->directory->name, formatBytes(double(needed)),
                                                     formatBytes(double(unused)), options.device});
     }
     try {
         const at::NoGradGuard noGradient;
-        resetPeaks(device);
-        const std::optional<uint64_t> before = readMemory(device).tensorCurrent;
+        for (const at::Device each : plan->devices)
+            resetPeaks(each);
+        const std::optional<uint64_t> before = readMemory(plan->devices).tensorCurrent;
         auto implementation = std::make_unique<Implementation>();
-        implementation->deviceBaseline = readMemory(device).deviceUsed;
+        implementation->deviceBaseline = readMemory(plan->devices).deviceUsed;
         const bool cached = pagesCached(plan->directory->checkpoint);
         implementation->decoder =
-            std::make_unique<Decoder>(plan->spec, plan->storage.dtype, device, Purpose::Inference, plan->storage.slots);
+            std::make_unique<Decoder>(plan->spec, plan->storage.dtype, device, Purpose::Inference, plan->storage.slots, plan->layerDevices);
         auto loaded = loadWeights(*implementation->decoder, plan->weights, *plan->catalog, *plan->directory->files, progress, stop);
         if (!loaded)
             return tl::unexpected(loaded.error());
-        synchronise(device);
-        implementation->description = describe(*plan, *implementation->decoder);
+        for (const at::Device each : plan->devices)
+            synchronise(each);
+        implementation->description = describe(*plan);
         implementation->description.pagesCached = cached;
         implementation->description.seconds = watch.seconds();
         implementation->description.memory = implementation->memory();

@@ -227,14 +227,22 @@ enum class Decoding {
     Eager, ///< operator by operator
 };
 
+/// How tokens are decoded on CUDA; elsewhere there is one way.
+enum class Decoding {
+    Auto,  ///< by recorded graphs where the model allows it
+    Eager, ///< operator by operator
+};
+
 struct MeasureOptions
 {
     int64_t promptTokens = 64, outputTokens = 64, batch = 1;
     int64_t runs = 5, warmup = 1;
     uint64_t seed = 1;
+    Decoding decoding = Decoding::Auto;
+    bool streamed = false; ///< CUDA: each token is copied to the host before the next one begins, as for somebody who reads along
 };
 
-/// One run; seconds on the monotonic clock.
+/// One run; seconds on the monotonic clock, or on CUDA on the device's own.
 struct Sample
 {
     int64_t index = 0;
@@ -245,6 +253,8 @@ struct Sample
     Memory memory;
     uint64_t predictedBytes = 0; ///< what was predicted of Memory::tensorPeak
     double load1 = 0; ///< the machine's load average when the run began
+    std::string decoding = "eager"; ///< or "graph"
+    std::string eagerReason;        ///< CUDA: why not by graphs, a reason
 };
 
 /// (done, total) in any unit.

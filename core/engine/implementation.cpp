@@ -48,9 +48,19 @@ int64_t prefillPiece(const DecoderSpec &spec, at::Device device)
     return std::clamp<int64_t>(kMultiplications / int64_t(layer), 32, 512);
 }
 
+std::vector<at::Device> Engine::Implementation::devices() const
+{
+    std::vector<at::Device> out{device()};
+    for (const at::Device each : decoder->layerDevices()) {
+        if (std::ranges::find(out, each) == out.end())
+            out.push_back(each);
+    }
+    return out;
+}
+
 Memory Engine::Implementation::memory() const
 {
-    Memory out = readMemory(device());
+    Memory out = readMemory(devices());
     out.deviceBaseline = deviceBaseline;
     return out;
 }
@@ -80,13 +90,13 @@ Result<KvCache> Engine::Implementation::newCache(int64_t batch, int64_t capacity
 {
     const int element = int(at::elementSize(decoder->dtype()));
     const double needed = double(spec().kvBytesPerToken(element)) * double(batch) * double(capacity);
-    const uint64_t unused = freeMemory(device());
+    const uint64_t unused = freeMemory(devices());
     if (needed > double(unused)) {
         const std::string what = std::to_string(batch) + " x " + std::to_string(capacity) + " tokens";
         return failure(ErrorCode::NotEnoughMemory,
                        {what, formatBytes(needed), formatBytes(double(unused)), description.device});
     }
-    return KvCache(spec(), batch, capacity, at::TensorOptions(decoder->dtype()).device(device()));
+    return KvCache(spec(), batch, capacity, at::TensorOptions(decoder->dtype()).device(device()), decoder->layerDevices());
 }
 
 at::Tensor Engine::Implementation::tensorOf(std::span<const int64_t> ids) const

@@ -19,6 +19,8 @@ struct Engine::Implementation
 
     const DecoderSpec &spec() const { return decoder->spec(); }
     at::Device device() const { return decoder->device(); }
+    /// All that the model lies on, device() first.
+    std::vector<at::Device> devices() const;
     Memory memory() const;
 
     /// TokenOutOfRange, and BadParameters when there is none.

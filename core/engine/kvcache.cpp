@@ -5,11 +5,13 @@
 
 namespace assay::engine {
 
-KvCache::KvCache(const DecoderSpec &spec, int64_t batch, int64_t capacity, const at::TensorOptions &options)
+KvCache::KvCache(const DecoderSpec &spec, int64_t batch, int64_t capacity, at::TensorOptions options, const std::vector<at::Device> &devices)
     : m_capacity(capacity)
 {
     for (const LayerSpec &layer : spec.layers) {
         const AttentionSpec &a = layer.attention;
+        if (!devices.empty())
+            options = options.device(devices[m_keys.size()]);
         if (a.latent) {
             m_keys.push_back(at::empty({batch, 1, capacity, a.latent->rank + a.latent->ropeDim}, options));
             m_values.push_back(m_keys.back().narrow(-1, 0, a.latent->rank));

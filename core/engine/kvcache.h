@@ -15,7 +15,8 @@ class KvCache
 public:
     /// Capacity in tokens; keys are [batch, kvHeads, capacity, headDim] a layer and values likewise. MLA keeps one
     /// vector a token: [batch, 1, capacity, rank + ropeDim], of which the first rank numbers are the values.
-    KvCache(const DecoderSpec &spec, int64_t batch, int64_t capacity, const at::TensorOptions &options);
+    /// devices: of each layer, where they are several.
+    KvCache(const DecoderSpec &spec, int64_t batch, int64_t capacity, at::TensorOptions options, const std::vector<at::Device> &devices = {});
 
     int64_t length() const { return m_length; }
     int64_t capacity() const { return m_capacity; }

@@ -3,6 +3,7 @@
 #include "core/engine/passes.h"
 #include "core/engine/predictedmemory.h"
 #include "core/engine/processor.h"
+#include "core/engine/timeddecoding.h"
 #include "core/engine/randomprompts.h"
 
 #include <random>
@@ -23,40 +24,18 @@ namespace {
 
 using Implementation = Engine::Implementation;
 
-/// The largest logit of each row, known to the host when this returns: [batch, 1].
-at::Tensor nextTokens(const Implementation &model, const at::Tensor &states)
-{
-    const at::Tensor next = model.decoder->head(states).argmax(-1);
-    synchronise(model.device());
-    return next;
-}
-
 Result<Sample> runOnce(const Implementation &model, const MeasureOptions &options, int64_t run,
-                       KvCache &cache, const std::stop_token &stop)
+                       TimedDecoding &decoding, const std::stop_token &stop)
 {
     Sample out;
     out.index = run;
     out.warmup = run < options.warmup;
     out.load1 = loadAverage();
-    cache.truncate(0);
-    at::Tensor input = randomPrompts(model, options, run);
-    resetPeaks(model.device());
-    synchronise(model.device());
-    const Watch watch;
-    double last = 0;
-    for (int64_t token = 0; token < options.outputTokens; ++token) {
-        auto states = model.feed(input, cache, 1, stop);
-        if (!states)
-            return tl::unexpected(states.error());
-        input = nextTokens(model, *states);
-        const double now = watch.seconds();
-        if (token == 0)
-            out.firstToken = now;
-        else
-            out.gaps.push_back(now - last);
-        last = now;
-    }
-    out.total = last;
+    const at::Tensor prompts = randomPrompts(model, options, run);
+    for (const at::Device device : model.devices())
+        resetPeaks(device);
+    if (auto timed = decoding.run(prompts, out, stop); !timed)
+        return tl::unexpected(timed.error());
     out.memory = model.memory();
     return out;
 }
@@ -91,14 +70,15 @@ Result<void> Engine::measure(const MeasureOptions &options, const OnSample &onSa
     return guarded(model.device(), [&]() -> Result<void> {
         if (options.outputTokens == 0)
             return measurePasses(model, options, onSample, stop);
-        auto cache = model.newCache(options.batch, options.promptTokens + options.outputTokens);
+        auto cache = model.newCache(options.batch, TimedDecoding::capacityFor(model, options));
         if (!cache)
             return tl::unexpected(cache.error());
         const uint64_t predicted = predictMemory(model.spec(), model.description.weightBytes, model.decoder->dtype(), model.device(),
                                                  options.batch, options.promptTokens, options.promptTokens + options.outputTokens)
                                        .total();
+        TimedDecoding decoding(model, *cache, options);
         for (int64_t run = 0; run < options.warmup + options.runs; ++run) {
-            auto sample = runOnce(model, options, run, *cache, stop);
+            auto sample = runOnce(model, options, run, decoding, stop);
             if (!sample)
                 return tl::unexpected(sample.error());
             sample->predictedBytes = predicted;

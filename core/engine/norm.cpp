@@ -29,6 +29,24 @@ at::Tensor byLoops(const at::Tensor &x, const NormSpec &spec, const Matrix &weig
     return out;
 }
 
+/// By libtorch's fused layer norm: elsewhere than on the CPU each operator costs more to begin than a row takes. An undefined
+/// tensor where it does not compute such a norm.
+at::Tensor fused(const at::Tensor &x, const NormSpec &spec, const Matrix &weights)
+{
+    constexpr int64_t kFewRows = 16;
+    const int64_t size = x.size(-1);
+    const bool plain = !weights.weight.defined() || (weights.weight.dim() == 1 && weights.weight.scalar_type() == x.scalar_type());
+    if (!plain || at::GradMode::is_enabled())
+        return {};
+    if (spec.kind == NormKind::Layer || spec.kind == NormKind::Plain)
+        return at::layer_norm(x, {size}, weights.weight, weights.bias, spec.epsilon);
+    if (spec.kind != NormKind::Rms || weights.bias.defined() || x.numel() / size > kFewRows)
+        return {};
+    // A row beside its negative has the mean 0, and then the layer norm is that of the root mean square.
+    const at::Tensor out = at::layer_norm(at::cat({x, x.neg()}, -1), {2 * size}, {}, {}, spec.epsilon);
+    return out.narrow(-1, 0, size) * weights.weight;
+}
+
 } // namespace
 
 at::Tensor normalise(const at::Tensor &x, const NormSpec &spec, const Matrix &weights)
@@ -38,6 +56,10 @@ at::Tensor normalise(const at::Tensor &x, const NormSpec &spec, const Matrix &we
     if (spec.kind != NormKind::RmsPlusOne && suitsLoops(x) && isVector(weights.weight) && isVector(weights.bias)
         && !(spec.kind == NormKind::Rms && weights.bias.defined()))
         return byLoops(x, spec, weights);
+    if (!ownKernels(x.device())) {
+        if (at::Tensor out = fused(x, spec, weights); out.defined())
+            return out;
+    }
     at::Tensor wide = x.to(at::kFloat);
     if (spec.kind == NormKind::Layer || spec.kind == NormKind::Plain)
         wide = wide - wide.mean(-1, true);

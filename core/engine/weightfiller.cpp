@@ -38,7 +38,7 @@ WeightFiller::WeightFiller(WeightReader &weight, const TensorSource &source, con
 bool WeightFiller::sameBytes() const
 {
     const auto stored = m_weight.storedAs();
-    return stored && m_target.is_cpu() && storedAsOf(*stored) == m_kept;
+    return stored && storedAsOf(*stored) == m_kept;
 }
 
 Result<void> WeightFiller::fill(int64_t begin, int64_t end, const OnFilled &filled)
@@ -59,7 +59,12 @@ Result<void> WeightFiller::fillRows(int64_t begin, int64_t end, const OnFilled &
         const auto from = uint64_t(m_source.rows.rowOf(row));
         const int64_t to = m_source.into.rowOf(row);
         Result<void> read;
-        if (bytes) {
+        if (bytes && !m_target.is_cpu()) {
+            m_bytes.resize(uint64_t(count) * m_rowBytes);
+            read = m_weight.readBytes(from * m_rowBytes, m_bytes);
+            if (read)
+                m_target.narrow(0, to, count).copy_(at::from_blob(m_bytes.data(), {count, m_columns}, at::TensorOptions(m_target.scalar_type())));
+        } else if (bytes) {
             auto *place = static_cast<std::byte *>(m_target.data_ptr()) + uint64_t(to) * m_rowBytes;
             read = m_weight.readBytes(from * m_rowBytes, {place, uint64_t(count) * m_rowBytes});
         } else {

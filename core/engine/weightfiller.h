@@ -38,6 +38,7 @@ private:
     uint64_t m_rowBytes;
     const std::stop_token &m_stop;
     std::vector<float> m_values;
+    std::vector<std::byte> m_bytes; ///< on their way to another device
 };
 
 } // namespace assay::engine

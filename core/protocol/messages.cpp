@@ -222,6 +222,8 @@ template <class Visit, Is<MeasureRequest> T> void fields(Visit &visit, T &x)
     visit("runs", x.runs);
     visit("warmup", x.warmup);
     visit("seed", x.seed);
+    visit("decoding", x.decoding);
+    visit("streamed", x.streamed);
 }
 
 template <class Visit, Is<MeasureSample> T> void fields(Visit &visit, T &x)
@@ -232,6 +234,8 @@ template <class Visit, Is<MeasureSample> T> void fields(Visit &visit, T &x)
     visit("outputTokens", x.outputTokens);
     visit("batch", x.batch);
     visit("firstToken", x.firstToken);
+    visit("decoding", x.decoding);
+    visit("eagerReason", x.eagerReason);
     visit("inputs", x.inputs);
     visit("output", x.output);
     visit("notFinite", x.notFinite);

@@ -215,6 +215,8 @@ struct MeasureRequest
     std::vector<std::string> inputs; ///< of a pass: declared inputs (core/bench/inputspec.h); TorchScript needs them
     int64_t runs = 5, warmup = 1;
     uint64_t seed = 1;
+    std::string decoding = "auto"; ///< CUDA: "auto", by graphs where the model allows it, or "eager"
+    bool streamed = false;         ///< CUDA: each token is copied to the host before the next one begins
 };
 struct MeasureResult
 {

@@ -187,6 +187,7 @@ private slots:
         row("score", R"({"model":1,"items":[{"contextIds":[1],"continuationIds":[100]}]})",
             ErrorCode::TokenOutOfRange);
         row("measure", R"({"model":1,"batch":0})", ErrorCode::BadParameters);
+        row("measure", R"({"model":1,"decoding":"both"})", ErrorCode::BadParameters);
         row("measure", R"({"model":1,"promptTokens":1000,"outputTokens":100})", ErrorCode::ContextTooLong);
         row("measure", R"({"model":1,"promptTokens":900,"batch":1000000})", ErrorCode::NotEnoughMemory);
     }
