@@ -103,6 +103,9 @@ int runTokenize(const QStringList &arguments)
     auto result = converted(**tokenizer, input, mode);
     if (!result)
         return fail(result.error(), options.json());
+    // What its file asks for at each call and is not done here, so that ids elsewhere may differ.
+    if (options.json())
+        (*result)["ignored"] = (*tokenizer)->summary().ignored;
     printLine(*result);
     return 0;
 }

@@ -33,7 +33,7 @@ public:
         if (!m_facts.config.remoteModules.empty())
             remoteCode();
         if (m_facts.licence.empty() && m_directory.files)
-            append({{FindingCode::LicenceMissing, {}, "licence", "README.md, LICENSE, general.license"}});
+            append({{FindingCode::LicenceMissing, {}, ASSAY_TEXT("Reason", "licence"), "README.md, LICENSE, general.license"}});
         auto &findings = m_facts.findings;
         std::stable_sort(findings.begin(), findings.end(),
                          [](const Finding &a, const Finding &b) { return rank(a) > rank(b); });

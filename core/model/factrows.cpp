@@ -3,6 +3,7 @@
 #include "core/model/facts.h"
 #include "core/model/fieldnames.h"
 #include "core/model/flops.h"
+#include "core/model/rope.h"
 
 #include <algorithm>
 #include <utility>
@@ -161,13 +162,21 @@ Cell attention(const ModelFacts &facts)
     return {text, text, Provenance::Derived, "num_attention_heads, num_key_value_heads, head_dim"};
 }
 
+/// A table in the file has no one factor.
+std::string scalingText(const RopeScaling &scaling)
+{
+    if (scaling.type == kRopeDivisors)
+        return "scaled by rope_freqs.weight";
+    return scaling.factor == 1 ? scaling.type : scaling.type + " x " + plainNumber(scaling.factor);
+}
+
 Cell position(const ModelFacts &facts)
 {
     std::string text = facts.position;
     if (text == "rope" && facts.config.ropeTheta)
         text += ", theta " + plainNumber(*facts.config.ropeTheta);
     if (text.starts_with("rope") && facts.config.ropeScaling)
-        text += ", " + facts.config.ropeScaling->type + " x " + plainNumber(facts.config.ropeScaling->factor);
+        text += ", " + scalingText(*facts.config.ropeScaling);
     return {text, text, Provenance::Declared, "rope_theta, rope_scaling"};
 }
 

@@ -66,11 +66,11 @@ private:
         if (unused < 0)
             m_findings.push_back({FindingCode::TokenizerVocabularyLarger,
                                   {std::to_string(ids), std::to_string(*m_rows)},
-                                  "tokenizer",
+                                  ASSAY_TEXT("Reason", "tokenizer"),
                                   evidence,
                                   figures});
         else if (m_claims.complete && unused > kUsualPadding && unused > *m_rows / kUsualShare)
-            m_findings.push_back({FindingCode::VocabularyUnused, {std::to_string(unused)}, "tokenizer", evidence, figures});
+            m_findings.push_back({FindingCode::VocabularyUnused, {std::to_string(unused)}, ASSAY_TEXT("Reason", "tokenizer"), evidence, figures});
     }
 
     void disagree(const char *role, const std::string &a, const std::string &inA, const std::string &b,

@@ -59,6 +59,7 @@ private slots:
     void hostileNamesStayWhole();
     void unknownSuiteNamesTheOnesThereAre();
     void benchKeepsRawSamples();
+    void oneModelInThreeDtypes();
 };
 
 void TestCommands::helpNamesEveryCommand()
@@ -244,6 +245,9 @@ void TestCommands::tokenizeRoundTrip()
     const QJsonObject result = objectOf(encoded.out);
     QVERIFY(!result[QStringLiteral("ids")].toArray().isEmpty());
     QCOMPARE(result[QStringLiteral("ids")].toArray().size(), result[QStringLiteral("tokens")].toArray().size());
+    QVERIFY(!result.contains(QStringLiteral("ignored")));
+    const Ran told = runAssay({QStringLiteral("tokenize"), sample(QStringLiteral("full")), QStringLiteral("--json")}, text);
+    QVERIFY(objectOf(told.out)[QStringLiteral("ignored")].isArray());
     const Ran decoded = runAssay({QStringLiteral("tokenize"), sample(QStringLiteral("full")), QStringLiteral("--decode")},
                                  QJsonDocument(result[QStringLiteral("ids")].toArray()).toJson());
     QCOMPARE(objectOf(decoded.out)[QStringLiteral("text")].toString().toUtf8(), text);
@@ -348,6 +352,62 @@ void TestCommands::benchKeepsRawSamples()
     QVERIFY(tpot[QStringLiteral("interval")].toArray().size() == 2);
     const QJsonArray samples = run[QStringLiteral("run")].toObject()[QStringLiteral("samples")].toArray();
     QCOMPARE(samples.size(), qsizetype(2 * (6 + 1))); // warm-ups are kept
+}
+
+/// "What would INT8 of the full model do?"
+void TestCommands::oneModelInThreeDtypes()
+{
+    const QStringList plan{QStringLiteral("--dtype"), QStringLiteral("f32,bf16,int8"), QStringLiteral("--prompt-tokens"),
+                           QStringLiteral("8"), QStringLiteral("--output-tokens"), QStringLiteral("4"), QStringLiteral("--runs"),
+                           QStringLiteral("2"), QStringLiteral("--json")};
+    const Ran bench = runAssay(QStringList{QStringLiteral("bench"), testModel(QStringLiteral("llama-gqa"))} + plan);
+    QVERIFY2(bench.exitCode == 0, bench.err.constData());
+    QStringList dtypes;
+    for (const QJsonValue &value : objectOf(bench.out)[QStringLiteral("runs")].toArray()) {
+        const QJsonObject run = value.toObject();
+        dtypes << run[QStringLiteral("dtype")].toString();
+        const QJsonObject environment = run[QStringLiteral("run")][QStringLiteral("header")][QStringLiteral("environment")].toObject();
+        qint64 bytes = 0;
+        for (const QJsonValue &share : environment[QStringLiteral("weights")].toArray()) {
+            QVERIFY(share[QStringLiteral("parameters")].toInteger() > 0);
+            bytes += share[QStringLiteral("bytes")].toInteger();
+        }
+        const QJsonObject load = run[QStringLiteral("run")][QStringLiteral("loads")].toArray().first().toObject();
+        QCOMPARE(bytes, load[QStringLiteral("weight_bytes")].toInteger());
+        const QJsonObject metrics = run[QStringLiteral("points")].toArray().first()[QStringLiteral("metrics")].toObject();
+        QVERIFY(metrics[QStringLiteral("memory.predicted")][QStringLiteral("value")].toDouble() > double(bytes));
+        QVERIFY(metrics.contains(QStringLiteral("memory.prediction_error")));
+    }
+    QCOMPARE(dtypes, (QStringList{QStringLiteral("f32"), QStringLiteral("bf16"), QStringLiteral("int8")}));
+
+    const Ran compared = runAssay(QStringList{QStringLiteral("compare"), sample(QStringLiteral("base")), QStringLiteral("--suite"),
+                                              QStringLiteral("brackets")} + plan);
+    QVERIFY2(compared.exitCode == 0, compared.err.constData());
+    QStringList names;
+    for (const QJsonValue &subject : objectOf(compared.out)[QStringLiteral("subjects")].toArray())
+        names << subject[QStringLiteral("name")].toString() + u'|' + subject[QStringLiteral("dtype")].toString();
+    QCOMPARE(names, (QStringList{QStringLiteral("base (f32)|f32"), QStringLiteral("base (bf16)|bf16"), QStringLiteral("base (int8)|int8")}));
+    // What the library holds of other dtypes is not dragged in when one is asked for.
+    const Ran one = runAssay({QStringLiteral("compare"), sample(QStringLiteral("base")), QStringLiteral("--suite"),
+                              QStringLiteral("brackets"), QStringLiteral("--dtype"), QStringLiteral("bf16"),
+                              QStringLiteral("--prompt-tokens"), QStringLiteral("8"), QStringLiteral("--output-tokens"), QStringLiteral("4"),
+                              QStringLiteral("--runs"), QStringLiteral("2"), QStringLiteral("--json")});
+    const QJsonArray subjects = objectOf(one.out)[QStringLiteral("subjects")].toArray();
+    QCOMPARE(subjects.size(), qsizetype(1));
+    QCOMPARE(subjects.first()[QStringLiteral("name")].toString(), QStringLiteral("base"));
+    QCOMPARE(subjects.first()[QStringLiteral("dtype")].toString(), QStringLiteral("bf16"));
+
+    const Ran generated = runAssay({QStringLiteral("generate"), sample(QStringLiteral("base")), QStringLiteral("--dtype"), QStringLiteral("int8"),
+                                    QStringLiteral("--tokens"), QStringLiteral("1,2"), QStringLiteral("--max-tokens"), QStringLiteral("2"),
+                                    QStringLiteral("--json")});
+    const QJsonObject environment = objectOf(generated.out)[QStringLiteral("environment")].toObject();
+    QCOMPARE(environment[QStringLiteral("dtype")].toString(), QStringLiteral("int8"));
+    QVERIFY(environment[QStringLiteral("weights")].toArray().size() > 1);
+
+    const Ran unknown = runAssay({QStringLiteral("bench"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--dtype"),
+                                  QStringLiteral("int3"), QStringLiteral("--json")});
+    QCOMPARE(unknown.exitCode, 65);
+    QVERIFY(objectOf(unknown.out)[QStringLiteral("error")].toObject()[QStringLiteral("message")].toString().contains(QStringLiteral("int3")));
 }
 
 QTEST_GUILESS_MAIN(TestCommands)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/model/rope.h"
 #include "tests/model/modelfiles.h"
 
 #include <QtTest>
@@ -221,6 +222,25 @@ private slots:
         for (const SmallLlama *model : {&renamed, &reshaped, &retyped})
             all.insert(QString::fromStdString(print(*model)));
         QCOMPARE(all.size(), 4);
+    }
+
+    /// How far positions are stretched: by a factor, or by a table in the file, which has none.
+    void scalingsOfPositions()
+    {
+        ModelFacts facts = SmallLlama().facts();
+        const auto shown = [&](const char *type, double factor) {
+            facts.config.ropeScaling = RopeScaling();
+            facts.config.ropeScaling->type = type;
+            facts.config.ropeScaling->factor = factor;
+            for (const FactRow &row : factRows(facts)) {
+                if (row.value.starts_with("rope"))
+                    return row.value.substr(row.value.rfind(", ") + 2);
+            }
+            return std::string();
+        };
+        QCOMPARE(shown("yarn", 4), std::string("yarn x 4"));
+        QCOMPARE(shown("longrope", 1), std::string("longrope"));
+        QCOMPARE(shown(kRopeDivisors, 1), std::string("scaled by rope_freqs.weight"));
     }
 };
 

@@ -23,6 +23,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -45,6 +46,7 @@ private slots:
     void columnsFitWhatArrives();
     void tableFilters();
     void referenceCanBeChosen();
+    void dtypesStandBesideEachOther();
     void tableIsCopied();
     void columnsFollowTheWidth();
     void modelsAreSound();
@@ -189,6 +191,9 @@ void TestComparePage::initTestCase()
 {
     QVERIFY(m_pictures.mkpath(QStringLiteral(".")));
     QApplication::setPalette(lightPalette());
+    QCoreApplication::setOrganizationName(QStringLiteral("AssayTest"));
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.filePath(QStringLiteral("settings")));
     QVERIFY(!model(QStringLiteral("sample-full"), 64).isEmpty());
     QVERIFY(!model(QStringLiteral("sample-distilled"), 48).isEmpty());
     QVERIFY(!model(QStringLiteral("sample-base"), 32).isEmpty());
@@ -359,6 +364,57 @@ void TestComparePage::referenceCanBeChosen()
     QTest::keyClick(reference, Qt::Key_Down);
     QTRY_VERIFY(std::abs(ratio(0) - 2) < 1e-6);
     QCOMPARE(test.page.view().reference, size_t(1));
+}
+
+/// One model, measured in three dtypes, is a comparison by itself.
+void TestComparePage::dtypesStandBesideEachOther()
+{
+    PageUnderTest test;
+    test.open({model(QStringLiteral("full"), 128)});
+    QVERIFY(test.state().contains(QStringLiteral("in several dtypes")));
+    const char *const dtypes[] = {"bf16", "int8", "f32"};
+    for (const char *dtype : dtypes) {
+        BenchRun run;
+        run.header.id = dtype;
+        run.header.subject = test.workspace.subjects()[0]->reference();
+        run.header.environment.device = "cpu";
+        run.header.environment.dtype = dtype;
+        run.header.environment.weights = {{"BF16", dtype, 1000000, 1u << 20}};
+        test.runs.begin(run);
+        for (int i = 0; i < 7; ++i)
+            test.runs.append(run.header.id, sample(i, 0.04, 0.01));
+        test.runs.finish(run.header.id, RunState::Finished);
+    }
+    test.waitForSubjects(3);
+    const auto names = [&] {
+        QStringList out;
+        for (const ComparedColumn &column : test.page.view().subjects)
+            out << QString::fromStdString(column.name);
+        return out;
+    };
+    QCOMPARE(names(), (QStringList{QStringLiteral("full (f32)"), QStringLiteral("full (bf16)"), QStringLiteral("full (int8)")}));
+    QVERIFY(test.page.view().warnings.empty());
+    test.page.grab().save(m_pictures.filePath(QStringLiteral("compare-dtypes.png")));
+    // The columns are of one path: the reference is told by its dtype.
+    auto *reference = test.page.findChild<QComboBox *>();
+    QCOMPARE(reference->count(), 3);
+    reference->setCurrentIndex(2);
+    emit reference->activated(2);
+    QTRY_COMPARE(test.page.view().reference, size_t(2));
+    // Beside another model the newest measurement alone can be looked at.
+    test.open({model(QStringLiteral("small"), 64)});
+    test.waitForSubjects(4);
+    QCheckBox *apart = nullptr;
+    for (QCheckBox *box : test.page.findChildren<QCheckBox *>()) {
+        if (box->text() == QStringLiteral("Each dtype"))
+            apart = box;
+    }
+    QVERIFY(apart && apart->isChecked());
+    apart->setChecked(false);
+    test.waitForSubjects(2);
+    QCOMPARE(names().front(), QStringLiteral("full"));
+    apart->setChecked(true);
+    test.waitForSubjects(4);
 }
 
 void TestComparePage::tableIsCopied()

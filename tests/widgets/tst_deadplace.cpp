@@ -2,6 +2,7 @@
 // A network drive that does not answer: whoever asks it for a file waits. The window must never be the one that asks.
 // The C library's functions that look at files are put in front of here: below a folder of a certain name they wait
 // until the test lets them go, and the thread of the window is only counted there.
+#include "core/service/slowthreads.h"
 #include "tests/widgets/windowsupport.h"
 #include "widgets/inspect/inspectpage.h"
 #include "widgets/common/statepage.h"
@@ -116,6 +117,7 @@ class TestDeadPlace : public QObject
 private slots:
     void initTestCase();
     void windowNeverAsks();
+    void manyDeadPlacesKeepNobodyWaiting();
 
 private:
     QTemporaryDir m_models;
@@ -176,6 +178,26 @@ void TestDeadPlace::windowNeverAsks()
     QCOMPARE(test.workspace.subjects().size(), size_t(3));
     QCOMPARE(test.workspace.subjects()[0]->state, SubjectState::Failed);
     QVERIFY2(g_askedByWindow == 0, qPrintable(QString::number(g_askedByWindow)));
+}
+
+/// More than there are threads for such places.
+void TestDeadPlace::manyDeadPlacesKeepNobodyWaiting()
+{
+    setAnswers(false);
+    const auto letGo = qScopeGuard([] { setAnswers(true); });
+    WindowUnderTest test;
+    test.window->show();
+    for (int i = 0; i < 20; ++i)
+        test.workspace.open(m_models.filePath(QStringLiteral("dead-drive/many-%1").arg(i)));
+    test.window->openPaths({m_models.filePath(QStringLiteral("alive"))});
+    const auto opened = [&] {
+        return !test.workspace.subjects().empty() && test.workspace.subjects().back()->state == SubjectState::Ready;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(opened(), 60000);
+    QVERIFY(waiting() > 8);
+    setAnswers(true);
+    QTRY_VERIFY_WITH_TIMEOUT(!test.workspace.loading(), 60000);
+    QCOMPARE(slowThreads().maxThreadCount(), 8);
 }
 
 QTEST_MAIN(TestDeadPlace)

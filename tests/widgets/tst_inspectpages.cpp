@@ -44,6 +44,7 @@ class TestInspectPages : public QObject
 private slots:
     void initTestCase();
     void tokensOfAText();
+    void whatATokenizerAsksForAndIsNotDone();
     void tokensOfALongText();
     void withoutTokenizerTheReasonIsSaid();
     void fieldsAreExplained_data();
@@ -73,6 +74,24 @@ void TestInspectPages::initTestCase()
     QVERIFY(config);
     writeText(m_folder.filePath(QStringLiteral("wrong/config.json")),
               QByteArray::fromStdString(*config).replace("\"intermediate_size\": 96", "\"intermediate_size\": 128"));
+}
+
+void TestInspectPages::whatATokenizerAsksForAndIsNotDone()
+{
+    const QString folder = m_folder.filePath(QStringLiteral("padding"));
+    makeModel(folder, 1, 32);
+    writeText(folder + QStringLiteral("/tokenizer.json"),
+              R"({"truncation": {"max_length": 8}, "padding": {"length": 8}, "added_tokens": [], "normalizer": null,
+                  "pre_tokenizer": null, "post_processor": null, "decoder": null,
+                  "model": {"type": "WordLevel", "vocab": {"a": 0, "[UNK]": 1}, "unk_token": "[UNK]"}})");
+    WindowUnderTest test;
+    test.openAndWait({folder});
+    auto *tab = showTab<TokenizerTab>(test, "tokenizer");
+    auto *ignored = tab->findChild<QLabel *>(QStringLiteral("ignored"));
+    QTRY_VERIFY(ignored->isVisible());
+    QCOMPARE(ignored->text(), QStringLiteral("Not applied: truncation, padding (tokenizer.json)"));
+    QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
+    test.window->grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/tokenizer-ignored.png"));
 }
 
 void TestInspectPages::tokensOfAText()

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a later start finds of a program that was never closed: looked up on the disk, as another process would.
 #include "tests/widgets/windowsupport.h"
+#include "widgets/common/messagebar.h"
 #include "widgets/common/settings.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/session.h"
 #include "widgets/shell/subjectpanel.h"
 
+#include <QAbstractButton>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSplitter>
 #include <QTest>
+#include <algorithm>
+#include <unistd.h>
 
 using namespace assay;
 
@@ -45,6 +50,8 @@ private slots:
     void subjectsAreKeptWithoutClosing();
     void whatIsNotRestoredIsNotForgotten();
     void layoutIsKeptWithoutClosing();
+    void whatEndedTheProgramIsNotOpenedAgain();
+    void whatIsBeingOpenedIsOnTheDisk();
 
 private:
     QTemporaryDir m_models;
@@ -119,6 +126,60 @@ void TestSession::layoutIsKeptWithoutClosing()
     QTRY_COMPARE(settings::kMainSplitter.get(), splitter->saveState());
     WindowUnderTest again;
     QCOMPARE(again.window->size(), QSize(1180, 760));
+}
+
+/// As a program leaves it that died while it opened the second of three.
+void TestSession::whatEndedTheProgramIsNotOpenedAgain()
+{
+    const QString fatal = QFileInfo(m_family[1]).canonicalFilePath();
+    const auto leave = [&](qint64 process) {
+        Workspace before;
+        for (const QString &path : m_family)
+            before.open(QFileInfo(path).canonicalFilePath());
+        saveSession(before);
+        QTRY_VERIFY(!before.loading());
+        QSettings().setValue(QStringLiteral("opening/process"), process);
+        QSettings().setValue(QStringLiteral("opening/paths"), QStringList{fatal});
+    };
+    leave(qint64(1) << 40); // no process has such a number
+    {
+        WindowUnderTest test;
+        test.window->show();
+        test.window->restore();
+        QCOMPARE(test.workspace.subjects().size(), size_t(2));
+        auto *bar = test.window->findChild<MessageBar *>();
+        QCOMPARE(bar->count(), 1);
+        QVERIFY2(bar->texts().front().contains(QDir::toNativeSeparators(fatal)), qPrintable(bar->texts().front()));
+        const auto buttons = bar->findChildren<QAbstractButton *>();
+        const auto open = std::ranges::find(buttons, QStringLiteral("Open it"), &QAbstractButton::text);
+        QVERIFY(open != buttons.end());
+        (*open)->click();
+        QTRY_COMPARE(test.workspace.subjects().size(), size_t(3));
+        QTRY_VERIFY(!test.workspace.loading());
+    }
+    // It went well this time, and the window ended as it should.
+    QVERIFY(QSettings().value(QStringLiteral("opening/paths")).toStringList().isEmpty());
+    // Another program that runs is at it: that is no death.
+    leave(::getppid());
+    WindowUnderTest test;
+    test.window->restore();
+    QCOMPARE(test.workspace.subjects().size(), size_t(3));
+    QTRY_VERIFY(!test.workspace.loading());
+}
+
+void TestSession::whatIsBeingOpenedIsOnTheDisk()
+{
+    WindowUnderTest test;
+    test.workspace.open(m_family[0]);
+    QVERIFY(storedValue(QStringLiteral("opening"), QStringLiteral("paths")).contains(m_family[0]));
+    QCOMPARE(storedValue(QStringLiteral("opening"), QStringLiteral("process")), QString::number(::getpid()));
+    // Neither when it is open at once: it is yet to be drawn.
+    QTRY_VERIFY(!test.workspace.loading());
+    QVERIFY(storedValue(QStringLiteral("opening"), QStringLiteral("paths")).contains(m_family[0]));
+    QTRY_VERIFY_WITH_TIMEOUT(!storedValue(QStringLiteral("opening"), QStringLiteral("paths")).contains(m_family[0]), 30000);
+    const int second = test.workspace.open(m_family[1]);
+    test.workspace.close(second);
+    QVERIFY(!storedValue(QStringLiteral("opening"), QStringLiteral("paths")).contains(m_family[1]));
 }
 
 QTEST_MAIN(TestSession)

@@ -25,6 +25,7 @@ inline const Setting<QString> kLanguage{"language", {}};           ///< empty: t
 inline const Setting<QString> kColorScheme{"colorScheme", {}};     ///< colorSchemeName()
 inline const Setting<QString> kWorkerCommand{"workerCommand", {}}; ///< empty: the worker beside this program
 inline const Setting<bool> kRestoreSession{"restoreSession", true};
+inline const Setting<bool> kDtypesApart{"compare/dtypesApart", true}; ///< a column for each dtype that was measured
 inline const Setting<QStringList> kRecentSubjects{"recentSubjects", {}};
 inline const Setting<QByteArray> kGeometry{"window/geometry", {}};
 inline const Setting<QByteArray> kMainSplitter{"window/mainSplitter", {}};

@@ -6,6 +6,7 @@
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
 #include "widgets/common/itemviews.h"
+#include "widgets/common/settings.h"
 #include "widgets/common/statepage.h"
 #include "widgets/common/theme.h"
 #include "widgets/compare/chartgrid.h"
@@ -39,6 +40,12 @@ QLabel *makeParagraph(QWidget *parent)
 }
 
 } // namespace
+
+Comparison shownComparison(const Workspace &workspace, const RunLibrary &runs)
+{
+    const auto ready = std::ranges::count(workspace.subjects(), SubjectState::Ready, [](const auto &subject) { return subject->state; });
+    return workspace.comparison(runs, {settings::kDtypesApart.get() || ready == 1});
+}
 
 ComparePage::ComparePage(Workspace *workspace, RunLibrary *runs, QWidget *parent)
     : QWidget(parent), m_workspace(workspace), m_runs(runs)
@@ -106,7 +113,13 @@ QWidget *ComparePage::buildContent()
         m_scroll->ensureVisible(m_scroll->horizontalScrollBar()->value(), middle.y(), 0, cell.height() * 2);
     });
     connect(m_table, &ComparisonTable::referenceChosen, this, [this](int subject) {
-        m_referencePath = toQString(m_view.subjects.at(size_t(subject)).path);
+        const ComparedColumn &chosen = m_view.subjects.at(size_t(subject));
+        m_referencePath = toQString(chosen.path);
+        m_referenceDtype = toQString(chosen.dtype);
+        refreshSoon();
+    });
+    connect(m_table, &ComparisonTable::dtypesApartChosen, this, [this](bool apart) {
+        settings::kDtypesApart.set(apart);
         refreshSoon();
     });
     return m_scroll;
@@ -130,9 +143,10 @@ void ComparePage::refreshSoon()
 
 void ComparePage::refresh()
 {
-    Comparison comparison = m_workspace->comparison(*m_runs);
+    Comparison comparison = shownComparison(*m_workspace, *m_runs);
     const auto chosen = std::find_if(comparison.subjects.begin(), comparison.subjects.end(), [this](const auto &subject) {
-        return !m_referencePath.isEmpty() && toQString(subject.subject.path) == m_referencePath;
+        return !m_referencePath.isEmpty() && toQString(subject.subject.path) == m_referencePath &&
+               toQString(subject.dtype) == m_referenceDtype;
     });
     if (chosen != comparison.subjects.end())
         comparison.reference = size_t(chosen - comparison.subjects.begin());
@@ -165,7 +179,7 @@ void ComparePage::showState(size_t ready)
     if (m_workspace->loading())
         m_state->showLoading(tr("Opening..."));
     else if (ready == 1)
-        m_state->showEmpty(tr("One model is open. Open another one to compare it with."), tr("Open a model"));
+        m_state->showEmpty(tr("One model is open. Open another one to compare it with, or measure it in several dtypes."), tr("Open a model"));
     else
         m_state->showEmpty(tr("Open at least two models to compare them: what was measured of them, and what is being "
                               "measured, stands here side by side."),

@@ -21,6 +21,10 @@ class RunLibrary;
 class StatePage;
 class Workspace;
 
+/// The comparison that the page shows, and a report of it: a column for each dtype that a subject was measured in, unless
+/// the user wants only the newest; a subject that is alone always stands beside itself.
+Comparison shownComparison(const Workspace &workspace, const RunLibrary &runs);
+
 /// All open subjects side by side: the headline, what forbids a plain comparison, charts, the table of everything,
 /// paired comparisons. Follows workspace and runs, at most four times a second and only while it is seen; what
 /// it shows is computed on another thread from snapshots.
@@ -57,7 +61,7 @@ private:
     QElapsedTimer m_sinceRefresh;
     bool m_computing = false;
     bool m_stale = true;         ///< something changed that is not shown yet
-    QString m_referencePath;     ///< chosen by the user; empty: the comparison's own choice
+    QString m_referencePath, m_referenceDtype; ///< chosen by the user; empty: the comparison's own choice
     ComparisonView m_view;
 
     QStackedLayout *m_stack = nullptr;

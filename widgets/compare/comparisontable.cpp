@@ -5,6 +5,7 @@
 #include "widgets/common/filterbar.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/common/rolechip.h"
+#include "widgets/common/settings.h"
 #include "widgets/compare/comparisonmodel.h"
 
 #include <QCheckBox>
@@ -38,6 +39,7 @@ void fitTreeHeight(QTreeView *view)
 ComparisonTable::ComparisonTable(QWidget *parent)
     : QWidget(parent), m_model(new ComparisonModel(this)), m_filter(new ComparisonFilter(this)),
       m_search(new FilterBar(tr("Search the table"), this)), m_differences(new QCheckBox(tr("Differences only"), this)),
+      m_dtypesApart(new QCheckBox(tr("Each dtype"), this)),
       m_reference(new QComboBox(this)), m_view(makeTreeView(tr("Table of everything"), true, this))
 {
     m_filter->setSourceModel(m_model);
@@ -49,11 +51,14 @@ ComparisonTable::ComparisonTable(QWidget *parent)
     m_view->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_reference->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_reference->setAccessibleName(tr("Reference of the ratios"));
+    m_dtypesApart->setToolTip(tr("A column for each dtype that a model was measured in; else only the newest measurement."));
+    m_dtypesApart->setChecked(settings::kDtypesApart.get());
     auto *referenceLabel = new QLabel(tr("Ratios to"), this);
     referenceLabel->setBuddy(m_reference);
 
     auto *tools = new QHBoxLayout;
     tools->addWidget(m_search, 1);
+    tools->addWidget(m_dtypesApart);
     tools->addWidget(m_differences);
     tools->addWidget(referenceLabel);
     tools->addWidget(m_reference);
@@ -73,6 +78,7 @@ ComparisonTable::ComparisonTable(QWidget *parent)
         m_view->expandAll();
         showCount();
     });
+    connect(m_dtypesApart, &QCheckBox::toggled, this, &ComparisonTable::dtypesApartChosen);
     connect(m_reference, &QComboBox::activated, this, &ComparisonTable::referenceChosen);
     connect(m_view, &QTreeView::expanded, this, &ComparisonTable::fitHeight);
     connect(m_view, &QTreeView::collapsed, this, &ComparisonTable::fitHeight);

@@ -27,6 +27,7 @@ public:
 
 signals:
     void referenceChosen(int subject);
+    void dtypesApartChosen(bool apart);
     void currentMoved(const QRect &cell); ///< in the coordinates of this widget
 
 private:
@@ -37,7 +38,7 @@ private:
     ComparisonModel *m_model;
     ComparisonFilter *m_filter;
     FilterBar *m_search;
-    QCheckBox *m_differences;
+    QCheckBox *m_differences, *m_dtypesApart;
     QComboBox *m_reference;
     QTreeView *m_view;
 };

@@ -10,7 +10,7 @@ ComparisonView viewOf(const Comparison &comparison, const Translate &translate)
     ComparisonView view;
     std::map<Role, int> seen;
     for (const ComparedSubject &subject : comparison.subjects)
-        view.subjects.push_back({subjectTitle(subject), subject.subject.path, subject.role, seen[subject.role]++});
+        view.subjects.push_back({subjectTitle(subject), subject.subject.path, subject.dtype, subject.role, seen[subject.role]++});
     view.reference = comparison.reference;
     view.headline = headline(comparison, translate);
     view.warnings = comparisonWarnings(comparison, translate);

@@ -11,6 +11,7 @@ namespace assay {
 struct ComparedColumn
 {
     std::string name, path;
+    std::string dtype; ///< where the subject is compared in several; else empty
     Role role = Role::Other;
     int order = 0; ///< tells subjects of the same role apart
 };

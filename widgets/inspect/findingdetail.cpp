@@ -79,7 +79,7 @@ void FindingDetail::showRow(const FindingModel::Row *row, bool canAcknowledge)
     if (!row->finding.evidence.empty())
         lines << tr("Evidence: %1").arg(toQString(validUtf8(row->finding.shownEvidence(qtTranslate()))));
     if (!row->finding.where.empty())
-        lines << tr("Where: %1").arg(toQString(validUtf8(row->finding.where)));
+        lines << tr("Where: %1").arg(shownPlace(row->finding));
     m_rest->setText(lines.join(u'\n'));
     m_known = row->acknowledgement.has_value();
     if (m_known) {

@@ -30,6 +30,11 @@ QString severityText(Severity severity)
     return QCoreApplication::translate("Severity", severityName(severity));
 }
 
+QString shownPlace(const Finding &finding)
+{
+    return toQString(validUtf8(qtTranslate()("Reason", finding.where.c_str())));
+}
+
 bool graver(const Finding &a, const Finding &b)
 {
     // What runs code on whoever loads the file comes before all that is merely wrong.
@@ -78,7 +83,7 @@ QString FindingModel::text(const Row &row, int column) const
     case Why:
         return QCoreApplication::translate("Finding", definition.why);
     case Where:
-        return toQString(validUtf8(row.finding.where));
+        return shownPlace(row.finding);
     case Acknowledged:
         if (!row.acknowledgement)
             return {};

@@ -11,6 +11,9 @@ namespace assay {
 /// "problem", "warning", "info" in the user's language.
 QString severityText(Severity severity);
 
+/// Where the finding is: a file, tensor or field, or the word for a part of the model in the user's language.
+QString shownPlace(const Finding &finding);
+
 /// Whether a stands before b: problems, then warnings, then remarks.
 bool graver(const Finding &a, const Finding &b);
 

@@ -120,6 +120,10 @@ QWidget *TokenizerTab::makeEditor()
     m_counts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_note = new QLabel(page);
     m_note->setVisible(false);
+    m_ignored = new QLabel(page);
+    m_ignored->setObjectName(QStringLiteral("ignored"));
+    m_ignored->setWordWrap(true);
+    m_ignored->setToolTip(tr("The file asks for this at each call; the engine gives every text as it is."));
     m_flow = new TokenFlow(page);
     auto *bar = new QHBoxLayout;
     bar->addWidget(m_special);
@@ -130,6 +134,7 @@ QWidget *TokenizerTab::makeEditor()
     layout->addWidget(m_text, 1);
     layout->addLayout(bar);
     layout->addWidget(m_note);
+    layout->addWidget(m_ignored);
     layout->addWidget(m_flow, 2);
     connect(m_text, &QPlainTextEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
     connect(m_special, &QCheckBox::toggled, this, &TokenizerTab::encode);
@@ -229,7 +234,17 @@ void TokenizerTab::showSource(const TokenizerSource &source)
         return;
     }
     m_stack->setCurrentIndex(1);
+    showIgnored();
     encode();
+}
+
+void TokenizerTab::showIgnored()
+{
+    QStringList names;
+    for (const std::string &name : m_source.tokenizer->summary().ignored)
+        names << toQString(validUtf8(name));
+    m_ignored->setVisible(!names.isEmpty());
+    m_ignored->setText(tr("Not applied: %1 (%2)").arg(names.join(QStringLiteral(", ")), toQString(m_source.tokenizer->summary().source)));
 }
 
 void TokenizerTab::showTemplates()

@@ -39,6 +39,8 @@ private:
     QWidget *makeTemplate();
     void showSource(const TokenizerSource &source);
     void showTemplates();
+    void showTemplate(int index);
+    void showIgnored();
     void encode();
     void filterVocabulary();
 
@@ -48,6 +50,7 @@ private:
     QCheckBox *m_special = nullptr;
     QLabel *m_counts = nullptr;
     QLabel *m_note = nullptr;
+    QLabel *m_ignored = nullptr; ///< what the file asks for and is not done
     TokenFlow *m_flow = nullptr;
     QTabWidget *m_side = nullptr;
     FilterBar *m_filter = nullptr;

@@ -15,12 +15,14 @@
 #include "widgets/shell/firstrunpage.h"
 #include "widgets/shell/jobspanel.h"
 #include "widgets/shell/machinestatus.h"
+#include "widgets/shell/openingguard.h"
 #include "widgets/shell/recentsubjects.h"
 #include "widgets/shell/session.h"
 #include "widgets/shell/subjectpanel.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
+#include <QDir>
 #include <QMenuBar>
 #include <QScreen>
 #include <QSplitter>
@@ -59,7 +61,7 @@ void startOnce(QTimer &timer)
 MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, QWidget *parent)
     : QMainWindow(parent), m_workspace(workspace), m_runs(runs), m_jobs(jobs),
       m_acknowledgements(new Acknowledgements(this)), m_checks(new SubjectChecks(workspace, jobs, this)),
-      m_commands(new CommandRegistry(this))
+      m_guard(new OpeningGuard(workspace, this)), m_commands(new CommandRegistry(this))
 {
     setWindowTitle(QStringLiteral("Assay"));
     setAcceptDrops(true);
@@ -258,7 +260,19 @@ void MainWindow::showPage(const QString &objectName)
 
 void MainWindow::restore()
 {
-    restoreSession(*m_workspace);
+    const QStringList leftOut = restoreSession(*m_workspace, m_guard->fatal());
+    if (leftOut.isEmpty())
+        return;
+    QStringList shown;
+    for (const QString &path : leftOut)
+        shown << QDir::toNativeSeparators(path);
+    m_messages->show({Severity::Warning,
+                      tr("The program ended the last time while it opened %1, so this was not opened again.")
+                          .arg(shown.join(QStringLiteral(", "))),
+                      {},
+                      tr("Open it"),
+                      [this, leftOut] { openPaths(leftOut); },
+                      {}});
 }
 
 void MainWindow::restoreLayout()

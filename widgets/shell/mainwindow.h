@@ -22,6 +22,7 @@ class InspectPage;
 class JobQueue;
 class JobsPanel;
 class MessageBar;
+class OpeningGuard;
 class RunLibrary;
 class SubjectChecks;
 class SubjectPanel;
@@ -95,6 +96,7 @@ private:
     JobQueue *m_jobs;
     Acknowledgements *m_acknowledgements;
     SubjectChecks *m_checks;
+    OpeningGuard *m_guard;
     CommandRegistry *m_commands;
     MessageBar *m_messages = nullptr;
     QSplitter *m_mainSplitter = nullptr;

@@ -12,6 +12,7 @@
 #include "core/service/workspace.h"
 #include "widgets/common/messagebar.h"
 #include "widgets/common/settings.h"
+#include "widgets/compare/comparepage.h"
 #include "widgets/common/theme.h"
 #include "widgets/difference/differencepage.h"
 #include "widgets/inspect/inspectpage.h"
@@ -183,6 +184,7 @@ void MainWindow::openPaths(const QStringList &paths)
 {
     ++m_openings;
     const auto look = [paths] {
+        const MayHang patience;
         QStringList models;
         for (const QString &path : paths)
             models << modelFolders(path);
@@ -265,7 +267,7 @@ void MainWindow::exportTo(const QString &file)
 {
     const QString key = QStringLiteral("report");
     m_messages->show({Severity::Info, tr("Writing %1").arg(QDir::toNativeSeparators(file)), {}, {}, {}, key});
-    const auto build = [comparison = m_workspace->comparison(*m_runs),
+    const auto build = [comparison = shownComparison(*m_workspace, *m_runs),
                         language = currentLanguage().toStdString()] {
         return std::make_shared<const Report>(buildReport(comparison, language, qtTranslate()));
     };

@@ -175,6 +175,9 @@ void MeasureDialog::createPlan(QFormLayout *form)
     m_dtype->addItem(tr("as stored"), QStringLiteral("auto"));
     for (const char *dtype : {"f32", "bf16", "f16"})
         m_dtype->addItem(QLatin1String(dtype), QLatin1String(dtype));
+    m_dtype->addItem(tr("INT8 of the full model (dynamic)"), QStringLiteral("int8"));
+    m_dtype->setItemData(m_dtype->count() - 1, tr("The matrices are rounded row by row to 8 bits while the model is loaded; on the CPU."),
+                         Qt::ToolTipRole);
     m_dtype->setAccessibleName(tr("Dtype"));
     form->addRow(tr("Dtype"), m_dtype);
     connect(m_device, &QComboBox::currentTextChanged, this, &MeasureDialog::check);

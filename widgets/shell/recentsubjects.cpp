@@ -42,6 +42,7 @@ void RecentMenu::fill()
     }
     // A folder on a sleeping disk must not hold the menu up.
     const auto look = [paths] {
+        const MayHang patience;
         QStringList missing;
         for (const QString &path : paths) {
             if (!isRemoteSubject(path.toStdString()) && !QFileInfo::exists(path))

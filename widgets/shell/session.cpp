@@ -27,16 +27,19 @@ void saveSession(const Workspace &workspace)
     store.endArray();
 }
 
-void restoreSession(Workspace &workspace)
+QStringList restoreSession(Workspace &workspace, const QStringList &except)
 {
     if (!settings::kRestoreSession.get())
-        return;
+        return {};
+    QStringList leftOut;
     QSettings store;
     const int rows = store.beginReadArray(kArray);
     for (int row = 0; row < rows; ++row) {
         store.setArrayIndex(row);
         const QString path = store.value(kPath).toString();
-        if (path.isEmpty())
+        if (except.contains(path))
+            leftOut << path;
+        if (path.isEmpty() || except.contains(path))
             continue;
         const int id = workspace.open(path);
         if (const auto role = roleFromName(store.value(kRole).toString().toStdString()))
@@ -45,6 +48,7 @@ void restoreSession(Workspace &workspace)
             workspace.rename(id, name);
     }
     store.endArray();
+    return leftOut;
 }
 
 } // namespace assay
