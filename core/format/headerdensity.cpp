@@ -32,8 +32,8 @@ size_t atMost(const char *window)
         uint8_t sum = 0;
         for (size_t i = block; i < block + kBlock; ++i) {
             const unsigned char c = bytes[i], before = bytes[i - (i > 0)];
-            const bool begins = bool(isOperator(before) | isBlank(before) | (before == '"')) & !isBlank(c);
-            sum = uint8_t(sum + uint8_t(isOperator(c) | begins));
+            const int begins = (int(isOperator(before)) | int(isBlank(before)) | int(before == '"')) & int(!isBlank(c));
+            sum = uint8_t(sum + uint8_t(int(isOperator(c)) | begins));
         }
         places += sum;
     }
