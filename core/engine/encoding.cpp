@@ -93,7 +93,7 @@ Result<void> Engine::encode(const std::vector<EncoderInput> &inputs, const Encod
         }
         return {};
     };
-    return guarded(model.device(), [&] { return forEachBatch(model, texts, take, progress, stop); });
+    return guarded(model.device(), stop, [&] { return forEachBatch(model, texts, take, progress, stop); });
 }
 
 Result<std::vector<Classified>> Engine::classify(const std::vector<EncoderInput> &inputs, const Progress &progress, std::stop_token stop)
@@ -117,7 +117,7 @@ Result<std::vector<Classified>> Engine::classify(const std::vector<EncoderInput>
         }
         return {};
     };
-    auto done = guarded(model.device(), [&] { return forEachBatch(model, texts, take, progress, stop); });
+    auto done = guarded(model.device(), stop, [&] { return forEachBatch(model, texts, take, progress, stop); });
     if (!done)
         return tl::unexpected(done.error());
     return out;
@@ -143,7 +143,7 @@ Result<std::vector<std::vector<TokenScore>>> Engine::fill(const std::vector<Mask
         }
         return {};
     };
-    auto done = guarded(model.device(), [&] { return forEachBatch(model, pointersTo(inputs, &MaskedInput::text), take, progress, stop); });
+    auto done = guarded(model.device(), stop, [&] { return forEachBatch(model, pointersTo(inputs, &MaskedInput::text), take, progress, stop); });
     if (!done)
         return tl::unexpected(done.error());
     return out;

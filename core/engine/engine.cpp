@@ -120,10 +120,10 @@ void tellUnused(const Plan &plan, Description &out)
     }
 }
 
-bool pagesCached(const Checkpoint &checkpoint)
+bool pagesCached(const Checkpoint &checkpoint, const std::stop_token &stop)
 {
-    return std::ranges::all_of(checkpoint.files, [](const CheckpointFile &file) {
-        return !file.present || cachedShare(file.path) > 0.9;
+    return std::ranges::all_of(checkpoint.files, [&](const CheckpointFile &file) {
+        return !file.present || cachedShare(file.path, stop) > 0.9;
     });
 }
 
@@ -191,7 +191,7 @@ Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const P
         const std::optional<uint64_t> before = readMemory(plan->devices).tensorCurrent;
         auto implementation = std::make_unique<Implementation>();
         implementation->deviceBaseline = readMemory(plan->devices).deviceUsed;
-        const bool cached = pagesCached(plan->directory->checkpoint);
+        const bool cached = pagesCached(plan->directory->checkpoint, stop);
         implementation->decoder =
             std::make_unique<Decoder>(plan->spec, plan->storage.dtype, device, Purpose::Inference, plan->storage.slots, plan->layerDevices);
         auto loaded = loadWeights(*implementation->decoder, plan->weights, *plan->catalog, *plan->directory->files, progress, stop);

@@ -171,7 +171,7 @@ Result<std::vector<Generated>> Engine::generateBatch(const std::vector<GenerateO
     const Implementation &model = *m_implementation;
     if (auto sound = checkAll(model, options); !sound)
         return tl::unexpected(sound.error());
-    return guarded(model.device(), [&]() -> Result<std::vector<Generated>> {
+    return guarded(model.device(), stop, [&]() -> Result<std::vector<Generated>> {
         std::vector<Row> rows;
         for (size_t i = 0; i < options.size(); ++i) {
             const GenerateOptions &one = options[i];

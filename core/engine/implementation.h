@@ -4,6 +4,7 @@
 #include "core/engine/decoder.h"
 #include "core/engine/device.h"
 #include "core/engine/engine.h"
+#include "core/engine/kernels/threadpool.h"
 
 #include <c10/core/InferenceMode.h>
 #include <chrono>
@@ -55,12 +56,15 @@ private:
 /// The error that an exception of libtorch stands for.
 Error errorFromException(const std::exception &problem, at::Device device);
 
-/// Runs work without gradients and turns what it throws into an error.
-template <class Work> auto guarded(at::Device device, Work &&work) -> decltype(work())
+/// Runs work without gradients, its loops until it is to stop, and turns what it throws into an error.
+template <class Work> auto guarded(at::Device device, const std::stop_token &stop, Work &&work) -> decltype(work())
 {
     try {
         const c10::InferenceMode inference;
+        const kernels::StopScope scope(stop);
         return work();
+    } catch (const kernels::Stopped &) {
+        return failure(ErrorCode::Cancelled);
     } catch (const std::exception &problem) {
         return tl::unexpected(errorFromException(problem, device));
     }

@@ -60,14 +60,15 @@ Result<void> Engine::logits(const std::vector<int64_t> &ids, bool cache, const O
 {
     const Implementation &model = *m_implementation;
     // A masked model has them, too, but nothing to keep in a cache.
-    const auto kinds = cache ? std::initializer_list<ModelKind>{ModelKind::Decoder} : std::initializer_list<ModelKind>{ModelKind::Decoder, ModelKind::Masked};
-    if (auto sound = model.checkKind(kinds, ASSAY_TEXT("Reason", "give logits of next tokens")); !sound)
-        return sound;
+    const char *const what = ASSAY_TEXT("Reason", "give logits of next tokens");
+    auto suits = cache ? model.checkKind({ModelKind::Decoder}, what) : model.checkKind({ModelKind::Decoder, ModelKind::Masked}, what);
+    if (!suits)
+        return suits;
     if (auto sound = model.checkIds(ids); !sound)
         return sound;
     if (auto sound = model.checkLength(int64_t(ids.size())); !sound)
         return sound;
-    return guarded(model.device(), [&] {
+    return guarded(model.device(), stop, [&] {
         return cache ? cachedLogits(model, ids, onRows, stop) : fullLogits(model, ids, onRows, stop);
     });
 }

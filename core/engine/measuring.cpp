@@ -67,7 +67,7 @@ Result<void> Engine::measure(const MeasureOptions &options, const OnSample &onSa
     const Implementation &model = *m_implementation;
     if (auto sound = check(model, options); !sound)
         return sound;
-    return guarded(model.device(), [&]() -> Result<void> {
+    return guarded(model.device(), stop, [&]() -> Result<void> {
         if (options.outputTokens == 0)
             return measurePasses(model, options, onSample, stop);
         auto cache = model.newCache(options.batch, TimedDecoding::capacityFor(model, options));

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <stop_token>
 
 namespace assay::engine {
 
 /// Share of the file's pages that are in the page cache (mincore), 0 to 1; 1 when it cannot be told.
-double cachedShare(const std::filesystem::path &path);
+double cachedShare(const std::filesystem::path &path, const std::stop_token &stop = {});
 
 } // namespace assay::engine

@@ -193,7 +193,7 @@ Result<Scores> Engine::score(const std::vector<Continuation> &items, const Score
         sound = check(model, items, options);
     if (!sound)
         return tl::unexpected(sound.error());
-    return guarded(model.device(), [&] { return scoreAll(model, items, options, progress, stop); });
+    return guarded(model.device(), stop, [&] { return scoreAll(model, items, options, progress, stop); });
 }
 
 } // namespace assay::engine

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -18,8 +19,12 @@ void forEachOnThreads(size_t count, unsigned threads, const std::stop_token &sto
             work(index);
     };
     std::vector<std::jthread> others;
-    for (size_t i = 1; i < std::min(wanted, count); ++i)
-        others.emplace_back(run);
+    try {
+        for (size_t i = 1; i < std::min(wanted, count); ++i)
+            others.emplace_back(run);
+    } catch (const std::system_error &) {
+        // The system gives no more threads: those that there are do the work.
+    }
     run();
 }
 

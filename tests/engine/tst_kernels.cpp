@@ -9,6 +9,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <new>
 #include <numeric>
 #include <random>
 
@@ -123,6 +124,7 @@ private slots:
     void nanAndInfinity();
     void everyPartOnce();
     void loopsInsideLoops();
+    void whatIsThrownComesOut();
     void loopsOfSeveralCallers();
 };
 
@@ -310,6 +312,29 @@ void TestKernels::loopsInsideLoops()
         });
     });
     QCOMPARE(sum.load(), int64_t(600) * 599 / 2);
+}
+
+/// Memory may run out on any thread.
+void TestKernels::whatIsThrownComesOut()
+{
+    for (const int threads : {1, 3}) {
+        ThreadPool pool(threads);
+        for (int64_t bad = 0; bad < 40; ++bad) {
+            bool caught = false;
+            try {
+                pool.parallelFor(40, 1, [&](int64_t begin, int64_t) {
+                    if (begin == bad)
+                        throw std::bad_alloc();
+                });
+            } catch (const std::bad_alloc &) {
+                caught = true;
+            }
+            QVERIFY(caught);
+        }
+        std::atomic<int64_t> sum = 0;
+        pool.parallelFor(16, 1, [&](int64_t begin, int64_t end) { sum += end - begin; });
+        QCOMPARE(sum.load(), int64_t(16));
+    }
 }
 
 void TestKernels::loopsOfSeveralCallers()

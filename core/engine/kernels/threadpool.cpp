@@ -25,6 +25,8 @@ void relax()
 #endif
 }
 
+thread_local const std::stop_token *t_stop = nullptr;
+
 /// Asks until it is so, for a short time only; false when it is not so by then.
 template <class Condition> bool spinUntil(const Condition &condition)
 {
@@ -40,6 +42,15 @@ template <class Condition> bool spinUntil(const Condition &condition)
 }
 
 } // namespace
+
+StopScope::StopScope(const std::stop_token &stop) : m_before(std::exchange(t_stop, &stop))
+{
+}
+
+StopScope::~StopScope()
+{
+    t_stop = m_before;
+}
 
 ThreadPool::ThreadPool(int threads) : m_shares(size_t(std::clamp(threads, 1, int(kInside))))
 {
@@ -62,13 +73,14 @@ ThreadPool::~ThreadPool()
         worker.join();
 }
 
-void ThreadPool::run(const Loop &loop)
+void ThreadPool::run(Loop loop)
 {
     if (loop.count <= 0)
         return;
+    loop.stop = t_stop;
     if (m_workers.empty() || loop.count <= loop.grain || m_taken.exchange(true)) {
         for (int64_t begin = 0; begin < loop.count; begin += loop.grain)
-            loop.call(loop.context, begin, std::min(begin + loop.grain, loop.count));
+            loop.part(begin, begin + loop.grain);
         return;
     }
     m_loop = loop;
@@ -118,7 +130,7 @@ void ThreadPool::work(size_t thread)
         while (share.next < share.end) {
             const int64_t begin = share.next.fetch_add(loop.grain);
             if (begin < share.end)
-                loop.call(loop.context, begin, std::min(begin + loop.grain, share.end));
+                loop.part(begin, std::min(begin + loop.grain, share.end));
         }
     }
 }

@@ -7,11 +7,31 @@
 #include <exception>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 #include <type_traits>
 #include <vector>
 
 namespace assay::kernels {
+
+/// What a loop ends with whose caller is no longer wanted to work.
+struct Stopped : std::exception
+{
+    const char *what() const noexcept override { return "stopped"; }
+};
+
+/// While it lives, loops that this thread begins look at the token between their parts and throw Stopped.
+class StopScope
+{
+public:
+    explicit StopScope(const std::stop_token &stop);
+    ~StopScope();
+    StopScope(const StopScope &) = delete;
+    StopScope &operator=(const StopScope &) = delete;
+
+private:
+    const std::stop_token *m_before;
+};
 
 /// Threads for loops of microseconds. A worker waits awake for a few of them, then sleeps, so that it starves
 /// nobody; the caller works too, and waits only for parts that a worker has begun. A loop inside a loop, or
@@ -37,7 +57,7 @@ public:
         const auto call = [](const void *context, int64_t begin, int64_t end) {
             (*static_cast<Plain *>(const_cast<void *>(context)))(begin, end);
         };
-        run({call, std::addressof(body), count, grain < 1 ? 1 : grain});
+        run({call, std::addressof(body), count, grain < 1 ? 1 : grain, nullptr});
     }
 
 private:
@@ -46,6 +66,14 @@ private:
         void (*call)(const void *context, int64_t begin, int64_t end) = nullptr;
         const void *context = nullptr;
         int64_t count = 0, grain = 1;
+        const std::stop_token *stop = nullptr;
+
+        void part(int64_t begin, int64_t end) const
+        {
+            if (stop && stop->stop_requested())
+                throw Stopped();
+            call(context, begin, end < count ? end : count);
+        }
     };
 
     /// What is left of one thread's share; a line of the cache each.
@@ -55,7 +83,7 @@ private:
         int64_t end = 0;
     };
 
-    void run(const Loop &loop);
+    void run(Loop loop);
     void divide(const Loop &loop);
     void work(size_t thread);
     void workCaught(size_t thread);
