@@ -3,11 +3,13 @@
 #include "app/worker/options.h"
 #include "app/worker/outbox.h"
 #include "app/worker/session.h"
+#include "core/engine/processor.h"
 #include "core/engine/openmp.h"
 
 #include <chrono>
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <thread>
 #include <unistd.h>
 
@@ -46,15 +48,25 @@ void receive(const LineReader::Line &line, RequestQueue &queue, Outbox &outbox)
 /// How long work under way may take to notice that nobody is there any more.
 constexpr std::chrono::seconds kFarewell{3};
 
+Error errorFrom(const std::exception &problem)
+{
+    if (dynamic_cast<const std::bad_alloc *>(&problem))
+        return engine::memoryRanOut({}, engine::availableMemory(), "cpu");
+    return {ErrorCode::Internal, {problem.what()}, {}};
+}
+
 /// A fault while reading, such as memory for a line running out, must not end the worker.
 void readLines(RequestQueue &queue, Outbox &outbox)
 {
     LineReader reader(STDIN_FILENO, protocol::kMaximumLine);
-    while (auto line = reader.next()) {
+    for (bool more = true; more;) {
         try {
-            receive(*line, queue, outbox);
+            const auto line = reader.next();
+            more = line.has_value();
+            if (more)
+                receive(*line, queue, outbox);
         } catch (const std::exception &problem) {
-            outbox.send(protocol::errorLine({}, {ErrorCode::Internal, {problem.what()}, {}}));
+            outbox.send(protocol::errorLine({}, errorFrom(problem)));
         }
     }
     queue.close();
@@ -69,7 +81,7 @@ void executeRequests(RequestQueue &queue, Outbox &outbox, Session &session)
         try {
             session.execute(*request);
         } catch (const std::exception &problem) {
-            outbox.send(protocol::errorLine(request->id, {ErrorCode::Internal, {problem.what()}, {}}));
+            outbox.send(protocol::errorLine(request->id, errorFrom(problem)));
         }
         if (session.finished())
             return;

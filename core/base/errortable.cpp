@@ -92,7 +92,7 @@ constexpr std::array<ErrorDefinition, size_t(ErrorCode::Count_)> kErrors{{
     {C::DeviceMissing, "engine.device_missing", E::Unreachable,
      ASSAY_TEXT("Error", "The worker has no device %1; it offers %2"), ASSAY_TEXT("Error", "Choose another device.")},
     {C::NotEnoughMemory, "engine.not_enough_memory", E::BadInput,
-     ASSAY_TEXT("Error", "Running %1 needs about %2, but only %3 are free on %4"),
+     ASSAY_TEXT("Error", "Running %1 needs %2, but only %3 are free on %4"),
      ASSAY_TEXT("Error", "Choose a smaller dtype, a shorter context or another machine.")},
     {C::TokenOutOfRange, "engine.token_out_of_range", E::BadInput,
      ASSAY_TEXT("Error", "The token %1 is outside the vocabulary of %2"),

@@ -3,9 +3,11 @@
 
 #include "core/base/units.h"
 #include "core/engine/prefill.h"
+#include "core/engine/processor.h"
 
 #include <algorithm>
 #include <c10/util/Exception.h>
+#include <cstdlib>
 
 namespace assay::engine {
 namespace {
@@ -24,17 +26,21 @@ bool meansOutOfMemory(const std::string &text)
            text.find("not enough memory") != std::string::npos || text.find("bad_alloc") != std::string::npos;
 }
 
-/// "2.00 GiB" out of "... tried to allocate 2.00 GiB (GPU 0; ..." or "... 4096 bytes. Error code 12".
+/// "2.00 GiB" out of "... tried to allocate 2.00 GiB (GPU 0; ...", or as much of "... 4096 bytes. Error code 12".
 std::string askedFor(const std::string &text)
 {
     static constexpr std::string_view kMark = "ried to allocate ";
     const size_t mark = text.find(kMark);
     if (mark == std::string::npos)
-        return "more";
+        return {};
     const size_t begin = mark + kMark.size();
     const size_t unit = text.find(' ', begin);
-    const size_t end = unit == std::string::npos ? unit : text.find_first_of(" .,(", unit + 1);
-    return text.substr(begin, end == std::string::npos ? end : end - begin);
+    if (unit == std::string::npos)
+        return {};
+    const std::string number = text.substr(begin, unit - begin);
+    if (text.compare(unit, 6, " bytes") == 0)
+        return formatBytes(std::strtod(number.c_str(), nullptr));
+    return text.substr(begin, text.find_first_of(" .,(", unit + 1) - begin);
 }
 
 } // namespace
@@ -131,10 +137,8 @@ Error errorFromException(const std::exception &problem, at::Device device)
 {
     const auto *torchError = dynamic_cast<const c10::Error *>(&problem);
     const std::string text = torchError ? torchError->what_without_backtrace() : problem.what();
-    if (meansOutOfMemory(text)) {
-        const std::string unused = formatBytes(double(freeMemory(device)));
-        return {ErrorCode::NotEnoughMemory, {"the model", askedFor(text), unused, device.str()}, {}};
-    }
+    if (meansOutOfMemory(text))
+        return memoryRanOut(askedFor(text), freeMemory(device), device.str());
     return {ErrorCode::EngineFailed, {firstLine(text)}, {}};
 }
 

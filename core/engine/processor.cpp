@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/processor.h"
 
+#include "core/base/units.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -9,6 +11,7 @@
 #include <limits>
 #include <sched.h>
 #include <set>
+#include <sys/resource.h>
 #include <sys/utsname.h>
 
 namespace assay::engine {
@@ -65,6 +68,16 @@ double quotaCores()
     return quota > 0 && period > 0 ? quota / period : std::numeric_limits<double>::infinity();
 }
 
+/// What the process may still map (ulimit -v); without a limit more than any memory.
+uint64_t addressesLeft()
+{
+    rlimit limit = {};
+    if (::getrlimit(RLIMIT_AS, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        return std::numeric_limits<uint64_t>::max();
+    const uint64_t used = kilobytes("/proc/self/status", "VmSize:").value_or(0);
+    return limit.rlim_cur > used ? limit.rlim_cur - used : 0;
+}
+
 } // namespace
 
 std::string processorName()
@@ -106,7 +119,13 @@ uint64_t availableMemory()
     const auto used = number(firstLine("/sys/fs/cgroup/memory.current"));
     if (limit && used)
         available = std::min(available, *limit > *used ? *limit - *used : 0);
-    return available;
+    return std::min(available, addressesLeft());
+}
+
+Error memoryRanOut(const std::string &needed, uint64_t unused, const std::string &device)
+{
+    const std::string what = needed.empty() ? std::string(ASSAY_TEXT("Reason", "more memory")) : needed;
+    return {ErrorCode::NotEnoughMemory, {ASSAY_TEXT("Reason", "the model"), what, formatBytes(double(unused)), device}, {}};
 }
 
 std::optional<uint64_t> peakResident()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/error.h"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,8 +16,10 @@ std::string processorName();
 int usableCores();
 
 uint64_t totalMemory();
-/// What can still be allocated without swapping, the control group's limit respected.
+/// What can still be allocated without swapping, the limits of control group and process respected.
 uint64_t availableMemory();
+/// The error for an allocation that failed; `needed` as people read it, empty where nobody knows.
+Error memoryRanOut(const std::string &needed, uint64_t unused, const std::string &device);
 
 /// Peak resident set of this process (VmHWM), and a way to begin it anew.
 std::optional<uint64_t> peakResident();

@@ -18,4 +18,10 @@ inline tl::unexpected<Error> tokenizerUnsupported(const std::string &where, cons
     return failure(ErrorCode::TokenizerUnsupported, {where, validUtf8(what)}, std::move(place));
 }
 
+/// Memory ran out for its tables.
+inline tl::unexpected<Error> tokenizerTooLarge(const std::string &where)
+{
+    return failure(ErrorCode::TokenizerUnsupported, {where, ASSAY_TEXT("Reason", "more memory than there is")});
+}
+
 } // namespace assay

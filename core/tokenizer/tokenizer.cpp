@@ -3,10 +3,12 @@
 
 #include "core/format/fileset.h"
 #include "core/tokenizer/gguftokenizer.h"
+#include "core/tokenizer/problems.h"
 #include "core/tokenizer/sentencepiece.h"
 
 #include <nlohmann/json.hpp>
 
+#include <new>
 #include <optional>
 
 namespace assay {
@@ -113,7 +115,9 @@ Opened Tokenizer::open(const FileSet &files)
 {
     try {
         return openBest(files);
-    } catch (const std::exception &error) { // out of memory
+    } catch (const std::bad_alloc &) {
+        return tokenizerTooLarge(files.location());
+    } catch (const std::exception &error) {
         return failure(ErrorCode::TokenizerDamaged, {files.location(), error.what()});
     }
 }

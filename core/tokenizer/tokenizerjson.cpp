@@ -5,6 +5,7 @@
 #include "core/tokenizer/pipeline.h"
 #include "core/tokenizer/problems.h"
 
+#include <new>
 #include <nlohmann/json.hpp>
 #include <simdjson.h>
 
@@ -160,7 +161,9 @@ Opened Tokenizer::parse(const std::string &json, const std::string &where)
         if (document.get(root))
             return tokenizerDamaged(where, ASSAY_TEXT("Reason", "it has no model section"), "model");
         return assemble(root, where);
-    } catch (const std::exception &error) { // out of memory
+    } catch (const std::bad_alloc &) {
+        return tokenizerTooLarge(where);
+    } catch (const std::exception &error) {
         return failure(ErrorCode::TokenizerDamaged, {where, error.what()});
     }
 }
