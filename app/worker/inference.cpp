@@ -46,7 +46,7 @@ Session::Answer Session::score(const Request &request)
     const Tokenizer *tokenizer = (*model)->tokenizer ? (*model)->tokenizer->get() : nullptr;
     std::vector<engine::Continuation> items;
     for (const protocol::ScoreItem &item : wanted.items) {
-        auto ids = continuationOf(item, tokenizer, (*model)->engine->description());
+        auto ids = continuationOf(item, (*model)->tokenizer, (*model)->engine->description());
         if (!ids)
             return tl::unexpected(ids.error());
         items.push_back(std::move(*ids));

@@ -24,14 +24,14 @@ Result<std::vector<int64_t>> prefixForEmptyContext(const engine::Description &mo
 
 } // namespace
 
-Result<engine::Continuation> continuationOf(const protocol::ScoreItem &item, const Tokenizer *tokenizer,
+Result<engine::Continuation> continuationOf(const protocol::ScoreItem &item, const Result<std::shared_ptr<const Tokenizer>> &opened,
                                             const engine::Description &model)
 {
     if (!item.contextIds.empty() && !item.continuationIds.empty())
         return engine::Continuation{item.contextIds, item.continuationIds};
-    if (!tokenizer)
-        return failure(ErrorCode::BadParameters,
-                       {"items", "without a tokenizer contextIds and continuationIds are needed"});
+    if (!opened)
+        return tl::unexpected(opened.error());
+    const Tokenizer *const tokenizer = opened->get();
     const size_t last = item.context.find_last_not_of(' ');
     const std::string context = item.context.substr(0, last == std::string::npos ? 0 : last + 1);
     const bool begins = beginsTexts(*tokenizer, model);

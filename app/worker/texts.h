@@ -10,8 +10,8 @@ namespace assay::worker {
 /// An item of a score request as token ids: the ones given, else those of the texts. Spaces at the end of the
 /// context belong to the continuation; context and whole are encoded apart, and the continuation's tokens are
 /// what follows the context's; an empty context becomes the begin token, else an end token
-/// (evaluation.md 3.1).
-Result<engine::Continuation> continuationOf(const protocol::ScoreItem &item, const Tokenizer *tokenizer,
+/// (evaluation.md 3.1). Texts without a tokenizer: the error of opening it.
+Result<engine::Continuation> continuationOf(const protocol::ScoreItem &item, const Result<std::shared_ptr<const Tokenizer>> &tokenizer,
                                             const engine::Description &model);
 
 /// Characters (code points) of UTF-8 text.

@@ -100,7 +100,7 @@ void ConfigReader::checkTypes()
     };
     refuseUnless(kWholeNumbers, [](const nlohmann::json &value) {
         const auto number = numberOf(value);
-        return number && std::floor(*number) == *number;
+        return number && std::floor(*number) == *number && std::abs(*number) < 0x1p63; // beyond it the parser made nothing of it
     });
     refuseUnless(kNumbers, [](const nlohmann::json &value) { return numberOf(value).has_value(); });
     refuseUnless(kTexts, [](const nlohmann::json &value) { return value.is_string(); });

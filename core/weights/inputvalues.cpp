@@ -159,9 +159,9 @@ Result<std::vector<uint32_t>> groupsOf(const OpenContext &context, const InputLa
         }
         return groups;
     }
-    const uint64_t declared = uint64_t(std::max<int64_t>(context.catalog.details().groupSize, 0));
-    const uint64_t even = (layout.inputs + layout.groups - 1) / layout.groups;
-    const uint64_t size = declared > 0 && (layout.inputs + declared - 1) / declared == layout.groups ? declared : even;
+    const uint64_t size = groupSize(layout.inputs, layout.groups, context.catalog.details().groupSize);
+    if (size == 0)
+        return tl::unexpected(context.unreadable(ASSAY_TEXT("Reason", "its scales do not fit its shape")));
     for (size_t i = 0; i < groups.size(); ++i)
         groups[i] = uint32_t(std::min<uint64_t>(i / size, layout.groups - 1));
     return groups;
@@ -192,7 +192,7 @@ Result<InputLayout> layoutOf(const OpenContext &context, const TensorRecord &sca
         return misfit();
     if (const TensorRecord *zeros = context.record(WeightPart::Zeros)) {
         if (zeros->shape.size() != 2 || uint64_t(zeros->shape[0]) != layout.groups || zeros->dtype != Dtype::I32
-            || uint64_t(zeros->shape[1]) * 32 < layout.outputs * uint64_t(layout.bits))
+            || uint64_t(zeros->shape[1]) != (layout.outputs * uint64_t(layout.bits) + 31) / 32)
             return misfit();
         layout.zeroColumns = uint64_t(zeros->shape[1]);
         layout.zeroOffset = !layout.awq && context.catalog.details().zerosMinusOne ? 1 : 0;

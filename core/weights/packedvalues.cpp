@@ -118,9 +118,10 @@ Result<PackedLayout> layoutOf(const OpenContext &context, const TensorRecord &sc
     layout.scaleColumns = scales.elements == 1 ? 0 : layout.groups;
     if (layout.groups == 0 || layout.groups > layout.columns || (layout.scaleColumns && layout.groups * layout.rows != scales.elements))
         return misfit();
-    const uint64_t declared = uint64_t(std::max<int64_t>(context.catalog.details().groupSize, 0));
-    const uint64_t even = (layout.columns + layout.groups - 1) / layout.groups;
-    layout.groupSize = declared > 0 && (layout.columns + declared - 1) / declared == layout.groups ? declared : even;
+    const uint64_t size = groupSize(layout.columns, layout.groups, context.catalog.details().groupSize);
+    if (size == 0)
+        return misfit();
+    layout.groupSize = size;
     return layout;
 }
 
@@ -132,8 +133,11 @@ Result<void> readOrder(const OpenContext &context, PackedLayout &layout)
     const auto order = context.values(WeightPart::Order, layout.columns);
     if (!order)
         return tl::unexpected(order.error());
-    for (const float group : *order)
-        layout.groupOf.push_back(group >= 0 && group < float(layout.groups) ? uint32_t(group) : 0);
+    for (const float group : *order) {
+        if (!(group < float(layout.groups)))
+            return tl::unexpected(context.unreadable(ASSAY_TEXT("Reason", "its order names groups that are not there")));
+        layout.groupOf.push_back(group >= 0 ? uint32_t(group) : 0);
+    }
     const bool unset = std::any_of(order->begin(), order->end(), [](float group) { return group < 0; });
     if (unset || order->size() != layout.columns)
         layout.groupOf.clear(); // -1 everywhere means that the columns keep their order

@@ -34,18 +34,18 @@ struct ScaleGrid
     uint64_t blockRows = 1, blockColumns = 1;
 };
 
-/// The block that cuts `length` into `parts`: the declared one when it does, DeepSeek's 128, else even parts.
+/// The block that cuts `length` into `parts`: the declared one, which must fit; undeclared DeepSeek's 128, else parts that are
+/// all alike. One scale for all and one for each are what they are.
 std::optional<uint64_t> blockOf(uint64_t length, uint64_t parts, int64_t declared)
 {
     if (parts == 0 || parts > length)
         return std::nullopt;
-    if (parts == 1)
-        return length;
-    for (const uint64_t block : {uint64_t(std::max<int64_t>(declared, 1)), uint64_t(128), (length + parts - 1) / parts}) {
-        if ((length + block - 1) / block == parts)
-            return block;
-    }
-    return std::nullopt;
+    if (parts == 1 || parts == length)
+        return length / parts;
+    const uint64_t block = declared > 0 ? uint64_t(declared) : 128;
+    if (length / block + (length % block != 0) == parts)
+        return block;
+    return declared > 0 || length % parts != 0 ? std::nullopt : std::optional(length / parts);
 }
 
 std::optional<ScaleGrid> gridOf(const MatrixStack &weight, const TensorRecord &scales, const QuantizationDetails &details)

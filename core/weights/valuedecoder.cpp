@@ -82,6 +82,14 @@ Result<void> PlainDecoder::read(uint64_t first, std::span<float> out)
     return {};
 }
 
+uint64_t groupSize(uint64_t elements, uint64_t groups, int64_t declared)
+{
+    const uint64_t wanted = declared > 0 ? uint64_t(declared) : 0;
+    if (wanted > 0 && wanted <= elements && elements / wanted + (elements % wanted != 0) == groups)
+        return wanted;
+    return groups > 0 && elements % groups == 0 ? elements / groups : 0;
+}
+
 const TensorRecord *OpenContext::record(WeightPart part) const
 {
     return parts.has(part) ? &catalog.checkpoint().tensors[parts.part(part)] : nullptr;

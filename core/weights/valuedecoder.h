@@ -52,6 +52,9 @@ private:
     std::vector<float> m_one; ///< a block of which only a part is asked for
 };
 
+/// Elements that share a scale when a row has so many groups: as declared where that fits, else all alike; 0 when neither does.
+uint64_t groupSize(uint64_t elements, uint64_t groups, int64_t declared);
+
 /// A decoder with the shape of what it gives.
 struct OpenedValues
 {

@@ -183,7 +183,7 @@ private slots:
         row("generate", R"({"model":1,"prompt":"text"})", ErrorCode::TokenizerMissing);
         row("tokenize", R"({"model":1,"text":"text"})", ErrorCode::TokenizerMissing);
         row("logits", R"({"model":1,"ids":[]})", ErrorCode::BadParameters);
-        row("score", R"({"model":1,"items":[{"context":"a","continuation":"b"}]})", ErrorCode::BadParameters);
+        row("score", R"({"model":1,"items":[{"context":"a","continuation":"b"}]})", ErrorCode::TokenizerMissing);
         row("score", R"({"model":1,"items":[{"contextIds":[1],"continuationIds":[100]}]})",
             ErrorCode::TokenOutOfRange);
         row("measure", R"({"model":1,"batch":0})", ErrorCode::BadParameters);
