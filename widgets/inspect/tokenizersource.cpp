@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspect/tokenizersource.h"
 
+#include "core/service/chatprompt.h"
+
 #include <QCoreApplication>
 
 namespace assay {
@@ -57,6 +59,7 @@ TokenizerSource loadTokenizer(const ModelDirectory &directory)
     TokenizerSource source;
     source.templates = readChatTemplates(directory);
     const auto tokenizer = openTokenizer(directory);
+    source.specials = specialTokenTexts(directory, tokenizer ? tokenizer->get() : nullptr);
     if (!tokenizer) {
         source.error = tokenizer.error();
         return source;

@@ -6,6 +6,7 @@
 #include "core/tokenizer/tokenizer.h"
 
 #include <QString>
+#include <nlohmann/json.hpp>
 
 namespace assay {
 
@@ -25,6 +26,7 @@ struct TokenizerSource
     std::optional<Error> error; ///< why there is no tokenizer
     std::shared_ptr<const std::vector<VocabularyRow>> vocabulary;
     std::vector<ChatTemplate> templates;
+    nlohmann::ordered_json specials; ///< texts of the special tokens, for the templates
 };
 
 /// Reads it; takes up to seconds, so call it on another thread.

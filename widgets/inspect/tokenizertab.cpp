@@ -7,6 +7,7 @@
 #include "widgets/common/filterbar.h"
 #include "widgets/common/itemviews.h"
 #include "widgets/common/statepage.h"
+#include "widgets/inspect/dialogueview.h"
 #include "widgets/inspect/vocabularymodel.h"
 
 #include <QCheckBox>
@@ -183,19 +184,29 @@ QWidget *TokenizerTab::makeTemplate()
     m_templateChoice->setAccessibleName(tr("Which chat template"));
     m_templateNote = new QLabel(page);
     m_templateNote->setWordWrap(true);
+    m_templateNote->setAlignment(Qt::AlignTop | Qt::AlignLeading);
     m_template = makeReader(tr("Text of the chat template"), page);
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(6, 6, 0, 0);
     layout->addWidget(m_templateChoice);
     layout->addWidget(m_templateNote);
     layout->addWidget(m_template, 1);
-    connect(m_templateChoice, &QComboBox::currentIndexChanged, this, [this](int index) {
-        const auto &templates = m_source.templates;
-        m_template->setPlainText(index >= 0 && size_t(index) < templates.size()
-                                     ? toQString(validUtf8(templates[size_t(index)].text))
-                                     : QString());
-    });
+    m_dialogue = new DialogueView(page);
+    layout->addWidget(m_dialogue, 1);
+    connect(m_templateChoice, &QComboBox::currentIndexChanged, this, &TokenizerTab::showTemplate);
     return page;
+}
+
+void TokenizerTab::showTemplate(int index)
+{
+    if (index < 0 || size_t(index) >= m_source.templates.size()) {
+        m_template->clear();
+        m_dialogue->clear();
+        return;
+    }
+    const ChatTemplate &shown = m_source.templates[size_t(index)];
+    m_template->setPlainText(toQString(validUtf8(shown.text)));
+    m_dialogue->showTemplate(m_source, shown);
 }
 
 void TokenizerTab::focusFilter()
@@ -212,6 +223,7 @@ void TokenizerTab::read(const std::shared_ptr<const Inspection> &inspection)
     m_source = {};
     m_vocabulary->setRows(nullptr);
     showTemplates();
+    m_templateNote->setVisible(false); // it is not known yet
     inBackground(
         this, [inspection] { return loadTokenizer(inspection->directory); },
         [this, number](TokenizerSource source) {

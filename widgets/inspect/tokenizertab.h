@@ -17,6 +17,7 @@ class QTreeView;
 
 namespace assay {
 
+class DialogueView;
 class FilterBar;
 class StatePage;
 class VocabularyModel;
@@ -60,6 +61,7 @@ private:
     QComboBox *m_templateChoice = nullptr;
     QPlainTextEdit *m_template = nullptr;
     QLabel *m_templateNote = nullptr;
+    DialogueView *m_dialogue = nullptr;
     bool m_fitted = false; ///< the table's columns
     QTimer m_pause; ///< while typing
     TokenizerSource m_source;
