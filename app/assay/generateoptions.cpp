@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/assay/generateoptions.h"
 
+#include "app/assay/chatoptions.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
@@ -20,6 +21,9 @@ struct Option
 };
 constexpr Option kOptions[] = {
     {"prompt", "text", QT_TRANSLATE_NOOP("Command", "The text to continue; may be given several times."), ""},
+    {"chat", "text", QT_TRANSLATE_NOOP("Command", "A question that the model's chat template puts to it; may be given several times."), ""},
+    {"system", "text", QT_TRANSLATE_NOOP("Command", "With --chat: the system message before it."), ""},
+    {"messages", "file", QT_TRANSLATE_NOOP("Command", "A dialogue to continue, a JSON list of messages; may be given several times."), ""},
     {"tokens", "N,N", QT_TRANSLATE_NOOP("Command", "Token ids to continue, instead of a text; may be given several times."), ""},
     {"n", "N", QT_TRANSLATE_NOOP("Command", "Answers to each prompt; the seed grows by 1 from one to the next."), "1"},
     {"max-tokens", "N", QT_TRANSLATE_NOOP("Command", "How many tokens at most."), "128"},
@@ -105,6 +109,42 @@ Result<protocol::GenerateItem> sharedItem(const Arguments &options)
     return item;
 }
 
+/// Every dialogue of --chat and --messages.
+Result<std::vector<nlohmann::ordered_json>> dialogues(const Arguments &options)
+{
+    std::vector<nlohmann::ordered_json> all;
+    for (const QString &text : options.isSet(QStringLiteral("chat")) ? options.values(QStringLiteral("chat")) : QStringList()) {
+        all.push_back(nlohmann::ordered_json::array());
+        if (options.isSet(QStringLiteral("system")))
+            all.back().push_back({{"role", "system"}, {"content", options.value(QStringLiteral("system")).toStdString()}});
+        all.back().push_back({{"role", "user"}, {"content", text.toStdString()}});
+    }
+    for (const QString &file : options.isSet(QStringLiteral("messages")) ? options.values(QStringLiteral("messages")) : QStringList()) {
+        auto messages = messagesOf(file);
+        if (!messages)
+            return tl::unexpected(messages.error());
+        all.push_back(std::move(*messages));
+    }
+    return all;
+}
+
+/// A prompt for each dialogue, as ids: what the template wrote must not be given special tokens once more.
+Result<void> addChats(const Arguments &options, const protocol::GenerateItem &shared, std::vector<protocol::GenerateItem> &prompts)
+{
+    auto all = dialogues(options);
+    if (!all)
+        return tl::unexpected(all.error());
+    for (nlohmann::ordered_json &messages : *all) {
+        const auto request = chatRequest(options, std::move(messages));
+        auto prompt = request ? chatPrompt(options.subjects().first(), *request) : Result<ChatPrompt>(tl::unexpected(request.error()));
+        if (!prompt)
+            return tl::unexpected(prompt.error());
+        prompts.push_back(shared);
+        prompts.back().ids = std::move(prompt->ids);
+    }
+    return {};
+}
+
 } // namespace
 
 void addGenerateOptions(Arguments &options)
@@ -112,6 +152,7 @@ void addGenerateOptions(Arguments &options)
     for (const Option &option : kOptions)
         options.addOption(QString::fromLatin1(option.name), QString::fromLatin1(option.value), say(option.help),
                           QString::fromLatin1(option.fallback));
+    addChatOptions(options);
     options.addFlag(QStringLiteral("greedy"), say(QT_TRANSLATE_NOOP("Command", "Takes the likeliest token each time (the default).")));
     options.addFlag(QStringLiteral("ignore-eos"), say(QT_TRANSLATE_NOOP("Command", "Goes on after an end token.")));
     options.addModelOptions(QStringLiteral("f32"));
@@ -135,8 +176,10 @@ Result<std::vector<GenerateRow>> generateRows(const Arguments &options)
         prompts.push_back(*shared);
         prompts.back().ids = std::move(*ids);
     }
+    if (auto added = addChats(options, *shared, prompts); !added)
+        return tl::unexpected(added.error());
     if (prompts.empty())
-        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "generate needs --prompt or --tokens")).toStdString()});
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "generate needs --prompt, --chat, --messages or --tokens")).toStdString()});
     constexpr int64_t kMost = 1024;
     if (*samples > kMost / int64_t(prompts.size()))
         return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "generate gives at most 1024 answers")).toStdString()});

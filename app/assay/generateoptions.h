@@ -14,7 +14,8 @@ struct GenerateRow
 };
 
 void addGenerateOptions(Arguments &options);
-/// Every --prompt, then every --tokens, each --n times with the seeds from --seed on. BadUsage.
+/// Every --prompt, --tokens, --chat and --messages, in this order, each --n times with the seeds from --seed on.
+/// Errors: BadUsage, and those of the chat template.
 Result<std::vector<GenerateRow>> generateRows(const Arguments &options);
 
 } // namespace assay

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/assay/arguments.h"
+#include "app/assay/chatoptions.h"
 #include "app/assay/command.h"
 #include "app/assay/console.h"
 #include "core/service/translation.h"
@@ -21,13 +22,17 @@ struct Mode
     bool decode = false;
 };
 
-json encoded(const Tokenizer &tokenizer, const std::string &text, const Mode &mode)
+json tokenJson(const Tokenizer &tokenizer, const std::vector<int64_t> &ids)
 {
     json tokens = json::array();
-    const std::vector<int64_t> ids = tokenizer.encode(text, mode.special);
     for (const int64_t id : ids)
         tokens.push_back(tokenizer.piece(id));
     return {{"ids", ids}, {"tokens", tokens}};
+}
+
+json encoded(const Tokenizer &tokenizer, const std::string &text, const Mode &mode)
+{
+    return tokenJson(tokenizer, tokenizer.encode(text, mode.special));
 }
 
 /// Ids as a JSON array, or as numbers with commas or blanks between them.
@@ -81,6 +86,24 @@ int convertLines(const Tokenizer &tokenizer, const Mode &mode)
     return 0;
 }
 
+/// A dialogue as the model's chat template writes it, and its ids.
+int convertChat(const Arguments &options, const Tokenizer &tokenizer)
+{
+    auto messages = messagesOf(options.value(QStringLiteral("chat")));
+    const auto request = messages ? chatRequest(options, std::move(*messages)) : Result<ChatRequest>(tl::unexpected(messages.error()));
+    const auto prompt = request ? chatPrompt(options.subjects().first(), *request) : Result<ChatPrompt>(tl::unexpected(request.error()));
+    if (!prompt)
+        return fail(prompt.error(), options.json());
+    if (options.isSet(QStringLiteral("text-only"))) {
+        std::cout << prompt->text << std::flush;
+        return 0;
+    }
+    json out = tokenJson(tokenizer, prompt->ids);
+    out["text"] = prompt->text;
+    printLine(out);
+    return 0;
+}
+
 } // namespace
 
 int runTokenize(const QStringList &arguments)
@@ -91,12 +114,17 @@ int runTokenize(const QStringList &arguments)
     options.addFlag(QStringLiteral("no-special"), QCoreApplication::translate("Command", "Leaves special tokens out."));
     options.addFlag(QStringLiteral("decode"), QCoreApplication::translate("Command", "Takes ids and gives their text."));
     options.addFlag(QStringLiteral("lines"), QCoreApplication::translate("Command", "Takes one JSON string a line and prints one JSON object a line."));
+    options.addOption(QStringLiteral("chat"), QStringLiteral("file"), QCoreApplication::translate("Command", "Takes a dialogue, a JSON list of messages, as the model's chat template writes it."));
+    options.addFlag(QStringLiteral("text-only"), QCoreApplication::translate("Command", "With --chat: prints the text alone."));
+    addChatOptions(options);
     if (!options.parse(arguments, 1, 1))
         return options.exitCode();
     auto tokenizer = Tokenizer::open(options.subjects().first().toStdString());
     if (!tokenizer)
         return fail(tokenizer.error(), options.json());
     const Mode mode{!options.isSet(QStringLiteral("no-special")), options.isSet(QStringLiteral("decode"))};
+    if (options.isSet(QStringLiteral("chat")))
+        return convertChat(options, **tokenizer);
     if (options.isSet(QStringLiteral("lines")))
         return convertLines(**tokenizer, mode);
     const std::string input{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
