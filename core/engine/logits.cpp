@@ -61,7 +61,10 @@ Result<void> Engine::logits(const std::vector<int64_t> &ids, bool cache, const O
     const Implementation &model = *m_implementation;
     // A masked model has them, too, but nothing to keep in a cache.
     const char *const what = ASSAY_TEXT("Reason", "give logits of next tokens");
-    auto suits = cache ? model.checkKind({ModelKind::Decoder}, what) : model.checkKind({ModelKind::Decoder, ModelKind::Masked}, what);
+    // Not by ?: of two braced lists, whose arrays GCC 12 lets go too early.
+    auto suits = model.checkKind({ModelKind::Decoder}, what);
+    if (!suits && !cache)
+        suits = model.checkKind({ModelKind::Masked}, what);
     if (!suits)
         return suits;
     if (auto sound = model.checkIds(ids); !sound)
