@@ -13,13 +13,15 @@ constexpr size_t kMostCategories = 8; // groups of bars that still read well
 constexpr size_t kMostSteps = 400;    // points of a cumulative line: finer than any screen shows
 constexpr double kMilliseconds = 1e3;
 
-/// Every point that a subject has counted samples of, in the order of its plan, without repetition.
-std::vector<BenchPoint> measuredPoints(const Joined &joined)
+enum class Load { Generation, Passes };
+
+/// Every such point that a subject has counted samples of, in the order of its plan, without repetition.
+std::vector<BenchPoint> measuredPoints(const Joined &joined, Load load)
 {
     std::vector<BenchPoint> points;
     for (const ComparedSubject &subject : joined.comparison.subjects) {
         for (const BenchPoint &point : countedPoints(subject)) {
-            if (std::find(points.begin(), points.end(), point) == points.end())
+            if (point.isPass() == (load == Load::Passes) && std::find(points.begin(), points.end(), point) == points.end())
                 points.push_back(point);
         }
     }
@@ -43,12 +45,13 @@ std::string medianNote(const ChartMaker &maker)
 }
 
 /// A bar a subject for one metric, a group for each measured load.
-ChartSpec metricBars(const ChartMaker &maker, const char *id, const char *metricId, const std::string &yLabel, double scale)
+ChartSpec metricBars(const ChartMaker &maker, const char *id, const char *metricId, const std::string &yLabel, double scale,
+                     Load load = Load::Generation)
 {
     const MetricDefinition &metric = *findMetric(metricId);
     ChartSpec chart = maker.make(id, maker.words.translate("Metric", metric.label), ChartKind::GroupedBars);
     chart.yLabel = yLabel;
-    std::vector<BenchPoint> points = measuredPoints(maker.joined);
+    std::vector<BenchPoint> points = measuredPoints(maker.joined, load);
     const size_t all = points.size();
     points.resize(std::min(all, kMostCategories));
     chart.subtitle = maker.machine();
@@ -109,7 +112,7 @@ ChartSpec loadChart(const ChartMaker &maker)
 ChartSpec throughputChart(const ChartMaker &maker)
 {
     const std::string yLabel = maker.words(ASSAY_TEXT("Compare", "output tokens per second"));
-    std::vector<BenchPoint> points = measuredPoints(maker.joined);
+    std::vector<BenchPoint> points = measuredPoints(maker.joined, Load::Generation);
     const auto other = [&](const BenchPoint &p) {
         return p.promptTokens != maker.joined.point->promptTokens || p.outputTokens != maker.joined.point->outputTokens;
     };
@@ -230,12 +233,22 @@ ChartSpec distributionChart(const ChartMaker &maker)
 std::vector<ChartSpec> benchCharts(const ChartMaker &maker)
 {
     const std::string milliseconds = maker.words(ASSAY_TEXT("Compare", "time (ms)"));
-    return {metricBars(maker, "latency_ttft", "ttft", milliseconds, kMilliseconds),
-            metricBars(maker, "latency_tpot", "tpot", milliseconds, kMilliseconds),
-            distributionChart(maker),
-            throughputChart(maker),
-            memoryChart(maker),
-            loadChart(maker)};
+    const bool passes = !measuredPoints(maker.joined, Load::Passes).empty();
+    std::vector<ChartSpec> charts;
+    // Before anything is measured, it is generation that is waited for.
+    if (!passes || !measuredPoints(maker.joined, Load::Generation).empty()) {
+        charts = {metricBars(maker, "latency_ttft", "ttft", milliseconds, kMilliseconds),
+                  metricBars(maker, "latency_tpot", "tpot", milliseconds, kMilliseconds), distributionChart(maker),
+                  throughputChart(maker)};
+    }
+    if (passes) {
+        charts.push_back(metricBars(maker, "latency_pass", "pass_time", milliseconds, kMilliseconds, Load::Passes));
+        charts.push_back(metricBars(maker, "input_speed", "input_speed",
+                                    maker.words(ASSAY_TEXT("Compare", "inputs per second")), 1, Load::Passes));
+    }
+    charts.push_back(memoryChart(maker));
+    charts.push_back(loadChart(maker));
+    return charts;
 }
 
 } // namespace assay

@@ -78,6 +78,9 @@ std::vector<ChartSpec> comparisonCharts(const Comparison &comparison, const Tran
     const Joined joined(comparison);
     const ChartMaker maker{joined, Words{translate}};
     std::vector<ChartSpec> charts = benchCharts(maker);
+    // What generates nothing answers no questions.
+    if (joined.point && joined.point->isPass() && suitesOf(comparison).empty())
+        return charts;
     for (ChartSpec &chart : accuracyCharts(maker))
         charts.push_back(std::move(chart));
     charts.push_back(tradeoffChart(maker));

@@ -229,8 +229,12 @@ private:
     std::string alone()
     {
         const PairedResult itself = pairedOn(m_suite, subject(0), subject(0));
-        const MetricValue *tpot = m_joined.metric(0, "tpot");
+        const MetricValue *tpot = m_joined.metric(0, "tpot"), *pass = m_joined.metric(0, "pass_time");
         const MetricValue *peak = peakMemory(m_joined, 0);
+        if (pass && peak)
+            return m_words(ASSAY_TEXT("Compare", "%1 takes %2 a pass and %3 of memory. Add a second subject to compare."),
+                           {subjectTitle(subject(0)), formatEstimate(Unit::Seconds, pass->estimate),
+                            formatValue(Unit::Bytes, peak->estimate.value)});
         const std::string accuracy = formatEstimate(Unit::Rate, wilson(itself.bothRight, itself.n));
         const std::vector<std::string> arguments{subjectTitle(subject(0)), accuracy, std::to_string(itself.n),
                                                  tpot ? formatEstimate(Unit::Seconds, tpot->estimate) : "-",

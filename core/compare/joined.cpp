@@ -11,6 +11,8 @@
 namespace assay {
 namespace {
 
+// Of generation, and of passes.
+constexpr std::array kSpeedMetrics{"decode_speed", "input_speed"};
 constexpr std::array kPeakMetrics{"memory.tensor_peak", "memory.process_device", "memory.process_peak"};
 
 /// Only what a paired comparison needs: outputs are long.
@@ -71,7 +73,7 @@ std::vector<BenchPoint> countedPoints(const ComparedSubject &subject)
     if (!subject.bench)
         return points;
     for (const MeasureSample &sample : subject.bench->samples) {
-        const BenchPoint point{sample.promptTokens, sample.outputTokens, sample.batch};
+        const BenchPoint point = pointOf(sample);
         if (!sample.warmup && std::find(points.begin(), points.end(), point) == points.end())
             points.push_back(point);
     }
@@ -92,7 +94,7 @@ const RunHeader *headerOf(const ComparedSubject &subject)
 bool hasSamples(const BenchRun &run, const BenchPoint &point)
 {
     return std::any_of(run.samples.begin(), run.samples.end(), [&](const MeasureSample &sample) {
-        return !sample.warmup && BenchPoint{sample.promptTokens, sample.outputTokens, sample.batch} == point;
+        return !sample.warmup && pointOf(sample) == point;
     });
 }
 
@@ -169,12 +171,15 @@ PairedResult pairedOn(const std::string &suite, const ComparedSubject &first, co
 
 std::optional<Estimate> speedRatio(const Joined &joined, size_t first, size_t second)
 {
-    const MetricValue *fast = joined.metric(first, "decode_speed");
-    const MetricValue *slow = joined.metric(second, "decode_speed");
-    if (!fast || !slow)
-        return std::nullopt;
-    const Estimate ratio = ratioOfMedians(fast->samples, slow->samples);
-    return std::isfinite(ratio.value) ? std::optional(ratio) : std::nullopt;
+    for (const char *id : kSpeedMetrics) {
+        const MetricValue *fast = joined.metric(first, id);
+        const MetricValue *slow = joined.metric(second, id);
+        if (!fast || !slow)
+            continue;
+        const Estimate ratio = ratioOfMedians(fast->samples, slow->samples);
+        return std::isfinite(ratio.value) ? std::optional(ratio) : std::nullopt;
+    }
+    return std::nullopt;
 }
 
 std::optional<Estimate> memoryRatio(const Joined &joined, size_t first, size_t second)
@@ -210,7 +215,13 @@ std::string formatP(double p)
 
 std::string describePoint(const BenchPoint &point, const Translate &translate)
 {
-    return Words{translate}(ASSAY_TEXT("Compare", "%1 prompt tokens, %2 output tokens, batch %3"),
+    const Words words{translate};
+    if (!point.inputs.empty())
+        return words(ASSAY_TEXT("Compare", "passes over %1"), {point.inputs});
+    if (point.isPass())
+        return words(ASSAY_TEXT("Compare", "passes over %1 tokens, batch %2"),
+                     {std::to_string(point.promptTokens), std::to_string(point.batch)});
+    return words(ASSAY_TEXT("Compare", "%1 prompt tokens, %2 output tokens, batch %3"),
                             {std::to_string(point.promptTokens), std::to_string(point.outputTokens), std::to_string(point.batch)});
 }
 

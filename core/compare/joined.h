@@ -57,7 +57,7 @@ using ItemFilter = std::function<bool(const ItemResult &item)>;
 PairedResult pairedOn(const std::string &suite, const ComparedSubject &first, const ComparedSubject &second,
                       const ItemFilter &filter = {});
 
-/// How many times the first's speed is the second's (decode speed for one user).
+/// How many times the first's speed is the second's: decode speed for one user, inputs per second of passes.
 std::optional<Estimate> speedRatio(const Joined &joined, size_t first, size_t second);
 /// Peak memory of the first over that of the second, by the first metric that both have.
 std::optional<Estimate> memoryRatio(const Joined &joined, size_t first, size_t second);

@@ -78,7 +78,8 @@ std::vector<MeasuredMemory> measuredMemory(const MemoryModel &model, const Bench
         return {};
     std::map<std::pair<int64_t, int64_t>, MeasuredMemory> points;
     for (const MeasureSample &sample : run.samples) {
-        if (!sample.memory.tensorPeak || sample.promptTokens < 0 || sample.outputTokens < 0
+        // What a module takes for declared inputs is not foreseen.
+        if (!sample.memory.tensorPeak || !sample.inputs.empty() || sample.promptTokens < 0 || sample.outputTokens < 0
             || sample.promptTokens > kMostContext || sample.outputTokens > kMostContext)
             continue;
         const int64_t context = sample.promptTokens + sample.outputTokens;

@@ -87,6 +87,7 @@ private:
             warn(ASSAY_TEXT("Compare", "%1 was not measured under the shown load (%2)."),
                  {name(i), describePoint(*m_joined.point, m_words.translate)});
         checkLoad(i, *bench);
+        checkOutput(i, *bench);
     }
 
     /// A run keeps at most its own threads busy; a load average beyond the cores was somebody else's.
@@ -100,6 +101,17 @@ private:
             warn(ASSAY_TEXT("Compare", "The machine was busy with other work while %1 was measured (load average up to %2 on %3 "
                                        "cores): its times may be too long."),
                  {name(i), threeDigits(most), std::to_string(cores)});
+    }
+
+    void checkOutput(size_t i, const BenchRun &bench)
+    {
+        uint64_t most = 0;
+        for (const MeasureSample &sample : bench.samples)
+            most = std::max(most, sample.notFinite);
+        if (most > 0)
+            warn(ASSAY_TEXT("Compare", "The output of %1 holds %2 {2:number that is|numbers that are} NaN or infinite: random inputs may be "
+                                       "none that it was made for."),
+                 {name(i), std::to_string(most)});
     }
 
     void checkEvaluations(size_t i)

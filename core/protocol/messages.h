@@ -86,7 +86,7 @@ struct LoadResult
 {
     int64_t model = 0; ///< handle for later requests
     std::string architecture, dtype, device;
-    std::string kind = "decoder"; ///< or "encoder", "classifier", "masked"
+    std::string kind = "decoder"; ///< or "encoder", "classifier", "masked", "script": a TorchScript module
     double seconds = 0;
     uint64_t weightBytes = 0;
     uint64_t parameters = 0;
@@ -212,11 +212,11 @@ struct MeasureRequest
     int64_t promptTokens = 64;
     int64_t outputTokens = 64; ///< 0: passes over batch x promptTokens tokens, or over `inputs`
     int64_t batch = 1;
-    std::vector<std::string> inputs; ///< of a pass: declared inputs (core/bench/inputspec.h); TorchScript needs them
     int64_t runs = 5, warmup = 1;
     uint64_t seed = 1;
     std::string decoding = "auto"; ///< CUDA: "auto", by graphs where the model allows it, or "eager"
     bool streamed = false;         ///< CUDA: each token is copied to the host before the next one begins
+    std::vector<std::string> inputs; ///< of a pass: declared inputs (core/bench/inputspec.h); TorchScript needs them
 };
 struct MeasureResult
 {

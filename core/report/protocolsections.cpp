@@ -20,6 +20,20 @@ std::string joinedNumbers(const std::vector<int64_t> &values)
     return out;
 }
 
+/// Of a plan for generation, or for passes over tokens.
+std::string tokensOf(const BenchRun &run, const std::vector<int64_t> &values)
+{
+    return run.plan.inputs.empty() ? joinedNumbers(values) : "-";
+}
+
+std::string joinedTexts(const std::vector<std::string> &values)
+{
+    std::string out;
+    for (const std::string &value : values)
+        out += (out.empty() ? "" : ", ") + value;
+    return out.empty() ? "-" : out;
+}
+
 /// One line of a table whose columns are subjects: a label and what a run says.
 template <class Run>
 struct Line
@@ -50,9 +64,10 @@ double medianLoad(const BenchRun &run)
 }
 
 const std::array kPlanLines{
-    Line<BenchRun>{ASSAY_TEXT("Report", "Prompt tokens"), [](const BenchRun &r, const Translate &) { return joinedNumbers(r.plan.promptTokens); }},
-    Line<BenchRun>{ASSAY_TEXT("Report", "Output tokens"), [](const BenchRun &r, const Translate &) { return joinedNumbers(r.plan.outputTokens); }},
-    Line<BenchRun>{ASSAY_TEXT("Report", "Batch sizes"), [](const BenchRun &r, const Translate &) { return joinedNumbers(r.plan.batches); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Prompt tokens"), [](const BenchRun &r, const Translate &) { return tokensOf(r, r.plan.promptTokens); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Output tokens"), [](const BenchRun &r, const Translate &) { return r.plan.passes ? std::string("-") : joinedNumbers(r.plan.outputTokens); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Batch sizes"), [](const BenchRun &r, const Translate &) { return tokensOf(r, r.plan.batches); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Declared inputs"), [](const BenchRun &r, const Translate &) { return joinedTexts(r.plan.inputs); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Counted runs of each load"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.runs); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Warm-up runs"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.warmup); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Loads of the model"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.loads); }},
@@ -102,7 +117,7 @@ const std::array kSampleLines{
                        size_t gaps = 0;
                        for (const MeasureSample &sample : r.samples)
                            gaps += sample.warmup ? 0 : sample.gaps.size();
-                       return std::to_string(gaps);
+                       return r.plan.passes ? "-" : std::to_string(gaps);
                    }},
 };
 
@@ -116,7 +131,9 @@ void addLines(const ReportSource &source, const Lines &lines, Find find, ReportT
             const Run *run = find(subject);
             cells.push_back(run ? line.value(*run, source.words.translate) : "-");
         }
-        table.rows.push_back(std::move(cells));
+        // A setting that nobody has (declared inputs, output tokens of passes) is no row.
+        if (std::any_of(cells.begin() + 1, cells.end(), [](const std::string &cell) { return cell != "-"; }))
+            table.rows.push_back(std::move(cells));
     }
 }
 

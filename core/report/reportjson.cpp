@@ -95,7 +95,10 @@ json pointJson(const Comparison &comparison)
     const std::optional<BenchPoint> point = sharedPoint(comparison);
     if (!point)
         return {};
-    return {{"prompt_tokens", point->promptTokens}, {"output_tokens", point->outputTokens}, {"batch", point->batch}};
+    json out{{"prompt_tokens", point->promptTokens}, {"output_tokens", point->outputTokens}, {"batch", point->batch}};
+    if (!point->inputs.empty())
+        out["inputs"] = point->inputs;
+    return out;
 }
 
 /// Texts of the report in its own language, so that they equal what is printed.

@@ -11,10 +11,11 @@ namespace assay {
 namespace {
 
 /// The rows that the summary shows of each subject.
-constexpr std::array kKeyRows{"run.dtype", "metric.ttft", "metric.tpot", "metric.throughput", "metric.memory.tensor_peak"};
+constexpr std::array kKeyRows{"run.dtype", "metric.ttft", "metric.tpot", "metric.throughput", "metric.pass_time", "metric.input_speed", "metric.memory.tensor_peak"};
 
-/// What a load changes.
+/// What a load changes, of generation and of passes.
 constexpr std::array kTimedMetrics{"ttft", "tpot", "throughput"};
+constexpr std::array kPassMetrics{"pass_time", "pass_time.p95", "input_speed"};
 
 /// One table a group: label, then a column a subject.
 void addGroupTables(const ReportSource &source, const char *family, ReportSection &section)
@@ -72,7 +73,7 @@ ReportTable loadsTable(const ReportSource &source)
     table.header.insert(table.header.begin() + 1, words(ASSAY_TEXT("Report", "Metric")));
     table.numeric.insert(table.numeric.begin() + 1, false);
     for (const BenchPoint &point : points.size() > 1 ? points : std::vector<BenchPoint>{}) {
-        for (const char *id : kTimedMetrics) {
+        for (const char *id : point.isPass() ? kPassMetrics : kTimedMetrics) {
             const MetricDefinition &metric = *findMetric(id);
             std::vector<std::string> cells{describePoint(point, words.translate), words.translate("Metric", metric.label)};
             for (const ComparedSubject &subject : source.comparison.subjects) {
