@@ -105,7 +105,7 @@ Result<void> forEachBatch(const Implementation &model, const Inputs &inputs,
     const std::vector<size_t> order = byLength(inputs);
     for (size_t first = 0; first < order.size();) {
         const int64_t longest = lengthOf(*inputs[order[first]]);
-        const auto together = size_t(std::max<int64_t>(1, prefillPiece(model.spec(), model.device()) / longest));
+        const auto together = size_t(std::max<int64_t>(1, prefillPiece(model.device()) / longest));
         EncodedBatch batch;
         for (const size_t end = std::min(order.size(), first + together); first < end; ++first) {
             batch.inputs.push_back(order[first]);

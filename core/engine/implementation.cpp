@@ -45,13 +45,9 @@ std::string askedFor(const std::string &text)
 
 } // namespace
 
-int64_t prefillPiece(const DecoderSpec &spec, at::Device device)
+int64_t prefillPiece(at::Device device)
 {
-    if (device.is_cuda())
-        return 2048;
-    constexpr int64_t kMultiplications = 2'000'000'000;
-    const uint64_t layer = spec.parameters() / uint64_t(spec.layerCount());
-    return std::clamp<int64_t>(kMultiplications / int64_t(layer), 32, 512);
+    return device.is_cuda() ? 2048 : 512;
 }
 
 std::vector<at::Device> Engine::Implementation::devices() const
@@ -118,7 +114,7 @@ Result<at::Tensor> Engine::Implementation::feed(const at::Tensor &ids, KvCache &
     const int64_t tokens = ids.size(1);
     // Frequencies that depend on the length have to see the whole prompt at once.
     const bool whole = dependsOnLength(spec());
-    const int64_t piece = whole ? tokens : prefillPiece(spec(), device());
+    const int64_t piece = whole ? tokens : prefillPiece(device());
     std::vector<at::Tensor> kept;
     for (int64_t at = 0; at < tokens; at += piece) {
         const int64_t length = std::min(piece, tokens - at);

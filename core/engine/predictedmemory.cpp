@@ -25,7 +25,7 @@ PredictedMemory predictMemory(const DecoderSpec &spec, uint64_t weights, at::Sca
                               int64_t batch, int64_t prompt, int64_t capacity)
 {
     const auto element = int(at::elementSize(dtype));
-    const auto atOnce = uint64_t(batch * std::min(prompt, prefillPiece(spec, device)));
+    const auto atOnce = uint64_t(batch * std::min(prompt, prefillPiece(device)));
     const uint64_t activations = atOnce * uint64_t(spec.hidden * 4 + widest(spec) * 3) * 4;
     const uint64_t logits = uint64_t(batch) * uint64_t(spec.vocabulary) * 8;
     return {weights, uint64_t(batch) * uint64_t(capacity) * spec.kvBytesPerToken(element), activations + logits};

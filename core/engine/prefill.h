@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/architecture/spec.h"
 #include "core/engine/torch.h"
 
 namespace assay::engine {
 
-/// Tokens that pass through the model at a time during prefill. On the CPU a layer of a large model takes so long that
-/// fewer are taken: a stop is heard after about a tenth of a second.
-int64_t prefillPiece(const DecoderSpec &spec, at::Device device);
+/// Tokens that pass through the model at a time during prefill: enough that each weight is read for many of them, few
+/// enough that what a layer makes of them takes little memory.
+int64_t prefillPiece(at::Device device);
 
 } // namespace assay::engine
