@@ -19,12 +19,7 @@ public:
 
     Result<Checkpoint> run()
     {
-        for (const std::string &name : m_weights.files) {
-            CheckpointFile file;
-            file.name = name;
-            file.path = m_files.localPath(name);
-            m_checkpoint.files.push_back(std::move(file));
-        }
+        m_checkpoint.files = filesToRead(m_files, m_weights);
         for (uint32_t file = 0; file < m_checkpoint.files.size(); ++file) {
             if (m_stop.stop_requested())
                 return failure(ErrorCode::Cancelled);

@@ -227,12 +227,7 @@ bool looksLikeOnnx(std::string_view head)
 Result<Checkpoint> readOnnx(const FileSet &files, const WeightFiles &weights, const std::stop_token &stop)
 {
     Checkpoint checkpoint;
-    for (const std::string &name : weights.files) {
-        CheckpointFile file;
-        file.name = name;
-        file.path = files.localPath(name);
-        checkpoint.files.push_back(std::move(file));
-    }
+    checkpoint.files = filesToRead(files, weights);
     for (uint32_t file = 0; file < weights.files.size(); ++file) {
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled);

@@ -191,6 +191,16 @@ void tellTensorsTwiceInAFile(Checkpoint &checkpoint)
 
 } // namespace
 
+std::vector<CheckpointFile> filesToRead(const FileSet &files, const WeightFiles &weights)
+{
+    std::vector<CheckpointFile> out(weights.files.size());
+    for (size_t i = 0; i < out.size(); ++i) {
+        out[i].name = weights.files[i];
+        out[i].path = files.localPath(out[i].name);
+    }
+    return out;
+}
+
 void leaveOut(Checkpoint &checkpoint, uint32_t file, const Error &error)
 {
     const std::string name = fileName(checkpoint, file);
@@ -247,12 +257,7 @@ void tellUnknownDtypes(Checkpoint &checkpoint)
 Result<Checkpoint> readSafetensors(const FileSet &files, const WeightFiles &weights, const std::stop_token &stop)
 {
     Checkpoint checkpoint;
-    for (const std::string &name : weights.files) {
-        CheckpointFile file;
-        file.name = name;
-        file.path = files.localPath(name);
-        checkpoint.files.push_back(std::move(file));
-    }
+    checkpoint.files = filesToRead(files, weights);
     HeadersReader reader(files, weights.files, stop);
     std::vector<ReadFile> read = reader.read();
     if (stop.stop_requested())

@@ -13,6 +13,8 @@ namespace assay {
 /// missing or damaged shard is a finding; a single file that is damaged is an error.
 Result<Checkpoint> readSafetensors(const FileSet &files, const WeightFiles &weights, const std::stop_token &stop);
 
+/// The chosen files as a checkpoint begins with them, none of them read yet.
+std::vector<CheckpointFile> filesToRead(const FileSet &files, const WeightFiles &weights);
 /// A file of a set that cannot be read is left out and told. Of one that is not there the choice of the files or the
 /// index tells.
 void leaveOut(Checkpoint &checkpoint, uint32_t file, const Error &error);

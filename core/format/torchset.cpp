@@ -143,12 +143,7 @@ Result<Checkpoint> readTorch(const FileSet &files, const WeightFiles &weights, c
 {
     Checkpoint checkpoint;
     bool script = false;
-    for (const std::string &name : weights.files) {
-        CheckpointFile file;
-        file.name = name;
-        file.path = files.localPath(name);
-        checkpoint.files.push_back(std::move(file));
-    }
+    checkpoint.files = filesToRead(files, weights);
     for (uint32_t file = 0; file < checkpoint.files.size(); ++file) {
         if (stop.stop_requested())
             return failure(ErrorCode::Cancelled);
