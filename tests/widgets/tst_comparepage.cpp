@@ -371,7 +371,7 @@ void TestComparePage::dtypesStandBesideEachOther()
 {
     PageUnderTest test;
     test.open({model(QStringLiteral("full"), 128)});
-    QVERIFY(test.state().contains(QStringLiteral("in several dtypes")));
+    QTRY_VERIFY(test.state().contains(QStringLiteral("in several dtypes")));
     const char *const dtypes[] = {"bf16", "int8", "f32"};
     for (const char *dtype : dtypes) {
         BenchRun run;
@@ -394,6 +394,8 @@ void TestComparePage::dtypesStandBesideEachOther()
     };
     QCOMPARE(names(), (QStringList{QStringLiteral("full (f32)"), QStringLiteral("full (bf16)"), QStringLiteral("full (int8)")}));
     QVERIFY(test.page.view().warnings.empty());
+    test.page.resize(1280, 1700);
+    QTest::qWait(300); // what arrived is laid out
     test.page.grab().save(m_pictures.filePath(QStringLiteral("compare-dtypes.png")));
     // The columns are of one path: the reference is told by its dtype.
     auto *reference = test.page.findChild<QComboBox *>();
