@@ -203,7 +203,8 @@ json halfPrecisionCheck(const Request &request, const ReferenceFiles &files)
             return failed(difference.error());
         worst = difference->relative() <= worst ? worst : difference->relative();
     }
-    return measured(worst, halfPrecisionLimit(request.expected.filename().string()));
+    const std::string model = request.expected.filename().string();
+    return measured(worst, engine::ownKernels(at::Device(request.device)) ? halfPrecisionLimit(model) : operatorsLimit(model));
 }
 
 /// The same on the CPU with what a GPU runs: the worst of all checks in f32, and bf16.

@@ -33,4 +33,11 @@ inline double halfPrecisionLimit(std::string_view model)
     return kHalfPrecisionLimit;
 }
 
+/// Where what flows between the layers is bfloat16, too, as on a GPU: twice as many roundings, and experts that lie close
+/// together change places more often.
+inline double operatorsLimit(std::string_view model)
+{
+    return 1.6 * halfPrecisionLimit(model);
+}
+
 } // namespace assay::test
