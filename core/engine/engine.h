@@ -227,12 +227,6 @@ enum class Decoding {
     Eager, ///< operator by operator
 };
 
-/// How tokens are decoded on CUDA; elsewhere there is one way.
-enum class Decoding {
-    Auto,  ///< by recorded graphs where the model allows it
-    Eager, ///< operator by operator
-};
-
 struct MeasureOptions
 {
     int64_t promptTokens = 64, outputTokens = 64, batch = 1;
