@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Falcon (arXiv 2311.16867): three decoders under one name. 7B shares one key and value head and one norm; 40B and 180B
-// ("new") have groups and a norm for each part; RW has layers in sequence, and ALiBi, which is refused.
+// ("new") have groups and a norm for each part; RW has layers in sequence, and ALiBi.
 #include "core/architecture/architectures.h"
 
 namespace assay {
@@ -25,12 +25,16 @@ void resolveAttention(ConfigReader &config, AttentionSpec &a, bool renewed)
     a = config.heads();
     if (!config.gguf() && !renewed)
         a.kvHeads = config.flag("multi_query", true) ? 1 : a.heads;
-    // Its ALiBi adds slope times position, both rounded to bfloat16: far from the start that is another number than the
-    // slope times the distance.
-    if (config.config().alibi.value_or(false))
-        config.unsupported("alibi");
-    a.positions = Positions::Rotary;
-    a.rope = config.rope(a.headDim, 10000);
+    if (!config.config().alibi.value_or(false)) {
+        a.positions = Positions::Rotary;
+        a.rope = config.rope(a.headDim, 10000);
+        return;
+    }
+    // Far from the start the rounded product is another number than the slope times the distance. It goes along with the
+    // keys, so heads that share a key cannot have different slopes; no published model wants that.
+    a.positions = Positions::RoundedAlibi;
+    if (a.kvHeads != a.heads)
+        config.unsupported("alibi with shared keys");
 }
 
 void resolveFalcon(ConfigReader &config, DecoderSpec &spec)

@@ -219,7 +219,7 @@ uint64_t DecoderSpec::kvBytesPerToken(int bytesPerElement) const
     uint64_t elements = 0;
     for (const LayerSpec &layer : layers) {
         const AttentionSpec &a = layer.attention;
-        elements += a.latent ? uint64_t(a.latent->rank + a.latent->ropeDim) : uint64_t(a.kvHeads * (a.headDim + a.valueDim));
+        elements += a.latent ? uint64_t(a.latent->rank + a.latent->ropeDim) : uint64_t(a.kvHeads * (a.keyWidth() + a.valueDim));
     }
     return elements * uint64_t(bytesPerElement);
 }

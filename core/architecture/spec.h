@@ -39,7 +39,12 @@ enum class Activation {
     ClampedSwish ///< gpt-oss, gated only: (up + 1) * gate * sigmoid(1.702 gate), gate <= limit, |up| <= limit
 };
 
-enum class Positions { None, Rotary, Alibi };
+enum class Positions {
+    None,
+    Rotary,
+    Alibi,
+    RoundedAlibi, ///< Falcon's: slope times the key's position, both rounded to bfloat16 and so their product, before the scale
+};
 /// Which two numbers of a head one angle rotates: i and i + half, or 2i and 2i + 1.
 enum class RopePairing { Halves, Neighbours };
 /// What a norm of queries and keys runs over.
@@ -79,6 +84,9 @@ struct AttentionSpec
     double alibiMax = 8;
     RopeSpec rope;       ///< with Positions::Rotary; rotaryDim leading numbers of a head (of the rope part in MLA)
     std::optional<LatentSpec> latent;
+
+    /// Numbers of a key in the cache: rounded ALiBi is one more, which a 1 of the query meets.
+    int64_t keyWidth() const { return headDim + (positions == Positions::RoundedAlibi ? 1 : 0); }
 };
 
 enum class ExpertScores {

@@ -35,19 +35,12 @@ at::Tensor maskOf(const std::vector<std::span<const int64_t>> &prompts, int64_t 
 
 } // namespace
 
-Result<BatchRun> BatchRun::start(const Engine::Implementation &model, const std::vector<Sequence> &sequences)
+BatchRun::BatchRun(const Engine::Implementation &model, KvCache cache, std::vector<std::span<const int64_t>> prompts, at::Tensor mask)
+    : m_model(&model), m_prompts(std::move(prompts)), m_cache(std::move(cache)), m_mask(std::move(mask))
 {
-    BatchRun out(model);
-    // Where frequencies depend on a sequence's length, its neighbours' would turn it otherwise.
-    const size_t together = dependsOnLength(model.spec()) ? 1 : sequences.size();
-    for (size_t first = 0; first < sequences.size(); first += together) {
-        if (auto added = out.addGroup(std::span(sequences).subspan(first, together)); !added)
-            return tl::unexpected(added.error());
-    }
-    return out;
 }
 
-Result<void> BatchRun::addGroup(std::span<const Sequence> sequences)
+Result<BatchRun> BatchRun::start(const Engine::Implementation &model, const std::vector<Sequence> &sequences)
 {
     std::vector<std::span<const int64_t>> prompts;
     int64_t longest = 0, room = 0;
@@ -56,74 +49,81 @@ Result<void> BatchRun::addGroup(std::span<const Sequence> sequences)
         longest = std::max(longest, lengthOf(sequence.prompt));
         room = std::max(room, sequence.room);
     }
-    auto cache = m_model->newCache(int64_t(prompts.size()), longest + room);
+    auto cache = model.newCache(int64_t(prompts.size()), longest + room);
     if (!cache)
         return tl::unexpected(cache.error());
     at::Tensor mask = maskOf(prompts, longest + room);
     if (mask.defined())
-        mask = mask.to(m_model->device());
-    m_groups.push_back({std::move(prompts), std::move(*cache), std::move(mask)});
-    return {};
+        mask = mask.to(model.device());
+    return BatchRun(model, std::move(*cache), std::move(prompts), std::move(mask));
 }
 
-Result<at::Tensor> BatchRun::feed(Group &group, const at::Tensor &ids, const std::stop_token &stop) const
+Result<at::Tensor> BatchRun::feed(const at::Tensor &ids, const std::stop_token &stop)
 {
-    auto states = m_model->feed(ids.to(m_model->device()), group.cache, 1, stop, group.mask);
+    auto states = m_model->feed(ids.to(m_model->device()), m_cache, 1, stop, m_mask);
     if (!states)
         return states;
     return m_model->decoder->head(*states).reshape({ids.size(0), -1}).to(at::kFloat);
 }
 
+int64_t BatchRun::sharedTokens() const
+{
+    // A pass of its own reads all weights once more, which takes about as long as computing so many tokens.
+    constexpr int64_t kWorthAPass = 64;
+    const std::span<const int64_t> first = m_prompts.front();
+    int64_t shared = lengthOf(first);
+    for (const std::span<const int64_t> prompt : m_prompts) {
+        const int64_t same = std::ranges::mismatch(first, prompt).in1 - first.begin();
+        // The last token of each prompt goes with the others: its logits are wanted.
+        shared = std::min({shared, same, lengthOf(prompt) - 1});
+    }
+    return shared * int64_t(m_prompts.size() - 1) < kWorthAPass ? 0 : shared;
+}
+
+Result<void> BatchRun::prefillShared(int64_t tokens, const std::stop_token &stop)
+{
+    auto cache = m_model->newCache(1, tokens);
+    if (!cache)
+        return tl::unexpected(cache.error());
+    const auto states = m_model->feed(m_model->tensorOf(m_prompts.front().first(size_t(tokens))), *cache, 1, stop);
+    if (!states)
+        return tl::unexpected(states.error());
+    const int64_t longest = lengthOf(std::ranges::max(m_prompts, {}, lengthOf));
+    std::vector<int64_t> padding;
+    for (const std::span<const int64_t> prompt : m_prompts)
+        padding.push_back(longest - lengthOf(prompt));
+    m_cache.beginWith(*cache, padding);
+    return {};
+}
+
 Result<at::Tensor> BatchRun::prefill(const std::stop_token &stop)
 {
-    std::vector<at::Tensor> logits;
-    for (Group &group : m_groups) {
-        auto rows = feed(group, padded(group.prompts), stop);
-        if (!rows)
-            return rows;
-        logits.push_back(std::move(*rows));
+    const at::Tensor ids = padded(m_prompts);
+    const int64_t shared = sharedTokens();
+    if (shared > 0) {
+        if (auto done = prefillShared(shared, stop); !done)
+            return tl::unexpected(done.error());
     }
-    return at::cat(logits);
+    return feed(ids.narrow(1, shared, ids.size(1) - shared), stop);
 }
 
 Result<at::Tensor> BatchRun::next(std::span<const int64_t> ids, const std::stop_token &stop)
 {
-    std::vector<at::Tensor> logits;
-    for (Group &group : m_groups) {
-        const int64_t rows = int64_t(group.prompts.size());
-        auto here = feed(group, m_model->tensorOf(ids.first(size_t(rows))).view({rows, 1}), stop);
-        if (!here)
-            return here;
-        logits.push_back(std::move(*here));
-        ids = ids.subspan(size_t(rows));
-    }
-    return at::cat(logits);
+    return feed(m_model->tensorOf(ids).view({int64_t(ids.size()), 1}), stop);
 }
 
 void BatchRun::keep(std::span<const size_t> sequences)
 {
-    size_t first = 0;
-    for (Group &group : m_groups) {
-        const size_t end = first + group.prompts.size();
-        std::vector<int64_t> rows;
-        std::vector<std::span<const int64_t>> prompts;
-        for (const size_t sequence : sequences) {
-            if (sequence < first || sequence >= end)
-                continue;
-            rows.push_back(int64_t(sequence - first));
-            prompts.push_back(group.prompts[sequence - first]);
-        }
-        first = end;
-        if (rows.size() == group.prompts.size())
-            continue;
-        group.prompts = std::move(prompts);
-        if (rows.empty())
-            continue;
-        group.cache.keepRows(rows);
-        if (group.mask.defined())
-            group.mask = group.mask.index_select(0, at::tensor(rows, at::TensorOptions(at::kLong)).to(group.mask.device()));
+    std::vector<int64_t> rows;
+    std::vector<std::span<const int64_t>> prompts;
+    for (const size_t sequence : sequences) {
+        rows.push_back(int64_t(sequence));
+        prompts.push_back(m_prompts[sequence]);
     }
-    std::erase_if(m_groups, [](const Group &group) { return group.prompts.empty(); });
+    m_prompts = std::move(prompts);
+    m_cache.keepRows(rows);
+    if (m_mask.defined())
+        m_mask = m_mask.index_select(0, at::tensor(rows, at::TensorOptions(at::kLong)).to(m_mask.device()));
 }
 
 } // namespace assay::engine

@@ -15,10 +15,11 @@ public:
         std::span<const int64_t> prompt;
         int64_t room = 0;
     };
-    /// NotEnoughMemory. The prompts stay the caller's.
+    /// At least one; NotEnoughMemory. The prompts stay the caller's.
     static Result<BatchRun> start(const Engine::Implementation &model, const std::vector<Sequence> &sequences);
 
-    /// The logits behind each prompt: [sequences, vocabulary], f32. Cancelled.
+    /// The logits behind each prompt: [sequences, vocabulary], f32. What all prompts begin with goes through the model once.
+    /// Cancelled, NotEnoughMemory.
     Result<at::Tensor> prefill(const std::stop_token &stop);
     /// The logits behind these tokens, one for each sequence that is left. Cancelled.
     Result<at::Tensor> next(std::span<const int64_t> ids, const std::stop_token &stop);
@@ -26,20 +27,16 @@ public:
     void keep(std::span<const size_t> sequences);
 
 private:
-    /// Sequences that go through the model together: shorter prompts are padded on their left.
-    struct Group
-    {
-        std::vector<std::span<const int64_t>> prompts;
-        KvCache cache;
-        at::Tensor mask; ///< bool [prompts, capacity], false for padding; undefined: all are equally long
-    };
-
-    explicit BatchRun(const Engine::Implementation &model) : m_model(&model) {}
-    Result<void> addGroup(std::span<const Sequence> sequences);
-    Result<at::Tensor> feed(Group &group, const at::Tensor &ids, const std::stop_token &stop) const;
+    BatchRun(const Engine::Implementation &model, KvCache cache, std::vector<std::span<const int64_t>> prompts, at::Tensor mask);
+    /// What all prompts begin with, where computing it once is worth a pass of its own.
+    int64_t sharedTokens() const;
+    Result<void> prefillShared(int64_t tokens, const std::stop_token &stop);
+    Result<at::Tensor> feed(const at::Tensor &ids, const std::stop_token &stop);
 
     const Engine::Implementation *m_model;
-    std::vector<Group> m_groups;
+    std::vector<std::span<const int64_t>> m_prompts; ///< of the sequences that are left; shorter ones are padded on their left
+    KvCache m_cache;
+    at::Tensor m_mask; ///< bool [prompts, capacity], false for padding; undefined: all are equally long
 };
 
 } // namespace assay::engine

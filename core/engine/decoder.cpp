@@ -30,6 +30,8 @@ at::Tensor Decoder::hidden(const at::Tensor &ids, KvCache *cache, std::stop_toke
 at::Tensor Decoder::hidden(const Input &input, KvCache *cache, std::stop_token stop)
 {
     const TokenPositions positions = positionsOf(input, cache ? cache->length() : 0);
+    if (cache && cache->length() > 0 && !m_rotations.sameFor(cache->turnedFor(), positions.lengths))
+        return hiddenAnew(input, *cache, std::move(stop));
     m_rotations.prepare(positions);
     const Pass pass{m_rotations, positions, cache, input.mask, m_spec.causal, m_latentWay};
     const at::Tensor x = throughLayers(embed(input, positions), pass, stop);
@@ -37,7 +39,18 @@ at::Tensor Decoder::hidden(const Input &input, KvCache *cache, std::stop_token s
         return x;
     if (cache)
         cache->advance(input.ids.size(1));
+    if (cache && !positions.lengths.empty())
+        cache->remember(input.ids, positions.lengths);
     return normalise(x, m_spec.finalNorm, m_outside[Part::FinalNorm]);
+}
+
+at::Tensor Decoder::hiddenAnew(const Input &input, KvCache &cache, std::stop_token stop)
+{
+    const int64_t past = cache.length();
+    const Input all{at::cat({cache.ids(), input.ids}, 1), input.mask, {}};
+    cache.truncate(0);
+    const at::Tensor states = hidden(all, &cache, std::move(stop));
+    return states.defined() ? states.narrow(1, past, input.ids.size(1)) : states;
 }
 
 at::Tensor Decoder::hidden(const at::Tensor &ids, KvCache &cache, const FixedStep &step)
@@ -84,7 +97,14 @@ void Decoder::reserve(int64_t tokens)
 
 TokenPositions Decoder::positionsOf(const Input &input, int64_t past) const
 {
-    TokenPositions out{past, input.ids.size(1), {}};
+    TokenPositions out{past, input.ids.size(1), {}, {}};
+    if (m_rotations.dependOnLength()) {
+        out.lengths = {out.end()};
+        if (input.mask.defined()) {
+            const at::Tensor counts = input.mask.sum(1).to(at::kCPU);
+            out.lengths.assign(counts.data_ptr<int64_t>(), counts.data_ptr<int64_t>() + counts.numel());
+        }
+    }
     if (m_spec.positionPadding) {
         // RoBERTa: padding stands at the padding's row and does not count.
         const at::Tensor real = input.ids != *m_spec.positionPadding;

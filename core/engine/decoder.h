@@ -66,7 +66,8 @@ public:
     at::Tensor forward(const at::Tensor &ids, KvCache *cache = nullptr, std::stop_token stop = {});
 
     /// The same without the head: the final norm's output [batch, tokens, hidden]; undefined when stopped (asked twice
-    /// a layer), the cache is then as before.
+    /// a layer), the cache is then as before, or empty where it had to be filled anew: where frequencies depend on how long
+    /// the sequence is and become others, everything before is computed again with them, as in one pass without a cache.
     at::Tensor hidden(const Input &input, KvCache *cache = nullptr, std::stop_token stop = {});
     at::Tensor hidden(const at::Tensor &ids, KvCache *cache = nullptr, std::stop_token stop = {});
     /// The same of one token a row, ids [batch, 1], at the step's position; the cache's length stays.
@@ -83,6 +84,7 @@ public:
 private:
     at::Tensor transform(const at::Tensor &hidden) const;
     TokenPositions positionsOf(const Input &input, int64_t past) const;
+    at::Tensor hiddenAnew(const Input &input, KvCache &cache, std::stop_token stop);
     at::Tensor embed(const Input &input, const TokenPositions &positions) const;
     /// All layers; undefined when stopped.
     at::Tensor throughLayers(at::Tensor x, const Pass &pass, const std::stop_token &stop);

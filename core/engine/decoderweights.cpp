@@ -38,7 +38,7 @@ Decoder::Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purp
         m_layers.push_back(allocateWeights(slots, kept, layer, deviceOf(size_t(layer)), purpose == Purpose::Inference));
     for (size_t layer = 0; layer < m_layers.size(); ++layer) {
         const AttentionSpec &attention = m_spec.layers[layer].attention;
-        if (attention.positions == Positions::Alibi)
+        if (attention.positions == Positions::Alibi || attention.positions == Positions::RoundedAlibi)
             m_layers[layer].slopes = alibiSlopes(attention.heads).pow(attention.alibiMax / 8).to(deviceOf(layer));
     }
     if (purpose == Purpose::Inference)

@@ -32,35 +32,77 @@ Rotations::Rotations(const DecoderSpec &spec, at::Device device) : m_device(devi
         while (table < m_tables.size() && !same(m_tables[table].spec, a.rope))
             ++table;
         if (table == m_tables.size() && a.positions == Positions::Rotary)
-            m_tables.push_back({a.rope, {}, {}});
+            m_tables.push_back({a.rope});
         m_ofLayer.push_back(table);
     }
 }
 
 void Rotations::prepare(const TokenPositions &positions)
 {
-    const int64_t end = positions.end();
+    // The table outlives this call and may later be used for training.
+    const c10::InferenceMode outside(false);
+    const at::NoGradGuard noGradient;
     for (Table &table : m_tables) {
-        const int64_t have = table.cosine.defined() ? table.cosine.size(0) : 0;
-        const bool changes = dependsOnLength(table.spec);
-        if (end <= have && !changes)
-            continue;
-        // The table outlives this call and may later be used for training.
-        const c10::InferenceMode outside(false);
-        const at::NoGradGuard noGradient;
-        const RopeFrequencies frequencies = ropeFrequencies(table.spec, end);
-        const auto options = at::TensorOptions(at::kFloat);
-        const at::Tensor inverse = at::tensor(frequencies.inverse, options).to(m_device);
-        const int64_t length = changes ? end : std::max(end, 2 * have);
-        const at::Tensor angles = at::arange(length, options.device(m_device)).unsqueeze(1) * inverse;
-        table.cosine = angles.cos() * frequencies.attentionFactor;
-        table.sine = angles.sin() * frequencies.attentionFactor;
+        if (positions.rows.defined() && !positions.lengths.empty() && dependsOnLength(table.spec))
+            turnEachRow(table, positions);
+        else
+            extend(table, positions);
     }
+}
+
+void Rotations::extend(Table &table, const TokenPositions &positions)
+{
+    const int64_t end = positions.end(), have = table.cosine.defined() ? table.cosine.size(0) : 0;
+    if (end <= have && !dependsOnLength(table.spec))
+        return;
+    RopeFrequencies frequencies = ropeFrequencies(table.spec, end);
+    if (end <= have && frequencies.inverse == table.inverse)
+        return;
+    const auto options = at::TensorOptions(at::kFloat);
+    const at::Tensor inverse = at::tensor(frequencies.inverse, options).to(m_device);
+    const at::Tensor angles = at::arange(std::max(end, 2 * have), options.device(m_device)).unsqueeze(1) * inverse;
+    table.inverse = std::move(frequencies.inverse);
+    table.cosine = angles.cos() * frequencies.attentionFactor;
+    table.sine = angles.sin() * frequencies.attentionFactor;
+}
+
+void Rotations::turnEachRow(Table &table, const TokenPositions &positions)
+{
+    std::vector<at::Tensor> inverse;
+    double factor = 1;
+    for (const int64_t length : positions.lengths) {
+        const RopeFrequencies frequencies = ropeFrequencies(table.spec, length);
+        inverse.push_back(at::tensor(frequencies.inverse, at::TensorOptions(at::kFloat)));
+        factor = frequencies.attentionFactor;
+    }
+    // [batch, tokens, 1, rotaryDim / 2]
+    const at::Tensor places = positions.rows.to(at::kFloat).unsqueeze(-1).unsqueeze(-1);
+    const at::Tensor angles = places * at::stack(inverse).to(m_device).unsqueeze(1).unsqueeze(1);
+    table.ofRows = {angles.cos() * factor, angles.sin() * factor};
+}
+
+bool Rotations::dependOnLength() const
+{
+    return std::ranges::any_of(m_tables, [](const Table &table) { return dependsOnLength(table.spec); });
+}
+
+bool Rotations::sameFor(const std::vector<int64_t> &lengths, const std::vector<int64_t> &others) const
+{
+    const auto of = [](const std::vector<int64_t> &all, size_t row) { return all.size() == 1 ? all.front() : all[row]; };
+    for (const Table &table : m_tables) {
+        for (size_t row = 0; dependsOnLength(table.spec) && row < std::max(lengths.size(), others.size()); ++row) {
+            if (ropeFrequencies(table.spec, of(lengths, row)).inverse != ropeFrequencies(table.spec, of(others, row)).inverse)
+                return false;
+        }
+    }
+    return true;
 }
 
 Rotation Rotations::of(size_t layer, const TokenPositions &positions) const
 {
     const Table &table = m_tables[m_ofLayer[layer]];
+    if (positions.rows.defined() && dependsOnLength(table.spec))
+        return table.ofRows;
     const auto rows = [&](const at::Tensor &all) {
         return positions.rows.defined() ? all.index({positions.rows}).unsqueeze(2)
                                         : all.narrow(0, positions.first, positions.tokens).unsqueeze(1);

@@ -13,6 +13,8 @@ struct TokenPositions
 {
     int64_t first = 0, tokens = 0;
     at::Tensor rows; ///< [batch, tokens] int64; undefined: the same in every row
+    /// How long each row's sequence is with these tokens, or one length for all rows; empty where it turns nothing otherwise.
+    std::vector<int64_t> lengths;
 
     int64_t end() const { return first + tokens; } ///< no token stands here or later
 };
@@ -30,15 +32,24 @@ public:
     Rotations(const DecoderSpec &spec, at::Device device);
     /// For the layer's way; its positions must have been prepared.
     Rotation of(size_t layer, const TokenPositions &positions) const;
-    /// Makes the tables long enough.
+    /// Makes the tables long enough, with the frequencies of these lengths.
     void prepare(const TokenPositions &positions);
+    /// Whether some frequencies depend on how long the sequence is.
+    bool dependOnLength() const;
+    /// Whether rows of these lengths have the same frequencies; one length stands for all rows.
+    bool sameFor(const std::vector<int64_t> &lengths, const std::vector<int64_t> &others) const;
 
 private:
     struct Table
     {
         RopeSpec spec;
-        at::Tensor cosine, sine; ///< [length, rotaryDim / 2]
+        std::vector<float> inverse = {};
+        at::Tensor cosine = {}, sine = {}; ///< [length, rotaryDim / 2]
+        Rotation ofRows = {};              ///< of the pass that was prepared, where rows turn in ways of their own
     };
+    void extend(Table &table, const TokenPositions &positions);
+    void turnEachRow(Table &table, const TokenPositions &positions);
+
     std::vector<Table> m_tables;
     std::vector<size_t> m_ofLayer; ///< index into m_tables; unused for layers that do not rotate
     at::Device m_device;

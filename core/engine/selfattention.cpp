@@ -19,6 +19,17 @@ at::Tensor prepare(const at::Tensor &flat, int64_t count, const AttentionSpec &s
     return rotation ? rotate(x, *rotation, spec.pairing) : x;
 }
 
+/// Queries get a 1 and keys what ALiBi adds to their scores: slope times position in bfloat16, as transformers has it.
+void appendRoundedAlibi(at::Tensor &queries, at::Tensor &keys, const at::Tensor &slopes, const TokenPositions &positions)
+{
+    at::Tensor places = positions.rows; // [batch, tokens]
+    if (!places.defined())
+        places = at::arange(positions.first, positions.end(), at::TensorOptions(at::kLong).device(keys.device())).unsqueeze(0);
+    const at::Tensor added = slopes.to(at::kBFloat16).view({1, -1, 1}) * places.to(at::kBFloat16).unsqueeze(1);
+    keys = at::cat({keys, added.to(keys.scalar_type()).unsqueeze(-1).expand({keys.size(0), -1, -1, -1})}, -1);
+    queries = at::cat({queries, at::ones_like(queries.narrow(-1, 0, 1))}, -1);
+}
+
 } // namespace
 
 at::Tensor selfAttention(size_t index, const AttentionSpec &spec, const LayerWeights &layer, const at::Tensor &x, const Pass &pass)
@@ -29,11 +40,14 @@ at::Tensor selfAttention(size_t index, const AttentionSpec &spec, const LayerWei
     std::optional<Rotation> rotation;
     if (spec.positions == Positions::Rotary)
         rotation = pass.rotations.of(index, pass.positions);
-    const at::Tensor queries = prepare(qkv[0], spec.heads, spec, layer[Part::QueryNorm], rotation ? &*rotation : nullptr);
+    at::Tensor queries = prepare(qkv[0], spec.heads, spec, layer[Part::QueryNorm], rotation ? &*rotation : nullptr);
     at::Tensor keys = prepare(qkv[1], spec.kvHeads, spec, layer[Part::KeyNorm], rotation ? &*rotation : nullptr).transpose(1, 2);
     at::Tensor values = qkv[2].unflatten(-1, {spec.kvHeads, spec.valueDim}).transpose(1, 2);
     if (spec.clip > 0)
         values = values.clamp(-spec.clip, spec.clip);
+
+    if (spec.positions == Positions::RoundedAlibi)
+        appendRoundedAlibi(queries, keys, layer.slopes, pass.positions);
 
     const int64_t past = pass.past(), tokens = x.size(1);
     // Nothing before this key is seen by any of the queries.

@@ -146,7 +146,7 @@ QString positionWords(const DecoderSpec &spec)
             text += QStringLiteral(", ") + rotated;
         parts << text;
     }
-    if (a.positions == Positions::Alibi)
+    if (a.positions == Positions::Alibi || a.positions == Positions::RoundedAlibi)
         parts << QStringLiteral("ALiBi");
     return joined(parts);
 }

@@ -31,8 +31,7 @@ constexpr const char *kFalcon40 = R"({"alibi": false, "apply_residual_connection
     "architectures": ["FalconForCausalLM"], "bias": false, "hidden_size": 8192, "layer_norm_epsilon": 1e-05,
     "model_type": "falcon", "new_decoder_architecture": true, "num_attention_heads": 128, "num_hidden_layers": 60,
     "num_kv_heads": 8, "parallel_attn": true, "vocab_size": 65024})";
-// But for alibi, which is true there and refused.
-constexpr const char *kFalconRw = R"({"alibi": false, "apply_residual_connection_post_layernorm": false,
+constexpr const char *kFalconRw = R"({"alibi": true, "apply_residual_connection_post_layernorm": false,
     "architectures": ["FalconForCausalLM"], "bias": true, "hidden_size": 2048, "layer_norm_epsilon": 1e-05,
     "model_type": "falcon", "multi_query": false, "new_decoder_architecture": false, "num_attention_heads": 32,
     "num_hidden_layers": 24, "parallel_attn": false, "vocab_size": 50304})";
@@ -248,7 +247,9 @@ private slots:
         QVERIFY(resolved(kBloom560).layers.front().attention.positions == Positions::Alibi);
         QCOMPARE(resolved(kBloom560).layers.front().attention.alibiMax, 8.0);
         QVERIFY(resolved(kFalcon7).layers.front().attention.positions == Positions::Rotary);
-        QCOMPARE(refusal(withField(kFalconRw, "alibi", true)), kUnsupported);
+        const AttentionSpec rounded = resolved(kFalconRw).layers.front().attention;
+        QVERIFY(rounded.positions == Positions::RoundedAlibi && rounded.keyWidth() == rounded.headDim + 1);
+        QCOMPARE(refusal(withField(kFalconRw, "multi_query", true)), kUnsupported);
     }
 
     void sequentialNeox()
