@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/kernels/headproducts.h"
 #include "core/engine/linear.h"
 #include "core/engine/norm.h"
 #include "core/engine/selfattention.h"
@@ -58,9 +59,48 @@ at::Tensor expanded(const AttentionSpec &spec, const LayerWeights &layer, const 
     return attend(at::cat({queries.nope, queries.rope}, -1), keys, up.narrow(-1, latent.nopeDim, spec.valueDim), offset, rule);
 }
 
+/// Of [batch, tokens, heads, dim], contiguous.
+kernels::Heads headsOf(const at::Tensor &x)
+{
+    return {x.data_ptr<float>(), x.size(0) * x.size(1), x.size(2), x.size(2) * x.size(3), x.size(3)};
+}
+
+/// The engine's own loops read the matrix as it is stored; made f32 anew for each token it would be read and written twice.
+bool readsAsStored(const at::Tensor &x, const at::Tensor &weight)
+{
+    return ownKernels(x.device()) && x.scalar_type() == at::kFloat && !at::GradMode::is_enabled() && storedAs(weight.scalar_type())
+           && weight.stride(1) == 1;
+}
+
+/// The rows of each head's part of the matrix from latent vectors [heads, nopeDim + valueDim, rank], from the first one on.
+kernels::HeadMatrices upRows(const AttentionSpec &spec, const at::Tensor &weight, int64_t first, int64_t rows)
+{
+    const int64_t rowBytes = weight.stride(0) * int64_t(weight.element_size());
+    return {*storedAs(weight.scalar_type()), static_cast<const std::byte *>(weight.data_ptr()) + first * rowBytes, rows,
+            spec.latent->rank, rowBytes, (spec.latent->nopeDim + spec.valueDim) * rowBytes};
+}
+
+at::Tensor absorbedByLoops(const AttentionSpec &spec, const LayerWeights &layer, const Queries &queries, const at::Tensor &latents,
+                           int64_t offset, const AttentionRule &rule)
+{
+    const LatentSpec &latent = *spec.latent;
+    const at::Tensor &up = layer[Part::LatentUp].weight;
+    const int64_t batch = queries.nope.size(0), tokens = queries.nope.size(1);
+    const at::Tensor nope = queries.nope.contiguous();
+    at::Tensor moved = at::empty({batch, tokens, spec.heads, latent.rank + latent.ropeDim}, nope.options());
+    kernels::mixHeadRows(upRows(spec, up, 0, latent.nopeDim), headsOf(nope), headsOf(moved), threadPool());
+    moved.narrow(-1, latent.rank, latent.ropeDim).copy_(queries.rope);
+    const at::Tensor mixed = attend(moved, latents, latents.narrow(-1, 0, latent.rank), offset, rule).contiguous();
+    at::Tensor out = at::empty({batch, tokens, spec.heads, spec.valueDim}, nope.options());
+    kernels::multiplyHeads(upRows(spec, up, latent.nopeDim, spec.valueDim), headsOf(mixed), headsOf(out), threadPool());
+    return out;
+}
+
 at::Tensor absorbed(const AttentionSpec &spec, const LayerWeights &layer, const Queries &queries, const at::Tensor &latents,
                     int64_t offset, const AttentionRule &rule)
 {
+    if (readsAsStored(queries.nope, layer[Part::LatentUp].weight))
+        return absorbedByLoops(spec, layer, queries, latents, offset, rule);
     const LatentSpec &latent = *spec.latent;
     const at::Tensor up = upMatrix(spec, layer);
     const at::Tensor toLatent = up.narrow(1, 0, latent.nopeDim), toValue = up.narrow(1, latent.nopeDim, spec.valueDim);
