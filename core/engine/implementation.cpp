@@ -4,6 +4,7 @@
 #include "core/base/units.h"
 #include "core/engine/prefill.h"
 #include "core/engine/processor.h"
+#include "core/engine/tensormemory.h"
 
 #include <algorithm>
 #include <c10/util/Exception.h>
@@ -134,7 +135,7 @@ Error errorFromException(const std::exception &problem, at::Device device)
     const auto *torchError = dynamic_cast<const c10::Error *>(&problem);
     const std::string text = torchError ? torchError->what_without_backtrace() : problem.what();
     if (meansOutOfMemory(text))
-        return memoryRanOut(askedFor(text), freeMemory(device), device.str());
+        return memoryRanOut(askedFor(text), takeFreeAtFailure().value_or(freeMemory(device)), device.str());
     return {ErrorCode::EngineFailed, {firstLine(text)}, {}};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/tensormemory.h"
 
+#include "core/engine/processor.h"
 #include "core/engine/torch.h"
 
 #include <algorithm>
@@ -17,6 +18,8 @@ namespace {
 std::atomic<int64_t> liveBytes = 0;
 std::atomic<int64_t> peakBytes = 0;
 at::Allocator *underlying = nullptr;
+constexpr uint64_t kNoFailure = ~uint64_t(0);
+std::atomic<uint64_t> freeAtFailure = kNoFailure;
 
 // A tensor freed here may have been allocated before counting began only if someone counted late; the worker
 // and the trainer count from their start. The size is what malloc says, so no header beside the data is
@@ -40,7 +43,14 @@ public:
 private:
     static at::DataPtr counted(size_t bytes)
     {
-        void *data = underlying->raw_allocate(bytes);
+        void *data = nullptr;
+        try {
+            data = underlying->raw_allocate(bytes);
+        } catch (...) {
+            // Before what is held for the same work is let go.
+            freeAtFailure = availableMemory();
+            throw;
+        }
         const int64_t now = liveBytes += int64_t(::malloc_usable_size(data));
         int64_t peak = peakBytes;
         while (now > peak && !peakBytes.compare_exchange_weak(peak, now)) {
@@ -69,6 +79,12 @@ TensorMemory tensorMemory()
 void resetTensorPeak()
 {
     peakBytes = liveBytes.load();
+}
+
+std::optional<uint64_t> takeFreeAtFailure()
+{
+    const uint64_t bytes = freeAtFailure.exchange(kNoFailure);
+    return bytes == kNoFailure ? std::nullopt : std::optional(bytes);
 }
 
 void adviseLargePages(void *data, uint64_t bytes)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 /// Counts the memory of live CPU tensors by standing in for libtorch's CPU allocator.
 namespace assay::engine {
@@ -17,6 +18,9 @@ void countTensorMemory();
 TensorMemory tensorMemory();
 /// The peak begins anew at what is live now.
 void resetTensorPeak();
+
+/// What was free on this machine when the last allocation of a tensor failed, and nothing when it is asked again.
+std::optional<uint64_t> takeFreeAtFailure();
 
 /// Asks for large pages where a tensor is large: filling it then takes a page fault each 2 MiB instead of each 4 KiB.
 void adviseLargePages(void *data, uint64_t bytes);

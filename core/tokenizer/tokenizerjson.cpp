@@ -155,7 +155,10 @@ Opened Tokenizer::parse(const std::string &json, const std::string &where)
             return tokenizerDamaged(where, ASSAY_TEXT("Reason", "it is hardly anything but brackets and commas"), {});
         dom::parser parser;
         dom::element document;
-        if (const auto problem = parser.parse(json).get(document))
+        const auto problem = parser.parse(json).get(document);
+        if (problem == simdjson::MEMALLOC)
+            return tokenizerTooLarge(where);
+        if (problem)
             return damagedJson(json, where, problem);
         dom::object root;
         if (document.get(root))

@@ -53,7 +53,8 @@ class TestMemoryLimits : public QObject
         QCOMPARE(definitionOf(error->code).id, definitionOf(ErrorCode::NotEnoughMemory).id);
         QVERIFY2(isPlain(error->sentence()), error->sentence().c_str());
         const auto after = m_worker.process().ask(protocol::method::kMemory, Json::object());
-        QVERIFY(after->result["tensorCurrent"].get<uint64_t>() < before->result["tensorCurrent"].get<uint64_t>() + kMegabyte);
+        // Tables of the angles of positions stay.
+        QVERIFY(after->result["tensorCurrent"].get<uint64_t>() < before->result["tensorCurrent"].get<uint64_t>() + 3 * kMegabyte);
         QVERIFY(m_worker.stillWorks());
     }
 
