@@ -4,11 +4,11 @@
 #include "core/engine/kernels/attention.h"
 #include "core/engine/kernels/rows.h"
 #include "core/engine/kernels/width.h"
+#include "tests/engine/normalvalues.h"
 
 #include <QTest>
 #include <cmath>
 #include <limits>
-#include <random>
 
 using namespace assay::kernels;
 
@@ -43,16 +43,6 @@ const Case kCases[] = {
     {"both ways", 4, 4, 64, 64, 150, 150, StoredAs::F32, 0, 0, false},
     {"both ways with a window", 2, 2, 64, 64, 5, 5, StoredAs::F32, 0, 3, false},
 };
-
-std::vector<float> normalValues(size_t count, unsigned seed, float size = 1)
-{
-    std::mt19937 random(seed);
-    std::normal_distribution<float> normal(0, size);
-    std::vector<float> values(count);
-    for (float &value : values)
-        value = normal(random);
-    return values;
-}
 
 /// Stored as the case has it: the bytes, and what stands in them.
 struct Stored

@@ -6,6 +6,7 @@
 #include "core/engine/kernels/rows.h"
 #include "core/engine/kernels/width.h"
 #include "core/weights/ggufblocks.h"
+#include "tests/engine/normalvalues.h"
 
 #include <QTest>
 #include <cmath>
@@ -64,16 +65,6 @@ struct Stored
         view = matrixOf(type.type, bytes.data(), rows, columns);
     }
 };
-
-std::vector<float> normalValues(size_t count, unsigned seed)
-{
-    std::mt19937 random(seed);
-    std::normal_distribution<float> normal(0, 1);
-    std::vector<float> values(count);
-    for (float &value : values)
-        value = normal(random);
-    return values;
-}
 
 /// A product's exact value, the magnitudes that were added, and what activations of eight bits may be off by.
 struct Expected

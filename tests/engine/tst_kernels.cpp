@@ -4,6 +4,7 @@
 #include "core/engine/kernels/quantise.h"
 #include "core/engine/kernels/width.h"
 #include "core/weights/smallfloats.h"
+#include "tests/engine/normalvalues.h"
 
 #include <QTest>
 #include <bit>
@@ -17,16 +18,6 @@ using namespace assay;
 using namespace assay::kernels;
 
 namespace {
-
-std::vector<float> normalValues(size_t count, unsigned seed)
-{
-    std::mt19937 random(seed);
-    std::normal_distribution<float> normal(0, 1);
-    std::vector<float> values(count);
-    for (float &value : values)
-        value = normal(random);
-    return values;
-}
 
 /// A matrix as it is stored, and the exact values that stand in it.
 struct Stored

@@ -4,6 +4,7 @@
 #include "core/engine/kernels/rows.h"
 #include "core/engine/kernels/width.h"
 #include "core/weights/smallfloats.h"
+#include "tests/engine/normalvalues.h"
 
 #include <QTest>
 #include <bit>
@@ -11,7 +12,6 @@
 #include <cstring>
 #include <functional>
 #include <limits>
-#include <random>
 
 using namespace assay::kernels;
 
@@ -20,16 +20,6 @@ namespace {
 constexpr float kInfinity = std::numeric_limits<float>::infinity(),
                 kNan = std::numeric_limits<float>::quiet_NaN();
 const int64_t kSizes[] = {1, 3, 16, 31, 64, 100, 1029};
-
-std::vector<float> normalValues(size_t count, unsigned seed, float size = 1)
-{
-    std::mt19937 random(seed);
-    std::normal_distribution<float> normal(0, size);
-    std::vector<float> values(count);
-    for (float &value : values)
-        value = normal(random);
-    return values;
-}
 
 /// Whether a value is as near as float32 arithmetic brings it.
 bool near(float value, double expected, double tolerance = 3e-6)
