@@ -97,7 +97,7 @@ ModelResult ModelResult::of(const QString &model, const QByteArray &output)
 void ModelResult::addGguf(const QByteArray &output)
 {
     const QJsonObject all = QJsonDocument::fromJson(output).object()[QStringLiteral("checks")].toObject();
-    QJsonObject worst;
+    QJsonObject worst = checks.value(QStringLiteral("GGUF")).toObject();
     for (const auto &each : all) {
         const QJsonObject check = each.toObject();
         const bool worse = !check.value(QStringLiteral("ok")).toBool()

@@ -52,7 +52,7 @@ private slots:
         QTest::addColumn<QString>("model");
         for (const char *model : {"cohere", "gemma2", "gemma3-text", "llama-bias-headdim-v5", "llama-gqa", "llama-rope-linear",
                                   "llama-sharded-bf16", "llama-yarn", "llama3-rope-tied", "mistral-swa", "phi3-swa",
-                                  "qwen2-bias-tied", "qwen2-yarn", "qwen3-qknorm"})
+                                  "qwen2-bias-tied", "qwen2-moe", "qwen2-yarn", "qwen3-qknorm", "starcoder2"})
             QTest::newRow(model) << QString::fromLatin1(model);
     }
     void slowModelAgrees()
@@ -80,8 +80,10 @@ private slots:
         }
         const Run run = runProgram(QStringLiteral("referencecheck"), {referencePath(model)});
         ModelResult result = ModelResult::of(model, run.output);
-        const Run gguf = runProgram(QStringLiteral("slowmodel"), {QStringLiteral("gguf"), referencePath(model), ggufPath(model)});
-        if (gguf.output == "written\n") {
+        for (const char *form : {"gguf", "absorbed"}) {
+            const Run gguf = runProgram(QStringLiteral("slowmodel"), {QString::fromLatin1(form), referencePath(model), ggufPath(model)});
+            if (gguf.output != "written\n")
+                continue;
             result.addGguf(runProgram(QStringLiteral("referencecheck"), {referencePath(model), QStringLiteral("--model"), ggufPath(model),
                                                                          QStringLiteral("--only-f32")}).output);
         }

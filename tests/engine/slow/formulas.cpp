@@ -148,7 +148,8 @@ Rows attend(const std::vector<Rows> &queries, const std::vector<Rows> &keys, con
             const size_t first = how.window > 0 && int64_t(t) >= how.window ? t + 1 - size_t(how.window) : 0;
             Vector scores;
             for (size_t k = first; k <= t; ++k) {
-                double score = how.scale * dot(queries[head][t].data(), headKeys[k].data(), headKeys[k].size());
+                const double product = dot(queries[head][t].data(), headKeys[k].data(), headKeys[k].size());
+                double score = how.scale * (product + (how.inner ? how.inner(head, k) : 0));
                 if (how.softCap > 0)
                     score = how.softCap * std::tanh(score / how.softCap);
                 scores.push_back(score + (how.slopes.empty() ? 0 : how.slopes[head] * double(k)));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -59,6 +60,7 @@ struct Attending
     double softCap = 0;   ///< scores become cap tanh(score / cap): Gemma 2 report (arXiv 2408.00118), section 2
     Vector sinks;         ///< a logit a head, gpt-oss
     Vector slopes;        ///< ALiBi's a head (arXiv 2108.12409), added times the key's position
+    std::function<double(size_t head, size_t key)> inner; ///< added to q k before it is scaled
 };
 /// softmax(q k / scale) v (arXiv 1706.03762, equation 1) with a causal mask. Queries [head][token], keys and values
 /// [key head][token]: as many queries' heads share one key head as there are more of them (arXiv 2305.13245).

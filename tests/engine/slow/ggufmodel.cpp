@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "tests/engine/slow/ggufnames.h"
+#include "tests/engine/slow/ggufsplit.h"
 #include "tests/engine/slow/parts.h"
 
 #include <cmath>
@@ -13,11 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-struct Tensor
-{
-    std::vector<int64_t> shape; ///< slowest axis first
-    std::vector<float> values;
-};
+using Tensor = GgufTensor;
 using Tensors = std::map<std::string, Tensor>;
 
 /// GGUF version 3, little-endian (gguf.md of ggml).
@@ -72,19 +69,10 @@ void headsFirst(Tensor &tensor, size_t heads, size_t groups)
     });
 }
 
-void transpose(Tensor &tensor)
-{
-    const size_t rows = size_t(tensor.shape[0]), columns = size_t(tensor.shape[1]);
-    const std::vector<float> before = tensor.values;
-    for (size_t i = 0; i < before.size(); ++i)
-        tensor.values[i % columns * rows + i / columns] = before[i];
-    std::swap(tensor.shape[0], tensor.shape[1]);
-}
-
 class Converter
 {
 public:
-    Converter(const json &config, const GgufRecipe &recipe) : m_config(config), m_recipe(recipe)
+    Converter(const json &config, const GgufRecipe &recipe, GgufForm form) : m_config(config), m_recipe(recipe), m_form(form)
     {
         m_hidden = *integer({"hidden_size", "n_embd", "n_embed"});
         m_heads = *integer({"num_attention_heads", "n_head"});
@@ -97,7 +85,7 @@ public:
     void add(const std::string &name, Tensor tensor)
     {
         const std::string renamed = ggufName(m_recipe, name);
-        if (renamed.empty())
+        if (renamed.empty() || beyondLayers(renamed) || addSplit(renamed, tensor))
             return;
         const bool head = renamed.find("attn_q.") != std::string::npos, key = renamed.find("attn_k.") != std::string::npos;
         if (m_recipe.rows == RowOrder::Pairs && (head || key))
@@ -110,7 +98,7 @@ public:
             for (float &value : tensor.values)
                 value += 1;
         }
-        if (const size_t at = name.find(".experts."); at != std::string::npos) {
+        if (const size_t at = name.find(".experts."); at != std::string::npos && std::isdigit(static_cast<unsigned char>(name[at + 9]))) {
             // Experts of one kind lie in one tensor, in their order.
             m_experts[renamed][std::stoi(name.substr(at + 9))] = std::move(tensor);
             return;
@@ -155,6 +143,28 @@ public:
     }
 
 private:
+    /// The layers that predict further tokens are left out.
+    bool beyondLayers(const std::string &renamed) const
+    {
+        return renamed.starts_with("blk.") && std::stoll(renamed.substr(4)) >= *integer({"num_hidden_layers", "n_layer"});
+    }
+
+    bool addSplit(const std::string &renamed, Tensor &tensor)
+    {
+        const auto put = [&](const std::string &part, const char *first, const char *second, std::pair<Tensor, Tensor> both) {
+            for (auto &[with, each] : {std::pair(first, &both.first), std::pair(second, &both.second)})
+                m_tensors[std::string(renamed).replace(renamed.find(part), part.size(), with)] = std::move(*each);
+            return true;
+        };
+        if (m_form == GgufForm::Absorbed && renamed.find("attn_kv_b.") != std::string::npos)
+            return put("attn_kv_b.", "attn_k_b.", "attn_v_b.", splitLatentUp(tensor, m_heads, *integer({"qk_nope_head_dim"})));
+        if (renamed.find("gate_up_exps.") != std::string::npos)
+            return put("gate_up_exps.", "gate_exps.", "up_exps.", splitPaired(tensor));
+        if (m_recipe.expertsTransposed && renamed.find("ffn_down_exps.weight") != std::string::npos)
+            transpose(tensor);
+        return false;
+    }
+
     std::optional<int64_t> integer(std::initializer_list<const char *> names) const
     {
         for (const char *name : names) {
@@ -206,27 +216,71 @@ private:
         key("embedding_length", std::optional(m_hidden));
         key("feed_forward_length", std::optional(integer({"intermediate_size", "n_inner"}).value_or(4 * m_hidden)));
         key("attention.head_count", std::optional(m_heads));
-        key("attention.head_count_kv", std::optional(m_keyHeads));
+        key("attention.head_count_kv", std::optional(m_form == GgufForm::Absorbed ? 1 : m_keyHeads));
         key(m_recipe.rms ? "attention.layer_norm_rms_epsilon" : "attention.layer_norm_epsilon",
-            std::optional(real({"rms_norm_eps", "layer_norm_eps", "layer_norm_epsilon"}).value_or(1e-5)));
+            std::optional(real({"rms_norm_eps", "layer_norm_eps", "layer_norm_epsilon", "norm_epsilon"}).value_or(1e-5)));
         if (m_config.contains("head_dim")) {
             key("attention.key_length", std::optional(m_dim));
             key("attention.value_length", std::optional(m_dim));
         }
-        key("attention.sliding_window", integer({"sliding_window"}));
+        if (m_recipe.window)
+            key("attention.sliding_window", integer({"sliding_window"}));
+        key("attn_logit_softcapping", real({"attn_logit_softcapping"}));
+        key("final_logit_softcapping", real({"final_logit_softcapping"}));
         key("attention.clamp_kqv", real({"clip_qkv"}));
-        key("expert_count", integer({"num_local_experts", "num_experts"}));
-        key("expert_used_count", integer({"num_experts_per_tok"}));
-        key("expert_feed_forward_length", integer({"moe_intermediate_size"}));
+        expertKeys();
+        latentKeys();
         key("logit_scale", real({"logit_scale", "logits_scaling"}));
         key("attention.scale", real({"attention_multiplier"}));
         key("residual_scale", real({"residual_multiplier"}));
         key("embedding_scale", real({"embedding_multiplier"}));
-        if (m_config.contains("use_parallel_residual")) {
-            begin("use_parallel_residual", 7);
-            m_keys.number(uint8_t(m_config.at("use_parallel_residual").get<bool>()));
-        }
+        if (m_config.contains("use_parallel_residual"))
+            flag("use_parallel_residual", m_config.at("use_parallel_residual").get<bool>());
         ropeKeys();
+    }
+
+    void flag(const std::string &name, bool value)
+    {
+        begin(name, 7);
+        m_keys.number(uint8_t(value));
+    }
+
+    void expertKeys()
+    {
+        key("expert_count", integer({"num_local_experts", "num_experts", "n_routed_experts"}));
+        key("expert_used_count", integer({"num_experts_per_tok"}));
+        key("expert_feed_forward_length", m_recipe.expertsTransposed ? integer({"intermediate_size"}) : integer({"moe_intermediate_size"}));
+        key("expert_shared_feed_forward_length", integer({"shared_expert_intermediate_size"}));
+        if (!m_config.contains("n_routed_experts"))
+            return;
+        key("expert_shared_count", integer({"n_shared_experts"}));
+        key("leading_dense_block_count", integer({"first_k_dense_replace"}));
+        key("expert_weights_scale", real({"routed_scaling_factor"}));
+        flag("expert_weights_norm", m_config.value("norm_topk_prob", false));
+        key("expert_gating_func", std::optional<int64_t>(m_config.value("scoring_func", "softmax") == "sigmoid" ? 2 : 1));
+        key("expert_group_count", integer({"n_group"}));
+        key("expert_group_used_count", integer({"topk_group"}));
+    }
+
+    void latentKeys()
+    {
+        const auto rank = integer({"kv_lora_rank"});
+        if (!rank)
+            return;
+        const int64_t turning = *integer({"qk_rope_head_dim"}), width = *integer({"qk_nope_head_dim"}) + turning;
+        const auto values = integer({"v_head_dim"});
+        key("attention.kv_lora_rank", rank);
+        key("attention.q_lora_rank", integer({"q_lora_rank"}));
+        key("rope.dimension_count", std::optional(turning));
+        if (m_form == GgufForm::Plain) {
+            key("attention.key_length", std::optional(width));
+            key("attention.value_length", values);
+            return;
+        }
+        key("attention.key_length", std::optional(*rank + turning));
+        key("attention.value_length", rank);
+        key("attention.key_length_mla", std::optional(width));
+        key("attention.value_length_mla", values);
     }
 
     void ropeKeys()
@@ -255,6 +309,10 @@ private:
             key("rope.scaling.factor", number("factor"));
             if (const auto original = number("original_max_position_embeddings"))
                 key("rope.scaling.original_context_length", std::optional(int64_t(*original)));
+            key("rope.scaling.yarn_beta_fast", number("beta_fast"));
+            key("rope.scaling.yarn_beta_slow", number("beta_slow"));
+            if (const auto all = number("mscale_all_dim"))
+                key("rope.scaling.yarn_log_multiplier", std::optional(0.1 * *all));
         } else if (type == "llama3") {
             divisors(turning, theta.value_or(10000));
         } else if (type == "longrope") {
@@ -281,6 +339,7 @@ private:
 
     const json &m_config;
     const GgufRecipe &m_recipe;
+    GgufForm m_form;
     int64_t m_hidden, m_heads, m_keyHeads, m_dim;
     Tensors m_tensors;
     std::map<std::string, std::map<int, Tensor>> m_experts;
@@ -288,33 +347,40 @@ private:
     size_t m_keyCount = 0;
 };
 
-/// What the file's keys cannot say, or the converter leaves out: windows of llama and qwen2 files, experts in some
-/// layers only, scores of Gemma that are not divided by the root of the head's width.
+/// What the file's keys cannot say, or the converter leaves out: windows of llama, qwen2 and starcoder2 files, experts in
+/// some layers only, scores of Gemma that are not divided by the root of the head's width, gpt-oss's clamp; and what this
+/// writer cannot read: packed weights.
 bool expressible(const json &config)
 {
     const std::string type = config.value("model_type", "");
     const bool window = config.contains("sliding_window") && config.at("sliding_window").is_number();
-    if ((type == "mistral" && window) || (type == "qwen2" && config.value("use_sliding_window", false)))
+    if (((type == "mistral" || type == "starcoder2") && window) || (type == "qwen2" && config.value("use_sliding_window", false)))
         return false;
+    if (config.contains("quantization_config") || !config.value("mlp_only_layers", json::array()).empty() || config.value("swiglu_limit", 7.0) != 7)
+        return false;
+    if (config.value("alibi", false) && type == "falcon")
+        return false;
+    if (type == "gemma2")
+        return config.value("query_pre_attn_scalar", 0) == config.value("head_dim", 0);
     const bool patterned = config.contains("layer_types") || config.value("sliding_window_pattern", 6) != 6;
     return type != "gemma3_text" || (!patterned && config.value("query_pre_attn_scalar", 0) == config.value("head_dim", 0));
 }
 
 } // namespace
 
-Result<bool> writeGgufModel(const std::filesystem::path &model, const std::filesystem::path &file)
+Result<bool> writeGgufModel(const std::filesystem::path &model, const std::filesystem::path &file, GgufForm form)
 {
     const auto text = readWholeFile(model / "config.json", 10'000'000);
     if (!text)
         return tl::unexpected(text.error());
     const json config = json::parse(*text);
     const GgufRecipe *recipe = recipeFor(config.value("model_type", ""));
-    if (!recipe || !expressible(config))
+    if (!recipe || !expressible(config) || (form == GgufForm::Absorbed && !config.contains("kv_lora_rank")))
         return false;
     const auto weights = Weights::read(model);
     if (!weights)
         return tl::unexpected(weights.error());
-    Converter converter(config, *recipe);
+    Converter converter(config, *recipe, form);
     weights->forEach([&](const std::string &name, const std::vector<int64_t> &shape, const Vector &values) {
         converter.add(name, {shape, {values.begin(), values.end()}});
     });

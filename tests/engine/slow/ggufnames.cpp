@@ -25,6 +25,14 @@ const std::vector<Rename> kCommon = {
     {"mlp.experts.down_proj", "ffn_down_exps"}, {"block_sparse_moe.gate", "ffn_gate_inp"}, {"block_sparse_moe.experts.w1", "ffn_gate_exps"},
     {"block_sparse_moe.experts.w3", "ffn_up_exps"}, {"block_sparse_moe.experts.w2", "ffn_down_exps"},
     {"ln_mlp", "attn_norm"}, {"ln_attn", "attn_norm_2"},
+    {"mlp.shared_expert.gate_proj", "ffn_gate_shexp"}, {"mlp.shared_expert.up_proj", "ffn_up_shexp"},
+    {"mlp.shared_expert.down_proj", "ffn_down_shexp"}, {"mlp.shared_expert_gate", "ffn_gate_inp_shexp"},
+    {"mlp.shared_experts.gate_proj", "ffn_gate_shexp"}, {"mlp.shared_experts.up_proj", "ffn_up_shexp"},
+    {"mlp.shared_experts.down_proj", "ffn_down_shexp"}, {"mlp.gate.e_score_correction", "exp_probs_b"},
+    {"self_attn.q_a_proj", "attn_q_a"}, {"self_attn.q_a_layernorm", "attn_q_a_norm"}, {"self_attn.q_b_proj", "attn_q_b"},
+    {"self_attn.kv_a_proj_with_mqa", "attn_kv_a_mqa"}, {"self_attn.kv_a_layernorm", "attn_kv_a_norm"},
+    {"self_attn.kv_b_proj", "attn_kv_b"},
+    {"self_attn.sinks", "attn_sinks"}, {"mlp.router", "ffn_gate_inp"}, {"mlp.experts.gate_up_proj", "ffn_gate_up_exps"},
 };
 
 const std::vector<Rename> kNormsBehind = {{"post_attention_layernorm", "post_attention_norm"}};
@@ -38,9 +46,15 @@ const std::vector<GgufRecipe> kRecipes = {
     {.modelType = "qwen2", .architecture = "qwen2"},
     {.modelType = "qwen3", .architecture = "qwen3"},
     {.modelType = "qwen3_moe", .architecture = "qwen3moe"},
+    {.modelType = "qwen2_moe", .architecture = "qwen2moe", .window = false},
+    {.modelType = "deepseek_v2", .architecture = "deepseek2"},
+    {.modelType = "deepseek_v3", .architecture = "deepseek2"},
+    {.modelType = "gpt_oss", .architecture = "gpt-oss", .renames = kNormsBehind, .expertsTransposed = true},
+    {.modelType = "starcoder2", .architecture = "starcoder2", .rms = false},
     {.modelType = "phi", .architecture = "phi2", .rms = false, .rotaryCount = true},
     {.modelType = "phi3", .architecture = "phi3", .rotaryCount = true},
     {.modelType = "gemma", .architecture = "gemma", .normsPlusOne = true},
+    {.modelType = "gemma2", .architecture = "gemma2", .normsPlusOne = true, .renames = kNormsBehind},
     {.modelType = "gemma3_text", .architecture = "gemma3", .normsPlusOne = true, .renames = kNormsBehind},
     {.modelType = "olmo2", .architecture = "olmo2", .renames = kNormsBehind},
     {.modelType = "cohere", .architecture = "command-r", .rms = false},
@@ -69,8 +83,11 @@ std::string ggufName(const GgufRecipe &recipe, const std::string &name)
     // "model.layers.3.mlp.experts.7.up_proj.weight": the layer, what is behind it, weight or bias.
     static const std::regex kForm("(?:(?:model|transformer|gpt_neox)\\.)?(?:(?:layers|h)\\.(\\d+)\\.)?(.+)\\.(weight|bias)");
     static const std::regex kExpert("\\.experts\\.\\d+\\.");
+    // Names without "weight" or "bias" behind a dot.
+    static const std::regex kBias("(e_score_correction|_proj)_bias$"), kBare("(sinks|experts\\.[a-z_]+_proj)$");
+    const std::string dotted = std::regex_replace(std::regex_replace(name, kBias, "$1.bias"), kBare, "$1.weight");
     std::smatch found;
-    if (!std::regex_match(name, found, kForm))
+    if (!std::regex_match(dotted, found, kForm))
         return {};
     const std::string inner = std::regex_replace(found[2].str(), kExpert, ".experts.");
     for (const std::vector<Rename> *list : {&recipe.renames, &kCommon}) {

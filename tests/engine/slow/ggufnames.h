@@ -28,7 +28,9 @@ struct GgufRecipe
     bool normsPlusOne = false;     ///< 1 is added to norms
     bool transposed = false;       ///< matrices of the layers are stored [in, out]
     bool rotaryCount = false;      ///< rope.dimension_count is written
+    bool window = true;            ///< attention.sliding_window is written
     std::vector<Rename> renames = {}; ///< before the common ones
+    bool expertsTransposed = false;   ///< experts are stored [in, out], gates and ups in turns
 };
 
 /// Null for models that the converter does not know, or whose config its keys cannot hold.

@@ -131,7 +131,8 @@ Result<Rows> logits(Parts &parts, const Ids &ids)
         {"cohere", cohereFamily}, {"cohere2", cohereFamily}, {"gemma2", gemmaFamily}, {"gemma3_text", gemmaFamily},
         {"glm", glm},             {"glm4", glm},             {"gpt_oss", gptOss},     {"granite", llamaFamily},
         {"llama", llamaFamily},   {"mistral", llamaFamily},  {"olmo2", olmo2},        {"phi3", llamaFamily},
-        {"qwen2", llamaFamily},   {"qwen3", llamaFamily},
+        {"qwen2", llamaFamily},   {"qwen3", llamaFamily},    {"falcon", falcon},      {"qwen2_moe", qwen2Moe},
+        {"starcoder2", starcoder2},
     };
     const auto found = kDecoders.find(parts.type());
     if (found == kDecoders.end())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/engine/slow/parts.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace assay::slow {
@@ -18,6 +19,11 @@ double Parts::number(const char *key, double otherwise) const
 bool Parts::flag(const char *key, bool otherwise) const
 {
     return hasKey(key) ? m_config.at(key).get<bool>() : otherwise;
+}
+
+bool Parts::lists(const char *key, int64_t number) const
+{
+    return hasKey(key) && std::ranges::find(m_config.at(key), nlohmann::json(number)) != m_config.at(key).end();
 }
 
 bool Parts::layerIs(int64_t layer, const char *kind, bool otherwise) const

@@ -23,6 +23,8 @@ public:
     bool flag(const char *key, bool otherwise) const;
     std::string type() const { return m_config.at("model_type").get<std::string>(); }
     bool hasKey(const char *key) const { return m_config.contains(key) && !m_config.at(key).is_null(); }
+    /// Whether a list of the config has this number.
+    bool lists(const char *key, int64_t number) const;
     int64_t layers() const { return size("num_hidden_layers"); }
     /// Whether layer_types has this for the layer; the default without layer_types.
     bool layerIs(int64_t layer, const char *kind, bool otherwise) const;
@@ -86,5 +88,8 @@ Rows glm(Parts &parts, const Ids &ids);          ///< GLM-4 in both forms
 Rows gemmaFamily(Parts &parts, const Ids &ids);  ///< Gemma 2 and 3
 Rows cohereFamily(Parts &parts, const Ids &ids); ///< Command R, R7B
 Rows gptOss(Parts &parts, const Ids &ids);
+Rows starcoder2(Parts &parts, const Ids &ids);
+Rows falcon(Parts &parts, const Ids &ids);       ///< RW: layers in sequence, ALiBi
+Rows qwen2Moe(Parts &parts, const Ids &ids);
 
 } // namespace assay::slow

@@ -61,6 +61,14 @@ void longRope(Rope &rope, const json &scaling, double original, double context, 
     rope.factor = factor > 1 ? std::sqrt(1 + std::log(factor) / std::log(original)) : 1;
 }
 
+/// NTK-aware scaling with a factor that follows the length (arXiv 2309.00071, section 3.1 with appendix A.1, and its published
+/// code): beyond the original context theta grows, such that the slowest frequency is stretched by as much as the length.
+double dynamicTheta(double theta, int64_t dim, double factor, double original, size_t tokens)
+{
+    const double growth = factor * std::max(double(tokens) / original, 1.0) - (factor - 1);
+    return theta * std::pow(growth, double(dim) / double(dim - 2));
+}
+
 } // namespace
 
 Rope Parts::rope(int64_t dim, double theta, size_t tokens) const
@@ -81,6 +89,9 @@ Rope Parts::rope(int64_t dim, double theta, size_t tokens) const
         llama3(out, scaling);
     } else if (type == "yarn") {
         yarn(out, scaling, dim, theta, context);
+    } else if (type == "dynamic") {
+        const double original = numberOf(scaling, "original_max_position_embeddings", context);
+        out = plainRope(dim, dynamicTheta(theta, dim, scaling.at("factor"), original, tokens));
     } else if (type == "longrope") {
         longRope(out, scaling, number("original_max_position_embeddings", context), context, tokens);
     }

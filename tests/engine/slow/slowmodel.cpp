@@ -3,7 +3,10 @@
 //
 //   slowmodel make CONFIG OUT   gives the config.json in CONFIG random weights and writes model and expected outputs
 //                               in the form of the reference models
+//   slowmodel grow CONFIG OUT   the same, and the logits of every pass over a prompt's beginning: passes.i holds the rows of
+//                               the pass over one token, over two, ...
 //   slowmodel gguf MODEL FILE   writes a model as GGUF; says "none" where that has no form for it
+//   slowmodel absorbed MODEL FILE   the same in the form for attention in the latent space
 //   slowmodel check MODEL       prints, as JSON, how far its own logits are from a reference model's expected ones
 #include "core/base/file.h"
 #include "core/format/safetensors.h"
@@ -39,6 +42,7 @@ struct Answer
 {
     Ids prompt, greedy;
     Rows logits;
+    Rows passes = {}; ///< of growing models
     double closest = 1e30; ///< smallest margin between the first and second logit of a greedy step
 
     bool lively() const { return std::set<int64_t>(greedy.begin(), greedy.end()).size() >= kDifferentTokens; }
@@ -61,6 +65,19 @@ Result<Answer> answer(Parts &parts, const Ids &prompt, size_t greedy)
             out.logits = std::move(*rows);
     }
     return out;
+}
+
+Result<void> addPasses(Parts &parts, std::vector<Answer> &answers)
+{
+    for (Answer &each : answers) {
+        for (size_t tokens = 1; tokens <= each.prompt.size(); ++tokens) {
+            auto rows = logits(parts, Ids(each.prompt.begin(), each.prompt.begin() + std::ptrdiff_t(tokens)));
+            if (!rows)
+                return tl::unexpected(rows.error());
+            std::ranges::move(*rows, std::back_inserter(each.passes));
+        }
+    }
+    return {};
 }
 
 Result<json> readJson(const std::filesystem::path &path)
@@ -106,7 +123,12 @@ Result<void> write(const std::filesystem::path &out, const json &config, const W
         all.insert(all.end(), storage.back().begin(), storage.back().end());
     }
     std::vector<TensorToWrite> tensors;
-    for (size_t i = 0; i < storage.size(); ++i) {
+    for (const Answer &each : answers)
+        storage.push_back(flat(each.passes));
+    for (size_t i = 0; i < answers.size(); ++i) {
+        const auto &passes = storage[answers.size() + i];
+        if (!passes.empty())
+            tensors.push_back({"passes." + std::to_string(i), Dtype::F32, {int64_t(passes.size())}, std::as_bytes(std::span(passes))});
         tensors.push_back({"logits." + std::to_string(i), Dtype::F32,
                            {int64_t(answers[i].prompt.size()), int64_t(answers[i].logits[0].size())},
                            std::as_bytes(std::span(storage[i]))});
@@ -123,7 +145,7 @@ Result<void> write(const std::filesystem::path &out, const json &config, const W
     return weights.write(out / "model.safetensors");
 }
 
-Result<void> make(const std::filesystem::path &source, const std::filesystem::path &out)
+Result<void> make(const std::filesystem::path &source, const std::filesystem::path &out, bool growing)
 {
     const auto config = readJson(source / "config.json");
     if (!config)
@@ -148,6 +170,10 @@ Result<void> make(const std::filesystem::path &source, const std::filesystem::pa
         }
         if (answers.size() == std::size(kPrompts) && closest >= kClosestToken && parts.closestChoice >= kClosestExpert
             && answers.back().lively()) {
+            if (growing) {
+                if (auto done = addPasses(parts, answers); !done)
+                    return done;
+            }
             std::printf("{\"seed\": %d}\n", int(seed));
             return write(out, *config, weights, answers);
         }
@@ -183,9 +209,9 @@ Result<void> check(const std::filesystem::path &model)
     return {};
 }
 
-Result<void> convert(const std::filesystem::path &model, const std::filesystem::path &file)
+Result<void> convert(const std::filesystem::path &model, const std::filesystem::path &file, GgufForm form)
 {
-    const auto done = writeGgufModel(model, file);
+    const auto done = writeGgufModel(model, file, form);
     if (!done)
         return tl::unexpected(done.error());
     std::printf("%s", *done ? "written\n" : "none\n");
@@ -199,10 +225,10 @@ int main(int count, char **arguments)
     const std::string verb = count > 1 ? arguments[1] : "";
     Result<void> done;
     try {
-        if (verb == "make" && count == 4)
-            done = make(arguments[2], arguments[3]);
-        else if (verb == "gguf" && count == 4)
-            done = convert(arguments[2], arguments[3]);
+        if ((verb == "make" || verb == "grow") && count == 4)
+            done = make(arguments[2], arguments[3], verb == "grow");
+        else if ((verb == "gguf" || verb == "absorbed") && count == 4)
+            done = convert(arguments[2], arguments[3], verb == "gguf" ? GgufForm::Plain : GgufForm::Absorbed);
         else if (verb == "check" && count == 3)
             done = check(arguments[2]);
         else
