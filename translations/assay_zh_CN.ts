@@ -410,10 +410,6 @@
         <translation>模型在哪个设备上运行。</translation>
     </message>
     <message>
-        <source>In which the model is computed; auto: as it is stored.</source>
-        <translation>模型以哪种 dtype 计算；auto：与存储的一致。</translation>
-    </message>
-    <message>
         <source>How the worker is started, for example &quot;ssh host assay-worker&quot;.</source>
         <translation>启动工作进程的命令，例如“ssh host assay-worker”。</translation>
     </message>
@@ -430,10 +426,6 @@
         <translation>同时处理的序列数（批大小）。</translation>
     </message>
     <message>
-        <source>Repetitions of each point; 6 give a 95 % interval.</source>
-        <translation>每个测点的重复次数；6 次即可给出 95 % 置信区间。</translation>
-    </message>
-    <message>
         <source>Seed of the random prompts.</source>
         <translation>随机提示的种子。</translation>
     </message>
@@ -448,6 +440,26 @@
     <message>
         <source>one whole number of at least %1</source>
         <translation>一个不小于 %1 的整数</translation>
+    </message>
+    <message>
+        <source>In which the model is computed; auto: as it is stored; int8: INT8 of the full model (dynamic), its matrices rounded while they are loaded, on the CPU.</source>
+        <translation>计算模型所用的类型；auto：按存储的类型；int8：完整模型的 INT8（动态），在 CPU 上，加载时对其矩阵取整。</translation>
+    </message>
+    <message>
+        <source>%1 Several, with commas, are measured one after the other.</source>
+        <translation>%1 可用逗号给出多个，依次测量。</translation>
+    </message>
+    <message>
+        <source>Repetitions of each point; 6 give a 95 % interval. Usual: %1, of passes %2.</source>
+        <translation>每个测点的重复次数；6 次可给出 95 % 区间。通常：%1，前向通过为 %2。</translation>
+    </message>
+    <message>
+        <source>Runs before, kept but not counted. Usual: %1, of passes %2.</source>
+        <translation>之前的预热运行，保留但不计入。通常：%1，前向通过为 %2。</translation>
+    </message>
+    <message>
+        <source>What a TorchScript module is given: type and sizes of a random tensor, i64[1,128]&lt;30522 for whole numbers below a limit, or int=5, float=0.5, bool=true, none; once for each argument of its forward.</source>
+        <translation>给 TorchScript 模块的输入：随机张量的类型与尺寸，i64[1,128]&lt;30522 表示小于上限的整数，或 int=5、float=0.5、bool=true、none；forward 的每个参数给一次。</translation>
     </message>
 </context>
 <context>
@@ -992,10 +1004,6 @@
         <translation>评测集：%1，或一个 JSONL 文件。</translation>
     </message>
     <message>
-        <source>generate needs --prompt or --tokens</source>
-        <translation>generate 需要 --prompt 或 --tokens</translation>
-    </message>
-    <message>
         <source>%1 {1:token|tokens}, first after %2, all after %3, ended by %4</source>
         <translation>%1 个 Token，首个用时 %2，全部用时 %3，结束原因：%4</translation>
     </message>
@@ -1334,6 +1342,198 @@
     <message>
         <source>prompt %1, answer %2:</source>
         <translation>提示 %1，回答 %2：</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 on %4</source>
+        <translation>%1：%2，%3，设备 %4</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>NaN or infinite in it</source>
+        <translation>其中的 NaN 或无穷</translation>
+    </message>
+    <message>
+        <source>  Weights: %1</source>
+        <translation>  权重：%1</translation>
+    </message>
+    <message>
+        <source>  Not used: %1</source>
+        <translation>  未使用：%1</translation>
+    </message>
+    <message>
+        <source>--set should be NAME=JSON, not %1</source>
+        <translation>--set 应为 NAME=JSON，而不是 %1</translation>
+    </message>
+    <message>
+        <source>Tools that the chat template offers: a JSON list.</source>
+        <translation>对话模板提供的工具：一个 JSON 列表。</translation>
+    </message>
+    <message>
+        <source>Documents for the chat template: a JSON list.</source>
+        <translation>给对话模板的文档：一个 JSON 列表。</translation>
+    </message>
+    <message>
+        <source>Which chat template, where a model has several.</source>
+        <translation>模型有多个对话模板时使用哪一个。</translation>
+    </message>
+    <message>
+        <source>Something else that the chat template asks for; may be given several times.</source>
+        <translation>对话模板需要的其他变量；可多次给出。</translation>
+    </message>
+    <message>
+        <source>Ends with the last message, without the start of an answer.</source>
+        <translation>以最后一条消息结束，不带回答的开头。</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>logit</translation>
+    </message>
+    <message>
+        <source>What a classifier says of texts: its labels with their probabilities.</source>
+        <translation>分类器对文本的判断：各标签及其概率。</translation>
+    </message>
+    <message>
+        <source>Only the N likeliest labels; 0 is all.</source>
+        <translation>只给出最可能的 N 个标签；0 表示全部。</translation>
+    </message>
+    <message>
+        <source>The vectors of texts, one JSON array a line.</source>
+        <translation>文本的向量，每行一个 JSON 数组。</translation>
+    </message>
+    <message>
+        <source>What makes the vector: the mean of all tokens&apos; states, the first token&apos;s, or the model&apos;s pooler; auto: as a sentence-transformers model says of itself, else the mean.</source>
+        <translation>向量的来源：所有 Token 状态的均值、第一个 Token 的状态，或模型的池化层；auto：按 sentence-transformers 模型自身的说明，否则取均值。</translation>
+    </message>
+    <message>
+        <source>Divides each vector by its length.</source>
+        <translation>将每个向量除以其长度。</translation>
+    </message>
+    <message>
+        <source>--tokens should be token ids, not nothing</source>
+        <translation>--tokens 应为 Token ID，不能为空</translation>
+    </message>
+    <message>
+        <source>--types goes with --tokens, once each</source>
+        <translation>--types 须与 --tokens 一一对应</translation>
+    </message>
+    <message>
+        <source>A text; may be given several times.</source>
+        <translation>一段文本；可多次给出。</translation>
+    </message>
+    <message>
+        <source>A file with one text a line; - is standard input.</source>
+        <translation>每行一段文本的文件；- 表示标准输入。</translation>
+    </message>
+    <message>
+        <source>The second text of each input: one for all, or one for each.</source>
+        <translation>每个输入的第二段文本：全部共用一段，或各给一段。</translation>
+    </message>
+    <message>
+        <source>Token ids, special tokens among them, instead of a text; may be given several times.</source>
+        <translation>代替文本的 Token ID，含特殊 Token；可多次给出。</translation>
+    </message>
+    <message>
+        <source>Token types of --tokens, once each.</source>
+        <translation>--tokens 的 Token 类型，各给一次。</translation>
+    </message>
+    <message>
+        <source>Cuts what is longer than the model can read.</source>
+        <translation>截断超出模型可读长度的部分。</translation>
+    </message>
+    <message>
+        <source>Give --text, --file or --tokens</source>
+        <translation>请给出 --text、--file 或 --tokens</translation>
+    </message>
+    <message>
+        <source>--pair is given once, or once for each text</source>
+        <translation>--pair 只给一次，或每段文本给一次</translation>
+    </message>
+    <message>
+        <source>text %1:</source>
+        <translation>文本 %1：</translation>
+    </message>
+    <message>
+        <source>text %1 was cut to what the model can read</source>
+        <translation>文本 %1 已截断到模型可读的长度</translation>
+    </message>
+    <message>
+        <source>dtype</source>
+        <translation>数据类型</translation>
+    </message>
+    <message>
+        <source>Prompts that are generated together; more than one is faster, but may decide between nearly equal tokens otherwise.</source>
+        <translation>同时生成的提示数；多于一个更快，但在概率几乎相等的 Token 之间可能作出不同选择。</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>What a masked language model puts in the place of masks: [MASK] or &lt;mask&gt; in the text.</source>
+        <translation>掩码语言模型在掩码处填入的内容：文本中的 [MASK] 或 &lt;mask&gt;。</translation>
+    </message>
+    <message>
+        <source>The N likeliest tokens of each mask.</source>
+        <translation>每个掩码最可能的 N 个 Token。</translation>
+    </message>
+    <message>
+        <source>The mask&apos;s token id, where the tokenizer does not tell it.</source>
+        <translation>分词器未说明时，掩码的 Token ID。</translation>
+    </message>
+    <message>
+        <source>A question that the model&apos;s chat template puts to it; may be given several times.</source>
+        <translation>通过模型的对话模板向它提出的问题；可多次给出。</translation>
+    </message>
+    <message>
+        <source>With --chat: the system message before it.</source>
+        <translation>与 --chat 同用：之前的系统消息。</translation>
+    </message>
+    <message>
+        <source>A dialogue to continue, a JSON list of messages; may be given several times.</source>
+        <translation>要续写的对话，一个 JSON 消息列表；可多次给出。</translation>
+    </message>
+    <message>
+        <source>generate needs --prompt, --chat, --messages or --tokens</source>
+        <translation>generate 需要 --prompt、--chat、--messages 或 --tokens</translation>
+    </message>
+    <message>
+        <source>labels of texts with their probabilities</source>
+        <translation>文本的标签及其概率</translation>
+    </message>
+    <message>
+        <source>vectors of texts</source>
+        <translation>文本的向量</translation>
+    </message>
+    <message>
+        <source>what stands in the place of masks</source>
+        <translation>掩码处应填的内容</translation>
+    </message>
+    <message>
+        <source>--input is for TorchScript modules, and no subject is one</source>
+        <translation>--input 用于 TorchScript 模块，而被测对象中没有</translation>
+    </message>
+    <message>
+        <source>Takes a dialogue, a JSON list of messages, as the model&apos;s chat template writes it.</source>
+        <translation>按模型的对话模板写出一段对话（JSON 消息列表）后再分词。</translation>
+    </message>
+    <message>
+        <source>With --chat: prints the text alone.</source>
+        <translation>与 --chat 同用：只输出文本。</translation>
     </message>
 </context>
 <context>
@@ -1697,6 +1897,54 @@
     <message>
         <source>%1 runs at %4 times the speed of %2 in %5 times its memory; %2 is right on none of the %6 shared {6:item|items} of %7, so no share of its accuracy can be given.</source>
         <translation>%1的速度是%2的 %4 倍，显存/内存是其 %5 倍；%2在 %7 的 %6 道共同题目上无一答对，因此无法给出保留其准确率的比例。</translation>
+    </message>
+    <message>
+        <source>inputs per second</source>
+        <translation>每秒输入数</translation>
+    </message>
+    <message>
+        <source>%1 takes %2 a pass and %3 of memory. Add a second subject to compare.</source>
+        <translation>%1 每次前向通过用时 %2，占用内存 %3。请添加第二个被测对象以便比较。</translation>
+    </message>
+    <message>
+        <source>passes over %1</source>
+        <translation>对 %1 的前向通过</translation>
+    </message>
+    <message>
+        <source>passes over %1 tokens, batch %2</source>
+        <translation>对 %1 个 Token 的前向通过，批量 %2</translation>
+    </message>
+    <message>
+        <source>Computed in</source>
+        <translation>计算类型</translation>
+    </message>
+    <message>
+        <source>What most weights were multiplied as; int8 is the model with each row of its matrices rounded while it was loaded.</source>
+        <translation>大部分权重相乘时所用的类型；int8 指加载时对矩阵逐行取整的模型。</translation>
+    </message>
+    <message>
+        <source>Weights in memory</source>
+        <translation>内存中的权重</translation>
+    </message>
+    <message>
+        <source>How the weights are stored in the files, and how they were kept and computed with.</source>
+        <translation>权重在文件中如何存储，以及如何保存在内存中并参与计算。</translation>
+    </message>
+    <message>
+        <source>Tensors not used</source>
+        <translation>未使用的张量</translation>
+    </message>
+    <message>
+        <source>Tensors of the files that the model as it was computed has no place for.</source>
+        <translation>文件中有、但所计算的模型中没有位置的张量。</translation>
+    </message>
+    <message>
+        <source>As computed</source>
+        <translation>按计算类型</translation>
+    </message>
+    <message>
+        <source>The output of %1 holds %2 {2:number that is|numbers that are} NaN or infinite: random inputs may be none that it was made for.</source>
+        <translation>%1 的输出中有 %2 个 NaN 或无穷的数：随机输入可能不是它所适用的输入。</translation>
     </message>
 </context>
 <context>
@@ -3190,10 +3438,6 @@
         <translation>请选择其他设备。</translation>
     </message>
     <message>
-        <source>Running %1 needs about %2, but only %3 are free on %4</source>
-        <translation>运行 %1 约需 %2，但 %4 上仅剩 %3</translation>
-    </message>
-    <message>
         <source>Choose a smaller dtype, a shorter context or another machine.</source>
         <translation>请选择更小的 dtype、更短的上下文或其他机器。</translation>
     </message>
@@ -3484,6 +3728,82 @@
     <message>
         <source>%1 holds no tokenizer</source>
         <translation>%1 中没有分词器</translation>
+    </message>
+    <message>
+        <source>Running %1 needs %2, but only %3 are free on %4</source>
+        <translation>运行 %1 需要 %2，但 %4 上只有 %3 可用</translation>
+    </message>
+    <message>
+        <source>%1 is %2, which cannot %3</source>
+        <translation>%1 是%2，无法%3</translation>
+    </message>
+    <message>
+        <source>Models of its kind run with %4.</source>
+        <translation>这类模型用 %4 运行。</translation>
+    </message>
+    <message>
+        <source>The input %1 cannot be used: %2</source>
+        <translation>输入 %1 不能使用：%2</translation>
+    </message>
+    <message>
+        <source>An input is a type and sizes, as in f32[1,3,224,224], i64[1,128]&lt;30522 or bool[1,128].</source>
+        <translation>输入由类型和尺寸组成，例如 f32[1,3,224,224]、i64[1,128]&lt;30522 或 bool[1,128]。</translation>
+    </message>
+    <message>
+        <source>The declared inputs do not fit the module: %1</source>
+        <translation>声明的输入与模块不符：%1</translation>
+    </message>
+    <message>
+        <source>Its forward takes %2; declare each of these, as in f32[1,3,224,224] or i64[1,128]&lt;30522.</source>
+        <translation>其 forward 接受 %2；请逐一声明，例如 f32[1,3,224,224] 或 i64[1,128]&lt;30522。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be loaded as a TorchScript module: %2</source>
+        <translation>%1 无法作为 TorchScript 模块加载：%2</translation>
+    </message>
+    <message>
+        <source>A TorchScript module is written by torch.jit.save; write the file anew, or download it again.</source>
+        <translation>TorchScript 模块由 torch.jit.save 写出；请重新写出该文件，或重新下载。</translation>
+    </message>
+    <message>
+        <source>The module %1 needs the operator %2, which the worker&apos;s libtorch %3 does not have</source>
+        <translation>模块 %1 需要算子 %2，而工作进程的 libtorch %3 没有该算子</translation>
+    </message>
+    <message>
+        <source>It belongs to an extension or to another version of PyTorch; export the module without it.</source>
+        <translation>它属于某个扩展或另一版本的 PyTorch；请导出不含它的模块。</translation>
+    </message>
+    <message>
+        <source>The module failed while it ran: %1</source>
+        <translation>模块运行时失败：%1</translation>
+    </message>
+    <message>
+        <source>Check the declared inputs; its forward takes %2.</source>
+        <translation>请检查声明的输入；其 forward 接受 %2。</translation>
+    </message>
+    <message>
+        <source>%1 holds no chat template</source>
+        <translation>%1 中没有对话模板</translation>
+    </message>
+    <message>
+        <source>Give the whole prompt instead of messages.</source>
+        <translation>请直接给出完整提示，而不是消息。</translation>
+    </message>
+    <message>
+        <source>The chat template cannot be read: %1</source>
+        <translation>无法读取对话模板：%1</translation>
+    </message>
+    <message>
+        <source>The chat template cannot write this dialogue: %1</source>
+        <translation>对话模板无法写出这段对话：%1</translation>
+    </message>
+    <message>
+        <source>The chat template was stopped: %1</source>
+        <translation>对话模板已被中止：%1</translation>
+    </message>
+    <message>
+        <source>It repeats or calls itself without end, or was made to harm.</source>
+        <translation>它无休止地循环或调用自身，或是恶意制作的。</translation>
     </message>
 </context>
 <context>
@@ -4792,6 +5112,14 @@
         <source>; a batch of %1 touches %2 of the experts</source>
         <translation>；批大小 %1 会用到 %2 的专家</translation>
     </message>
+    <message>
+        <source>%1 GiB told by the driver (%2)</source>
+        <translation>驱动报告 %1 GiB（%2）</translation>
+    </message>
+    <message>
+        <source>%1 GiB told by the driver</source>
+        <translation>驱动报告 %1 GiB</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -4810,10 +5138,6 @@
     <message>
         <source>Load time</source>
         <translation>加载时间</translation>
-    </message>
-    <message>
-        <source>Time from the request to load the model until it can take a prompt; median over the loads with the weight files in the page cache (over all loads when none was cached).</source>
-        <translation>从请求加载模型到可以接收提示的时间；取权重文件已在页缓存中的各次加载的中位数（若都未缓存，则取全部加载的中位数）。</translation>
     </message>
     <message>
         <source>Time to first token (TTFT)</source>
@@ -4934,6 +5258,58 @@
     <message>
         <source>CUDA only: use of the whole device (NVML) minus its use before loading; foreign processes can disturb it.</source>
         <translation>仅限 CUDA：整个设备的显存占用（NVML）减去加载前的占用；其他进程可能造成干扰。</translation>
+    </message>
+    <message>
+        <source>Time from the request to load the model until it can take an input; median over the loads with the weight files in the page cache (over all loads when none was cached).</source>
+        <translation>从请求加载模型到可以接受输入的时间；取权重文件已在页缓存中的各次加载的中位数（若均未缓存则取所有加载）。</translation>
+    </message>
+    <message>
+        <source>Time per pass</source>
+        <translation>每次前向通过用时</translation>
+    </message>
+    <message>
+        <source>Of a model that generates nothing: time from handing over the batch until its output is known; median over the counted runs.</source>
+        <translation>针对不生成内容的模型：从交付批次到得到输出的时间；取计入运行的中位数。</translation>
+    </message>
+    <message>
+        <source>Time per pass, p95</source>
+        <translation>每次前向通过用时，p95</translation>
+    </message>
+    <message>
+        <source>95th percentile of the time per pass over the counted runs; printed from 59 runs on.</source>
+        <translation>计入运行中每次前向通过用时的第 95 百分位；运行达到 59 次起给出。</translation>
+    </message>
+    <message>
+        <source>Inputs per second</source>
+        <translation>每秒输入数</translation>
+    </message>
+    <message>
+        <source>Of a model that generates nothing: inputs of the whole batch / time per pass; median over the counted runs.</source>
+        <translation>针对不生成内容的模型：整个批次的输入数 / 每次前向通过用时；取计入运行的中位数。</translation>
+    </message>
+    <message>
+        <source>Input tokens per second</source>
+        <translation>每秒输入 Token 数</translation>
+    </message>
+    <message>
+        <source>Of a model that reads tokens and generates none: tokens of the whole batch / time per pass; median over the counted runs.</source>
+        <translation>针对读取 Token 而不生成 Token 的模型：整个批次的 Token 数 / 每次前向通过用时；取计入运行的中位数。</translation>
+    </message>
+    <message>
+        <source>Predicted before</source>
+        <translation>事前预测</translation>
+    </message>
+    <message>
+        <source>Peak of tensor memory as it was predicted before the run: weights as they are kept, KV cache of this load, workspace of the prefill.</source>
+        <translation>运行前预测的张量内存峰值：保存形式的权重、此次加载的 KV 缓存、预填充的工作区。</translation>
+    </message>
+    <message>
+        <source>Prediction against measurement</source>
+        <translation>预测与实测之比</translation>
+    </message>
+    <message>
+        <source>Predicted peak / measured peak of tensor memory - 1: above 0 where more was predicted than was taken.</source>
+        <translation>张量内存的预测峰值 / 实测峰值 - 1：大于 0 表示预测多于实际占用。</translation>
     </message>
 </context>
 <context>
@@ -5830,6 +6206,434 @@
         <source>it is hardly anything but brackets and commas</source>
         <translation>其中几乎只有括号和逗号</translation>
     </message>
+    <message>
+        <source>its sizes should be whole numbers with commas between them, as in f32[1,3,224,224]</source>
+        <translation>其尺寸应为以逗号分隔的整数，例如 f32[1,3,224,224]</translation>
+    </message>
+    <message>
+        <source>each of its sizes should be 1 or more</source>
+        <translation>每个尺寸应不小于 1</translation>
+    </message>
+    <message>
+        <source>it is larger than 4 GiB</source>
+        <translation>它大于 4 GiB</translation>
+    </message>
+    <message>
+        <source>it has more than 16 dimensions</source>
+        <translation>它超过 16 维</translation>
+    </message>
+    <message>
+        <source>after its sizes only a limit can follow, as in i64[1,128]&lt;30522</source>
+        <translation>尺寸之后只能跟上限，例如 i64[1,128]&lt;30522</translation>
+    </message>
+    <message>
+        <source>only whole numbers can have a limit</source>
+        <translation>只有整数可以有上限</translation>
+    </message>
+    <message>
+        <source>its limit does not fit its type</source>
+        <translation>其上限超出该类型的范围</translation>
+    </message>
+    <message>
+        <source>its type is none of f32, f16, bf16, f64, i64, i32, i16, i8, u8 and bool</source>
+        <translation>其类型不是 f32、f16、bf16、f64、i64、i32、i16、i8、u8 或 bool</translation>
+    </message>
+    <message>
+        <source>its sizes should stand in brackets, as in f32[1,3,224,224]</source>
+        <translation>其尺寸应写在方括号内，例如 f32[1,3,224,224]</translation>
+    </message>
+    <message>
+        <source>a list ends with a bracket, as in [f32[3,8,8],f32[3,9,7]]</source>
+        <translation>列表以方括号结束，例如 [f32[3,8,8],f32[3,9,7]]</translation>
+    </message>
+    <message>
+        <source>it has more than 64 tensors</source>
+        <translation>它包含的张量超过 64 个</translation>
+    </message>
+    <message>
+        <source>a whole number should follow int=</source>
+        <translation>int= 之后应为整数</translation>
+    </message>
+    <message>
+        <source>a number should follow float=</source>
+        <translation>float= 之后应为数字</translation>
+    </message>
+    <message>
+        <source>only int=, float= and bool= are values</source>
+        <translation>只有 int=、float= 和 bool= 可以赋值</translation>
+    </message>
+    <message>
+        <source>true or false should follow bool=</source>
+        <translation>bool= 之后应为 true 或 false</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>它是空的</translation>
+    </message>
+    <message>
+        <source>all inputs together are larger than 4 GiB</source>
+        <translation>所有输入合计大于 4 GiB</translation>
+    </message>
+    <message>
+        <source>more than 64 inputs are declared</source>
+        <translation>声明的输入超过 64 个</translation>
+    </message>
+    <message>
+        <source>the host has to know which experts each token goes to</source>
+        <translation>主机需要知道每个 Token 由哪些专家处理</translation>
+    </message>
+    <message>
+        <source>rotary frequencies depend on how long the text is</source>
+        <translation>旋转位置频率取决于文本长度</translation>
+    </message>
+    <message>
+        <source>the layers are spread over several devices</source>
+        <translation>各层分布在多个设备上</translation>
+    </message>
+    <message>
+        <source>this libtorch cannot record graphs</source>
+        <translation>此 libtorch 不能录制计算图</translation>
+    </message>
+    <message>
+        <source>there is not one for each token</source>
+        <translation>与 Token 不是一一对应</translation>
+    </message>
+    <message>
+        <source>give vectors of texts</source>
+        <translation>给出文本的向量</translation>
+    </message>
+    <message>
+        <source>the model has no pooler</source>
+        <translation>该模型没有池化层</translation>
+    </message>
+    <message>
+        <source>the model&apos;s states are not numbers</source>
+        <translation>该模型的状态不是有效数字</translation>
+    </message>
+    <message>
+        <source>classify texts</source>
+        <translation>对文本分类</translation>
+    </message>
+    <message>
+        <source>fill masks in</source>
+        <translation>填充掩码</translation>
+    </message>
+    <message>
+        <source>continue texts</source>
+        <translation>续写文本</translation>
+    </message>
+    <message>
+        <source>give logits of next tokens</source>
+        <translation>给出下一个 Token 的 logits</translation>
+    </message>
+    <message>
+        <source>be measured token by token</source>
+        <translation>逐 Token 测量</translation>
+    </message>
+    <message>
+        <source>a model that continues texts</source>
+        <translation>续写文本的模型</translation>
+    </message>
+    <message>
+        <source>an encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>a classifier</source>
+        <translation>分类器</translation>
+    </message>
+    <message>
+        <source>a masked language model</source>
+        <translation>掩码语言模型</translation>
+    </message>
+    <message>
+        <source>more memory</source>
+        <translation>更多内存</translation>
+    </message>
+    <message>
+        <source>the model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>score continuations</source>
+        <translation>给续写打分</translation>
+    </message>
+    <message>
+        <source>it holds weights, but no program</source>
+        <translation>它只含权重，不含程序</translation>
+    </message>
+    <message>
+        <source>a member&apos;s bytes are not those that its checksum is of</source>
+        <translation>某个成员的字节与其校验和不符</translation>
+    </message>
+    <message>
+        <source>an argument is of a type that cannot be declared</source>
+        <translation>某个参数的类型无法声明</translation>
+    </message>
+    <message>
+        <source>an input is not what its argument takes</source>
+        <translation>某个输入与其参数不符</translation>
+    </message>
+    <message>
+        <source>none is declared</source>
+        <translation>未声明任何输入</translation>
+    </message>
+    <message>
+        <source>there are too few</source>
+        <translation>数量过少</translation>
+    </message>
+    <message>
+        <source>there are too many</source>
+        <translation>数量过多</translation>
+    </message>
+    <message>
+        <source>it has no method forward</source>
+        <translation>它没有 forward 方法</translation>
+    </message>
+    <message>
+        <source>a frozen module</source>
+        <translation>冻结的模块</translation>
+    </message>
+    <message>
+        <source>it was asked for</source>
+        <translation>按请求如此</translation>
+    </message>
+    <message>
+        <source>licence</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>it is no JSON</source>
+        <translation>它不是 JSON</translation>
+    </message>
+    <message>
+        <source>a number is too large</source>
+        <translation>有数字过大</translation>
+    </message>
+    <message>
+        <source>it is longer than 1 MB</source>
+        <translation>它长于 1 MB</translation>
+    </message>
+    <message>
+        <source>more memory than there is</source>
+        <translation>超出现有内存</translation>
+    </message>
+    <message>
+        <source>the arguments of a call do not fit</source>
+        <translation>调用的参数不符</translation>
+    </message>
+    <message>
+        <source>it calls what is no function</source>
+        <translation>它调用了不是函数的东西</translation>
+    </message>
+    <message>
+        <source>something is missing or does not belong here</source>
+        <translation>缺少内容或此处有多余内容</translation>
+    </message>
+    <message>
+        <source>a name is missing</source>
+        <translation>缺少名称</translation>
+    </message>
+    <message>
+        <source>it is nested too deep</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>it uses a value that is undefined</source>
+        <translation>它使用了未定义的值</translation>
+    </message>
+    <message>
+        <source>it cuts by something that is no whole number, or by steps of 0</source>
+        <translation>切片所用的不是整数，或步长为 0</translation>
+    </message>
+    <message>
+        <source>there is a filter that is not known</source>
+        <translation>有未知的过滤器</translation>
+    </message>
+    <message>
+        <source>there is a test that is not known</source>
+        <translation>有未知的测试</translation>
+    </message>
+    <message>
+        <source>it goes through what is no list</source>
+        <translation>它遍历的不是列表</translation>
+    </message>
+    <message>
+        <source>a value cannot be formatted this way</source>
+        <translation>某个值不能这样格式化</translation>
+    </message>
+    <message>
+        <source>a pattern and its values do not fit each other</source>
+        <translation>格式与其值不相符</translation>
+    </message>
+    <message>
+        <source>a range has more than 100,000 numbers</source>
+        <translation>某个 range 超过 100,000 个数</translation>
+    </message>
+    <message>
+        <source>a value cannot be written as JSON</source>
+        <translation>某个值不能写成 JSON</translation>
+    </message>
+    <message>
+        <source>it compares values that have no order</source>
+        <translation>它比较了没有大小顺序的值</translation>
+    </message>
+    <message>
+        <source>a comment does not end</source>
+        <translation>注释没有结束</translation>
+    </message>
+    <message>
+        <source>a raw block does not end</source>
+        <translation>raw 块没有结束</translation>
+    </message>
+    <message>
+        <source>an expression does not end</source>
+        <translation>表达式没有结束</translation>
+    </message>
+    <message>
+        <source>a number starts with a zero</source>
+        <translation>数字以零开头</translation>
+    </message>
+    <message>
+        <source>a text does not end</source>
+        <translation>字符串没有结束</translation>
+    </message>
+    <message>
+        <source>a text has a damaged escape</source>
+        <translation>字符串中有损坏的转义</translation>
+    </message>
+    <message>
+        <source>there is a character that means nothing here</source>
+        <translation>此处有无意义的字符</translation>
+    </message>
+    <message>
+        <source>brackets do not match</source>
+        <translation>括号不匹配</translation>
+    </message>
+    <message>
+        <source>it asks for the length of what has none</source>
+        <translation>它对没有长度的值求长度</translation>
+    </message>
+    <message>
+        <source>a text or list does not hold what is looked for in it</source>
+        <translation>字符串或列表中没有所要查找的内容</translation>
+    </message>
+    <message>
+        <source>it computes with values that do not fit each other</source>
+        <translation>它用类型不符的值进行计算</translation>
+    </message>
+    <message>
+        <source>it divides by zero</source>
+        <translation>除以零</translation>
+    </message>
+    <message>
+        <source>a block does not end</source>
+        <translation>某个块没有结束</translation>
+    </message>
+    <message>
+        <source>it uses another template or a block of one, which is not supported</source>
+        <translation>它使用了其他模板或其中的块，这不受支持</translation>
+    </message>
+    <message>
+        <source>there is a statement that is not known</source>
+        <translation>有未知的语句</translation>
+    </message>
+    <message>
+        <source>a parameter without a value follows one that has it</source>
+        <translation>没有默认值的参数位于有默认值的参数之后</translation>
+    </message>
+    <message>
+        <source>a call is missing</source>
+        <translation>缺少调用</translation>
+    </message>
+    <message>
+        <source>a break or continue stands outside of a loop</source>
+        <translation>break 或 continue 位于循环之外</translation>
+    </message>
+    <message>
+        <source>a value is missing</source>
+        <translation>缺少值</translation>
+    </message>
+    <message>
+        <source>two tests stand one behind the other</source>
+        <translation>两个测试前后相接</translation>
+    </message>
+    <message>
+        <source>the arguments of a call stand in a wrong order</source>
+        <translation>调用的参数顺序错误</translation>
+    </message>
+    <message>
+        <source>a value is put where none can be</source>
+        <translation>在不能赋值之处赋值</translation>
+    </message>
+    <message>
+        <source>it takes too many steps</source>
+        <translation>步数过多</translation>
+    </message>
+    <message>
+        <source>it takes too long</source>
+        <translation>用时过长</translation>
+    </message>
+    <message>
+        <source>it makes too much text</source>
+        <translation>产生的文本过多</translation>
+    </message>
+    <message>
+        <source>it makes lists that are nested too deep</source>
+        <translation>产生的列表嵌套过深</translation>
+    </message>
+    <message>
+        <source>a dict has a key that cannot be one</source>
+        <translation>字典中有不能作为键的值</translation>
+    </message>
+    <message>
+        <source>it cuts what is neither a text nor a list</source>
+        <translation>它切片的既不是字符串也不是列表</translation>
+    </message>
+    <message>
+        <source>a value has not as many parts as are taken from it</source>
+        <translation>某个值的元素数与要取出的不符</translation>
+    </message>
+    <message>
+        <source>it sets a member of what is no namespace</source>
+        <translation>它设置成员的对象不是 namespace</translation>
+    </message>
+    <message>
+        <source>there is a text, too</source>
+        <translation>同时给出了文本</translation>
+    </message>
+    <message>
+        <source>without a tokenizer its id is needed</source>
+        <translation>没有分词器时需要其 ID</translation>
+    </message>
+    <message>
+        <source>the tokenizer has neither [MASK] nor &lt;mask&gt;</source>
+        <translation>分词器既没有 [MASK] 也没有 &lt;mask&gt;</translation>
+    </message>
+    <message>
+        <source>there are too many for one answer</source>
+        <translation>数量过多，无法一次回答</translation>
+    </message>
+    <message>
+        <source>there is no mask in it</source>
+        <translation>其中没有掩码</translation>
+    </message>
+    <message>
+        <source>only a TorchScript module takes declared inputs</source>
+        <translation>只有 TorchScript 模块接受声明的输入</translation>
+    </message>
+    <message>
+        <source>a program of its own</source>
+        <translation>自带程序的模块</translation>
+    </message>
+    <message>
+        <source>be asked this</source>
+        <translation>执行此请求</translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -6213,6 +7017,18 @@
         <source>Speed and memory are those under this load: %1.</source>
         <translation>速度和显存/内存均为此负载下的值：%1。</translation>
     </message>
+    <message>
+        <source>Declared inputs</source>
+        <translation>声明的输入</translation>
+    </message>
+    <message>
+        <source>Weights in memory</source>
+        <translation>内存中的权重</translation>
+    </message>
+    <message>
+        <source>Tensors not used</source>
+        <translation>未使用的张量</translation>
+    </message>
 </context>
 <context>
     <name>Role</name>
@@ -6231,6 +7047,17 @@
     <message>
         <source>other</source>
         <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>Run</name>
+    <message>
+        <source>%1 as stored in %2</source>
+        <translation>%1 按存储的 %2</translation>
+    </message>
+    <message>
+        <source>%1 in %3 from %2</source>
+        <translation>%1 由 %2 转为 %3</translation>
     </message>
 </context>
 <context>
@@ -6682,12 +7509,24 @@
         <translation>加载 %1/%2</translation>
     </message>
     <message>
-        <source>prompt %1, output %2, batch %3: warm-up</source>
-        <translation>提示 %1，输出 %2，批大小 %3：预热</translation>
+        <source>passes over %1</source>
+        <translation>对 %1 的前向通过</translation>
     </message>
     <message>
-        <source>prompt %1, output %2, batch %3: %4/%5</source>
-        <translation>提示 %1，输出 %2，批大小 %3：%4/%5</translation>
+        <source>passes over %1 tokens, batch %2</source>
+        <translation>对 %1 个 Token 的前向通过，批量 %2</translation>
+    </message>
+    <message>
+        <source>prompt %1, output %2, batch %3</source>
+        <translation>提示 %1，输出 %2，批量 %3</translation>
+    </message>
+    <message>
+        <source>%1: warm-up</source>
+        <translation>%1：预热</translation>
+    </message>
+    <message>
+        <source>%1: %2/%3</source>
+        <translation>%1：%2/%3</translation>
     </message>
 </context>
 <context>
@@ -6775,16 +7614,16 @@
         <translation>正在打开…</translation>
     </message>
     <message>
-        <source>One model is open. Open another one to compare it with.</source>
-        <translation>已打开一个模型。请再打开一个与之对比。</translation>
-    </message>
-    <message>
         <source>Open a model</source>
         <translation>打开模型</translation>
     </message>
     <message>
         <source>Open at least two models to compare them: what was measured of them, and what is being measured, stands here side by side.</source>
         <translation>请至少打开两个模型进行对比：已测得和正在测量的数据在此并排显示。</translation>
+    </message>
+    <message>
+        <source>One model is open. Open another one to compare it with, or measure it in several dtypes.</source>
+        <translation>已打开一个模型。请再打开一个以便比较，或用多种数据类型测量它。</translation>
     </message>
 </context>
 <context>
@@ -6825,6 +7664,14 @@
         <source>Ratios to</source>
         <translation>比值基准</translation>
     </message>
+    <message>
+        <source>Each dtype</source>
+        <translation>每种数据类型</translation>
+    </message>
+    <message>
+        <source>A column for each dtype that a model was measured in; else only the newest measurement.</source>
+        <translation>模型测量过的每种数据类型各占一列；否则只显示最新的测量。</translation>
+    </message>
 </context>
 <context>
     <name>assay::ConfigTab</name>
@@ -6859,6 +7706,17 @@
     <message>
         <source>The file cannot be read as JSON; its text is on the right.</source>
         <translation>该文件无法作为 JSON 读取；其原文在右侧。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::DialogueView</name>
+    <message>
+        <source>A sample dialogue in it</source>
+        <translation>其中的示例对话</translation>
+    </message>
+    <message>
+        <source>A sample dialogue in the chat template</source>
+        <translation>对话模板中的示例对话</translation>
     </message>
 </context>
 <context>
@@ -7583,6 +8441,14 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
+    <message>
+        <source>The program ended the last time while it opened %1, so this was not opened again.</source>
+        <translation>上次程序在打开 %1 时意外结束，因此未再次打开它。</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开它</translation>
+    </message>
 </context>
 <context>
     <name>assay::MeasureDialog</name>
@@ -7685,6 +8551,26 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Only %1 of memory are free: %2.</source>
         <translation>可用内存只有 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>What a TorchScript module is given: f32[1,3,224,224] is a random tensor, i64[1,128]&lt;30522 one of whole numbers below a limit; int=5, float=0.5, bool=true and none are values. One for each argument of its forward, with commas between them.</source>
+        <translation>给 TorchScript 模块的输入：f32[1,3,224,224] 是随机张量，i64[1,128]&lt;30522 是小于上限的整数张量；int=5、float=0.5、bool=true 和 none 是值。forward 的每个参数一个，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>INT8 of the full model (dynamic)</source>
+        <translation>完整模型的 INT8（动态）</translation>
+    </message>
+    <message>
+        <source>The matrices are rounded row by row to 8 bits while the model is loaded; on the CPU.</source>
+        <translation>在 CPU 上加载模型时，将矩阵逐行取整为 8 位。</translation>
+    </message>
+    <message>
+        <source>Declare what the TorchScript module is given, for example f32[1,3,224,224].</source>
+        <translation>请声明给 TorchScript 模块的输入，例如 f32[1,3,224,224]。</translation>
     </message>
 </context>
 <context>
@@ -8078,6 +8964,10 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>cancelling</source>
         <translation>正在取消</translation>
     </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
 </context>
 <context>
     <name>assay::SubjectModel</name>
@@ -8391,6 +9281,14 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>%1 tokens per word</source>
         <translation>每词 %1 个 Token</translation>
     </message>
+    <message>
+        <source>The file asks for this at each call; the engine gives every text as it is.</source>
+        <translation>文件要求每次调用时如此；引擎按文本原样处理。</translation>
+    </message>
+    <message>
+        <source>Not applied: %1 (%2)</source>
+        <translation>未应用：%1（%2）</translation>
+    </message>
 </context>
 <context>
     <name>assay::WeightsView</name>
@@ -8460,6 +9358,14 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>(%1 {1:line|lines} left out)</source>
         <translation>（省略 %1 行）</translation>
+    </message>
+    <message>
+        <source>The worker did not stop within a second and is ended.</source>
+        <translation>工作进程在一秒内没有停止，已被结束。</translation>
+    </message>
+    <message>
+        <source>the worker did not stop within a second and was ended</source>
+        <translation>工作进程在一秒内没有停止，已被结束</translation>
     </message>
 </context>
 <context>
