@@ -149,6 +149,8 @@ void TestTemplateLimits::linesAreTold()
     QCOMPARE(failed.error().code, ErrorCode::TemplateFailed);
     QCOMPARE(failed.error().arguments.front(), std::string("Roles must alternate"));
     QCOMPARE(failed.error().where, std::string("line 3"));
+    QCOMPARE(rendered("\n{{ nothing.more }}", Json::object(), {}).error().where, std::string("nothing, line 2"));
+    QCOMPARE(rendered("{{ 1 | nothing }}", Json::object(), {}).error().where, std::string("nothing, line 1"));
     const auto damaged = rendered("a\n{% if %}{% endif %}", Json::object(), {});
     QVERIFY(!damaged);
     QCOMPARE(damaged.error().where, std::string("line 2"));

@@ -21,8 +21,8 @@ Value undefinedName(const std::string &name)
 Value Interpreter::failUndefined(const Value &value)
 {
     const auto *undefined = value.as<Undefined>();
-    return fail(undefined && undefined->reason ? "'" + *undefined->reason + "' is undefined"
-                                               : std::string(ASSAY_TEXT("Reason", "it uses a value that is undefined")));
+    return fail(ASSAY_TEXT("Reason", "it uses a value that is undefined"),
+                undefined && undefined->name ? std::string_view(*undefined->name) : std::string_view());
 }
 
 Value Interpreter::evaluate(const Expression &expression, Scope &scope)
@@ -185,13 +185,13 @@ Value Interpreter::applied(const Expression &expression, Scope &scope)
 Value Interpreter::filter(std::string_view name, const Value &input, Arguments arguments)
 {
     const Function *function = findFilter(name);
-    return function ? callFunction(*function, input, std::move(arguments)) : fail("there is no filter " + std::string(name));
+    return function ? callFunction(*function, input, std::move(arguments)) : fail(ASSAY_TEXT("Reason", "there is a filter that is not known"), name);
 }
 
 Value Interpreter::test(std::string_view name, const Value &input, Arguments arguments)
 {
     const Function *function = findTest(name);
-    return function ? callFunction(*function, input, std::move(arguments)) : fail("there is no test " + std::string(name));
+    return function ? callFunction(*function, input, std::move(arguments)) : fail(ASSAY_TEXT("Reason", "there is a test that is not known"), name);
 }
 
 SequencePointer Interpreter::iterate(const Value &value)

@@ -3,10 +3,12 @@
 
 namespace assay::jinja {
 
-Value Run::fail(std::string reason)
+Value Run::fail(std::string reason, std::string_view name)
 {
+    constexpr size_t kLongestName = 60;
+    std::string where = name.empty() ? std::string() : validUtf8(name.substr(0, kLongestName)) + ", ";
     if (!m_error)
-        m_error = Error{ErrorCode::TemplateFailed, {std::move(reason)}, "line " + std::to_string(m_line)};
+        m_error = Error{ErrorCode::TemplateFailed, {std::move(reason)}, std::move(where) + "line " + std::to_string(m_line)};
     return {};
 }
 

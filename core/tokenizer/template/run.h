@@ -27,8 +27,8 @@ public:
 
     bool alive() const { return !m_error; }
     const std::optional<Error> &error() const { return m_error; }
-    /// Ends the run (code TemplateFailed); gives what a failed computation gives.
-    Value fail(std::string reason);
+    /// Ends the run (code TemplateFailed); gives what a failed computation gives. name: what it is about, if anything.
+    Value fail(std::string reason, std::string_view name = {});
     /// Ends the run: a limit was met.
     void stop(std::string reason);
     void atLine(int line) { m_line = line; }

@@ -25,7 +25,7 @@ struct Callable;
 /// A name or member that is not there: prints as nothing, is false and empty; anything else done to it is an error.
 struct Undefined
 {
-    std::shared_ptr<const std::string> reason; ///< the sentence of that error; null for a plain one
+    std::shared_ptr<const std::string> name; ///< for that error; null for a value without one
 };
 
 struct None
