@@ -60,7 +60,8 @@ void Rotations::extend(Table &table, const TokenPositions &positions)
         return;
     const auto options = at::TensorOptions(at::kFloat);
     const at::Tensor inverse = at::tensor(frequencies.inverse, options).to(m_device);
-    const at::Tensor angles = at::arange(std::max(end, 2 * have), options.device(m_device)).unsqueeze(1) * inverse;
+    const int64_t length = end <= have ? have : std::max(end, 2 * have);
+    const at::Tensor angles = at::arange(length, options.device(m_device)).unsqueeze(1) * inverse;
     table.inverse = std::move(frequencies.inverse);
     table.cosine = angles.cos() * frequencies.attentionFactor;
     table.sine = angles.sin() * frequencies.attentionFactor;

@@ -45,7 +45,7 @@ Result<DecoderPasses> DecoderPasses::load(const engine::LoadOptions &options)
     auto spec = resolveDecoder(*config);
     if (!spec)
         return tl::unexpected(spec.error());
-    return guarded(*device, [&]() -> Result<DecoderPasses> {
+    return guarded(*device, {}, [&]() -> Result<DecoderPasses> {
         const WeightCatalog catalog = catalogOf(directory->checkpoint, *config, directory->files.get());
         if (const auto read = engine::readRopeTables(*spec, catalog, *directory->files, gguf); !read)
             return tl::unexpected(read.error());
@@ -102,7 +102,7 @@ engine::KvCache DecoderPasses::cacheFor(int64_t batch, int64_t tokens) const
 
 Result<Outputs> DecoderPasses::alone(const std::vector<ReferenceInput> &inputs)
 {
-    return guarded(m_decoder->device(), [&]() -> Result<Outputs> {
+    return guarded(m_decoder->device(), {}, [&]() -> Result<Outputs> {
         Outputs out;
         for (const ReferenceInput &input : inputs) {
             engine::Input one = inputOf({input}, Padding::Right);
@@ -123,15 +123,14 @@ Result<Outputs> DecoderPasses::alone(const std::vector<ReferenceInput> &inputs)
 
 Result<Outputs> DecoderPasses::chunks(const std::vector<ReferenceInput> &inputs)
 {
-    return guarded(m_decoder->device(), [&]() -> Result<Outputs> {
-        constexpr int64_t kLengths[] = {3, 1, 5, 2, 11};
+    return guarded(m_decoder->device(), {}, [&]() -> Result<Outputs> {
         Outputs out;
         for (const ReferenceInput &input : inputs) {
             const at::Tensor ids = inputOf({input}, Padding::Right).ids;
             engine::KvCache cache = cacheFor(1, ids.size(1));
             std::vector<at::Tensor> states;
             for (size_t piece = 0; cache.length() < ids.size(1); ++piece) {
-                const int64_t count = std::min(kLengths[piece % std::size(kLengths)], ids.size(1) - cache.length());
+                const int64_t count = std::min(kPieceLengths[piece % std::size(kPieceLengths)], ids.size(1) - cache.length());
                 states.push_back(m_decoder->hidden(ids.narrow(1, cache.length(), count), &cache));
             }
             give(input, at::cat(states, 1)[0], out);
@@ -142,7 +141,7 @@ Result<Outputs> DecoderPasses::chunks(const std::vector<ReferenceInput> &inputs)
 
 Result<Outputs> DecoderPasses::batch(const std::vector<ReferenceInput> &inputs, Padding padding)
 {
-    return guarded(m_decoder->device(), [&]() -> Result<Outputs> {
+    return guarded(m_decoder->device(), {}, [&]() -> Result<Outputs> {
         const engine::Input all = inputOf(inputs, padding);
         const at::Tensor states = m_decoder->hidden(all);
         Outputs out;
@@ -154,9 +153,9 @@ Result<Outputs> DecoderPasses::batch(const std::vector<ReferenceInput> &inputs, 
 
 Result<Outputs> DecoderPasses::cachedBatch(const std::vector<ReferenceInput> &inputs)
 {
-    return guarded(m_decoder->device(), [&]() -> Result<Outputs> {
+    return guarded(m_decoder->device(), {}, [&]() -> Result<Outputs> {
         const engine::Input all = inputOf(inputs, Padding::Left);
-        const int64_t tokens = all.ids.size(1), first = tokens - 5;
+        const int64_t tokens = all.ids.size(1), first = tokens - kLastPiece;
         engine::KvCache cache = cacheFor(all.ids.size(0), tokens);
         std::vector<at::Tensor> states;
         states.push_back(m_decoder->hidden({all.ids.narrow(1, 0, first), all.mask.narrow(1, 0, first), {}}, &cache));
@@ -173,7 +172,7 @@ std::optional<Result<Outputs>> DecoderPasses::steps(const std::vector<ReferenceI
 {
     if (engine::DecodeStep::obstacle(*m_decoder))
         return std::nullopt;
-    return guarded(m_decoder->device(), [&]() -> Result<Outputs> {
+    return guarded(m_decoder->device(), {}, [&]() -> Result<Outputs> {
         constexpr int64_t kMore = 13; // of the cache stays empty
         Outputs out;
         for (const ReferenceInput &input : inputs) {
@@ -193,9 +192,11 @@ std::optional<Result<Outputs>> DecoderPasses::steps(const std::vector<ReferenceI
     });
 }
 
-Result<std::vector<int64_t>> DecoderPasses::decode(const std::vector<int64_t> &prompt, int64_t tokens)
+std::optional<Result<std::vector<int64_t>>> DecoderPasses::decode(const std::vector<int64_t> &prompt, int64_t tokens)
 {
-    return guarded(m_decoder->device(), [&]() -> Result<std::vector<int64_t>> {
+    if (engine::DecodeStep::obstacle(*m_decoder))
+        return std::nullopt;
+    return guarded(m_decoder->device(), {}, [&]() -> Result<std::vector<int64_t>> {
         const ReferenceInput input{prompt, {}, std::vector<bool>(prompt.size(), true), {}};
         engine::KvCache cache = cacheFor(1, int64_t(prompt.size()) + tokens);
         engine::DecodeStep step(*m_decoder, cache, 1);

@@ -6,6 +6,10 @@
 
 namespace assay::test {
 
+/// The pieces of chunks(), again and again, and the second piece of cachedBatch().
+inline constexpr int64_t kPieceLengths[] = {3, 1, 5, 2, 11};
+inline constexpr int64_t kLastPiece = 5;
+
 /// The engine's decoder by itself, for ways that generation does not take one by one.
 class DecoderPasses
 {
@@ -25,8 +29,8 @@ public:
     /// Each prompt token by token as a step that can be recorded takes it, all in a cache that is larger than needed;
     /// nothing where the model cannot be decoded so.
     std::optional<Result<Outputs>> steps(const std::vector<ReferenceInput> &inputs);
-    /// The greedy tokens behind a prompt, by recorded steps where the device records.
-    Result<std::vector<int64_t>> decode(const std::vector<int64_t> &prompt, int64_t tokens);
+    /// The greedy tokens behind a prompt, by recorded steps where the device records; nothing as with steps().
+    std::optional<Result<std::vector<int64_t>>> decode(const std::vector<int64_t> &prompt, int64_t tokens);
 
 private:
     explicit DecoderPasses(std::unique_ptr<engine::Decoder> decoder) : m_decoder(std::move(decoder)) {}
