@@ -15,7 +15,7 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr int kStops = 12;
+constexpr int kStops = 8;
 
 double milliseconds(Clock::duration time)
 {
@@ -70,20 +70,20 @@ bool run(const std::filesystem::path &path)
         std::fprintf(stderr, "%s\n", engine.error().sentence().c_str());
         return false;
     }
-    const std::vector<int64_t> prompt(1500, 7);
-    measure("prefill of 1500 tokens", [&](std::stop_token stop) { return (*engine)->generate({.ids = prompt, .maxTokens = 1}, {}, stop); });
-    measure("8 prompts of 400 tokens", [&](std::stop_token stop) {
-        const engine::GenerateOptions one{.ids = std::vector<int64_t>(400, 7), .maxTokens = 1};
-        return (*engine)->generateBatch(std::vector(8, one), {}, stop);
+    const std::vector<int64_t> prompt(256, 7);
+    measure("prefill of 256 tokens", [&](std::stop_token stop) { return (*engine)->generate({.ids = prompt, .maxTokens = 1}, {}, stop); });
+    measure("4 prompts of 64 tokens", [&](std::stop_token stop) {
+        const engine::GenerateOptions one{.ids = std::vector<int64_t>(64, 7), .maxTokens = 1};
+        return (*engine)->generateBatch(std::vector(4, one), {}, stop);
     });
-    measure("decoding 60 tokens", [&](std::stop_token stop) {
-        return (*engine)->generate({.ids = {7}, .maxTokens = 60, .ignoreEnd = true}, {}, stop);
+    measure("decoding 30 tokens", [&](std::stop_token stop) {
+        return (*engine)->generate({.ids = {7}, .maxTokens = 30, .ignoreEnd = true}, {}, stop);
     });
-    measure("logits of 1000 positions", [&](std::stop_token stop) {
-        return (*engine)->logits(std::vector<int64_t>(1000, 7), false, [](int64_t, int64_t, std::span<const float>) {}, stop);
+    measure("logits of 200 positions", [&](std::stop_token stop) {
+        return (*engine)->logits(std::vector<int64_t>(200, 7), false, [](int64_t, int64_t, std::span<const float>) {}, stop);
     });
-    measure("score of 1000 tokens", [&](std::stop_token stop) {
-        return (*engine)->score({{{7}, std::vector<int64_t>(1000, 7)}}, {}, {}, stop);
+    measure("score of 200 tokens", [&](std::stop_token stop) {
+        return (*engine)->score({{{7}, std::vector<int64_t>(200, 7)}}, {}, {}, stop);
     });
     return true;
 }

@@ -86,7 +86,7 @@ Result<Plan> planLoading(const LoadOptions &options, const std::stop_token &stop
     if (auto read = readRopeTables(plan.spec, *plan.catalog, *plan.directory->files, gguf); !read)
         return tl::unexpected(read.error());
     forgetMissingPooler(plan.spec, *plan.catalog, gguf);
-    auto weights = matchWeights(plan.spec, *plan.catalog, *plan.directory->files, gguf);
+    auto weights = matchWeights(plan.spec, *plan.catalog, *plan.directory->files, gguf, stop);
     if (!weights)
         return tl::unexpected(weights.error());
     plan.weights = std::move(*weights);

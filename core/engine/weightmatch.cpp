@@ -99,11 +99,14 @@ private:
 
 } // namespace
 
-Result<std::vector<MatchedWeight>> matchWeights(const DecoderSpec &spec, const WeightCatalog &catalog, const FileSet &files, bool gguf)
+Result<std::vector<MatchedWeight>> matchWeights(const DecoderSpec &spec, const WeightCatalog &catalog, const FileSet &files, bool gguf,
+                                                const std::stop_token &stop)
 {
     const Matcher matcher(spec, catalog, files, gguf);
     std::vector<MatchedWeight> out;
     for (TensorSlot &slot : spec.tensors()) {
+        if (stop.stop_requested())
+            return failure(ErrorCode::Cancelled);
         auto match = matcher.match(std::move(slot));
         if (!match)
             return tl::unexpected(match.error());

@@ -19,8 +19,9 @@ struct MatchedWeight
 };
 
 /// Finds each slot's tensor under the names of Hugging Face or GGUF and checks its shape: TensorMissing,
-/// TensorShapeWrong, WeightsUnreadable where its values cannot be known.
-Result<std::vector<MatchedWeight>> matchWeights(const DecoderSpec &spec, const WeightCatalog &catalog, const FileSet &files, bool gguf);
+/// TensorShapeWrong, WeightsUnreadable where its values cannot be known; Cancelled.
+Result<std::vector<MatchedWeight>> matchWeights(const DecoderSpec &spec, const WeightCatalog &catalog, const FileSet &files, bool gguf,
+                                                const std::stop_token &stop = {});
 
 /// An encoder that was saved without its pooler is one without: its states are the same.
 void forgetMissingPooler(DecoderSpec &spec, const WeightCatalog &catalog, bool gguf);
