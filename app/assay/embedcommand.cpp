@@ -13,9 +13,10 @@ int runEmbed(const QStringList &arguments)
 {
     Arguments options("embed", QCoreApplication::translate("Command", "The vectors of texts, one JSON array a line."), QStringLiteral("SUBJECT"));
     addTextOptions(options);
-    options.addOption(QStringLiteral("pooling"), QStringLiteral("mean|first|pooler"),
-                      QCoreApplication::translate("Command", "What makes the vector: the mean of all tokens' states, the first token's, or the model's pooler."),
-                      QStringLiteral("mean"));
+    options.addOption(QStringLiteral("pooling"), QStringLiteral("auto|mean|first|pooler"),
+                      QCoreApplication::translate("Command", "What makes the vector: the mean of all tokens' states, the first token's, or the model's pooler; "
+                                                             "auto: as a sentence-transformers model says of itself, else the mean."),
+                      QStringLiteral("auto"));
     options.addFlag(QStringLiteral("normalise"), QCoreApplication::translate("Command", "Divides each vector by its length."));
     if (!options.parse(arguments, 1, 1))
         return options.exitCode();
@@ -29,7 +30,15 @@ int runEmbed(const QStringList &arguments)
     request.items = *items;
     request.pooling = options.value(QStringLiteral("pooling")).toStdString();
     request.normalise = options.isSet(QStringLiteral("normalise"));
-    const auto encoded = answersOfTexts(backend, request, &protocol::EncodeResult::items, &WorkerBackend::encode);
+    protocol::EncodeResult how;
+    const auto ask = [&how](WorkerBackend &asked, const protocol::EncodeRequest &texts, const Backend::Done<protocol::EncodeResult> &done) {
+        asked.encode(texts, [&how, done](Result<protocol::EncodeResult> answer) {
+            if (answer)
+                how = {{}, 0, answer->pooling, answer->normalised};
+            done(std::move(answer));
+        });
+    };
+    const auto encoded = answersOfTexts(backend, request, &protocol::EncodeResult::items, ask);
     if (!encoded)
         return fail(encoded.error(), options.json());
     nlohmann::json results = nlohmann::json::array();
@@ -40,7 +49,7 @@ int runEmbed(const QStringList &arguments)
             print(toQString(nlohmann::json(item.vector).dump()));
     }
     if (options.json())
-        printJson({{"pooling", request.pooling}, {"normalised", request.normalise}, {"results", results}});
+        printJson({{"pooling", how.pooling}, {"normalised", how.normalised}, {"results", results}});
     return 0;
 }
 

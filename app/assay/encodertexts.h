@@ -7,6 +7,7 @@
 #include "core/service/workerbackend.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace assay {
 
@@ -24,17 +25,17 @@ inline constexpr size_t kTextsAtOnce = 64;
 /// An error of one request among several: which texts it was about.
 Error errorOfTexts(Error error, size_t first, size_t count, size_t all);
 
-/// Asks about the items, some at a time, and gives all answers in their order. ask is a member of WorkerBackend.
-template <class Answer, class Request, class Item>
-Result<std::vector<Item>> answersOfTexts(WorkerBackend &backend, Request request, std::vector<Item> Answer::*items,
-                                         void (WorkerBackend::*ask)(Request, Backend::Done<Answer>))
+/// Asks about the items, some at a time, and gives all answers in their order. ask(backend, request, done) may be a member
+/// of WorkerBackend.
+template <class Answer, class Request, class Item, class Ask>
+Result<std::vector<Item>> answersOfTexts(WorkerBackend &backend, Request request, std::vector<Item> Answer::*items, Ask ask)
 {
     std::vector<Item> out;
     const std::vector<protocol::EncoderItem> all = std::move(request.items);
     for (size_t first = 0; first < all.size(); first += kTextsAtOnce) {
         const size_t count = std::min(kTextsAtOnce, all.size() - first);
         request.items.assign(all.begin() + std::ptrdiff_t(first), all.begin() + std::ptrdiff_t(first + count));
-        auto answer = waitFor<Answer>(backend, [&](Backend::Done<Answer> done) { (backend.*ask)(request, done); });
+        auto answer = waitFor<Answer>(backend, [&](Backend::Done<Answer> done) { std::invoke(ask, backend, request, done); });
         if (!answer)
             return tl::unexpected(errorOfTexts(answer.error(), first, count, all.size()));
         std::move(((*answer).*items).begin(), ((*answer).*items).end(), std::back_inserter(out));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/worker/encoderinputs.h"
 
+#include "core/base/file.h"
+
 #include <algorithm>
 
 namespace assay::worker {
@@ -136,6 +138,15 @@ Result<int64_t> maskId(const std::optional<int64_t> &given, const SharedTokenize
             return id;
     }
     return failure(ErrorCode::BadParameters, {"mask", ASSAY_TEXT("Reason", "the tokenizer has neither [MASK] nor <mask>")});
+}
+
+std::optional<SentencePooling> poolingAt(const std::filesystem::path &folder)
+{
+    constexpr uint64_t kMostBytes = 1u << 20;
+    return readSentencePooling([&](const std::string &name) {
+        auto text = readWholeFile(folder / name, kMostBytes);
+        return text ? std::optional(std::move(*text)) : std::nullopt;
+    });
 }
 
 } // namespace assay::worker

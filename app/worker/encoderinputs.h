@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/model/sentencepooling.h"
 #include "core/protocol/encodermessages.h"
 #include "core/tokenizer/tokenizer.h"
 
@@ -19,5 +20,8 @@ Result<EncoderInputs> encoderInputs(const std::vector<protocol::EncoderItem> &it
 
 /// The id of the mask: the one given, else the tokenizer's. BadParameters where there is none.
 Result<int64_t> maskId(const std::optional<int64_t> &given, const Result<std::shared_ptr<const Tokenizer>> &tokenizer);
+
+/// How a sentence-transformers model in this folder makes vectors; nothing for other models.
+std::optional<SentencePooling> poolingAt(const std::filesystem::path &folder);
 
 } // namespace assay::worker

@@ -18,6 +18,18 @@ double secondsSince(Clock::time_point begin)
     return std::chrono::duration<double>(Clock::now() - begin).count();
 }
 
+/// "auto" becomes what the model says of itself, else the mean. ArchitectureUnsupported when that is not known here.
+Result<void> choosePooling(protocol::EncodeRequest &request, const std::optional<SentencePooling> &own, const engine::Description &model)
+{
+    if (request.pooling != "auto")
+        return {};
+    if (own && !own->unsupported.empty())
+        return failure(ErrorCode::ArchitectureUnsupported, {model.architecture, own->unsupported}, "modules.json");
+    request.pooling = own ? own->mode : "mean";
+    request.normalise = request.normalise || (own && own->normalise);
+    return {};
+}
+
 Result<engine::Pooling> poolingOf(const std::string &name)
 {
     struct Row
@@ -73,18 +85,24 @@ Session::Answer Session::encode(const Request &request)
     if (auto sound = fromJson(request.params, wanted); !sound)
         return tl::unexpected(sound.error());
     auto model = this->model(wanted.model);
-    auto pooling = poolingOf(wanted.pooling);
-    if (!model || !pooling)
-        return tl::unexpected(model ? pooling.error() : model.error());
+    if (!model)
+        return tl::unexpected(model.error());
     engine::Engine &engine = *(*model)->engine;
     if (auto can = engine.encode({}, {}, {}); !can)
         return tl::unexpected(can.error());
+    if (auto chosen = choosePooling(wanted, (*model)->pooling, engine.description()); !chosen)
+        return tl::unexpected(chosen.error());
+    auto pooling = poolingOf(wanted.pooling);
+    if (!pooling)
+        return tl::unexpected(pooling.error());
     if (auto fits = checkAnswer(wanted.items.size(), uint64_t(engine.description().hiddenSize)); !fits)
         return tl::unexpected(fits.error());
     auto texts = encoderInputs(wanted.items, (*model)->tokenizer, engine.description());
     if (!texts)
         return tl::unexpected(texts.error());
     protocol::EncodeResult out;
+    out.pooling = wanted.pooling;
+    out.normalised = wanted.normalise;
     out.items.resize(texts->inputs.size());
     const auto take = [&](size_t index, const engine::Encoded &encoded) {
         out.items[index] = {int64_t(texts->inputs[index].ids.size()), texts->truncated[index], wide(encoded.vector)};

@@ -2,6 +2,7 @@
 #include "app/worker/session.h"
 
 #include "app/worker/convert.h"
+#include "app/worker/encoderinputs.h"
 #include "app/worker/options.h"
 #include "app/worker/parameters.h"
 #include "core/engine/processor.h"
@@ -97,7 +98,7 @@ Session::Answer Session::load(const Request &request)
                                        progressOf(request, "load"), request.stop.get_token());
     if (!engine)
         return tl::unexpected(engine.error());
-    Model model{std::move(*engine), Tokenizer::open(wanted.path)};
+    Model model{std::move(*engine), Tokenizer::open(wanted.path), poolingAt(wanted.path)};
     protocol::LoadResult out = toMessage(model.engine->description());
     out.model = m_nextModel++;
     out.tokenizer = model.tokenizer.has_value();

@@ -4,6 +4,7 @@
 #include "app/worker/outbox.h"
 #include "app/worker/requestqueue.h"
 #include "core/engine/engine.h"
+#include "core/model/sentencepooling.h"
 #include "core/engine/scriptmodule.h"
 #include "core/tokenizer/tokenizer.h"
 
@@ -33,6 +34,7 @@ private:
     {
         std::unique_ptr<engine::Engine> engine;
         Result<std::shared_ptr<const Tokenizer>> tokenizer;
+        std::optional<SentencePooling> pooling;
     };
     static const std::vector<Method> &methods();
 
@@ -56,6 +58,7 @@ private:
     /// The tokens of an item's continuation, when there are any.
     void sendTokens(const Request &request, int64_t item, const engine::ContinuationScore &score,
                     const Tokenizer *tokenizer);
+
     /// states: [tokens, width] of one item; empty when they were not asked for
     void sendStates(const Request &request, int64_t item, std::span<const float> states, int64_t width);
 

@@ -4,6 +4,7 @@
 #include "core/engine/sampling.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace assay::engine {
 namespace {
@@ -14,6 +15,11 @@ std::vector<float> valuesOf(const at::Tensor &tensor)
 {
     const at::Tensor near = tensor.to(at::kCPU, at::kFloat).contiguous();
     return {near.data_ptr<float>(), near.data_ptr<float>() + near.numel()};
+}
+
+bool areNumbers(const std::vector<float> &values)
+{
+    return std::ranges::all_of(values, [](float x) { return std::isfinite(x); });
 }
 
 template <class Item, class Project> std::vector<const EncoderInput *> pointersTo(const std::vector<Item> &items, Project project)
@@ -87,6 +93,8 @@ Result<void> Engine::encode(const std::vector<EncoderInput> &inputs, const Encod
         for (size_t row = 0; row < batch.inputs.size(); ++row) {
             const at::Tensor states = batch.states.select(0, int64_t(row)).narrow(0, 0, batch.lengths[row]);
             Encoded out{valuesOf(pooledState(model, states, options)), {}};
+            if (!areNumbers(out.vector))
+                return failure(ErrorCode::EngineFailed, {ASSAY_TEXT("Reason", "the model's states are not numbers")});
             if (options.states)
                 out.states = valuesOf(states);
             onEncoded(batch.inputs[row], out);
@@ -111,7 +119,7 @@ Result<std::vector<Classified>> Engine::classify(const std::vector<EncoderInput>
         for (size_t row = 0; row < batch.inputs.size(); ++row) {
             Classified &one = out[batch.inputs[row]];
             one.logits = valuesOf(logits.select(0, int64_t(row)));
-            if (!std::ranges::all_of(one.logits, [](float x) { return std::isfinite(x); }))
+            if (!areNumbers(one.logits))
                 return noNumbers();
             one.values = classValues(one.logits, model.description.labels->problem);
         }

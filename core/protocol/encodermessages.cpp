@@ -67,8 +67,16 @@ template <class Visit, Is<FilledItem> T> void fields(Visit &visit, T &x)
     visit("fillers", x.fillers, kRequired);
 }
 
+template <class Visit, Is<EncodeResult> T> void fields(Visit &visit, T &x)
+{
+    visit("items", x.items, kRequired);
+    visit("seconds", x.seconds);
+    visit("pooling", x.pooling);
+    visit("normalised", x.normalised);
+}
+
 template <class T>
-concept ResultOfItems = Is<T, EncodeResult> || Is<T, ClassifyResult> || Is<T, FillResult>;
+concept ResultOfItems = Is<T, ClassifyResult> || Is<T, FillResult>;
 template <class Visit, ResultOfItems T> void fields(Visit &visit, T &x)
 {
     visit("items", x.items, kRequired);

@@ -21,8 +21,10 @@ struct EncodeRequest
 {
     int64_t model = 0;
     std::vector<EncoderItem> items;
-    std::string pooling = "mean"; ///< "mean" of all tokens, "first" token, "pooler": the model's own
-    bool normalise = false;       ///< each vector is divided by its length
+    /// "mean" of all tokens, "first" token, "pooler": the model's own; "auto": as a sentence-transformers model says of
+    /// itself, else the mean.
+    std::string pooling = "auto";
+    bool normalise = false;       ///< each vector is divided by its length; by "auto" also where the model says so
     bool states = false;          ///< send the states of all tokens, too (encode.states)
 };
 struct EncodedItem
@@ -35,6 +37,8 @@ struct EncodeResult
 {
     std::vector<EncodedItem> items;
     double seconds = 0;
+    std::string pooling;     ///< that was used
+    bool normalised = false;
 };
 
 /// Labels of texts, in the order of LoadResult::labels.

@@ -199,6 +199,34 @@ private slots:
         QVERIFY(largestDifference(normal, plain) < 1e-5);
     }
 
+    void sentenceModelsSayHowTheyPool()
+    {
+        const QString path = m_folder.filePath(QStringLiteral("sentences"));
+        QVERIFY(ChangedModel::read(reference::path(QStringLiteral("bert-base")).toStdString()).write(path.toStdString()));
+        const auto write = [&](const char *name, const char *text) {
+            std::filesystem::create_directories((path.toStdString() + "/" + name).substr(0, (path.toStdString() + "/" + name).rfind('/')));
+            return writeFileAtomically(path.toStdString() + "/" + name, text).has_value();
+        };
+        QVERIFY(write("modules.json", R"([{"idx":0,"path":"","type":"sentence_transformers.models.Transformer"},
+            {"idx":1,"path":"1_Pooling","type":"sentence_transformers.models.Pooling"},
+            {"idx":2,"path":"2_Normalize","type":"sentence_transformers.models.Normalize"}])"));
+        QVERIFY(write("1_Pooling/config.json", R"({"pooling_mode_cls_token":true,"pooling_mode_mean_tokens":false})"));
+        const Json items = itemsOf(QStringLiteral("bert-base"));
+        int64_t handle = m_worker.load(path);
+        const Json own = ask(protocol::method::kEncode, {{"model", handle}, {"items", items}});
+        const Json said = ask(protocol::method::kEncode, {{"model", handle}, {"items", items}, {"pooling", "first"}, {"normalise", true}});
+        QCOMPARE(own["pooling"].get<std::string>(), std::string("first"));
+        QCOMPARE(own["items"], said["items"]);
+        QVERIFY(own["items"] != ask(protocol::method::kEncode, {{"model", handle}, {"items", items}, {"pooling", "first"}})["items"]);
+        // A layer behind the pooling is not computed: only the user can do without it.
+        QVERIFY(write("modules.json", R"([{"idx":0,"path":"","type":"sentence_transformers.models.Dense"}])"));
+        handle = m_worker.load(path);
+        const auto refused = m_worker.ask(protocol::method::kEncode, {{"model", handle}, {"items", items}});
+        QVERIFY(refused && refused->error);
+        QCOMPARE(refused->error->code, ErrorCode::ArchitectureUnsupported);
+        QVERIFY(!ask(protocol::method::kEncode, {{"model", handle}, {"items", items}, {"pooling", "mean"}}).empty());
+    }
+
     // More than a pass takes, of all lengths: what comes out must not depend on the company.
     void eachGetsWhatItWouldGetAlone()
     {
@@ -339,6 +367,25 @@ private slots:
         const auto answer = m_worker.ask(protocol::method::kGenerate, {{"model", handle}, {"ids", {1, 2}}});
         QVERIFY(answer && answer->error);
         QCOMPARE(answer->error->sentence(), std::string("BertModel is an encoder, which cannot continue texts. Models of its kind run with assay embed."));
+    }
+
+    // A weight that is no number makes states and logits that are none.
+    void whatIsNoNumberIsNamed()
+    {
+        for (const char *name : {"bert-base", "bert-seqcls"}) {
+            auto model = ChangedModel::read(reference::path(QString::fromLatin1(name)).toStdString());
+            auto &bytes = model.tensor("encoder.layer.1.output.LayerNorm.bias").bytes;
+            const float nan = NAN;
+            QVERIFY(bytes.size() >= sizeof nan);
+            std::memcpy(bytes.data(), &nan, sizeof nan);
+            const QString path = m_folder.filePath(QStringLiteral("nan-%1").arg(QLatin1String(name)));
+            QVERIFY(model.write(path.toStdString()));
+            const int64_t handle = m_worker.load(path);
+            const char *method = name == std::string("bert-base") ? protocol::method::kEncode : protocol::method::kClassify;
+            const auto answer = m_worker.ask(method, {{"model", handle}, {"items", {{{"ids", {5, 6}}}}}});
+            QVERIFY(answer && answer->error);
+            QCOMPARE(answer->error->code, ErrorCode::EngineFailed);
+        }
     }
 
     void anEncoderMayHaveNoPooler()
