@@ -34,6 +34,8 @@
 #include <QToolBar>
 #include <QTranslator>
 
+#include <algorithm>
+
 using namespace assay;
 
 namespace {
@@ -326,8 +328,18 @@ void TestWindow::measureAsksWhatAndQueues()
     QVERIFY(!start->isEnabled());
     prompt->setText(QStringLiteral("8"));
     QVERIFY(start->isEnabled());
+    // What INT8 of the full model would do, by a name that says so.
+    const auto combos = dialog->findChildren<QComboBox *>();
+    const auto dtypes = std::ranges::find_if(combos, [](const QComboBox *combo) { return combo->findData(QStringLiteral("int8")) >= 0; });
+    QVERIFY(dtypes != combos.end());
+    (*dtypes)->setCurrentIndex((*dtypes)->findData(QStringLiteral("int8")));
+    QCOMPARE((*dtypes)->currentText(), QStringLiteral("INT8 of the full model (dynamic)"));
+    QVERIFY(start->isEnabled());
+    QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
+    dialog->grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/measure-int8.png"));
     start->click();
     QTRY_VERIFY(test.jobs.jobs().size() >= 3); // a benchmark each, and the suites that are there
+    QVERIFY2(test.jobs.jobs().front()->title().endsWith(QStringLiteral(", int8")), qPrintable(test.jobs.jobs().front()->title()));
     // There is no worker: every job says so and the next one goes on.
     QTRY_COMPARE_WITH_TIMEOUT(test.jobs.waiting() + (test.jobs.running() ? 1 : 0), 0, 30000);
     for (const auto &job : test.jobs.jobs())
