@@ -58,9 +58,15 @@ int runEvaluate(const QStringList &arguments)
     options.addOption(QStringLiteral("suite"), QStringLiteral("name|file"),
                       QCoreApplication::translate("Command", "A suite: %1, or a JSONL file.").arg(suiteNames().join(QStringLiteral(", "))),
                       QStringLiteral("reasoning"));
+    options.addOption(QStringLiteral("batch"), QStringLiteral("n"),
+                      QCoreApplication::translate("Command", "Prompts that are generated together; more than one is faster, but may decide between nearly equal tokens otherwise."),
+                      QStringLiteral("1"));
     options.addModelOptions(QStringLiteral("auto"), true);
     if (!options.parse(arguments, 1, 64))
         return options.exitCode();
+    const auto batch = options.integer(QStringLiteral("batch"), 1);
+    if (!batch)
+        return fail(batch.error(), options.json());
     auto suite = openSuite(options.value(QStringLiteral("suite")));
     if (!suite)
         return fail(suite.error(), options.json());
@@ -69,7 +75,7 @@ int runEvaluate(const QStringList &arguments)
         return fail(opened.error(), options.json());
     for (const auto &subject : session.workspace().subjects()) {
         for (const std::string &dtype : options.dtypes())
-            session.addEvaluation(*subject, *suite, options.value(QStringLiteral("device")).toStdString(), dtype);
+            session.addEvaluation(*subject, *suite, options.value(QStringLiteral("device")).toStdString(), dtype, *batch);
     }
     const auto ran = session.run();
     json results = json::array();

@@ -86,10 +86,11 @@ void MeasureSession::addBench(const Subject &subject, const BenchPlan &plan)
 }
 
 void MeasureSession::addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite,
-                                   const std::string &device, const std::string &dtype)
+                                   const std::string &device, const std::string &dtype, int64_t batch)
 {
-    m_queue->add(std::make_unique<EvaluateJob>(subject.reference(), suite, device, dtype, backendOf(subject),
-                                               m_library.get()));
+    auto job = std::make_unique<EvaluateJob>(subject.reference(), suite, device, dtype, backendOf(subject), m_library.get());
+    job->setBatch(batch);
+    m_queue->add(std::move(job));
 }
 
 std::vector<std::shared_ptr<const BenchRun>> MeasureSession::benchRuns() const

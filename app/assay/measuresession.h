@@ -25,7 +25,7 @@ public:
     Result<void> open(const QStringList &paths, const std::vector<Role> &roles = {});
     void addBench(const Subject &subject, const BenchPlan &plan);
     void addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const std::string &device,
-                       const std::string &dtype);
+                       const std::string &dtype, int64_t batch = 1);
     /// Runs everything added; the first job's error, after all have run. What finished is kept.
     Result<void> run();
 

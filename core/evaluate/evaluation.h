@@ -33,6 +33,7 @@ struct EvaluationProtocol
     std::map<std::string, std::string> axes;
     std::string device = "cpu", dtype = "auto";
     double temperature = 0;
+    int64_t batch = 1; ///< prompts that were generated together at most: more than one changes the last bits of logits
     bool operator==(const EvaluationProtocol &) const = default;
 };
 

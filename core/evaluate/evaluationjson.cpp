@@ -52,7 +52,8 @@ json toJson(const EvaluationProtocol &protocol)
             {"axes", textMap(protocol.axes)},
             {"device", validUtf8(protocol.device)},
             {"dtype", validUtf8(protocol.dtype)},
-            {"temperature", protocol.temperature}};
+            {"temperature", protocol.temperature},
+            {"batch", protocol.batch}};
 }
 
 json toJson(const EvaluationRun &run)
@@ -100,6 +101,7 @@ Result<EvaluationProtocol> evaluationProtocolFromJson(const json &value)
     fields.read("device", protocol.device);
     fields.read("dtype", protocol.dtype);
     fields.read("temperature", protocol.temperature);
+    fields.readIfThere("batch", protocol.batch);
     return fields.finish(protocol);
 }
 

@@ -31,6 +31,7 @@ public:
     };
     using ChunkFn = std::function<void(const protocol::GenerateChunk &)>;
     using SampleFn = std::function<void(const MeasureSample &)>;
+    using TokensFn = std::function<void(const protocol::ScoreTokens &)>;
     using RowsFn = std::function<void(int64_t first, int64_t rows, const std::vector<float> &values)>;
 
     /// Makes the subject ready (starts the worker, loads the model); gives what loading cost.
@@ -44,6 +45,9 @@ public:
     /// Several prompts of any lengths together; a chunk names its row.
     virtual void generateBatch(std::vector<protocol::GenerateItem> rows, ChunkFn chunk, Done<protocol::GenerateBatchResult> done) = 0;
     virtual void score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done) = 0;
+    /// The same, and tells of each token of the continuations, with so many of the likeliest at its position.
+    virtual void scoreTokens(std::vector<protocol::ScoreItem> items, int64_t top, TokensFn tokens,
+                             Done<protocol::ScoreResult> done) = 0;
     virtual void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) = 0;
     virtual void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) = 0;
     virtual void cancel() = 0;

@@ -30,18 +30,17 @@ struct EvaluateJob::Private
 {
     std::shared_ptr<const Suite> suite;
     size_t next = 0; ///< the first item without a result
-    size_t single =
-        0; ///< choice items before this one are asked one by one, since together they were refused
+    size_t single = 0; ///< items before this one are asked one by one, since together they were refused
+    size_t batch = 1;  ///< generated items that go into one request
 
     const std::vector<SuiteItem> &items() const { return suite->items; }
-    /// How many choice items from next on go into one request.
+    /// How many items from next on, of the next one's kind, go into one request.
     size_t together() const
     {
-        if (next < single)
-            return 1;
+        const bool choice = items()[next].scoring == Scoring::Choice;
+        const size_t most = next < single ? 1 : choice ? kItemsPerRequest : batch;
         size_t count = 0;
-        while (count < kItemsPerRequest && next + count < items().size() &&
-               items()[next + count].scoring == Scoring::Choice)
+        while (count < most && next + count < items().size() && (items()[next + count].scoring == Scoring::Choice) == choice)
             ++count;
         return count;
     }
@@ -58,6 +57,11 @@ EvaluateJob::EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite,
 
 EvaluateJob::~EvaluateJob() = default;
 
+void EvaluateJob::setBatch(int64_t batch)
+{
+    d->batch = size_t(std::max<int64_t>(1, batch));
+}
+
 void EvaluateJob::begin(const RunHeader &header)
 {
     EvaluationRun run;
@@ -69,6 +73,7 @@ void EvaluateJob::begin(const RunHeader &header)
     run.protocol.axes = d->suite->axes;
     run.protocol.device = device();
     run.protocol.dtype = dtype();
+    run.protocol.batch = int64_t(d->batch);
     if (library())
         library()->begin(run);
     setProgress(loadingStage(), 0, double(d->items().size()));
@@ -97,13 +102,16 @@ void EvaluateJob::askNext()
     setProgress(tr("item %1/%2").arg(d->next + 1).arg(d->items().size()), double(d->next),
                 double(d->items().size()));
     const SuiteItem &item = d->items()[d->next];
+    const size_t count = d->together();
     if (item.scoring == Scoring::Choice)
-        score(d->together());
+        score(count);
+    else if (count > 1)
+        generateTogether(count);
     else
         generate(item);
 }
 
-void EvaluateJob::generate(const SuiteItem &item)
+protocol::GenerateRequest EvaluateJob::requestFor(const SuiteItem &item) const
 {
     protocol::GenerateRequest request;
     request.prompt = item.prompt;
@@ -111,11 +119,21 @@ void EvaluateJob::generate(const SuiteItem &item)
     request.temperature = 0;
     request.stop = d->suite->stop;
     std::erase(request.stop, std::string()); // a suite may name none like this; the worker refuses it
+    return request;
+}
+
+void EvaluateJob::addAnswer(const SuiteItem &item, const protocol::GenerateResult &answer)
+{
+    ItemResult result = judgeGenerated(*d->suite, item, answer.text, answer.finish);
+    result.seconds = answer.lastToken;
+    result.outputTokens = int64_t(answer.ids.size());
+    add(std::move(result));
+}
+
+void EvaluateJob::generate(const SuiteItem &item)
+{
     const auto judge = [this, &item](const protocol::GenerateResult &answer) {
-        ItemResult result = judgeGenerated(*d->suite, item, answer.text, answer.finish);
-        result.seconds = answer.lastToken;
-        result.outputTokens = int64_t(answer.ids.size());
-        add(std::move(result));
+        addAnswer(item, answer);
         askNext();
     };
     const auto handle = [this, &item](const Error &error) {
@@ -124,7 +142,33 @@ void EvaluateJob::generate(const SuiteItem &item)
         refused(item, error);
         return true;
     };
-    backend().generate(request, {}, then<protocol::GenerateResult>(judge, handle));
+    backend().generate(requestFor(item), {}, then<protocol::GenerateResult>(judge, handle));
+}
+
+void EvaluateJob::generateTogether(size_t count)
+{
+    std::vector<protocol::GenerateItem> rows;
+    for (size_t i = d->next; i < d->next + count; ++i)
+        rows.push_back(requestFor(d->items()[i]));
+    const auto judge = [this](const protocol::GenerateBatchResult &answers) {
+        for (const protocol::GenerateResult &answer : answers.rows)
+            addAnswer(d->items()[d->next], answer);
+        askNext();
+    };
+    const auto handle = [this, count](const Error &error) {
+        if (endsBackend(error.code))
+            return false;
+        askOneByOne(count);
+        return true;
+    };
+    backend().generateBatch(std::move(rows), {}, then<protocol::GenerateBatchResult>(judge, handle));
+}
+
+/// So that only the item that was refused has an error.
+void EvaluateJob::askOneByOne(size_t count)
+{
+    d->single = d->next + count;
+    askNext();
 }
 
 void EvaluateJob::score(size_t count)
@@ -141,12 +185,10 @@ void EvaluateJob::score(size_t count)
     const auto handle = [this, count](const Error &error) {
         if (endsBackend(error.code))
             return false;
-        if (count == 1) {
+        if (count == 1)
             refused(d->items()[d->next], error);
-        } else {
-            d->single = d->next + count;
-            askNext();
-        }
+        else
+            askOneByOne(count);
         return true;
     };
     backend().score(std::move(asked), then<protocol::ScoreResult>(judge, handle));

@@ -40,6 +40,10 @@ public:
     EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite, std::string device, std::string dtype,
                 BackendFactory factory, RunLibrary *library, QObject *parent = nullptr);
     ~EvaluateJob() override;
+    /// How many prompts are generated together at most, before start(). One by one an item gets exactly the answer that
+    /// `generate` gives; together the sums of a product may be taken in another order, and of two tokens that are nearly
+    /// alike the other one win.
+    void setBatch(int64_t batch);
 
 protected:
     void begin(const RunHeader &header) override;
@@ -50,6 +54,10 @@ private:
     struct Private;
     void askNext();
     void generate(const SuiteItem &item);
+    void generateTogether(size_t count);
+    protocol::GenerateRequest requestFor(const SuiteItem &item) const;
+    void addAnswer(const SuiteItem &item, const protocol::GenerateResult &answer);
+    void askOneByOne(size_t count);
     void score(size_t count);
     void addScores(size_t count, const protocol::ScoreResult &result);
     void refused(const SuiteItem &item, const Error &error);

@@ -287,17 +287,40 @@ void WorkerBackend::generateBatch(std::vector<protocol::GenerateItem> rows, Chun
                                        chunksTo(std::move(chunk), asked));
 }
 
+void WorkerBackend::askScores(protocol::ScoreRequest request, Done<protocol::ScoreResult> done, WorkerClient::Notify notify)
+{
+    request.model = m_loaded.model;
+    const auto parse = [asked = request.items.size()](const Json &json) -> Result<protocol::ScoreResult> {
+        auto result = readMessage<protocol::ScoreResult>(json);
+        if (result && result->scores.size() != asked)
+            return violation("score: there is one score for each item");
+        return result;
+    };
+    ask<protocol::ScoreResult>(protocol::method::kScore, toJson(request), std::move(done), parse, std::move(notify));
+}
+
 void WorkerBackend::score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done)
 {
-    const size_t asked = items.size();
-    const protocol::ScoreRequest request{m_loaded.model, std::move(items)};
-    ask<protocol::ScoreResult>(protocol::method::kScore, toJson(request), std::move(done),
-                               [asked](const Json &json) -> Result<protocol::ScoreResult> {
-                                   auto result = readMessage<protocol::ScoreResult>(json);
-                                   if (result && result->scores.size() != asked)
-                                       return violation("score: there is one score for each item");
-                                   return result;
-                               });
+    protocol::ScoreRequest request;
+    request.items = std::move(items);
+    askScores(std::move(request), std::move(done), {});
+}
+
+void WorkerBackend::scoreTokens(std::vector<protocol::ScoreItem> items, int64_t top, TokensFn tokens,
+                                Done<protocol::ScoreResult> done)
+{
+    const auto notify = [this, tokens = std::move(tokens), asked = items.size()](const std::string &method, const Json &params) {
+        if (method != protocol::notification::kScoreTokens || !tokens)
+            return;
+        const auto part = readMessage<protocol::ScoreTokens>(params);
+        if (!part)
+            distrust(part.error());
+        else if (part->item < 0 || uint64_t(part->item) >= asked || part->first < 0)
+            distrust(violation("score: tokens are of an item that was not asked for").value());
+        else
+            tokens(*part);
+    };
+    askScores({0, std::move(items), true, top}, std::move(done), notify);
 }
 
 template <class Answer, class Request> void WorkerBackend::askOfItems(const char *method, Request request, Done<Answer> done)

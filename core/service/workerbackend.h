@@ -29,6 +29,8 @@ public:
     void generateBatch(std::vector<protocol::GenerateItem> rows, ChunkFn chunk,
                        Done<protocol::GenerateBatchResult> done) override;
     void score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done) override;
+    void scoreTokens(std::vector<protocol::ScoreItem> items, int64_t top, TokensFn tokens,
+                     Done<protocol::ScoreResult> done) override;
     // Encoders, classifiers and masked language models; the request's model is filled in.
     void encode(protocol::EncodeRequest request, Done<protocol::EncodeResult> done);
     void classify(protocol::ClassifyRequest request, Done<protocol::ClassifyResult> done);
@@ -49,6 +51,7 @@ private:
     /// A request about items, to be answered with as many.
     template <class Answer, class Request> void askOfItems(const char *method, Request request, Done<Answer> done);
     WorkerClient::Notify chunksTo(ChunkFn chunk, size_t rows);
+    void askScores(protocol::ScoreRequest request, Done<protocol::ScoreResult> done, WorkerClient::Notify notify);
     /// A notification that cannot be read: nothing that the worker says can be trusted any more.
     void distrust(const Error &error);
 

@@ -248,6 +248,8 @@ void generateBatch(int64_t id, const Json &params)
         return send(errorLine(id, Error{ErrorCode::BadParameters, {"generate", "unreadable"}, {}}));
     GenerateBatchResult result;
     for (const GenerateItem &item : request.rows) {
+        if (item.prompt.find("refuse") != std::string::npos)
+            return send(errorLine(id, Error{ErrorCode::ContextTooLong, {"999", "128"}, {}}));
         if (item.prompt == "lose")
             continue;
         result.rows.push_back(answerTo(item));
@@ -256,7 +258,8 @@ void generateBatch(int64_t id, const Json &params)
     send(resultLine(id, toJson(result)));
 }
 
-/// The shorter a continuation, the likelier. A context with "refuse" makes the whole request fail.
+/// The shorter a continuation, the likelier. A context with "refuse" makes the whole request fail; when tokens are asked
+/// for, "stray" gives one of an item that is not there.
 void score(int64_t id, const Json &params)
 {
     ScoreRequest request;
@@ -270,6 +273,13 @@ void score(int64_t id, const Json &params)
         Score one;
         one.logLikelihood = -double(item.continuation.size());
         result.scores.push_back(one);
+        if (!request.tokens)
+            continue;
+        const bool stray = item.context.find("stray") != std::string::npos;
+        ScoreTokens part{id, stray ? 99 : int64_t(result.scores.size()) - 1, 0, {}};
+        part.tokens.push_back({7, one.logLikelihood, 1, {}, 0.5, "a"});
+        part.tokens.back().top.assign(size_t(request.top), {8, -1.0, "b"});
+        send(notificationLine(notification::kScoreTokens, toJson(part)));
     }
     send(resultLine(id, toJson(result)));
 }

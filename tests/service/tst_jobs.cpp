@@ -100,7 +100,9 @@ private slots:
     void benchGoesOnAfterARefusedPoint();
     void deathKeepsWhatWasMeasured_data();
     void deathKeepsWhatWasMeasured();
+    void evaluateJudgesEveryItem_data();
     void evaluateJudgesEveryItem();
+    void evaluateTogether();
     void evaluateEndsWithTheWorker();
     void evaluateNeedsATokenizer();
     void cancelRunning_data();
@@ -195,8 +197,17 @@ void TestJobs::deathKeepsWhatWasMeasured()
     QCOMPARE(library.benchRuns().front()->samples.size(), size_t(3));
 }
 
+void TestJobs::evaluateJudgesEveryItem_data()
+{
+    QTest::addColumn<int>("batch");
+    QTest::newRow("one by one") << 1;
+    // One of the first four is refused: they are asked again one by one, and the last alone.
+    QTest::newRow("together") << 4;
+}
+
 void TestJobs::evaluateJudgesEveryItem()
 {
+    QFETCH(int, batch);
     RunLibrary library{QString()};
     SuiteItem wrong = sum(2, 2);
     wrong.id = "wrong";
@@ -213,9 +224,11 @@ void TestJobs::evaluateJudgesEveryItem()
                                        choice("c4", 1),
                                        sum(40, 2)};
     const auto job = evaluateJob(library, items);
+    job->setBatch(batch);
     finish(*job);
     QVERIFY2(job->state() == JobState::Finished, job->log().join(u'\n').toUtf8().constData());
     QCOMPARE(library.evaluationRuns().size(), size_t(1));
+    QCOMPARE(library.evaluationRuns().front()->protocol.batch, int64_t(batch));
     const EvaluationRun &run = *library.evaluationRuns().front();
     QCOMPARE(run.header.state, RunState::Finished);
     QCOMPARE(run.protocol.suite, std::string("sums"));
@@ -235,6 +248,19 @@ void TestJobs::evaluateJudgesEveryItem()
     QVERIFY(run.items[2].error.find("128") != std::string::npos);
     QCOMPARE(run.items[2].axes, items[2].axes);
     QCOMPARE(run.items[4].logLikelihoods, (std::vector<double>{-10, -5}));
+}
+
+void TestJobs::evaluateTogether()
+{
+    RunLibrary library{QString()};
+    const auto job = evaluateJob(library, {sum(1, 2), sum(2, 2), choice("c1", 1), sum(3, 3), sum(4, 5), sum(6, 7)});
+    job->setBatch(3);
+    finish(*job);
+    QCOMPARE(job->state(), JobState::Finished);
+    const auto &items = library.evaluationRuns().front()->items;
+    QCOMPARE(items.size(), size_t(6));
+    for (const ItemResult &item : items)
+        QCOMPARE(item.outcome, Outcome::Right);
 }
 
 void TestJobs::evaluateEndsWithTheWorker()

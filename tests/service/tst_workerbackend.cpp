@@ -104,6 +104,17 @@ void TestWorkerBackend::asksEverything()
     QTRY_VERIFY(scored.good());
     QCOMPARE(scored.result->value().scores[1].logLikelihood, -1.0);
 
+    Answer<protocol::ScoreResult> told;
+    std::vector<protocol::ScoreTokens> parts;
+    backend.scoreTokens({{"a", "bb", {}, {}}, {"a", "b", {}, {}}}, 2,
+                        [&](const protocol::ScoreTokens &part) { parts.push_back(part); }, told.done());
+    QTRY_VERIFY(told.good());
+    QCOMPARE(parts.size(), size_t(2));
+    QCOMPARE(parts[1].item, int64_t(1));
+    QCOMPARE(parts[1].tokens.at(0).logProbability, -1.0);
+    QCOMPARE(parts[1].tokens.at(0).top.size(), size_t(2));
+    QCOMPARE(told.result->value().scores[0].logLikelihood, -2.0);
+
     Answer<bool> ended;
     std::vector<float> values;
     backend.logits(

@@ -118,6 +118,30 @@ private slots:
         }
     }
 
+    // What they begin with is computed once: equal prompts, and others that go on in their own ways and lengths.
+    void aSharedBeginning_data() { addModels(); }
+    void aSharedBeginning()
+    {
+        QFETCH(QString, model);
+        const int64_t handle = modelNamed(model);
+        Ids beginning;
+        for (int64_t i = 0; i < 30; ++i)
+            beginning.push_back(3 + i * i % 41);
+        for (const bool equal : {true, false}) {
+            Json rows = Json::array();
+            for (int i = 0; i < 5; ++i) {
+                Ids ids = beginning;
+                for (int more = 0; more < (equal ? 1 : 2 * i); ++more)
+                    ids.push_back(equal ? 7 : 5 + i + more);
+                rows.push_back({{"ids", ids}, {"maxTokens", 8}, {"temperature", 0.7}, {"seed", 40 + i}, {"ignoreEos", true}});
+            }
+            const Json together = batch(handle, rows);
+            QCOMPARE(together.size(), rows.size());
+            for (size_t i = 0; i < rows.size(); ++i)
+                QCOMPARE(together[i]["ids"].get<Ids>(), alone(handle, rows[i]));
+        }
+    }
+
     void aSeedGivesTheSameInAnyBatch_data() { addModels(); }
     void aSeedGivesTheSameInAnyBatch()
     {
