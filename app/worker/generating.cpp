@@ -104,6 +104,9 @@ Result<std::vector<protocol::GenerateResult>> Session::generateRows(const Reques
     auto model = this->model(handle);
     if (!model)
         return tl::unexpected(model.error());
+    // That the model is of another kind is said before anything about the prompts.
+    if ((*model)->engine->description().kind != engine::ModelKind::Decoder)
+        return tl::unexpected((*model)->engine->generateBatch({}).error());
     const auto options = optionsOf(items, (*model)->tokenizer);
     if (!options)
         return tl::unexpected(options.error());

@@ -43,6 +43,9 @@ Session::Answer Session::score(const Request &request)
     auto model = this->model(wanted.model);
     if (!model)
         return tl::unexpected(model.error());
+    // That the model is of another kind is said before anything about the texts.
+    if ((*model)->engine->description().kind != engine::ModelKind::Decoder)
+        return tl::unexpected((*model)->engine->score({}).error());
     const Tokenizer *tokenizer = (*model)->tokenizer ? (*model)->tokenizer->get() : nullptr;
     std::vector<engine::Continuation> items;
     for (const protocol::ScoreItem &item : wanted.items) {

@@ -421,6 +421,8 @@ void TestEncoding::wrongRequestsAreNamed_data()
         row((std::string(model) + " generates many").c_str(), model, "generateBatch", R"({"rows":[{"ids":[1,2]}]})", ErrorCode::WrongTask);
         row((std::string(model) + " scores").c_str(), model, "score", R"({"items":[{"contextIds":[1],"continuationIds":[2]}]})", ErrorCode::WrongTask);
         row((std::string(model) + " gives logits").c_str(), model, "logits", R"({"ids":[1,2]})", ErrorCode::WrongTask);
+        row((std::string(model) + " continues a text").c_str(), model, "generate", R"({"prompt":"a"})", ErrorCode::WrongTask);
+        row((std::string(model) + " scores a text").c_str(), model, "score", R"({"items":[{"context":"a","continuation":"b"}]})", ErrorCode::WrongTask);
         row((std::string(model) + " is measured").c_str(), model, "measure", R"({"promptTokens":4,"outputTokens":4})", ErrorCode::WrongTask);
         row((std::string(model) + " fills").c_str(), model, "fill", one, ErrorCode::WrongTask);
     }
