@@ -3,12 +3,15 @@
 // packed weights against the values that their generator put in, int8 against rows that are rounded here, and the memory
 // that was predicted against what was taken.
 #include "core/format/modeldirectory.h"
+#include "core/weights/smallfloats.h"
 #include "core/weights/weightvalues.h"
 #include "tests/worker/syntheticmodel.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
+#include <bit>
+#include <cstring>
 #include <random>
 
 using namespace assay;
@@ -220,6 +223,37 @@ private slots:
         for (const Json &share : got["shares"])
             said += share["computed"] == "int8" ? share["parameters"].get<uint64_t>() : 0;
         QCOMPARE(said, rounded);
+    }
+
+    /// Half precision of a checkpoint is computed with as it is stored: the same numbers in half of the memory.
+    void halfPrecisionIsKept()
+    {
+        const Json config = tinyLlama(64, 128);
+        std::vector<Written> half = randomTensors(config), plain;
+        for (Written &each : half) {
+            std::vector<float> values(each.bytes.size() / sizeof(float));
+            std::memcpy(values.data(), each.bytes.data(), each.bytes.size());
+            std::vector<uint16_t> bits;
+            for (float &value : values) {
+                // Sign, four bits of the exponent around 1/8, all of the fraction.
+                const auto random = std::bit_cast<uint32_t>(value);
+                bits.push_back(uint16_t((random >> 16 & 0x8000) | (each.shape.size() > 1 ? 0x2c00 | (random & 0x3ff) : 0x3c00)));
+                value = float16(bits.back());
+            }
+            plain.push_back(ofFloats(each.name, each.shape, values));
+            const auto bytes = std::as_bytes(std::span(bits));
+            each.bytes.assign(bytes.begin(), bytes.end());
+            each.dtype = Dtype::F16;
+        }
+        QVERIFY(write(folder("half"), config, half));
+        QVERIFY(write(folder("half-plain"), config, plain));
+        const Json got = run(folder("half"), "auto", "fast", kPrompts), expected = run(folder("half-plain"), "f32", "exact", kPrompts);
+        QVERIFY2(got.contains("prompts"), got.dump().c_str());
+        QVERIFY(largestDifference(got["prompts"], expected["prompts"]) < kExact);
+        QCOMPARE(got["dtype"].dump(), std::string(R"("f16")"));
+        QCOMPARE(got["shares"][0]["stored"].dump() + got["shares"][0]["computed"].dump(), std::string(R"("F16""f16")"));
+        // Norms stay float32.
+        QVERIFY(got["weightBytes"].get<double>() < 0.51 * expected["weightBytes"].get<double>());
     }
 
     void memoryIsAsPredicted_data()
