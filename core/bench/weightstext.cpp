@@ -52,7 +52,7 @@ std::string weightsText(const Environment &environment, const Translate &transla
     }
     if (shares.size() > kMostShares)
         parts.push_back(fillIn(translate("Run", ASSAY_TEXT("Run", "%1 more {1:kind|kinds}")), {std::to_string(shares.size() - kMostShares)}));
-    return joined(parts, ", ");
+    return joined(parts, "; "); // "fp8, scaled" has a comma of its own
 }
 
 std::string weightsDetail(const Environment &environment, const Translate &translate)

@@ -6,7 +6,7 @@
 
 namespace assay {
 
-/// How the weights were kept, the largest parts first: "1.2 GiB as stored in Q4_K, 96 MiB in f32 from F16". Sizes are of
+/// How the weights were kept, the largest parts first: "1.2 GiB as stored in Q4_K; 96 MiB in f32 from F16". Sizes are of
 /// memory; parameters where an older worker tells no sizes. Empty for runs that do not tell.
 std::string weightsText(const Environment &environment, const Translate &translate = untranslated);
 /// The same, each part in a line of its own with its parameters.

@@ -94,7 +94,7 @@ private slots:
     void weightsInAWord()
     {
         Environment environment = fullRun().header.environment;
-        QCOMPARE(weightsText(environment), std::string("562 B as stored in Q4_K, 40 B in f32 from F16"));
+        QCOMPARE(weightsText(environment), std::string("562 B as stored in Q4_K; 40 B in f32 from F16"));
         QCOMPARE(weightsDetail(environment),
                  std::string("562 B as stored in Q4_K: 1,000 parameters\n40 B in f32 from F16: 10 parameters"));
         QCOMPARE(unusedText(environment), std::string("101 tensors: left.over, ..."));
@@ -106,7 +106,7 @@ private slots:
         environment.weights.clear();
         for (const char *type : {"A", "B", "C", "D", "E", "F"})
             environment.weights.push_back({type, "f32", 1, environment.weights.size() + 1});
-        QCOMPARE(weightsText(environment), std::string("6 B in f32 from F, 5 B in f32 from E, 4 B in f32 from D, 3 B in f32 from C, 2 more kinds"));
+        QCOMPARE(weightsText(environment), std::string("6 B in f32 from F; 5 B in f32 from E; 4 B in f32 from D; 3 B in f32 from C; 2 more kinds"));
     }
 
     void damageNamesTheField_data()
