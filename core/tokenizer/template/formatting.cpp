@@ -32,7 +32,7 @@ public:
             if (mark < m_pattern.size())
                 placeholder();
         }
-        if (m_tuple ? m_used < m_tuple->items.size() : m_used == 0 && !m_values.dict() && !m_values.sequence())
+        if (m_tuple ? m_used < m_tuple->items.size() : m_used == 0 && !m_values.dict() && !m_values.sequence() && !m_values.isUndefined())
             return m_run.fail(kPattern);
         return m_run.alive() ? m_run.text(std::move(m_out)) : Value();
     }

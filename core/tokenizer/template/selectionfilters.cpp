@@ -30,8 +30,10 @@ const Value *named(const Given &given, std::string_view name)
 Value map(Interpreter &run, const Value &self, const Given &given)
 {
     const Value *attribute = given.rest.positional.empty() ? named(given, "attribute") : nullptr;
+    if (!truth(self))
+        return run.generator({}); // whatever it is
     if (!attribute && given.rest.positional.empty())
-        return truth(self) ? run.fail(kUnfit) : run.generator({});
+        return run.fail(kUnfit);
     const Value *fallback = named(given, "default");
     const SequencePointer items = run.iterate(self);
     std::vector<Value> out;
@@ -51,8 +53,10 @@ template <bool wanted, bool member>
 Value select(Interpreter &run, const Value &self, const Given &given)
 {
     const auto &arguments = given.rest.positional;
+    if (!truth(self))
+        return run.generator({}); // whatever it is
     if (member && arguments.empty())
-        return truth(self) ? run.fail(kUnfit) : run.generator({});
+        return run.fail(kUnfit);
     const SequencePointer items = run.iterate(self);
     const size_t place = member ? 1 : 0;
     std::vector<Value> out;

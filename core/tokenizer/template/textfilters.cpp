@@ -85,9 +85,9 @@ Value indented(Interpreter &run, const Value &self, const Given &given)
     const std::string margin = width.text() ? width.text()->bytes : std::string(size_t(std::max<int64_t>(blanks, 0)), ' ');
     const bool first = given.isTrue(1, false), blank = given.isTrue(2, false);
     std::string out;
-    const std::vector<std::string_view> lines = linesOf(self.text() ? self.text()->bytes : std::string_view(), false, true);
-    if (!self.text() && !self.isUndefined())
-        return run.fail(ASSAY_TEXT("Reason", "the arguments of a call do not fit"));
+    if (!self.text())
+        return self.isUndefined() ? run.failUndefined(self) : run.fail(ASSAY_TEXT("Reason", "the arguments of a call do not fit"));
+    const std::vector<std::string_view> lines = linesOf(self.text()->bytes, false, true);
     for (size_t i = 0; i < lines.size() && run.charge(lines[i].size() + margin.size()); ++i) {
         out += i == 0 ? "" : "\n";
         if (i == 0 ? first : blank || !lines[i].empty())
@@ -99,7 +99,9 @@ Value indented(Interpreter &run, const Value &self, const Given &given)
 
 Value truncated(Interpreter &run, const Value &self, const Given &given)
 {
-    const std::u32string text = decoded(bytesOf(run, self));
+    if (!self.text())
+        return self.isUndefined() ? self : run.fail(ASSAY_TEXT("Reason", "the arguments of a call do not fit"));
+    const std::u32string text = decoded(self.text()->bytes);
     const auto length = given.has(0) ? wholeOf(run, given[0]) : 255, leeway = given.has(3) ? wholeOf(run, given[3]) : 5;
     const std::string end = given.has(2) ? bytesOf(run, given[2]) : "...";
     const int64_t kept = length - int64_t(decoded(end).size());

@@ -144,6 +144,8 @@ std::optional<std::string> keyOf(const Value &key)
     }
     if (key.isNone())
         return "n";
+    if (key.isUndefined())
+        return "u";
     const Sequence *tuple = key.sequence();
     if (!tuple || tuple->kind != Sequence::Kind::Tuple)
         return std::nullopt;
