@@ -36,7 +36,8 @@ Result<void> measurePasses(const Implementation &model, const MeasureOptions &op
         out.warmup = run < options.warmup;
         out.load1 = loadAverage();
         const at::Tensor ids = randomPrompts(model, options, run);
-        resetPeaks(model.device());
+        for (const at::Device device : model.devices())
+            resetPeaks(device);
         synchronise(model.device());
         const Watch watch;
         const at::Tensor output = outputOf(model, ids, stop);
