@@ -2,6 +2,8 @@
 #include "app/assay/arguments.h"
 
 #include "app/assay/console.h"
+#include "core/bench/inputspec.h"
+#include "core/service/subjectplan.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
@@ -66,8 +68,17 @@ void Arguments::addPlanOptions()
     addOption(QStringLiteral("batch"), QStringLiteral("N,N"),
               say(QT_TRANSLATE_NOOP("Arguments", "Sequences at a time.")), QStringLiteral("1"));
     addOption(QStringLiteral("runs"), QStringLiteral("N"),
-              say(QT_TRANSLATE_NOOP("Arguments", "Repetitions of each point; 6 give a 95 % interval.")),
-              QStringLiteral("7"));
+              say(QT_TRANSLATE_NOOP("Arguments", "Repetitions of each point; 6 give a 95 % interval. Usual: %1, of passes %2."))
+                  .arg(BenchPlan().runs)
+                  .arg(kPassRuns));
+    addOption(QStringLiteral("warmup"), QStringLiteral("N"),
+              say(QT_TRANSLATE_NOOP("Arguments", "Runs before, kept but not counted. Usual: %1, of passes %2."))
+                  .arg(BenchPlan().warmup)
+                  .arg(kPassWarmup));
+    addOption(QStringLiteral("input"), QStringLiteral("f32[1,3,224,224]"),
+              say(QT_TRANSLATE_NOOP("Arguments", "What a TorchScript module is given: type and sizes of a random tensor, i64[1,128]<30522 "
+                                                 "for whole numbers below a limit, or int=5, float=0.5, bool=true, none; once for each "
+                                                 "argument of its forward.")));
     addOption(QStringLiteral("seed"), QStringLiteral("N"),
               say(QT_TRANSLATE_NOOP("Arguments", "Seed of the random prompts.")), QStringLiteral("1"));
 }
@@ -153,12 +164,22 @@ Result<BenchPlan> Arguments::plan() const
             return wrong(name, say(QT_TRANSLATE_NOOP("Arguments", "whole numbers of at least %1, with commas")).arg(1));
         *list.target = *values;
     }
-    auto runs = integer(QStringLiteral("runs"), 1);
-    auto seed = integer(QStringLiteral("seed"), 0);
-    if (!runs || !seed)
-        return tl::unexpected(runs ? seed.error() : runs.error());
+    const auto given = [this](const char *name, int64_t minimum, int64_t usual) {
+        const QString option = QString::fromLatin1(name);
+        return isSet(option) ? integer(option, minimum) : Result<int64_t>(usual);
+    };
+    const auto runs = given("runs", 1, kUsualRuns), warmup = given("warmup", 0, kUsualWarmup), seed = given("seed", 0, 1);
+    for (const auto *number : {&runs, &warmup, &seed}) {
+        if (!*number)
+            return tl::unexpected(number->error());
+    }
     plan.runs = *runs;
+    plan.warmup = *warmup;
     plan.seed = uint64_t(*seed);
+    for (const QString &input : values(QStringLiteral("input")))
+        plan.inputs.push_back(input.toStdString());
+    if (const auto read = parseInputs(plan.inputs); !read)
+        return tl::unexpected(read.error());
     plan.device = value(QStringLiteral("device")).toStdString();
     return plan;
 }

@@ -21,7 +21,7 @@ public:
     void addOption(const QString &name, const QString &value, const QString &help, const QString &fallback = {});
     /// --device, --dtype and --worker, shared by every command that runs a model. several: --dtype takes a list.
     void addModelOptions(const QString &dtype, bool several = false);
-    /// --prompt-tokens, --output-tokens, --batch, --runs, --seed.
+    /// --prompt-tokens, --output-tokens, --batch, --runs, --warmup, --seed, --input.
     void addPlanOptions();
 
     /// False when the command is over already (help shown, wrong usage): exitCode() says how.
@@ -43,7 +43,7 @@ public:
     Result<double> real(const QString &name, bool (*allowed)(double), const QString &range) const;
     /// What --dtype names, each once.
     std::vector<std::string> dtypes() const;
-    /// A plan for each dtype.
+    /// A plan for each dtype, to be fitted to each subject (planFor).
     Result<std::vector<BenchPlan>> plans() const;
     WorkerCommand worker() const;
 

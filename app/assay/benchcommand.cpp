@@ -4,16 +4,26 @@
 #include "app/assay/measuresession.h"
 #include "core/bench/metrics.h"
 #include "core/bench/weightstext.h"
+#include "core/compare/joined.h"
 #include "core/service/resources.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace assay {
 namespace {
 
 using nlohmann::json;
+
+/// The last pass over declared inputs at this point; null when there is none.
+const MeasureSample *lastPass(const BenchRun &run, const BenchPoint &point)
+{
+    const auto found = std::find_if(run.samples.rbegin(), run.samples.rend(),
+                                    [&](const MeasureSample &sample) { return !sample.inputs.empty() && pointOf(sample) == point; });
+    return found == run.samples.rend() ? nullptr : &*found;
+}
 
 json valuesJson(const BenchRun &run, const BenchPoint &point)
 {
@@ -25,7 +35,40 @@ json valuesJson(const BenchRun &run, const BenchPoint &point)
             entry["interval"] = {estimate.low, estimate.high};
         values[value.metric->id] = std::move(entry);
     }
-    return {{"prompt_tokens", point.promptTokens}, {"output_tokens", point.outputTokens}, {"batch", point.batch}, {"metrics", values}};
+    json out{{"batch", point.batch}, {"metrics", values}};
+    if (point.inputs.empty())
+        out["prompt_tokens"] = point.promptTokens;
+    if (!point.isPass())
+        out["output_tokens"] = point.outputTokens;
+    if (const MeasureSample *pass = lastPass(run, point)) {
+        out["inputs"] = point.inputs;
+        out["output"] = pass->output;
+        out["not_finite"] = pass->notFinite;
+    }
+    return out;
+}
+
+QString titleOf(const BenchRun &run, const BenchPoint &point)
+{
+    const Environment &environment = run.header.environment;
+    const QString name = toQString(run.header.subject.name), dtype = toQString(environment.dtype),
+                  device = toQString(environment.deviceName);
+    if (point.isPass())
+        return QCoreApplication::translate("Command", "%1: %2, %3 on %4")
+            .arg(name, toQString(describePoint(point, qtTranslate())), dtype, device);
+    return QCoreApplication::translate("Command", "%1: prompt %2, output %3, batch %4, %5 on %6")
+        .arg(name, QString::number(point.promptTokens), QString::number(point.outputTokens), QString::number(point.batch), dtype,
+             device);
+}
+
+/// What came out of a pass.
+QList<QStringList> outputRows(const MeasureSample &pass)
+{
+    QList<QStringList> rows{{QStringLiteral("  ") + QCoreApplication::translate("Command", "Output"), toQString(pass.output), {}}};
+    if (pass.notFinite > 0)
+        rows.append({QStringLiteral("! ") + QCoreApplication::translate("Command", "NaN or infinite in it"),
+                     QString::number(pass.notFinite), {}});
+    return rows;
 }
 
 /// How the weights were kept, and what of the files was not used.
@@ -41,16 +84,17 @@ void printWeights(const Environment &environment)
 void printRun(const BenchRun &run)
 {
     for (const BenchPoint &point : pointsOf(run.plan)) {
-        print(QCoreApplication::translate("Command", "%1: prompt %2, output %3, batch %4, %5 on %6")
-                  .arg(toQString(run.header.subject.name), QString::number(point.promptTokens),
-                       QString::number(point.outputTokens), QString::number(point.batch),
-                       toQString(run.header.environment.dtype), toQString(run.header.environment.deviceName)));
+        if (point.isPass() && !hasSamples(run, point))
+            continue;
+        print(titleOf(run, point));
         QList<QStringList> rows;
         for (const MetricValue &value : summarize(run, point)) {
             rows.append({QStringLiteral("  ") + QCoreApplication::translate("Metric", value.metric->label),
                          toQString(formatEstimate(value.metric->unit, value.estimate)),
                          QStringLiteral("n = %1").arg(value.estimate.n)});
         }
+        if (const MeasureSample *pass = lastPass(run, point))
+            rows += outputRows(*pass);
         for (const QString &line : alignedTable(rows))
             print(line);
     }
@@ -73,6 +117,8 @@ int runBench(const QStringList &arguments)
     MeasureSession session(options.worker(), storeFile());
     if (auto opened = session.open(options.subjects()); !opened)
         return fail(opened.error(), options.json());
+    if (auto sound = session.checkInputs(plans->front().inputs); !sound)
+        return fail(sound.error(), options.json());
     for (const auto &subject : session.workspace().subjects()) {
         for (const BenchPlan &plan : *plans)
             session.addBench(*subject, plan);

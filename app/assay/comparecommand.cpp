@@ -5,6 +5,7 @@
 #include "app/assay/measuresession.h"
 #include "core/report/report.h"
 #include "core/service/resources.h"
+#include "core/service/subjectplan.h"
 #include "core/service/translation.h"
 #include "widgets/report/exportreport.h"
 
@@ -33,9 +34,10 @@ Result<std::vector<Role>> rolesOf(const Arguments &options)
 }
 
 /// Measures what is asked for, or only what no run here covers yet.
-void addMissing(MeasureSession &session, const BenchPlan &plan, const std::shared_ptr<const Suite> &suite, bool again)
+void addMissing(MeasureSession &session, const BenchPlan &wanted, const std::shared_ptr<const Suite> &suite, bool again)
 {
     for (const auto &subject : session.workspace().subjects()) {
+        const BenchPlan plan = planFor(*subject->inspection, wanted);
         const SubjectRuns runs = session.library().latestRuns(subject->reference(), {false, {plan.dtype}}).front();
         if (again || !runs.bench || runs.bench->header.state != RunState::Finished || !(runs.bench->plan == plan))
             session.addBench(*subject, plan);
@@ -43,7 +45,7 @@ void addMissing(MeasureSession &session, const BenchPlan &plan, const std::share
             return run->header.state == RunState::Finished && run->protocol.suiteFingerprint == suite->fingerprint
                    && run->protocol.device == plan.device && run->protocol.dtype == plan.dtype;
         });
-        if (again || !evaluated)
+        if (answersSuites(*subject->inspection) && (again || !evaluated))
             session.addEvaluation(*subject, suite, plan.device, plan.dtype);
     }
 }
@@ -112,6 +114,8 @@ int runCompare(const QStringList &arguments)
     MeasureSession session(options.worker(), storeFile());
     if (auto opened = session.open(options.subjects(), *roles); !opened)
         return fail(opened.error(), options.json());
+    if (auto sound = session.checkInputs(plans->front().inputs); !sound)
+        return fail(sound.error(), options.json());
     DtypeChoice dtypes;
     for (const BenchPlan &plan : *plans) {
         addMissing(session, plan, *suite, options.isSet(QStringLiteral("again")));

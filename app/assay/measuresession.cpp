@@ -6,9 +6,11 @@
 #include "core/base/units.h"
 #include "core/service/resources.h"
 #include "core/service/subjectfiles.h"
+#include "core/service/subjectplan.h"
 #include "core/service/translation.h"
 #include "core/service/workerbackend.h"
 
+#include <QCoreApplication>
 #include <QEventLoop>
 #include <algorithm>
 #include <cmath>
@@ -82,7 +84,16 @@ BackendFactory MeasureSession::backendOf(const Subject &subject) const
 
 void MeasureSession::addBench(const Subject &subject, const BenchPlan &plan)
 {
-    m_queue->add(std::make_unique<BenchJob>(subject.reference(), plan, backendOf(subject), m_library.get()));
+    m_queue->add(std::make_unique<BenchJob>(subject.reference(), planFor(*subject.inspection, plan), backendOf(subject), m_library.get()));
+}
+
+Result<void> MeasureSession::checkInputs(const std::vector<std::string> &inputs) const
+{
+    const auto &subjects = m_workspace->subjects();
+    if (inputs.empty() || std::any_of(subjects.begin(), subjects.end(), [](const auto &s) { return isScript(*s->inspection); }))
+        return {};
+    return failure(ErrorCode::BadUsage,
+                   {QCoreApplication::translate("Command", "--input is for TorchScript modules, and no subject is one").toStdString()});
 }
 
 void MeasureSession::addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite,

@@ -23,7 +23,10 @@ public:
 
     /// The error of the first subject that cannot be opened. roles: empty, or one each.
     Result<void> open(const QStringList &paths, const std::vector<Role> &roles = {});
+    /// plan: planFor fits it to the subject.
     void addBench(const Subject &subject, const BenchPlan &plan);
+    /// Whether any open subject takes what --input declares; BadUsage.
+    Result<void> checkInputs(const std::vector<std::string> &inputs) const;
     void addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const std::string &device,
                        const std::string &dtype, int64_t batch = 1);
     /// Runs everything added; the first job's error, after all have run. What finished is kept.

@@ -103,7 +103,9 @@ void SubjectJob::abort()
     m_aborting = true;
     addLog(tr("cancelling"));
     QTimer::singleShot(kCancelLimit, this, [this] {
-        conclude(JobState::Cancelled, Error{ErrorCode::Cancelled, {}, {}});
+        // The backend goes now, and its worker with it.
+        conclude(JobState::Cancelled,
+                 Error{ErrorCode::Cancelled, {}, tr("the worker did not stop and was ended").toStdString()});
     });
     if (m_backend)
         m_backend->cancel();

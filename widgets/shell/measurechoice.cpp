@@ -5,6 +5,7 @@
 #include "core/service/jobqueue.h"
 #include "core/service/jobs.h"
 #include "core/service/resources.h"
+#include "core/service/subjectplan.h"
 #include "core/service/workerbackend.h"
 #include "core/service/workspace.h"
 #include "widgets/common/settings.h"
@@ -59,9 +60,11 @@ int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQ
             return std::make_unique<WorkerBackend>(command, path);
         };
         if (choice.bench) {
-            jobs.add(std::make_unique<BenchJob>(subject->reference(), choice.plan, factory, &runs));
+            jobs.add(std::make_unique<BenchJob>(subject->reference(), planFor(*subject->inspection, choice.plan), factory, &runs));
             ++started;
         }
+        if (!answersSuites(*subject->inspection))
+            continue;
         for (const auto &suite : choice.suites) {
             jobs.add(std::make_unique<EvaluateJob>(subject->reference(), suite, choice.plan.device,
                                                    choice.plan.dtype, factory, &runs));

@@ -2,10 +2,12 @@
 #include "widgets/shell/measuredialog.h"
 
 #include "core/base/units.h"
+#include "core/bench/inputspec.h"
 #include "core/evaluate/suite.h"
 #include "core/model/memoryplan.h"
 #include "core/service/background.h"
 #include "core/service/resources.h"
+#include "core/service/subjectplan.h"
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
 #include "widgets/common/rolechip.h"
@@ -24,6 +26,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -102,7 +105,7 @@ MeasureDialog::MeasureDialog(const Workspace &workspace, const std::vector<int> 
     m_bench->setChecked(true);
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
-    auto *form = new QFormLayout;
+    auto *form = m_form = new QFormLayout;
     form->addRow(tr("Subjects"), m_subjects);
     form->addRow(QString(), m_bench);
     createPlan(form);
@@ -160,6 +163,11 @@ void MeasureDialog::createPlan(QFormLayout *form)
     m_prompt = addNumbers(form, tr("Prompt tokens"), plan.promptTokens, several);
     m_output = addNumbers(form, tr("Output tokens"), plan.outputTokens, several);
     m_batch = addNumbers(form, tr("Batch"), plan.batches, several);
+    m_inputs = addNumbers(form, tr("Inputs"), {},
+                          tr("What a TorchScript module is given: f32[1,3,224,224] is a random tensor, i64[1,128]<30522 one of whole "
+                             "numbers below a limit; int=5, float=0.5, bool=true and none are values. One for each argument of its "
+                             "forward, with commas between them."));
+    m_inputs->setPlaceholderText(QStringLiteral("f32[1,3,224,224]"));
     m_runs = addCount(form, tr("Repetitions"), plan.runs, 1, 1000,
                       tr("Six is the least that gives a 95 % interval."));
     m_warmup = addCount(form, tr("Warm-up"), plan.warmup, 0, 100, tr("Runs before, kept but not counted."));
@@ -228,10 +236,17 @@ QString MeasureDialog::problem()
             "Prompt tokens, output tokens and batch are whole numbers from 1 on, with commas between them.");
     if (m_device->currentText().trimmed().isEmpty())
         return tr("Name a device.");
+    const auto inputs = parseInputs({m_inputs->text().toStdString()});
+    const bool declares = m_choice.bench && anyTicked(true);
+    if (declares && m_inputs->text().trimmed().isEmpty())
+        return tr("Declare what the TorchScript module is given, for example f32[1,3,224,224].");
+    if (declares && !inputs)
+        return toQString(inputs.error().sentence(qtTranslate()));
     BenchPlan &plan = m_choice.plan;
     plan.promptTokens = prompt.value_or(plan.promptTokens);
     plan.outputTokens = output.value_or(plan.outputTokens);
     plan.batches = batch.value_or(plan.batches);
+    plan.inputs = declares ? std::vector<std::string>{inputsText(*inputs)} : std::vector<std::string>{};
     plan.runs = m_runs->value();
     plan.warmup = m_warmup->value();
     plan.loads = m_loads->value();
@@ -248,7 +263,7 @@ QString MeasureDialog::memoryWarning() const
     QStringList tooLarge;
     for (const int id : m_choice.subjects) {
         const Subject *subject = m_workspace.find(id);
-        if (!subject || !subject->inspection)
+        if (!subject || !subject->inspection || isScript(*subject->inspection))
             continue;
         const auto need = needOnProcessor(subject->inspection->facts, m_choice.plan);
         if (need && need->high > *available)
@@ -260,14 +275,41 @@ QString MeasureDialog::memoryWarning() const
         .arg(toQString(formatBytes(double(*available))), tooLarge.join(QStringLiteral("; ")));
 }
 
+bool MeasureDialog::anyTicked(bool script) const
+{
+    const std::vector<QVariant> subjects = ticked(*m_subjects);
+    return std::any_of(subjects.begin(), subjects.end(), [&](const QVariant &id) {
+        const Subject *subject = m_workspace.find(id.toInt());
+        return subject && subject->inspection && isScript(*subject->inspection) == script;
+    });
+}
+
+void MeasureDialog::showFields()
+{
+    for (QWidget *field :
+         std::initializer_list<QWidget *>{m_prompt, m_output, m_batch, m_inputs, m_runs, m_warmup, m_loads})
+        field->setEnabled(m_bench->isChecked());
+    const bool scripts = anyTicked(true), others = anyTicked(false);
+    for (QWidget *field : std::initializer_list<QWidget *>{m_prompt, m_output, m_batch})
+        m_form->setRowVisible(field, others || !scripts);
+    m_form->setRowVisible(m_inputs, scripts);
+    const bool passes = scripts && !others;
+    if (std::exchange(m_passes, passes) == passes)
+        return;
+    // What the user has not changed becomes what is usual for what is ticked now.
+    const BenchPlan usual;
+    if (m_runs->value() == (passes ? usual.runs : kPassRuns))
+        m_runs->setValue(int(passes ? kPassRuns : usual.runs));
+    if (m_warmup->value() == (passes ? usual.warmup : kPassWarmup))
+        m_warmup->setValue(int(passes ? kPassWarmup : usual.warmup));
+}
+
 void MeasureDialog::check()
 {
     if (!m_start || !m_suites)
         return;
+    showFields();
     const QString why = problem();
-    for (QWidget *field :
-         std::initializer_list<QWidget *>{m_prompt, m_output, m_batch, m_runs, m_warmup, m_loads})
-        field->setEnabled(m_bench->isChecked());
     m_start->setEnabled(why.isEmpty());
     m_note->setText(why.isEmpty() ? memoryWarning() : why);
     m_note->setVisible(!m_note->text().isEmpty());

@@ -39,6 +39,8 @@ private:
     QSpinBox *addCount(QFormLayout *form, const QString &label, int64_t value, int least, int most,
                        const QString &tip);
     void check();
+    void showFields();
+    bool anyTicked(bool script) const; ///< a TorchScript module, or something else
     QString problem(); ///< why it cannot start; empty when it can. Fills m_choice
     QString memoryWarning() const;
     void start();
@@ -50,6 +52,9 @@ private:
     QLineEdit *m_prompt = nullptr;
     QLineEdit *m_output = nullptr;
     QLineEdit *m_batch = nullptr;
+    QLineEdit *m_inputs = nullptr;
+    bool m_passes = false; ///< only TorchScript modules are ticked
+    QFormLayout *m_form = nullptr;
     QSpinBox *m_runs = nullptr;
     QSpinBox *m_warmup = nullptr;
     QSpinBox *m_loads = nullptr;
