@@ -11,6 +11,9 @@ namespace {
 
 constexpr size_t kMostShares = 4; // in a line
 constexpr size_t kMostNames = 3;
+constexpr const char *kMoreKinds = ASSAY_TEXT("Run", "%1 more {1:kind|kinds}");
+constexpr const char *kParameters = ASSAY_TEXT("Run", "%1: %2 {2:parameter|parameters}");
+constexpr const char *kTensors = ASSAY_TEXT("Run", "%1 {1:tensor|tensors}: %2");
 
 /// "BF16" and "bf16" are one type: the file's spelling and the engine's.
 bool asStored(const WeightShare &share)
@@ -51,7 +54,7 @@ std::string weightsText(const Environment &environment, const Translate &transla
             parts.push_back(shareText(share, translate));
     }
     if (shares.size() > kMostShares)
-        parts.push_back(fillIn(translate("Run", ASSAY_TEXT("Run", "%1 more {1:kind|kinds}")), {std::to_string(shares.size() - kMostShares)}));
+        parts.push_back(fillIn(translate("Run", kMoreKinds), {std::to_string(shares.size() - kMostShares)}));
     return joined(parts, "; "); // "fp8, scaled" has a comma of its own
 }
 
@@ -59,8 +62,7 @@ std::string weightsDetail(const Environment &environment, const Translate &trans
 {
     std::vector<std::string> parts;
     for (const WeightShare &share : environment.weights)
-        parts.push_back(fillIn(translate("Run", ASSAY_TEXT("Run", "%1: %2 {2:parameter|parameters}")),
-                               {shareText(share, translate), groupedDigits(int64_t(share.parameters))}));
+        parts.push_back(fillIn(translate("Run", kParameters), {shareText(share, translate), groupedDigits(int64_t(share.parameters))}));
     return joined(parts, "\n");
 }
 
@@ -72,7 +74,7 @@ std::string unusedText(const Environment &environment, const Translate &translat
     std::string names = joined({environment.unused.begin(), environment.unused.begin() + std::ptrdiff_t(shown)}, ", ");
     if (environment.unusedCount > shown)
         names += ", ...";
-    return fillIn(translate("Run", ASSAY_TEXT("Run", "%1 {1:tensor|tensors}: %2")), {groupedDigits(int64_t(environment.unusedCount)), names});
+    return fillIn(translate("Run", kTensors), {groupedDigits(int64_t(environment.unusedCount)), names});
 }
 
 } // namespace assay

@@ -99,8 +99,9 @@ std::string memoryEvidence(const Device &device, bool withSource, const Translat
     if (!device.memory)
         return {};
     const double bytes = double(*device.memory);
+    const char *advertised = ASSAY_TEXT("Memory", "%1 GB advertised, read as 10^9 bytes each");
     if (!device.memoryReported)
-        return fillIn(translate("Memory", ASSAY_TEXT("Memory", "%1 GB advertised, read as 10^9 bytes each")), {threeDigits(bytes / kGiga)});
+        return fillIn(translate("Memory", advertised), {threeDigits(bytes / kGiga)});
     const char *pattern = withSource && !device.memorySource.empty() ? ASSAY_TEXT("Memory", "%1 GiB told by the driver (%2)")
                                                                      : ASSAY_TEXT("Memory", "%1 GiB told by the driver");
     return fillIn(translate("Memory", pattern), {threeDigits(bytes / kGibi), device.memorySource});
