@@ -41,6 +41,7 @@ private slots:
     void severalPromptsTogether();
     void answersThatDoNotFitTheirPrompts_data();
     void answersThatDoNotFitTheirPrompts();
+    void tokensOfNoItem();
     void cancelWhileStarting();
     void cancelWhileLoading();
     void withoutModelNothingIsAsked();
@@ -229,6 +230,20 @@ void TestWorkerBackend::answersThatDoNotFitTheirPrompts()
     backend.generateBatch(rows, [](const protocol::GenerateChunk &) {}, answered.done());
     QTRY_VERIFY(answered.result);
     QCOMPARE(answered.code(), ErrorCode::ProtocolViolation);
+}
+
+void TestWorkerBackend::tokensOfNoItem()
+{
+    WorkerBackend backend(fakeWorker(), "/models/fake");
+    Answer<LoadSample> opened;
+    backend.open("cpu", "auto", {}, opened.done());
+    QTRY_VERIFY(opened.good());
+    Answer<protocol::ScoreResult> answered;
+    int told = 0;
+    backend.scoreTokens({{"stray", "a", {}, {}}}, 0, [&told](const protocol::ScoreTokens &) { ++told; }, answered.done());
+    QTRY_VERIFY(answered.result);
+    QCOMPARE(answered.code(), ErrorCode::ProtocolViolation);
+    QCOMPARE(told, 0);
 }
 
 void TestWorkerBackend::lyingSampleEndsTheWorker()
