@@ -33,10 +33,14 @@ inline double halfPrecisionLimit(std::string_view model)
     return kHalfPrecisionLimit;
 }
 
-/// Where what flows between the layers is bfloat16, too, as on a GPU: twice as many roundings, and experts that lie close
-/// together change places more often.
+/// Where what flows between the layers is bfloat16, too, as on a GPU: twice as many roundings. Experts whose scores lie close
+/// together then change places: 19 % were seen where all else agrees to 4e-5 in f32. A mistake gives 100 % and more.
 inline double operatorsLimit(std::string_view model)
 {
+    for (const std::string_view experts : {"deepseek", "gpt-oss", "mixtral", "moe"}) {
+        if (model.find(experts) != std::string_view::npos)
+            return 0.3;
+    }
     return 1.6 * halfPrecisionLimit(model);
 }
 
