@@ -74,7 +74,7 @@ std::string shownNamespace(Run &run, const Namespace &space)
     std::string text = "<Namespace {";
     for (size_t i = 0; i < space.members.size() && run.alive(); ++i) {
         text += i == 0 ? "" : ", ";
-        text += quoted(space.members[i].first) + ": " + represented(run, space.members[i].second);
+        text += jinja::quoted(space.members[i].first) + ": " + represented(run, space.members[i].second);
     }
     return text + "}>";
 }
@@ -139,7 +139,7 @@ std::string represented(Run &run, const Value &value)
         return value.isUndefined() ? "Undefined" : "";
     std::string text;
     if (const Text *held = value.text())
-        text = held->markup ? "Markup(" + quoted(held->bytes) + ")" : quoted(held->bytes);
+        text = held->markup ? "Markup(" + jinja::quoted(held->bytes) + ")" : jinja::quoted(held->bytes);
     else if (value.isNone())
         text = "None";
     else if (const auto *flag = value.as<bool>())
@@ -157,7 +157,7 @@ std::string represented(Run &run, const Value &value)
     else if (const auto *loop = value.as<LoopPointer>())
         text = "<LoopContext " + std::to_string((*loop)->index + 1) + "/" + std::to_string((*loop)->items().size()) + ">";
     else if (const auto *callable = value.as<CallablePointer>())
-        text = ((*callable)->macro ? "<Macro " : "<function ") + quoted((*callable)->name) + ">";
+        text = ((*callable)->macro ? "<Macro " : "<function ") + jinja::quoted((*callable)->name) + ">";
     return run.charge(text.size()) ? text : std::string();
 }
 
