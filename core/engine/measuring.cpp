@@ -3,8 +3,8 @@
 #include "core/engine/passes.h"
 #include "core/engine/predictedmemory.h"
 #include "core/engine/processor.h"
-#include "core/engine/timeddecoding.h"
 #include "core/engine/randomprompts.h"
+#include "core/engine/timeddecoding.h"
 
 #include <random>
 

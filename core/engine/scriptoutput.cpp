@@ -34,7 +34,7 @@ public:
     PassOutput take()
     {
         if (m_out.text.size() > kMostText)
-            m_out.text = m_out.text.substr(0, kMostText) + "...";
+            m_out.text.replace(kMostText, std::string::npos, "...");
         m_out.text = validUtf8(m_out.text);
         return std::move(m_out);
     }
