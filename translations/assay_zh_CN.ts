@@ -5120,6 +5120,10 @@
         <source>%1 GiB told by the driver</source>
         <translation>驱动报告 %1 GiB</translation>
     </message>
+    <message>
+        <source>%1 GB advertised, read as 10^9 bytes each</source>
+        <translation>标称 %1 GB，按每 GB 为 10^9 字节计</translation>
+    </message>
 </context>
 <context>
     <name>Metric</name>
@@ -7059,6 +7063,18 @@
         <source>%1 in %3 from %2</source>
         <translation>%1 由 %2 转为 %3</translation>
     </message>
+    <message>
+        <source>%1 more {1:kind|kinds}</source>
+        <translation>另有 %1 种</translation>
+    </message>
+    <message>
+        <source>%1: %2 {2:parameter|parameters}</source>
+        <translation>%1：%2 个参数</translation>
+    </message>
+    <message>
+        <source>%1 {1:tensor|tensors}: %2</source>
+        <translation>%1 个张量：%2</translation>
+    </message>
 </context>
 <context>
     <name>RunState</name>
@@ -8967,6 +8983,10 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>the worker did not stop and was ended</source>
+        <translation>工作进程没有停止，已被结束</translation>
     </message>
 </context>
 <context>
