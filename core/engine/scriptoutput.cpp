@@ -84,7 +84,7 @@ private:
             return say("none");
         std::string sizes;
         for (const int64_t size : tensor.sizes())
-            sizes += (sizes.empty() ? "" : ",") + std::to_string(size);
+            sizes.append(sizes.empty() ? "" : ",").append(std::to_string(size));
         say(typeName(tensor.scalar_type()) + "[" + sizes + "]");
         const bool plain = tensor.layout() == at::kStrided && !tensor.is_quantized();
         if (plain && (tensor.is_floating_point() || tensor.is_complex()))
