@@ -216,7 +216,7 @@ struct MeasureRequest
     uint64_t seed = 1;
     std::string decoding = "auto"; ///< CUDA: "auto", by graphs where the model allows it, or "eager"
     bool streamed = false;         ///< CUDA: each token is copied to the host before the next one begins
-    std::vector<std::string> inputs; ///< of a pass: declared inputs (core/bench/inputspec.h); TorchScript needs them
+    std::vector<std::string> inputs = {}; ///< of a pass: declared inputs (core/bench/inputspec.h); TorchScript needs them
 };
 struct MeasureResult
 {
