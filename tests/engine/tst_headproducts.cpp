@@ -7,7 +7,6 @@
 #include <QTest>
 #include <cmath>
 
-using assay::normalValues;
 using namespace assay::kernels;
 
 namespace {
