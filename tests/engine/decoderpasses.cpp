@@ -4,6 +4,7 @@
 #include "core/engine/decodestep.h"
 #include "core/engine/device.h"
 #include "core/engine/implementation.h"
+#include "core/engine/rotation.h"
 #include "core/engine/weightloader.h"
 #include "core/format/modeldirectory.h"
 #include "core/model/ggufconfig.h"
@@ -98,6 +99,11 @@ engine::Input DecoderPasses::inputOf(const std::vector<ReferenceInput> &inputs, 
 engine::KvCache DecoderPasses::cacheFor(int64_t batch, int64_t tokens) const
 {
     return {m_decoder->spec(), batch, tokens, at::TensorOptions(m_decoder->dtype()).device(m_decoder->device())};
+}
+
+bool DecoderPasses::dependsOnLength() const
+{
+    return engine::dependsOnLength(m_decoder->spec());
 }
 
 Result<Outputs> DecoderPasses::alone(const std::vector<ReferenceInput> &inputs)

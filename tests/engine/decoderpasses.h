@@ -18,6 +18,8 @@ public:
 
     /// Each input alone in one pass. With MLA both ways to attend; where they differ, the output is NaN.
     Result<Outputs> alone(const std::vector<ReferenceInput> &inputs);
+    /// Whether a shorter piece of a prompt is turned by other angles: then the whole says nothing of it (growingcheck does).
+    bool dependsOnLength() const;
     /// Each prompt in pieces of several lengths, one after the other into the cache.
     Result<Outputs> chunks(const std::vector<ReferenceInput> &inputs);
     enum class Padding { Left, Right };

@@ -152,7 +152,8 @@ Result<std::vector<Way>> allWays(const engine::LoadOptions &options, const Refer
     out.push_back({"batch", decoder->batch(inputs, DecoderPasses::Padding::Right)});
     if (files.causal()) {
         out.push_back({"batch", decoder->batch(inputs, DecoderPasses::Padding::Left)});
-        out.push_back({"batch", decoder->cachedBatch(inputs)});
+        if (!decoder->dependsOnLength())
+            out.push_back({"batch", decoder->cachedBatch(inputs)});
         out.push_back({"chunks", decoder->chunks(inputs)});
         if (auto steps = decoder->steps(inputs))
             out.push_back({"steps", *std::move(steps)});
