@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <c10/core/InferenceMode.h>
 #include <map>
 #include <mutex>
 
@@ -152,7 +153,7 @@ Result<void> loadWeights(Decoder &decoder, const std::vector<MatchedWeight> &wei
     const std::stop_token ended = loading.stop();
     forEachOnThreads(jobs.size(), unsigned(threads()), ended, [&](size_t index) {
         loading.guard([&]() -> Result<void> {
-            const at::NoGradGuard noGradient; // each thread has its own
+            const c10::InferenceMode inference; // each thread has its own; weights made under it are changed under it alone
             const Job &job = jobs[index];
             const MatchedWeight &weight = weights[job.slot];
             auto reader = openWeight(catalog, weight.pieces[job.piece].tensor, files);
