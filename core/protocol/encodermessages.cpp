@@ -6,12 +6,6 @@
 namespace assay::protocol {
 namespace {
 
-constexpr Need kRequired = Need::Required;
-
-/// A struct, or the same struct as const.
-template <class T, class Message>
-concept Is = std::same_as<std::remove_const_t<T>, Message>;
-
 template <class Visit, Is<EncoderItem> T> void fields(Visit &visit, T &x)
 {
     visit("text", x.text);

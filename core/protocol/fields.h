@@ -12,6 +12,11 @@
 namespace assay::protocol {
 
 enum class Need { Optional, Required };
+inline constexpr Need kRequired = Need::Required;
+
+/// A struct, or the same struct as const.
+template <class T, class Message>
+concept Is = std::same_as<std::remove_const_t<T>, Message>;
 
 /// Gives each field of a message to a visitor: visit(name, value, need). Overloaded in messages.cpp.
 template <class T>

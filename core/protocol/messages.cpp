@@ -8,12 +8,6 @@
 namespace assay::protocol {
 namespace {
 
-constexpr Need kRequired = Need::Required;
-
-/// A struct, or the same struct as const.
-template <class T, class Message>
-concept Is = std::same_as<std::remove_const_t<T>, Message>;
-
 template <class Visit, Is<DeviceInfo> T> void fields(Visit &visit, T &x)
 {
     visit("id", x.id, kRequired);

@@ -2,6 +2,7 @@
 #include "core/engine/kernels/attention.h"
 
 #include "core/engine/kernels/attentionstate.h"
+#include "core/engine/kernels/choosekernel.h"
 
 #include <vector>
 
@@ -17,22 +18,6 @@ struct Partial
     RunningSoftmax softmax;
     float *sums; ///< [valueWidth]
 };
-
-FewVectors scoreKernel(StoredAs type, int64_t count)
-{
-    const KernelTable &use = table();
-    return type == StoredAs::F32    ? use.few32[count - 1]
-           : type == StoredAs::BF16 ? use.fewBfloat[count - 1]
-                                    : use.fewHalf[count - 1];
-}
-
-SumRows sumKernel(StoredAs type, int64_t count)
-{
-    const KernelTable &use = table();
-    return type == StoredAs::F32    ? use.sum32[count - 1]
-           : type == StoredAs::BF16 ? use.sumBfloat[count - 1]
-                                    : use.sumHalf[count - 1];
-}
 
 /// One query of one token, and where its partial results lie.
 struct Step
@@ -51,7 +36,7 @@ void takeBlock(const Step &step, int64_t firstHead, int64_t count, Partial *part
     const KeyValues &cache = step.cache;
     const int64_t kvHead = firstHead / (rule.heads / rule.kvHeads), tokens = keys.end - keys.begin;
     float scores[kFewVectors * kBlock];
-    scoreKernel(cache.type, count)({cache.keys + kvHead * cache.keyHeadBytes + keys.begin * cache.keyRowBytes,
+    fewKernel(cache.type, count)({cache.keys + kvHead * cache.keyHeadBytes + keys.begin * cache.keyRowBytes,
                                     cache.keyRowBytes, rule.keyWidth,
                                     step.queries + firstHead * rule.keyWidth, scores, kBlock},
                                    0, tokens);

@@ -1,39 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/kernels/headproducts.h"
 
-#include "core/engine/kernels/kerneltable.h"
+#include "core/engine/kernels/choosekernel.h"
 
 #include <algorithm>
 #include <vector>
 
 namespace assay::kernels {
 namespace {
-
-SumRows sumKernel(StoredAs type, int64_t count)
-{
-    const KernelTable &use = table();
-    switch (type) {
-    case StoredAs::BF16:
-        return use.sumBfloat[count - 1];
-    case StoredAs::F16:
-        return use.sumHalf[count - 1];
-    default:
-        return use.sum32[count - 1];
-    }
-}
-
-FewVectors fewKernel(StoredAs type, int64_t count)
-{
-    const KernelTable &use = table();
-    switch (type) {
-    case StoredAs::BF16:
-        return use.fewBfloat[count - 1];
-    case StoredAs::F16:
-        return use.fewHalf[count - 1];
-    default:
-        return use.few32[count - 1];
-    }
-}
 
 /// Calls work(head, first token, tokens) with no more tokens than the kernels take at once.
 template <class Work> void eachPart(const Heads &x, ThreadPool &pool, const Work &work)

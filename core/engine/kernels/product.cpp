@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/kernels/product.h"
 
-#include "core/engine/kernels/kerneltable.h"
+#include "core/engine/kernels/choosekernel.h"
 #include "core/engine/kernels/panels.h"
 
 #include <algorithm>
@@ -55,21 +55,6 @@ void finish(const Problem &problem, int64_t firstRow, int64_t endRow, int64_t fi
             for (int64_t r = firstRow; r < endRow; ++r)
                 result[r] += bias[r];
         }
-    }
-}
-
-FewVectors fewKernel(StoredAs type, int64_t count)
-{
-    const KernelTable &use = table();
-    switch (type) {
-    case StoredAs::BF16:
-        return use.fewBfloat[count - 1];
-    case StoredAs::F16:
-        return use.fewHalf[count - 1];
-    case StoredAs::I8Rows:
-        return use.fewBytes[count - 1];
-    default:
-        return use.few32[count - 1];
     }
 }
 
