@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/bench/plan.h"
+#include "core/bench/requestlog.h"
 #include "core/bench/sample.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -46,47 +48,14 @@ struct RunHeader
     std::string error;                 ///< sentence, when failed
 };
 
-/// What to measure.
-struct BenchPlan
-{
-    std::vector<int64_t> promptTokens{64};
-    std::vector<int64_t> outputTokens{64};
-    std::vector<int64_t> batches{1};
-    bool passes = false; ///< times passes over an input, of models that generate nothing; outputTokens says nothing then
-    std::vector<std::string> inputs; ///< of a pass: declared inputs (inputspec.h); empty: promptTokens random tokens
-    int64_t runs = 7;   ///< counted repetitions of each point; 6 is the least that gives a 95 % interval
-    int64_t warmup = 1; ///< not counted, but kept
-    int64_t loads = 3;  ///< how often the model is loaded
-    std::string device = "cpu";
-    std::string dtype = "auto";
-    uint64_t seed = 1;
-    bool operator==(const BenchPlan &) const = default;
-};
-
-/// Of a pass when the user says nothing: it is short, and the first ones compile.
-inline constexpr int64_t kPassRuns = 30, kPassWarmup = 3;
-
-/// One combination of a plan.
-struct BenchPoint
-{
-    int64_t promptTokens = 0;
-    int64_t outputTokens = 0; ///< 0: a pass
-    int64_t batch = 1;
-    std::string inputs = {};  ///< "f32[1,3,224,224], i64[1]<10"; empty: tokens go in
-    auto operator<=>(const BenchPoint &) const = default;
-    bool isPass() const { return outputTokens == 0; }
-};
-BenchPoint pointOf(const MeasureSample &sample);
-/// A plan whose declared inputs cannot be read has no points.
-std::vector<BenchPoint> pointsOf(const BenchPlan &plan);
-
 /// A benchmark with its raw samples.
 struct BenchRun
 {
     RunHeader header;
     BenchPlan plan;
     std::vector<LoadSample> loads;
-    std::vector<MeasureSample> samples;
+    std::vector<MeasureSample> samples; ///< of a model that a worker runs
+    RequestLog requests = {};           ///< of an endpoint
 };
 
 nlohmann::json toJson(const Environment &environment);

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+struct RequestRecord;
+
+/// Service level objectives: a request is good when it meets all of them; a failed one is bad. Seconds; absent: no limit.
+struct Slo
+{
+    std::string name;                         ///< shown with every goodput: "MLPerf DeepSeek-R1 server"
+    std::optional<double> ttft, ttfa, tpot, e2e, longestGap;
+    bool fromSchedule = false;                ///< times from the intended arrival instead of the sending
+    bool operator==(const Slo &) const = default;
+};
+
+/// Published and usual sets (mlperf.conf; chat, RAG, code, reasoning), each with where its numbers come from.
+struct SloPreset
+{
+    Slo slo;
+    const char *source;
+};
+const std::vector<SloPreset> &sloPresets();
+/// Whether a first try that ended meets all; a record that failed does not.
+bool meets(const RequestRecord &record, const Slo &slo);
+
+} // namespace assay

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace assay {
+
+/// What breaks an answer, and how.
+enum class MockFault : uint8_t {
+    None,
+    Status,          ///< answers with `status` and the dialect's error body, Retry-After as set
+    Html,            ///< a page of HTML with status 200
+    ErrorInStream,   ///< an error event after `faultAfter` pieces, within a 200
+    ErrorAtOnce,     ///< an error body with status 200
+    Reset,           ///< the connection is reset after `faultAfter` pieces
+    CloseEarly,      ///< closed in order after `faultAfter` pieces, without the end mark
+    HalfLine,        ///< closed within an event
+    BadUtf8,         ///< a piece holds bytes that are no UTF-8
+    BadJson,         ///< an event is no JSON
+    ShortLength,     ///< Content-Length is too large for what comes
+    LongLength,      ///< Content-Length is too small for what comes
+    BadGzip,         ///< says gzip and sends something else
+    Silent,          ///< reads the request and never answers
+    StallInStream,   ///< stands still after `faultAfter` pieces
+    Drip,            ///< sends byte by byte, one each `dripGap`
+    Endless,         ///< never stops
+    Redirect,        ///< 307 to `redirectTo`
+    NoText,          ///< a proper stream without any text
+};
+
+/// What the mock does with a request. Times in seconds.
+struct MockScript
+{
+    std::string model = "mock-model";
+    double ttft = 0.02, gap = 0.01;          ///< until the first piece; between pieces
+    std::vector<double> gaps;                ///< instead of gap, used in turn
+    double jitter = 0;                       ///< each gap is drawn from [1 - jitter, 1 + jitter] times its value
+    uint64_t seed = 1;
+    double perPromptToken = 0;               ///< added to ttft for each word of the prompt
+    int64_t parallel = 0;                    ///< so many requests are worked on at once, the others queue; 0: all
+    double stallAt = -1, stallFor = 0;       ///< from this second after start() on the whole server stands still so long
+    int64_t reasoningPieces = 0;             ///< before the answer
+    std::string reasoningField = "reasoning_content"; ///< or "reasoning", or "" for <think> within the answer
+    bool hideReasoning = false;              ///< counted in usage, never sent
+    int64_t pieces = 16;                     ///< of the answer; a request's own limit makes it fewer
+    bool obeyLimit = true;                   ///< max_tokens bounds them
+    int64_t tokensPerPiece = 1;
+    int64_t piecesPerWrite = 1;              ///< several events in one write
+    bool roleOnlyFirst = true;               ///< OpenAI's first chunk without text, at once
+    int64_t emptyChunks = 0;                 ///< further ones without text before the first piece
+    enum class Usage : uint8_t { AsAsked, Always, Never, Wrong } usage = Usage::AsAsked;
+    std::optional<int64_t> cachedTokens;
+    std::vector<std::string> words;          ///< of the answer, used in turn; empty: "word0 word1 ..."
+    std::string key;                         ///< asked for; empty: none
+    MockFault fault = MockFault::None;
+    double faultShare = 1;                   ///< of the requests, spread evenly
+    int64_t faultAfter = 3;
+    int status = 500;
+    int64_t retryAfter = 0;                  ///< seconds, told with 429 and 503
+    double dripGap = 0.05;
+    std::string redirectTo;
+    int64_t keepRequests = 10'000;           ///< that requests() tells of
+    bool keepChunkTimes = true;
+    bool operator==(const MockScript &) const = default;
+};
+
+} // namespace assay
