@@ -22,8 +22,9 @@ struct LoadRequest
     bool ignoreEos = false;
     std::string thinking;     ///< "", "on", "off", "low", "medium", "high"
 };
-/// The request of this index; called on the client's threads, so it must be quick and safe there.
-using MakeRequest = std::function<LoadRequest(int64_t index)>;
+/// The request of this index; called on the client's threads, so it must be quick and safe there. Nothing: the level sends
+/// no more (a limit, a pause) and ends when what is under way has ended. Called once an index, whatever is tried again.
+using MakeRequest = std::function<std::optional<LoadRequest>(int64_t index)>;
 /// A finished try; called on one of the client's threads, never on two at once.
 using RecordSink = std::function<void(RequestRecord &&)>;
 
