@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/text.h"
+#include "core/base/units.h"
+#include "core/endpoint/endpointfacts.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace assay {
+namespace {
+
+using Kind = ClaimDefinition::Kind;
+
+constexpr const char *kModel = ASSAY_TEXT("Claim", "Model");
+constexpr const char *kLimits = ASSAY_TEXT("Claim", "Limits");
+constexpr const char *kServer = ASSAY_TEXT("Claim", "Server");
+
+} // namespace
+
+const std::vector<ClaimDefinition> &claimDefinitions()
+{
+    static const std::vector<ClaimDefinition> kClaims{
+        {"model.path", kModel, ASSAY_TEXT("Claim", "Where its weights come from"), Kind::Text, true},
+        {"model.revision", kModel, ASSAY_TEXT("Claim", "Revision"), Kind::Text, false},
+        {"model.architecture", kModel, ASSAY_TEXT("Claim", "Architecture"), Kind::Text, true},
+        {"model.family", kModel, ASSAY_TEXT("Claim", "Family"), Kind::Text, false},
+        {"model.parameters", kModel, ASSAY_TEXT("Claim", "Parameters"), Kind::Count, true},
+        {"model.size_label", kModel, ASSAY_TEXT("Claim", "Size by name"), Kind::Text, false},
+        {"model.quantization", kModel, ASSAY_TEXT("Claim", "Quantisation"), Kind::Text, true},
+        {"model.bytes", kModel, ASSAY_TEXT("Claim", "Size of the weights"), Kind::Bytes, false},
+        {"model.digest", kModel, ASSAY_TEXT("Claim", "Digest"), Kind::Text, false},
+        {"model.layers", kModel, ASSAY_TEXT("Claim", "Layers"), Kind::Count, false},
+        {"model.hidden_size", kModel, ASSAY_TEXT("Claim", "Hidden size"), Kind::Count, false},
+        {"model.heads", kModel, ASSAY_TEXT("Claim", "Attention heads"), Kind::Count, false},
+        {"model.kv_heads", kModel, ASSAY_TEXT("Claim", "Key and value heads"), Kind::Count, false},
+        {"model.vocabulary", kModel, ASSAY_TEXT("Claim", "Vocabulary"), Kind::Count, false},
+        {"model.tokenizer", kModel, ASSAY_TEXT("Claim", "Tokenizer"), Kind::Text, false},
+        {"model.template", kModel, ASSAY_TEXT("Claim", "Chat template"), Kind::Text, true},
+        {"model.capabilities", kModel, ASSAY_TEXT("Claim", "Abilities"), Kind::Text, false},
+        {"context.trained", kLimits, ASSAY_TEXT("Claim", "Context of the model"), Kind::Tokens, false},
+        {"context.served", kLimits, ASSAY_TEXT("Claim", "Context as served"), Kind::Tokens, true},
+        {"limit.parallel", kLimits, ASSAY_TEXT("Claim", "Requests at once"), Kind::Count, false},
+        {"limit.requests", kLimits, ASSAY_TEXT("Claim", "Requests allowed"), Kind::Count, false},
+        {"limit.requests_left", kLimits, ASSAY_TEXT("Claim", "Requests left"), Kind::Count, false},
+        {"limit.tokens", kLimits, ASSAY_TEXT("Claim", "Tokens allowed"), Kind::Tokens, false},
+        {"limit.tokens_left", kLimits, ASSAY_TEXT("Claim", "Tokens left"), Kind::Tokens, false},
+        {"memory.device", kLimits, ASSAY_TEXT("Claim", "In the memory of the device"), Kind::Bytes, false},
+        {"server.version", kServer, ASSAY_TEXT("Claim", "Version"), Kind::Text, true},
+        {"server.header", kServer, ASSAY_TEXT("Claim", "Server's name for itself"), Kind::Text, false},
+        {"server.owner", kServer, ASSAY_TEXT("Claim", "Owner"), Kind::Text, false},
+        {"server.organization", kServer, ASSAY_TEXT("Claim", "Organisation"), Kind::Text, false},
+        {"server.image", kServer, ASSAY_TEXT("Claim", "Image"), Kind::Text, false},
+        {"server.parallelism", kServer, ASSAY_TEXT("Claim", "Tensor parallelism"), Kind::Count, false},
+    };
+    return kClaims;
+}
+
+const ClaimDefinition *findClaim(std::string_view id)
+{
+    const auto &all = claimDefinitions();
+    const auto found = std::find_if(all.begin(), all.end(), [&](const ClaimDefinition &claim) { return claim.id == id; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::string shownClaim(const EndpointClaim &claim)
+{
+    const std::string &text = claim.value;
+    int64_t number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (claim.definition->kind == Kind::Text || problem != std::errc() || end != text.data() + text.size())
+        return text;
+    return claim.definition->kind == Kind::Bytes ? formatBytes(double(number)) : groupedDigits(number);
+}
+
+} // namespace assay

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+namespace assay {
+
+/// A question of the probing; it changes nothing on the server. `path` starts at the host's root, but for kModelList, which
+/// stands below the base that the user entered.
+struct ProbeQuestion
+{
+    const char *server; ///< whose question it is; "": asked of all
+    const char *method;
+    const char *path;
+    const char *body;   ///< of a POST; "$model" is replaced
+    bool tells;         ///< its answer tells the server's software: asked where nothing has told it yet
+};
+const std::vector<ProbeQuestion> &probeQuestions();
+inline constexpr const char *kModelList = "/v1/models";
+
+/// Where an answer shows which software gave it.
+struct ServerMark
+{
+    const char *path;   ///< of the question; "" : any
+    const char *field;  ///< within the answer's JSON, "header:NAME" for a header
+    const char *value;  ///< that it has; "" : it is there
+    const char *server;
+};
+const std::vector<ServerMark> &serverMarks();
+
+/// Where a claim stands. Fields are keys with '/' between; '*' is any key or element, "*.x" any key with this end, '@' the
+/// element of a list that is about the model.
+struct ClaimField
+{
+    const char *path;  ///< of the question; "": any
+    const char *field; ///< as in ServerMark
+    const char *claim; ///< id
+};
+const std::vector<ClaimField> &claimFields();
+
+} // namespace assay
