@@ -35,14 +35,15 @@ struct Prices
     bool operator==(const Prices &) const = default;
 };
 
-/// Load on an endpoint. Concurrencies and rates are levels, measured one after the other.
+/// Load on an endpoint. Concurrencies, or rates where there are any, are levels: measured one after the other.
 struct EndpointLoad
 {
     std::vector<int64_t> concurrencies{1}; ///< closed loop: as soon as an answer ends the next request goes out
     std::vector<double> rates;             ///< open loop: requests per second, sent when due whatever is still open
+    bool untilSaturated = false;           ///< levels beyond the one where the server is saturated are left out
     Arrivals arrivals = Arrivals::Poisson;
     std::vector<double> trace;             ///< Arrivals::Trace: seconds after the beginning; rates then scale it (1: as it is)
-    int64_t requests = 0;                  ///< counted ones of a level; 0: so many as the plan's runs, times the concurrency
+    int64_t requests = 0;                  ///< counted ones of a level; 0: so many as the plan's runs, times the concurrency or rate
     double seconds = 0;                    ///< length of a level; 0: until its requests are done
     int64_t mostInFlight = 0;              ///< of an open loop: more wait, and their waiting counts; 0: no cap
     int64_t retries = 0;                   ///< of 429, 503 and lost connections; each try is recorded
@@ -90,12 +91,27 @@ struct BenchPoint
     std::string inputs = {};  ///< "f32[1,3,224,224], i64[1]<10"; empty: tokens go in
     int64_t depth = 0;        ///< tokens in the context before the prompt
     int64_t concurrency = 0;  ///< closed loop against an endpoint: requests in flight; 0: not such a load
-    double rate = 0;          ///< open loop against an endpoint: arrivals per second; 0: not such a load
+    double rate = 0;          ///< open loop against an endpoint: arrivals per second; of a trace how much faster; 0: not such a load
+    Arrivals arrivals = Arrivals::Poisson; ///< of an open loop
     auto operator<=>(const BenchPoint &) const = default;
     bool isPass() const { return outputTokens == 0; }
+    bool isLoad() const { return concurrency > 0 || rate > 0; }
 };
 BenchPoint pointOf(const MeasureSample &sample);
-/// A plan whose declared inputs cannot be read has no points.
+/// A plan whose declared inputs cannot be read has no points. The levels of a load vary fastest.
 std::vector<BenchPoint> pointsOf(const BenchPlan &plan);
+
+/// Requests of one level, in the order of their indices. Those of point p are p * kIndexStride and following.
+struct LevelSize
+{
+    int64_t pilot = 0;    ///< of the first point: one after the other, before anything else; not counted
+    int64_t warmup = 0;   ///< not counted
+    int64_t counted = 0;  ///< at most so many where the level ends by time
+    int64_t all() const { return pilot + warmup + counted; }
+    bool operator==(const LevelSize &) const = default;
+};
+inline constexpr int64_t kIndexStride = 1'000'000, kPilotRequests = 3;
+/// The requests of a point of a plan with a load.
+LevelSize levelSize(const BenchPlan &plan, size_t point);
 
 } // namespace assay

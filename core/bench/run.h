@@ -34,7 +34,8 @@ struct Environment
     bool operator==(const Environment &) const = default;
 };
 
-enum class RunState { Running, Finished, Cancelled, Failed };
+/// Interrupted: the program that made it ended before the run did.
+enum class RunState { Running, Finished, Cancelled, Failed, Interrupted };
 const char *runStateName(RunState state);
 
 /// What every kind of run carries.

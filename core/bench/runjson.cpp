@@ -9,7 +9,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array kStates{RunState::Running, RunState::Finished, RunState::Cancelled, RunState::Failed};
+constexpr std::array kStates{RunState::Running, RunState::Finished, RunState::Cancelled, RunState::Failed, RunState::Interrupted};
 
 /// The fields of a MemoryReading, declared once for writing and reading.
 struct MemoryField

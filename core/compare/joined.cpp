@@ -213,18 +213,6 @@ std::string formatP(double p)
     return p < 0.001 ? "p < 0.001" : "p = " + threeDigits(p);
 }
 
-std::string describePoint(const BenchPoint &point, const Translate &translate)
-{
-    const Words words{translate};
-    if (!point.inputs.empty())
-        return words(ASSAY_TEXT("Compare", "passes over %1"), {point.inputs});
-    if (point.isPass())
-        return words(ASSAY_TEXT("Compare", "passes over %1 tokens, batch %2"),
-                     {std::to_string(point.promptTokens), std::to_string(point.batch)});
-    return words(ASSAY_TEXT("Compare", "%1 prompt tokens, %2 output tokens, batch %3"),
-                            {std::to_string(point.promptTokens), std::to_string(point.outputTokens), std::to_string(point.batch)});
-}
-
 const MetricValue *peakMemory(const Joined &joined, size_t subject)
 {
     for (const char *id : kPeakMetrics) {

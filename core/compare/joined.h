@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/bench/pointtext.h"
 #include "core/compare/comparison.h"
 
 #include <functional>
@@ -71,8 +72,6 @@ std::string formatP(double p);
 /// Below this an exact p value counts as a difference; else the difference is not resolved.
 inline constexpr double kSignificance = 0.05;
 
-/// "64 prompt tokens, 32 output tokens, batch 1".
-std::string describePoint(const BenchPoint &point, const Translate &translate);
 /// The metrics, in the order of preference, that stand for a subject's peak memory.
 const MetricValue *peakMemory(const Joined &joined, size_t subject);
 
