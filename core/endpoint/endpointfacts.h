@@ -20,6 +20,7 @@ struct ClaimDefinition
     const char *label; ///< translation context "Claim"
     enum class Kind : uint8_t { Text, Count, Tokens, Bytes } kind;
     bool expected;     ///< worth saying that the endpoint does not tell it
+    const char *fact;  ///< id of the same fact of a model that is read from files (core/model/factrows.cpp); "": there is none
 };
 const std::vector<ClaimDefinition> &claimDefinitions();
 /// Null when there is none of this id.

@@ -380,6 +380,8 @@ FactRow moduleRow(const ModuleFact &module)
 
 std::vector<FactRow> factRows(const ModelFacts &facts)
 {
+    if (!facts.told.empty())
+        return facts.told;
     std::vector<FactRow> rows;
     for (const RowDefinition &definition : kRows) {
         Cell cell = definition.cell(facts);

@@ -64,6 +64,22 @@ struct AdapterFacts
 
 struct DtypeTotals { uint64_t tensors = 0, elements = 0, bytes = 0; }; ///< of tensors with bytes of their own
 
+/// One row of the facts table: window, command line and reports read this list.
+struct FactRow
+{
+    const char *id;      ///< "parameters.total"
+    const char *group;   ///< "Architecture", "Size", ...; translation context "Fact"
+    const char *label;   ///< translation context "Fact"
+    std::string value;   ///< for people, three digits; "yes" and "no" are looked up in the context "Fact"
+    std::string exact;   ///< the whole number or the raw text, for the tooltip
+    Provenance provenance;
+    std::string evidence; ///< field, file or formula: a name, or a pattern of the translation context "Evidence"
+    std::vector<std::string> evidenceArguments = {}; ///< for the pattern's %1, ...
+
+    std::string shownValue(const Translate &translate = untranslated) const;
+    std::string shownEvidence(const Translate &translate = untranslated) const;
+};
+
 /// Everything Assay knows of a model directory without running it.
 struct ModelFacts
 {
@@ -105,6 +121,7 @@ struct ModelFacts
     std::optional<double> flopsPerToken;     ///< decode at context 0 (inspectors.md 4i)
     std::optional<WorkFacts> work;           ///< its terms
     std::vector<Finding> findings;
+    std::vector<FactRow> told; ///< of an endpoint: what it says of itself. There is nothing else then
 };
 
 /// A subject opened for inspection: files, facts, tree.
@@ -127,21 +144,7 @@ Result<Inspection> inspectModel(const std::filesystem::path &path, std::stop_tok
 /// The same of files that may be anywhere.
 Result<Inspection> inspectModel(std::shared_ptr<const FileSet> files, std::stop_token stop = {});
 
-/// One row of the facts table: window, command line and reports read this list.
-struct FactRow
-{
-    const char *id;      ///< "parameters.total"
-    const char *group;   ///< "Architecture", "Size", ...; translation context "Fact"
-    const char *label;   ///< translation context "Fact"
-    std::string value;   ///< for people, three digits; "yes" and "no" are looked up in the context "Fact"
-    std::string exact;   ///< the whole number or the raw text, for the tooltip
-    Provenance provenance;
-    std::string evidence; ///< field, file or formula: a name, or a pattern of the translation context "Evidence"
-    std::vector<std::string> evidenceArguments = {}; ///< for the pattern's %1, ...
-
-    std::string shownValue(const Translate &translate = untranslated) const;
-    std::string shownEvidence(const Translate &translate = untranslated) const;
-};
+/// The rows that have a value.
 std::vector<FactRow> factRows(const ModelFacts &facts);
 
 /// `inspect --json` (DESIGN.md, section 6).
