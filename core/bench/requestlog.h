@@ -25,13 +25,15 @@ public:
     size_t size() const { return m_size; }
     bool empty() const { return m_size == 0; }
     uint64_t memoryBytes() const;
-    std::string_view encoded(size_t index) const;
+    std::string_view encoded(size_t index) const; ///< valid until the log grows or goes
     RequestRecord at(size_t index) const; ///< one that cannot be decoded is an empty record that failed as Malformed
 
 private:
     struct Block;
+    const Block &blockOf(size_t index) const;
+
     std::vector<std::shared_ptr<const Block>> m_full;
-    std::shared_ptr<const Block> m_last; ///< copied when it grows while a snapshot holds it
+    std::shared_ptr<Block> m_last; ///< copied when it grows while a snapshot holds it
     size_t m_size = 0;
 };
 

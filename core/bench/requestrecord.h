@@ -48,6 +48,7 @@ struct RequestRecord
     int64_t index = 0;     ///< of the request in the run
     int32_t point = 0;     ///< which of pointsOf(plan)
     int32_t attempt = 0;   ///< 0 is the first; a repeated request is a record of its own with the same index
+    int32_t round = 0;     ///< of a point that is measured in several goes (subjects in turn): which; their times are apart
     bool warmup = false;
     int64_t promptTokens = 0; ///< asked for, by our own count or guess
     int64_t outputTokens = 0; ///< asked for, at most
