@@ -79,6 +79,12 @@ void Arguments::addPlanOptions()
               say(QT_TRANSLATE_NOOP("Arguments", "What a TorchScript module is given: type and sizes of a random tensor, i64[1,128]<30522 "
                                                  "for whole numbers below a limit, or int=5, float=0.5, bool=true, none; once for each "
                                                  "argument of its forward.")));
+    addOption(QStringLiteral("decoding"), QStringLiteral("auto|eager"),
+              say(QT_TRANSLATE_NOOP("Arguments", "On a GPU auto decodes by recorded graphs where the model allows it, eager step by step.")),
+              QStringLiteral("auto"));
+    addFlag(QStringLiteral("streamed"),
+            say(QT_TRANSLATE_NOOP("Arguments", "On a GPU each token is copied to the host before the next one begins, as for somebody who "
+                                               "reads along.")));
     addOption(QStringLiteral("seed"), QStringLiteral("N"),
               say(QT_TRANSLATE_NOOP("Arguments", "Seed of the random prompts.")), QStringLiteral("1"));
 }
@@ -180,6 +186,10 @@ Result<BenchPlan> Arguments::plan() const
         plan.inputs.push_back(input.toStdString());
     if (const auto read = parseInputs(plan.inputs); !read)
         return tl::unexpected(read.error());
+    plan.decoding = value(QStringLiteral("decoding")).toStdString();
+    if (plan.decoding != "auto" && plan.decoding != "eager")
+        return wrong(QStringLiteral("decoding"), QStringLiteral("auto|eager"));
+    plan.streamed = isSet(QStringLiteral("streamed"));
     plan.device = value(QStringLiteral("device")).toStdString();
     return plan;
 }

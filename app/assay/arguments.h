@@ -21,7 +21,7 @@ public:
     void addOption(const QString &name, const QString &value, const QString &help, const QString &fallback = {});
     /// --device, --dtype and --worker, shared by every command that runs a model. several: --dtype takes a list.
     void addModelOptions(const QString &dtype, bool several = false);
-    /// --prompt-tokens, --output-tokens, --batch, --runs, --warmup, --seed, --input.
+    /// --prompt-tokens, --output-tokens, --batch, --runs, --warmup, --input, --decoding, --streamed, --seed.
     void addPlanOptions();
 
     /// False when the command is over already (help shown, wrong usage): exitCode() says how.

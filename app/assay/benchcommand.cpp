@@ -2,6 +2,7 @@
 #include "app/assay/command.h"
 #include "app/assay/console.h"
 #include "app/assay/measuresession.h"
+#include "core/bench/decodingtext.h"
 #include "core/bench/metrics.h"
 #include "core/bench/weightstext.h"
 #include "core/compare/joined.h"
@@ -71,14 +72,17 @@ QList<QStringList> outputRows(const MeasureSample &pass)
     return rows;
 }
 
-/// How the weights were kept, and what of the files was not used.
-void printWeights(const Environment &environment)
+/// How the weights were kept, what of the files was not used, and how tokens were decoded.
+void printHow(const BenchRun &run)
 {
+    const Environment &environment = run.header.environment;
     const Translate translate = qtTranslate();
     if (const QString weights = toQString(weightsText(environment, translate)); !weights.isEmpty())
         print(QCoreApplication::translate("Command", "  Weights: %1").arg(weights));
     if (const QString unused = toQString(unusedText(environment, translate)); !unused.isEmpty())
         print(QCoreApplication::translate("Command", "  Not used: %1").arg(unused));
+    if (const QString decoding = toQString(decodingText(run, translate)); !decoding.isEmpty())
+        print(QCoreApplication::translate("Command", "  Decoding: %1").arg(decoding));
 }
 
 void printRun(const BenchRun &run)
@@ -98,7 +102,7 @@ void printRun(const BenchRun &run)
         for (const QString &line : alignedTable(rows))
             print(line);
     }
-    printWeights(run.header.environment);
+    printHow(run);
 }
 
 } // namespace

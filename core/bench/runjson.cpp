@@ -165,6 +165,10 @@ json toJson(const BenchPlan &plan)
         out["passes"] = true;
     for (const std::string &input : plan.inputs)
         out["inputs"].push_back(validUtf8(input));
+    if (plan.decoding != BenchPlan().decoding)
+        out["decoding"] = validUtf8(plan.decoding);
+    if (plan.streamed)
+        out["streamed"] = true;
     return out;
 }
 
@@ -197,6 +201,10 @@ json toJson(const MeasureSample &sample)
         out["output"] = validUtf8(sample.output);
     if (sample.notFinite > 0)
         out["not_finite"] = sample.notFinite;
+    if (!sample.decoding.empty())
+        out["decoding"] = validUtf8(sample.decoding);
+    if (!sample.eagerReason.empty())
+        out["eager_reason"] = validUtf8(sample.eagerReason);
     if (sample.predictedBytes)
         out["predicted_bytes"] = *sample.predictedBytes;
     return out;
@@ -246,6 +254,8 @@ Result<BenchPlan> benchPlanFromJson(const json &value)
     fields.read("device", plan.device);
     fields.read("dtype", plan.dtype);
     fields.read("seed", plan.seed);
+    fields.readIfThere("decoding", plan.decoding);
+    fields.readIfThere("streamed", plan.streamed);
     return fields.finish(plan);
 }
 
@@ -278,6 +288,8 @@ Result<MeasureSample> measureSampleFromJson(const json &value)
     fields.read("total", sample.total);
     fields.readWith("memory", sample.memory, memoryFromJson);
     fields.read("load1", sample.load1);
+    fields.readIfThere("decoding", sample.decoding);
+    fields.readIfThere("eager_reason", sample.eagerReason);
     fields.read("predicted_bytes", sample.predictedBytes);
     return fields.finish(sample);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
+#include "core/bench/decodingtext.h"
 #include "core/bench/weightstext.h"
 #include "core/compare/joined.h"
 
@@ -45,10 +46,17 @@ std::optional<double> numberIn(std::string text)
     return value;
 }
 
-std::string namesOf(const Environment &environment, const Translate &)
+/// What a subject was computed with: of its benchmark, else of its first evaluation.
+struct RunView
+{
+    const Environment &environment;
+    const BenchRun *bench; ///< may be null
+};
+
+std::string namesOf(const RunView &run, const Translate &)
 {
     std::string out;
-    for (const std::string &name : environment.unused)
+    for (const std::string &name : run.environment.unused)
         out += (out.empty() ? "" : "\n") + name;
     return out;
 }
@@ -58,22 +66,30 @@ struct RunFact
 {
     const char *id;
     const char *label, *tooltip; ///< translation context "Compare"
-    std::string (*text)(const Environment &, const Translate &);
-    std::string (*detail)(const Environment &, const Translate &);
+    std::string (*text)(const RunView &, const Translate &);
+    std::string (*detail)(const RunView &, const Translate &);
 };
-constexpr std::array<RunFact, 3> kRunFacts{
+constexpr std::array<RunFact, 4> kRunFacts{
     {{"dtype", ASSAY_TEXT("Compare", "Computed in"),
       ASSAY_TEXT("Compare", "What most weights were multiplied as; int8 is the model with each row of its matrices rounded while it "
                             "was loaded."),
-      [](const Environment &e, const Translate &) { return e.dtype; },
-      [](const Environment &e, const Translate &) { return e.deviceName.empty() ? e.device : e.device + " (" + e.deviceName + ")"; }},
+      [](const RunView &run, const Translate &) { return run.environment.dtype; },
+      [](const RunView &run, const Translate &) {
+          const Environment &e = run.environment;
+          return e.deviceName.empty() ? e.device : e.device + " (" + e.deviceName + ")";
+      }},
      {"weights", ASSAY_TEXT("Compare", "Weights in memory"),
       ASSAY_TEXT("Compare", "How the weights are stored in the files, and how they were kept and computed with."),
-      [](const Environment &e, const Translate &translate) { return weightsText(e, translate); },
-      [](const Environment &e, const Translate &translate) { return weightsDetail(e, translate); }},
+      [](const RunView &run, const Translate &translate) { return weightsText(run.environment, translate); },
+      [](const RunView &run, const Translate &translate) { return weightsDetail(run.environment, translate); }},
+     {"decoding", ASSAY_TEXT("Compare", "Decoding"),
+      ASSAY_TEXT("Compare", "How one token was made after the other: by steps that the device recorded once, or step by step, and why so "
+                            "where the device could record them."),
+      [](const RunView &run, const Translate &translate) { return run.bench ? decodingText(*run.bench, translate) : std::string(); },
+      [](const RunView &run, const Translate &translate) { return run.bench ? askedDecodingText(run.bench->plan, translate) : std::string(); }},
      {"unused", ASSAY_TEXT("Compare", "Tensors not used"),
       ASSAY_TEXT("Compare", "Tensors of the files that the model as it was computed has no place for."),
-      [](const Environment &e, const Translate &translate) { return unusedText(e, translate); }, namesOf}}};
+      [](const RunView &run, const Translate &translate) { return unusedText(run.environment, translate); }, namesOf}}};
 
 class TableBuilder
 {
@@ -170,7 +186,6 @@ private:
         return cell;
     }
 
-    /// What a subject was computed with: of its benchmark, else of its first evaluation.
     void addRunFact(const RunFact &fact)
     {
         ComparisonRow row = emptyRow(std::string("run.") + fact.id, m_words(ASSAY_TEXT("Compare", "As computed")), m_words(fact.label),
@@ -178,13 +193,15 @@ private:
         row.tooltip = m_words(fact.tooltip);
         bool any = false;
         for (size_t i = 0; i < m_joined.size(); ++i) {
-            const RunHeader *header = headerOf(m_joined.comparison.subjects[i]);
+            const ComparedSubject &subject = m_joined.comparison.subjects[i];
+            const RunHeader *header = headerOf(subject);
             if (!header)
                 continue;
+            const RunView run{header->environment, subject.bench.get()};
             ComparisonCell &cell = row.cells[i];
-            const std::string text = fact.text(header->environment, m_words.translate);
+            const std::string text = fact.text(run, m_words.translate);
             cell.text = text.empty() ? "-" : text;
-            cell.detail = fact.detail(header->environment, m_words.translate);
+            cell.detail = fact.detail(run, m_words.translate);
             any = any || !text.empty();
         }
         if (any)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
+#include "core/bench/decodingtext.h"
 #include "core/compare/joined.h"
 
 #include <algorithm>
@@ -72,6 +73,10 @@ private:
             if (here != there)
                 warn(rule.sentence, {name(i), here, name(m_joined.reference), there});
         }
+        const std::string here = decodingText(*mine, m_words.translate), there = decodingText(*reference, m_words.translate);
+        if (!here.empty() && !there.empty() && here != there)
+            warn(ASSAY_TEXT("Compare", "The tokens of %1 were decoded %2, those of %3 %4: this changes the time per token."),
+                 {name(i), here, name(m_joined.reference), there});
     }
 
     void checkBench(size_t i)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The sections that say how it was found: protocol, environment, limits, appendix.
 #include "core/base/units.h"
+#include "core/bench/decodingtext.h"
 #include "core/bench/weightstext.h"
 #include "core/compare/joined.h"
 #include "core/report/sections.h"
@@ -72,6 +73,7 @@ const std::array kPlanLines{
     Line<BenchRun>{ASSAY_TEXT("Report", "Warm-up runs"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.warmup); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Loads of the model"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.loads); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Dtype asked for"), [](const BenchRun &r, const Translate &) { return r.plan.dtype; }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Decoding asked for"), [](const BenchRun &r, const Translate &t) { return orDash(askedDecodingText(r.plan, t)); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Seed"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.seed); }},
 };
 
@@ -97,7 +99,8 @@ const std::array kEnvironmentLines{
     Line<RunHeader>{ASSAY_TEXT("Report", "Finished (UTC)"), [](const RunHeader &h, const Translate &) { return orDash(h.finishedAt); }},
 };
 
-const std::array kLoadLines{
+const std::array kMeasuredLines{
+    Line<BenchRun>{ASSAY_TEXT("Report", "Decoding"), [](const BenchRun &r, const Translate &t) { return orDash(decodingText(r, t)); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Load average, median"), [](const BenchRun &r, const Translate &) { return threeDigits(medianLoad(r)); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Load average, highest"), [](const BenchRun &r, const Translate &) { return r.samples.empty() ? "-" : threeDigits(mostLoad(r)); }},
 };
@@ -211,7 +214,7 @@ ReportSection environmentSection(const ReportSource &source)
     ReportTable table = subjectTable(source, {}, words(ASSAY_TEXT("Report", "Measured on")));
     addLines<RunHeader>(source, kEnvironmentLines, headerOf, table);
     if (anyBench(source.comparison))
-        addLines<BenchRun>(source, kLoadLines, benchOf, table);
+        addLines<BenchRun>(source, kMeasuredLines, benchOf, table);
     section.blocks.push_back(std::move(table));
     return section;
 }

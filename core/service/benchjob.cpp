@@ -97,6 +97,8 @@ void BenchJob::measureNext()
     request.inputs = d->plan.inputs;
     request.runs = d->plan.runs;
     request.warmup = d->plan.warmup;
+    request.decoding = d->plan.decoding;
+    request.streamed = d->plan.streamed;
     request.seed = d->plan.seed + d->point; // prompts of different points have nothing in common
     const auto next = [this](bool) {
         ++d->point;

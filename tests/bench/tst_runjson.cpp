@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/bench/decodingtext.h"
 #include "core/bench/run.h"
 #include "core/bench/weightstext.h"
 
@@ -26,6 +27,8 @@ BenchRun fullRun()
     run.plan.promptTokens = {16, 64};
     run.plan.batches = {1, 4};
     run.plan.seed = 0xFFFFFFFFFFFFFFFFull;
+    run.plan.decoding = "eager";
+    run.plan.streamed = true;
     run.loads.push_back({1.25, 1234567890123ull, false, {}, 1234567890999ull});
     MeasureSample sample;
     sample.index = 3;
@@ -38,6 +41,8 @@ BenchRun fullRun()
     sample.memory.tensorPeak = 0;
     sample.memory.deviceBaseline = 77;
     sample.load1 = 1.5;
+    sample.decoding = "eager";
+    sample.eagerReason = "it was asked for";
     sample.predictedBytes = 78;
     run.samples.push_back(sample);
     return run;
@@ -72,9 +77,11 @@ private slots:
         QVERIFY(!sample.memory.processPeak.has_value());
         QCOMPARE(sample.memory.deviceBaseline, std::optional<uint64_t>(77));
         QCOMPARE(sample.load1, 1.5);
+        QCOMPARE(sample.decoding, std::string("eager"));
+        QCOMPARE(sample.eagerReason, std::string("it was asked for"));
     }
 
-    /// What programs wrote that did not tell of weights yet.
+    /// What programs wrote that did not tell of weights and decoding yet.
     void olderRunsAreRead()
     {
         json stored = toJson(fullRun());
@@ -82,13 +89,19 @@ private slots:
             stored["header"]["environment"].erase(field);
         stored["header"]["environment"]["dtype"] = "bfloat16";
         stored["loads"][0].erase("held_bytes");
-        stored["samples"][0].erase("predicted_bytes");
+        for (const char *field : {"predicted_bytes", "decoding", "eager_reason"})
+            stored["samples"][0].erase(field);
+        for (const char *field : {"decoding", "streamed"})
+            stored["plan"].erase(field);
         const Result<BenchRun> back = benchRunFromJson(stored);
         QVERIFY(back.has_value());
         QVERIFY(back->header.environment.weights.empty());
         QCOMPARE(back->header.environment.dtype, std::string("bf16"));
         QVERIFY(!back->loads.at(0).heldBytes && !back->samples.at(0).predictedBytes);
         QCOMPARE(back->samples.at(0).load1, 1.5);
+        QCOMPARE(back->plan.decoding, std::string("auto"));
+        QVERIFY(!back->plan.streamed);
+        QCOMPARE(decodingText(*back), std::string());
     }
 
     void weightsInAWord()
@@ -109,6 +122,36 @@ private slots:
         QCOMPARE(weightsText(environment), std::string("6 B in f32 from F; 5 B in f32 from E; 4 B in f32 from D; 3 B in f32 from C; 2 more kinds"));
     }
 
+    void decodingInAWord()
+    {
+        BenchRun run = fullRun();
+        const auto decodedAs = [&](const char *way, const char *reason) {
+            run.samples.push_back(run.samples.front());
+            run.samples.back().decoding = way;
+            run.samples.back().eagerReason = reason;
+            return decodingText(run);
+        };
+        QCOMPARE(decodingText(run), std::string("step by step: it was asked for"));
+        run.samples.clear();
+        QCOMPARE(decodingText(run), std::string());
+        run = fullRun();
+        run.samples.front().decoding.clear(); // of an older worker
+        QCOMPARE(decodedAs("graph", ""), std::string("by recorded graphs"));
+        QCOMPARE(decodedAs("graph", ""), std::string("by recorded graphs"));
+        QCOMPARE(decodedAs("eager", ""), std::string("by recorded graphs; step by step"));
+        QCOMPARE(decodedAs("of another kind", ""), std::string("by recorded graphs; step by step; of another kind"));
+        for (MeasureSample &sample : run.samples)
+            sample.outputTokens = 1; // the prefill's own
+        QCOMPARE(decodingText(run), std::string());
+
+        QCOMPARE(askedDecodingText(run.plan), std::string("eager, each token read at once"));
+        run.plan.streamed = false;
+        QCOMPARE(askedDecodingText(run.plan), std::string("eager"));
+        QCOMPARE(askedDecodingText(BenchPlan()), std::string());
+        run.plan.passes = true;
+        QCOMPARE(askedDecodingText(run.plan), std::string());
+    }
+
     void damageNamesTheField_data()
     {
         QTest::addColumn<QString>("pointer");
@@ -123,6 +166,8 @@ private slots:
         QTest::newRow("huge index") << "/samples/0/index" << "18446744073709551615" << "samples[0].index";
         QTest::newRow("cores") << "/header/environment/cores" << "99999999999" << "header.environment.cores";
         QTest::newRow("weights") << "/header/environment/weights/1/bytes" << "-1" << "header.environment.weights[1].bytes";
+        QTest::newRow("decoding") << "/samples/0/decoding" << "7" << "samples[0].decoding";
+        QTest::newRow("streamed") << "/plan/streamed" << "\"yes\"" << "plan.streamed";
         QTest::newRow("unused") << "/header/environment/unused" << "[7]" << "header.environment.unused";
         QTest::newRow("header") << "/header" << "7" << "header.object";
     }

@@ -59,6 +59,7 @@ private slots:
     void hostileNamesStayWhole();
     void unknownSuiteNamesTheOnesThereAre();
     void benchKeepsRawSamples();
+    void benchTellsOfDecoding();
     void oneModelInThreeDtypes();
 };
 
@@ -352,6 +353,25 @@ void TestCommands::benchKeepsRawSamples()
     QVERIFY(tpot[QStringLiteral("interval")].toArray().size() == 2);
     const QJsonArray samples = run[QStringLiteral("run")].toObject()[QStringLiteral("samples")].toArray();
     QCOMPARE(samples.size(), qsizetype(2 * (6 + 1))); // warm-ups are kept
+}
+
+/// The processor has one way; what was asked for is kept with the run all the same.
+void TestCommands::benchTellsOfDecoding()
+{
+    const QStringList model{QStringLiteral("bench"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--prompt-tokens"), QStringLiteral("8"),
+                            QStringLiteral("--output-tokens"), QStringLiteral("4"), QStringLiteral("--runs"), QStringLiteral("1")};
+    const Ran shown = runAssay(model);
+    QVERIFY2(shown.exitCode == 0, shown.err.constData());
+    QVERIFY2(shown.out.contains("Decoding: step by step\n"), shown.out.constData());
+    const Ran kept = runAssay(model + QStringList{QStringLiteral("--decoding"), QStringLiteral("eager"), QStringLiteral("--streamed"), QStringLiteral("--json")});
+    QVERIFY2(kept.exitCode == 0, kept.err.constData());
+    const QJsonValue run = objectOf(kept.out)[QStringLiteral("runs")].toArray().first()[QStringLiteral("run")];
+    QCOMPARE(run[QStringLiteral("plan")][QStringLiteral("decoding")].toString(), QStringLiteral("eager"));
+    QVERIFY(run[QStringLiteral("plan")][QStringLiteral("streamed")].toBool());
+    QCOMPARE(run[QStringLiteral("samples")][0][QStringLiteral("decoding")].toString(), QStringLiteral("eager"));
+    const Ran wrong = runAssay(model + QStringList{QStringLiteral("--decoding"), QStringLiteral("fast")});
+    QCOMPARE(wrong.exitCode, 64);
+    QVERIFY2(wrong.err.contains("--decoding") && wrong.out.isEmpty(), wrong.err.constData());
 }
 
 /// "What would INT8 of the full model do?"

@@ -304,6 +304,32 @@ private slots:
         QVERIFY(anySays(comparisonWarnings(comparison), "was computed in int8"));
     }
 
+    void howTokensWereDecoded()
+    {
+        Comparison comparison = family();
+        QVERIFY(!rowOf(comparisonTable(comparison), "run.decoding")); // an older worker's runs
+        for (size_t i = 0; i < 2; ++i) {
+            for (MeasureSample &sample : samplefamily::benchOf(comparison, i).samples)
+                sample.decoding = "graph";
+        }
+        QVERIFY(comparisonWarnings(comparison).empty());
+        for (MeasureSample &sample : samplefamily::benchOf(comparison, 1).samples) {
+            sample.decoding = "eager";
+            sample.eagerReason = "the layers are spread over several devices";
+        }
+        const std::vector<ComparisonRow> rows = comparisonTable(comparison);
+        const ComparisonRow *decoding = rowOf(rows, "run.decoding");
+        QVERIFY(decoding);
+        QCOMPARE(decoding->cells[0].text, std::string("by recorded graphs"));
+        QCOMPARE(decoding->cells[1].text, std::string("step by step: the layers are spread over several devices"));
+        QCOMPARE(decoding->cells[2].text, std::string("-"));
+        QVERIFY(anySays(comparisonWarnings(comparison), "The tokens of small-distilled were decoded step by step: the layers"));
+        QVERIFY(anySays(comparisonWarnings(comparison), "those of big by recorded graphs"));
+        // The reason is translated, too.
+        QCOMPARE(rowOf(comparisonTable(comparison, samplefamily::marked), "run.decoding")->cells[1].text,
+                 std::string("<step by step: <the layers are spread over several devices>>"));
+    }
+
     void predictedMemoryStandsBesideTheMeasured()
     {
         Comparison comparison = family();

@@ -118,6 +118,21 @@ private slots:
         QVERIFY(has(printed(sectionOf(report, "appendix")), "Counted runs\n7\n7\n7\nWarm-up runs\n1\n1\n1\nGaps between tokens\n70\n"));
     }
 
+    void howTokensWereDecoded()
+    {
+        Comparison comparison = family();
+        const auto of = [&](const char *section) { return printed(sectionOf(buildReport(comparison, "en"), section)); };
+        QVERIFY(!has(of("protocol"), "Decoding") && !has(of("environment"), "Decoding"));
+        BenchRun &bench = samplefamily::benchOf(comparison, 0);
+        bench.plan.decoding = "eager";
+        for (MeasureSample &sample : bench.samples) {
+            sample.decoding = "eager";
+            sample.eagerReason = "it was asked for";
+        }
+        QVERIFY(has(of("protocol"), "Decoding asked for\neager\n-\n-\n"));
+        QVERIFY(has(of("environment"), "Decoding\nstep by step: it was asked for\n-\n-\n"));
+    }
+
     void limitsFitTheComparison()
     {
         const std::string limits = printed(sectionOf(buildReport(family(), "en"), "limits"));

@@ -192,6 +192,8 @@ void measure(int64_t id, const Json &params)
         sample.firstToken = 0.125;
         sample.gaps.assign(size_t(std::max<int64_t>(request.outputTokens - 1, 0)), 0.0625);
         sample.total = 1.5;
+        sample.decoding = request.decoding == "auto" ? "graph" : request.decoding;
+        sample.eagerReason = request.streamed ? "streamed" : "";
         sample.predictedBytes = 5000;
         send(notificationLine(notification::kMeasureSample,
                               {{"id", id}, {"sample", protocol::toJson(sample)}}));

@@ -95,6 +95,7 @@ class TestJobs : public QObject
 private slots:
     void cleanup() { QTest::qWait(10); } // what a job leaves to the event loop goes before the next
     void benchMeasuresEveryPoint();
+    void benchAsksForTheWayOfDecoding();
     void benchFailures_data();
     void benchFailures();
     void benchGoesOnAfterARefusedPoint();
@@ -139,6 +140,20 @@ void TestJobs::benchMeasuresEveryPoint()
     QCOMPARE(run.samples[0].promptTokens, int64_t(8));
     QVERIFY(run.samples[0].warmup && !run.samples[1].warmup);
     QCOMPARE(run.samples[7].promptTokens, int64_t(16));
+    QCOMPARE(run.samples[7].decoding, std::string("graph"));
+}
+
+void TestJobs::benchAsksForTheWayOfDecoding()
+{
+    RunLibrary library{QString()};
+    BenchPlan plan = smallPlan();
+    plan.decoding = "eager";
+    plan.streamed = true;
+    finish(*benchJob(library, {}, plan));
+    for (const MeasureSample &sample : library.benchRuns().front()->samples) {
+        QCOMPARE(sample.decoding, std::string("eager"));
+        QCOMPARE(sample.eagerReason, std::string("streamed"));
+    }
 }
 
 void TestJobs::benchFailures_data()
