@@ -5,6 +5,7 @@
 #include "core/bench/metrics.h"
 #include "core/evaluate/significance.h"
 #include "core/service/resources.h"
+#include "core/service/subjectplan.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
@@ -73,6 +74,10 @@ int runEvaluate(const QStringList &arguments)
     MeasureSession session(options.worker(), storeFile());
     if (auto opened = session.open(options.subjects()); !opened)
         return fail(opened.error(), options.json());
+    for (const auto &subject : session.workspace().subjects()) {
+        if (auto sound = checkAnswersSuites(*subject->inspection); !sound)
+            return fail(sound.error(), options.json());
+    }
     for (const auto &subject : session.workspace().subjects()) {
         for (const std::string &dtype : options.dtypes())
             session.addEvaluation(*subject, *suite, options.value(QStringLiteral("device")).toStdString(), dtype, *batch);

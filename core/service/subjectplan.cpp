@@ -4,6 +4,28 @@
 #include "core/model/architectures.h"
 
 namespace assay {
+namespace {
+
+/// What generates nothing, and the command that runs it.
+struct SilentKind
+{
+    const char *what, *command;
+};
+constexpr SilentKind kScript{ASSAY_TEXT("Reason", "a program of its own"), "assay bench --input"};
+constexpr SilentKind kEncoder{ASSAY_TEXT("Reason", "an encoder"), "assay embed"};
+constexpr SilentKind kClassifier{ASSAY_TEXT("Reason", "a classifier"), "assay classify"};
+constexpr SilentKind kMasked{ASSAY_TEXT("Reason", "a masked language model"), "assay fill"};
+
+const SilentKind &encoderKind(const std::string &architecture)
+{
+    switch (taskOf(architecture)) {
+    case ModelTask::Classifier: return kClassifier;
+    case ModelTask::MaskedLanguageModel: return kMasked;
+    default: return kEncoder;
+    }
+}
+
+} // namespace
 
 bool isScript(const Inspection &inspection)
 {
@@ -20,6 +42,17 @@ bool isEncoder(const Inspection &inspection)
 bool answersSuites(const Inspection &inspection)
 {
     return !isScript(inspection) && !isEncoder(inspection);
+}
+
+Result<void> checkAnswersSuites(const Inspection &inspection)
+{
+    if (answersSuites(inspection))
+        return {};
+    const ModelConfig &config = inspection.facts.config;
+    const std::string architecture = config.architecture().empty() ? config.modelType : config.architecture();
+    const SilentKind &kind = isScript(inspection) ? kScript : encoderKind(architecture);
+    return failure(ErrorCode::WrongTask, {isScript(inspection) ? "TorchScript" : architecture, kind.what,
+                                          ASSAY_TEXT("Reason", "answer the items of a suite"), kind.command});
 }
 
 BenchPlan planFor(const Inspection &inspection, BenchPlan plan)

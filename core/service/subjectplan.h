@@ -12,6 +12,8 @@ bool isScript(const Inspection &inspection);
 bool isEncoder(const Inspection &inspection);
 /// Whether it can be asked the items of a suite.
 bool answersSuites(const Inspection &inspection);
+/// Errors: WrongTask, saying what it is instead and what runs it.
+Result<void> checkAnswersSuites(const Inspection &inspection);
 
 /// In plans that are still to be fitted: the user says nothing.
 inline constexpr int64_t kUsualRuns = 0, kUsualWarmup = -1;

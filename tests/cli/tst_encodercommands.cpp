@@ -208,6 +208,10 @@ private slots:
         }
         const Ran ran = runAssay(command("generate", encoder) + List{QStringLiteral("--prompt"), QStringLiteral("a")});
         QVERIFY2(ran.exitCode == 65 && ran.err.contains("BertModel is an encoder"), ran.err.constData());
+        for (const auto &[model, what] : {std::pair("bert-base", "BertModel is an encoder"), {"bert-seqcls", "BertForSequenceClassification is a classifier"}}) {
+            const Ran suite = runAssay(command("evaluate", testModel(QString::fromLatin1(model))));
+            QVERIFY2(suite.exitCode == 65 && suite.err.contains(what) && suite.out.isEmpty(), suite.err.constData());
+        }
     }
 
     void wrongUsageIsSaid_data()

@@ -116,6 +116,15 @@ private slots:
         QVERIFY2(ran.err.contains("assay bench --input"), ran.err.constData());
     }
 
+    void answersNoSuite()
+    {
+        const Ran ran = runAssay({QStringLiteral("evaluate"), module("network")});
+        QCOMPARE(ran.exitCode, 65);
+        QVERIFY2(ran.err.startsWith("assay: TorchScript is a program of its own, which cannot answer the items of a suite."), ran.err.constData());
+        QVERIFY2(ran.err.contains("assay bench --input") && !ran.err.contains("okenizer"), ran.err.constData());
+        QVERIFY2(ran.out.isEmpty(), ran.out.constData());
+    }
+
     void comparesThem()
     {
         const Ran ran = runAssay({QStringLiteral("compare"), module("network"), module("frozen"), QStringLiteral("--input"),
