@@ -8,6 +8,10 @@
 
 namespace assay {
 
+/// Which server the mock plays: its information routes, its names for things, the routes that it has. Any has every route that
+/// generates and a bare /v1/models.
+enum class MockServer : uint8_t { Any, OpenAi, Vllm, SgLang, LlamaCpp, Tgi, Ollama, LmStudio, DeepSeek, Azure, Anthropic };
+
 /// What breaks an answer, and how.
 enum class MockFault : uint8_t {
     None,
@@ -17,7 +21,8 @@ enum class MockFault : uint8_t {
     ErrorAtOnce,     ///< an error body with status 200
     Reset,           ///< the connection is reset after `faultAfter` pieces
     CloseEarly,      ///< closed in order after `faultAfter` pieces, without the end mark
-    HalfLine,        ///< closed within an event
+    NoEndMark,       ///< ends in order as HTTP, but without the dialect's last events
+    HalfLine,        ///< ends within an event
     BadUtf8,         ///< a piece holds bytes that are no UTF-8
     BadJson,         ///< an event is no JSON
     ShortLength,     ///< Content-Length is too large for what comes
@@ -34,6 +39,7 @@ enum class MockFault : uint8_t {
 /// What the mock does with a request. Times in seconds.
 struct MockScript
 {
+    MockServer server = MockServer::Any;
     std::string model = "mock-model";
     double ttft = 0.02, gap = 0.01;          ///< until the first piece; between pieces
     std::vector<double> gaps;                ///< instead of gap, used in turn
@@ -45,11 +51,13 @@ struct MockScript
     int64_t reasoningPieces = 0;             ///< before the answer
     std::string reasoningField = "reasoning_content"; ///< or "reasoning", or "" for <think> within the answer
     bool hideReasoning = false;              ///< counted in usage, never sent
+    int64_t toolPieces = 0;                  ///< of a tool call's arguments, after the answer (OpenAI and Anthropic chat)
     int64_t pieces = 16;                     ///< of the answer; a request's own limit makes it fewer
     bool obeyLimit = true;                   ///< max_tokens bounds them
     int64_t tokensPerPiece = 1;
     int64_t piecesPerWrite = 1;              ///< several events in one write
     bool roleOnlyFirst = true;               ///< OpenAI's first chunk without text, at once
+    int64_t keepAlives = 0;                  ///< comment lines before the first piece, as DeepSeek sends them
     int64_t emptyChunks = 0;                 ///< further ones without text before the first piece
     enum class Usage : uint8_t { AsAsked, Always, Never, Wrong } usage = Usage::AsAsked;
     std::optional<int64_t> cachedTokens;
