@@ -233,7 +233,9 @@ void takeCosts(ModelFacts &facts, const CountedModel &model, bool complete)
     facts.kvBytesPerToken = bytes(false);
     if (facts.cache.latent)
         facts.kvBytesPerTokenExpanded = bytes(true);
-    if (!model.groups.empty() && complete) {
+    // A TorchScript module computes what its own program says, and that need not be tokens.
+    const bool ownProgram = facts.format == "torchscript" && !model.family;
+    if (!model.groups.empty() && complete && !ownProgram) {
         facts.work = matrixWork(model, facts.config);
         facts.flopsPerToken = facts.work->matrices;
     }

@@ -116,6 +116,16 @@ private slots:
         QVERIFY2(ran.err.contains("assay bench --input"), ran.err.constData());
     }
 
+    void nothingIsToldOfTokens()
+    {
+        const Ran shown = runAssay({QStringLiteral("inspect"), module("network")});
+        QVERIFY2(shown.exitCode == 0 && shown.out.contains("Parameters"), shown.err.constData());
+        QVERIFY2(!shown.out.contains("per token"), shown.out.constData());
+        const Ran json = runAssay({QStringLiteral("inspect"), module("network"), QStringLiteral("--json")});
+        const QJsonObject facts = QJsonDocument::fromJson(json.out).object();
+        QVERIFY(facts.contains(QStringLiteral("flops_per_token")) && facts[QStringLiteral("flops_per_token")].isNull());
+    }
+
     void answersNoSuite()
     {
         const Ran ran = runAssay({QStringLiteral("evaluate"), module("network")});
@@ -131,7 +141,8 @@ private slots:
                                   QStringLiteral("f32[2,3,8,8]"), QStringLiteral("--runs"), QStringLiteral("6")});
         QVERIFY2(ran.exitCode == 0, ran.err.constData());
         QVERIFY2(ran.out.contains("Time per pass") && ran.out.contains("times the speed"), ran.out.constData());
-        QVERIFY(!ran.out.contains("TTFT") && !ran.out.contains("Accuracy"));
+        for (const char *part : {"TTFT", "Accuracy", "per token", "Decoding"})
+            QVERIFY2(!ran.out.contains(part), part);
     }
 };
 
