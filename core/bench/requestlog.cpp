@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
 
 namespace assay {
 namespace {
@@ -18,8 +19,31 @@ struct RequestLog::Block
     std::vector<size_t> ends; ///< of each record within the bytes
 };
 
+struct RequestLog::Derived
+{
+    std::mutex mutex;
+    std::shared_ptr<const void> value;
+    std::atomic<bool> asked = false;
+};
+
+std::shared_ptr<RequestLog::Derived> RequestLog::newDerived()
+{
+    return std::make_shared<Derived>();
+}
+
+std::shared_ptr<const void> RequestLog::derived(const std::function<std::shared_ptr<const void>()> &make) const
+{
+    m_derived->asked = true;
+    const std::lock_guard lock(m_derived->mutex);
+    if (!m_derived->value)
+        m_derived->value = make();
+    return m_derived->value;
+}
+
 void RequestLog::appendEncoded(std::string_view bytes)
 {
+    if (m_derived->asked || m_derived.use_count() > 1) // what is derived of a copy must not change with this one
+        m_derived = newDerived();
     if (m_last && m_last->bytes.size() + bytes.size() > kBlockBytes) {
         m_last->bytes.shrink_to_fit();
         m_last->ends.shrink_to_fit();

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/bench/requestrecord.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,12 +29,18 @@ public:
     std::string_view encoded(size_t index) const; ///< valid until the log grows or goes
     RequestRecord at(size_t index) const; ///< one that cannot be decoded is an empty record that failed as Malformed
 
+    /// What was derived of exactly these records, kept with them and their copies; made by the first who asks, on any thread.
+    std::shared_ptr<const void> derived(const std::function<std::shared_ptr<const void>()> &make) const;
+
 private:
     struct Block;
+    struct Derived;
     const Block &blockOf(size_t index) const;
+    static std::shared_ptr<Derived> newDerived();
 
     std::vector<std::shared_ptr<const Block>> m_full;
     std::shared_ptr<Block> m_last; ///< copied when it grows while a snapshot holds it
+    std::shared_ptr<Derived> m_derived = newDerived();
     size_t m_size = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <random>
@@ -27,42 +28,35 @@ double logBinomial(double n, double k, double p)
     return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1) + k * std::log(p) + (n - k) * std::log1p(-p);
 }
 
-double sortedQuantile(const std::vector<double> &sorted, double p)
-{
-    if (sorted.empty())
-        return kNaN;
-    const double position = std::clamp(p, 0.0, 1.0) * double(sorted.size() - 1);
-    const size_t below = size_t(position);
-    const size_t above = std::min(below + 1, sorted.size() - 1);
-    return sorted[below] + (position - double(below)) * (sorted[above] - sorted[below]);
-}
-
 /// How many of the smallest (or largest) order statistics lie outside an interval for the p-quantile:
 /// the largest d with P(X <= d - 1) <= 2.5 %, X ~ Binomial(n, p). 0 when even the extreme is inside.
 size_t tailCount(size_t n, double p)
 {
     // 12 standard deviations below the mean nothing is left that 2.5 % could notice.
     const double start = double(n) * p - 12 * std::sqrt(double(n) * p * (1 - p)) - 12;
-    double below = 0;
-    for (size_t k = size_t(std::max(start, 0.0)); k < n; ++k) {
-        below += std::exp(logBinomial(double(n), double(k), p));
+    const auto first = size_t(std::max(start, 0.0));
+    double term = std::exp(logBinomial(double(n), double(first), p)), below = 0;
+    for (size_t k = first; k < n; ++k) {
+        below += term;
         if (below > kTail)
             return k;
+        term *= double(n - k) / double(k + 1) * p / (1 - p);
     }
     return n;
 }
 
-Estimate orderStatistics(const std::vector<double> &sorted, double p)
+double interpolate(double below, double above, double fraction)
 {
-    Estimate out;
-    out.n = sorted.size();
-    out.value = sortedQuantile(sorted, p);
-    const size_t lower = tailCount(out.n, p);
-    const size_t upper = tailCount(out.n, 1 - p);
-    out.hasInterval = lower > 0 && upper > 0;
-    out.low = sorted[lower > 0 ? lower - 1 : 0];
-    out.high = sorted[upper > 0 ? out.n - upper : out.n - 1];
-    return out;
+    return below + fraction * (above - below);
+}
+
+double sortedQuantile(const std::vector<double> &sorted, double p)
+{
+    if (sorted.empty())
+        return kNaN;
+    const double position = std::clamp(p, 0.0, 1.0) * double(sorted.size() - 1);
+    const size_t below = size_t(position);
+    return interpolate(sorted[below], sorted[std::min(below + 1, sorted.size() - 1)], position - double(below));
 }
 
 double resampledMedian(const std::vector<double> &samples, std::mt19937_64 &random, std::vector<double> &buffer)
@@ -73,6 +67,34 @@ double resampledMedian(const std::vector<double> &samples, std::mt19937_64 &rand
     std::sort(buffer.begin(), buffer.end());
     return sortedQuantile(buffer, 0.5);
 }
+
+/// From here on a bootstrap draws the rank of the resample's median instead of the resample: the middle of n uniform numbers
+/// is Beta(n / 2, n / 2), whose spread is normal to a fraction of a rank.
+constexpr size_t kManySamples = 500;
+
+/// Medians of bootstrap resamples, one a call.
+class MedianBootstrap
+{
+public:
+    explicit MedianBootstrap(const std::vector<double> &samples) : m_samples(samples)
+    {
+        if (m_samples.size() >= kManySamples)
+            std::sort(m_samples.begin(), m_samples.end());
+    }
+    double next(std::mt19937_64 &random)
+    {
+        if (m_samples.size() < kManySamples)
+            return resampledMedian(m_samples, random, m_buffer);
+        // Twelve uniform numbers: normal enough between the percentiles that are read, and the same on every machine.
+        double normal = -6;
+        for (int i = 0; i < 12; ++i)
+            normal += double(random() >> 11) * 0x1p-53;
+        return sortedQuantile(m_samples, 0.5 + normal * 0.5 / std::sqrt(double(m_samples.size())));
+    }
+
+private:
+    std::vector<double> m_samples, m_buffer;
+};
 
 } // namespace
 
@@ -94,30 +116,101 @@ double standardDeviation(const std::vector<double> &samples)
     return std::sqrt(sum / double(samples.size() - 1));
 }
 
+QuantileRanks quantileRanks(size_t n, double p)
+{
+    const double position = std::clamp(p, 0.0, 1.0) * double(n - 1);
+    const size_t lower = tailCount(n, p), upper = tailCount(n, 1 - p);
+    QuantileRanks ranks;
+    ranks.below = size_t(position);
+    ranks.fraction = position - double(ranks.below);
+    ranks.hasInterval = lower > 0 && upper > 0;
+    ranks.low = lower > 0 ? lower - 1 : 0;
+    ranks.high = upper > 0 ? n - upper : n - 1;
+    return ranks;
+}
+
+bool supportsQuantile(size_t n, double p)
+{
+    return n > 0 && p > 0 && p < 1 && std::pow(std::max(p, 1 - p), double(n)) <= 0.05;
+}
+
+double RankedSamples::at(size_t rank)
+{
+    const auto after = std::lower_bound(m_known.begin(), m_known.end(), rank);
+    if (after == m_known.end() || *after != rank) {
+        const auto begin = m_samples.begin() + (after == m_known.begin() ? 0 : std::ptrdiff_t(*(after - 1)) + 1);
+        const auto end = after == m_known.end() ? m_samples.end() : m_samples.begin() + std::ptrdiff_t(*after);
+        std::nth_element(begin, m_samples.begin() + std::ptrdiff_t(rank), end);
+        m_known.insert(after, rank);
+    }
+    return m_samples[rank];
+}
+
+Estimate RankedSamples::estimate(double p)
+{
+    const QuantileRanks ranks = quantileRanks(size(), p);
+    Estimate out;
+    out.n = size();
+    out.value = interpolate(at(ranks.below), at(std::min(ranks.below + 1, size() - 1)), ranks.fraction);
+    out.hasInterval = ranks.hasInterval;
+    out.low = at(ranks.low);
+    out.high = at(ranks.high);
+    return out;
+}
+
+Estimate RankedSamples::median()
+{
+    return m_samples.empty() ? Estimate{kNaN, kNaN, kNaN, 0, false} : estimate(0.5);
+}
+
+std::optional<Estimate> RankedSamples::quantile(double p)
+{
+    return supportsQuantile(size(), p) ? std::optional(estimate(p)) : std::nullopt;
+}
+
+double RankedSamples::interpolated(double p)
+{
+    if (m_samples.empty())
+        return kNaN;
+    const double position = std::clamp(p, 0.0, 1.0) * double(size() - 1);
+    const size_t below = size_t(position);
+    return interpolate(at(below), at(std::min(below + 1, size() - 1)), position - double(below));
+}
+
 double quantile(std::vector<double> samples, double p)
 {
-    std::sort(samples.begin(), samples.end());
-    return sortedQuantile(samples, p);
+    return RankedSamples(std::move(samples)).interpolated(p);
 }
 
 Estimate medianEstimate(const std::vector<double> &samples)
 {
-    if (samples.empty())
-        return {kNaN, kNaN, kNaN, 0, false};
-    std::vector<double> sorted = samples;
-    std::sort(sorted.begin(), sorted.end());
-    return orderStatistics(sorted, 0.5);
+    return RankedSamples(samples).median();
 }
 
 std::optional<Estimate> quantileEstimate(const std::vector<double> &samples, double p)
 {
-    const double n = double(samples.size());
-    const double farther = std::max(p, 1 - p);
-    if (samples.empty() || p <= 0 || p >= 1 || std::pow(farther, n) > 0.05)
-        return std::nullopt;
-    std::vector<double> sorted = samples;
-    std::sort(sorted.begin(), sorted.end());
-    return orderStatistics(sorted, p);
+    return RankedSamples(samples).quantile(p);
+}
+
+Estimate shareEstimate(size_t k, size_t n)
+{
+    constexpr double z = 1.959963984540054;
+    const double share = double(k) / double(n), count = double(n);
+    const double centre = (share + z * z / (2 * count)) / (1 + z * z / count);
+    const double half = z / (1 + z * z / count) * std::sqrt(share * (1 - share) / count + z * z / (4 * count * count));
+    return {share, k == 0 ? 0 : centre - half, k == n ? 1 : centre + half, n, true};
+}
+
+Estimate batchMeans(double value, const std::vector<double> &slices)
+{
+    // Student's t at 97.5 % for 4 to 15 degrees of freedom; fewer slices say too little.
+    constexpr double kStudent[]{2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131};
+    const size_t n = slices.size();
+    if (n < 5)
+        return {value, value, value, n, false};
+    const double t = kStudent[std::min(n - 5, std::size(kStudent) - 1)];
+    const double half = t * standardDeviation(slices) / std::sqrt(double(n));
+    return {value, std::max(value - half, 0.0), value + half, n, true};
 }
 
 Estimate ratioOfMedians(const std::vector<double> &numerator, const std::vector<double> &denominator)
@@ -133,11 +226,10 @@ Estimate ratioOfMedians(const std::vector<double> &numerator, const std::vector<
     if (out.n < kLeastForInterval)
         return out;
     std::mt19937_64 random(kSeed);
-    std::vector<double> buffer;
+    MedianBootstrap top(numerator), bottom(denominator);
     std::vector<double> ratios;
     for (int i = 0; i < kResamples; ++i) {
-        const double above = resampledMedian(numerator, random, buffer);
-        const double below = resampledMedian(denominator, random, buffer);
+        const double above = top.next(random), below = bottom.next(random);
         if (below != 0)
             ratios.push_back(above / below);
     }
