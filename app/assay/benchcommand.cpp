@@ -88,7 +88,7 @@ void printHow(const BenchRun &run)
 void printRun(const BenchRun &run)
 {
     for (const BenchPoint &point : pointsOf(run.plan)) {
-        if (point.isPass() && !hasSamples(run, point))
+        if (!hasSamples(run, point))
             continue;
         print(titleOf(run, point));
         QList<QStringList> rows;
@@ -102,7 +102,8 @@ void printRun(const BenchRun &run)
         for (const QString &line : alignedTable(rows))
             print(line);
     }
-    printHow(run);
+    if (!run.samples.empty())
+        printHow(run);
 }
 
 } // namespace
