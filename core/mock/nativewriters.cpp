@@ -92,8 +92,8 @@ std::string tgiDetails(const MockAnswer &answer)
     if (answer.script->usage == MockScript::Usage::Never)
         return "null";
     return std::string("{\"finish_reason\":") + (answer.limited ? "\"length\"" : "\"eos_token\"")
-           + ",\"generated_tokens\":" + std::to_string(tokensShown(answer)) + ",\"seed\":null,\"input_length\":"
-           + std::to_string(answer.promptTokens) + '}';
+           + ",\"generated_tokens\":" + std::to_string(tokensShown(answer)) + ",\"seed\":null"
+           + (answer.query.stream ? ",\"input_length\":" + std::to_string(answer.promptTokens) : std::string()) + '}';
 }
 
 void closeTgi(const MockAnswer &answer, std::string &out)

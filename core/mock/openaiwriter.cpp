@@ -190,7 +190,7 @@ void wholeChat(const MockAnswer &answer, std::string &out)
         appendQuoted(out, tool);
         out += "}}]";
     }
-    out += "},\"logprobs\":null,\"finish_reason\":";
+    out += answer.script->server == MockServer::LlamaCpp ? "},\"finish_reason\":" : "},\"logprobs\":null,\"finish_reason\":";
     out += finishOf(answer);
     out += "}]";
     if (answer.script->usage != MockScript::Usage::Never)
