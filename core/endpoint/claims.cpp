@@ -11,46 +11,46 @@ namespace {
 
 using Kind = ClaimDefinition::Kind;
 
-constexpr const char *kModel = ASSAY_TEXT("Claim", "Model");
-constexpr const char *kLimits = ASSAY_TEXT("Claim", "Limits");
-constexpr const char *kServer = ASSAY_TEXT("Claim", "Server");
+constexpr const char *kModel = ASSAY_TEXT("Fact", "Model");
+constexpr const char *kLimits = ASSAY_TEXT("Fact", "Limits");
+constexpr const char *kServer = ASSAY_TEXT("Fact", "Server");
 
 } // namespace
 
 const std::vector<ClaimDefinition> &claimDefinitions()
 {
     static const std::vector<ClaimDefinition> kClaims{
-        {"model.path", kModel, ASSAY_TEXT("Claim", "Where its weights come from"), Kind::Text, true, "name_or_path"},
-        {"model.revision", kModel, ASSAY_TEXT("Claim", "Revision"), Kind::Text, false, ""},
-        {"model.architecture", kModel, ASSAY_TEXT("Claim", "Architecture"), Kind::Text, true, "architecture"},
-        {"model.family", kModel, ASSAY_TEXT("Claim", "Family"), Kind::Text, false, "model_type"},
-        {"model.parameters", kModel, ASSAY_TEXT("Claim", "Parameters"), Kind::Count, true, "parameters.total"},
-        {"model.size_label", kModel, ASSAY_TEXT("Claim", "Size by name"), Kind::Text, false, ""},
-        {"model.quantization", kModel, ASSAY_TEXT("Claim", "Quantisation"), Kind::Text, true, "quantization"},
-        {"model.bytes", kModel, ASSAY_TEXT("Claim", "Size of the weights"), Kind::Bytes, false, "bytes.weights"},
-        {"model.digest", kModel, ASSAY_TEXT("Claim", "Digest"), Kind::Text, false, ""},
-        {"model.layers", kModel, ASSAY_TEXT("Claim", "Layers"), Kind::Count, false, "layers"},
-        {"model.hidden_size", kModel, ASSAY_TEXT("Claim", "Hidden size"), Kind::Count, false, "hidden_size"},
-        {"model.heads", kModel, ASSAY_TEXT("Claim", "Attention heads"), Kind::Count, false, ""},
-        {"model.kv_heads", kModel, ASSAY_TEXT("Claim", "Key and value heads"), Kind::Count, false, ""},
-        {"model.vocabulary", kModel, ASSAY_TEXT("Claim", "Vocabulary"), Kind::Count, false, "vocabulary_size"},
-        {"model.tokenizer", kModel, ASSAY_TEXT("Claim", "Tokenizer"), Kind::Text, false, ""},
-        {"model.template", kModel, ASSAY_TEXT("Claim", "Chat template"), Kind::Text, true, ""},
-        {"model.capabilities", kModel, ASSAY_TEXT("Claim", "Abilities"), Kind::Text, false, ""},
-        {"context.trained", kLimits, ASSAY_TEXT("Claim", "Context of the model"), Kind::Tokens, false, "context_length"},
-        {"context.served", kLimits, ASSAY_TEXT("Claim", "Context as served"), Kind::Tokens, true, ""},
-        {"limit.parallel", kLimits, ASSAY_TEXT("Claim", "Requests at once"), Kind::Count, false, ""},
-        {"limit.requests", kLimits, ASSAY_TEXT("Claim", "Requests allowed"), Kind::Count, false, ""},
-        {"limit.requests_left", kLimits, ASSAY_TEXT("Claim", "Requests left"), Kind::Count, false, ""},
-        {"limit.tokens", kLimits, ASSAY_TEXT("Claim", "Tokens allowed"), Kind::Tokens, false, ""},
-        {"limit.tokens_left", kLimits, ASSAY_TEXT("Claim", "Tokens left"), Kind::Tokens, false, ""},
-        {"memory.device", kLimits, ASSAY_TEXT("Claim", "In the memory of the device"), Kind::Bytes, false, ""},
-        {"server.version", kServer, ASSAY_TEXT("Claim", "Version"), Kind::Text, true, ""},
-        {"server.header", kServer, ASSAY_TEXT("Claim", "Server's name for itself"), Kind::Text, false, ""},
-        {"server.owner", kServer, ASSAY_TEXT("Claim", "Owner"), Kind::Text, false, ""},
-        {"server.organization", kServer, ASSAY_TEXT("Claim", "Organisation"), Kind::Text, false, ""},
-        {"server.image", kServer, ASSAY_TEXT("Claim", "Image"), Kind::Text, false, ""},
-        {"server.parallelism", kServer, ASSAY_TEXT("Claim", "Tensor parallelism"), Kind::Count, false, ""},
+        {"model.path", kModel, ASSAY_TEXT("Fact", "Where its weights come from"), Kind::Text, true, "name_or_path"},
+        {"model.revision", kModel, ASSAY_TEXT("Fact", "Revision"), Kind::Text, false, ""},
+        {"model.architecture", kModel, ASSAY_TEXT("Fact", "Architecture"), Kind::Text, true, "architecture"},
+        {"model.family", kModel, ASSAY_TEXT("Fact", "Family"), Kind::Text, false, "model_type"},
+        {"model.parameters", kModel, ASSAY_TEXT("Fact", "Parameters"), Kind::Count, true, "parameters.total"},
+        {"model.size_label", kModel, ASSAY_TEXT("Fact", "Size by name"), Kind::Text, false, ""},
+        {"model.quantization", kModel, ASSAY_TEXT("Fact", "Quantisation"), Kind::Text, true, "quantization"},
+        {"model.bytes", kModel, ASSAY_TEXT("Fact", "Size of the weights"), Kind::Bytes, false, "bytes.weights"},
+        {"model.digest", kModel, ASSAY_TEXT("Fact", "Digest"), Kind::Text, false, ""},
+        {"model.layers", kModel, ASSAY_TEXT("Fact", "Layers"), Kind::Count, false, "layers"},
+        {"model.hidden_size", kModel, ASSAY_TEXT("Fact", "Hidden size"), Kind::Count, false, "hidden_size"},
+        {"model.heads", kModel, ASSAY_TEXT("Fact", "Attention heads"), Kind::Count, false, ""},
+        {"model.kv_heads", kModel, ASSAY_TEXT("Fact", "Key and value heads"), Kind::Count, false, ""},
+        {"model.vocabulary", kModel, ASSAY_TEXT("Fact", "Vocabulary"), Kind::Count, false, "vocabulary_size"},
+        {"model.tokenizer", kModel, ASSAY_TEXT("Fact", "Tokenizer"), Kind::Text, false, ""},
+        {"model.template", kModel, ASSAY_TEXT("Fact", "Chat template"), Kind::Text, true, ""},
+        {"model.capabilities", kModel, ASSAY_TEXT("Fact", "Abilities"), Kind::Text, false, ""},
+        {"context.trained", kLimits, ASSAY_TEXT("Fact", "Context of the model"), Kind::Tokens, false, "context_length"},
+        {"context.served", kLimits, ASSAY_TEXT("Fact", "Context as served"), Kind::Tokens, true, ""},
+        {"limit.parallel", kLimits, ASSAY_TEXT("Fact", "Requests at once"), Kind::Count, false, ""},
+        {"limit.requests", kLimits, ASSAY_TEXT("Fact", "Requests allowed"), Kind::Count, false, ""},
+        {"limit.requests_left", kLimits, ASSAY_TEXT("Fact", "Requests left"), Kind::Count, false, ""},
+        {"limit.tokens", kLimits, ASSAY_TEXT("Fact", "Tokens allowed"), Kind::Tokens, false, ""},
+        {"limit.tokens_left", kLimits, ASSAY_TEXT("Fact", "Tokens left"), Kind::Tokens, false, ""},
+        {"memory.device", kLimits, ASSAY_TEXT("Fact", "In the memory of the device"), Kind::Bytes, false, ""},
+        {"server.version", kServer, ASSAY_TEXT("Fact", "Version"), Kind::Text, true, ""},
+        {"server.header", kServer, ASSAY_TEXT("Fact", "Server's name for itself"), Kind::Text, false, ""},
+        {"server.owner", kServer, ASSAY_TEXT("Fact", "Owner"), Kind::Text, false, ""},
+        {"server.organization", kServer, ASSAY_TEXT("Fact", "Organisation"), Kind::Text, false, ""},
+        {"server.image", kServer, ASSAY_TEXT("Fact", "Image"), Kind::Text, false, ""},
+        {"server.parallelism", kServer, ASSAY_TEXT("Fact", "Tensor parallelism"), Kind::Count, false, ""},
     };
     return kClaims;
 }

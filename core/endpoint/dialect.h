@@ -23,7 +23,7 @@ enum class EventField : uint8_t {
     Model,
     PromptTokens, CompletionTokens, ReasoningTokens, CachedTokens,
     UncachedTokens, CacheWrittenTokens, ///< parts of the prompt that are told apart and do not hold each other
-    EnginePrompt, EngineCompletion,     ///< counts beside usage, for when there is none
+    EngineCompletion,                   ///< a count beside usage, for when there is none
     QueueTime, PromptTime, DecodeTime, TotalTime, ///< times `scale` are seconds
     Error,                   ///< an error in place of text: an object or its words
     ErrorWords,              ///< its words, where they stand beside it

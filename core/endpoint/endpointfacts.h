@@ -16,8 +16,8 @@ namespace assay {
 struct ClaimDefinition
 {
     const char *id;    ///< "context.served"
-    const char *group; ///< "Model", "Limits", "Server"; translation context "Claim"
-    const char *label; ///< translation context "Claim"
+    const char *group; ///< "Model", "Limits", "Server"; translation context "Fact"
+    const char *label; ///< translation context "Fact"
     enum class Kind : uint8_t { Text, Count, Tokens, Bytes } kind;
     bool expected;     ///< worth saying that the endpoint does not tell it
     const char *fact;  ///< id of the same fact of a model that is read from files (core/model/factrows.cpp); "": there is none
