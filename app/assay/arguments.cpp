@@ -59,6 +59,13 @@ void Arguments::addModelOptions(const QString &dtype, bool several)
               say(QT_TRANSLATE_NOOP("Arguments", "How the worker is started, for example \"ssh host assay-worker\".")));
 }
 
+void Arguments::addKeyOption()
+{
+    addOption(QStringLiteral("key-env"), QStringLiteral("variable"),
+              say(QT_TRANSLATE_NOOP("Arguments", "The environment variable that holds the endpoint's key; else the system's key "
+                                                 "store is asked, then ASSAY_KEY.")));
+}
+
 void Arguments::addPlanOptions()
 {
     addOption(QStringLiteral("prompt-tokens"), QStringLiteral("N,N"),

@@ -21,6 +21,8 @@ public:
     void addOption(const QString &name, const QString &value, const QString &help, const QString &fallback = {});
     /// --device, --dtype and --worker, shared by every command that runs a model. several: --dtype takes a list.
     void addModelOptions(const QString &dtype, bool several = false);
+    /// --key-env, for commands that ask endpoints.
+    void addKeyOption();
     /// --prompt-tokens, --output-tokens, --batch, --runs, --warmup, --input, --decoding, --streamed, --seed.
     void addPlanOptions();
 

@@ -3,6 +3,7 @@
 #include "app/assay/command.h"
 #include "app/assay/console.h"
 #include "app/assay/filesums.h"
+#include "app/assay/inspectendpoint.h"
 #include "app/assay/inspectstatistics.h"
 #include "app/assay/opensubject.h"
 #include "core/base/units.h"
@@ -122,11 +123,54 @@ void printText(const Inspection &inspection, const Details &details)
     }
 }
 
+int showModel(Inspection inspection, const TensorQuery &query, const Arguments &options)
+{
+    Details details;
+    if (options.isSet(QStringLiteral("verify-files"))) {
+        auto verified = verifyFiles(inspection);
+        if (!verified)
+            return fail(verified.error(), options.json());
+        details.sums = std::move(*verified);
+    }
+    const int exitCode = int(findingsOf(details.sums).empty() ? ExitCode::Ok : ExitCode::Contradicted);
+    const bool stats = options.isSet(QStringLiteral("stats"));
+    details.tensors = stats || options.isSet(QStringLiteral("tensors")) || options.isSet(QStringLiteral("filter"));
+    if (details.tensors)
+        select(inspection, query, details);
+    if (stats) {
+        auto computed = inspectStatistics(inspection, details.numbers);
+        if (!computed)
+            return fail(computed.error(), options.json());
+        auto &findings = inspection.facts.findings;
+        findings.insert(findings.end(), computed->findings.begin(), computed->findings.end());
+        details.statistics = std::move(*computed);
+    }
+    if (options.json())
+        printJson(asJson(inspection, details));
+    else
+        printText(inspection, details);
+    return exitCode;
+}
+
+int showEndpoint(const EndpointFacts &facts, const Arguments &options)
+{
+    for (const char *ofWeights : {"tensors", "stats", "verify-files", "filter"}) {
+        if (options.isSet(QString::fromLatin1(ofWeights)))
+            return failUsage(QCoreApplication::translate("Command", "--%1 needs a model's files; an endpoint shows none")
+                                 .arg(QString::fromLatin1(ofWeights)), options.json());
+    }
+    if (options.json())
+        printJson(endpointToJson(facts));
+    else
+        printEndpoint(facts);
+    return int(ExitCode::Ok);
+}
+
 } // namespace
 
 int runInspect(const QStringList &arguments)
 {
-    Arguments options("inspect", QCoreApplication::translate("Command", "Shows the facts and findings of a model."),
+    Arguments options("inspect", QCoreApplication::translate("Command", "Shows the facts and findings of a model, or what an endpoint tells of itself."),
                       QStringLiteral("SUBJECT"));
     options.addFlag(QStringLiteral("tensors"), QCoreApplication::translate("Command", "Lists every tensor."));
     options.addFlag(QStringLiteral("stats"), QCoreApplication::translate("Command", "Reads the weights: lists statistics of "
@@ -137,39 +181,16 @@ int runInspect(const QStringList &arguments)
     options.addOption(QStringLiteral("filter"), QStringLiteral("QUERY"),
                       QCoreApplication::translate("Command", "Lists the tensors that match, for example \"dtype:F8 "
                                                              "shape:[7168,*] >100MB -scale\"."));
+    options.addKeyOption();
     if (!options.parse(arguments, 1, 1))
         return options.exitCode();
     const auto query = parseTensorQuery(options.value(QStringLiteral("filter")).toStdString());
     if (!query)
         return failUsage(toQString(query.error().sentence(qtTranslate())), options.json());
-    auto inspection = inspectSubject(options.subjects().first());
-    if (!inspection)
-        return fail(inspection.error(), options.json());
-    Details details;
-    if (options.isSet(QStringLiteral("verify-files"))) {
-        auto verified = verifyFiles(*inspection);
-        if (!verified)
-            return fail(verified.error(), options.json());
-        details.sums = std::move(*verified);
-    }
-    const int exitCode = int(findingsOf(details.sums).empty() ? ExitCode::Ok : ExitCode::Contradicted);
-    const bool stats = options.isSet(QStringLiteral("stats"));
-    details.tensors = stats || options.isSet(QStringLiteral("tensors")) || options.isSet(QStringLiteral("filter"));
-    if (details.tensors)
-        select(*inspection, *query, details);
-    if (stats) {
-        auto computed = inspectStatistics(*inspection, details.numbers);
-        if (!computed)
-            return fail(computed.error(), options.json());
-        auto &findings = inspection->facts.findings;
-        findings.insert(findings.end(), computed->findings.begin(), computed->findings.end());
-        details.statistics = std::move(*computed);
-    }
-    if (options.json())
-        printJson(asJson(*inspection, details));
-    else
-        printText(*inspection, details);
-    return exitCode;
+    const auto opened = openAnySubject(options.subjects().first(), {options.value(QStringLiteral("key-env"))});
+    if (!opened)
+        return fail(opened.error(), options.json());
+    return opened->endpoint ? showEndpoint(*opened->endpoint, options) : showModel(*opened->inspection, *query, options);
 }
 
 } // namespace assay

@@ -5,21 +5,21 @@
 #include "app/assay/interruptible.h"
 #include "core/service/fetchtext.h"
 #include "core/service/subjectfiles.h"
+#include "core/service/translation.h"
 
+#include <QCoreApplication>
 #include <mutex>
 
 namespace assay {
 
-Result<Inspection> inspectSubject(const QString &pathOrUrl)
+Result<OpenedSubject> openAnySubject(const QString &pathOrUrl, const KeyPlace &keyPlace)
 {
     const std::string subject = pathOrUrl.toStdString();
-    std::stop_source stop;
-    const auto open = [&](const FetchProgress &told) -> Result<Inspection> {
-        auto files = openSubjectFiles(subject, stop.get_token(), told);
-        return files ? inspectModel(std::move(*files), stop.get_token()) : tl::unexpected(files.error());
-    };
     if (!isRemoteSubject(subject))
-        return open({});
+        return openSubject(subject);
+    Result<Secret> key = asksEndpointFirst(subject) ? findKey(pathOrUrl, keyPlace) : Result<Secret>();
+    if (!key)
+        return tl::unexpected(key.error());
     // The files keep what they tell their progress to, for as long as they are read.
     struct Latest
     {
@@ -27,9 +27,10 @@ Result<Inspection> inspectSubject(const QString &pathOrUrl)
         std::optional<FetchStatus> status;
     };
     const auto latest = std::make_shared<Latest>();
-    Result<Inspection> inspection;
+    std::stop_source stop;
+    Result<OpenedSubject> opened;
     const auto work = [&] {
-        inspection = open([latest](const FetchStatus &status) {
+        opened = openSubject(subject, *key, stop.get_token(), [latest](const FetchStatus &status) {
             const std::lock_guard lock(latest->mutex);
             latest->status = status;
         });
@@ -40,7 +41,18 @@ Result<Inspection> inspectSubject(const QString &pathOrUrl)
             progress(fetchedText(latest->status->fetched) + QStringLiteral(". ") + fetchingText(*latest->status));
     });
     endProgress();
-    return inspection;
+    return opened;
+}
+
+Result<Inspection> inspectSubject(const QString &pathOrUrl)
+{
+    const auto opened = openAnySubject(pathOrUrl);
+    if (!opened)
+        return tl::unexpected(opened.error());
+    if (opened->endpoint)
+        return failure(ErrorCode::BadUsage,
+                       {QCoreApplication::translate("Command", "%1 is an endpoint; this needs a model's files").arg(pathOrUrl).toStdString()});
+    return *opened->inspection;
 }
 
 } // namespace assay

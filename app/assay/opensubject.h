@@ -2,12 +2,16 @@
 #pragma once
 
 #include "core/model/facts.h"
+#include "core/service/keys.h"
+#include "core/service/subjectopening.h"
 
 #include <QString>
 
 namespace assay {
 
-/// Opens a subject wherever it is. Of one on a server a terminal shows what has come so far, and Ctrl+C ends it.
+/// Opens a subject wherever and whatever it is. Of one on a server a terminal shows what has come so far, and Ctrl+C ends it.
+Result<OpenedSubject> openAnySubject(const QString &pathOrUrl, const KeyPlace &key = {});
+/// The same for commands that read weights or configs. Error for an endpoint: BadUsage.
 Result<Inspection> inspectSubject(const QString &pathOrUrl);
 
 } // namespace assay

@@ -380,7 +380,7 @@ FactRow moduleRow(const ModuleFact &module)
 
 std::vector<FactRow> factRows(const ModelFacts &facts)
 {
-    if (!facts.told.empty())
+    if (facts.format == "endpoint")
         return facts.told;
     std::vector<FactRow> rows;
     for (const RowDefinition &definition : kRows) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/workspace.h"
 
-#include "core/service/background.h"
+#include "core/service/endpointsubject.h"
+#include "core/service/remoteaddress.h"
 #include "core/service/slowthreads.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/subjectnames.h"
@@ -15,22 +16,17 @@ namespace assay {
 namespace {
 
 /// What a subject's name is taken from: its path; for a model of a cache, a hub or a store with the model's own name
-/// at the end, as their folders are called after commits and revisions.
+/// at the end, as their folders are called after commits and revisions; of an endpoint its model.
 QString namingPath(const Subject &subject)
 {
+    if (subject.endpoint && !subject.endpoint->model.empty())
+        return toQString(originOf(subject.endpoint->url)) + u'/' + toQString(subject.endpoint->model);
     if (!subject.inspection || !subject.inspection->directory.files)
         return subject.path;
     const FileSet &files = *subject.inspection->directory.files;
     const QString own = toQString(files.name());
     const bool named = files.chosenFile().empty() || own.contains(u':');
     return named && !own.isEmpty() && !subject.path.endsWith(u'/' + own) ? subject.path + u'/' + own : subject.path;
-}
-
-/// Whoever drops the last reference, often the window, does not wait while half a million rows are taken down.
-std::shared_ptr<const Inspection> sharedInspection(Inspection inspection)
-{
-    return {new Inspection(std::move(inspection)),
-            [](const Inspection *old) { inBackground([old] { delete old; }); }};
 }
 
 } // namespace
@@ -80,19 +76,28 @@ void Workspace::startOpening(Subject &subject)
     known = std::stop_source();
     const std::stop_source source = known;
     subject.fetching.reset();
-    slowThreads().start([this, mailbox = m_mailbox, id, source, path = subject.path,
-                                          progress = fetchProgress(id, source)] {
+    const std::string path = QFile::encodeName(subject.path).toStdString();
+    if (!asksEndpointFirst(path)) {
+        openInBackground(id, path, {}, source);
+        return;
+    }
+    m_keys.read(subject.path, [this, id, path, source](const Result<Secret> &key) {
+        if (source.stop_requested())
+            return;
+        const bool stored = key && !key->empty();
+        openInBackground(id, path, stored ? *key : keyFromEnvironment(QLatin1String(kKeyVariable)).value_or(Secret()), source);
+    });
+}
+
+void Workspace::openInBackground(int id, const std::string &path, const Secret &key, const std::stop_source &source)
+{
+    slowThreads().start([this, mailbox = m_mailbox, id, source, path, key, progress = fetchProgress(id, source)] {
         const MayHang patience;
-        Result<Opened> result = [&]() -> Result<Opened> {
-            auto files = openSubjectFiles(QFile::encodeName(path).toStdString(), source.get_token(), progress);
-            if (!files)
-                return tl::unexpected<Error>(files.error());
-            Result<Inspection> inspection = inspectModel(std::move(*files), source.get_token());
-            if (!inspection)
-                return tl::unexpected<Error>(inspection.error());
-            std::string fingerprint = weightsFingerprint(*inspection, source.get_token());
-            return Opened{sharedInspection(std::move(*inspection)), std::move(fingerprint)};
-        }();
+        Result<Opened> result = openSubject(path, key, source.get_token(), progress).map([&](OpenedSubject subject) {
+            std::string fingerprint = subject.endpoint ? endpointFingerprint(*subject.endpoint)
+                                                       : weightsFingerprint(*subject.inspection, source.get_token());
+            return Opened{std::move(subject), std::move(fingerprint)};
+        });
         mailbox->post([this, id, source, result = std::move(result)] { settle(id, source, result); });
     });
 }
@@ -153,7 +158,8 @@ void Workspace::settle(int id, const std::stop_source &source, Result<Opened> re
         return; // closed or opened anew meanwhile
     m_stops.erase(stop);
     subject->fetching.reset();
-    subject->inspection = result ? result->inspection : nullptr;
+    subject->inspection = result ? result->subject.inspection : nullptr;
+    subject->endpoint = result ? result->subject.endpoint : nullptr;
     subject->fingerprint = result ? result->fingerprint : std::string();
     subject->error = result ? std::nullopt : std::optional<Error>(result.error());
     subject->state = result ? SubjectState::Ready : SubjectState::Failed;
@@ -242,6 +248,7 @@ bool Workspace::reopenClosed()
             continue;
         // The files may have changed: only what the user said of it is kept.
         subject.inspection.reset();
+        subject.endpoint.reset();
         subject.fingerprint.clear();
         subject.error.reset();
         subject.fetching.reset();

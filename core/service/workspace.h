@@ -4,8 +4,10 @@
 #include "core/compare/comparison.h"
 #include "core/model/facts.h"
 #include "core/service/httpclient.h"
+#include "core/service/keys.h"
 #include "core/service/mailbox.h"
 #include "core/service/runlibrary.h"
+#include "core/service/subjectopening.h"
 
 #include <QObject>
 #include <QStringList>
@@ -29,6 +31,7 @@ struct Subject
     bool roleChosen = false; ///< by the user; else guessed
     SubjectState state = SubjectState::Loading;
     std::shared_ptr<const Inspection> inspection; ///< when ready
+    std::shared_ptr<const EndpointFacts> endpoint; ///< when ready, of an endpoint
     std::string fingerprint;                      ///< when ready: weightsFingerprint()
     std::optional<Error> error;                   ///< when failed
     std::optional<FetchStatus> fetching;          ///< when loading from a server that has been asked
@@ -75,13 +78,14 @@ signals:
 private:
     struct Opened
     {
-        std::shared_ptr<const Inspection> inspection;
+        OpenedSubject subject;
         std::string fingerprint;
     };
     struct Fetching;
     int add(Subject subject);
     Subject *findWritable(int id);
     void startOpening(Subject &subject);
+    void openInBackground(int id, const std::string &path, const Secret &key, const std::stop_source &source);
     FetchProgress fetchProgress(int id, const std::stop_source &source);
     void takeProgress(int id, const std::stop_source &source, Fetching &fetching);
     void settle(int id, const std::stop_source &source, Result<Opened> result);
@@ -93,6 +97,7 @@ private:
     std::vector<Subject> m_closed;
     std::map<int, std::stop_source> m_stops; ///< of the subjects that are being opened
     std::shared_ptr<Mailbox> m_mailbox;
+    KeyStore m_keys;
     int m_nextId = 1;
 };
 
