@@ -218,7 +218,7 @@ Failure failureOfTransfer(CURL *easy, CURLcode code, bool sent, std::string_view
     return sent ? Failure::Reset : Failure::Unreachable;
 }
 
-int64_t monotonicNow()
+int64_t momentNow()
 {
     timespec now{};
     clock_gettime(CLOCK_MONOTONIC, &now);

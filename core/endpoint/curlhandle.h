@@ -47,7 +47,7 @@ Failure failureOfStatus(int32_t status, std::string_view body);
 Failure failureOfTransfer(CURL *easy, CURLcode code, bool sent, std::string_view words);
 
 /// ns of CLOCK_MONOTONIC: setting the clock does not move it.
-int64_t monotonicNow();
+int64_t momentNow();
 /// A limit of a transport in ns; none where it is not positive.
 int64_t nanoseconds(double seconds);
 

@@ -122,7 +122,7 @@ constexpr FieldRule kAnthropic[] = {
     {"type", F::End, 1, "message_stop"},
 };
 
-constexpr char kBearer[] = "Bearer ";
+constexpr char kBearer[] = "Bearer ", kChatPath[] = "/v1/chat/completions";
 constexpr char kStreamUsage[] = R"({"stream":true,"stream_options":{"include_usage":true}})";
 constexpr char kIgnoreEos[] = R"({"ignore_eos":true})";
 constexpr char kLow[] = R"({"reasoning_effort":"low"})", kMedium[] = R"({"reasoning_effort":"medium"})",
@@ -147,7 +147,6 @@ BodyRule servedChatBody()
 
 std::vector<Dialect> makeDialects()
 {
-    constexpr char kChatPath[] = "/v1/chat/completions";
     const BodyRule completions{P::Text, "prompt", "model", "max_tokens", "temperature", kStreamUsage, kIgnoreEos, "min_tokens", {}};
     const BodyRule llamaChat{P::Messages, "messages", "model", "max_tokens", "temperature", kStreamUsage, kIgnoreEos, "", templates()};
     const BodyRule llamaNative{P::Text, "prompt", "", "n_predict", "temperature",

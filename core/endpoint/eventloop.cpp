@@ -93,7 +93,7 @@ int EventLoop::onSocket(CURL *, curl_socket_t socket, int what, void *self, void
 
 int EventLoop::onTimer(CURLM *, long milliseconds, void *self)
 {
-    static_cast<EventLoop *>(self)->m_curlMoment = milliseconds < 0 ? kNo : monotonicNow() + int64_t(milliseconds) * 1'000'000;
+    static_cast<EventLoop *>(self)->m_curlMoment = milliseconds < 0 ? kNo : momentNow() + int64_t(milliseconds) * 1'000'000;
     return 0;
 }
 
@@ -107,7 +107,7 @@ void EventLoop::act(curl_socket_t socket, int mask)
 void EventLoop::work(const std::function<void(Transfer &, CURLcode)> &over)
 {
     // A timer of now is set anew by each round until nothing is left to begin.
-    if (m_curlMoment <= monotonicNow()) {
+    if (m_curlMoment <= momentNow()) {
         m_curlMoment = kNo;
         act(CURL_SOCKET_TIMEOUT, 0);
     }
@@ -138,7 +138,7 @@ void EventLoop::arm(int64_t moment)
 void EventLoop::wait(int64_t until, const std::function<void()> &between)
 {
     const int64_t moment = std::min(until, m_curlMoment);
-    const bool now = moment <= monotonicNow();
+    const bool now = moment <= momentNow();
     if (!now)
         arm(moment);
     std::array<epoll_event, 256> events;

@@ -80,7 +80,7 @@ void Exchange::setMethod()
 
 int Exchange::onSend(void *self, char *, char *, int, int)
 {
-    static_cast<Exchange *>(self)->m_sent = monotonicNow();
+    static_cast<Exchange *>(self)->m_sent = momentNow();
     return CURL_PREREQFUNC_OK;
 }
 
@@ -96,7 +96,7 @@ size_t Exchange::onHeader(char *data, size_t size, size_t count, void *self)
     }
     if (line.starts_with("HTTP/")) {
         answer.headers.clear();
-        exchange.m_status = exchange.m_lastRead = monotonicNow();
+        exchange.m_status = exchange.m_lastRead = momentNow();
     } else if (const size_t colon = line.find(':'); colon != std::string_view::npos) {
         std::string name(line.substr(0, colon)), value(line.substr(colon + 1));
         std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return char(std::tolower(c)); });
@@ -111,7 +111,7 @@ size_t Exchange::onBody(char *data, size_t size, size_t count, void *self)
 {
     auto &exchange = *static_cast<Exchange *>(self);
     ExchangeAnswer &answer = exchange.m_answer;
-    exchange.m_lastRead = monotonicNow();
+    exchange.m_lastRead = momentNow();
     const uint64_t left = exchange.m_request.bodyLimit - answer.body.size();
     answer.body.append(data, size_t(std::min<uint64_t>(left, size * count)));
     answer.cut = size * count > left;
@@ -122,7 +122,7 @@ size_t Exchange::onBody(char *data, size_t size, size_t count, void *self)
 Failure Exchange::late() const
 {
     const Transport &transport = m_target.transport;
-    const int64_t now = monotonicNow();
+    const int64_t now = momentNow();
     const auto isOver = [now](int64_t since, double limit) { return now - since >= nanoseconds(limit); };
     if (isOver(m_begun, transport.totalLimit))
         return Failure::TotalTimeout;
@@ -137,7 +137,7 @@ CURLcode Exchange::run(std::stop_token stop)
 {
     const std::unique_ptr<CURLM, FreeMulti> multi(curl_multi_init());
     const std::stop_callback onStop(stop, [&] { curl_multi_wakeup(multi.get()); });
-    m_begun = monotonicNow();
+    m_begun = momentNow();
     curl_multi_add_handle(multi.get(), m_easy.get());
     CURLcode code = CURLE_OK;
     for (int running = 1; running > 0;) {

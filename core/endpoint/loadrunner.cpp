@@ -118,7 +118,7 @@ Result<void> LoadRunner::run(const LoadLevel &level, const MakeRequest &make, co
         for (const auto &worker : d->workers)
             worker->wake();
     });
-    state.begin = monotonicNow();
+    state.begin = momentNow();
     std::vector<std::thread> threads;
     for (size_t i = 0; i < d->workers.size(); ++i)
         threads.emplace_back([&, i] {

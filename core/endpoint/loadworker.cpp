@@ -73,7 +73,7 @@ bool LoadWorker::finished() const
 {
     if (!m_active.empty() || !m_retries.empty() || !m_waiting.empty())
         return false;
-    if (!mayStart(monotonicNow()))
+    if (!mayStart(momentNow()))
         return true;
     return m_level->isOpenLoop() ? m_nextArrival >= m_level->total() : m_level->next >= m_level->total() || m_free.empty();
 }
@@ -83,7 +83,7 @@ int64_t LoadWorker::nextMoment() const
     int64_t moment = m_thread.nextDeadline;
     if (!m_retries.empty())
         moment = std::min(moment, m_retries.top().due);
-    if (!mayStart(monotonicNow()))
+    if (!mayStart(momentNow()))
         return moment;
     if (m_level->isOpenLoop() && m_nextArrival < m_level->total())
         moment = std::min(moment, m_level->begin + m_level->level.arrivals[size_t(m_nextArrival)]);
@@ -94,7 +94,7 @@ int64_t LoadWorker::nextMoment() const
 
 void LoadWorker::launchDue()
 {
-    const int64_t now = monotonicNow();
+    const int64_t now = momentNow();
     launchRetries(now);
     if (m_level->isOpenLoop())
         launchOpen(now);
@@ -218,7 +218,7 @@ void LoadWorker::record(Transfer &transfer)
 
 bool LoadWorker::maybeRetry(const RequestRecord &record, const std::string &body)
 {
-    if (record.attempt >= m_level->level.retries || !worthRepeating(record.failure) || !mayStart(monotonicNow()))
+    if (record.attempt >= m_level->level.retries || !worthRepeating(record.failure) || !mayStart(momentNow()))
         return false;
     const int64_t pause = pauseBefore(record);
     const int64_t due = record.ended + m_thread.origin + pause;
@@ -234,7 +234,7 @@ bool LoadWorker::maybeRetry(const RequestRecord &record, const std::string &body
 
 void LoadWorker::checkDeadlines()
 {
-    const int64_t now = monotonicNow();
+    const int64_t now = momentNow();
     if (now < m_thread.nextDeadline)
         return;
     // Deadlines move later without telling, so the earliest one known may be past; then all are asked again.
@@ -274,7 +274,7 @@ void LoadWorker::dropWaiting(bool asCancelled)
         RequestRecord record = recordOf(index, due);
         record.failure = Failure::Cancelled;
         record.detail = ASSAY_TEXT("Failure", "never sent");
-        record.ended = monotonicNow() - m_thread.origin;
+        record.ended = momentNow() - m_thread.origin;
         m_counters.finished.fetch_add(1, std::memory_order_relaxed);
         m_counters.failed.fetch_add(1, std::memory_order_relaxed);
         m_level->records.put(std::move(record));

@@ -97,7 +97,7 @@ void Transfer::begin(RequestRecord record, std::string body, bool keepText)
     m_headerBytes = 0;
     m_read = 0;
     m_turn = 0;
-    m_begun = monotonicNow();
+    m_begun = momentNow();
     enter(Stage::Connecting, m_begun);
 }
 
@@ -131,7 +131,7 @@ void Transfer::fail(Failure failure, std::string_view words)
 int Transfer::onSend(void *self, char *, char *, int, int)
 {
     auto &transfer = *static_cast<Transfer *>(self);
-    const int64_t now = monotonicNow();
+    const int64_t now = momentNow();
     RequestRecord &record = transfer.m_record;
     // libcurl sends again by itself where a kept connection turns out to be closed. That would hide a retry.
     if (++transfer.m_sends > 1 + transfer.m_redirects) {
@@ -164,7 +164,7 @@ size_t Transfer::onHeader(char *data, size_t size, size_t count, void *self)
 void Transfer::takeHeader(std::string_view line)
 {
     if (line.starts_with("HTTP/")) {
-        const int64_t now = monotonicNow();
+        const int64_t now = momentNow();
         const double status = numberIn(trimmed(line.substr(std::min(line.find(' '), line.size()))));
         m_record.status = status >= 100 && status < 1000 ? int32_t(status) : 0;
         m_record.headers = moment(now);
@@ -189,7 +189,7 @@ size_t Transfer::onBody(char *data, size_t size, size_t count, void *self)
     auto &transfer = *static_cast<Transfer *>(self);
     if (transfer.m_turn != transfer.m_thread.turn) { // the first bytes that this reading brought
         transfer.m_turn = transfer.m_thread.turn;
-        transfer.m_lastRead = monotonicNow();
+        transfer.m_lastRead = momentNow();
         transfer.m_readMoment = transfer.moment(transfer.m_lastRead);
         ++transfer.m_read;
     }
@@ -228,7 +228,7 @@ bool Transfer::complete(CURLcode code)
             m_record.headers = m_record.firstByte = kNever;
             m_record.receivedBytes = 0;
             m_refusal.clear();
-            enter(Stage::Waiting, monotonicNow());
+            enter(Stage::Waiting, momentNow());
             return false;
         }
     }
@@ -239,7 +239,7 @@ bool Transfer::complete(CURLcode code)
 
 void Transfer::classify(CURLcode code)
 {
-    const int64_t now = moment(monotonicNow());
+    const int64_t now = moment(momentNow());
     m_record.httpVersion = m_record.status > 0 ? httpVersion(handle()) : 0;
     curl_off_t seconds = 0;
     curl_easy_getinfo(handle(), CURLINFO_RETRY_AFTER, &seconds); // of a date, too
@@ -273,7 +273,7 @@ void Transfer::expire()
         {Failure::FirstTokenTimeout, ASSAY_TEXT("Failure", "no text within the limit")},
         {Failure::StallTimeout, ASSAY_TEXT("Failure", "the stream stood still for longer than the limit")},
     };
-    const int64_t now = monotonicNow();
+    const int64_t now = momentNow();
     const bool total = now >= m_begun + nanoseconds(m_target.transport.totalLimit);
     classify(CURLE_OK); // counts of what has come
     const bool complete = m_reader.done() && (m_record.failure == Failure::None || m_record.failure == Failure::NoText);
@@ -297,7 +297,7 @@ void Transfer::cancel()
 
 void Transfer::end()
 {
-    m_record.ended = moment(monotonicNow());
+    m_record.ended = moment(momentNow());
     if (!m_record.detail.empty())
         m_record.detail = redacted(m_target, std::move(m_record.detail));
 }
