@@ -30,6 +30,25 @@ bool isVersion(const std::string &part)
            });
 }
 
+constexpr size_t kShownBytes = 120; ///< of a value in a table: a chat template is pages long
+
+/// One line, cut where it is long, at a character's border.
+std::string oneLine(const std::string &text)
+{
+    std::string line;
+    for (const char c : text.substr(0, 4 * kShownBytes)) {
+        const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+        if (!blank || (!line.empty() && line.back() != ' '))
+            line += blank ? ' ' : c;
+    }
+    if (line.size() <= kShownBytes && text.size() <= 4 * kShownBytes)
+        return line;
+    size_t end = std::min(kShownBytes, line.size());
+    while (end > 0 && end < line.size() && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80)
+        --end;
+    return line.substr(0, end) + "\u2026";
+}
+
 } // namespace
 
 AddressKind addressKind(const std::string &url)
@@ -82,7 +101,7 @@ std::vector<FactRow> claimRows(const EndpointFacts &facts)
             sources.push_back(claim.source);
             if (std::find(exact.begin(), exact.end(), claim.value) == exact.end()) {
                 exact.push_back(claim.value);
-                shown.push_back(shownClaim(claim));
+                shown.push_back(oneLine(shownClaim(claim)));
             }
         }
         const auto joined = [](const std::vector<std::string> &texts) {

@@ -8,6 +8,7 @@
 #include "widgets/common/rolechip.h"
 #include "widgets/common/statepage.h"
 #include "widgets/inspect/configtab.h"
+#include "widgets/inspect/endpointview.h"
 #include "widgets/inspect/facttile.h"
 #include "widgets/inspect/filestab.h"
 #include "widgets/inspect/findingstab.h"
@@ -125,7 +126,9 @@ void InspectPage::createTabs()
     addTab(m_files, "files", tr("Files"));
     connect(m_files, &FilesTab::hashesRequested, this, [this] { m_checks->startHashes(m_id); });
     connect(m_tensor, &TensorPanel::statisticsRequested, this, [this] { m_checks->startStatistics(m_id); });
-    static_cast<QVBoxLayout *>(m_content->layout())->addWidget(m_tabs, 1);
+    m_endpoint = new EndpointView(m_content);
+    for (QWidget *views : {static_cast<QWidget *>(m_tabs), static_cast<QWidget *>(m_endpoint)})
+        static_cast<QVBoxLayout *>(m_content->layout())->addWidget(views, 1);
 }
 
 void InspectPage::addTab(InspectTab *tab, const char *objectName, const QString &title)
@@ -168,7 +171,7 @@ InspectTab *InspectPage::currentTab() const
 
 void InspectPage::focusFilter()
 {
-    if (m_stack->currentWidget() != m_content)
+    if (m_stack->currentWidget() != m_content || !m_tabs->isVisible())
         return;
     if (currentTab()->objectName() == QLatin1String("overview"))
         showTab(QStringLiteral("layers"));
@@ -231,6 +234,16 @@ void InspectPage::showReady(const Subject &subject)
     if (subject.inspection == m_shown)
         return;
     m_shown = subject.inspection;
+    m_tabs->setVisible(!subject.endpoint);
+    m_endpoint->setVisible(bool(subject.endpoint));
+    for (FactTile *tile : m_tiles)
+        tile->setVisible(!subject.endpoint);
+    m_endpoint->setEndpoint(subject.endpoint);
+    if (subject.endpoint) {
+        m_fetched->hide();
+        m_fetching.stop();
+        return;
+    }
     const std::array<TileFact, 6> facts = tileFacts(m_shown->facts);
     for (size_t i = 0; i < facts.size(); ++i)
         m_tiles[i]->setFact(facts[i]);

@@ -17,6 +17,7 @@ namespace assay {
 
 class Acknowledgements;
 class ElidedLabel;
+class EndpointView;
 class FactTile;
 class InspectTab;
 class FilesTab;
@@ -25,8 +26,8 @@ class StatePage;
 class SubjectChecks;
 class TensorPanel;
 
-/// What one subject is: figures, facts, config, layers, tokenizer, findings, files. While it is loading or could not be
-/// read, it says so.
+/// What one subject is: figures, facts, config, layers, tokenizer, findings, files; of an endpoint what it tells. While it is
+/// loading or could not be read, it says so.
 class InspectPage : public QWidget
 {
     Q_OBJECT
@@ -72,6 +73,7 @@ private:
     FindingsTab *m_findings = nullptr;
     FilesTab *m_files = nullptr;
     QTabWidget *m_tabs = nullptr;
+    EndpointView *m_endpoint = nullptr; ///< in the tabs' place
     std::shared_ptr<const Inspection> m_shown;
     int m_id = 0;
 };
