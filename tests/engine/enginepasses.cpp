@@ -44,7 +44,8 @@ Result<void> encodeInto(engine::Engine &engine, const std::vector<ReferenceInput
             out[inputs[i].outputs.at(0)] = (*classified)[i].logits;
         return classified ? Result<void>() : tl::unexpected(classified.error());
     }
-    return engine.encode(texts, {.pooling = engine::Pooling::Pooler, .states = true}, [&](size_t index, const engine::Encoded &encoded) {
+    const auto pooling = engine.description().pooler ? engine::Pooling::Pooler : engine::Pooling::Mean;
+    return engine.encode(texts, {.pooling = pooling, .states = true}, [&](size_t index, const engine::Encoded &encoded) {
         for (const std::string &name : inputs[index].outputs)
             out[name] = name.starts_with("pooler_output") ? encoded.vector : encoded.states;
     });

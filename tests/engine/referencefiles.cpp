@@ -29,6 +29,8 @@ std::vector<ReferenceInput> ReferenceFiles::inputs() const
             input.outputs = {each.at("logits").get<std::string>()};
         } else {
             input.outputs = each.at("tensors").get<std::vector<std::string>>();
+            if (!m_pooler)
+                std::erase_if(input.outputs, [](const std::string &name) { return name.starts_with("pooler_output"); });
             input.types = each.value("token_type_ids", std::vector<int64_t>());
             for (size_t i = 0; i < input.ids.size(); ++i)
                 input.real[i] = each.at("attention_mask").at(i) == 1;

@@ -27,6 +27,8 @@ public:
 
     const nlohmann::json &expected() const { return m_expected; }
     std::vector<ReferenceInput> inputs() const;
+    /// From here on the inputs expect no pooled states: the model is a GGUF file, whose converter leaves the pooler out.
+    void withoutPooler() { m_pooler = false; }
     bool causal() const { return m_expected.contains("prompts"); }
     /// A float32 tensor of expected.safetensors.
     Result<std::vector<float>> tensor(const std::string &name) const;
@@ -36,6 +38,7 @@ public:
 private:
     std::filesystem::path m_directory;
     nlohmann::json m_expected;
+    bool m_pooler = true;
 };
 
 } // namespace assay::test

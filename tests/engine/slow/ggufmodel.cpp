@@ -203,7 +203,7 @@ private:
     }
     void begin(const std::string &name, uint32_t type)
     {
-        m_keys.text(name.starts_with("general.") ? name : m_recipe.architecture + ("." + name));
+        m_keys.text(name.starts_with("general.") || name.starts_with("tokenizer.") ? name : m_recipe.architecture + ("." + name));
         m_keys.number(type);
         ++m_keyCount;
     }
@@ -236,6 +236,9 @@ private:
         key("embedding_scale", real({"embedding_multiplier"}));
         if (m_config.contains("use_parallel_residual"))
             flag("use_parallel_residual", m_config.at("use_parallel_residual").get<bool>());
+        key("tokenizer.ggml.token_type_count", integer({"type_vocab_size"}));
+        if (m_config.value("model_type", "") == "bert")
+            flag("attention.causal", false);
         ropeKeys();
     }
 
@@ -348,8 +351,8 @@ private:
 };
 
 /// What the file's keys cannot say, or the converter leaves out: windows of llama, qwen2 and starcoder2 files, experts in
-/// some layers only, scores of Gemma that are not divided by the root of the head's width, gpt-oss's clamp; and what this
-/// writer cannot read: packed weights.
+/// some layers only, scores of Gemma that are not divided by the root of the head's width, gpt-oss's clamp, heads of
+/// encoders and their activation; and what this writer cannot read: packed weights.
 bool expressible(const json &config)
 {
     const std::string type = config.value("model_type", "");
@@ -360,6 +363,8 @@ bool expressible(const json &config)
         return false;
     if (config.value("alibi", false) && type == "falcon")
         return false;
+    if (type == "bert")
+        return config.value("architectures", json::array()) == json{"BertModel"} && config.value("hidden_act", "gelu") == "gelu";
     if (type == "gemma2")
         return config.value("query_pre_attn_scalar", 0) == config.value("head_dim", 0);
     const bool patterned = config.contains("layer_types") || config.value("sliding_window_pattern", 6) != 6;

@@ -37,6 +37,14 @@ const std::vector<Rename> kCommon = {
 
 const std::vector<Rename> kNormsBehind = {{"post_attention_layernorm", "post_attention_norm"}};
 
+const std::vector<Rename> kBertNames = {
+    {"embeddings.word_embeddings", "token_embd"}, {"embeddings.token_type_embeddings", "token_types"},
+    {"embeddings.position_embeddings", "position_embd"}, {"embeddings.LayerNorm", "token_embd_norm"},
+    {"attention.self.query", "attn_q"}, {"attention.self.key", "attn_k"}, {"attention.self.value", "attn_v"},
+    {"attention.output.dense", "attn_output"}, {"attention.output.LayerNorm", "attn_output_norm"},
+    {"intermediate.dense", "ffn_up"}, {"output.dense", "ffn_down"}, {"output.LayerNorm", "layer_output_norm"},
+};
+
 const std::vector<GgufRecipe> kRecipes = {
     {.modelType = "llama", .architecture = "llama", .rows = RowOrder::Pairs, .rotaryCount = true},
     {.modelType = "mistral", .architecture = "llama", .rows = RowOrder::Pairs, .rotaryCount = true},
@@ -65,6 +73,7 @@ const std::vector<GgufRecipe> kRecipes = {
     {.modelType = "gpt_neox", .architecture = "gptneox", .rows = RowOrder::HeadsFirst, .rms = false, .rotaryCount = true},
     {.modelType = "bloom", .architecture = "bloom", .rows = RowOrder::HeadsFirst, .rms = false},
     {.modelType = "falcon", .architecture = "falcon", .rows = RowOrder::HeadsFirst, .rms = false},
+    {.modelType = "bert", .architecture = "bert", .rms = false, .renames = kBertNames},
 };
 
 } // namespace
@@ -81,7 +90,7 @@ const GgufRecipe *recipeFor(const std::string &modelType)
 std::string ggufName(const GgufRecipe &recipe, const std::string &name)
 {
     // "model.layers.3.mlp.experts.7.up_proj.weight": the layer, what is behind it, weight or bias.
-    static const std::regex kForm("(?:(?:model|transformer|gpt_neox)\\.)?(?:(?:layers|h)\\.(\\d+)\\.)?(.+)\\.(weight|bias)");
+    static const std::regex kForm("(?:(?:model|transformer|gpt_neox)\\.)?(?:(?:layers|h|encoder\\.layer)\\.(\\d+)\\.)?(.+)\\.(weight|bias)");
     static const std::regex kExpert("\\.experts\\.\\d+\\.");
     // Names without "weight" or "bias" behind a dot.
     static const std::regex kBias("(e_score_correction|_proj)_bias$"), kBare("(sinks|experts\\.[a-z_]+_proj)$");
