@@ -2,6 +2,7 @@
 #include "app/worker/encoderinputs.h"
 
 #include "core/base/file.h"
+#include "core/format/modeldirectory.h"
 
 #include <algorithm>
 
@@ -142,6 +143,11 @@ Result<int64_t> maskId(const std::optional<int64_t> &given, const SharedTokenize
 
 std::optional<SentencePooling> poolingAt(const std::filesystem::path &folder)
 {
+    std::error_code problem;
+    if (!std::filesystem::exists(folder / "config.json", problem)) {
+        const auto directory = openModelDirectory(folder);
+        return directory ? ggufPooling(directory->checkpoint) : std::nullopt;
+    }
     constexpr uint64_t kMostBytes = 1u << 20;
     return readSentencePooling([&](const std::string &name) {
         auto text = readWholeFile(folder / name, kMostBytes);

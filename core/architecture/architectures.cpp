@@ -74,7 +74,8 @@ const ArchitectureDescription *findArchitecture(std::string_view className)
 
 Result<DecoderSpec> resolveDecoder(const ModelConfig &config)
 {
-    const std::string name = config.architecture();
+    // GGUF's name for those that have none here.
+    const std::string name = config.architecture().empty() ? config.metadataName : config.architecture();
     if (name.empty())
         return failure(ErrorCode::ConfigIncomplete, {"architectures", "the engine"});
     const ArchitectureDescription *description = findArchitecture(name);

@@ -70,4 +70,20 @@ std::optional<SentencePooling> readSentencePooling(const std::function<std::opti
     return out;
 }
 
+std::optional<SentencePooling> ggufPooling(const Checkpoint &checkpoint)
+{
+    const MetadataEntry *name = checkpoint.findMetadata("general.architecture");
+    const MetadataEntry *type = name && name->text() ? checkpoint.findMetadata(*name->text() + ".pooling_type") : nullptr;
+    const std::optional<int64_t> value = type ? type->integer() : std::nullopt;
+    // llama.h, llama_pooling_type: 0 is none, 3 the last token, 4 a rank.
+    if (!value || *value == 0)
+        return std::nullopt;
+    SentencePooling out;
+    if (*value == 2)
+        out.mode = "first";
+    else if (*value != 1)
+        out.unsupported = "pooling_type " + std::to_string(*value);
+    return out;
+}
+
 } // namespace assay

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/format/checkpoint.h"
+
 #include <functional>
 #include <optional>
 #include <string>
@@ -8,7 +10,7 @@
 namespace assay {
 
 /// How a sentence-transformers model makes one vector of a text's states, as its modules.json and its pooling's
-/// config.json say (sbert.net, "Creating Custom Models").
+/// config.json say (sbert.net, "Creating Custom Models"), or a GGUF file's pooling_type.
 struct SentencePooling
 {
     std::string mode = "mean";  ///< or "first": of the first token
@@ -19,5 +21,7 @@ struct SentencePooling
 
 /// readText: a file of the model's folder by its name there, nothing where there is none. Nothing without a modules.json.
 std::optional<SentencePooling> readSentencePooling(const std::function<std::optional<std::string>(const std::string &)> &readText);
+/// The same from GGUF's metadata; nothing where they do not say. They never tell of normalisation.
+std::optional<SentencePooling> ggufPooling(const Checkpoint &checkpoint);
 
 } // namespace assay

@@ -225,6 +225,17 @@ private slots:
         QVERIFY(spec->task == Task::Encoding && !spec->pooled && !spec->causal);
         QCOMPARE(disagreements(*spec, ggufBert(), true), QStringList());
     }
+
+    /// The sentence names what the file calls itself: there is no config.json to blame.
+    void otherEncodersOfGgufAreNamed()
+    {
+        ModelConfig config = ggufConfig();
+        config.architectures.clear();
+        config.metadataName = "nomic-bert";
+        const auto spec = resolveDecoder(config);
+        QVERIFY(!spec && spec.error().code == ErrorCode::ArchitectureUnsupported);
+        QVERIFY2(spec.error().sentence().find("nomic-bert") != std::string::npos, spec.error().sentence().c_str());
+    }
 };
 
 QTEST_APPLESS_MAIN(TestEncoders)

@@ -149,6 +149,22 @@ private slots:
         QCOMPARE(QJsonDocument::fromJson(runAssay(arguments).out).array(), vector);
     }
 
+    /// From GGUF the same states, and the vector that the file asks for.
+    void embedFollowsGguf()
+    {
+        const QString file = m_folder.filePath(QStringLiteral("bert.gguf"));
+        QCOMPARE(runProgram(QStringLiteral(ASSAY_BINARY_DIR "/tests/slowmodel"), {QStringLiteral("gguf"), testModel(QStringLiteral("bert-base")), file}).exitCode, 0);
+        const auto input = reference::expected(QStringLiteral("bert-base"))["inputs"][0];
+        const auto states = reference::tensor(QStringLiteral("bert-base"), "last_hidden_state.0");
+        const QJsonArray vector = resultsOf(command("embed", file) + tokensOf(input))[0].toObject()[QStringLiteral("vector")].toArray();
+        QVERIFY(!vector.isEmpty() && size_t(vector.size()) < states.size());
+        for (qsizetype i = 0; i < vector.size(); ++i)
+            QVERIFY(std::abs(vector[i].toDouble() - double(states[size_t(i)])) <= 2e-4);
+        const Ran pooler = runAssay(command("embed", file) + tokensOf(input) + List{QStringLiteral("--pooling"), QStringLiteral("pooler")});
+        QVERIFY2(pooler.exitCode == 64 || pooler.exitCode == 65, pooler.err.constData());
+        QVERIFY2(pooler.err.contains("the model has no pooler"), pooler.err.constData());
+    }
+
     void fillTellsWhatStandsForAMask()
     {
         const QJsonArray results = resultsOf(command("fill", m_masked) + List{QStringLiteral("--text"), QStringLiteral("good [MASK] bad [MASK]"), QStringLiteral("--top"), QStringLiteral("3")});

@@ -73,6 +73,40 @@ private slots:
         QVERIFY(!pooling->normalise);
     }
 
+    void ggufTells_data()
+    {
+        QTest::addColumn<int>("type");
+        QTest::addColumn<QByteArray>("mode");
+        QTest::addColumn<QByteArray>("unsupported");
+        QTest::newRow("mean") << 1 << QByteArray("mean") << QByteArray();
+        QTest::newRow("first") << 2 << QByteArray("first") << QByteArray();
+        QTest::newRow("last") << 3 << QByteArray("mean") << QByteArray("pooling_type 3");
+        QTest::newRow("negative") << -1 << QByteArray("mean") << QByteArray("pooling_type -1");
+    }
+    void ggufTells()
+    {
+        QFETCH(int, type);
+        QFETCH(QByteArray, mode);
+        QFETCH(QByteArray, unsupported);
+        Checkpoint checkpoint;
+        const auto add = [&](const char *key, auto value) {
+            MetadataEntry entry;
+            entry.key = key;
+            entry.value = value;
+            checkpoint.metadata.push_back(entry);
+        };
+        QVERIFY(!ggufPooling(checkpoint));
+        add("general.architecture", std::string("bert"));
+        QVERIFY(!ggufPooling(checkpoint));
+        add("bert.pooling_type", int64_t(type));
+        const auto pooling = ggufPooling(checkpoint);
+        QVERIFY(pooling && !pooling->normalise);
+        QCOMPARE(QByteArray::fromStdString(pooling->mode), mode);
+        QCOMPARE(QByteArray::fromStdString(pooling->unsupported), unsupported);
+        checkpoint.metadata.back().value = uint64_t(0);
+        QVERIFY(!ggufPooling(checkpoint));
+    }
+
     void otherModulesAreNamed()
     {
         const std::string mean = R"({"pooling_mode_mean_tokens":true})";

@@ -237,8 +237,10 @@ private:
         if (m_config.contains("use_parallel_residual"))
             flag("use_parallel_residual", m_config.at("use_parallel_residual").get<bool>());
         key("tokenizer.ggml.token_type_count", integer({"type_vocab_size"}));
-        if (m_config.value("model_type", "") == "bert")
+        if (m_config.value("model_type", "") == "bert") {
             flag("attention.causal", false);
+            key("pooling_type", std::optional<int64_t>(2)); // of the first token, as BGE's
+        }
         ropeKeys();
     }
 
