@@ -33,7 +33,7 @@ FirstRunPage::FirstRunPage(const CommandRegistry &commands, QWidget *parent) : Q
     for (QWidget *widget : {logo, title})
         choices->addWidget(widget);
     choices->addSpacing(12);
-    for (const char *id : {"open", "open.sample"}) {
+    for (const char *id : {"open", "open.endpoint", "open.sample"}) {
         QAction *action = commands.action(id);
         auto *button = new QCommandLinkButton(action->text(), action->statusTip(), this);
         button->setIcon(action->icon());

@@ -81,6 +81,7 @@ private:
     void chooseModel();
     void chooseFile();
     void chooseAddress();
+    void addEndpoint();
     void showDifference(); ///< of the chosen subjects
     void openSamples();
     void startMeasuring(const MeasureChoice &choice);

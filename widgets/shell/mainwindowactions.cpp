@@ -20,6 +20,7 @@
 #include "widgets/shell/addressdialog.h"
 #include "widgets/shell/commandpalette.h"
 #include "widgets/shell/commandregistry.h"
+#include "widgets/shell/endpointdialog.h"
 #include "widgets/shell/jobspanel.h"
 #include "widgets/shell/language.h"
 #include "widgets/shell/measuredialog.h"
@@ -72,6 +73,7 @@ void MainWindow::createCommands()
     on("open", [this] { chooseModel(); });
     on("open.file", [this] { chooseFile(); });
     on("open.address", [this] { chooseAddress(); });
+    on("open.endpoint", [this] { addEndpoint(); });
     on("open.sample", [this] { openSamples(); });
     on("subject.reopen", [this] {
         m_messages->dismiss(QStringLiteral("closed"));
@@ -177,6 +179,13 @@ void MainWindow::chooseAddress()
 {
     auto *dialog = new AddressDialog(this);
     connect(dialog, &AddressDialog::chosen, this, [this](const QString &address) { openPaths({address}); });
+    dialog->open();
+}
+
+void MainWindow::addEndpoint()
+{
+    auto *dialog = new EndpointDialog(this);
+    connect(dialog, &EndpointDialog::chosen, this, [this](const QString &subject) { m_subjects->select(m_workspace->open(subject)); });
     dialog->open();
 }
 
