@@ -61,7 +61,12 @@ bool belongsTo(const RunHeader &run, const SubjectRef &subject)
 
 bool brokenOff(const RunHeader &run)
 {
-    return run.state == RunState::Cancelled || run.state == RunState::Failed;
+    return run.state == RunState::Cancelled || run.state == RunState::Failed || run.state == RunState::Interrupted;
+}
+
+bool hasResults(const BenchRun &run)
+{
+    return !run.samples.empty() || !run.requests.empty();
 }
 
 /// Whether a run counts: by the dtype that it was computed in and the one that was asked for.
@@ -131,7 +136,7 @@ std::shared_ptr<const BenchRun> RunLibrary::Private::latestBench(const SubjectRe
 {
     for (const bool part : {false, true}) {
         const auto found = std::find_if(bench.begin(), bench.end(), [&](const auto &run) {
-            return !run->samples.empty() && brokenOff(run->header) == part && belongsTo(run->header, subject) &&
+            return hasResults(*run) && brokenOff(run->header) == part && belongsTo(run->header, subject) &&
                    filter(run->header.environment.dtype, run->plan.dtype);
         });
         if (found != bench.end())
@@ -170,7 +175,7 @@ std::vector<std::string> RunLibrary::Private::dtypesApart(const SubjectRef &subj
         order[dtype] = std::min(order.try_emplace(dtype, rank).first->second, rank);
     };
     for (const auto &run : bench) {
-        if (!run->samples.empty())
+        if (hasResults(*run))
             add(run->header, {}, run->plan.dtype);
     }
     for (const auto &run : evaluations) {
@@ -246,6 +251,11 @@ void RunLibrary::begin(const BenchRun &run)
         d->writeSample(run.header.id, sample);
     for (const MeasureSample &sample : run.samples)
         d->writeSample(run.header.id, sample);
+    std::vector<std::string> records;
+    for (size_t i = 0; i < run.requests.size(); ++i)
+        records.emplace_back(run.requests.encoded(i));
+    if (!records.empty())
+        d->writeSample(run.header.id, records);
     d->changedNow(run.header.id);
 }
 
@@ -272,6 +282,28 @@ void RunLibrary::append(const std::string &runId, const MeasureSample &sample)
         run->samples.push_back(sample);
         d->writeSample(runId, sample);
     }
+}
+
+void RunLibrary::append(const std::string &runId, const std::vector<std::string> &records)
+{
+    BenchRun *run = records.empty() ? nullptr : findWritable(d->bench, runId);
+    if (run == nullptr)
+        return;
+    for (const std::string &record : records)
+        run->requests.appendEncoded(record);
+    d->writeSample(runId, records);
+}
+
+void RunLibrary::reopen(const std::string &runId)
+{
+    RunHeader *header = d->header(runId);
+    if (header == nullptr)
+        return;
+    header->state = RunState::Running;
+    header->error.clear();
+    header->finishedAt.clear();
+    d->writeHeader(*header);
+    d->changedNow(runId);
 }
 
 void RunLibrary::append(const std::string &runId, const ItemResult &item)
@@ -311,6 +343,12 @@ void RunLibrary::remove(const std::string &runId)
         return;
     d->write([runId](Store &store) { return store.remove(runId); });
     d->changedNow(runId);
+}
+
+std::shared_ptr<const BenchRun> RunLibrary::benchRun(const std::string &runId) const
+{
+    const auto found = std::find_if(d->bench.begin(), d->bench.end(), [&](const auto &run) { return run->header.id == runId; });
+    return found == d->bench.end() ? nullptr : *found;
 }
 
 std::vector<std::shared_ptr<const BenchRun>> RunLibrary::benchRuns() const

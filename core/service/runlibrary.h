@@ -44,10 +44,16 @@ public:
     void append(const std::string &runId, const LoadSample &sample);
     void append(const std::string &runId, const MeasureSample &sample);
     void append(const std::string &runId, const ItemResult &item);
+    /// Records of an endpoint's run as encodeRecord() writes them, those of some 40 ms together.
+    void append(const std::string &runId, const std::vector<std::string> &records);
+    /// The run goes on: its state is Running again.
+    void reopen(const std::string &runId);
     void finish(const std::string &runId, RunState state, const std::string &error = {});
     void setEnvironment(const std::string &runId, const Environment &environment);
     void remove(const std::string &runId);
 
+    /// Null when there is none.
+    std::shared_ptr<const BenchRun> benchRun(const std::string &runId) const;
     /// Newest first. The objects are snapshots: they never change under the reader.
     std::vector<std::shared_ptr<const BenchRun>> benchRuns() const;
     std::vector<std::shared_ptr<const EvaluationRun>> evaluationRuns() const;

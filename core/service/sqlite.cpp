@@ -122,15 +122,26 @@ Result<int> Sqlite::number(const char *statement)
 Result<void> Sqlite::query(const char *statement, const QVariantList &values,
                            const std::function<void(const QStringList &)> &row)
 {
+    return queryValues(statement, values, [&row](const QVariantList &found) {
+        QStringList columns;
+        for (const QVariant &value : found)
+            columns.append(value.toString());
+        row(columns);
+    });
+}
+
+Result<void> Sqlite::queryValues(const char *statement, const QVariantList &values,
+                                 const std::function<void(const QVariantList &)> &row)
+{
     const Result<QSqlQuery *> result = run(statement, values);
     if (!result)
         return tl::unexpected<Error>(result.error());
     QSqlQuery &query = **result;
     const int count = query.record().count();
     while (query.next()) {
-        QStringList columns;
+        QVariantList columns;
         for (int i = 0; i < count; ++i)
-            columns.append(query.value(i).toString());
+            columns.append(query.value(i));
         row(columns);
     }
     const QSqlError error = query.lastError();

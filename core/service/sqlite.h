@@ -29,6 +29,8 @@ public:
     Result<int> number(const char *statement); ///< first column of the first row; 0 without rows
     Result<void> query(const char *statement, const QVariantList &values,
                        const std::function<void(const QStringList &)> &row);
+    Result<void> queryValues(const char *statement, const QVariantList &values,
+                             const std::function<void(const QVariantList &)> &row);
     /// BEGIN IMMEDIATE, writes, COMMIT; ROLLBACK when one of them fails. Within another one it only calls
     /// writes.
     Result<void> transaction(const std::function<Result<void>()> &writes);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/store.h"
 
+#include "core/service/processowner.h"
+#include "core/service/recordbatch.h"
 #include "core/service/sqlite.h"
 
 #include <nlohmann/json.hpp>
@@ -10,7 +12,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2;
 constexpr const char *kBench = "bench";
 constexpr const char *kEvaluation = "evaluation";
 constexpr const char *kLoad = "load";
@@ -18,14 +20,20 @@ constexpr const char *kMeasure = "measure";
 constexpr const char *kItem = "item";
 
 /// The statements that lead from version i to i + 1.
-const std::vector<std::vector<const char *>> kMigrations{{
-    "CREATE TABLE runs (id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, started TEXT NOT "
-    "NULL, "
-    "state TEXT NOT NULL, header TEXT NOT NULL, plan TEXT NOT NULL)",
-    "CREATE TABLE samples (run TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, "
-    "PRIMARY KEY (run, seq)) WITHOUT ROWID",
-}};
-static_assert(kSchemaVersion == 1, "a new version needs a row in kMigrations");
+const std::vector<std::vector<const char *>> kMigrations{
+    {
+        "CREATE TABLE runs (id TEXT PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, started TEXT NOT NULL, "
+        "state TEXT NOT NULL, header TEXT NOT NULL, plan TEXT NOT NULL)",
+        "CREATE TABLE samples (run TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL, body TEXT NOT NULL, "
+        "PRIMARY KEY (run, seq)) WITHOUT ROWID",
+    },
+    {
+        "CREATE TABLE requests (seq INTEGER PRIMARY KEY, run TEXT NOT NULL, body BLOB NOT NULL)",
+        "CREATE INDEX requests_of_run ON requests (run)",
+        "ALTER TABLE runs ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
+    },
+};
+static_assert(kSchemaVersion == 2, "a new version needs a row in kMigrations");
 
 /// Model output may hold anything; what is no UTF-8 must not keep a result from being saved.
 QString jsonText(const Json &json)
@@ -57,6 +65,8 @@ struct Store::Private
     {
         return {ErrorCode::Internal, {"the store has no run " + runId}, {}};
     }
+
+    Result<void> readRequests(std::vector<BenchRun> &runs);
 
     /// Reads the runs of one kind, newest first. make(header, plan) gives a run; add(run, kind, body) adds a
     /// sample.
@@ -109,10 +119,10 @@ Result<void> Store::batch(const std::function<Result<void>()> &writes)
 Result<void> Store::Private::begin(const char *kind, const RunHeader &header, const Json &plan)
 {
     return database
-        ->execute("INSERT OR REPLACE INTO runs (id, kind, subject, started, state, header, plan) VALUES (?, "
-                  "?, ?, ?, ?, ?, ?)",
+        ->execute("INSERT OR REPLACE INTO runs (id, kind, subject, started, state, header, plan, owner) VALUES (?, "
+                  "?, ?, ?, ?, ?, ?, ?)",
                   {text(header.id), QLatin1String(kind), text(header.subject.path), text(header.startedAt),
-                   QLatin1String(runStateName(header.state)), jsonText(toJson(header)), jsonText(plan)})
+                   QLatin1String(runStateName(header.state)), jsonText(toJson(header)), jsonText(plan), text(thisProcess())})
         .map([](int) {});
 }
 
@@ -156,11 +166,23 @@ Result<void> Store::append(const std::string &runId, const ItemResult &item)
     return d->append(runId, kItem, toJson(item));
 }
 
+Result<void> Store::append(const std::string &runId, const std::vector<std::string> &records)
+{
+    const std::string body = joinRecords(records);
+    const Result<int> rows = d->database->execute("INSERT INTO requests (run, body) SELECT id, ? FROM runs WHERE id = ?",
+                                                  {QByteArray(body.data(), qsizetype(body.size())), text(runId)});
+    if (!rows)
+        return tl::unexpected<Error>(rows.error());
+    if (*rows == 0)
+        return tl::unexpected<Error>(d->noSuchRun(runId));
+    return {};
+}
+
 Result<void> Store::update(const RunHeader &header)
 {
     const Result<int> rows = d->database->execute(
-        "UPDATE runs SET state = ?, header = ? WHERE id = ?",
-        {QLatin1String(runStateName(header.state)), jsonText(toJson(header)), text(header.id)});
+        "UPDATE runs SET state = ?, header = ?, owner = ? WHERE id = ?",
+        {QLatin1String(runStateName(header.state)), jsonText(toJson(header)), text(thisProcess()), text(header.id)});
     if (!rows)
         return tl::unexpected<Error>(rows.error());
     if (*rows == 0)
@@ -171,7 +193,7 @@ Result<void> Store::update(const RunHeader &header)
 Result<void> Store::remove(const std::string &runId)
 {
     return d->database->transaction([&]() -> Result<void> {
-        for (const char *statement : {"DELETE FROM samples WHERE run = ?", "DELETE FROM runs WHERE id = ?"}) {
+        for (const char *statement : {"DELETE FROM samples WHERE run = ?", "DELETE FROM requests WHERE run = ?", "DELETE FROM runs WHERE id = ?"}) {
             if (const Result<int> rows = d->database->execute(statement, {text(runId)}); !rows)
                 return tl::unexpected<Error>(rows.error());
         }
@@ -192,8 +214,8 @@ Result<std::vector<Run>> Store::Private::read(const char *kind, Make make, Add a
             skipped.push_back(run.error());
             return;
         }
-        if (run->header.state == RunState::Running)
-            run->header.state = RunState::Cancelled;
+        if (run->header.state == RunState::Running && !isAlive(row[3].toStdString()))
+            run->header.state = RunState::Interrupted;
         places[row[0]] = runs.size();
         runs.push_back(std::move(*run));
     };
@@ -205,7 +227,7 @@ Result<std::vector<Run>> Store::Private::read(const char *kind, Make make, Add a
             skipped.push_back(added.error());
     };
     Result<void> done =
-        database->query("SELECT id, header, plan FROM runs WHERE kind = ? ORDER BY started DESC, rowid DESC",
+        database->query("SELECT id, header, plan, owner FROM runs WHERE kind = ? ORDER BY started DESC, rowid DESC",
                         {QLatin1String(kind)}, readRun);
     if (done)
         done = database->query(
@@ -215,6 +237,25 @@ Result<std::vector<Run>> Store::Private::read(const char *kind, Make make, Add a
     if (!done)
         return tl::unexpected<Error>(done.error());
     return runs;
+}
+
+Result<void> Store::Private::readRequests(std::vector<BenchRun> &runs)
+{
+    for (BenchRun &run : runs) {
+        const auto add = [&](const QVariantList &row) {
+            const QByteArray body = row[0].toByteArray();
+            const auto append = [&](std::string_view record) { run.requests.appendEncoded(record); };
+            if (const Result<void> split = splitRecords({body.data(), size_t(body.size())}, append); !split)
+                skipped.push_back(split.error());
+        };
+        if (!run.plan.load)
+            continue;
+        const Result<void> done =
+            database->queryValues("SELECT body FROM requests WHERE run = ? ORDER BY seq", {text(run.header.id)}, add);
+        if (!done)
+            return done;
+    }
+    return {};
 }
 
 Result<std::vector<BenchRun>> Store::benchRuns()
@@ -231,7 +272,12 @@ Result<std::vector<BenchRun>> Store::benchRuns()
         return measureSampleFromJson(body).map(
             [&](MeasureSample sample) { run.samples.push_back(std::move(sample)); });
     };
-    return d->read<BenchRun>(kBench, make, add);
+    Result<std::vector<BenchRun>> runs = d->read<BenchRun>(kBench, make, add);
+    if (runs) {
+        if (const Result<void> read = d->readRequests(*runs); !read)
+            return tl::unexpected<Error>(read.error());
+    }
+    return runs;
 }
 
 Result<std::vector<EvaluationRun>> Store::evaluationRuns()

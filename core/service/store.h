@@ -12,8 +12,8 @@ namespace assay {
 
 /// Every run ever made here, with its raw samples, in one SQLite file. Used from one thread; several programs
 /// may have the same file open.
-/// Schema (version in PRAGMA user_version): runs(id, kind, subject, started, state, header JSON, plan JSON),
-/// samples(run, seq, kind, body JSON). What a call writes is on disk when it returns, or, within a batch,
+/// Schema (version in PRAGMA user_version): runs(id, kind, subject, started, state, header JSON, plan JSON, owner: the process
+/// that makes it), samples(run, seq, kind, body JSON), requests(seq, run, body: encoded records, each after its length). What a call writes is on disk when it returns, or, within a batch,
 /// when the batch returns.
 class Store
 {
@@ -26,12 +26,14 @@ public:
     Result<void> append(const std::string &runId, const LoadSample &sample);
     Result<void> append(const std::string &runId, const MeasureSample &sample);
     Result<void> append(const std::string &runId, const ItemResult &item);
+    /// Records as encodeRecord() writes them: one row, however many.
+    Result<void> append(const std::string &runId, const std::vector<std::string> &records);
     Result<void> update(const RunHeader &header); ///< state, environment, error, end
     Result<void> remove(const std::string &runId);
     /// All writes within are kept or none is.
     Result<void> batch(const std::function<Result<void>()> &writes);
 
-    /// Newest first. A run that was running when the program ended comes back as Cancelled with what it has.
+    /// Newest first. A run whose program ended before it did comes back as Interrupted with what it has.
     /// A run or sample that cannot be read is left out, and said in skipped().
     Result<std::vector<BenchRun>> benchRuns();
     Result<std::vector<EvaluationRun>> evaluationRuns();

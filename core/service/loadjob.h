@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/service/job.h"
+#include "core/service/loadsession.h"
+#include "core/service/runlibrary.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <memory>
+
+namespace assay {
+
+/// Puts the load of a plan on an endpoint and writes one run: every request's raw record goes to the library some 40 ms after
+/// it ended. Nothing of it is timed in the window's thread.
+class LoadJob : public Job
+{
+    Q_OBJECT
+public:
+    /// plan.load must be there.
+    LoadJob(SubjectRef subject, EndpointTarget target, BenchPlan plan, RunLibrary *library, QObject *parent = nullptr);
+    /// Goes on with a run that was broken off: its plan, and what is missing of it.
+    LoadJob(const BenchRun &run, EndpointTarget target, RunLibrary *library, QObject *parent = nullptr);
+    ~LoadJob() override;
+
+    /// Before start(): see LoadSession::takeTurns.
+    void takeTurns(std::shared_ptr<TurnTable> table);
+    const BenchPlan &plan() const { return m_plan; }
+    bool isPaused() const { return m_paused; }
+    void setPaused(bool paused);
+    LoadProgress progress() const; ///< as of the last 40 ms
+
+signals:
+    void estimated(); ///< progress().estimate is there now
+
+protected:
+    void run() override;
+    void abort() override;
+
+private:
+    void look();
+    void showProgress();
+    QString stageText() const;
+    void conclude();
+
+    SubjectRef m_subject;
+    EndpointTarget m_target;
+    BenchPlan m_plan;
+    RequestLog m_earlier;
+    QPointer<RunLibrary> m_library;
+    std::shared_ptr<TurnTable> m_table;
+    std::unique_ptr<LoadSession> m_session;
+    LoadProgress m_progress;
+    QTimer m_look;
+    bool m_paused = false, m_resumed = false, m_estimated = false;
+};
+
+/// The sentence for a limit that ended a run: "the limit of money was reached". Empty for none.
+QString limitText(PlanLimit limit);
+
+} // namespace assay
