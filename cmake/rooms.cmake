@@ -29,7 +29,7 @@ function(assay_room name)
   endif()
 endfunction()
 
-# assay_test(NAME [WIDGETS] LINKS ...): the Qt Test program NAME.cpp, run by ctest (offscreen).
+# assay_test(NAME [WIDGETS] LINKS ...): the Qt Test program NAME.cpp, run by ctest (offscreen); its label is its folder.
 function(assay_test name)
   cmake_parse_arguments(TEST "WIDGETS" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${name}.cpp ${TEST_SOURCES})
@@ -43,6 +43,7 @@ function(assay_test name)
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 120)
   endif()
-  set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT}
+  get_filename_component(folder ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+  set_tests_properties(${name} PROPERTIES TIMEOUT ${TEST_TIMEOUT} LABELS ${folder}
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;ASSAY_SHARED=$ENV{ASSAY_SHARED}")
 endfunction()
