@@ -1,38 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/file.h"
-#include "core/format/safetensors.h"
-#include "core/service/runlibrary.h"
-#include "core/service/workspace.h"
+// The page of the comparison: what it says, how it follows runs, its charts, reference and dtypes.
+#include "tests/widgets/comparesupport.h"
 #include "widgets/chart/chartwidget.h"
-#include "widgets/common/statepage.h"
-#include "widgets/common/tablecopy.h"
 #include "widgets/common/theme.h"
 #include "widgets/compare/chartgrid.h"
-#include "widgets/compare/comparepage.h"
-#include "widgets/compare/comparisonmodel.h"
-#include "widgets/compare/comparisontable.h"
-#include "widgets/compare/pairmodel.h"
 
-#include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QElapsedTimer>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QTimer>
-#include <QTreeView>
 
 #include <ctime>
 
 using namespace assay;
+using namespace comparepages;
 
 class TestComparePage : public QObject
 {
@@ -43,18 +29,14 @@ private slots:
     void offersToMeasure();
     void showsTheRuns();
     void followsTheRunsFourTimesASecond();
-    void columnsFitWhatArrives();
-    void tableFilters();
     void referenceCanBeChosen();
     void dtypesStandBesideEachOther();
-    void tableIsCopied();
     void columnsFollowTheWidth();
-    void modelsAreSound();
     void survivesClosingWhileComputing();
     void pictures();
 
 private:
-    QString model(const QString &name, int64_t hidden);
+    QString model(const char *name, int64_t hidden) const { return writeModel(m_folder, QString::fromLatin1(name), hidden); }
     QTemporaryDir m_folder;
     QDir m_pictures{QStringLiteral(ASSAY_BINARY_DIR "/screenshots")};
 };
@@ -69,89 +51,6 @@ double threadMilliseconds()
     return double(time.tv_sec) * 1e3 + double(time.tv_nsec) * 1e-6;
 }
 
-/// A page over services of its own.
-struct PageUnderTest
-{
-    Workspace workspace;
-    RunLibrary runs{QString()};
-    ComparePage page{&workspace, &runs};
-
-    PageUnderTest()
-    {
-        page.resize(1280, 800);
-        page.show();
-    }
-    void open(const QStringList &paths)
-    {
-        for (const QString &path : paths)
-            workspace.open(path);
-        QTRY_VERIFY_WITH_TIMEOUT(!workspace.loading(), 30000);
-    }
-    void waitForSubjects(size_t count) { QTRY_COMPARE_WITH_TIMEOUT(page.view().subjects.size(), count, 30000); }
-    QTreeView *table() const { return page.findChild<ComparisonTable *>()->view(); }
-    QString state() const { return page.findChild<StatePage *>()->sentence(); }
-};
-
-MeasureSample sample(int64_t index, double firstToken, double gap)
-{
-    MeasureSample measured;
-    measured.index = index;
-    measured.promptTokens = measured.outputTokens = 64;
-    measured.firstToken = firstToken * (1 + 0.01 * double(index % 5));
-    for (int i = 0; i < 63; ++i)
-        measured.gaps.push_back(gap * (1 + 0.02 * ((i * 7 + int(index)) % 11)));
-    measured.total = measured.firstToken + 63 * gap;
-    measured.memory.tensorPeak = uint64_t(1e9 * gap);
-    measured.memory.processPeak = uint64_t(2e9 * gap);
-    return measured;
-}
-
-std::string beginBench(PageUnderTest &test, size_t subject, double firstToken, double gap, int samples)
-{
-    BenchRun run;
-    run.header.id = "bench-" + std::to_string(subject);
-    run.header.subject = test.workspace.subjects()[subject]->reference();
-    run.header.startedAt = "2026-11-21T20:00:00Z";
-    run.header.environment.device = "cpu";
-    test.runs.begin(run);
-    for (int i = 0; i < samples; ++i)
-        test.runs.append(run.header.id, sample(i, firstToken, gap));
-    return run.header.id;
-}
-
-/// Right on the first items, the more the better the subject.
-void evaluate(PageUnderTest &test, size_t subject, int right, int n)
-{
-    EvaluationRun run;
-    run.header.id = "evaluation-" + std::to_string(subject);
-    run.header.subject = test.workspace.subjects()[subject]->reference();
-    run.header.startedAt = "2026-11-21T20:00:00Z";
-    run.protocol.suite = "reasoning";
-    run.protocol.suiteTitle = "Reasoning";
-    run.protocol.suiteFingerprint = "1";
-    run.protocol.suiteItems = uint64_t(n);
-    run.protocol.axes = {{"difficulty", "digits"}};
-    test.runs.begin(run);
-    for (int i = 0; i < n; ++i) {
-        ItemResult item;
-        item.itemId = "item-" + std::to_string(i);
-        item.outcome = i < right ? Outcome::Right : Outcome::Wrong;
-        item.axes["difficulty"] = 1 + i * 6 / n;
-        test.runs.append(run.header.id, item);
-    }
-    test.runs.finish(run.header.id, RunState::Finished);
-}
-
-void measureAll(PageUnderTest &test)
-{
-    const double firstToken[] = {0.041, 0.019, 0.02}, gap[] = {0.0123, 0.0043, 0.0044};
-    const int right[] = {190, 160, 120};
-    for (size_t i = 0; i < 3; ++i) {
-        test.runs.finish(beginBench(test, i, firstToken[i], gap[i], 8), RunState::Finished);
-        evaluate(test, i, right[i], 200);
-    }
-}
-
 const ComparisonRow *findRow(const ComparisonView &view, const std::string &id)
 {
     for (const ComparisonRow &row : view.rows) {
@@ -161,42 +60,14 @@ const ComparisonRow *findRow(const ComparisonView &view, const std::string &id)
     return nullptr;
 }
 
-int rowsShown(const QAbstractItemModel &model)
-{
-    int rows = 0;
-    for (int group = 0; group < model.rowCount(); ++group)
-        rows += model.rowCount(model.index(group, 0));
-    return rows;
-}
-
 } // namespace
-
-QString TestComparePage::model(const QString &name, int64_t hidden)
-{
-    const QString path = m_folder.filePath(name);
-    if (QFile::exists(path))
-        return path;
-    QDir().mkpath(path);
-    const std::filesystem::path folder = path.toStdString();
-    const std::string config = "{\"model_type\": \"llama\", \"architectures\": [\"LlamaForCausalLM\"], \"hidden_size\": "
-                               + std::to_string(hidden) + "}";
-    const std::vector<std::byte> zeros(size_t(2 * 512 * hidden));
-    const std::vector<TensorToWrite> tensors{{"model.embed_tokens.weight", Dtype::BF16, {512, hidden}, zeros}};
-    const bool written = writeFileAtomically(folder / "config.json", std::string_view(config))
-                         && writeSafetensors(folder / "model.safetensors", tensors);
-    return written ? path : QString();
-}
 
 void TestComparePage::initTestCase()
 {
     QVERIFY(m_pictures.mkpath(QStringLiteral(".")));
     QApplication::setPalette(lightPalette());
-    QCoreApplication::setOrganizationName(QStringLiteral("AssayTest"));
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.filePath(QStringLiteral("settings")));
-    QVERIFY(!model(QStringLiteral("sample-full"), 64).isEmpty());
-    QVERIFY(!model(QStringLiteral("sample-distilled"), 48).isEmpty());
-    QVERIFY(!model(QStringLiteral("sample-base"), 32).isEmpty());
+    useOwnSettings(m_folder);
+    QVERIFY(!writeFamily(m_folder).contains(QString()));
 }
 
 void TestComparePage::saysWhatToDoWithoutSubjects()
@@ -207,14 +78,14 @@ void TestComparePage::saysWhatToDoWithoutSubjects()
     QSignalSpy asked(&test.page, &ComparePage::openRequested);
     test.page.findChild<StatePage *>()->findChild<QPushButton *>()->click();
     QCOMPARE(asked.count(), 1);
-    test.open({model(QStringLiteral("sample-full"), 64)});
+    test.open({model("sample-full", 64)});
     QTRY_VERIFY2(test.state().contains(QStringLiteral("One model")), qPrintable(test.state()));
 }
 
 void TestComparePage::offersToMeasure()
 {
     PageUnderTest test;
-    test.open({model(QStringLiteral("sample-full"), 64), model(QStringLiteral("sample-base"), 32)});
+    test.open({model("sample-full", 64), model("sample-base", 32)});
     test.waitForSubjects(2);
     QTRY_VERIFY(!test.page.charts()->charts().empty());
     ChartWidget *chart = test.page.charts()->charts().front();
@@ -230,8 +101,7 @@ void TestComparePage::offersToMeasure()
 void TestComparePage::showsTheRuns()
 {
     PageUnderTest test;
-    test.open({model(QStringLiteral("sample-full"), 64), model(QStringLiteral("sample-distilled"), 48),
-               model(QStringLiteral("sample-base"), 32)});
+    test.open(writeFamily(m_folder));
     test.waitForSubjects(3);
     measureAll(test);
     QTRY_VERIFY_WITH_TIMEOUT(!test.page.view().pairs.empty(), 30000);
@@ -261,7 +131,7 @@ void TestComparePage::showsTheRuns()
 void TestComparePage::followsTheRunsFourTimesASecond()
 {
     PageUnderTest test;
-    test.open({model(QStringLiteral("sample-full"), 64), model(QStringLiteral("sample-base"), 32)});
+    test.open({model("sample-full", 64), model("sample-base", 32)});
     test.waitForSubjects(2);
     const std::string runs[] = {beginBench(test, 0, 0.041, 0.0123, 1), beginBench(test, 1, 0.02, 0.0044, 1)};
     QSignalSpy updates(&test.page, &ComparePage::updated);
@@ -299,57 +169,10 @@ void TestComparePage::followsTheRunsFourTimesASecond()
     QTRY_COMPARE_WITH_TIMEOUT(shown(), expected, 30000);
 }
 
-void TestComparePage::columnsFitWhatArrives()
-{
-    PageUnderTest test;
-    test.open({model(QStringLiteral("sample-full"), 64), model(QStringLiteral("sample-distilled"), 48),
-               model(QStringLiteral("sample-base"), 32)});
-    test.waitForSubjects(3);
-    const auto clipped = [&] {
-        QStringList columns;
-        const QAbstractItemView *cells = test.table(); // where the hint is public
-        for (int column = 0; column < test.table()->model()->columnCount(); ++column) {
-            const int wanted = std::min(cells->sizeHintForColumn(column), 320);
-            if (test.table()->columnWidth(column) < wanted)
-                columns << QString::number(column);
-        }
-        return columns;
-    };
-    QTRY_COMPARE(clipped(), QStringList());
-    measureAll(test);
-    QTRY_VERIFY_WITH_TIMEOUT(!test.page.view().pairs.empty(), 30000);
-    QTRY_COMPARE(clipped(), QStringList());
-}
-
-void TestComparePage::tableFilters()
-{
-    PageUnderTest test;
-    test.open({model(QStringLiteral("sample-distilled"), 48), model(QStringLiteral("sample-base"), 32)});
-    test.waitForSubjects(2);
-    const QAbstractItemModel &table = *test.table()->model();
-    const int all = rowsShown(table);
-    QVERIFY(all > 5);
-    auto *differences = test.page.findChild<QCheckBox *>();
-    differences->click();
-    int different = 0;
-    for (const ComparisonRow &row : test.page.view().rows)
-        different += row.different();
-    QCOMPARE(rowsShown(table), different);
-    QVERIFY(different < all);
-    differences->click();
-    auto *search = test.page.findChild<ComparisonTable *>()->findChild<QLineEdit *>();
-    const QString wanted = QString::fromStdString(test.page.view().rows[0].label);
-    QTest::keyClicks(search, wanted.toUpper());
-    QTRY_VERIFY(rowsShown(table) < all);
-    QVERIFY(rowsShown(table) >= 1);
-    search->clear();
-    QTRY_COMPARE(rowsShown(table), all);
-}
-
 void TestComparePage::referenceCanBeChosen()
 {
     PageUnderTest test;
-    test.open({model(QStringLiteral("sample-full"), 64), model(QStringLiteral("sample-base"), 32)});
+    test.open({model("sample-full", 64), model("sample-base", 32)});
     test.waitForSubjects(2);
     test.runs.finish(beginBench(test, 0, 0.04, 0.02, 8), RunState::Finished);
     test.runs.finish(beginBench(test, 1, 0.02, 0.005, 8), RunState::Finished);
@@ -370,7 +193,7 @@ void TestComparePage::referenceCanBeChosen()
 void TestComparePage::dtypesStandBesideEachOther()
 {
     PageUnderTest test;
-    test.open({model(QStringLiteral("full"), 128)});
+    test.open({model("full", 128)});
     QTRY_VERIFY(test.state().contains(QStringLiteral("in several dtypes")));
     const char *const dtypes[] = {"bf16", "int8", "f32"};
     for (const char *dtype : dtypes) {
@@ -404,7 +227,7 @@ void TestComparePage::dtypesStandBesideEachOther()
     emit reference->activated(2);
     QTRY_COMPARE(test.page.view().reference, size_t(2));
     // Beside another model the newest measurement alone can be looked at.
-    test.open({model(QStringLiteral("small"), 64)});
+    test.open({model("small", 64)});
     test.waitForSubjects(4);
     QCheckBox *apart = nullptr;
     for (QCheckBox *box : test.page.findChildren<QCheckBox *>()) {
@@ -419,23 +242,10 @@ void TestComparePage::dtypesStandBesideEachOther()
     test.waitForSubjects(4);
 }
 
-void TestComparePage::tableIsCopied()
-{
-    PageUnderTest test;
-    test.open({model(QStringLiteral("sample-full"), 64), model(QStringLiteral("sample-base"), 32)});
-    test.waitForSubjects(2);
-    const QString csv = tableText(*test.table(), CopyFormat::Csv);
-    QVERIFY2(csv.startsWith(QStringLiteral("What,sample-full,sample-base\n")), qPrintable(csv.left(200)));
-    const QString markdown = tableText(*test.table(), CopyFormat::Markdown);
-    QVERIFY(markdown.contains(QStringLiteral("| --- | ---: | ---: |")));
-    for (const ComparisonRow &row : test.page.view().rows)
-        QVERIFY2(markdown.contains(QString::fromStdString(row.label)), row.label.c_str());
-}
-
 void TestComparePage::columnsFollowTheWidth()
 {
     PageUnderTest test;
-    test.open({model(QStringLiteral("sample-full"), 64), model(QStringLiteral("sample-base"), 32)});
+    test.open({model("sample-full", 64), model("sample-base", 32)});
     test.waitForSubjects(2);
     test.page.resize(1280, 800);
     QTRY_COMPARE(test.page.charts()->columns(), 3);
@@ -445,45 +255,11 @@ void TestComparePage::columnsFollowTheWidth()
     QTRY_COMPARE(test.page.charts()->columns(), 1);
 }
 
-void TestComparePage::modelsAreSound()
-{
-    PageUnderTest test;
-    ComparisonModel model;
-    ComparisonFilter filter;
-    PairModel pairs;
-    filter.setSourceModel(&model);
-    QAbstractItemModelTester modelTester(&model), filterTester(&filter), pairTester(&pairs);
-    test.open({this->model(QStringLiteral("sample-full"), 64), this->model(QStringLiteral("sample-distilled"), 48),
-               this->model(QStringLiteral("sample-base"), 32)});
-    test.waitForSubjects(3);
-    measureAll(test);
-    QTRY_VERIFY_WITH_TIMEOUT(test.page.view().pairs.size() >= 3, 30000);
-    const ComparisonView full = test.page.view();
-    model.setView(full);
-    pairs.setView(full);
-    filter.setDifferencesOnly(true);
-    filter.sort(1, Qt::DescendingOrder);
-    ComparisonView fewer = full;
-    fewer.rows.resize(3);
-    fewer.pairs.clear();
-    model.setView(fewer);
-    pairs.setView(fewer);
-    model.setView(ComparisonView());
-    model.setView(full);
-    pairs.setView(full);
-    // Of 200 items full got the first 190 right and distilled the first 160.
-    QStringList discordant;
-    for (int row = 0; row < pairs.rowCount(); ++row)
-        discordant << pairs.index(row, 6).data().toString();
-    QVERIFY2(discordant.contains(QStringLiteral("30 : 0")) || discordant.contains(QStringLiteral("0 : 30")),
-             qPrintable(discordant.join(QLatin1Char(' '))));
-}
-
 void TestComparePage::survivesClosingWhileComputing()
 {
     for (int round = 0; round < 5; ++round) {
         auto test = std::make_unique<PageUnderTest>();
-        test->open({model(QStringLiteral("sample-full"), 64), model(QStringLiteral("sample-base"), 32)});
+        test->open({model("sample-full", 64), model("sample-base", 32)});
         test->waitForSubjects(2);
         beginBench(*test, 0, 0.04, 0.01, 20);
         QTest::qWait(round * 60);
@@ -499,8 +275,7 @@ void TestComparePage::pictures()
     for (const bool dark : {false, true}) {
         QApplication::setPalette(dark ? darkPalette() : lightPalette());
         PageUnderTest test;
-        test.open({model(QStringLiteral("sample-full"), 64), model(QStringLiteral("sample-distilled"), 48),
-                   model(QStringLiteral("sample-base"), 32)});
+        test.open(writeFamily(m_folder));
         test.waitForSubjects(3);
         measureAll(test);
         QTRY_VERIFY_WITH_TIMEOUT(!test.page.view().pairs.empty(), 30000);
