@@ -165,9 +165,9 @@ std::vector<Dialect> makeDialects()
     const std::vector<FieldRule> openAiHeaders{{"openai-processing-ms", F::TotalTime, 1e-3}};
     return {
         {"openai-chat", "OpenAI chat", kChatPath, Framing::Sse, "Authorization", kBearer, {}, chatBody(), "[DONE]",
-         {kChat, kUsage, kErrors}, openAiHeaders},
+         {kChat, kUsage, kLlamaTimings, kErrors}, openAiHeaders},
         {"openai-completions", "OpenAI completions", "/v1/completions", Framing::Sse, "Authorization", kBearer, {}, completions,
-         "[DONE]", {kText, kUsage, kErrors}, openAiHeaders},
+         "[DONE]", {kText, kUsage, kLlamaTimings, kErrors}, openAiHeaders},
         {"openai", "OpenAI", kChatPath, Framing::Sse, "Authorization", kBearer, {}, chatBody("max_completion_tokens"), "[DONE]",
          {kChat, kUsage, kErrors}, openAiHeaders},
         {"vllm", "vLLM", kChatPath, Framing::Sse, "Authorization", kBearer, {}, servedChatBody(), "[DONE]",

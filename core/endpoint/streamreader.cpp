@@ -95,6 +95,8 @@ bool StreamReader::takeEvent(std::string_view data, RequestRecord &record)
         m_done = true;
         return true;
     }
+    if (m_splitter.saysError())
+        return fail(Failure::ErrorInStream, wordsOfError(data), record);
     if (const auto wrong = m_events->read(data, m_event))
         return fail(Failure::Malformed, *wrong, record);
     if (m_event.error) {

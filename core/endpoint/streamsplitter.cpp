@@ -128,9 +128,10 @@ void StreamSplitter::takeField(std::string_view line)
     std::string_view value = colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
     if (value.starts_with(' '))
         value.remove_prefix(1);
-    // Older llama.cpp names the field of an error so, where the rules know only data.
-    if (name == "data" || name == "error")
+    if (name == "data" || name == "error") {
+        m_saysError = name == "error" || (m_saysError && m_state != Data::None);
         addData(value);
+    }
     m_looksRight = m_looksRight || name.empty() || name == "data" || name == "event" || name == "id" || name == "retry";
 }
 

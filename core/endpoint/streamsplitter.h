@@ -28,6 +28,8 @@ public:
     bool tooLong() const { return m_tooLong; }
     /// The body ended within a line that is no data.
     bool halfLine() const { return m_halfLine; }
+    /// The event came under the name "error", as older llama.cpp sends it.
+    bool saysError() const { return m_saysError; }
     /// A field or a comment of server-sent events was seen.
     bool looksRight() const { return m_looksRight; }
 
@@ -55,7 +57,7 @@ private:
     std::string_view m_view;   ///< the data of the event under way, while one read holds it
     std::string m_data;        ///< else
     enum class Data : unsigned char { None, Viewed, Kept, Taken } m_state = Data::None;
-    bool m_tooLong = false, m_halfLine = false, m_looksRight = false;
+    bool m_tooLong = false, m_halfLine = false, m_looksRight = false, m_saysError = false;
 };
 
 } // namespace assay

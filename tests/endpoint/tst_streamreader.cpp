@@ -1,0 +1,470 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Recorded answers of llama.cpp's server and documented ones of others, read whole and in every cut; what they hold is taken
+// out of them again by Qt's own JSON reader, or written here as the documents say it.
+#include "core/endpoint/streamreader.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace assay;
+
+namespace {
+
+RequestRecord readOf(const char *dialect, std::string_view body, size_t step = 0, StreamLimits limits = {})
+{
+    EventReader events(*findDialect(dialect));
+    StreamReader reader(events, limits);
+    RequestRecord record;
+    step = step == 0 ? std::max<size_t>(body.size(), 1) : step;
+    uint32_t read = 0;
+    for (size_t at = 0; at < body.size(); at += step, ++read)
+        if (!reader.read(body.substr(at, step), int64_t(read) * 10, read, record))
+            break;
+    reader.finish(int64_t(read) * 10, read, record);
+    return record;
+}
+
+std::string textOf(const RequestRecord &record, Channel channel)
+{
+    std::string out;
+    size_t at = 0;
+    for (const ChunkRecord &chunk : record.chunks) {
+        if (chunk.channel == channel)
+            out += record.text.substr(at, chunk.bytes);
+        at += chunk.bytes;
+    }
+    return out;
+}
+
+std::string dataFile(const QString &name)
+{
+    QFile file(QStringLiteral(ASSAY_TEST_DATA "/endpoint/llamacpp/") + name);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("%s", qPrintable(file.fileName()));
+    return file.readAll().toStdString();
+}
+
+std::string sse(std::initializer_list<const char *> events, bool done = true)
+{
+    std::string out;
+    for (const char *event : events)
+        out += std::string("data: ") + event + "\n\n";
+    return done ? out + "data: [DONE]\n\n" : out;
+}
+
+std::string delta(const char *field, const char *text)
+{
+    return std::string("data: {\"choices\":[{\"index\":0,\"delta\":{\"") + field + "\":\"" + text + "\"},\"finish_reason\":null}]}\n\n";
+}
+
+const std::string kStop = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+
+QString sharedFolder()
+{
+    const QString given = qEnvironmentVariable("ASSAY_SHARED");
+    return given.isEmpty() ? QStringLiteral(ASSAY_SOURCE_DIR "/../shared") : given;
+}
+
+} // namespace
+
+class tst_StreamReader : public QObject
+{
+    Q_OBJECT
+private slots:
+    void recorded_data();
+    void recorded();
+    void logProbabilitiesCountTokens();
+    void cutByTheClient();
+    void nativeTimings();
+    void documentedStreams_data();
+    void documentedStreams();
+    void documentedAnswers_data();
+    void documentedAnswers();
+    void bothReasoningFields();
+    void inlineThinking_data();
+    void inlineThinking();
+    void toolCalls();
+    void roleOnlyIsNoPiece();
+    void usageWithoutChoices();
+    void readsShareTheirMoment();
+    void failures_data();
+    void failures();
+    void limits();
+    void endMarks();
+    void wordsOfErrors();
+};
+
+void tst_StreamReader::recorded_data()
+{
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("dialect");
+    for (const char *name : {"chat.stream", "chat.stream.usage", "chat.stream.timings", "chat.stream.logprobs", "reasoning.stream",
+                             "reasoning2.stream"})
+        QTest::newRow(name) << QString::fromLatin1(name) << QByteArray("llamacpp");
+    QTest::newRow("v1-completions.stream") << QStringLiteral("v1-completions.stream") << QByteArray("openai-completions");
+    QTest::newRow("completion.stream") << QStringLiteral("completion.stream") << QByteArray("llamacpp-completion");
+    QTest::newRow("messages.stream") << QStringLiteral("messages.stream") << QByteArray("anthropic");
+}
+
+void tst_StreamReader::recorded()
+{
+    QFETCH(QString, file);
+    QFETCH(QByteArray, dialect);
+    const std::string body = dataFile(file + QStringLiteral(".sse"));
+    // What is in it, by another reader.
+    std::string answer, reasoning;
+    size_t pieces = 0;
+    QJsonObject usage, timings;
+    for (const QByteArray &line : QByteArray::fromStdString(body).split('\n')) {
+        const QJsonObject event = QJsonDocument::fromJson(line.startsWith("data: ") ? line.mid(6) : QByteArray()).object();
+        const QJsonObject choice = event["choices"].toArray().first().toObject();
+        for (const QJsonValue &text : {choice["delta"]["content"], choice["text"], event["content"], event["delta"]["text"]}) {
+            answer += text.toString().toStdString();
+            pieces += text.toString().isEmpty() ? 0 : 1;
+        }
+        reasoning += choice["delta"]["reasoning_content"].toString().toStdString();
+        pieces += choice["delta"]["reasoning_content"].toString().isEmpty() ? 0 : 1;
+        if (event.contains("usage"))
+            usage = event["usage"].toObject();
+        if (event.contains("timings"))
+            timings = event["timings"].toObject();
+    }
+    QVERIFY(pieces > 0);
+    const RequestRecord whole = readOf(dialect, body);
+    QCOMPARE(whole.failure, Failure::None);
+    QCOMPARE(textOf(whole, Channel::Answer), answer);
+    QCOMPARE(textOf(whole, Channel::Reasoning), reasoning);
+    QCOMPARE(whole.chunks.size(), pieces);
+    QVERIFY(!whole.finish.empty());
+    QCOMPARE(whole.receivedBytes, body.size());
+    if (dialect != "anthropic") {
+        const QString counted = usage.contains("completion_tokens") ? "completion_tokens" : "predicted_n";
+        QCOMPARE(whole.usage.completion.value_or(-1), (usage.contains(counted) ? usage : timings)[counted].toInteger());
+        QCOMPARE(whole.usage.prompt.value_or(-1), timings["prompt_n"].toInteger() + timings["cache_n"].toInteger());
+        QCOMPARE(whole.usage.cached.value_or(-1), timings["cache_n"].toInteger());
+        QCOMPARE(whole.times.prompt.value_or(-1), timings["prompt_ms"].toDouble() * 1e-3);
+        QCOMPARE(whole.times.decode.value_or(-1), timings["predicted_ms"].toDouble() * 1e-3);
+    } else {
+        QCOMPARE(whole.usage.prompt.value_or(-1), 12); // 1 and 11 of the cache
+        QCOMPARE(whole.usage.cached.value_or(-1), 11);
+        QCOMPARE(whole.usage.completion.value_or(-1), 6);
+        QCOMPARE(whole.finish, std::string("max_tokens"));
+    }
+    for (size_t step = 1; step <= body.size(); step = step < 40 ? step + 1 : step * 2) {
+        RequestRecord cut = readOf(dialect, body, step);
+        QCOMPARE(cut.chunks.size(), whole.chunks.size());
+        cut.chunks = whole.chunks; // moments and reads are those of the cutting
+        QCOMPARE(cut, whole);
+    }
+}
+
+void tst_StreamReader::logProbabilitiesCountTokens()
+{
+    for (const auto &[dialect, file] : {std::pair("llamacpp", "chat.stream.logprobs.sse"), {"llamacpp-completion", "completion.stream.sse"}})
+        for (const ChunkRecord &chunk : readOf(dialect, dataFile(QString::fromLatin1(file))).chunks)
+            QCOMPARE(chunk.tokens, 1u);
+    for (const ChunkRecord &chunk : readOf("llamacpp", dataFile("chat.stream.sse")).chunks)
+        QCOMPARE(chunk.tokens, 0u);
+}
+
+void tst_StreamReader::cutByTheClient()
+{
+    const RequestRecord record = readOf("llamacpp", dataFile("chat.stream.cut.sse"));
+    QCOMPARE(record.failure, Failure::CutShort);
+    QCOMPARE(record.chunks.size(), size_t(11));
+}
+
+void tst_StreamReader::nativeTimings()
+{
+    const RequestRecord record = readOf("llamacpp-completion", dataFile("completion.json"));
+    QCOMPARE(record.failure, Failure::None);
+    QCOMPARE(record.usage.completion.value_or(-1), 8);
+    QCOMPARE(record.finish, std::string("limit"));
+    const RequestRecord whole = readOf("llamacpp", dataFile("reasoning.json"));
+    QCOMPARE(whole.failure, Failure::None);
+    QCOMPARE(textOf(whole, Channel::Reasoning), std::string("\nTwo and two."));
+    QCOMPARE(textOf(whole, Channel::Answer), std::string("\n\nThe answer is 4."));
+    QCOMPARE(whole.usage.completion.value_or(-1), 29);
+    QCOMPARE(textOf(readOf("anthropic", dataFile("messages.json")), Channel::Answer).empty(), false);
+}
+
+void tst_StreamReader::documentedStreams_data()
+{
+    QTest::addColumn<QByteArray>("dialect");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QByteArray>("reasoning");
+    QTest::addColumn<int>("prompt");
+    QTest::addColumn<int>("completion");
+    QTest::newRow("deepseek") << QByteArray("deepseek") << QStringLiteral("deepseek-api.json") << QByteArray("Two") << 9 << 21;
+    QTest::newRow("openai") << QByteArray("openai") << QStringLiteral("openai.json") << QByteArray() << 12 << 2;
+}
+
+void tst_StreamReader::documentedStreams()
+{
+    QFETCH(QByteArray, dialect);
+    QFETCH(QString, file);
+    QFile source(sharedFolder() + QStringLiteral("/reference/responses/") + file);
+    if (!source.open(QIODevice::ReadOnly))
+        QSKIP("the documented answers are not here (ASSAY_SHARED)");
+    int streams = 0;
+    for (const QJsonValue &endpoint : QJsonDocument::fromJson(source.readAll())["endpoints"].toArray()) {
+        std::string body;
+        for (const QJsonValue &line : endpoint["stream_lines"].toArray())
+            body += line.toString().toStdString() + "\n";
+        if (body.empty())
+            continue;
+        ++streams;
+        const RequestRecord record = readOf(dialect, body);
+        QCOMPARE(record.failure, Failure::None);
+        QCOMPARE(textOf(record, Channel::Answer), std::string("4"));
+        QTEST(QByteArray::fromStdString(textOf(record, Channel::Reasoning)), "reasoning");
+        QTEST(int(record.usage.prompt.value_or(-1)), "prompt");
+        QTEST(int(record.usage.completion.value_or(-1)), "completion");
+        QCOMPARE(record.finish, std::string("stop"));
+    }
+    QVERIFY(streams > 0);
+}
+
+void tst_StreamReader::documentedAnswers_data()
+{
+    QTest::addColumn<QByteArray>("dialect");
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("path");
+    QTest::addColumn<QByteArray>("reasoning");
+    QTest::addColumn<int>("hiddenReasoning"); ///< -1: not told
+    const QByteArray thought = "Two and two make four.";
+    const QString chat = QStringLiteral("/v1/chat/completions");
+    QTest::newRow("deepseek") << QByteArray("deepseek") << QStringLiteral("deepseek-api.json") << QStringLiteral("/chat/completions") << thought << 17;
+    QTest::newRow("openai") << QByteArray("openai") << QStringLiteral("openai.json") << chat << QByteArray() << 0;
+    QTest::newRow("vllm") << QByteArray("vllm") << QStringLiteral("vllm.json") << chat << thought << -1;
+    QTest::newRow("sglang") << QByteArray("sglang") << QStringLiteral("sglang.json") << chat << thought << 17;
+    QTest::newRow("llamacpp") << QByteArray("llamacpp") << QStringLiteral("llamacpp.json") << chat << thought << -1;
+    QTest::newRow("lmstudio") << QByteArray("lmstudio") << QStringLiteral("lmstudio.json") << QStringLiteral("/api/v0/chat/completions") << QByteArray() << -1;
+    QTest::newRow("ollama") << QByteArray("ollama") << QStringLiteral("ollama.json") << QStringLiteral("/api/chat") << thought << -1;
+    QTest::newRow("ollama's chat") << QByteArray("openai-chat") << QStringLiteral("ollama.json") << chat << thought << -1;
+}
+
+void tst_StreamReader::documentedAnswers()
+{
+    QFETCH(QByteArray, dialect);
+    QFETCH(QString, file);
+    QFETCH(QString, path);
+    QFETCH(int, hiddenReasoning);
+    QFile source(sharedFolder() + QStringLiteral("/reference/responses/") + file);
+    if (!source.open(QIODevice::ReadOnly))
+        QSKIP("the documented answers are not here (ASSAY_SHARED)");
+    int answers = 0;
+    for (const QJsonValue &endpoint : QJsonDocument::fromJson(source.readAll())["endpoints"].toArray()) {
+        if (endpoint["path"].toString() != path || endpoint["status"].toInt() != 200)
+            continue;
+        ++answers;
+        const QJsonObject body = endpoint["body"].toObject();
+        const RequestRecord record = readOf(dialect, QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString());
+        QCOMPARE(record.failure, Failure::None);
+        QCOMPARE(textOf(record, Channel::Answer), std::string("4"));
+        QTEST(QByteArray::fromStdString(textOf(record, Channel::Reasoning)), "reasoning");
+        QCOMPARE(record.model, body["model"].toString().toStdString());
+        QCOMPARE(int(record.usage.reasoning.value_or(-1)), hiddenReasoning);
+        const QJsonValue counted = body["usage"]["completion_tokens"];
+        QCOMPARE(record.usage.completion.value_or(-1), counted.isUndefined() ? body["eval_count"].toInteger() : counted.toInteger());
+        if (body.contains("eval_duration"))
+            QCOMPARE(record.times.decode.value_or(-1), body["eval_duration"].toDouble() * 1e-9);
+        if (body.contains("stats"))
+            QCOMPARE(record.times.decode.value_or(-1), body["stats"]["generation_time"].toDouble());
+    }
+    QVERIFY(answers > 0);
+}
+
+void tst_StreamReader::bothReasoningFields()
+{
+    for (const char *field : {"reasoning_content", "reasoning"}) {
+        const RequestRecord record = readOf("vllm", delta(field, "why") + delta("content", "so") + kStop);
+        QCOMPARE(record.failure, Failure::None);
+        QCOMPARE(textOf(record, Channel::Reasoning), std::string("why"));
+        QCOMPARE(textOf(record, Channel::Answer), std::string("so"));
+    }
+}
+
+void tst_StreamReader::inlineThinking_data()
+{
+    QTest::addColumn<std::string>("text");
+    QTest::addColumn<std::string>("reasoning");
+    QTest::newRow("tags") << std::string("<think>why</think>so") << std::string("<think>why</think>");
+    QTest::newRow("blanks before") << std::string("\n <think>\nwhy</think>\n\nso") << std::string("\n <think>\nwhy</think>");
+    QTest::newRow("closing tag alone") << std::string("why\n</think>\nso") << std::string("why\n</think>");
+    QTest::newRow("closing tag first") << std::string("</think>so") << std::string("</think>");
+    QTest::newRow("no tags") << std::string("1 < 2, <b>so</b> </thin") << std::string();
+    QTest::newRow("begins like one") << std::string("<thin air") << std::string();
+    QTest::newRow("ends in the beginning") << std::string(" <thi") << std::string();
+    QTest::newRow("never closed") << std::string("<think>why </thin") << std::string("<think>why </thin");
+    QTest::newRow("later opening is text") << std::string("so <think>no") << std::string();
+    QTest::newRow("Magistral") << std::string("[THINK]why</think>[/THINK]so") << std::string("[THINK]why</think>[/THINK]");
+    QTest::newRow("second block is answer") << std::string("<think>a</think>b<think>c</think>") << std::string("<think>a</think>");
+    QTest::newRow("false start of the end") << std::string("<think>a<</think>b") << std::string("<think>a<</think>");
+}
+
+void tst_StreamReader::inlineThinking()
+{
+    QFETCH(std::string, text);
+    QFETCH(std::string, reasoning);
+    for (size_t step = 1; step <= text.size(); ++step) {
+        std::string body;
+        for (size_t at = 0; at < text.size(); at += step) {
+            const QJsonObject content{{"content", QString::fromStdString(text.substr(at, step))}};
+            const QJsonObject event{{"choices", QJsonArray{QJsonObject{{"delta", content}}}}};
+            body += "data: " + QJsonDocument(event).toJson(QJsonDocument::Compact).toStdString() + "\n\n";
+        }
+        const RequestRecord record = readOf("vllm", body + kStop);
+        QCOMPARE(record.failure, Failure::None);
+        QCOMPARE(textOf(record, Channel::Reasoning), reasoning);
+        QCOMPARE(textOf(record, Channel::Answer), text.substr(reasoning.size()));
+        QCOMPARE(record.text, text);
+    }
+    // A text that is told apart by the server has no tags.
+    const RequestRecord told = readOf("vllm", delta("reasoning_content", "why") + delta("content", "<think>") + kStop);
+    QCOMPARE(textOf(told, Channel::Answer), std::string("<think>"));
+}
+
+void tst_StreamReader::toolCalls()
+{
+    const std::string body = sse({R"({"choices":[{"delta":{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}]}}]})",
+                                  R"({"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"x\":1}"}}]}}]})",
+                                  R"({"choices":[{"delta":{},"finish_reason":"tool_calls"}]})"});
+    const RequestRecord record = readOf("openai", body);
+    QCOMPARE(record.failure, Failure::None);
+    QCOMPARE(record.chunks.size(), size_t(2));
+    QCOMPARE(textOf(record, Channel::Tool), std::string("f{\"x\":1}"));
+    QCOMPARE(record.finish, std::string("tool_calls"));
+}
+
+void tst_StreamReader::roleOnlyIsNoPiece()
+{
+    const std::string role = R"(data: {"choices":[{"delta":{"role":"assistant","content":""}}]})" "\n\n";
+    const RequestRecord record = readOf("vllm", role + role + delta("content", "a") + delta("content", "") + kStop, role.size());
+    QCOMPARE(record.chunks.size(), size_t(1));
+    QVERIFY(record.chunks.front().at > 0); // that of its own read, not of the first
+}
+
+void tst_StreamReader::usageWithoutChoices()
+{
+    const std::string usage = R"(data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":7}})" "\n\n";
+    const RequestRecord record = readOf("vllm", delta("content", "a") + usage + kStop);
+    QCOMPARE(record.failure, Failure::None);
+    QCOMPARE(record.chunks.size(), size_t(1));
+    QCOMPARE(record.usage.completion.value_or(-1), 7);
+    const RequestRecord none = readOf("vllm", delta("content", "a") + kStop);
+    QVERIFY(!none.usage.completion && !none.usage.prompt && !none.usage.cached);
+    const RequestRecord odd = readOf("vllm", delta("content", "a") + R"(data: {"usage":{"prompt_tokens":-3,"completion_tokens":"7"}})" "\n\n" + kStop);
+    QVERIFY(!odd.usage.completion && !odd.usage.prompt);
+}
+
+void tst_StreamReader::readsShareTheirMoment()
+{
+    const std::string two = delta("content", "a") + delta("content", "b");
+    const RequestRecord record = readOf("vllm", two + two + kStop, two.size());
+    QCOMPARE(record.chunks.size(), size_t(4));
+    QCOMPARE(record.chunks[0].at, record.chunks[1].at);
+    QCOMPARE(record.chunks[0].read, record.chunks[1].read);
+    QCOMPARE(record.chunks[2].read, record.chunks[1].read + 1);
+    QVERIFY(record.chunks[2].at > record.chunks[1].at);
+}
+
+void tst_StreamReader::failures_data()
+{
+    QTest::addColumn<QByteArray>("dialect");
+    QTest::addColumn<std::string>("body");
+    QTest::addColumn<Failure>("failure");
+    QTest::addColumn<QByteArray>("words");
+    const std::string text = delta("content", "a");
+    QTest::newRow("error event") << QByteArray("vllm") << text + sse({R"({"error":{"message":"out of memory","code":500}})"}) << Failure::ErrorInStream << QByteArray("out of memory");
+    QTest::newRow("flat error") << QByteArray("sglang") << sse({R"({"object":"error","message":"too long","type":"BadRequestError","param":null,"code":400})"}) << Failure::ErrorInStream << QByteArray("too long");
+    QTest::newRow("error in words") << QByteArray("tgi") << sse({R"({"error":"Request failed","error_type":"generation"})"}, false) << Failure::ErrorInStream << QByteArray("Request failed");
+    QTest::newRow("error at once") << QByteArray("vllm") << std::string(R"({"error":{"message":"no"}})") << Failure::ErrorInStream << QByteArray("no");
+    QTest::newRow("ollama") << QByteArray("ollama") << std::string("{\"message\":{\"content\":\"a\"},\"done\":false}\n{\"error\":\"crashed\"}\n") << Failure::ErrorInStream << QByteArray("crashed");
+    QTest::newRow("anthropic") << QByteArray("anthropic") << std::string("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n") << Failure::ErrorInStream << QByteArray("Overloaded");
+    QTest::newRow("old llama.cpp") << QByteArray("llamacpp") << text + "error: {\"code\":500,\"message\":\"slot gone\",\"type\":\"server_error\"}\n\n" << Failure::ErrorInStream << QByteArray("slot gone");
+    QTest::newRow("no error") << QByteArray("vllm") << sse({R"({"error":null,"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}]})"}) << Failure::None << QByteArray();
+    QTest::newRow("broken JSON") << QByteArray("vllm") << text + "data: {\"choices\":[\n\n" << Failure::Malformed << QByteArray();
+    QTest::newRow("no JSON") << QByteArray("vllm") << text + "data: hello\n\n" << Failure::Malformed << QByteArray();
+    QTest::newRow("no object") << QByteArray("vllm") << text + "data: 12\n\n" << Failure::Malformed << QByteArray();
+    QTest::newRow("broken UTF-8") << QByteArray("vllm") << delta("content", "\xC3") + kStop << Failure::Malformed << QByteArray();
+    QTest::newRow("broken UTF-8 elsewhere") << QByteArray("vllm") << sse({"{\"id\":\"\xFF\"}"}) << Failure::Malformed << QByteArray();
+    QTest::newRow("half an event") << QByteArray("vllm") << text + "data: {\"choi" << Failure::Malformed << QByteArray();
+    QTest::newRow("half a line") << QByteArray("vllm") << text + "da" << Failure::Malformed << QByteArray("half a line at the end");
+    QTest::newRow("half a JSON line") << QByteArray("ollama") << std::string("{\"message\":{\"content\":\"a\"}}\n{\"mess") << Failure::Malformed << QByteArray();
+    QTest::newRow("HTML") << QByteArray("vllm") << std::string("\n<!DOCTYPE html><html><head><title>Sign in</title></head></html>") << Failure::NotTheProtocol << QByteArray("Sign in");
+    QTest::newRow("prose") << QByteArray("vllm") << std::string("Hello, this is a proxy") << Failure::NotTheProtocol << QByteArray("Hello, this is a proxy");
+    QTest::newRow("prose that looks like a field") << QByteArray("vllm") << std::string("error occurred\n\n") << Failure::NotTheProtocol << QByteArray();
+    QTest::newRow("other JSON") << QByteArray("vllm") << std::string(R"({"status":"ok"})") << Failure::NotTheProtocol << QByteArray();
+    QTest::newRow("no end mark") << QByteArray("vllm") << text << Failure::CutShort << QByteArray();
+    QTest::newRow("nothing") << QByteArray("vllm") << std::string() << Failure::CutShort << QByteArray();
+    QTest::newRow("comments only") << QByteArray("vllm") << std::string(": keep-alive\n\n") << Failure::CutShort << QByteArray();
+    QTest::newRow("no text") << QByteArray("vllm") << kStop << Failure::NoText << QByteArray();
+    QTest::newRow("no text of Ollama") << QByteArray("ollama") << std::string("{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n") << Failure::NoText << QByteArray();
+}
+
+void tst_StreamReader::failures()
+{
+    QFETCH(QByteArray, dialect);
+    QFETCH(std::string, body);
+    QFETCH(Failure, failure);
+    QFETCH(QByteArray, words);
+    for (size_t step : {size_t(0), size_t(1), size_t(7)}) {
+        const RequestRecord record = readOf(dialect, body, step);
+        QCOMPARE(record.failure, failure);
+        if (!words.isEmpty() && (step == 0 || failure != Failure::NotTheProtocol)) // prose is known at its first bytes
+            QCOMPARE(QByteArray::fromStdString(record.detail), words);
+    }
+}
+
+void tst_StreamReader::limits()
+{
+    std::string endless;
+    for (int i = 0; i < 300; ++i)
+        endless += delta("content", "a");
+    StreamLimits few;
+    few.chunks = 100;
+    QCOMPARE(readOf("vllm", endless, 0, few).failure, Failure::Endless);
+    StreamLimits small;
+    small.bytes = 1000;
+    QCOMPARE(readOf("vllm", endless, 100, small).failure, Failure::Endless);
+    QCOMPARE(readOf("vllm", "{\"choices\":[" + std::string(2000, ' '), 100, small).failure, Failure::Endless);
+    StreamLimits silent;
+    silent.keepText = false;
+    const RequestRecord record = readOf("vllm", delta("content", "ab") + kStop, 0, silent);
+    QVERIFY(record.text.empty());
+    QCOMPARE(record.chunks.front().bytes, 2u);
+}
+
+void tst_StreamReader::endMarks()
+{
+    // Some servers leave [DONE] out, or its blank line; whoever told the end has answered. What follows is no matter.
+    const std::string finished = delta("content", "a") + R"(data: {"choices":[{"delta":{},"finish_reason":"length"}]})" "\n\n";
+    QCOMPARE(readOf("vllm", finished).failure, Failure::None);
+    QCOMPARE(readOf("vllm", delta("content", "a") + "data: [DONE]").failure, Failure::None);
+    QCOMPARE(readOf("vllm", finished + "data: [DONE]\n\ndata: rubbish\n\n").failure, Failure::None);
+    const RequestRecord special = readOf("tgi", sse({R"({"token":{"id":5,"text":"a","special":false},"generated_text":null,"details":null})",
+                                                     R"({"token":{"id":2,"text":"</s>","special":true},"generated_text":"a","details":{"finish_reason":"eos_token","generated_tokens":2}})"}, false));
+    QCOMPARE(special.failure, Failure::None);
+    QCOMPARE(special.text, std::string("a"));
+    QCOMPARE(special.chunks.front().tokens, 1u);
+    QCOMPARE(special.usage.completion.value_or(-1), 2);
+}
+
+void tst_StreamReader::wordsOfErrors()
+{
+    QCOMPARE(wordsOfError(dataFile("error.too-long.json")), std::string("request (1209 tokens) exceeds the available context size (512 tokens), try increasing it"));
+    QCOMPARE(wordsOfError(R"({"detail":[{"loc":["body"],"msg":"field required"}]})"), std::string("field required"));
+    QCOMPARE(wordsOfError(R"({"error":"model 'nope' not found"})"), std::string("model 'nope' not found"));
+    QCOMPARE(wordsOfError("<html><title>502 Bad Gateway</title></html>"), std::string("502 Bad Gateway"));
+    QCOMPARE(wordsOfError("bad\r\n  thing"), std::string("bad thing"));
+    QVERIFY(wordsOfError(std::string(100'000, 'x')).size() <= 300);
+    QVERIFY(wordsOfError("\xFF\xFE").size() > 0);
+}
+
+QTEST_APPLESS_MAIN(tst_StreamReader)
+#include "tst_streamreader.moc"
