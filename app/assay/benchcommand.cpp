@@ -110,8 +110,11 @@ void printRun(const BenchRun &run)
 
 int runBench(const QStringList &arguments)
 {
+    if (arguments.contains(QStringLiteral("--self-test")))
+        return runSelfTestCommand(arguments);
     Arguments options("bench", QCoreApplication::translate("Command", "Measures load time, latency, throughput and memory."),
                       QStringLiteral("SUBJECT..."));
+    options.addFlag(QStringLiteral("self-test"), QCoreApplication::translate("Command", "how exactly the client of endpoints measures, by load"));
     options.addPlanOptions();
     options.addModelOptions(QStringLiteral("auto"), true);
     if (!options.parse(arguments, 1, 64))

@@ -27,6 +27,7 @@ int runClassify(const QStringList &arguments);
 int runEmbed(const QStringList &arguments);
 int runFill(const QStringList &arguments);
 int runBench(const QStringList &arguments);
+int runSelfTestCommand(const QStringList &arguments); ///< assay bench --self-test
 int runEvaluate(const QStringList &arguments);
 int runCompare(const QStringList &arguments);
 int runDemo(const QStringList &arguments);

@@ -3,6 +3,8 @@
 
 #include "core/mock/loop.h"
 
+#include <ctime>
+#include <pthread.h>
 #include <thread>
 
 namespace assay {
@@ -67,6 +69,16 @@ std::vector<MockRequest> MockEndpoint::requests() const
 int64_t MockEndpoint::answered() const
 {
     return d->shared.answered;
+}
+
+double MockEndpoint::processorSeconds() const
+{
+    clockid_t clock{};
+    timespec spent{};
+    std::thread &thread = d->thread; // asking for its handle changes nothing
+    if (!thread.joinable() || pthread_getcpuclockid(thread.native_handle(), &clock) != 0 || clock_gettime(clock, &spent) != 0)
+        return 0;
+    return double(spent.tv_sec) + double(spent.tv_nsec) * 1e-9;
 }
 
 void MockEndpoint::stop()

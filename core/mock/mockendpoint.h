@@ -40,6 +40,8 @@ public:
     std::vector<MockRequest> requests() const;
     /// How many were answered, without the copying of requests().
     int64_t answered() const;
+    /// Processor time of its thread so far, seconds.
+    double processorSeconds() const;
     void stop();
 
 private:
