@@ -128,7 +128,9 @@ private:
     {
         interpret(m_facts);
         const ProbeAnswer &list = m_facts.answers.front();
-        if (m_facts.models.empty() && m_facts.server.empty()) {
+        const bool answered = std::any_of(m_facts.answers.begin(), m_facts.answers.end(),
+                                          [](const ProbeAnswer &answer) { return bodyOf(answer).is_structured(); });
+        if (!answered || (m_facts.models.empty() && m_facts.server.empty())) {
             if (list.failure == Failure::Unauthorized)
                 return failure(ErrorCode::EndpointWantsKey,
                                {m_facts.url, std::to_string(list.status),

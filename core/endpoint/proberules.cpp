@@ -111,7 +111,6 @@ const std::vector<ClaimField> &claimFields()
         {"/api/show", "details/quantization_level", "model.quantization"},
         {"/api/show", "model_info/general.architecture", "model.architecture"},
         {"/api/show", "model_info/general.parameter_count", "model.parameters"},
-        {"/api/show", "model_info/general.size_label", "model.size_label"},
         {"/api/show", "model_info/*.block_count", "model.layers"},
         {"/api/show", "model_info/*.embedding_length", "model.hidden_size"},
         {"/api/show", "model_info/*.attention.head_count", "model.heads"},
