@@ -6,15 +6,20 @@
 namespace assay {
 namespace {
 
+constexpr const char *kGraphs = ASSAY_TEXT("Run", "by recorded graphs");
+constexpr const char *kSteps = ASSAY_TEXT("Run", "step by step");
+constexpr const char *kStepsWhy = ASSAY_TEXT("Run", "step by step: %1");
+constexpr const char *kStreamed = ASSAY_TEXT("Run", "%1, each token read at once");
+
 std::string wayText(const MeasureSample &sample, const Translate &translate)
 {
     if (sample.decoding == "graph")
-        return translate("Run", ASSAY_TEXT("Run", "by recorded graphs"));
+        return translate("Run", kGraphs);
     if (sample.decoding != "eager")
         return sample.decoding;
     if (sample.eagerReason.empty())
-        return translate("Run", ASSAY_TEXT("Run", "step by step"));
-    return fillIn(translate("Run", ASSAY_TEXT("Run", "step by step: %1")), {translate("Reason", sample.eagerReason.c_str())});
+        return translate("Run", kSteps);
+    return fillIn(translate("Run", kStepsWhy), {translate("Reason", sample.eagerReason.c_str())});
 }
 
 } // namespace
@@ -41,7 +46,7 @@ std::string askedDecodingText(const BenchPlan &plan, const Translate &translate)
     if (plan.passes)
         return {};
     if (plan.streamed)
-        return fillIn(translate("Run", ASSAY_TEXT("Run", "%1, each token read at once")), {plan.decoding});
+        return fillIn(translate("Run", kStreamed), {plan.decoding});
     return plan.decoding == BenchPlan().decoding ? std::string() : plan.decoding;
 }
 
