@@ -19,12 +19,14 @@ struct Container
 };
 
 /// The list with the most parameters is the model's own; a vision tower or a next-token module has fewer.
-void findLayers(CountedModel &model, const ModelConfig &config)
+void findLayers(CountedModel &model, const Checkpoint &checkpoint, const ModelConfig &config)
 {
+    // A frozen TorchScript module numbers its constants, whatever layers they were in.
+    const bool frozen = checkpoint.format == "torchscript";
     std::map<std::string, Container> containers;
     for (const CountedGroup &counted : model.groups) {
         const LeafGroup &group = counted.group;
-        if (group.firstLayer < 0 || counted.kind.nextToken)
+        if (group.firstLayer < 0 || counted.kind.nextToken || (frozen && group.container == "constants"))
             continue;
         Container &container = containers[group.container];
         container.parameters += counted.kind.parametersEach * group.copies;
@@ -136,7 +138,7 @@ CountedModel countModel(const LayerNode &tree, const Checkpoint &checkpoint, con
         model.groups.push_back({std::move(group), kind});
     }
     readPacking(model, config);
-    findLayers(model, config);
+    findLayers(model, checkpoint, config);
     const CountedGroup *head = model.find(TensorPurpose::Head);
     const CountedGroup *embedding = model.find(TensorPurpose::TokenEmbedding);
     findShared(model, checkpoint);

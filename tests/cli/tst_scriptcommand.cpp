@@ -121,6 +121,8 @@ private slots:
         const Ran shown = runAssay({QStringLiteral("inspect"), module("network")});
         QVERIFY2(shown.exitCode == 0 && shown.out.contains("Parameters"), shown.err.constData());
         QVERIFY2(!shown.out.contains("per token"), shown.out.constData());
+        const Ran frozen = runAssay({QStringLiteral("inspect"), module("frozen")});
+        QVERIFY2(frozen.exitCode == 0 && !frozen.out.contains("Layers"), frozen.out.constData()); // its constants are numbered
         const Ran json = runAssay({QStringLiteral("inspect"), module("network"), QStringLiteral("--json")});
         const QJsonObject facts = QJsonDocument::fromJson(json.out).object();
         QVERIFY(facts.contains(QStringLiteral("flops_per_token")) && facts[QStringLiteral("flops_per_token")].isNull());
