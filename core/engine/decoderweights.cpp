@@ -32,10 +32,15 @@ Decoder::Decoder(DecoderSpec spec, at::ScalarType dtype, at::Device device, Purp
         for (const TensorSlot &each : slots)
             kept.push_back(keptIn(dtype, each, device, purpose == Purpose::Inference));
     }
-    m_outside = allocateWeights(slots, kept, -1, device, false);
+    // A gradient's owner is a tensor of its own, and so is its memory.
+    std::optional<WeightRegion> region;
+    if (purpose == Purpose::Inference && device.is_cpu())
+        region.emplace(slots, kept);
+    WeightRegion *const place = region ? &*region : nullptr;
+    m_outside = allocateWeights(slots, kept, -1, device, false, place);
     const auto deviceOf = [&](size_t layer) { return m_layerDevices.empty() ? device : m_layerDevices[layer]; };
     for (int64_t layer = 0; layer < m_spec.layerCount(); ++layer)
-        m_layers.push_back(allocateWeights(slots, kept, layer, deviceOf(size_t(layer)), purpose == Purpose::Inference));
+        m_layers.push_back(allocateWeights(slots, kept, layer, deviceOf(size_t(layer)), purpose == Purpose::Inference, place));
     for (size_t layer = 0; layer < m_layers.size(); ++layer) {
         const AttentionSpec &attention = m_spec.layers[layer].attention;
         if (attention.positions == Positions::Alibi || attention.positions == Positions::RoundedAlibi)

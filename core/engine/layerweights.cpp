@@ -11,28 +11,6 @@ namespace {
 
 using kernels::StoredAs;
 
-at::Tensor allocate(at::IntArrayRef shape, const at::TensorOptions &options)
-{
-    at::Tensor out = at::empty(shape, options);
-    if (out.is_cpu())
-        adviseLargePages(out.data_ptr(), out.nbytes());
-    return out;
-}
-
-/// The weight's tensors without numbers in them; the bias is another slot's.
-void allocateMatrix(Matrix &out, const std::vector<int64_t> &shape, StoredAs type, at::Device device)
-{
-    if (const auto scalar = scalarTypeOf(type)) {
-        out.weight = allocate(shape, at::TensorOptions(*scalar).device(device));
-        return;
-    }
-    out.storedAs = type;
-    out.columns = shape[1];
-    out.blocks = allocate({shape[0], kernels::bytesOfRow(type, shape[1])}, at::TensorOptions(at::kByte));
-    if (type == StoredAs::I8Rows)
-        out.scales = at::empty({shape[0]}, at::TensorOptions(at::kFloat));
-}
-
 /// The rows [first, first + count) of what holds several matrices.
 void viewInto(Matrix &out, const Matrix &whole, int64_t first, int64_t count)
 {
@@ -49,8 +27,8 @@ void viewInto(Matrix &out, const Matrix &whole, int64_t first, int64_t count)
 class Allocator
 {
 public:
-    Allocator(const std::vector<TensorSlot> &slots, const std::vector<StoredAs> &kept, int64_t layer, at::Device device)
-        : m_slots(slots), m_kept(kept), m_layer(layer), m_device(device)
+    Allocator(const std::vector<TensorSlot> &slots, const std::vector<StoredAs> &kept, int64_t layer, at::Device device, WeightRegion *region)
+        : m_slots(slots), m_kept(kept), m_layer(layer), m_device(device), m_region(region)
     {
     }
 
@@ -73,9 +51,9 @@ public:
             rows += heights.back();
             columns = m_slots[*weight].shape[1];
         }
-        allocateMatrix(fused, {rows, columns}, *type, m_device);
+        allocateMatrix(fused, {rows, columns}, *type);
         if (biasType)
-            fused.bias = at::empty({rows}, at::TensorOptions(scalarTypeOf(*biasType).value()).device(m_device));
+            fused.bias = allocate({rows}, scalarTypeOf(*biasType).value());
         int64_t at = 0;
         for (size_t i = 0; i < parts.size(); at += heights[i], ++i)
             viewInto(layer[parts.begin()[i]], fused, at, heights[i]);
@@ -90,13 +68,37 @@ public:
                 continue;
             Matrix &matrix = layer.of(slot);
             if (slot.bias && !matrix.bias.defined())
-                matrix.bias = at::empty(slot.shape, at::TensorOptions(scalarTypeOf(m_kept[i]).value()).device(m_device));
+                matrix.bias = allocate(slot.shape, scalarTypeOf(m_kept[i]).value());
             else if (!slot.bias && !matrix.weight.defined() && !matrix.blocks.defined())
-                allocateMatrix(matrix, slot.shape, m_kept[i], m_device);
+                allocateMatrix(matrix, slot.shape, m_kept[i]);
         }
     }
 
 private:
+    at::Tensor allocate(at::IntArrayRef shape, at::ScalarType type) const
+    {
+        if (m_region)
+            return m_region->take(shape, type);
+        at::Tensor out = at::empty(shape, at::TensorOptions(type).device(m_device));
+        if (out.is_cpu())
+            adviseLargePages(out.data_ptr(), out.nbytes());
+        return out;
+    }
+
+    /// The weight's tensors without numbers in them; the bias is another slot's.
+    void allocateMatrix(Matrix &out, const std::vector<int64_t> &shape, StoredAs type) const
+    {
+        if (const auto scalar = scalarTypeOf(type)) {
+            out.weight = allocate(shape, *scalar);
+            return;
+        }
+        out.storedAs = type;
+        out.columns = shape[1];
+        out.blocks = allocate({shape[0], kernels::bytesOfRow(type, shape[1])}, at::kByte);
+        if (type == StoredAs::I8Rows)
+            out.scales = allocate({shape[0]}, at::kFloat);
+    }
+
     std::optional<size_t> find(Part part, bool bias) const
     {
         const auto found = std::ranges::find_if(m_slots, [&](const TensorSlot &slot) {
@@ -109,6 +111,7 @@ private:
     const std::vector<StoredAs> &m_kept;
     int64_t m_layer;
     at::Device m_device;
+    WeightRegion *m_region;
 };
 
 } // namespace
@@ -124,10 +127,10 @@ Matrix &LayerWeights::of(const TensorSlot &slot)
 }
 
 LayerWeights allocateWeights(const std::vector<TensorSlot> &slots, const std::vector<StoredAs> &kept, int64_t layer, at::Device device,
-                             bool fused)
+                             bool fused, WeightRegion *region)
 {
     LayerWeights out;
-    const Allocator allocator(slots, kept, layer, device);
+    const Allocator allocator(slots, kept, layer, device, region);
     if (fused && layer >= 0) {
         allocator.fuse(out, out.queryKeyValue, {Part::Query, Part::Key, Part::Value});
         allocator.fuse(out, out.gateUp, {Part::Gate, Part::Up});

@@ -4,6 +4,7 @@
 #include "core/architecture/spec.h"
 #include "core/engine/kernels/matrix.h"
 #include "core/engine/torch.h"
+#include "core/engine/weightregion.h"
 
 #include <array>
 
@@ -43,8 +44,8 @@ struct LayerWeights
 };
 
 /// The tensors of all slots of one layer (-1: outside), each kept as `kept` says, uninitialised; fused, those matrices that
-/// read the same input and are kept alike lie in one.
+/// read the same input and are kept alike lie in one. With a region they lie there, on the CPU.
 LayerWeights allocateWeights(const std::vector<TensorSlot> &slots, const std::vector<kernels::StoredAs> &kept, int64_t layer,
-                             at::Device device, bool fused);
+                             at::Device device, bool fused, WeightRegion *region);
 
 } // namespace assay::engine

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <malloc.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 namespace assay::engine {
 namespace {
@@ -20,6 +21,20 @@ std::atomic<int64_t> peakBytes = 0;
 at::Allocator *underlying = nullptr;
 constexpr uint64_t kNoFailure = ~uint64_t(0);
 std::atomic<uint64_t> freeAtFailure = kNoFailure;
+
+void counted(int64_t bytes)
+{
+    const int64_t now = liveBytes += bytes;
+    int64_t peak = peakBytes;
+    while (now > peak && !peakBytes.compare_exchange_weak(peak, now)) {
+    }
+}
+
+uint64_t wholePages(uint64_t bytes)
+{
+    const auto page = uint64_t(::sysconf(_SC_PAGESIZE));
+    return (bytes + page - 1) / page * page;
+}
 
 // A tensor freed here may have been allocated before counting began only if someone counted late; the worker
 // and the trainer count from their start. The size is what malloc says, so no header beside the data is
@@ -35,13 +50,13 @@ void release(void *data)
 class CountingAllocator final : public at::Allocator
 {
 public:
-    at::DataPtr allocate(size_t bytes) const { return counted(bytes); }
-    at::DataPtr allocate(size_t bytes) { return counted(bytes); }
+    at::DataPtr allocate(size_t bytes) const { return allocateCounted(bytes); }
+    at::DataPtr allocate(size_t bytes) { return allocateCounted(bytes); }
     void copy_data(void *to, const void *from, size_t bytes) const { std::memcpy(to, from, bytes); }
     at::DeleterFnPtr raw_deleter() const override { return &release; }
 
 private:
-    static at::DataPtr counted(size_t bytes)
+    static at::DataPtr allocateCounted(size_t bytes)
     {
         void *data = nullptr;
         try {
@@ -51,10 +66,7 @@ private:
             freeAtFailure = availableMemory();
             throw;
         }
-        const int64_t now = liveBytes += int64_t(::malloc_usable_size(data));
-        int64_t peak = peakBytes;
-        while (now > peak && !peakBytes.compare_exchange_weak(peak, now)) {
-        }
+        counted(int64_t(::malloc_usable_size(data)));
         return {data, data, &release, at::Device(at::kCPU)};
     }
 };
@@ -89,10 +101,37 @@ std::optional<uint64_t> takeFreeAtFailure()
 
 void adviseLargePages(void *data, uint64_t bytes)
 {
-    constexpr uint64_t kPage = 2u << 20;
-    const auto begin = (reinterpret_cast<uintptr_t>(data) + kPage - 1) / kPage * kPage, end = (reinterpret_cast<uintptr_t>(data) + bytes) / kPage * kPage;
+    const auto at = reinterpret_cast<uintptr_t>(data);
+    const uintptr_t begin = (at + kLargePage - 1) / kLargePage * kLargePage, end = (at + bytes) / kLargePage * kLargePage;
     if (begin < end)
         ::madvise(reinterpret_cast<void *>(begin), end - begin, MADV_HUGEPAGE);
+}
+
+void *mapLargePages(uint64_t bytes)
+{
+    const uint64_t length = wholePages(bytes), mapped = length + kLargePage;
+    void *memory = ::mmap(nullptr, mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
+        freeAtFailure = availableMemory();
+        return nullptr;
+    }
+    // What lies before the first large page goes back, and what is left of it behind the end.
+    const auto from = reinterpret_cast<uintptr_t>(memory), begin = (from + kLargePage - 1) / kLargePage * kLargePage;
+    if (begin > from)
+        ::munmap(memory, begin - from);
+    if (from + mapped > begin + length)
+        ::munmap(reinterpret_cast<void *>(begin + length), from + mapped - begin - length);
+    void *data = reinterpret_cast<void *>(begin);
+    adviseLargePages(data, length);
+    counted(int64_t(length));
+    return data;
+}
+
+void unmapLargePages(void *data, uint64_t bytes)
+{
+    const uint64_t length = wholePages(bytes);
+    ::munmap(data, length);
+    liveBytes -= int64_t(length);
 }
 
 } // namespace assay::engine

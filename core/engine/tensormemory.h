@@ -22,7 +22,14 @@ void resetTensorPeak();
 /// What was free on this machine when the last allocation of a tensor failed, and nothing when it is asked again.
 std::optional<uint64_t> takeFreeAtFailure();
 
-/// Asks for large pages where a tensor is large: filling it then takes a page fault each 2 MiB instead of each 4 KiB.
+/// Filling memory in large pages takes a page fault each 2 MiB instead of each 4 KiB, and less of what clears them.
+inline constexpr uint64_t kLargePage = 2u << 20;
+/// Asks for large pages where a tensor is large.
 void adviseLargePages(void *data, uint64_t bytes);
+
+/// Memory from the start of a large page on, as many whole pages as the bytes need, counted as a tensor's; null when there is
+/// none. It goes back to the system by unmapLargePages with the same bytes.
+void *mapLargePages(uint64_t bytes);
+void unmapLargePages(void *data, uint64_t bytes);
 
 } // namespace assay::engine
