@@ -6,7 +6,8 @@
 
 namespace assay::engine {
 
-/// Share of the file's pages that are in the page cache (mincore), 0 to 1; 1 when it cannot be told.
+/// Share of the file's pages that are in the page cache, 0 to 1, by those of one part in 16 spread over the file (mincore); 1
+/// when it cannot be told.
 double cachedShare(const std::filesystem::path &path, const std::stop_token &stop = {});
 
 } // namespace assay::engine
