@@ -85,6 +85,8 @@ int64_t LoadWorker::nextMoment() const
         moment = std::min(moment, m_retries.top().due);
     if (!mayStart(momentNow()))
         return moment;
+    if (!m_waiting.empty() && (m_most == 0 || underWay() < m_most))
+        return 0; // one that ended in this round made room
     if (m_level->isOpenLoop() && m_nextArrival < m_level->total())
         moment = std::min(moment, m_level->begin + m_level->level.arrivals[size_t(m_nextArrival)]);
     else if (!m_free.empty() && m_level->next < m_level->total())
