@@ -10,7 +10,6 @@ namespace assay {
 namespace {
 
 constexpr size_t kMostCategories = 8; // groups of bars that still read well
-constexpr size_t kMostSteps = 400;    // points of a cumulative line: finer than any screen shows
 constexpr double kMilliseconds = 1e3;
 
 enum class Load { Generation, Passes };
@@ -179,24 +178,6 @@ ChartSpec memoryChart(const ChartMaker &maker)
     return chart;
 }
 
-/// Shares of gaps not longer than x: at most kMostSteps of the sorted gaps, the extremes always among them.
-std::vector<ChartPoint> cumulative(std::vector<double> gaps)
-{
-    std::sort(gaps.begin(), gaps.end());
-    const size_t steps = std::min(gaps.size(), kMostSteps);
-    std::vector<ChartPoint> points;
-    for (size_t i = 0; i < steps; ++i) {
-        const size_t rank = steps == 1 ? gaps.size() - 1 : i * (gaps.size() - 1) / (steps - 1);
-        ChartPoint point;
-        point.x = gaps[rank] * kMilliseconds;
-        point.y = double(rank + 1) / double(gaps.size());
-        point.n = gaps.size();
-        point.label = formatSeconds(gaps[rank]) + ", " + formatPercent(point.y);
-        points.push_back(std::move(point));
-    }
-    return points;
-}
-
 ChartSpec distributionChart(const ChartMaker &maker)
 {
     const Joined &joined = maker.joined;
@@ -215,7 +196,7 @@ ChartSpec distributionChart(const ChartMaker &maker)
         const auto &bench = joined.comparison.subjects[i].bench;
         if (!bench || !joined.point)
             continue;
-        series.back().points = cumulative(pooledGaps(*bench, *joined.point));
+        series.back().points = cumulativePoints(pooledGaps(*bench, *joined.point));
         if (series.back().points.empty())
             continue;
         least = least == 0 ? series.back().points.front().x : std::min(least, series.back().points.front().x);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
 #include "core/compare/charts.h"
 
 #include <algorithm>
@@ -71,6 +72,24 @@ ChartPoint chartPoint(double x, const Estimate &estimate, double scale, const st
     return point;
 }
 
+std::vector<ChartPoint> cumulativePoints(std::vector<double> seconds)
+{
+    std::sort(seconds.begin(), seconds.end());
+    constexpr size_t kMostSteps = 400; // finer than any screen shows
+    const size_t steps = std::min(seconds.size(), kMostSteps);
+    std::vector<ChartPoint> points;
+    for (size_t i = 0; i < steps; ++i) {
+        const size_t rank = steps == 1 ? seconds.size() - 1 : i * (seconds.size() - 1) / (steps - 1);
+        ChartPoint point;
+        point.x = seconds[rank] * 1e3;
+        point.y = double(rank + 1) / double(seconds.size());
+        point.n = seconds.size();
+        point.label = formatSeconds(seconds[rank]) + ", " + formatPercent(point.y);
+        points.push_back(std::move(point));
+    }
+    return points;
+}
+
 std::vector<ChartSpec> comparisonCharts(const Comparison &comparison, const Translate &translate)
 {
     if (comparison.subjects.empty())
@@ -78,6 +97,8 @@ std::vector<ChartSpec> comparisonCharts(const Comparison &comparison, const Tran
     const Joined joined(comparison);
     const ChartMaker maker{joined, Words{translate}};
     std::vector<ChartSpec> charts = benchCharts(maker);
+    for (ChartSpec &chart : loadCharts(maker))
+        charts.push_back(std::move(chart));
     // What generates nothing answers no questions.
     if (joined.point && joined.point->isPass() && suitesOf(comparison).empty())
         return charts;

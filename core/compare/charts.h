@@ -24,7 +24,12 @@ struct ChartMaker
 /// A mark for a measured value; `scale` brings it to the axis' unit. No error bar without an interval.
 ChartPoint chartPoint(double x, const Estimate &estimate, double scale, const std::string &label);
 
+/// Shares of the values not longer than x, which is in milliseconds: a few hundred steps, the extremes always among them.
+std::vector<ChartPoint> cumulativePoints(std::vector<double> seconds);
+
 std::vector<ChartSpec> benchCharts(const ChartMaker &maker);
+/// Distributions over requests, and metrics over prompt length, context, concurrency and rate, where several were measured.
+std::vector<ChartSpec> loadCharts(const ChartMaker &maker);
 std::vector<ChartSpec> accuracyCharts(const ChartMaker &maker);
 ChartSpec tradeoffChart(const ChartMaker &maker);
 
