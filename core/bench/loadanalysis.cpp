@@ -5,6 +5,7 @@
 #include "core/bench/floatranks.h"
 #include "core/bench/levelbuilder.h"
 #include "core/bench/settling.h"
+#include "core/bench/summarycache.h"
 
 #include <algorithm>
 #include <limits>
@@ -170,6 +171,7 @@ std::shared_ptr<const LoadAnalysis> analyse(const RequestLog &log)
 {
     return std::static_pointer_cast<const LoadAnalysis>(log.derived([&log]() -> std::shared_ptr<const void> {
         auto analysis = std::make_shared<LoadAnalysis>();
+        analysis->summaries = std::make_shared<SummaryCache>();
         std::vector<LevelBuilder> builders;
         for (size_t i = 0; i < log.size(); ++i) {
             RecordView view;

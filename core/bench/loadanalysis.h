@@ -20,9 +20,9 @@ struct RequestRow
     int64_t index = 0;
     int32_t attempt = 0, round = 0;
     bool warmup = false;
-    bool unsettled = false;  ///< counted by the plan, but before the server had settled (settling.h)
+    bool unsettled = false;   ///< counted by the plan, but before the server had settled (settling.h)
     bool cutByLength = false; ///< "length": the limit of output tokens ended it
-    bool endedInWindow = false; ///< answered, its last text within a measured window
+    int32_t slice = -1;      ///< of SteadyState, in which its answer ended; -1: none
     Failure failure = Failure::None; ///< NoText for an answer that claims to be fine and has none
     int64_t scheduled = 0, sent = kNever, first = kNever, last = kNever, ended = kNever;
     int64_t askedPrompt = 0, askedOutput = 0;
@@ -56,6 +56,9 @@ struct FailureCounts
     uint64_t operator[](Failure failure) const { return of[size_t(failure)]; }
 };
 
+/// Values that were derived with a plan, kept with the analysis (metrics.cpp).
+struct SummaryCache;
+
 /// All that is derived of one point's requests without looking at the plan.
 struct LevelAnalysis
 {
@@ -78,6 +81,7 @@ struct LoadAnalysis
 {
     std::vector<LevelAnalysis> levels; ///< by point; empty ones where nothing was sent
     size_t damaged = 0;                ///< records that could not be read
+    std::shared_ptr<SummaryCache> summaries;
 };
 
 /// One pass over the log. The last answer is kept with the log and its copies: asking again costs nothing.

@@ -36,10 +36,24 @@ Scale scaleOf(Unit unit, double value)
     case Unit::Bytes: return scaleFor(value, kByteScales);
     case Unit::TokensPerSecond: return {1, " tokens/s"};
     case Unit::InputsPerSecond: return {1, " inputs/s"};
+    case Unit::RequestsPerSecond: return {1, " requests/s"};
     case Unit::Rate: return {0.01, " %"};
-    case Unit::Count: break;
+    case Unit::Joules: return {1, " J"};
+    case Unit::Watts: return {1, " W"};
+    case Unit::Count:
+    case Unit::Money: break;
     }
     return {1, ""};
+}
+
+const char *betterName(Better better)
+{
+    switch (better) {
+    case Better::Lower: return "lower";
+    case Better::Higher: return "higher";
+    case Better::Neither: break;
+    }
+    return "-";
 }
 
 } // namespace
@@ -52,7 +66,11 @@ std::string formatValue(Unit unit, double value)
     case Unit::Rate: return formatPercent(value);
     case Unit::Count: return formatCount(value);
     case Unit::TokensPerSecond:
-    case Unit::InputsPerSecond: break;
+    case Unit::InputsPerSecond:
+    case Unit::RequestsPerSecond:
+    case Unit::Joules:
+    case Unit::Watts:
+    case Unit::Money: break;
     }
     return std::isfinite(value) ? threeDigits(value) + scaleOf(unit, value).name : "-";
 }
@@ -71,18 +89,19 @@ std::string formatEstimate(Unit unit, const Estimate &estimate)
 std::string metricsMarkdown()
 {
     std::string out = "# Metrics\n\n"
-                      "Written from `metricDefinitions()` (core/bench/metrics.cpp); `tests/bench/tst_metrics` checks that "
+                      "Written from `metricDefinitions()` (core/bench/*rows.cpp); `tests/bench/tst_metrics` checks that "
                       "it is current.\n\n"
                       "A median carries the exact distribution-free 95 % interval of its order statistics (from 6 samples "
                       "on); a percentile is printed only when a sample lies beyond it with 95 % confidence. Warm-up runs "
-                      "are kept but never counted.\n";
+                      "are kept but never counted. Failed requests are in no latency; a retry is a request of its own, counted apart.\n"
+                      "A value with a name in brackets, \"Goodput (chat)\", is one of several: of the named SLO, in the named currency.\n";
     const char *group = "";
     for (const MetricDefinition &metric : metricDefinitions()) {
         if (std::string_view(group) != metric.group) {
             group = metric.group;
             out += std::string("\n## ") + group + "\n\n| id | metric | better | definition |\n| --- | --- | --- | --- |\n";
         }
-        out += std::string("| `") + metric.id + "` | " + metric.label + " | " + (metric.lowerIsBetter ? "lower" : "higher")
+        out += std::string("| `") + metric.id + "` | " + metric.label + " | " + betterName(metric.better)
                + " | " + metric.definition + " |\n";
     }
     return out;

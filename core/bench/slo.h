@@ -7,6 +7,7 @@
 
 namespace assay {
 
+struct RequestMetrics;
 struct RequestRecord;
 
 /// Service level objectives: a request is good when it meets all of them; a failed one is bad. Seconds; absent: no limit.
@@ -22,10 +23,13 @@ struct Slo
 struct SloPreset
 {
     Slo slo;
-    const char *source;
+    const char *source; ///< translation context "Slo"
 };
 const std::vector<SloPreset> &sloPresets();
 /// Whether a first try that ended meets all; a record that failed does not.
 bool meets(const RequestRecord &record, const Slo &slo);
+/// The same of what was derived of a first try. A limit on what the record does not show is not met, but an answer that came in
+/// one read has no gaps and so no TPOT to be too long.
+bool meets(const RequestMetrics &metrics, const Slo &slo);
 
 } // namespace assay

@@ -122,8 +122,8 @@ void fillSlices(LevelAnalysis &level, const Windows &windows, SteadyState &stead
         if (window->second.contains(double(row.first)))
             steady.slices[window->second.sliceOf(double(row.first))].promptTokens += double(row.usage.prompt.value_or(row.askedPrompt));
         if (!row.metrics.failed && window->second.contains(double(row.last))) {
-            row.endedInWindow = true;
-            ++steady.slices[window->second.sliceOf(double(row.last))].answers;
+            row.slice = int32_t(window->second.sliceOf(double(row.last)));
+            ++steady.slices[size_t(row.slice)].answers;
         }
     }
 }

@@ -17,9 +17,13 @@ const char *unitName(Unit unit)
     case Unit::Seconds: return "s";
     case Unit::TokensPerSecond: return "tokens/s";
     case Unit::InputsPerSecond: return "inputs/s";
+    case Unit::RequestsPerSecond: return "requests/s";
     case Unit::Bytes: return "bytes";
     case Unit::Rate: return "rate";
     case Unit::Count: return "count";
+    case Unit::Money: return "money";
+    case Unit::Joules: return "J";
+    case Unit::Watts: return "W";
     }
     return "";
 }
