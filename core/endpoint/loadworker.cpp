@@ -85,12 +85,12 @@ int64_t LoadWorker::nextMoment() const
         moment = std::min(moment, m_retries.top().due);
     if (!mayStart(momentNow()))
         return moment;
-    if (!m_waiting.empty() && (m_most == 0 || underWay() < m_most))
-        return 0; // one that ended in this round made room
+    const bool place = m_level->isOpenLoop() ? !m_waiting.empty() && (m_most == 0 || underWay() < m_most)
+                                             : !m_free.empty() && m_level->next < m_level->total();
+    if (place)
+        return 0; // it became free in this round
     if (m_level->isOpenLoop() && m_nextArrival < m_level->total())
         moment = std::min(moment, m_level->begin + m_level->level.arrivals[size_t(m_nextArrival)]);
-    else if (!m_free.empty() && m_level->next < m_level->total())
-        return 0; // places became free in this round
     return std::min(moment, m_endOfSending);
 }
 
