@@ -2,6 +2,7 @@
 #include "core/endpoint/loadrunner.h"
 
 #include "core/endpoint/address.h"
+#include "core/endpoint/filelimit.h"
 #include "core/endpoint/loadworker.h"
 
 #include <algorithm>
@@ -69,6 +70,7 @@ struct LoadRunner::Private
     Result<void> prepare()
     {
         startCurl();
+        allowManyFiles();
         if (!workers.empty())
             return {};
         setup.dialect = findDialect(setup.target.dialect);

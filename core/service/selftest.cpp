@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/selftest.h"
 
+#include "core/endpoint/filelimit.h"
 #include "core/endpoint/loadrunner.h"
 
 #include <QDateTime>
@@ -59,11 +60,13 @@ std::string textOf(const MockScript &script)
 
 std::vector<SelfTestLevel> selfTestLevels()
 {
-    return {{1, 50}, {10, 50}, {100, 50}, {250, 50}, {500, 50}, {500, 50, 2, true}, {1000, 50}, {1000, 75}, {1000, 100}, {1000, 150}, {1000, 200}};
+    return {{1, 50}, {10, 50}, {100, 50}, {250, 50}, {500, 50}, {500, 50, 2, true}, {1000, 50}, {1000, 75}, {1000, 100}, {1000, 150}, {1000, 200}, {2000, 150},
+            {2000, 200}, {2000, 300}};
 }
 
 Result<SelfTestResult> runSelfTestLevel(const SelfTestLevel &level, std::stop_token stop)
 {
+    allowManyFiles(); // both ends of every connection are ours
     const MockScript script = scriptOf(level);
     MockEndpoint mock(script);
     if (auto started = mock.start(); !started)
