@@ -69,7 +69,7 @@ ChartSpec metricBars(const ChartMaker &maker, const char *id, const char *metric
         series.push_back(maker.seriesOf(i));
         const auto &bench = maker.joined.comparison.subjects[i].bench;
         for (size_t category = 0; bench && category < points.size(); ++category) {
-            const std::vector<MetricValue> values = summarize(*bench, points[category]);
+            const std::vector<MetricValue> values = metricsAt(*bench, points[category]);
             if (const MetricValue *value = findValue(values, metricId))
                 series.back().points.push_back(
                     chartPoint(double(category), value->estimate, scale, formatEstimate(metric.unit, value->estimate)));
@@ -132,7 +132,7 @@ ChartSpec throughputChart(const ChartMaker &maker)
         series.push_back(maker.seriesOf(i));
         const auto &bench = maker.joined.comparison.subjects[i].bench;
         for (const BenchPoint &point : bench ? points : std::vector<BenchPoint>{}) {
-            const std::vector<MetricValue> values = summarize(*bench, point);
+            const std::vector<MetricValue> values = metricsAt(*bench, point);
             if (const MetricValue *value = findValue(values, metric.id))
                 series.back().points.push_back(
                     chartPoint(double(point.batch), value->estimate, 1, formatEstimate(metric.unit, value->estimate)));
@@ -196,7 +196,7 @@ ChartSpec distributionChart(const ChartMaker &maker)
         const auto &bench = joined.comparison.subjects[i].bench;
         if (!bench || !joined.point)
             continue;
-        series.back().points = cumulativePoints(pooledGaps(*bench, *joined.point));
+        series.back().points = cumulativePoints(gapsAt(*bench, *joined.point));
         if (series.back().points.empty())
             continue;
         least = least == 0 ? series.back().points.front().x : std::min(least, series.back().points.front().x);

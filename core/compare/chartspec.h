@@ -47,6 +47,7 @@ struct ChartLine
     double at = 0;
     std::string label;
     bool vertical = false;
+    std::string handle = {}; ///< it can be dragged, and is called so then
 };
 
 /// A chart as data: the window draws it with QCustomPlot, the report as vectors, and its table twin from the

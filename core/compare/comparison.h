@@ -27,6 +27,7 @@ struct Comparison
     std::vector<ComparedSubject> subjects;
     size_t reference = 0; ///< ratios are to this subject (the full one where there is one)
     std::optional<BenchPoint> point; ///< the shown point; the first that all share when empty
+    std::optional<Slo> goals = {};   ///< that requests are judged by in the goodput map; else those of a plan
 };
 
 /// Roles from names and sizes where the user gave none: names first ("distill", "base"), then the largest is full.
@@ -75,6 +76,12 @@ std::vector<PairRow> pairedComparisons(const Comparison &comparison, const Trans
 
 /// All charts: latency, throughput, memory, accuracy, TPOT distribution, accuracy over each axis, accuracy over latency.
 std::vector<ChartSpec> comparisonCharts(const Comparison &comparison, const Translate &translate = untranslated);
+
+/// Requests of the shown point by TTFT and TPOT, with the goals as lines that can be dragged. Nothing without an endpoint.
+std::optional<ChartSpec> goodputMap(const Comparison &comparison, const Translate &translate = untranslated);
+inline constexpr const char *kGoodputMap = "goodput_map", *kTtftHandle = "ttft", *kTpotHandle = "tpot";
+/// The comparison with one goal moved to another limit.
+void moveGoal(Comparison &comparison, std::string_view handle, double milliseconds);
 
 /// One sentence or two written by the statistics (UI.md, Compare): accuracy kept, speed and memory ratios with
 /// intervals, what is not resolved. Says what is missing while nothing is measured.

@@ -64,20 +64,78 @@ Joined::Joined(const Comparison &source)
       reference(source.reference < source.subjects.size() ? source.reference : 0)
 {
     for (const ComparedSubject &subject : source.subjects)
-        metrics.push_back(point && subject.bench ? summarize(*subject.bench, *point) : std::vector<MetricValue>{});
+        metrics.push_back(point && subject.bench ? metricsAt(*subject.bench, *point) : std::vector<MetricValue>{});
+}
+
+BenchPoint comparedPoint(BenchPoint point)
+{
+    if (point.concurrency == 1)
+        point.concurrency = 0;
+    return point;
 }
 
 std::vector<BenchPoint> countedPoints(const ComparedSubject &subject)
 {
     std::vector<BenchPoint> points;
+    const auto add = [&](const BenchPoint &point) {
+        if (std::find(points.begin(), points.end(), comparedPoint(point)) == points.end())
+            points.push_back(comparedPoint(point));
+    };
     if (!subject.bench)
         return points;
     for (const MeasureSample &sample : subject.bench->samples) {
-        const BenchPoint point = pointOf(sample);
-        if (!sample.warmup && std::find(points.begin(), points.end(), point) == points.end())
-            points.push_back(point);
+        if (!sample.warmup)
+            add(pointOf(sample));
+    }
+    if (subject.bench->requests.empty())
+        return points;
+    const auto analysis = analyse(subject.bench->requests);
+    const std::vector<BenchPoint> planned = pointsOf(subject.bench->plan);
+    for (size_t i = 0; i < planned.size(); ++i) {
+        if (levelOf(*analysis, i).counted > 0)
+            add(planned[i]);
     }
     return points;
+}
+
+namespace {
+
+/// Which of the run's own points this is; of a local run the point itself.
+BenchPoint ownPoint(const BenchRun &run, const BenchPoint &compared)
+{
+    if (run.requests.empty())
+        return compared;
+    for (const BenchPoint &point : pointsOf(run.plan)) {
+        if (comparedPoint(point) == compared)
+            return point;
+    }
+    return compared;
+}
+
+} // namespace
+
+std::vector<MetricValue> metricsAt(const BenchRun &run, const BenchPoint &compared)
+{
+    return summarize(run, ownPoint(run, compared));
+}
+
+std::vector<double> gapsAt(const BenchRun &run, const BenchPoint &compared)
+{
+    return pooledGaps(run, ownPoint(run, compared));
+}
+
+std::shared_ptr<const LevelAnalysis> levelAt(const BenchRun &run, const BenchPoint &compared)
+{
+    if (run.requests.empty())
+        return nullptr;
+    const std::vector<BenchPoint> planned = pointsOf(run.plan);
+    for (size_t i = 0; i < planned.size(); ++i) {
+        if (comparedPoint(planned[i]) == compared) {
+            const auto analysis = analyse(run.requests);
+            return {analysis, &levelOf(*analysis, i)};
+        }
+    }
+    return nullptr;
 }
 
 const RunHeader *headerOf(const ComparedSubject &subject)
@@ -93,6 +151,8 @@ const RunHeader *headerOf(const ComparedSubject &subject)
 
 bool hasSamples(const BenchRun &run, const BenchPoint &point)
 {
+    if (const auto level = levelAt(run, point))
+        return level->counted > 0;
     return std::any_of(run.samples.begin(), run.samples.end(), [&](const MeasureSample &sample) {
         return !sample.warmup && pointOf(sample) == point;
     });

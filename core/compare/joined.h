@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/bench/loadanalysis.h"
 #include "core/bench/pointtext.h"
 #include "core/compare/comparison.h"
 
@@ -29,11 +30,19 @@ struct Joined
     const MetricValue *metric(size_t subject, std::string_view id) const { return findValue(metrics[subject], id); }
 };
 
-/// The points that the subject has counted samples of, in the order of the samples.
+/// A load as it is compared: one request in flight is what a run of a model by itself is at batch 1.
+BenchPoint comparedPoint(BenchPoint point);
+/// The points that the subject has counted samples or requests of, in their order, as they are compared.
 std::vector<BenchPoint> countedPoints(const ComparedSubject &subject);
+/// What summarize() and pooledGaps() give for the run's own point of this compared one.
+std::vector<MetricValue> metricsAt(const BenchRun &run, const BenchPoint &compared);
+std::vector<double> gapsAt(const BenchRun &run, const BenchPoint &compared);
+/// The level of an endpoint's run; null when it was not measured there, or the run is no endpoint's. It lives as long as the
+/// analysis that comes with it.
+std::shared_ptr<const LevelAnalysis> levelAt(const BenchRun &run, const BenchPoint &compared);
 /// What the subject was measured with: the header of its benchmark, else of its first evaluation; null without any.
 const RunHeader *headerOf(const ComparedSubject &subject);
-/// Whether the run has counted samples under this load.
+/// Whether the run has counted samples or requests under this compared load.
 bool hasSamples(const BenchRun &run, const BenchPoint &point);
 
 /// A suite that at least one subject was evaluated on.

@@ -24,7 +24,8 @@ struct Sweep
 
 double promptOf(const BenchPoint &p) { return double(p.promptTokens); }
 double depthOf(const BenchPoint &p) { return double(p.depth); }
-double inFlightOf(const BenchPoint &p) { return double(p.concurrency); }
+/// A compared point without a rate has at least one request in flight.
+double inFlightOf(const BenchPoint &p) { return p.rate > 0 ? 0 : p.batch > 1 ? 0 : double(std::max<int64_t>(p.concurrency, 1)); }
 double rateOf(const BenchPoint &p) { return p.rate; }
 void clearPrompt(BenchPoint &p) { p.promptTokens = 0; }
 void clearDepth(BenchPoint &p) { p.depth = 0; }
@@ -109,7 +110,7 @@ std::optional<ChartSpec> sweepChart(const ChartMaker &maker, const Sweep &sweep)
         const auto &bench = maker.joined.comparison.subjects[i].bench;
         series.push_back(maker.seriesOf(i));
         for (const BenchPoint &point : bench ? points : std::vector<BenchPoint>{}) {
-            const std::vector<MetricValue> values = summarize(*bench, point);
+            const std::vector<MetricValue> values = metricsAt(*bench, point);
             if (const MetricValue *value = findValue(values, metric.id))
                 series.back().points.push_back(
                     chartPoint(sweep.x(point), value->estimate, sweep.scale, formatEstimate(metric.unit, value->estimate)));
@@ -153,6 +154,7 @@ std::vector<ChartSpec> loadCharts(const ChartMaker &maker)
                     ASSAY_TEXT("Compare", "time to first token (ms)")));
     add(valuesCurve(maker, "e2e_cdf", "e2e", ASSAY_TEXT("Compare", "Distribution of the end-to-end time"),
                     ASSAY_TEXT("Compare", "end-to-end time (ms)")));
+    add(goodputMap(maker));
     for (const Sweep &sweep : kSweeps)
         add(sweepChart(maker, sweep));
     return charts;

@@ -77,7 +77,7 @@ ReportTable loadsTable(const ReportSource &source)
             const MetricDefinition &metric = *findMetric(id);
             std::vector<std::string> cells{describePoint(point, words.translate), words.translate("Metric", metric.label)};
             for (const ComparedSubject &subject : source.comparison.subjects) {
-                const std::vector<MetricValue> values = subject.bench ? summarize(*subject.bench, point) : std::vector<MetricValue>{};
+                const std::vector<MetricValue> values = subject.bench ? metricsAt(*subject.bench, point) : std::vector<MetricValue>{};
                 const MetricValue *value = findValue(values, id);
                 cells.push_back(value ? formatEstimate(metric.unit, value->estimate) : "-");
             }

@@ -193,6 +193,8 @@ void ChartScene::findRanges()
     for (const ChartLine &line : m_spec.lines) {
         if (any && !line.vertical && std::isfinite(line.at))
             y.expand(line.at * kLabelRoom);
+        if (any && line.vertical && !line.handle.empty() && std::isfinite(line.at))
+            x.expand(line.at);
     }
     if (!any)
         x = y = QCPRange(m_spec.logX ? 1 : 0, m_spec.logX ? 10 : 1);
@@ -216,6 +218,21 @@ void ChartScene::findRanges()
         else if (x.lower >= 0 && m_spec.kind == ChartKind::Distribution)
             m_fullX.lower = std::max(0.0, m_fullX.lower);
     }
+}
+
+const ChartLine *ChartScene::handleAt(const QPointF &position, double reach) const
+{
+    for (const ChartLine &line : m_spec.lines) {
+        const double at = line.vertical ? m_plot->xAxis->coordToPixel(line.at) : m_plot->yAxis->coordToPixel(line.at);
+        if (!line.handle.empty() && std::abs(at - (line.vertical ? position.x() : position.y())) <= reach)
+            return &line;
+    }
+    return nullptr;
+}
+
+double ChartScene::lineValue(const ChartLine &line, const QPointF &position) const
+{
+    return line.vertical ? m_plot->xAxis->pixelToCoord(position.x()) : m_plot->yAxis->pixelToCoord(position.y());
 }
 
 void ChartScene::showAll()

@@ -33,6 +33,10 @@ public:
     };
     /// The nearest mark within so many pixels.
     std::optional<Hit> hit(const QPointF &position, double reach) const;
+    /// The line that can be dragged within so many pixels; null when there is none.
+    const ChartLine *handleAt(const QPointF &position, double reach) const;
+    /// Where this line is when it goes through the position.
+    double lineValue(const ChartLine &line, const QPointF &position) const;
     const std::vector<SeriesPlot *> &series() const { return m_series; }
 
 private:

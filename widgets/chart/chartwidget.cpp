@@ -17,6 +17,8 @@
 namespace assay {
 namespace {
 
+constexpr double kHandleReach = 5;     ///< pixels from a line at which it is taken
+constexpr double kLineStep = 1.05;     ///< by which a key moves it
 constexpr double kReach = 14;          ///< pixels from a mark at which it is read out
 
 QLabel *makeLabel(QWidget *parent)
@@ -52,6 +54,7 @@ struct ChartWidget::Private
     QStackedLayout *stack = nullptr;
     std::unique_ptr<ChartScene> scene;
     bool zoomed = false, offers = false;
+    std::optional<ChartLine> dragged; ///< the line that follows the pointer
     std::optional<std::pair<size_t, size_t>> current; ///< series and point of the keyboard's read-out
 };
 
@@ -102,8 +105,8 @@ void ChartWidget::setSpec(const ChartSpec &spec)
 {
     if (sameChart(spec, d->spec))
         return;
-    const bool keep = d->zoomed && spec.id == d->spec.id && spec.kind == d->spec.kind;
-    d->zoomed = keep;
+    const bool keep = (d->zoomed || d->dragged) && spec.id == d->spec.id && spec.kind == d->spec.kind;
+    d->zoomed = d->zoomed && keep;
     d->spec = spec;
     d->current.reset();
     build(keep);
@@ -210,9 +213,16 @@ bool ChartWidget::eventFilter(QObject *watched, QEvent *event)
     }
     case QEvent::MouseButtonPress:
         setFocus(Qt::MouseFocusReason);
+        if (dragLine(*static_cast<QMouseEvent *>(event)))
+            return true;
+        break;
+    case QEvent::MouseButtonRelease:
+        d->dragged.reset();
         break;
     case QEvent::MouseMove: {
         auto *move = static_cast<QMouseEvent *>(event);
+        if (dragLine(*move))
+            return true;
         if (move->buttons() & Qt::LeftButton) {
             d->zoomed = true;
             QMetaObject::invokeMethod(this, [this] { d->scene->limitRange(); }, Qt::QueuedConnection);
@@ -226,6 +236,32 @@ bool ChartWidget::eventFilter(QObject *watched, QEvent *event)
         break;
     }
     return QWidget::eventFilter(watched, event);
+}
+
+/// A press on a line takes it, moving with the button down drags it. False: the event is none of a line's.
+bool ChartWidget::dragLine(const QMouseEvent &event)
+{
+    const ChartLine *near = d->scene->handleAt(event.position(), kHandleReach);
+    if (event.type() == QEvent::MouseButtonPress) {
+        if (near && event.button() == Qt::LeftButton)
+            d->dragged = *near;
+        return d->dragged.has_value();
+    }
+    if (!(event.buttons() & Qt::LeftButton))
+        d->plot->setCursor(near ? (near->vertical ? Qt::SplitHCursor : Qt::SplitVCursor) : Qt::ArrowCursor);
+    if (!d->dragged || !(event.buttons() & Qt::LeftButton))
+        return false;
+    emit lineMoved(toQString(d->dragged->handle), std::max(0.0, d->scene->lineValue(*d->dragged, event.position())));
+    return true;
+}
+
+/// Alt and an arrow key move the line of that direction by a twentieth.
+void ChartWidget::stepLine(bool vertical, double factor)
+{
+    const auto line = std::find_if(d->spec.lines.begin(), d->spec.lines.end(),
+                                   [&](const ChartLine &one) { return one.vertical == vertical && !one.handle.empty(); });
+    if (line != d->spec.lines.end())
+        emit lineMoved(toQString(line->handle), line->at * factor);
 }
 
 void ChartWidget::zoomBy(double factor)
@@ -274,6 +310,15 @@ void ChartWidget::keyPressEvent(QKeyEvent *event)
 {
     if (event->matches(QKeySequence::Copy))
         return copyData();
+    if (event->modifiers() & Qt::AltModifier) {
+        switch (event->key()) {
+        case Qt::Key_Right: return stepLine(true, kLineStep);
+        case Qt::Key_Left: return stepLine(true, 1 / kLineStep);
+        case Qt::Key_Up: return stepLine(false, kLineStep);
+        case Qt::Key_Down: return stepLine(false, 1 / kLineStep);
+        default: return QWidget::keyPressEvent(event);
+        }
+    }
     switch (event->key()) {
     case Qt::Key_Right: return stepReadout(1);
     case Qt::Key_Left: return stepReadout(-1);

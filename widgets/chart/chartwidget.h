@@ -10,6 +10,7 @@
 
 class QLabel;
 class QMenu;
+class QMouseEvent;
 class QPushButton;
 
 namespace assay {
@@ -46,6 +47,8 @@ public:
 signals:
     void measureRequested();
     void saveFailed(const QString &message);
+    /// A line is being dragged, or moved by Alt and an arrow key, to this value of its axis.
+    void lineMoved(const QString &handle, double value);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -59,6 +62,8 @@ private:
     void describe();
     void zoomBy(double factor);
     void stepReadout(int step);
+    bool dragLine(const QMouseEvent &event);
+    void stepLine(bool vertical, double factor);
     QString readoutOf(size_t series, size_t point) const;
     QString axesText(size_t series, size_t point) const;
 

@@ -20,7 +20,7 @@ auto fields(const ChartSpec &s)
 
 bool sameLine(const ChartLine &a, const ChartLine &b)
 {
-    return std::tie(a.at, a.label, a.vertical) == std::tie(b.at, b.label, b.vertical);
+    return std::tie(a.at, a.label, a.vertical, a.handle) == std::tie(b.at, b.label, b.vertical, b.handle);
 }
 
 bool sameSeries(const ChartSeries &a, const ChartSeries &b)

@@ -31,6 +31,9 @@ ChartWidget *ChartGrid::chartOf(const std::string &id)
         chart->setOffersMeasuring(true);
         connect(chart, &ChartWidget::measureRequested, this, &ChartGrid::measureRequested);
         connect(chart, &ChartWidget::saveFailed, this, &ChartGrid::saveFailed);
+        connect(chart, &ChartWidget::lineMoved, this, [this, id](const QString &handle, double value) {
+            emit lineMoved(QString::fromStdString(id), handle, value);
+        });
     }
     return chart;
 }
@@ -53,6 +56,12 @@ void ChartGrid::setCharts(const std::vector<ChartSpec> &charts)
         arrange();
     }
     m_turn.start();
+}
+
+void ChartGrid::setChart(const ChartSpec &chart)
+{
+    if (const auto shown = m_charts.find(chart.id); shown != m_charts.end())
+        shown->second->setSpec(chart);
 }
 
 std::vector<ChartWidget *> ChartGrid::charts() const

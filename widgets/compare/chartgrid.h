@@ -23,12 +23,14 @@ class ChartGrid : public QWidget
 public:
     explicit ChartGrid(QWidget *parent = nullptr);
     void setCharts(const std::vector<ChartSpec> &charts);
+    void setChart(const ChartSpec &chart); ///< one of those that are shown, at once
     std::vector<ChartWidget *> charts() const; ///< in the order shown
     int columns() const { return m_columns; }
 
 signals:
     void measureRequested();
     void saveFailed(const QString &message);
+    void lineMoved(const QString &chart, const QString &handle, double value);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

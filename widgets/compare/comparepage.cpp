@@ -58,6 +58,8 @@ ComparePage::ComparePage(Workspace *workspace, RunLibrary *runs, QWidget *parent
     connect(&m_pause, &QTimer::timeout, this, &ComparePage::refresh);
     connect(m_state, &StatePage::buttonClicked, this, &ComparePage::openRequested);
     connect(m_charts, &ChartGrid::measureRequested, this, &ComparePage::measureRequested);
+    connect(m_charts, &ChartGrid::lineMoved, this,
+            [this](const QString &, const QString &handle, double value) { moveLine(handle, value); });
     for (const auto signal : {&Workspace::opened, &Workspace::changed, &Workspace::closed})
         connect(m_workspace, signal, this, &ComparePage::refreshSoon);
     connect(m_workspace, &Workspace::allSettled, this, &ComparePage::refreshSoon);
@@ -150,6 +152,8 @@ void ComparePage::refresh()
     });
     if (chosen != comparison.subjects.end())
         comparison.reference = size_t(chosen - comparison.subjects.begin());
+    comparison.goals = m_goals;
+    m_shown = comparison;
     m_stale = false;
     m_sinceRefresh.start();
     showState(comparison.subjects.size());
@@ -161,6 +165,17 @@ void ComparePage::refresh()
     // The comparison is a snapshot: it shares nothing that changes.
     inBackground(this, [comparison = std::move(comparison)] { return viewOf(comparison, qtTranslate()); },
                  [this](const ComparisonView &view) { take(view); });
+}
+
+/// Only the map is judged anew: the requests stay what they are.
+void ComparePage::moveLine(const QString &handle, double value)
+{
+    moveGoal(m_shown, handle.toStdString(), value);
+    m_goals = m_shown.goals;
+    m_goals->name = tr("as chosen here").toStdString();
+    m_shown.goals = m_goals;
+    if (const auto map = goodputMap(m_shown, qtTranslate()))
+        m_charts->setChart(*map);
 }
 
 void ComparePage::take(const ComparisonView &view)

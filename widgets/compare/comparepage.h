@@ -51,6 +51,7 @@ private:
     void refreshSoon();
     void refresh();
     void take(const ComparisonView &view);
+    void moveLine(const QString &handle, double value);
     void apply(const ComparisonView &view);
     void showState(size_t ready);
     void showWarnings(const std::vector<std::string> &warnings);
@@ -63,6 +64,8 @@ private:
     bool m_stale = true;         ///< something changed that is not shown yet
     QString m_referencePath, m_referenceDtype; ///< chosen by the user; empty: the comparison's own choice
     ComparisonView m_view;
+    Comparison m_shown;          ///< what m_view was made from
+    std::optional<Slo> m_goals;  ///< as the user dragged them
 
     QStackedLayout *m_stack = nullptr;
     StatePage *m_state = nullptr;
