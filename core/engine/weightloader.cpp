@@ -22,8 +22,8 @@ struct Job
     uint64_t file, offset; ///< where it begins, so that a disk reads ahead
 };
 
-// Of the checkpoint, at about the size at which opening a weight no longer counts.
-constexpr uint64_t kJobBytes = 16u << 20, kPackedJobBytes = 64u << 20;
+// Of the checkpoint: the least at which opening a weight does not count, so that the threads end together.
+constexpr uint64_t kJobBytes = 8u << 20, kPackedJobBytes = 64u << 20;
 
 int64_t rowsOf(const MatchedWeight &weight, const MatchedWeight::Piece &piece)
 {
