@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Charts over loads: endpoints beside each other and beside a model that ran by itself.
+#include "core/compare/comparison.h"
+
+#include <QTest>
+#include <algorithm>
+
+using namespace assay;
+
+namespace {
+
+constexpr int64_t kMs = 1'000'000;
+
+/// A request that was sent at its time and gave tokens at even gaps; each in a read of its own.
+RequestRecord answered(int64_t index, int32_t point, int64_t sent, int64_t ttft, int64_t gap, int tokens)
+{
+    RequestRecord record;
+    record.index = index;
+    record.point = point;
+    record.promptTokens = 64;
+    record.outputTokens = tokens;
+    record.scheduled = record.sent = sent;
+    record.headers = record.firstByte = sent + ttft / 2;
+    for (int i = 0; i < tokens; ++i)
+        record.chunks.push_back({sent + ttft + i * gap, uint32_t(i), Channel::Answer, 4, 1});
+    record.ended = record.chunks.back().at;
+    record.status = 200;
+    record.finish = "length";
+    record.usage.completion = tokens;
+    record.usage.prompt = 64;
+    return record;
+}
+
+/// Levels of 1, 2 and 4 requests in flight, 30 requests each; TTFT grows with the level by 10 ms a request in flight.
+ComparedSubject endpoint(const std::string &name, int64_t gap)
+{
+    auto run = std::make_shared<BenchRun>();
+    run->plan.outputTokens = {11};
+    run->plan.load.emplace();
+    run->plan.load->concurrencies = {1, 2, 4};
+    Slo goals;
+    goals.name = "mine";
+    goals.ttft = 0.015;
+    goals.tpot = 0.02;
+    run->plan.load->slos = {goals};
+    run->header.state = RunState::Finished;
+    int32_t point = 0;
+    for (const int64_t inFlight : run->plan.load->concurrencies) {
+        const int64_t length = (inFlight * 10 + 10 * gap) * kMs;
+        for (int i = 0; i < 30; ++i)
+            run->requests.append(answered(point * kIndexStride + 100 + i, point, (i / inFlight) * length, inFlight * 10 * kMs, gap * kMs, 11));
+        ++point;
+    }
+    ComparedSubject subject;
+    subject.subject.name = name;
+    subject.bench = run;
+    return subject;
+}
+
+/// The same load without an endpoint: 8 runs of a model by itself, TTFT 5 ms, TPOT 1 ms.
+ComparedSubject local(const std::string &name)
+{
+    auto run = std::make_shared<BenchRun>();
+    run->plan.outputTokens = {11};
+    run->header.state = RunState::Finished;
+    for (int i = 0; i < 8; ++i) {
+        MeasureSample sample;
+        sample.index = i;
+        sample.promptTokens = 64;
+        sample.outputTokens = 11;
+        sample.firstToken = 0.005;
+        sample.gaps.assign(10, 0.001);
+        sample.total = 0.015;
+        run->samples.push_back(sample);
+    }
+    ComparedSubject subject;
+    subject.subject.name = name;
+    subject.bench = run;
+    return subject;
+}
+
+const ChartSpec *chartOf(const std::vector<ChartSpec> &charts, const std::string &id)
+{
+    const auto found = std::find_if(charts.begin(), charts.end(), [&](const ChartSpec &chart) { return chart.id == id; });
+    return found == charts.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+class TestLoadCharts : public QObject
+{
+    Q_OBJECT
+private slots:
+    void oneInFlightIsComparedWithAModelByItself();
+    void metricsOverTheRequestsInFlight();
+    void distributionsOverRequests();
+    void goalsJudgeTheSameRequests();
+    void withoutEndpointsNothingIsAdded();
+};
+
+void TestLoadCharts::oneInFlightIsComparedWithAModelByItself()
+{
+    Comparison comparison;
+    comparison.subjects = {local("model"), endpoint("server", 2)};
+    const auto point = sharedPoint(comparison);
+    QVERIFY(point);
+    QCOMPARE(point->concurrency, int64_t(0));
+    const auto charts = comparisonCharts(comparison);
+    const ChartSpec *ttft = chartOf(charts, "latency_ttft");
+    QVERIFY(ttft && ttft->series.size() == 2);
+    QCOMPARE(ttft->series[0].points.front().y, 5.0);
+    QCOMPARE(ttft->series[1].points.front().y, 10.0);
+}
+
+void TestLoadCharts::metricsOverTheRequestsInFlight()
+{
+    Comparison comparison;
+    comparison.subjects = {endpoint("slow", 4), endpoint("quick", 2)};
+    const auto charts = comparisonCharts(comparison);
+    const ChartSpec *ttft = chartOf(charts, "sweep_ttft_concurrency");
+    QVERIFY(ttft);
+    QCOMPARE(ttft->series.size(), size_t(2));
+    QCOMPARE(ttft->series[0].points.size(), size_t(3));
+    for (size_t i = 0; i < 3; ++i) {
+        const double inFlight = double(1 << i);
+        QCOMPARE(ttft->series[0].points[i].x, inFlight);
+        QVERIFY(std::abs(ttft->series[0].points[i].y - 10 * inFlight) < 1e-9);
+    }
+    const ChartSpec *goodput = chartOf(charts, "sweep_goodput_concurrency");
+    QVERIFY(goodput && goodput->percent);
+    // TTFT of 10 ms meets the goal of 15 ms, 20 and 40 ms do not.
+    QCOMPARE(goodput->series[0].points[0].y, 1.0);
+    QCOMPARE(goodput->series[0].points[1].y, 0.0);
+    QVERIFY(chartOf(charts, "sweep_throughput_concurrency"));
+    QVERIFY(!chartOf(charts, "sweep_ttft_prompt")); // one length: nothing to draw over
+}
+
+void TestLoadCharts::distributionsOverRequests()
+{
+    Comparison comparison;
+    comparison.subjects = {endpoint("a", 4), local("b")};
+    const auto charts = comparisonCharts(comparison);
+    const ChartSpec *curve = chartOf(charts, "ttft_cdf");
+    QVERIFY(curve);
+    QCOMPARE(curve->series.size(), size_t(1)); // eight runs make no curve
+    QCOMPARE(curve->series[0].points.back().y, 1.0);
+}
+
+void TestLoadCharts::goalsJudgeTheSameRequests()
+{
+    Comparison comparison;
+    comparison.subjects = {endpoint("server", 2), local("model")};
+    const auto map = goodputMap(comparison);
+    QVERIFY(map);
+    QCOMPARE(map->lines.size(), size_t(2));
+    QVERIFY(map->lines[0].vertical && map->lines[0].handle == kTtftHandle && std::abs(map->lines[0].at - 15) < 1e-9);
+    QCOMPARE(map->series[0].points.size(), size_t(30));
+    QVERIFY2(map->note.find("server: 100 % of 30") != std::string::npos, map->note.c_str());
+    QVERIFY2(map->note.find("model: 100 % of 8") != std::string::npos, map->note.c_str());
+    moveGoal(comparison, kTtftHandle, 7); // between the model's 5 ms and the server's 10 ms
+    const auto moved = goodputMap(comparison);
+    QVERIFY2(moved->note.find("server: 0 % of 30") != std::string::npos, moved->note.c_str());
+    QVERIFY2(moved->note.find("model: 100 % of 8") != std::string::npos, moved->note.c_str());
+    moveGoal(comparison, kTpotHandle, 0.5);
+    QVERIFY2(goodputMap(comparison)->note.find("model: 0 % of 8") != std::string::npos, "TPOT counts, too");
+}
+
+void TestLoadCharts::withoutEndpointsNothingIsAdded()
+{
+    Comparison comparison;
+    comparison.subjects = {local("a"), local("b")};
+    QVERIFY(!goodputMap(comparison));
+    for (const ChartSpec &chart : comparisonCharts(comparison))
+        QVERIFY2(chart.id.find("sweep_") != 0 && chart.id != "ttft_cdf" && chart.id != kGoodputMap, chart.id.c_str());
+}
+
+QTEST_GUILESS_MAIN(TestLoadCharts)
+#include "tst_loadcharts.moc"
