@@ -33,7 +33,9 @@ GoodputPoints::GoodputPoints(const LevelAnalysis &level) : m_steadySeconds(level
         tpot.push_back(oneRead ? 0 : shown(m.tpot));
         e2e.push_back(shown(m.e2e));
         longestGap.push_back(oneRead ? 0 : shown(m.longestGap));
-        delay.push_back(shown(m.scheduleDelay));
+        scheduledTtft.push_back(shown(m.scheduledTtft));
+        scheduledTtfa.push_back(m.ttfa && m.scheduleDelay ? float(*m.ttfa + *m.scheduleDelay) : kNone);
+        scheduledE2e.push_back(shown(m.scheduledE2e));
         isCounted.push_back(row.counted());
         inWindow.push_back(row.slice >= 0);
     }
@@ -43,12 +45,13 @@ Goodput GoodputPoints::at(const Slo &slo) const
 {
     const float mostTtft = limitOf(slo.ttft), mostTtfa = limitOf(slo.ttfa), mostTpot = limitOf(slo.tpot), mostE2e = limitOf(slo.e2e),
                 mostGap = limitOf(slo.longestGap);
+    const std::vector<float> &firsts = slo.fromSchedule ? scheduledTtft : ttft, &answers = slo.fromSchedule ? scheduledTtfa : ttfa,
+                             &ends = slo.fromSchedule ? scheduledE2e : e2e;
     uint32_t good = 0, inTime = 0;
     for (size_t i = 0; i < size(); ++i) {
-        const float later = slo.fromSchedule ? delay[i] : 0;
         const bool met = (ttft[i] < kNone) & // answered at all
-                          (ttft[i] + later <= mostTtft) & (ttfa[i] + later <= mostTtfa) & (tpot[i] <= mostTpot)
-                         & (e2e[i] + later <= mostE2e) & (longestGap[i] <= mostGap);
+                         (firsts[i] <= mostTtft) & (answers[i] <= mostTtfa) & (tpot[i] <= mostTpot) & (ends[i] <= mostE2e)
+                         & (longestGap[i] <= mostGap);
         good += met & isCounted[i];
         inTime += met & inWindow[i];
     }

@@ -26,7 +26,7 @@ public:
 
     size_t size() const { return ttft.size(); }
     std::vector<float> ttft, ttfa, tpot, e2e, longestGap;
-    std::vector<float> delay;       ///< from the schedule to the sending
+    std::vector<float> scheduledTtft, scheduledTtfa, scheduledE2e;
     std::vector<uint8_t> isCounted; ///< after the warm-up, not cancelled: what shares are of
     std::vector<uint8_t> inWindow;  ///< ended while the load was steady: what rates are of
 
