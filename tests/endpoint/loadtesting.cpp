@@ -113,7 +113,7 @@ int64_t mostInFlight(const std::vector<RequestRecord> &records)
     return most;
 }
 
-RawServer::RawServer(Answer answer) : m_answer(std::move(answer)), m_listening(listening(m_port))
+RawServer::RawServer(Answer answer, int holdMs) : m_answer(std::move(answer)), m_holdMs(holdMs), m_listening(listening(m_port))
 {
     listen(m_listening, 64);
     m_thread = std::thread([this] { serve(); });
@@ -156,6 +156,8 @@ void RawServer::serve()
                 break;
             at += size_t(put);
         }
+        pollfd held{connection, POLLRDHUP, 0};
+        poll(&held, m_holdMs > 0 ? 1 : 0, m_holdMs);
         close(connection);
     }
 }

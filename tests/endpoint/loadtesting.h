@@ -36,7 +36,8 @@ class RawServer
 {
 public:
     using Answer = std::function<std::string(const std::string &request)>;
-    explicit RawServer(Answer answer);
+    /// holdMs: how long a connection stays open after the answer.
+    explicit RawServer(Answer answer, int holdMs = 0);
     ~RawServer();
     std::string url() const;
     uint16_t port() const { return m_port; }
@@ -45,6 +46,7 @@ public:
 private:
     void serve();
     Answer m_answer;
+    int m_holdMs = 0;
     uint16_t m_port = 0; // told by the making of the next one
     int m_listening = -1;
     std::atomic<bool> m_stopped = false;

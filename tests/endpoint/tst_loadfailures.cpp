@@ -342,15 +342,20 @@ void tst_LoadFailures::aKeptConnectionThatClosesIsNoHiddenRetry()
 
 void tst_LoadFailures::openAfterTheEndMark()
 {
-    // The end mark came, then nothing: what was asked for is there.
-    RawServer server([](const std::string &) { return "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + kStream; });
-    QCOMPARE(oneRecord(targetAt(server.url())).failure, Failure::CutShort); // it closes; its length was a lie
-    MockScript script;
-    script.ttft = 0.002;
-    script.gap = 0.001;
-    MockEndpoint mock(script);
-    QVERIFY(mock.start());
-    QCOMPARE(oneRecord(targetAt(mock.url())).failure, Failure::None);
+    const auto answers = [](const std::string &body) { return [body](const std::string &) { return "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + body; }; };
+    const auto recordOf = [](const RawServer &server) {
+        EndpointTarget target = targetAt(server.url());
+        target.transport.stallLimit = target.transport.firstTokenLimit = 0.2;
+        return oneRecord(target);
+    };
+    RawServer open(answers(kStream), 60'000);
+    const RequestRecord answered = recordOf(open); // the end mark came, then nothing: what was asked for is there
+    QCOMPARE(answered.failure, Failure::None);
+    QCOMPARE(answered.text, std::string("a"));
+    RawServer unfinished(answers(kStream.substr(0, kStream.find("data: [DONE]"))), 60'000);
+    QCOMPARE(recordOf(unfinished).failure, Failure::StallTimeout);
+    RawServer closing(answers(kStream));
+    QCOMPARE(recordOf(closing).failure, Failure::CutShort); // its length was a lie
 }
 
 void tst_LoadFailures::compressed()

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// TLS, HTTP/2 and proxies in front of the mock, over real sockets.
+#include "loadtesting.h"
+#include "tlsservers.h"
+
+#include "core/endpoint/exchange.h"
+#include "core/mock/mockendpoint.h"
+
+#include <QTest>
+#include <set>
+
+using namespace assay;
+
+namespace {
+
+MockScript quick()
+{
+    MockScript script;
+    script.ttft = 0.01;
+    script.gap = 0.002;
+    script.pieces = 6;
+    return script;
+}
+
+/// A proxy's part: passes what was asked of it on to no one, and answers itself.
+std::string proxied(const std::string &)
+{
+    const std::string body = "data: {\"choices\":[{\"delta\":{\"content\":\"by proxy\"}}]}\n\ndata: [DONE]\n\n";
+    return "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+/// Sets a variable for as long as it lives.
+class Variable
+{
+public:
+    Variable(const char *name, const std::string &value) : m_name(name), m_before(qgetenv(name)), m_was(qEnvironmentVariableIsSet(name))
+    {
+        qputenv(name, QByteArray::fromStdString(value));
+    }
+    ~Variable()
+    {
+        if (m_was)
+            qputenv(m_name, m_before);
+        else
+            qunsetenv(m_name);
+    }
+
+private:
+    const char *m_name;
+    QByteArray m_before;
+    bool m_was;
+};
+
+} // namespace
+
+class tst_Transport : public QObject
+{
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void certificatesAreVerified();
+    void http2();
+    void http1WhenAsked();
+    void manyStreamsOnOneConnection();
+    void resetStreams();
+    void proxies();
+    void proxiesThatRefuse();
+    void keyIsNotForTheProxy();
+
+private:
+    QTemporaryDir m_folder;
+    bool m_hasProxy = false;
+    std::unique_ptr<MockEndpoint> m_mock;
+    std::unique_ptr<TlsProxy> m_tls;
+    EndpointTarget secured() const
+    {
+        EndpointTarget target = targetAt(m_tls->url().toStdString());
+        target.transport.caFile = m_tls->certificate().toStdString();
+        return target;
+    }
+};
+
+#define NEEDS_NGHTTPX                                                                                                                      \
+    if (!m_hasProxy)                                                                                                                       \
+    QSKIP("nghttpx is missing (Debian: nghttp2-proxy)")
+
+void tst_Transport::initTestCase()
+{
+    m_mock = std::make_unique<MockEndpoint>(quick());
+    QVERIFY(m_mock->start());
+    m_tls = std::make_unique<TlsProxy>();
+    m_hasProxy = m_tls->start(m_mock->port(), m_folder.path());
+}
+
+void tst_Transport::certificatesAreVerified()
+{
+    NEEDS_NGHTTPX;
+    EndpointTarget stranger = secured();
+    stranger.transport.caFile.clear(); // the system knows nothing of this certificate
+    stranger.key = Secret("sk-secret-0123456789");
+    const size_t before = m_mock->requests().size();
+    const RequestRecord record = oneRecord(stranger);
+    QCOMPARE(record.failure, Failure::Tls);
+    QCOMPARE(record.sent, kNever);
+    QVERIFY(record.detail.find("certificate") != std::string::npos);
+    ExchangeRequest question;
+    question.path = "/v1/models";
+    QCOMPARE(exchange(stranger, question).failure, Failure::Tls);
+    EndpointTarget noTls = targetAt("https://127.0.0.1:" + std::to_string(m_mock->port()));
+    QCOMPARE(oneRecord(noTls).failure, Failure::Tls);
+    QCOMPARE(m_mock->requests().size(), before); // the key went nowhere
+}
+
+void tst_Transport::http2()
+{
+    NEEDS_NGHTTPX;
+    const LevelOutcome outcome = runLevel(secured(), closedLevel(6, 2));
+    QCOMPARE(outcome.records.size(), size_t(6));
+    for (const RequestRecord &record : outcome.records) {
+        QCOMPARE(record.failure, Failure::None);
+        QCOMPARE(record.httpVersion, 20);
+        QCOMPARE(record.chunks.size(), size_t(6));
+        QVERIFY(record.sent >= record.scheduled && record.chunks.front().at > record.sent);
+    }
+    ExchangeRequest question;
+    question.path = "/v1/models";
+    const ExchangeAnswer answer = exchange(secured(), question);
+    QCOMPARE(answer.failure, Failure::None);
+    QCOMPARE(answer.httpVersion, 20);
+    QVERIFY(answer.body.find("mock-model") != std::string::npos);
+}
+
+void tst_Transport::http1WhenAsked()
+{
+    NEEDS_NGHTTPX;
+    EndpointTarget target = secured();
+    target.transport.version = HttpVersion::One;
+    const RequestRecord record = oneRecord(target);
+    QCOMPARE(record.failure, Failure::None);
+    QCOMPARE(record.httpVersion, 11);
+}
+
+void tst_Transport::manyStreamsOnOneConnection()
+{
+    NEEDS_NGHTTPX;
+    const LevelOutcome outcome = runLevel(secured(), closedLevel(60, 30));
+    int64_t opened = 0;
+    for (const RequestRecord &record : outcome.records) {
+        QCOMPARE(record.failure, Failure::None);
+        QCOMPARE(record.text, std::string("word0 word1 word2 word3 word4 word5"));
+        opened += record.connected != kNever ? 1 : 0;
+    }
+    QVERIFY(mostInFlight(outcome.records) > 1);
+    QCOMPARE(opened, 1);
+}
+
+void tst_Transport::resetStreams()
+{
+    NEEDS_NGHTTPX;
+    MockScript script = quick();
+    script.fault = MockFault::Reset;
+    m_mock->setScript(script);
+    const RequestRecord record = oneRecord(secured());
+    m_mock->setScript(quick());
+    QVERIFY(record.failure == Failure::Reset || record.failure == Failure::CutShort); // as the proxy passes it on
+    QCOMPARE(oneRecord(secured()).failure, Failure::None);
+}
+
+void tst_Transport::proxies()
+{
+    RawServer proxy(proxied);
+    const EndpointTarget target = targetAt("http://model.invalid:8000/v1");
+    {
+        const Variable variable("http_proxy", proxy.url());
+        QCOMPARE(oneRecord(target).text, std::string("by proxy"));
+        QVERIFY(proxy.requests().back().starts_with("POST http://model.invalid:8000/v1/chat/completions HTTP/1.1\r\n"));
+        // A proxy would look for the server on its own machine.
+        QCOMPARE(oneRecord(targetAt(m_mock->url())).text, std::string("word0 word1 word2 word3 word4 word5"));
+        const Variable none("no_proxy", "model.invalid");
+        QCOMPARE(oneRecord(target).failure, Failure::Dns);
+    }
+    EndpointTarget asked = target;
+    asked.transport.proxy = proxy.url();
+    QCOMPARE(oneRecord(asked).text, std::string("by proxy"));
+    ExchangeRequest question;
+    question.path = "/v1/models";
+    QCOMPARE(exchange(asked, question).status, 200);
+    QVERIFY(proxy.requests().back().starts_with("GET http://model.invalid:8000/v1/models HTTP/1.1\r\n"));
+}
+
+void tst_Transport::proxiesThatRefuse()
+{
+    RawServer refusing([](const std::string &) { return "HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"; });
+    EndpointTarget target = targetAt("https://model.invalid");
+    target.transport.proxy = refusing.url();
+    const RequestRecord record = oneRecord(target);
+    QCOMPARE(record.failure, Failure::Unreachable); // the server was never asked: this is not its 403
+    QCOMPARE(record.status, 0);
+    target.transport.proxy = "http://127.0.0.1:" + std::to_string(closedPort());
+    QCOMPARE(oneRecord(target).failure, Failure::Refused);
+    target.transport.proxy = "http://no-such-proxy.invalid:3128";
+    QCOMPARE(oneRecord(target).failure, Failure::Dns);
+}
+
+void tst_Transport::keyIsNotForTheProxy()
+{
+    RawServer proxy([](const std::string &) { return "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"; });
+    EndpointTarget target = targetAt("https://model.invalid");
+    target.key = Secret("sk-secret-0123456789");
+    target.transport.proxy = proxy.url();
+    QCOMPARE(oneRecord(target).failure, Failure::Unreachable);
+    QVERIFY(proxy.requests().front().starts_with("CONNECT model.invalid:443 "));
+    QVERIFY(proxy.requests().front().find("sk-secret") == std::string::npos);
+}
+
+QTEST_GUILESS_MAIN(tst_Transport)
+#include "tst_transport.moc"
