@@ -15,7 +15,7 @@ const std::vector<MetricRow> &metricRows()
 {
     static const std::vector<MetricRow> rows = [] {
         std::vector<MetricRow> out;
-        for (const auto topic : {latencyRows, throughputRows, loadRows, costRows, memoryRows}) {
+        for (const auto topic : {latencyRows, throughputRows, loadRows, costRows, memoryRows, rooflineRows}) {
             const std::vector<MetricRow> some = topic();
             out.insert(out.end(), some.begin(), some.end());
         }
@@ -68,6 +68,8 @@ std::vector<MetricValue> workerValues(const BenchRun &run, const BenchPoint &poi
             value.samples = samplesOfRuns(run, point, source.perRun);
         else if (source.perLoad)
             value.samples = samplesOfLoads(run, source.perLoad);
+        else if (source.perPoint)
+            value.samples = source.perPoint(run, point);
         else if (source.isGaps())
             value.samples = gaps;
         RankedSamples ranked(value.samples);

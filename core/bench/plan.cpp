@@ -51,7 +51,7 @@ int64_t requestsOfRun(const BenchPoint &point)
 
 BenchPoint pointOf(const MeasureSample &sample)
 {
-    return {sample.promptTokens, sample.outputTokens, sample.batch, sample.inputs};
+    return {sample.promptTokens, sample.outputTokens, sample.batch, sample.inputs, sample.depth};
 }
 
 std::vector<BenchPoint> pointsOf(const BenchPlan &plan)

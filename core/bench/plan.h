@@ -69,6 +69,8 @@ struct BenchPlan
     int64_t runs = 7;   ///< counted repetitions of each point; 6 is the least that gives a 95 % interval
     int64_t warmup = 1; ///< not counted, but kept
     int64_t loads = 3;  ///< how often the model is loaded
+    int64_t coldLoads = 0; ///< and before that with its files out of the page cache, as far as the system lets them
+    bool machineLimits = true; ///< measures read bandwidth and matrix rate of the device before the first point, for a second or two
     std::string device = "cpu";
     std::string dtype = "auto";
     uint64_t seed = 1;

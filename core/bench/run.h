@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/bench/plan.h"
 #include "core/bench/requestlog.h"
+#include "core/bench/roofline.h"
 #include "core/bench/sample.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -31,6 +32,9 @@ struct Environment
     std::vector<WeightShare> weights = {}; ///< how they were stored and computed with, the most first; empty in older runs
     std::vector<std::string> unused = {};  ///< some of the tensors that the model had no place for
     uint64_t unusedCount = 0;         ///< of all of them
+    std::string machine = {};              ///< as the user calls it; empty: the one that assay ran on
+    std::optional<MachineLimits> limits = {}; ///< of the device, measured before the first point
+    std::optional<ModelWork> work = {};       ///< of a decoder; absent in runs of older workers
     bool operator==(const Environment &) const = default;
 };
 

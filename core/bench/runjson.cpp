@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/jsonfields.h"
+#include "core/bench/planjson.h"
 #include "core/bench/run.h"
+#include "core/bench/statejson.h"
 
 #include <array>
 
@@ -95,6 +97,11 @@ Result<Environment> environmentFromJson(const json &value)
         fields.read("unused", environment.unused);
         fields.read("unused_count", environment.unusedCount);
     }
+    fields.readIfThere("machine", environment.machine);
+    if (fields.has("limits"))
+        fields.readWith("limits", environment.limits.emplace(), machineLimitsFromJson);
+    if (fields.has("work"))
+        fields.readWith("work", environment.work.emplace(), modelWorkFromJson);
     return fields.finish(environment);
 }
 
@@ -126,7 +133,7 @@ json toJson(const Environment &environment)
         weights.push_back(shareToJson(share));
     for (const std::string &name : environment.unused)
         unused.push_back(validUtf8(name));
-    return {{"host", validUtf8(environment.host)},
+    json out{{"host", validUtf8(environment.host)},
             {"system", validUtf8(environment.system)},
             {"processor", validUtf8(environment.processor)},
             {"cores", environment.cores},
@@ -140,6 +147,13 @@ json toJson(const Environment &environment)
             {"weights", std::move(weights)},
             {"unused", std::move(unused)},
             {"unused_count", environment.unusedCount}};
+    if (!environment.machine.empty())
+        out["machine"] = validUtf8(environment.machine);
+    if (environment.limits)
+        out["limits"] = toJson(*environment.limits);
+    if (environment.work)
+        out["work"] = toJson(*environment.work);
+    return out;
 }
 
 json toJson(const RunHeader &header)
@@ -169,6 +183,14 @@ json toJson(const BenchPlan &plan)
         out["decoding"] = validUtf8(plan.decoding);
     if (plan.streamed)
         out["streamed"] = true;
+    if (plan.coldLoads > 0)
+        out["cold_loads"] = plan.coldLoads;
+    if (!plan.machineLimits)
+        out["machine_limits"] = false;
+    if (plan.depths != BenchPlan().depths)
+        out["depths"] = plan.depths;
+    if (plan.load)
+        out["load"] = toJson(*plan.load);
     return out;
 }
 
@@ -180,6 +202,8 @@ json toJson(const LoadSample &sample)
              {"memory", memoryToJson(sample.memory)}};
     if (sample.heldBytes)
         out["held_bytes"] = *sample.heldBytes;
+    if (sample.dropped)
+        out["dropped"] = *sample.dropped;
     return out;
 }
 
@@ -207,15 +231,24 @@ json toJson(const MeasureSample &sample)
         out["eager_reason"] = validUtf8(sample.eagerReason);
     if (sample.predictedBytes)
         out["predicted_bytes"] = *sample.predictedBytes;
+    if (sample.depth > 0)
+        out["depth"] = sample.depth;
+    if (sample.state != DeviceState())
+        out["state"] = toJson(sample.state);
+    for (const TimeShare &share : sample.shares)
+        out["shares"].push_back(toJson(share));
     return out;
 }
 
 json toJson(const BenchRun &run)
 {
-    return {{"header", toJson(run.header)},
-            {"plan", toJson(run.plan)},
-            {"loads", listToJson(run.loads)},
-            {"samples", listToJson(run.samples)}};
+    json out{{"header", toJson(run.header)},
+             {"plan", toJson(run.plan)},
+             {"loads", listToJson(run.loads)},
+             {"samples", listToJson(run.samples)}};
+    for (size_t i = 0; i < run.requests.size(); ++i)
+        out["requests"].push_back(toJson(run.requests.at(i)));
+    return out;
 }
 
 Result<RunHeader> runHeaderFromJson(const json &value)
@@ -256,6 +289,11 @@ Result<BenchPlan> benchPlanFromJson(const json &value)
     fields.read("seed", plan.seed);
     fields.readIfThere("decoding", plan.decoding);
     fields.readIfThere("streamed", plan.streamed);
+    fields.readIfThere("cold_loads", plan.coldLoads);
+    fields.readIfThere("machine_limits", plan.machineLimits);
+    fields.readIfThere("depths", plan.depths);
+    if (fields.has("load"))
+        fields.readWith("load", plan.load.emplace(), endpointLoadFromJson);
     return fields.finish(plan);
 }
 
@@ -268,6 +306,8 @@ Result<LoadSample> loadSampleFromJson(const json &value)
     fields.read("pages_cached", sample.pagesCached);
     fields.readWith("memory", sample.memory, memoryFromJson);
     fields.read("held_bytes", sample.heldBytes);
+    if (fields.has("dropped"))
+        fields.read("dropped", sample.dropped.emplace());
     return fields.finish(sample);
 }
 
@@ -291,6 +331,11 @@ Result<MeasureSample> measureSampleFromJson(const json &value)
     fields.readIfThere("decoding", sample.decoding);
     fields.readIfThere("eager_reason", sample.eagerReason);
     fields.read("predicted_bytes", sample.predictedBytes);
+    fields.readIfThere("depth", sample.depth);
+    if (fields.has("state"))
+        fields.readWith("state", sample.state, deviceStateFromJson);
+    if (fields.has("shares"))
+        fields.readList("shares", sample.shares, timeShareFromJson);
     return fields.finish(sample);
 }
 
@@ -302,6 +347,11 @@ Result<BenchRun> benchRunFromJson(const json &value)
     fields.readWith("plan", run.plan, benchPlanFromJson);
     fields.readList("loads", run.loads, loadSampleFromJson);
     fields.readList("samples", run.samples, measureSampleFromJson);
+    std::vector<RequestRecord> requests;
+    if (fields.has("requests"))
+        fields.readList("requests", requests, requestRecordFromJson);
+    for (const RequestRecord &request : requests)
+        run.requests.append(request);
     return fields.finish(run);
 }
 

@@ -30,6 +30,24 @@ struct WeightShare
     bool operator==(const WeightShare &) const = default;
 };
 
+/// A part of the time of decoding.
+struct TimeShare
+{
+    std::string part;   ///< "attention", "weights", "head", "sampling", "rest"
+    double seconds = 0; ///< of one token, on average
+    bool operator==(const TimeShare &) const = default;
+};
+
+/// In what state a device was around a run; what it does not tell is absent.
+struct DeviceState
+{
+    std::optional<double> joules;      ///< that it used while the run was timed; short runs move a counter by whole ticks
+    std::optional<double> temperature; ///< degrees Celsius, at the end
+    std::optional<double> clockHertz, memoryClockHertz; ///< at the end
+    std::vector<std::string> throttled; ///< why its clock was held down; translation context "Throttle"
+    bool operator==(const DeviceState &) const = default;
+};
+
 /// One run of one point of a plan: a generation, or a pass over an input. Times in seconds on the worker's monotonic clock.
 struct MeasureSample
 {
@@ -49,6 +67,9 @@ struct MeasureSample
     std::string decoding;     ///< of tokens: "eager", "graph" (CUDA: the steps were recorded); empty from an older worker
     std::string eagerReason;  ///< CUDA: why not by graphs
     std::optional<uint64_t> predictedBytes = {}; ///< what was predicted of memory.tensorPeak; absent in runs of older workers
+    int64_t depth = 0;        ///< tokens that the context held before the prompt; filling it is not timed
+    DeviceState state = {};
+    std::vector<TimeShare> shares = {}; ///< where a decode step's time goes, timed apart in one more run of the point
 
     bool isPass() const { return outputTokens == 0; }
 };
@@ -61,6 +82,7 @@ struct LoadSample
     bool pagesCached = true; ///< warm: the weight files were in the page cache
     MemoryReading memory;    ///< after loading
     std::optional<uint64_t> heldBytes = {}; ///< CPU: what the weights take in tensors
+    std::optional<bool> dropped = {}; ///< the files' pages were to be given up before loading, and mincore says whether they were
 };
 
 } // namespace assay
