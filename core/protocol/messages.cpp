@@ -57,6 +57,7 @@ template <class Visit, Is<LoadRequest> T> void fields(Visit &visit, T &x)
     visit("path", x.path, kRequired);
     visit("dtype", x.dtype);
     visit("device", x.device);
+    visit("cold", x.cold);
 }
 
 template <class Visit, Is<WeightShare> T> void fields(Visit &visit, T &x)
@@ -91,6 +92,8 @@ template <class Visit, Is<LoadResult> T> void fields(Visit &visit, T &x)
     visit("pooler", x.pooler);
     visit("labels", x.labels);
     visit("problem", x.problem);
+    visit("work", x.work);
+    visit("dropped", x.dropped);
 }
 
 template <class Visit, Is<GenerateItem> T> void fields(Visit &visit, T &x)
@@ -218,6 +221,8 @@ template <class Visit, Is<MeasureRequest> T> void fields(Visit &visit, T &x)
     visit("seed", x.seed);
     visit("decoding", x.decoding);
     visit("streamed", x.streamed);
+    visit("depth", x.depth);
+    visit("shares", x.shares);
 }
 
 template <class Visit, Is<MeasureSample> T> void fields(Visit &visit, T &x)
@@ -238,6 +243,67 @@ template <class Visit, Is<MeasureSample> T> void fields(Visit &visit, T &x)
     visit("memory", x.memory);
     visit("load1", x.load1);
     visit("predictedBytes", x.predictedBytes);
+    visit("depth", x.depth);
+    visit("state", x.state);
+    visit("shares", x.shares);
+}
+
+template <class Visit, Is<TimeShare> T> void fields(Visit &visit, T &x)
+{
+    visit("part", x.part, kRequired);
+    visit("seconds", x.seconds, kRequired);
+}
+
+template <class Visit, Is<DeviceState> T> void fields(Visit &visit, T &x)
+{
+    visit("joules", x.joules);
+    visit("temperature", x.temperature);
+    visit("clockHertz", x.clockHertz);
+    visit("memoryClockHertz", x.memoryClockHertz);
+    visit("throttled", x.throttled);
+}
+
+template <class Visit, Is<MatrixRate> T> void fields(Visit &visit, T &x)
+{
+    visit("dtype", x.dtype, kRequired);
+    visit("flops", x.flops, kRequired);
+}
+
+template <class Visit, Is<MachineLimits> T> void fields(Visit &visit, T &x)
+{
+    visit("device", x.device, kRequired);
+    visit("name", x.name);
+    visit("measuredAt", x.measuredAt);
+    visit("readBandwidth", x.readBandwidth, kRequired);
+    visit("matrixRates", x.matrixRates);
+    visit("memoryBytes", x.memoryBytes);
+    visit("cores", x.cores);
+    visit("threads", x.threads);
+    visit("caches", x.caches);
+    visit("driver", x.driver);
+    visit("governor", x.governor);
+    visit("clockHertz", x.clockHertz);
+    visit("temperature", x.temperature);
+    visit("load1", x.load1);
+    visit("idleWatts", x.idleWatts);
+}
+
+template <class Visit, Is<CacheWork> T> void fields(Visit &visit, T &x)
+{
+    visit("window", x.window);
+    visit("bytes", x.bytes);
+    visit("flops", x.flops);
+}
+
+template <class Visit, Is<ModelWork> T> void fields(Visit &visit, T &x)
+{
+    visit("denseBytes", x.denseBytes, kRequired);
+    visit("expertBytes", x.expertBytes);
+    visit("experts", x.experts);
+    visit("activeExperts", x.activeExperts);
+    visit("matrixFlops", x.matrixFlops);
+    visit("headFlops", x.headFlops);
+    visit("cache", x.cache);
 }
 
 template <class Visit, Is<MeasureResult> T> void fields(Visit &visit, T &x)
@@ -294,6 +360,12 @@ ASSAY_MESSAGE(Score, ProtocolViolation)
 ASSAY_MESSAGE(ScoreResult, ProtocolViolation)
 ASSAY_MESSAGE(MeasureSample, ProtocolViolation)
 ASSAY_MESSAGE(MeasureResult, ProtocolViolation)
+ASSAY_MESSAGE(MachineLimits, ProtocolViolation)
+ASSAY_MESSAGE(MatrixRate, ProtocolViolation)
+ASSAY_MESSAGE(ModelWork, ProtocolViolation)
+ASSAY_MESSAGE(CacheWork, ProtocolViolation)
+ASSAY_MESSAGE(DeviceState, ProtocolViolation)
+ASSAY_MESSAGE(TimeShare, ProtocolViolation)
 #undef ASSAY_MESSAGE
 
 } // namespace assay::protocol

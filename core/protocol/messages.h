@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/bench/roofline.h"
 #include "core/bench/sample.h"
 
 #include <nlohmann/json.hpp>
@@ -29,6 +30,7 @@ inline constexpr const char *kFill = "fill";         // FillRequest -> FillResul
 inline constexpr const char *kLogits = "logits";     // {model, ids, cache} -> {rows, columns}; logits.rows
 inline constexpr const char *kMeasure = "measure";   // MeasureRequest -> MeasureResult; measure.sample
 inline constexpr const char *kMemory = "memory";     // {} -> MemoryReading
+inline constexpr const char *kMachine = "machine";   // {device} -> MachineLimits
 inline constexpr const char *kCancel = "cancel";     // {id} -> {}; answered at once
 inline constexpr const char *kShutdown = "shutdown"; // {} -> {}; the worker then exits with 0
 } // namespace method
@@ -66,7 +68,13 @@ struct Hello
 };
 
 using assay::MemoryReading;
+using assay::CacheWork;
+using assay::DeviceState;
+using assay::MachineLimits;
+using assay::MatrixRate;
 using assay::MeasureSample;
+using assay::ModelWork;
+using assay::TimeShare;
 using assay::WeightShare;
 
 struct Progress
@@ -81,6 +89,7 @@ struct LoadRequest
     std::string path;
     std::string dtype = "auto"; ///< "auto" (as stored), "f32", "bf16", "f16", "int8"
     std::string device = "cpu";
+    bool cold = false; ///< the weight files leave the page cache first, as far as the system lets them
 };
 struct LoadResult
 {
@@ -103,6 +112,8 @@ struct LoadResult
     bool pooler = false;                ///< an encoder has one
     std::vector<std::string> labels;    ///< of a classifier
     std::string problem;                ///< what its logits are: problem_type of config.json
+    std::optional<ModelWork> work;      ///< of a decoder
+    std::optional<bool> dropped;        ///< LoadRequest::cold: whether the pages were given up (mincore)
 };
 
 /// A prompt and how it goes on. The steps of sampling in their order, that of transformers: repetition penalty,
@@ -216,6 +227,8 @@ struct MeasureRequest
     uint64_t seed = 1;
     std::string decoding = "auto"; ///< CUDA: "auto", by graphs where the model allows it, or "eager"
     bool streamed = false;         ///< CUDA: each token is copied to the host before the next one begins
+    int64_t depth = 0;             ///< tokens in the cache before the prompt comes, filled untimed
+    bool shares = false;           ///< one more run of the point tells where a step's time goes; its sample is a warm-up
     std::vector<std::string> inputs = {}; ///< of a pass: declared inputs (core/bench/inputspec.h); TorchScript needs them
 };
 struct MeasureResult
@@ -252,6 +265,12 @@ ASSAY_MESSAGE(ScoreResult);
 ASSAY_MESSAGE(MeasureRequest);
 ASSAY_MESSAGE(MeasureSample);
 ASSAY_MESSAGE(MeasureResult);
+ASSAY_MESSAGE(MachineLimits);
+ASSAY_MESSAGE(MatrixRate);
+ASSAY_MESSAGE(ModelWork);
+ASSAY_MESSAGE(CacheWork);
+ASSAY_MESSAGE(DeviceState);
+ASSAY_MESSAGE(TimeShare);
 #undef ASSAY_MESSAGE
 
 /// A parsed line: request (id and method), notification (method only) or response (id and result or error).

@@ -36,6 +36,8 @@ public:
 
     /// Makes the subject ready (starts the worker, loads the model); gives what loading cost.
     virtual void open(const std::string &device, const std::string &dtype, ProgressFn progress, Done<LoadSample> done) = 0;
+    /// Whether what open() loads is to be out of the page cache before. Nothing where a backend reads no files.
+    virtual void setCold(bool) {}
     /// Frees the model; the worker stays.
     virtual void close(Done<bool> done) = 0;
     virtual Capabilities capabilities() const = 0; ///< after open
@@ -50,6 +52,9 @@ public:
                              Done<protocol::ScoreResult> done) = 0;
     virtual void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) = 0;
     virtual void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) = 0;
+    /// Measures what the device that the subject is on can do; a second or two, and after open. UnknownMethod where nothing can
+    /// be measured.
+    virtual void limits(Done<MachineLimits> done);
     virtual void cancel() = 0;
 signals:
     void logLine(const QString &line);

@@ -53,7 +53,8 @@ void letGo(std::unique_ptr<QProcess> process)
 {
     watchEnd();
     QProcess *left = process.release();
-    left->setParent(QCoreApplication::instance());
+    if (left->thread() == QCoreApplication::instance()->thread())
+        left->setParent(QCoreApplication::instance());
     if (left->state() == QProcess::NotRunning)
         left->deleteLater();
     else

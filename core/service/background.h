@@ -44,7 +44,7 @@ void inBackground(QObject *owner, Work work, Then then, QThreadPool *pool = back
 }
 
 /// Keeps a process that was killed, or has ended within one of its own signals, until it has gone; at the program's end
-/// it gets a last moment. From the application's thread.
+/// it gets a last moment, where it lives in the application's thread.
 void letGo(std::unique_ptr<QProcess> process);
 
 } // namespace assay

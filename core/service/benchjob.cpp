@@ -17,7 +17,7 @@ struct BenchJob::Private
     double work = 0;              ///< of all samples so far
     std::optional<Error> refused; ///< of the first point that could not be measured
 
-    int64_t loadsWanted() const { return std::max<int64_t>(plan.loads, 1); }
+    int64_t loadsWanted() const { return std::max<int64_t>(plan.loads, 1) + plan.coldLoads; }
     /// Work is counted in tokens, since the points of a plan differ much in it; a pass over declared inputs is one.
     static double workOf(const BenchPoint &point)
     {
@@ -46,9 +46,24 @@ QString nameOf(const BenchPoint &point)
 
 } // namespace
 
+namespace {
+
+/// The first load is a cold one where the plan has any.
+BackendFactory beginning(BackendFactory factory, bool cold)
+{
+    return [factory = std::move(factory), cold] {
+        auto backend = factory ? factory() : nullptr;
+        if (backend)
+            backend->setCold(cold);
+        return backend;
+    };
+}
+
+} // namespace
+
 BenchJob::BenchJob(SubjectRef subject, BenchPlan plan, BackendFactory factory, RunLibrary *library,
                    QObject *parent)
-    : SubjectJob(tr("Benchmark"), std::move(subject), plan.device, plan.dtype, std::move(factory), library,
+    : SubjectJob(tr("Benchmark"), std::move(subject), plan.device, plan.dtype, beginning(std::move(factory), plan.coldLoads > 0), library,
                  parent),
       d(std::make_unique<Private>())
 {
@@ -75,10 +90,35 @@ void BenchJob::opened(const LoadSample &sample)
     ++d->loads;
     if (library())
         library()->append(runKey(), sample);
+    backend().setCold(d->loads < d->plan.coldLoads);
     if (d->loads < d->loadsWanted())
         backend().close(then<bool>([this](bool) { openSubject(); }));
     else
+        measureLimits();
+}
+
+void BenchJob::measureLimits()
+{
+    Environment environment = backend().environment();
+    // Only of what a decoder does is it known how much of the machine it asks for.
+    if (!d->plan.machineLimits || d->plan.passes || !environment.work)
+        return measureNext();
+    setProgress(tr("measuring the machine"), done(), total());
+    const auto known = [this, environment](const MachineLimits &limits) mutable {
+        environment.limits = limits;
+        if (library())
+            library()->setEnvironment(runKey(), environment);
         measureNext();
+    };
+    // Without them the run is as good, it only tells nothing of the machine's limits.
+    const auto unknown = [this](const Error &error) {
+        if (endsBackend(error.code) && error.code != ErrorCode::UnknownMethod)
+            return false;
+        addLog(errorText(error));
+        measureNext();
+        return true;
+    };
+    backend().limits(then<MachineLimits>(known, unknown));
 }
 
 void BenchJob::measureNext()
@@ -99,6 +139,8 @@ void BenchJob::measureNext()
     request.warmup = d->plan.warmup;
     request.decoding = d->plan.decoding;
     request.streamed = d->plan.streamed;
+    request.depth = point.depth;
+    request.shares = !point.isPass();
     request.seed = d->plan.seed + d->point; // prompts of different points have nothing in common
     const auto next = [this](bool) {
         ++d->point;

@@ -26,6 +26,7 @@ protected:
 
 private:
     struct Private;
+    void measureLimits();
     void measureNext();
     void received(const MeasureSample &sample);
     std::unique_ptr<Private> d;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/subjectfiles.h"
 
+#include "core/service/machines.h"
 #include "core/service/remoteaddress.h"
 #include "core/service/remoteplaces.h"
+#include "core/service/translation.h"
+#include "core/service/workerfiles.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -11,7 +14,7 @@ namespace assay {
 
 bool isRemoteSubject(const std::string &pathOrUrl)
 {
-    return looksLikeAddress(pathOrUrl);
+    return looksLikeAddress(pathOrUrl) || machinePlace(toQString(pathOrUrl));
 }
 
 QString subjectSpelling(const QString &path)
@@ -37,6 +40,8 @@ QString subjectPlace(const QString &path)
 Result<std::shared_ptr<const FileSet>> openSubjectFiles(const std::string &pathOrUrl, std::stop_token stop,
                                                         FetchProgress progress)
 {
+    if (const auto there = machinePlace(toQString(pathOrUrl)))
+        return openWorkerFiles(*there, pathOrUrl, stop);
     if (isRemoteSubject(pathOrUrl))
         return openRemoteFiles(pathOrUrl, std::move(stop), std::move(progress));
     return openLocalFiles(pathOrUrl);

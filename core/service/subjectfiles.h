@@ -7,7 +7,7 @@
 
 namespace assay {
 
-/// Whether a subject is an address on a server, not a path on this machine.
+/// Whether a subject is an address on a server or a path on another machine (machines.h), not a path on this one.
 bool isRemoteSubject(const std::string &pathOrUrl);
 
 /// A subject's path, absolute and without detours, or its address. Looks at no disk.

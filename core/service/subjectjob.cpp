@@ -39,6 +39,10 @@ bool endsBackend(ErrorCode code)
     case ErrorCode::WorkerDied:
     case ErrorCode::WorkerTooOld:
     case ErrorCode::WorkerSilent:
+    case ErrorCode::WorkerNotThere:
+    case ErrorCode::MachineUnreachable:
+    case ErrorCode::MachineRefused:
+    case ErrorCode::MachineLost:
     case ErrorCode::ProtocolViolation:
     case ErrorCode::UnknownMethod:
     case ErrorCode::UnknownModel:

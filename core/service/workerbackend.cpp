@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/workerbackend.h"
 
+#include "core/service/machines.h"
 #include "core/service/subjectfiles.h"
+#include "core/service/translation.h"
 
 #include <QByteArray>
 #include <QPointer>
@@ -84,6 +86,10 @@ Result<LogitsRows> readRows(const Json &params, int64_t columns)
 WorkerBackend::WorkerBackend(WorkerCommand command, std::string modelPath, QObject *parent)
     : Backend(parent), m_command(std::move(command)), m_modelPath(std::move(modelPath))
 {
+    if (const auto there = machinePlace(toQString(m_modelPath))) {
+        m_command = commandOf(there->machine);
+        m_modelPath = there->path.toStdString();
+    }
 }
 
 WorkerBackend::~WorkerBackend()
@@ -138,13 +144,13 @@ void WorkerBackend::open(const std::string &device, const std::string &dtype, Pr
 
 void WorkerBackend::load(ProgressFn progress, Done<LoadSample> done)
 {
-    const protocol::LoadRequest request{m_modelPath, m_dtype, m_device};
+    const protocol::LoadRequest request{m_modelPath, m_dtype, m_device, m_cold};
     const auto parse = [this](const Json &json) -> Result<LoadSample> {
         Result<protocol::LoadResult> result = readMessage<protocol::LoadResult>(json);
         if (!result)
             return tl::unexpected<Error>(result.error());
         m_loaded = std::move(*result);
-        return LoadSample{m_loaded.seconds, m_loaded.weightBytes, m_loaded.pagesCached, m_loaded.memory, m_loaded.heldBytes};
+        return LoadSample{m_loaded.seconds, m_loaded.weightBytes, m_loaded.pagesCached, m_loaded.memory, m_loaded.heldBytes, m_loaded.dropped};
     };
     ask<LoadSample>(protocol::method::kLoad, toJson(request), std::move(done), parse,
                     [this, progress = std::move(progress)](const std::string &method, const Json &params) {
@@ -226,6 +232,8 @@ Environment WorkerBackend::environment() const
     environment.weights = m_loaded.shares;
     environment.unused = m_loaded.unused;
     environment.unusedCount = m_loaded.unusedCount;
+    environment.work = m_loaded.work;
+    environment.machine = m_command.machine.toStdString();
     if (!m_client)
         return environment;
     const protocol::Hello &hello = m_client->hello();
@@ -389,6 +397,16 @@ void WorkerBackend::measure(protocol::MeasureRequest request, SampleFn sample, D
                   ++*streamed;
                   sample(*read);
               });
+}
+
+void WorkerBackend::limits(Done<MachineLimits> done)
+{
+    // "cuda:0,1" are several cards of one kind: the first one's limits are told.
+    const std::string device = m_loaded.device.substr(0, m_loaded.device.find(','));
+    const std::vector<std::string> none, &methods = m_client ? m_client->hello().methods : none;
+    if (std::find(methods.begin(), methods.end(), protocol::method::kMachine) == methods.end())
+        return Backend::limits(std::move(done)); // an older worker
+    ask<MachineLimits>(protocol::method::kMachine, Json{{"device", device}}, std::move(done), readMessage<MachineLimits>);
 }
 
 void WorkerBackend::cancel()

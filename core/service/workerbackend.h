@@ -20,6 +20,7 @@ public:
 
     void open(const std::string &device, const std::string &dtype, ProgressFn progress,
               Done<LoadSample> done) override;
+    void setCold(bool cold) override { m_cold = cold; }
     void close(Done<bool> done) override;
     Capabilities capabilities() const override;
     Environment environment() const override;
@@ -37,6 +38,7 @@ public:
     void fill(protocol::FillRequest request, Done<protocol::FillResult> done);
     void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) override;
     void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) override;
+    void limits(Done<MachineLimits> done) override;
     void cancel() override;
     qint64 workerProcessId() const;
     const protocol::LoadResult &loaded() const { return m_loaded; }
@@ -61,6 +63,7 @@ private:
     std::function<void(Result<bool>)> m_starting; ///< set until the worker is ready or has failed
     protocol::LoadResult m_loaded;
     std::string m_device, m_dtype;
+    bool m_cold = false;
     int64_t m_running = 0;
 };
 

@@ -2,11 +2,14 @@
 #include "core/service/workerclient.h"
 
 #include "core/service/background.h"
+#include "core/service/machineend.h"
 #include "core/service/translation.h"
 
-#include <QProcessEnvironment>
+#include <QCoreApplication>
 #include <QDeadlineTimer>
 #include <QPointer>
+#include <QProcessEnvironment>
+#include <QThread>
 
 namespace assay {
 namespace {
@@ -16,6 +19,7 @@ constexpr int kReadSlice = 8;              // ms of reading before the event loo
 constexpr qsizetype kLongLine = 128 << 10; // bytes; parsing more takes milliseconds
 constexpr int kLogLineLimit = 4096;        // bytes of one line of stderr that are kept
 constexpr int kLogLinesPerRead = 1000;     // more at once are a flood: its end is kept
+constexpr int kLastLines = 20;            // of stderr, kept for saying why the worker ended
 constexpr int kBriefWait = 20;             // ms in which a killed process is usually gone
 constexpr int kOutOfMemorySignal = 9;      // SIGKILL, which the kernel sends when memory runs out
 
@@ -37,7 +41,7 @@ QString describeExit(const QProcess &process)
 
 WorkerClient::WorkerClient(WorkerCommand command, QObject *parent)
     : QObject(parent), m_command(std::move(command)), m_process(std::make_unique<QProcess>()),
-      m_mailbox(std::make_shared<Mailbox>(this))
+      m_mailbox(std::make_shared<Mailbox>(this)), m_helloLimit(m_command.patience)
 {
     QProcess *process = m_process.get();
     connect(process, &QProcess::readyReadStandardOutput, this, &WorkerClient::readOutput);
@@ -185,7 +189,11 @@ void WorkerClient::readOutput()
             parseElsewhere(*line);
             return;
         }
-        handle(protocol::parseLine({line->constData(), size_t(line->size())}));
+        // A login at the other end may print before it starts the worker.
+        if (!m_command.machine.isEmpty() && !m_greeted && !line->startsWith('{'))
+            addLogLine(*line);
+        else
+            handle(protocol::parseLine({line->constData(), size_t(line->size())}));
         if (!alive || m_over)
             return;
         if (turn.hasExpired()) {
@@ -281,7 +289,7 @@ void WorkerClient::handleHello(const Result<protocol::Json> &answer)
         return;
     }
     m_helloTimer.stop();
-    m_ready = true;
+    m_ready = m_greeted = true;
     emit ready();
 }
 
@@ -310,7 +318,9 @@ void WorkerClient::addLogLine(const QByteArray &line)
     const QString text = QString::fromUtf8(line.left(kLogLineLimit)).trimmed();
     if (text.isEmpty())
         return;
-    m_lastLog = text;
+    m_lastLog.append(text);
+    if (m_lastLog.size() > kLastLines)
+        m_lastLog.removeFirst();
     emit logLine(text);
 }
 
@@ -320,7 +330,7 @@ QString WorkerClient::endOfProcess() const
     // Who is killed has no time to say why: its last line is about something else.
     if (m_process->exitStatus() == QProcess::CrashExit && m_process->exitCode() == kOutOfMemorySignal)
         return how;
-    return m_lastLog.isEmpty() ? how : how + QStringLiteral(": ") + m_lastLog;
+    return m_lastLog.isEmpty() ? how : how + QStringLiteral(": ") + m_lastLog.last();
 }
 
 void WorkerClient::processEnded()
@@ -328,7 +338,16 @@ void WorkerClient::processEnded()
     if (m_stopping)
         giveUp({ErrorCode::Cancelled, {}, {}});
     else
-        giveUp({ErrorCode::WorkerDied, {endOfProcess().toStdString()}, {}});
+        giveUp(errorOfEnd());
+}
+
+Error WorkerClient::errorOfEnd() const
+{
+    if (!m_command.machine.isEmpty() && m_process->exitStatus() == QProcess::NormalExit) {
+        if (auto error = machineError({m_command.machine, m_command.worker, m_process->exitCode(), m_greeted, m_lastLog}))
+            return *error;
+    }
+    return {ErrorCode::WorkerDied, {endOfProcess().toStdString()}, {}};
 }
 
 void WorkerClient::giveUp(const Error &error)
@@ -357,8 +376,8 @@ void WorkerClient::dropProcess()
     disconnect(m_process.get(), nullptr, this, nullptr);
     if (m_process->state() != QProcess::NotRunning) {
         m_process->kill();
-        // A process with much memory takes long to go; waiting for that would stall the window.
-        m_process->waitForFinished(kBriefWait);
+        // A process with much memory takes long to go; waiting for that would stall the window. Other threads may wait.
+        m_process->waitForFinished(thread() == QCoreApplication::instance()->thread() ? kBriefWait : kPatience);
     }
     letGo(std::move(m_process));
 }

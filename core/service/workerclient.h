@@ -20,6 +20,9 @@ struct WorkerCommand
 {
     QString program;
     QStringList arguments;
+    QString machine = {}; ///< where it leads, as the user calls it; empty: this machine
+    QString worker = {};  ///< the worker's path there
+    int patience = 30000; ///< ms until it has to say hello
     /// $ASSAY_WORKER (a program or a whole command), else assay-worker beside this program, else in PATH.
     static WorkerCommand local();
 };
@@ -40,7 +43,7 @@ public:
     bool isOver() const { return m_over; } ///< given up or stopped: a new client is needed
     const protocol::Hello &hello() const { return m_hello; }
     qint64 processId() const;
-    /// How long the worker may take to say hello; 30 s unless set.
+    /// How long the worker may take to say hello; as the command says unless set.
     void setHelloLimit(int milliseconds) { m_helloLimit = milliseconds; }
 
     /// Exactly one reply, also when the worker dies. Notifications that carry this request's id go to notify.
@@ -79,6 +82,7 @@ private:
     void terminateThenKill();
     void dropProcess();
     QString endOfProcess() const;
+    Error errorOfEnd() const;
 
     WorkerCommand m_command;
     std::unique_ptr<QProcess> m_process;
@@ -86,13 +90,14 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     QByteArray m_buffer, m_logBuffer;
     qsizetype m_scanned = 0; ///< m_buffer holds no line end before this
-    QString m_lastLog;
+    QStringList m_lastLog; ///< some lines, oldest first
     std::map<int64_t, Pending> m_pending;
     protocol::Hello m_hello;
     std::optional<Error> m_end; ///< what later requests get
     int64_t m_nextId = 1;
-    int m_helloLimit = 30000;
+    int m_helloLimit;
     bool m_ready = false;
+    bool m_greeted = false; ///< it was ready once
     bool m_over = false;
     bool m_parsing = false; ///< a long line is being parsed on another thread; what follows it waits
     bool m_stopping = false;

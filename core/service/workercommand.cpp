@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/machines.h"
 #include "core/service/workerclient.h"
 
 #include <QCoreApplication>
@@ -15,11 +16,8 @@ WorkerCommand WorkerCommand::local()
         // assay-worker".
         if (QFileInfo::exists(chosen))
             return {chosen, {}};
-        QStringList parts = QProcess::splitCommand(chosen);
-        if (!parts.isEmpty()) {
-            const QString program = parts.takeFirst();
-            return {program, parts};
-        }
+        if (const QStringList words = QProcess::splitCommand(chosen); !words.isEmpty())
+            return commandOf(words);
     }
     const QString name = QStringLiteral("assay-worker");
     const QString beside = QCoreApplication::applicationDirPath() + QLatin1Char('/') + name;

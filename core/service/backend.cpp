@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/backend.h"
+
+namespace assay {
+
+void Backend::limits(Done<MachineLimits> done)
+{
+    // The caller expects its answer later, never from within this call.
+    QMetaObject::invokeMethod(
+        this, [done = std::move(done)] { done(failure(ErrorCode::UnknownMethod, {protocol::method::kMachine})); }, Qt::QueuedConnection);
+}
+
+} // namespace assay
