@@ -53,25 +53,39 @@ bool makeCertificate(const QString &folder)
            && PEM_write_PrivateKey(keyFile.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1;
 }
 
+namespace {
+
+QString program()
+{
+    const QString anywhere = QStandardPaths::findExecutable(QStringLiteral("nghttpx"));
+    return anywhere.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("nghttpx"), {QStringLiteral("/usr/sbin")}) : anywhere;
+}
+
+} // namespace
+
+bool TlsProxy::isInstalled()
+{
+    return !program().isEmpty();
+}
+
 bool TlsProxy::start(quint16 backendPort, const QString &folder)
 {
     m_folder = folder;
     m_port = assay::closedPort();
-    const QString program = QStandardPaths::findExecutable(
-        QStringLiteral("nghttpx"), {QStringLiteral("/usr/bin"), QStringLiteral("/usr/sbin"), QStringLiteral("/usr/local/bin")});
-    if (program.isEmpty() || !makeCertificate(folder))
+    if (!makeCertificate(folder))
         return false;
-    m_process.start(program, {QStringLiteral("--conf=/dev/null"), QStringLiteral("--frontend=127.0.0.1,%1").arg(m_port),
-                              QStringLiteral("--backend=127.0.0.1,%1;;proto=http/1.1").arg(backendPort), QStringLiteral("--workers=1"),
+    m_process.start(program(), {QStringLiteral("--conf=/dev/null"), QStringLiteral("--frontend=127.0.0.1,%1").arg(m_port),
+                              QStringLiteral("--backend=127.0.0.1,%1;;proto=http/1.1").arg(backendPort), QStringLiteral("--workers=1"), QStringLiteral("--no-ocsp"),
                               QStringLiteral("--errorlog-file=/dev/null"), folder + QStringLiteral("/key.pem"), certificate()});
+    if (!m_process.waitForStarted(30'000))
+        return false;
     return QTest::qWaitFor(
         [&] {
             QTcpSocket socket;
             socket.connectToHost(QStringLiteral("127.0.0.1"), m_port);
             return socket.waitForConnected(1000) || m_process.state() == QProcess::NotRunning;
         },
-        30'000)
-           && m_process.state() == QProcess::Running;
+        30'000);
 }
 
 TlsProxy::~TlsProxy()

@@ -12,7 +12,7 @@ bool makeCertificate(const QString &folder);
 class TlsProxy
 {
 public:
-    /// Whether it runs; false where the program is missing.
+    static bool isInstalled();
     bool start(quint16 backendPort, const QString &folder);
     ~TlsProxy();
     QString url() const;

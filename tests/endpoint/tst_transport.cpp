@@ -69,7 +69,6 @@ private slots:
 
 private:
     QTemporaryDir m_folder;
-    bool m_hasProxy = false;
     std::unique_ptr<MockEndpoint> m_mock;
     std::unique_ptr<TlsProxy> m_tls;
     EndpointTarget secured() const
@@ -81,7 +80,7 @@ private:
 };
 
 #define NEEDS_NGHTTPX                                                                                                                      \
-    if (!m_hasProxy)                                                                                                                       \
+    if (!TlsProxy::isInstalled())                                                                                                                       \
     QSKIP("nghttpx is missing (Debian: nghttp2-proxy)")
 
 void tst_Transport::initTestCase()
@@ -89,7 +88,8 @@ void tst_Transport::initTestCase()
     m_mock = std::make_unique<MockEndpoint>(quick());
     QVERIFY(m_mock->start());
     m_tls = std::make_unique<TlsProxy>();
-    m_hasProxy = m_tls->start(m_mock->port(), m_folder.path());
+    if (TlsProxy::isInstalled())
+        QVERIFY(m_tls->start(m_mock->port(), m_folder.path()));
 }
 
 void tst_Transport::certificatesAreVerified()
@@ -106,8 +106,6 @@ void tst_Transport::certificatesAreVerified()
     ExchangeRequest question;
     question.path = "/v1/models";
     QCOMPARE(exchange(stranger, question).failure, Failure::Tls);
-    EndpointTarget noTls = targetAt("https://127.0.0.1:" + std::to_string(m_mock->port()));
-    QCOMPARE(oneRecord(noTls).failure, Failure::Tls);
     QCOMPARE(m_mock->requests().size(), before); // the key went nowhere
 }
 
