@@ -16,7 +16,7 @@ template <class T> Result<T> ask(const WorkerCalls &worker, const char *method, 
     T value;
     if (!answer)
         return tl::unexpected(answer.error());
-    if (auto sound = fromJson(*answer, value); !sound)
+    if (auto sound = protocol::fromJson(*answer, value); !sound)
         return tl::unexpected(sound.error());
     return value;
 }
