@@ -33,6 +33,8 @@ protocol::LoadResult toMessage(const engine::Description &description)
     out.heldBytes = description.heldBytes;
     out.unused = description.unused;
     out.unusedCount = description.unusedCount;
+    out.dropped = description.dropped;
+    out.work = description.work;
     out.kind = engine::nameOf(description.kind);
     out.pooler = description.pooler;
     if (description.labels) {
@@ -66,6 +68,9 @@ protocol::MeasureSample toMessage(const engine::Sample &sample, const protocol::
     out.eagerReason = sample.eagerReason;
     out.memory = toMessage(sample.memory);
     out.load1 = sample.load1;
+    out.depth = request.depth;
+    out.state = sample.state;
+    out.shares = sample.shares;
     if (sample.predictedBytes > 0)
         out.predictedBytes = sample.predictedBytes;
     return out;

@@ -137,7 +137,9 @@ Session::Answer Session::measure(const Request &request)
     const engine::MeasureOptions options{wanted.promptTokens, wanted.outputTokens, wanted.batch,
                                          wanted.runs,         wanted.warmup,       wanted.seed,
                                          eager ? engine::Decoding::Eager : engine::Decoding::Auto,
-                                         wanted.streamed};
+                                         wanted.streamed,
+                                         wanted.depth,
+                                         wanted.shares};
     auto done = (*model)->engine->measure(options, onSample, request.stop.get_token());
     if (!done)
         return tl::unexpected(done.error());

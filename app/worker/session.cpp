@@ -6,6 +6,7 @@
 #include "app/worker/options.h"
 #include "app/worker/parameters.h"
 #include "core/engine/processor.h"
+#include "core/protocol/filemessages.h"
 #include "core/architecture/description.h"
 
 #include <cstdio>
@@ -32,6 +33,7 @@ const std::vector<Session::Method> &Session::methods()
         {protocol::method::kEncode, &Session::encode},     {protocol::method::kClassify, &Session::classify},
         {protocol::method::kFill, &Session::fill},
         {protocol::method::kMeasure, &Session::measure},   {protocol::method::kMemory, &Session::memory},
+        {protocol::method::kMachine, &Session::machine},   {protocol::method::kFiles, &Session::files},       {protocol::method::kRead, &Session::read},
         {protocol::method::kShutdown, &Session::shutdown},
     };
     return kMethods;
@@ -94,7 +96,7 @@ Session::Answer Session::load(const Request &request)
         return tl::unexpected(sound.error());
     if (const auto archive = engine::scriptArchiveAt(wanted.path, request.stop.get_token()))
         return loadScript(request, wanted, *archive);
-    auto engine = engine::Engine::load({wanted.path, wanted.dtype, wanted.device},
+    auto engine = engine::Engine::load({wanted.path, wanted.dtype, wanted.device, wanted.cold},
                                        progressOf(request, "load"), request.stop.get_token());
     if (!engine)
         return tl::unexpected(engine.error());

@@ -4,6 +4,7 @@
 #include "app/worker/outbox.h"
 #include "app/worker/requestqueue.h"
 #include "core/engine/engine.h"
+#include "core/format/fileset.h"
 #include "core/model/sentencepooling.h"
 #include "core/engine/scriptmodule.h"
 #include "core/tokenizer/tokenizer.h"
@@ -51,6 +52,9 @@ private:
     Answer logits(const Request &request);
     Answer measure(const Request &request);
     Answer memory(const Request &request);
+    Answer machine(const Request &request);
+    Answer files(const Request &request);
+    Answer read(const Request &request);
     Answer shutdown(const Request &request);
 
     Result<std::vector<protocol::GenerateResult>> generateRows(const Request &request, int64_t handle,
@@ -65,6 +69,9 @@ private:
     Answer loadScript(const Request &request, const protocol::LoadRequest &wanted, const std::filesystem::path &archive);
     Answer measureScript(const Request &request, const protocol::MeasureRequest &wanted, const engine::ScriptModule &script);
 
+    Result<const FileSet *> filesAt(const std::string &path);
+    Result<const ByteSource *> sourceOf(const FileSet &files, const std::string &name);
+
     /// WrongTask for a TorchScript module.
     Result<Model *> model(int64_t handle);
     Result<Model *> modelOf(const Request &request);
@@ -76,6 +83,9 @@ private:
     std::map<int64_t, Model> m_models;
     std::map<int64_t, std::unique_ptr<engine::ScriptModule>> m_scripts; ///< handles of both are different
     int64_t m_nextModel = 1;
+    std::string m_filesPath;
+    std::shared_ptr<const FileSet> m_files; ///< of m_filesPath
+    std::map<std::string, std::shared_ptr<const ByteSource>> m_sources; ///< those of m_files that were read
     bool m_finished = false;
 };
 

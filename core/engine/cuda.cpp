@@ -80,6 +80,11 @@ Memory memory(int index)
     return out;
 }
 
+std::optional<NvmlState> state(int index)
+{
+    return readNvmlState(pciAddress(index));
+}
+
 void resetPeaks(int index)
 {
     allocator::resetPeakStats(at::DeviceIndex(index));
@@ -141,6 +146,11 @@ uint64_t freeMemory(int)
 Memory memory(int)
 {
     return {};
+}
+
+std::optional<NvmlState> state(int)
+{
+    return std::nullopt;
 }
 
 void resetPeaks(int) {}

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/engine.h"
+#include "core/engine/nvml.h"
 
 /// The CUDA devices that this libtorch can use: none when it was built without CUDA.
 namespace assay::engine::cuda {
@@ -13,6 +14,8 @@ uint64_t totalMemory(int index);
 uint64_t freeMemory(int index);
 /// Allocator's peaks, and NVML's view of process and device.
 Memory memory(int index);
+/// What the driver says of the device's state; nothing without NVML.
+std::optional<NvmlState> state(int index);
 void resetPeaks(int index);
 void synchronise(int index);
 

@@ -4,6 +4,7 @@
 #include "core/engine/feedforward.h"
 #include "core/engine/linear.h"
 #include "core/engine/norm.h"
+#include "core/engine/parttimes.h"
 
 namespace assay::engine {
 namespace {
@@ -164,6 +165,7 @@ at::Tensor Decoder::layer(size_t index, const at::Tensor &x, const Pass &pass, c
 
 at::Tensor Decoder::head(const at::Tensor &hidden) const
 {
+    const PartScope part(StepPart::Head);
     at::Tensor x = m_spec.headTransform ? transform(hidden) : hidden;
     if (m_outside[Part::EmbeddingOut].weight.defined())
         x = linear(x, m_outside[Part::EmbeddingOut]);

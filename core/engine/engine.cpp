@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/modelwork.h"
 #include "core/engine/implementation.h"
 #include "core/engine/pagecache.h"
 #include "core/engine/placement.h"
@@ -127,6 +128,15 @@ bool pagesCached(const Checkpoint &checkpoint, const std::stop_token &stop)
     });
 }
 
+/// Whether all the weights' pages were given up.
+bool dropWeights(const Checkpoint &checkpoint)
+{
+    bool all = true;
+    for (const CheckpointFile &file : checkpoint.files)
+        all = (!file.present || dropPages(file.path)) && all;
+    return all;
+}
+
 ModelKind kindOf(Task task)
 {
     switch (task) {
@@ -191,6 +201,9 @@ Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const P
         const std::optional<uint64_t> before = readMemory(plan->devices).tensorCurrent;
         auto implementation = std::make_unique<Implementation>();
         implementation->deviceBaseline = readMemory(plan->devices).deviceUsed;
+        const Watch dropping;
+        const auto dropped = options.cold ? std::optional(dropWeights(plan->directory->checkpoint)) : std::nullopt;
+        const double droppingSeconds = dropping.seconds();
         const bool cached = pagesCached(plan->directory->checkpoint, stop);
         implementation->decoder =
             std::make_unique<Decoder>(plan->spec, plan->storage.dtype, device, Purpose::Inference, plan->storage.slots, plan->layerDevices);
@@ -201,7 +214,9 @@ Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const P
             synchronise(each);
         implementation->description = describe(*plan);
         implementation->description.pagesCached = cached;
-        implementation->description.seconds = watch.seconds();
+        implementation->description.dropped = dropped;
+        implementation->description.work = workOf(*implementation->decoder);
+        implementation->description.seconds = watch.seconds() - droppingSeconds;
         implementation->description.memory = implementation->memory();
         if (device.is_cpu() && before)
             implementation->description.heldBytes = implementation->description.memory.tensorCurrent.value_or(0) - *before;

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/bench/roofline.h"
+#include "core/bench/sample.h"
 #include "core/model/classlabels.h"
 
 #include <cstdint>
@@ -44,6 +46,7 @@ struct LoadOptions
     std::filesystem::path path;
     std::string dtype = "auto"; ///< "auto": as stored; "f32", "bf16", "f16"; "int8": planStorage says of what
     std::string device = "cpu";
+    bool cold = false; ///< the weight files leave the page cache first, as far as the system lets them
 };
 
 /// Parameters that are stored in one way and computed with in another.
@@ -88,6 +91,8 @@ struct Description
     std::vector<int64_t> endTokens; ///< of generation_config.json, else of config.json
     std::optional<int64_t> beginToken;
     bool pagesCached = true; ///< the weight files were in the page cache before
+    std::optional<bool> dropped; ///< LoadOptions::cold: whether they left it
+    std::optional<ModelWork> work; ///< of a decoder
     Memory memory;
     std::vector<WeightShare> shares;    ///< the most first
     PredictedMemory predicted;
@@ -234,6 +239,8 @@ struct MeasureOptions
     uint64_t seed = 1;
     Decoding decoding = Decoding::Auto;
     bool streamed = false; ///< CUDA: each token is copied to the host before the next one begins, as for somebody who reads along
+    int64_t depth = 0;     ///< tokens that the cache holds before the prompt comes; filling it is not timed
+    bool shares = false;   ///< the last run's sample tells where a step's time goes, timed in some more steps
 };
 
 /// One run; seconds on the monotonic clock, or on CUDA on the device's own.
@@ -249,6 +256,8 @@ struct Sample
     double load1 = 0; ///< the machine's load average when the run began
     std::string decoding = "eager"; ///< or "graph"
     std::string eagerReason;        ///< CUDA: why not by graphs, a reason
+    DeviceState state;
+    std::vector<TimeShare> shares;
 };
 
 /// (done, total) in any unit.

@@ -3,6 +3,7 @@
 
 #include "core/engine/kernels/product.h"
 #include "core/engine/kernels/rows.h"
+#include "core/engine/parttimes.h"
 
 #include <atomic>
 
@@ -93,6 +94,7 @@ void setLibtorchOnly(bool only)
 
 at::Tensor linear(const at::Tensor &x, const Matrix &matrix)
 {
+    const PartScope part(StepPart::Weights);
     if (const auto view = viewOf(matrix))
         return multiply(x, *view, matrix.bias);
     // Types differ where a router or a bias is kept in more bits than the rest.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/devicestate.h"
 #include "core/engine/implementation.h"
 #include "core/engine/passes.h"
 #include "core/engine/predictedmemory.h"
@@ -6,6 +7,7 @@
 #include "core/engine/randomprompts.h"
 #include "core/engine/timeddecoding.h"
 
+#include <algorithm>
 #include <random>
 
 namespace assay::engine {
@@ -25,7 +27,7 @@ namespace {
 using Implementation = Engine::Implementation;
 
 Result<Sample> runOnce(const Implementation &model, const MeasureOptions &options, int64_t run,
-                       TimedDecoding &decoding, const std::stop_token &stop)
+                       TimedDecoding &decoding, StateWatch &state, const std::stop_token &stop)
 {
     Sample out;
     out.index = run;
@@ -34,10 +36,26 @@ Result<Sample> runOnce(const Implementation &model, const MeasureOptions &option
     const at::Tensor prompts = randomPrompts(model, options, run);
     for (const at::Device device : model.devices())
         resetPeaks(device);
+    state.begin();
     if (auto timed = decoding.run(prompts, out, stop); !timed)
         return tl::unexpected(timed.error());
+    out.state = state.end();
     out.memory = model.memory();
+    const bool last = run + 1 == options.warmup + options.runs;
+    if (!last || !options.shares || options.outputTokens < 2)
+        return out;
+    auto shares = decoding.shares(prompts, stop);
+    if (!shares)
+        return tl::unexpected(shares.error());
+    out.shares = std::move(*shares);
     return out;
+}
+
+/// The tokens before all prompts, of which no run has the same.
+at::Tensor contextBefore(const Implementation &model, MeasureOptions options)
+{
+    options.promptTokens = options.depth;
+    return randomPrompts(model, options, -1);
 }
 
 Result<void> check(const Implementation &model, const MeasureOptions &options)
@@ -53,11 +71,13 @@ Result<void> check(const Implementation &model, const MeasureOptions &options)
     };
     for (const Row &row :
          {Row{"promptTokens", options.promptTokens, 1}, Row{"outputTokens", options.outputTokens, passes ? 0 : 1},
-          Row{"batch", options.batch, 1}, Row{"runs", options.runs, 1}, Row{"warmup", options.warmup, 0}}) {
+          Row{"depth", options.depth, 0}, Row{"batch", options.batch, 1}, Row{"runs", options.runs, 1}, Row{"warmup", options.warmup, 0}}) {
         if (row.value < row.least || row.value > kMost)
             return failure(ErrorCode::BadParameters, {row.name, std::to_string(row.value)});
     }
-    return model.checkLength(options.promptTokens + options.outputTokens);
+    if (passes && options.depth > 0)
+        return failure(ErrorCode::BadParameters, {"depth", std::to_string(options.depth)});
+    return model.checkLength(options.depth + options.promptTokens + options.outputTokens);
 }
 
 } // namespace
@@ -74,11 +94,17 @@ Result<void> Engine::measure(const MeasureOptions &options, const OnSample &onSa
         if (!cache)
             return tl::unexpected(cache.error());
         const uint64_t predicted = predictMemory(model.spec(), model.description.weightBytes, model.decoder->dtype(), model.device(),
-                                                 options.batch, options.promptTokens, options.promptTokens + options.outputTokens)
+                                                 options.batch, std::max(options.depth, options.promptTokens),
+                                                 options.depth + options.promptTokens + options.outputTokens)
                                        .total();
         TimedDecoding decoding(model, *cache, options);
+        StateWatch state(model.devices());
+        if (options.depth > 0) {
+            if (auto filled = decoding.fill(contextBefore(model, options), stop); !filled)
+                return filled;
+        }
         for (int64_t run = 0; run < options.warmup + options.runs; ++run) {
-            auto sample = runOnce(model, options, run, decoding, stop);
+            auto sample = runOnce(model, options, run, decoding, state, stop);
             if (!sample)
                 return tl::unexpected(sample.error());
             sample->predictedBytes = predicted;

@@ -60,4 +60,16 @@ double cachedShare(const std::filesystem::path &path, const std::stop_token &sto
     return share;
 }
 
+bool dropPages(const std::filesystem::path &path)
+{
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (descriptor < 0)
+        return false;
+    static_cast<void>(::fdatasync(descriptor));
+    static_cast<void>(::posix_fadvise(descriptor, 0, 0, POSIX_FADV_DONTNEED));
+    ::close(descriptor);
+    constexpr double kAsGoodAsNone = 0.05;
+    return cachedShare(path) < kAsGoodAsNone;
+}
+
 } // namespace assay::engine

@@ -10,4 +10,8 @@ namespace assay::engine {
 /// when it cannot be told.
 double cachedShare(const std::filesystem::path &path, const std::stop_token &stop = {});
 
+/// Asks the system to give the file's pages up (posix_fadvise, POSIX_FADV_DONTNEED), after writing what is not on the disk yet;
+/// whether it did, by mincore: other programs' mappings and some file systems keep them.
+bool dropPages(const std::filesystem::path &path);
+
 } // namespace assay::engine

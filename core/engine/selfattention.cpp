@@ -3,6 +3,7 @@
 
 #include "core/engine/linear.h"
 #include "core/engine/norm.h"
+#include "core/engine/parttimes.h"
 
 namespace assay::engine {
 namespace {
@@ -34,6 +35,7 @@ void appendRoundedAlibi(at::Tensor &queries, at::Tensor &keys, const at::Tensor 
 
 at::Tensor selfAttention(size_t index, const AttentionSpec &spec, const LayerWeights &layer, const at::Tensor &x, const Pass &pass)
 {
+    const PartScope part(StepPart::Attention);
     if (spec.latent)
         return latentAttention(index, spec, layer, x, pass);
     const auto qkv = linearOfEach(x, layer.queryKeyValue, {&layer[Part::Query], &layer[Part::Key], &layer[Part::Value]});

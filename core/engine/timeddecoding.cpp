@@ -3,6 +3,9 @@
 
 #include "core/base/text.h"
 #include "core/engine/marks.h"
+#include "core/engine/parttimes.h"
+
+#include <algorithm>
 
 namespace assay::engine {
 namespace {
@@ -10,7 +13,9 @@ namespace {
 /// The largest logit of each row [batch, 1].
 at::Tensor nextTokens(const Engine::Implementation &model, const at::Tensor &states)
 {
-    return model.decoder->head(states).argmax(-1);
+    const at::Tensor logits = model.decoder->head(states);
+    const PartScope part(StepPart::Sampling);
+    return logits.argmax(-1);
 }
 
 } // namespace
@@ -19,7 +24,7 @@ int64_t TimedDecoding::capacityFor(const Engine::Implementation &model, const Me
 {
     // Fused attention wants rows of masks that begin at whole blocks of memory.
     constexpr int64_t kBlock = 64;
-    const int64_t tokens = options.promptTokens + options.outputTokens;
+    const int64_t tokens = options.depth + options.promptTokens + options.outputTokens;
     return model.device().is_cuda() ? (tokens + kBlock - 1) / kBlock * kBlock : tokens;
 }
 
@@ -47,9 +52,37 @@ void TimedDecoding::record()
     }
 }
 
-Result<void> TimedDecoding::run(const at::Tensor &prompts, Sample &out, const std::stop_token &stop)
+Result<void> TimedDecoding::fill(const at::Tensor &before, const std::stop_token &stop)
 {
     m_cache.truncate(0);
+    if (auto states = m_model.feed(before, m_cache, 1, stop); !states)
+        return tl::unexpected(states.error());
+    return {};
+}
+
+Result<std::vector<TimeShare>> TimedDecoding::shares(const at::Tensor &prompts, const std::stop_token &stop)
+{
+    constexpr int64_t kMostSteps = 16;
+    const int64_t steps = std::min(m_options.outputTokens - 1, kMostSteps);
+    m_cache.truncate(m_options.depth);
+    auto states = m_model.feed(prompts, m_cache, 1, stop);
+    if (!states)
+        return tl::unexpected(states.error());
+    at::Tensor next = nextTokens(m_model, *states);
+    synchronise(m_model.device());
+    PartTimes times(m_model.device());
+    for (int64_t step = 0; step < steps; ++step) {
+        states = m_model.feed(next, m_cache, 1, stop);
+        if (!states)
+            return tl::unexpected(states.error());
+        next = nextTokens(m_model, *states);
+    }
+    return times.shares(steps);
+}
+
+Result<void> TimedDecoding::run(const at::Tensor &prompts, Sample &out, const std::stop_token &stop)
+{
+    m_cache.truncate(m_options.depth);
     synchronise(m_model.device());
     Marks marks(m_model.device());
     marks.add();

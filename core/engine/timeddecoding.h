@@ -17,6 +17,10 @@ public:
     /// Records what can be recorded; that it cannot is no error, Sample says why.
     TimedDecoding(const Engine::Implementation &model, KvCache &cache, const MeasureOptions &options);
 
+    /// Puts these tokens [batch, MeasureOptions::depth] into the cache, where they stay for all runs. Cancelled.
+    Result<void> fill(const at::Tensor &before, const std::stop_token &stop);
+    /// Where the time of a step goes, by operators given one by one; after all runs. Cancelled.
+    Result<std::vector<TimeShare>> shares(const at::Tensor &prompts, const std::stop_token &stop);
     /// prompts [batch, tokens]. Fills in the times and how it was decoded. Cancelled.
     Result<void> run(const at::Tensor &prompts, Sample &out, const std::stop_token &stop);
 

@@ -55,6 +55,21 @@ private slots:
         QCOMPARE(::pread(file.handle(), half.data(), size_t(half.size()), 0), half.size());
         QVERIFY(std::abs(cachedShare(path) - 0.5) < 0.1);
     }
+
+    void dropsWhatIsThere()
+    {
+        QFile file(m_folder.filePath("dropped"));
+        QVERIFY(file.open(QIODevice::ReadWrite | QIODevice::Truncate));
+        QCOMPARE(file.write(QByteArray(4 << 20, 'x')), qint64(4 << 20));
+        QVERIFY(file.flush()); // not on the disk yet: that is the function's business
+        const std::filesystem::path path = file.fileName().toStdString();
+        QVERIFY(!dropPages(m_folder.filePath("missing").toStdString()));
+        if (!dropPages(path)) {
+            QCOMPARE(cachedShare(path), 1.0);
+            QSKIP("This file system keeps its files in memory.");
+        }
+        QCOMPARE(cachedShare(path), 0.0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestPageCache)

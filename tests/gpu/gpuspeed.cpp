@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Decoding and prefill of random Llama models on a device, as shares of what the device does at best in the same run:
 // the bytes that a token reads over its time over the read bandwidth, and the operations of a prompt over its time over
-// the rate of the same matrix products alone. Prints one JSON object.
+// the rate of the same matrix products alone; memory, energy over five seconds, where a step's time goes. Prints one JSON object.
 //
 //   gpuspeed [--device ID] [--dtype ID] [--models NAME,...] | --name
 //
 // --name prints what the device is called, for the name of a file.
 #include "core/architecture/description.h"
+#include "core/bench/statejson.h"
+#include "core/engine/devicestate.h"
+#include "core/engine/machine.h"
+#include "core/engine/modelwork.h"
+#include "core/engine/predictedmemory.h"
 #include "core/engine/timeddecoding.h"
 #include "tests/gpu/ceilings.h"
 
@@ -161,7 +166,70 @@ Result<json> prefillRows(const engine::Engine::Implementation &model, const Shap
     return out;
 }
 
-Result<json> modelRow(const Shape &shape, const Options &options, at::Device device, double bandwidth)
+/// Decoding for five seconds and more: what it used by the driver's counter, less what the idle device uses in as much time.
+/// null where nothing is counted.
+Result<json> energyRow(const engine::Engine::Implementation &model, const MachineLimits &limits)
+{
+    constexpr double kWindow = 5;
+    const engine::MeasureOptions options{.promptTokens = 128, .outputTokens = 256, .warmup = 0};
+    engine::StateWatch state(model.devices());
+    double seconds = 0, tokens = 0;
+    state.begin();
+    while (seconds < kWindow) {
+        const auto sample = sampleOf(model, options);
+        if (!sample)
+            return tl::unexpected(sample.error());
+        seconds += sample->total;
+        tokens += double(options.outputTokens);
+    }
+    const DeviceState after = state.end();
+    json out{{"state", toJson(after)}, {"seconds", seconds}, {"tokens", tokens}};
+    if (!after.joules)
+        return out;
+    out["joulesPerToken"] = *after.joules / tokens;
+    out["meanWatts"] = *after.joules / seconds;
+    if (limits.idleWatts)
+        out["joulesPerTokenAboveIdle"] = (*after.joules - *limits.idleWatts * seconds) / tokens;
+    return out;
+}
+
+/// The memory numbers that a run tells, and what was predicted of the first.
+json memoryRow(const engine::Memory &memory, uint64_t predicted)
+{
+    json out{{"predicted", predicted}};
+    const auto add = [&out](const char *name, const std::optional<uint64_t> &bytes) {
+        if (bytes)
+            out[name] = *bytes;
+    };
+    add("tensorPeak", memory.tensorPeak);
+    add("reservedPeak", memory.reservedPeak);
+    add("process", memory.processDevice);
+    add("deviceUsed", memory.deviceUsed);
+    add("deviceBaseline", memory.deviceBaseline);
+    return out;
+}
+
+/// Where a step's time goes, and what is read and computed for it.
+Result<json> sharesRow(const engine::Engine::Implementation &model)
+{
+    const engine::MeasureOptions options{.promptTokens = 128, .outputTokens = 32};
+    return engine::guarded(model.device(), {}, [&]() -> Result<json> {
+        auto cache = model.newCache(1, engine::TimedDecoding::capacityFor(model, options));
+        if (!cache)
+            return tl::unexpected(cache.error());
+        engine::TimedDecoding decoding(model, *cache, options);
+        const at::Tensor prompt = at::randint(model.spec().vocabulary, {1, options.promptTokens}, at::TensorOptions(at::kLong).device(model.device()));
+        const auto shares = decoding.shares(prompt, {});
+        if (!shares)
+            return tl::unexpected(shares.error());
+        json out = json::array();
+        for (const TimeShare &share : *shares)
+            out.push_back(toJson(share));
+        return out;
+    });
+}
+
+Result<json> modelRow(const Shape &shape, const Options &options, at::Device device, double bandwidth, const MachineLimits &limits)
 {
     return engine::guarded(device, {}, [&]() -> Result<json> {
         const auto dtype = engine::dtypeFor(options.dtype, at::kBFloat16, device);
@@ -171,9 +239,16 @@ Result<json> modelRow(const Shape &shape, const Options &options, at::Device dev
         if (!model)
             return tl::unexpected(model.error());
         const auto decode = decodeRows(**model, shape, bandwidth), prefill = prefillRows(**model, shape);
-        if (!decode || !prefill)
-            return tl::unexpected(!decode ? decode.error() : prefill.error());
-        return json{{"model", shape.name}, {"parameters", (*model)->spec().parameters()}, {"dtype", options.dtype}, {"decode", *decode}, {"prefill", *prefill}};
+        const auto energy = energyRow(**model, limits), shares = sharesRow(**model);
+        for (const Result<json> *part : {&decode, &prefill, &energy, &shares}) {
+            if (!*part)
+                return tl::unexpected(part->error());
+        }
+        const uint64_t weights = uint64_t((*model)->spec().parameters()) * uint64_t(at::elementSize(*dtype));
+        const uint64_t predicted = engine::predictMemory((*model)->spec(), weights, *dtype, device, 1, 2048, 2048).total();
+        return json{{"model", shape.name}, {"parameters", (*model)->spec().parameters()}, {"dtype", options.dtype}, {"decode", *decode}, {"prefill", *prefill},
+                    {"memory", memoryRow((*model)->memory(), predicted)}, {"energy", *energy}, {"shares", *shares},
+                    {"work", toJson(engine::workOf(*(*model)->decoder))}};
     });
 }
 
@@ -189,14 +264,15 @@ std::string nameOf(const std::string &device)
 json measure(const Options &options, at::Device device)
 {
     const double read = gpu::readBandwidth(device), copy = gpu::copyBandwidth(device);
+    const auto limits = engine::measureMachine(options.device, {});
     json models = json::array();
     for (const Shape &shape : kShapes) {
         if (("," + options.models + ",").find("," + std::string(shape.name) + ",") == std::string::npos)
             continue;
-        const auto row = modelRow(shape, options, device, read);
+        const auto row = modelRow(shape, options, device, read, limits.value_or(MachineLimits()));
         models.push_back(row ? *row : json{{"model", shape.name}, {"error", row.error().sentence()}});
     }
-    return {{"device", nameOf(options.device)}, {"libtorch", engine::libtorchVersion()}, {"readBandwidth", read}, {"copyBandwidth", copy}, {"models", models}};
+    return {{"device", nameOf(options.device)}, {"libtorch", engine::libtorchVersion()}, {"readBandwidth", read}, {"copyBandwidth", copy}, {"limits", limits ? toJson(*limits) : json(limits.error().sentence())}, {"models", models}};
 }
 
 } // namespace
