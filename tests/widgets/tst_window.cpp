@@ -112,7 +112,7 @@ void TestWindow::firstRunHasItsChoices()
     test.window->show();
     const auto *page = test.window->findChild<FirstRunPage *>();
     QVERIFY(page && page->isVisible());
-    QCOMPARE(page->findChildren<QAbstractButton *>().size(), 2);
+    QCOMPARE(page->findChildren<QAbstractButton *>().size(), 3);
     QVERIFY(!test.window->findChild<SubjectPanel *>()->isVisible());
     QVERIFY(!test.window->commands()->action("measure")->isEnabled());
     QVERIFY2(!test.window->findChild<InspectPage *>(), "pages are made when they are looked at");

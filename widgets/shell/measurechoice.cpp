@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/measurechoice.h"
 
+#include "core/endpoint/endpointfacts.h"
 #include "core/evaluate/suite.h"
 #include "core/service/jobqueue.h"
 #include "core/service/jobs.h"
+#include "core/service/keys.h"
+#include "core/service/loadjob.h"
 #include "core/service/resources.h"
 #include "core/service/subjectplan.h"
+#include "core/service/translation.h"
 #include "core/service/workerbackend.h"
 #include "core/service/workspace.h"
 #include "widgets/common/settings.h"
 
 #include <QFile>
+#include <QPointer>
 
 namespace assay {
 namespace {
@@ -23,6 +28,36 @@ WorkerCommand workerCommand()
         return WorkerCommand::local();
     const QString program = parts.takeFirst();
     return {program, parts};
+}
+
+/// A key store that cannot be used is no reason not to ask: many endpoints want no key, and who wants one says so.
+Secret keyFrom(const Result<Secret> &stored)
+{
+    if (stored && !stored->empty())
+        return *stored;
+    return keyFromEnvironment(QLatin1String(kKeyVariable)).value_or(Secret());
+}
+
+/// The endpoint's model in the dialect that was found when it was opened; without a key.
+EndpointTarget targetOf(const EndpointFacts &facts)
+{
+    EndpointTarget target;
+    target.url = facts.url;
+    target.dialect = facts.dialect;
+    target.model = facts.model;
+    return target;
+}
+
+void queueLoad(const Subject &subject, const BenchPlan &plan, JobQueue &jobs, RunLibrary &runs)
+{
+    auto *keys = new KeyStore(&jobs);
+    const auto queue = [keys, &jobs, library = QPointer(&runs), reference = subject.reference(), plan,
+                        target = targetOf(*subject.endpoint)](const Result<Secret> &stored) mutable {
+        target.key = keyFrom(stored);
+        jobs.add(std::make_unique<LoadJob>(reference, std::move(target), plan, library.data()));
+        keys->deleteLater();
+    };
+    keys->read(toQString(subject.endpoint->url), queue);
 }
 
 } // namespace
@@ -55,6 +90,12 @@ int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQ
         const Subject *subject = workspace.find(id);
         if (!subject || subject->state != SubjectState::Ready)
             continue;
+        if (subject->endpoint) {
+            if (choice.bench)
+                queueLoad(*subject, choice.endpointPlan, jobs, runs);
+            started += choice.bench;
+            continue;
+        }
         const BackendFactory factory = [command = workerCommand(),
                                         path = QFile::encodeName(subject->path).toStdString()] {
             return std::make_unique<WorkerBackend>(command, path);

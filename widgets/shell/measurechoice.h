@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/bench/presets.h"
 #include "core/bench/run.h"
 
 #include <QString>
@@ -22,7 +23,8 @@ struct MeasureChoice
 {
     std::vector<int> subjects;
     bool bench = true;
-    BenchPlan plan;
+    BenchPlan plan;         ///< of models
+    BenchPlan endpointPlan = findPreset("quick")->endpoint;
     std::vector<std::shared_ptr<const Suite>> suites;
 };
 
@@ -32,7 +34,8 @@ QString defaultSuite();
 /// "16, 64" as numbers; nothing when a part is no whole number from 1 to most, or there is none.
 std::optional<std::vector<int64_t>> parseNumbers(const QString &text, int64_t most);
 
-/// Queues a benchmark and an evaluation of each suite for every subject that is ready; gives how many jobs.
+/// Queues a benchmark and an evaluation of each suite for every subject that is ready; gives how many jobs. An endpoint has
+/// no suites, and its benchmark is queued once the key store has answered.
 int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQueue &jobs, RunLibrary &runs);
 
 } // namespace assay

@@ -11,6 +11,7 @@
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
 #include "widgets/common/rolechip.h"
+#include "widgets/shell/loadform.h"
 #include "widgets/shell/machinestatus.h"
 
 #include <QCheckBox>
@@ -18,6 +19,7 @@
 #include <QDialogButtonBox>
 #include <QFile>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -97,7 +99,7 @@ QString numbersText(const std::vector<int64_t> &numbers)
 
 MeasureDialog::MeasureDialog(const Workspace &workspace, const std::vector<int> &subjects, QWidget *parent)
     : QDialog(parent), m_workspace(workspace), m_subjects(makeCheckList(tr("Subjects"), this)),
-      m_bench(new QCheckBox(tr("Latency, throughput and memory"), this)), m_note(new QLabel(this))
+      m_bench(new QCheckBox(tr("Latency, throughput and memory"), this)), m_load(new LoadForm(this)), m_note(new QLabel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Measure"));
@@ -110,12 +112,30 @@ MeasureDialog::MeasureDialog(const Workspace &workspace, const std::vector<int> 
     form->addRow(QString(), m_bench);
     createPlan(form);
     createSuites(form);
+    auto *columns = new QHBoxLayout;
+    auto *left = new QVBoxLayout;
+    left->addLayout(form);
+    left->addStretch(1);
+    columns->addLayout(left, 1);
+    columns->addWidget(m_load, 1);
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(form);
+    layout->addLayout(columns);
     layout->addWidget(m_note);
     createButtons();
     connect(m_bench, &QCheckBox::toggled, this, &MeasureDialog::check);
+    for (QSpinBox *count : {m_runs, m_warmup})
+        connect(count, &QSpinBox::valueChanged, this, &MeasureDialog::check);
+    connect(m_load, &LoadForm::changed, this, &MeasureDialog::check);
+    connect(m_load, &LoadForm::presetChosen, this, &MeasureDialog::usePreset);
     check();
+}
+
+void MeasureDialog::usePreset(const BenchPlan &plan)
+{
+    m_prompt->setText(numbersText(plan.promptTokens));
+    m_output->setText(numbersText(plan.outputTokens));
+    m_runs->setValue(int(plan.runs));
+    m_warmup->setValue(int(plan.warmup));
 }
 
 void MeasureDialog::createSubjects(const std::vector<int> &tickedOnes)
@@ -200,11 +220,9 @@ void MeasureDialog::createSuites(QFormLayout *form)
         addCheck(m_suites, name, name, name == defaultSuite());
     fitRows(m_suites, std::clamp(int(names.size()), 1, kSuiteRows));
     connect(m_suites, &QListWidget::itemChanged, this, &MeasureDialog::check);
-    if (names.isEmpty())
-        form->addRow(tr("Accuracy"), new QLabel(tr("No suites were found."), this));
-    else
-        form->addRow(tr("Accuracy"), m_suites);
     m_suites->setVisible(!names.isEmpty());
+    m_noSuites = names.isEmpty() ? new QLabel(tr("No suites were found."), this) : nullptr;
+    form->addRow(tr("Accuracy"), m_noSuites ? static_cast<QWidget *>(m_noSuites) : m_suites);
 }
 
 void MeasureDialog::createButtons()
@@ -223,32 +241,53 @@ QString MeasureDialog::problem()
     m_choice.subjects.clear();
     for (const QVariant &id : ticked(*m_subjects))
         m_choice.subjects.push_back(id.toInt());
-    m_choice.bench = m_bench->isChecked();
     if (m_choice.subjects.empty())
         return tr("Tick at least one subject.");
+    const Kinds kinds = tickedKinds();
+    const bool models = kinds.models + kinds.scripts > 0;
+    m_choice.bench = m_bench->isChecked() || !models;
     if (!m_choice.bench && ticked(*m_suites).empty())
         return tr("Tick something to measure.");
-    const auto prompt = parseNumbers(m_prompt->text(), kMostTokens),
-               output = parseNumbers(m_output->text(), kMostTokens),
-               batch = parseNumbers(m_batch->text(), kMostBatch);
-    if (m_choice.bench && (!prompt || !output || !batch))
-        return tr(
-            "Prompt tokens, output tokens and batch are whole numbers from 1 on, with commas between them.");
+    const auto prompt = parseNumbers(m_prompt->text(), kMostTokens), output = parseNumbers(m_output->text(), kMostTokens);
+    if (m_choice.bench && (!prompt || !output))
+        return tr("Prompt tokens and output tokens are whole numbers from 1 on, with commas between them.");
+    BenchPlan &plan = m_choice.plan;
+    plan.promptTokens = prompt.value_or(plan.promptTokens);
+    plan.outputTokens = output.value_or(plan.outputTokens);
+    plan.runs = m_runs->value();
+    plan.warmup = m_warmup->value();
+    if (const QString wrong = models ? modelProblem(kinds) : QString(); !wrong.isEmpty())
+        return wrong;
+    m_load->hideEstimate();
+    if (kinds.endpoints == 0 || !m_choice.bench)
+        return {};
+    BenchPlan &load = m_choice.endpointPlan;
+    load.promptTokens = plan.promptTokens;
+    load.outputTokens = plan.outputTokens;
+    load.runs = plan.runs;
+    load.warmup = plan.warmup;
+    if (!m_load->fill(load))
+        return tr("The load on endpoints is not complete.");
+    m_load->showEstimate(load, kinds.endpoints);
+    return {};
+}
+
+QString MeasureDialog::modelProblem(const Kinds &kinds)
+{
+    const auto batch = parseNumbers(m_batch->text(), kMostBatch);
+    if (m_choice.bench && !batch)
+        return tr("The batch is whole numbers from 1 on, with commas between them.");
     if (m_device->currentText().trimmed().isEmpty())
         return tr("Name a device.");
     const auto inputs = parseInputs({m_inputs->text().toStdString()});
-    const bool declares = m_choice.bench && anyTicked(true);
+    const bool declares = m_choice.bench && kinds.scripts > 0;
     if (declares && m_inputs->text().trimmed().isEmpty())
         return tr("Declare what the TorchScript module is given, for example f32[1,3,224,224].");
     if (declares && !inputs)
         return toQString(inputs.error().sentence(qtTranslate()));
     BenchPlan &plan = m_choice.plan;
-    plan.promptTokens = prompt.value_or(plan.promptTokens);
-    plan.outputTokens = output.value_or(plan.outputTokens);
     plan.batches = batch.value_or(plan.batches);
     plan.inputs = declares ? std::vector<std::string>{inputsText(*inputs)} : std::vector<std::string>{};
-    plan.runs = m_runs->value();
-    plan.warmup = m_warmup->value();
     plan.loads = m_loads->value();
     plan.device = m_device->currentText().trimmed().toStdString();
     plan.dtype = m_dtype->currentData().toString().toStdString();
@@ -263,7 +302,7 @@ QString MeasureDialog::memoryWarning() const
     QStringList tooLarge;
     for (const int id : m_choice.subjects) {
         const Subject *subject = m_workspace.find(id);
-        if (!subject || !subject->inspection || isScript(*subject->inspection))
+        if (!subject || !subject->inspection || subject->endpoint || isScript(*subject->inspection))
             continue;
         const auto need = needOnProcessor(subject->inspection->facts, m_choice.plan);
         if (need && need->high > *available)
@@ -275,25 +314,36 @@ QString MeasureDialog::memoryWarning() const
         .arg(toQString(formatBytes(double(*available))), tooLarge.join(QStringLiteral("; ")));
 }
 
-bool MeasureDialog::anyTicked(bool script) const
+MeasureDialog::Kinds MeasureDialog::tickedKinds() const
 {
-    const std::vector<QVariant> subjects = ticked(*m_subjects);
-    return std::any_of(subjects.begin(), subjects.end(), [&](const QVariant &id) {
+    Kinds kinds;
+    for (const QVariant &id : ticked(*m_subjects)) {
         const Subject *subject = m_workspace.find(id.toInt());
-        return subject && subject->inspection && isScript(*subject->inspection) == script;
-    });
+        if (!subject || !subject->inspection)
+            continue;
+        ++(subject->endpoint ? kinds.endpoints : isScript(*subject->inspection) ? kinds.scripts : kinds.models);
+    }
+    return kinds;
 }
 
 void MeasureDialog::showFields()
 {
+    const Kinds kinds = tickedKinds();
+    const bool scripts = kinds.scripts > 0, others = kinds.models > 0, endpoints = kinds.endpoints > 0;
+    const bool onlyEndpoints = endpoints && !scripts && !others;
     for (QWidget *field :
          std::initializer_list<QWidget *>{m_prompt, m_output, m_batch, m_inputs, m_runs, m_warmup, m_loads})
-        field->setEnabled(m_bench->isChecked());
-    const bool scripts = anyTicked(true), others = anyTicked(false);
-    for (QWidget *field : std::initializer_list<QWidget *>{m_prompt, m_output, m_batch})
-        m_form->setRowVisible(field, others || !scripts);
+        field->setEnabled(m_bench->isChecked() || onlyEndpoints);
+    for (QWidget *field : std::initializer_list<QWidget *>{m_prompt, m_output})
+        m_form->setRowVisible(field, others || endpoints || !scripts);
+    m_form->setRowVisible(m_batch, others || (!scripts && !endpoints));
     m_form->setRowVisible(m_inputs, scripts);
-    const bool passes = scripts && !others;
+    for (QWidget *field : std::initializer_list<QWidget *>{m_bench, m_loads, m_device, m_dtype,
+                                                           m_noSuites ? static_cast<QWidget *>(m_noSuites) : m_suites})
+        m_form->setRowVisible(field, !onlyEndpoints);
+    m_load->setVisible(endpoints);
+    m_load->setEnabled(m_bench->isChecked() || onlyEndpoints);
+    const bool passes = scripts && !others && !endpoints;
     if (std::exchange(m_passes, passes) == passes)
         return;
     // What the user has not changed becomes what is usual for what is ticked now.

@@ -16,6 +16,8 @@ class QSpinBox;
 
 namespace assay {
 
+class LoadForm;
+
 /// What to measure; beside the window, never over it. Says what will not fit into memory before anything is
 /// loaded.
 class MeasureDialog : public QDialog
@@ -40,7 +42,14 @@ private:
                        const QString &tip);
     void check();
     void showFields();
-    bool anyTicked(bool script) const; ///< a TorchScript module, or something else
+    /// How many of the ticked subjects are TorchScript modules, other models, and endpoints.
+    struct Kinds
+    {
+        int scripts = 0, models = 0, endpoints = 0;
+    };
+    Kinds tickedKinds() const;
+    QString modelProblem(const Kinds &kinds); ///< of the fields for models alone
+    void usePreset(const BenchPlan &plan);
     QString problem(); ///< why it cannot start; empty when it can. Fills m_choice
     QString memoryWarning() const;
     void start();
@@ -61,6 +70,8 @@ private:
     QComboBox *m_device = nullptr;
     QComboBox *m_dtype = nullptr;
     QListWidget *m_suites = nullptr;
+    QLabel *m_noSuites = nullptr;
+    LoadForm *m_load;
     QLabel *m_note;
     QPushButton *m_start = nullptr;
 };

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+
+namespace assay {
+
+/// A line to type into, with what is wrong with it said right below.
+class CheckedField : public QWidget
+{
+    Q_OBJECT
+public:
+    CheckedField(const QString &accessibleName, const QString &tip, QWidget *parent = nullptr);
+    QString text() const; ///< trimmed
+    void setText(const QString &text);
+    void setPlaceholder(const QString &text);
+    /// Empty when nothing is wrong.
+    void setProblem(const QString &sentence);
+    QLineEdit *edit() const { return m_edit; }
+
+signals:
+    void changed();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void colour();
+    QLineEdit *m_edit;
+    QLabel *m_problem;
+};
+
+} // namespace assay
