@@ -11,6 +11,8 @@
 namespace assay {
 namespace {
 
+constexpr double kTokensPerRead = 1.05;
+
 const std::vector<MetricRow> &metricRows()
 {
     static const std::vector<MetricRow> rows = [] {
@@ -143,6 +145,10 @@ private:
         const size_t which = row.source.quantile < 0.9 ? 0 : row.source.quantile < 0.97 ? 1 : 2;
         const std::vector<float> &some = m_context.level.someGaps;
         add(row, m_context.level.gaps[which], std::vector<double>(some.begin(), some.end()));
+        // A gap is a token's time only where a read brings one (benchmarking.md 4, pitfall 4).
+        const auto [tokens, reads] = m_context.level.tokensPerRead;
+        if (m_context.level.gaps[which] && tokens > kTokensPerRead * reads)
+            m_values.back().qualifier = ASSAY_TEXT("Metric", "several tokens each");
     }
 
     LevelContext m_context;
