@@ -74,6 +74,8 @@ void Arguments::addPlanOptions()
               say(QT_TRANSLATE_NOOP("Arguments", "Output lengths.")), QStringLiteral("64"));
     addOption(QStringLiteral("batch"), QStringLiteral("N,N"),
               say(QT_TRANSLATE_NOOP("Arguments", "Sequences at a time.")), QStringLiteral("1"));
+    addOption(QStringLiteral("depth"), QStringLiteral("N,N"),
+              say(QT_TRANSLATE_NOOP("Arguments", "Tokens that the context holds already when the prompt comes.")), QStringLiteral("0"));
     addOption(QStringLiteral("runs"), QStringLiteral("N"),
               say(QT_TRANSLATE_NOOP("Arguments", "Repetitions of each point; 6 give a 95 % interval. Usual: %1, of passes %2."))
                   .arg(BenchPlan().runs)
@@ -159,18 +161,19 @@ Result<double> Arguments::real(const QString &name, bool (*allowed)(double), con
     return number;
 }
 
-Result<BenchPlan> Arguments::plan() const
+Result<BenchPlan> Arguments::plan(BenchPlan plan) const
 {
-    BenchPlan plan;
     struct List
     {
         const char *name;
         std::vector<int64_t> *target;
     };
     for (const List &list : {List{"prompt-tokens", &plan.promptTokens}, List{"output-tokens", &plan.outputTokens},
-                             List{"batch", &plan.batches}}) {
+                             List{"batch", &plan.batches}, List{"depth", &plan.depths}}) {
         const QString name = QString::fromLatin1(list.name);
-        auto values = integers(name, 1);
+        if (!isSet(name))
+            continue;
+        auto values = integers(name, list.target == &plan.depths ? 0 : 1);
         if (!values)
             return tl::unexpected(values.error());
         if (values->empty())
@@ -181,7 +184,7 @@ Result<BenchPlan> Arguments::plan() const
         const QString option = QString::fromLatin1(name);
         return isSet(option) ? integer(option, minimum) : Result<int64_t>(usual);
     };
-    const auto runs = given("runs", 1, kUsualRuns), warmup = given("warmup", 0, kUsualWarmup), seed = given("seed", 0, 1);
+    const auto runs = given("runs", 1, plan.runs), warmup = given("warmup", 0, plan.warmup), seed = given("seed", 0, int64_t(plan.seed));
     for (const auto *number : {&runs, &warmup, &seed}) {
         if (!*number)
             return tl::unexpected(number->error());
@@ -213,9 +216,17 @@ std::vector<std::string> Arguments::dtypes() const
     return out;
 }
 
-Result<std::vector<BenchPlan>> Arguments::plans() const
+BenchPlan usualPlan()
 {
-    auto one = plan();
+    BenchPlan plan;
+    plan.runs = kUsualRuns;
+    plan.warmup = kUsualWarmup;
+    return plan;
+}
+
+Result<std::vector<BenchPlan>> Arguments::plans(const BenchPlan &base) const
+{
+    auto one = plan(base);
     if (!one)
         return tl::unexpected(one.error());
     std::vector<BenchPlan> out;

@@ -11,6 +11,9 @@
 
 namespace assay {
 
+/// The plan of somebody who says nothing: runs and warm-up are fitted to the subject.
+BenchPlan usualPlan();
+
 /// The options of one command. Every command knows --help and --json.
 class Arguments
 {
@@ -23,7 +26,7 @@ public:
     void addModelOptions(const QString &dtype, bool several = false);
     /// --key-env, for commands that ask endpoints.
     void addKeyOption();
-    /// --prompt-tokens, --output-tokens, --batch, --runs, --warmup, --input, --decoding, --streamed, --seed.
+    /// --prompt-tokens, --output-tokens, --batch, --depth, --runs, --warmup, --input, --decoding, --streamed, --seed.
     void addPlanOptions();
 
     /// False when the command is over already (help shown, wrong usage): exitCode() says how.
@@ -45,12 +48,12 @@ public:
     Result<double> real(const QString &name, bool (*allowed)(double), const QString &range) const;
     /// What --dtype names, each once.
     std::vector<std::string> dtypes() const;
-    /// A plan for each dtype, to be fitted to each subject (planFor).
-    Result<std::vector<BenchPlan>> plans() const;
+    /// A plan for each dtype, to be fitted to each subject (planFor): the base with what the options say.
+    Result<std::vector<BenchPlan>> plans(const BenchPlan &base = usualPlan()) const;
     WorkerCommand worker() const;
 
 private:
-    Result<BenchPlan> plan() const;
+    Result<BenchPlan> plan(BenchPlan plan) const;
     QCommandLineParser m_parser;
     QString m_command, m_usage;
     int m_exitCode = 0;

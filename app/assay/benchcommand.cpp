@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/assay/benchoutput.h"
+#include "app/assay/benchsubjects.h"
 #include "app/assay/command.h"
 #include "app/assay/console.h"
+#include "app/assay/loadoptions.h"
 #include "app/assay/measuresession.h"
-#include "core/bench/decodingtext.h"
-#include "core/bench/metrics.h"
-#include "core/bench/weightstext.h"
-#include "core/compare/joined.h"
+#include "core/bench/loadestimate.h"
 #include "core/service/resources.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace assay {
@@ -18,92 +17,83 @@ namespace {
 
 using nlohmann::json;
 
-/// The last pass over declared inputs at this point; null when there is none.
-const MeasureSample *lastPass(const BenchRun &run, const BenchPoint &point)
+/// What the options ask for.
+struct Wanted
 {
-    const auto found = std::find_if(run.samples.rbegin(), run.samples.rend(),
-                                    [&](const MeasureSample &sample) { return !sample.inputs.empty() && pointOf(sample) == point; });
-    return found == run.samples.rend() ? nullptr : &*found;
-}
+    std::vector<BenchPlan> local; ///< one each dtype
+    BenchPlan endpoint;
+};
 
-json valuesJson(const BenchRun &run, const BenchPoint &point)
+Result<Wanted> wantedBy(const Arguments &options)
 {
-    json values = json::object();
-    for (const MetricValue &value : summarize(run, point)) {
-        const Estimate &estimate = value.estimate;
-        json entry{{"value", estimate.value}, {"n", estimate.n}, {"text", formatEstimate(value.metric->unit, estimate)}};
-        if (estimate.hasInterval)
-            entry["interval"] = {estimate.low, estimate.high};
-        values[value.metric->id] = std::move(entry);
+    const auto base = basePlans(options);
+    if (!base)
+        return tl::unexpected<Error>(base.error());
+    auto local = options.plans(base->local);
+    auto endpoint = options.plans(base->endpoint);
+    for (const auto *plans : {&local, &endpoint}) {
+        if (!*plans)
+            return tl::unexpected<Error>(plans->error());
     }
-    json out{{"batch", point.batch}, {"metrics", values}};
-    if (point.inputs.empty())
-        out["prompt_tokens"] = point.promptTokens;
-    if (!point.isPass())
-        out["output_tokens"] = point.outputTokens;
-    if (const MeasureSample *pass = lastPass(run, point)) {
-        out["inputs"] = point.inputs;
-        out["output"] = pass->output;
-        out["not_finite"] = pass->notFinite;
-    }
-    return out;
+    const auto load = loadOf(options, endpoint->front().load.value_or(EndpointLoad()));
+    if (!load)
+        return tl::unexpected<Error>(load.error());
+    Wanted wanted{std::move(*local), std::move(endpoint->front())};
+    wanted.endpoint.load = *load;
+    return wanted;
 }
 
-QString titleOf(const BenchRun &run, const BenchPoint &point)
+void sayEstimate(const BenchPlan &plan)
 {
-    const Environment &environment = run.header.environment;
-    const QString name = toQString(run.header.subject.name), dtype = toQString(environment.dtype),
-                  device = toQString(environment.deviceName);
-    if (point.isPass())
-        return QCoreApplication::translate("Command", "%1: %2, %3 on %4")
-            .arg(name, toQString(describePoint(point, qtTranslate())), dtype, device);
-    return QCoreApplication::translate("Command", "%1: prompt %2, output %3, batch %4, %5 on %6")
-        .arg(name, QString::number(point.promptTokens), QString::number(point.outputTokens), QString::number(point.batch), dtype,
-             device);
+    const PlanEstimate estimate = estimatePlan(plan);
+    QStringList assumptions;
+    for (const char *assumption : estimate.assumptions)
+        assumptions << QCoreApplication::translate("Estimate", assumption);
+    note(QCoreApplication::translate("Command", "Before the start: %1 (if %2)").arg(toQString(estimateText(estimate, qtTranslate())), assumptions.join(QStringLiteral("; "))));
 }
 
-/// What came out of a pass.
-QList<QStringList> outputRows(const MeasureSample &pass)
+/// Endpoints are asked now; the others are opened together.
+Result<void> addSubjects(MeasureSession &session, const Arguments &options, const Wanted &wanted)
 {
-    QList<QStringList> rows{{QStringLiteral("  ") + QCoreApplication::translate("Command", "Output"), toQString(pass.output), {}}};
-    if (pass.notFinite > 0)
-        rows.append({QStringLiteral("! ") + QCoreApplication::translate("Command", "NaN or infinite in it"),
-                     QString::number(pass.notFinite), {}});
-    return rows;
-}
-
-/// How the weights were kept, what of the files was not used, and how tokens were decoded.
-void printHow(const BenchRun &run)
-{
-    const Environment &environment = run.header.environment;
-    const Translate translate = qtTranslate();
-    if (const QString weights = toQString(weightsText(environment, translate)); !weights.isEmpty())
-        print(QCoreApplication::translate("Command", "  Weights: %1").arg(weights));
-    if (const QString unused = toQString(unusedText(environment, translate)); !unused.isEmpty())
-        print(QCoreApplication::translate("Command", "  Not used: %1").arg(unused));
-    if (const QString decoding = toQString(decodingText(run, translate)); !decoding.isEmpty())
-        print(QCoreApplication::translate("Command", "  Decoding: %1").arg(decoding));
-}
-
-void printRun(const BenchRun &run)
-{
-    for (const BenchPoint &point : pointsOf(run.plan)) {
-        if (!hasSamples(run, point))
+    QStringList files;
+    for (const QString &subject : options.subjects()) {
+        const auto endpoint = benchEndpoint(options, subject);
+        if (!endpoint)
+            return tl::unexpected<Error>(endpoint.error());
+        if (!*endpoint) {
+            files << subject;
             continue;
-        print(titleOf(run, point));
-        QList<QStringList> rows;
-        for (const MetricValue &value : summarize(run, point)) {
-            rows.append({QStringLiteral("  ") + QCoreApplication::translate("Metric", value.metric->label),
-                         toQString(formatEstimate(value.metric->unit, value.estimate)),
-                         QStringLiteral("n = %1").arg(value.estimate.n)});
         }
-        if (const MeasureSample *pass = lastPass(run, point))
-            rows += outputRows(*pass);
-        for (const QString &line : alignedTable(rows))
-            print(line);
+        sayEstimate(wanted.endpoint);
+        session.addLoad((*endpoint)->reference, (*endpoint)->target, wanted.endpoint);
     }
-    if (!run.samples.empty())
-        printHow(run);
+    if (const auto opened = session.open(files); !opened)
+        return opened;
+    if (const auto sound = session.checkInputs(wanted.local.front().inputs); !sound)
+        return sound;
+    for (const auto &subject : session.workspace().subjects()) {
+        for (const BenchPlan &plan : wanted.local)
+            session.addBench(*subject, plan);
+    }
+    return {};
+}
+
+int show(const MeasureSession &session, const Result<void> &ran, bool asJson)
+{
+    json runs = json::array();
+    for (const auto &run : session.benchRuns()) {
+        if (asJson)
+            runs.push_back(benchJson(*run));
+        else
+            printBench(*run);
+    }
+    // What was measured is shown even when a job failed; the exit code says that it did.
+    json result{{"runs", runs}};
+    if (!ran)
+        result["error"] = errorJson(ran.error());
+    if (asJson)
+        printJson(result);
+    return ran ? 0 : fail(ran.error());
 }
 
 } // namespace
@@ -112,42 +102,27 @@ int runBench(const QStringList &arguments)
 {
     if (arguments.contains(QStringLiteral("--self-test")))
         return runSelfTestCommand(arguments);
-    Arguments options("bench", QCoreApplication::translate("Command", "Measures load time, latency, throughput and memory."),
+    Arguments options("bench", QCoreApplication::translate("Command", "Measures load time, latency, throughput and memory; of an endpoint latency, throughput, errors and cost under load."),
                       QStringLiteral("SUBJECT..."));
     options.addFlag(QStringLiteral("self-test"), QCoreApplication::translate("Command", "how exactly the client of endpoints measures, by load"));
+    addPresetOptions(options);
     options.addPlanOptions();
+    addLoadOptions(options);
     options.addModelOptions(QStringLiteral("auto"), true);
-    if (!options.parse(arguments, 1, 64))
+    const bool saves = arguments.contains(QStringLiteral("--save-plan"));
+    if (!options.parse(arguments, saves ? 0 : 1, 64))
         return options.exitCode();
-    auto plans = options.plans();
-    if (!plans)
-        return fail(plans.error(), options.json());
+    const auto wanted = wantedBy(options);
+    if (!wanted)
+        return fail(wanted.error(), options.json());
+    if (saves) {
+        const auto saved = savePlan(options.value(QStringLiteral("save-plan")), wanted->endpoint);
+        return saved ? 0 : fail(saved.error(), options.json());
+    }
     MeasureSession session(options.worker(), storeFile());
-    if (auto opened = session.open(options.subjects()); !opened)
-        return fail(opened.error(), options.json());
-    if (auto sound = session.checkInputs(plans->front().inputs); !sound)
-        return fail(sound.error(), options.json());
-    for (const auto &subject : session.workspace().subjects()) {
-        for (const BenchPlan &plan : *plans)
-            session.addBench(*subject, plan);
-    }
-    const auto ran = session.run();
-    json runs = json::array();
-    for (const auto &run : session.benchRuns()) {
-        json points = json::array();
-        for (const BenchPoint &point : pointsOf(run->plan))
-            points.push_back(valuesJson(*run, point));
-        runs.push_back({{"subject", run->header.subject.name}, {"dtype", run->header.environment.dtype}, {"points", points}, {"run", toJson(*run)}});
-        if (!options.json())
-            printRun(*run);
-    }
-    // What was measured is shown even when a job failed; the exit code says that it did.
-    json result{{"runs", runs}};
-    if (!ran)
-        result["error"] = errorJson(ran.error());
-    if (options.json())
-        printJson(result);
-    return ran ? 0 : fail(ran.error());
+    if (const auto added = addSubjects(session, options, *wanted); !added)
+        return fail(added.error(), options.json());
+    return show(session, session.run(), options.json());
 }
 
 } // namespace assay

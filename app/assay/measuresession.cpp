@@ -5,6 +5,7 @@
 #include "app/assay/interrupt.h"
 #include "core/base/units.h"
 #include "core/service/resources.h"
+#include "core/bench/loadestimate.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
@@ -85,6 +86,16 @@ BackendFactory MeasureSession::backendOf(const Subject &subject) const
 void MeasureSession::addBench(const Subject &subject, const BenchPlan &plan)
 {
     m_queue->add(std::make_unique<BenchJob>(subject.reference(), planFor(*subject.inspection, plan), backendOf(subject), m_library.get()));
+}
+
+void MeasureSession::addLoad(const SubjectRef &subject, const EndpointTarget &target, const BenchPlan &plan)
+{
+    auto job = std::make_unique<LoadJob>(subject, target, plan, m_library.get());
+    const LoadJob *added = job.get();
+    QObject::connect(added, &LoadJob::estimated, added, [added] {
+        note(QCoreApplication::translate("Command", "After the pilot: %1").arg(toQString(estimateText(*added->progress().estimate, qtTranslate()))));
+    });
+    m_queue->add(std::move(job));
 }
 
 Result<void> MeasureSession::checkInputs(const std::vector<std::string> &inputs) const

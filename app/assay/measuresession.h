@@ -4,6 +4,7 @@
 #include "app/assay/arguments.h"
 #include "core/service/jobqueue.h"
 #include "core/service/jobs.h"
+#include "core/service/loadjob.h"
 #include "core/service/runlibrary.h"
 #include "core/service/workspace.h"
 
@@ -25,6 +26,7 @@ public:
     Result<void> open(const QStringList &paths, const std::vector<Role> &roles = {});
     /// plan: planFor fits it to the subject.
     void addBench(const Subject &subject, const BenchPlan &plan);
+    void addLoad(const SubjectRef &subject, const EndpointTarget &target, const BenchPlan &plan);
     /// Whether any open subject takes what --input declares; BadUsage.
     Result<void> checkInputs(const std::vector<std::string> &inputs) const;
     void addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const std::string &device,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/loadhistory.h"
 
+#include "core/bench/schedule.h"
 #include "core/service/loadlevel.h"
 
 #include <algorithm>
@@ -73,10 +74,14 @@ std::vector<RequestRecord> LoadHistory::pilot() const
 
 std::vector<int64_t> LoadHistory::arrivalsOf(size_t point, const std::vector<int64_t> &offsets) const
 {
-    std::vector<int64_t> out;
-    for (const int64_t offset : offsets)
-        out.push_back(int64_t(double(offset - offsets.front()) * 1e9 / m_points[point].rate));
-    return out;
+    // The schedule is the point's as a whole, so that a resumed level has the gaps that it would have had.
+    const std::vector<int64_t> all = assay::arrivalsOf(m_points[point], *m_plan.load, m_plan.seed + point, levelSize(m_plan, point).all());
+    std::vector<int64_t> due;
+    for (const int64_t offset : offsets) {
+        if (size_t(offset) < all.size())
+            due.push_back(all[size_t(offset)] - all[size_t(offsets.front())]);
+    }
+    return due;
 }
 
 double LoadHistory::countedSeconds(size_t point) const

@@ -60,6 +60,7 @@ LoadJob::LoadJob(const BenchRun &run, EndpointTarget target, RunLibrary *library
 
 LoadJob::~LoadJob()
 {
+    leaveTable();
     if (state() != JobState::Running || !m_session)
         return;
     m_session->cancel();
@@ -71,6 +72,13 @@ LoadJob::~LoadJob()
 void LoadJob::takeTurns(std::shared_ptr<TurnTable> table)
 {
     m_table = std::move(table);
+    m_place = m_table->join();
+}
+
+void LoadJob::leaveTable()
+{
+    if (m_table)
+        m_table->leave(m_place);
 }
 
 void LoadJob::run()
@@ -91,7 +99,7 @@ void LoadJob::run()
     m_session = std::make_unique<LoadSession>(m_target, m_plan, m_runId.toStdString(), m_earlier);
     m_earlier = {};
     if (m_table)
-        m_session->takeTurns(m_table);
+        m_session->takeTurns(m_table, m_place);
     setProgress(tr("pilot"), 0, 1);
     m_session->start();
     m_look.start();
@@ -165,6 +173,7 @@ void LoadJob::conclude()
 {
     m_look.stop();
     m_session.reset();
+    leaveTable();
     const std::string id = m_runId.toStdString();
     const std::optional<Error> error = m_progress.error;
     if (const QString limit = limitText(m_progress.limit); !limit.isEmpty())

@@ -23,7 +23,7 @@ public:
     LoadJob(const BenchRun &run, EndpointTarget target, RunLibrary *library, QObject *parent = nullptr);
     ~LoadJob() override;
 
-    /// Before start(): see LoadSession::takeTurns.
+    /// Joins the table. Before any of those who take turns is started.
     void takeTurns(std::shared_ptr<TurnTable> table);
     const BenchPlan &plan() const { return m_plan; }
     bool isPaused() const { return m_paused; }
@@ -42,6 +42,7 @@ private:
     void showProgress();
     QString stageText() const;
     void conclude();
+    void leaveTable();
 
     SubjectRef m_subject;
     EndpointTarget m_target;
@@ -49,6 +50,7 @@ private:
     RequestLog m_earlier;
     QPointer<RunLibrary> m_library;
     std::shared_ptr<TurnTable> m_table;
+    int m_place = -1;
     std::unique_ptr<LoadSession> m_session;
     LoadProgress m_progress;
     QTimer m_look;

@@ -99,10 +99,10 @@ LoadSession::~LoadSession()
     d->clock = {};
 }
 
-void LoadSession::takeTurns(std::shared_ptr<TurnTable> table)
+void LoadSession::takeTurns(std::shared_ptr<TurnTable> table, int place)
 {
     d->table = std::move(table);
-    d->place = d->table->join();
+    d->place = place;
 }
 
 void LoadSession::start()
@@ -242,6 +242,7 @@ Result<void> LoadSession::Private::run(LevelFeed &level, size_t point, const std
     what.concurrency = concurrency;
     if (concurrency == 0) {
         what.arrivals = history.arrivalsOf(point, offsetsOf(items));
+        what.requests = int64_t(what.arrivals.size());
         what.mostInFlight = load.mostInFlight;
     }
     {
@@ -312,8 +313,9 @@ Result<void> LoadSession::Private::runPilot()
     const std::vector<RequestRecord> pilot = history.pilot();
     if (!pilot.empty() && std::ranges::none_of(pilot, answered))
         return tl::unexpected(errorOf(pilot.back(), target.url));
+    // Only the last one asked for a whole answer.
     const std::lock_guard lock(mutex);
-    state.estimate = estimatePlan(plan, pilotResult(pilot));
+    state.estimate = estimatePlan(plan, pilotResult({pilot.back()}));
     return {};
 }
 

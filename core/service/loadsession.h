@@ -42,8 +42,8 @@ public:
     LoadSession(const LoadSession &) = delete;
     LoadSession &operator=(const LoadSession &) = delete;
 
-    /// Takes turns with other measurements, a part of each point at a time. Before start().
-    void takeTurns(std::shared_ptr<TurnTable> table);
+    /// Takes turns with other measurements, a part of each point at a time; place: of the joining. Before start().
+    void takeTurns(std::shared_ptr<TurnTable> table, int place);
     void start();
     /// What is under way ends, nothing more is sent until resume(). The limit of time stands still.
     void pause();

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/assay/benchoutput.h"
+
+#include "app/assay/console.h"
+#include "core/base/units.h"
+#include "core/bench/budget.h"
+#include "core/bench/decodingtext.h"
+#include "core/bench/loadanalysis.h"
+#include "core/bench/metrics.h"
+#include "core/bench/pointtext.h"
+#include "core/bench/weightstext.h"
+#include "core/compare/joined.h"
+#include "core/service/provennotes.h"
+#include "core/service/translation.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace assay {
+namespace {
+
+using nlohmann::json;
+
+/// The last pass over declared inputs at this point; null when there is none.
+const MeasureSample *lastPass(const BenchRun &run, const BenchPoint &point)
+{
+    const auto found = std::find_if(run.samples.rbegin(), run.samples.rend(),
+                                    [&](const MeasureSample &sample) { return !sample.inputs.empty() && pointOf(sample) == point; });
+    return found == run.samples.rend() ? nullptr : &*found;
+}
+
+/// The level of a point; null when it is none of an endpoint's or nothing was sent.
+std::shared_ptr<const LoadAnalysis> analysisOf(const BenchRun &run)
+{
+    return run.plan.load ? analyse(run.requests) : nullptr;
+}
+
+size_t numberOf(const BenchRun &run, const BenchPoint &point)
+{
+    const std::vector<BenchPoint> points = pointsOf(run.plan);
+    return size_t(std::ranges::find(points, point) - points.begin());
+}
+
+bool wasMeasured(const BenchRun &run, const BenchPoint &point)
+{
+    const auto analysis = analysisOf(run);
+    return analysis ? levelOf(*analysis, numberOf(run, point)).counted > 0 : hasSamples(run, point);
+}
+
+/// Failed requests by kind: never averaged into anything.
+json failuresJson(const LevelAnalysis &level)
+{
+    json out = json::object();
+    for (const FailureDefinition &definition : failureDefinitions()) {
+        if (const uint64_t count = level.failures[definition.failure]; count > 0 && definition.failure != Failure::None)
+            out[definition.id] = count;
+    }
+    return out;
+}
+
+void addLoadFields(json &out, const BenchRun &run, const BenchPoint &point)
+{
+    const auto analysis = analysisOf(run);
+    const LevelAnalysis &level = levelOf(*analysis, numberOf(run, point));
+    out["load"] = loadText(point);
+    if (point.concurrency > 0)
+        out["concurrency"] = point.concurrency;
+    else
+        out["rate"] = point.rate;
+    out["counted"] = level.counted;
+    out["retries"] = level.retries;
+    out["failures"] = failuresJson(level);
+    out["notes"] = json::array();
+    for (const LoadNote &note : notesHere(run, point))
+        out["notes"].push_back({{"id", note.id}, {"text", note.text()}});
+}
+
+json valuesJson(const BenchRun &run, const BenchPoint &point)
+{
+    json values = json::object();
+    for (const MetricValue &value : summarize(run, point)) {
+        const Estimate &estimate = value.estimate;
+        json entry{{"value", estimate.value}, {"n", estimate.n}, {"text", formatEstimate(value.metric->unit, estimate)}};
+        if (estimate.hasInterval)
+            entry["interval"] = {estimate.low, estimate.high};
+        values[value.metric->id] = std::move(entry);
+    }
+    json out{{"metrics", values}};
+    if (point.isLoad())
+        addLoadFields(out, run, point);
+    else
+        out["batch"] = point.batch;
+    if (point.depth > 0)
+        out["depth"] = point.depth;
+    if (point.inputs.empty())
+        out["prompt_tokens"] = point.promptTokens;
+    if (!point.isPass())
+        out["output_tokens"] = point.outputTokens;
+    if (const MeasureSample *pass = lastPass(run, point)) {
+        out["inputs"] = point.inputs;
+        out["output"] = pass->output;
+        out["not_finite"] = pass->notFinite;
+    }
+    return out;
+}
+
+QString titleOf(const BenchRun &run, const BenchPoint &point)
+{
+    const Environment &environment = run.header.environment;
+    const QString name = toQString(run.header.subject.name), dtype = toQString(environment.dtype),
+                  device = toQString(environment.deviceName);
+    if (point.isLoad())
+        return QStringLiteral("%1: %2").arg(name, toQString(describePoint(point, qtTranslate())));
+    if (point.isPass())
+        return QCoreApplication::translate("Command", "%1: %2, %3 on %4")
+            .arg(name, toQString(describePoint(point, qtTranslate())), dtype, device);
+    return QCoreApplication::translate("Command", "%1: prompt %2, output %3, batch %4, %5 on %6")
+        .arg(name, QString::number(point.promptTokens), QString::number(point.outputTokens), QString::number(point.batch), dtype,
+             device);
+}
+
+/// What came out of a pass.
+QList<QStringList> outputRows(const MeasureSample &pass)
+{
+    QList<QStringList> rows{{QStringLiteral("  ") + QCoreApplication::translate("Command", "Output"), toQString(pass.output), {}}};
+    if (pass.notFinite > 0)
+        rows.append({QStringLiteral("! ") + QCoreApplication::translate("Command", "NaN or infinite in it"),
+                     QString::number(pass.notFinite), {}});
+    return rows;
+}
+
+/// How the weights were kept, what of the files was not used, and how tokens were decoded.
+void printHow(const BenchRun &run)
+{
+    const Environment &environment = run.header.environment;
+    const Translate translate = qtTranslate();
+    if (const QString weights = toQString(weightsText(environment, translate)); !weights.isEmpty())
+        print(QCoreApplication::translate("Command", "  Weights: %1").arg(weights));
+    if (const QString unused = toQString(unusedText(environment, translate)); !unused.isEmpty())
+        print(QCoreApplication::translate("Command", "  Not used: %1").arg(unused));
+    if (const QString decoding = toQString(decodingText(run, translate)); !decoding.isEmpty())
+        print(QCoreApplication::translate("Command", "  Decoding: %1").arg(decoding));
+}
+
+QList<QStringList> failureRows(const BenchRun &run, const BenchPoint &point)
+{
+    QList<QStringList> rows;
+    const auto analysis = analysisOf(run);
+    if (!analysis)
+        return rows;
+    const LevelAnalysis &level = levelOf(*analysis, numberOf(run, point));
+    for (const FailureDefinition &definition : failureDefinitions()) {
+        if (const uint64_t count = level.failures[definition.failure]; count > 0 && definition.failure != Failure::None)
+            rows.append({QStringLiteral("! ") + QCoreApplication::translate("Failure", definition.label), QString::number(count), {}});
+    }
+    return rows;
+}
+
+/// What the requests of a run used up.
+Spend spendOf(const BenchRun &run)
+{
+    Spend spend;
+    for (size_t i = 0; i < run.requests.size(); ++i)
+        spend += assay::spendOf(run.requests.at(i));
+    return spend;
+}
+
+void printSpend(const BenchRun &run)
+{
+    const Spend spend = spendOf(run);
+    QString line = QCoreApplication::translate("Command", "  Spent: %1 requests, %2 prompt tokens, %3 output tokens")
+                       .arg(toQString(groupedDigits(spend.requests)), toQString(groupedDigits(spend.promptTokens)), toQString(groupedDigits(spend.completionTokens)));
+    if (const auto &prices = run.plan.load->prices)
+        line += QStringLiteral(", %1 %2").arg(toQString(threeDigits(moneyOf(spend, *prices))), toQString(prices->currency));
+    print(line);
+}
+
+void printPoint(const BenchRun &run, const BenchPoint &point)
+{
+    print(titleOf(run, point));
+    QList<QStringList> rows;
+    for (const MetricValue &value : summarize(run, point)) {
+        rows.append({QStringLiteral("  ") + QCoreApplication::translate("Metric", value.metric->label),
+                     toQString(formatEstimate(value.metric->unit, value.estimate)),
+                     QStringLiteral("n = %1").arg(value.estimate.n)});
+    }
+    rows += failureRows(run, point);
+    if (const MeasureSample *pass = lastPass(run, point))
+        rows += outputRows(*pass);
+    for (const QString &line : alignedTable(rows))
+        print(line);
+    if (!point.isLoad())
+        return;
+    for (const LoadNote &note : notesHere(run, point))
+        print(QStringLiteral("  ! ") + toQString(note.text(qtTranslate())));
+}
+
+} // namespace
+
+json benchJson(const BenchRun &run)
+{
+    json points = json::array();
+    for (const BenchPoint &point : pointsOf(run.plan))
+        points.push_back(valuesJson(run, point));
+    json out{{"subject", run.header.subject.name}, {"dtype", run.header.environment.dtype}, {"points", points}, {"run", toJson(run)}};
+    if (!run.plan.load)
+        return out;
+    const Spend spend = spendOf(run);
+    out["spent"] = {{"requests", spend.requests}, {"prompt_tokens", spend.promptTokens}, {"completion_tokens", spend.completionTokens}, {"cached_tokens", spend.cachedTokens}};
+    if (const auto &prices = run.plan.load->prices) {
+        out["spent"]["money"] = moneyOf(spend, *prices);
+        out["spent"]["currency"] = prices->currency;
+    }
+    return out;
+}
+
+void printBench(const BenchRun &run)
+{
+    for (const BenchPoint &point : pointsOf(run.plan)) {
+        if (wasMeasured(run, point))
+            printPoint(run, point);
+    }
+    if (!run.samples.empty())
+        printHow(run);
+    if (!run.requests.empty())
+        printSpend(run);
+}
+
+} // namespace assay
