@@ -32,7 +32,6 @@ using Arguments = std::optional<std::vector<std::string>>; ///< nothing: there i
 constexpr double kSlip = 0.01;        // of E2E (pitfall 6)
 constexpr double kCached = 0.01;      // of the prompts' tokens
 constexpr double kEarly = 0.05;       // of the answers
-constexpr double kTokensPerRead = 1.05;
 constexpr double kSessionHours = 6;
 
 Arguments failed(const Facts &f)
@@ -74,7 +73,7 @@ Arguments early(const Facts &f)
 Arguments severalTokens(const Facts &f)
 {
     const double tokens = f.above("tokens_per_read");
-    return tokens > kTokensPerRead ? Arguments({threeDigits(tokens)}) : std::nullopt;
+    return tokens > kTokensOfOne ? Arguments({threeDigits(tokens)}) : std::nullopt;
 }
 
 Arguments countedPieces(const Facts &f)

@@ -11,8 +11,6 @@
 namespace assay {
 namespace {
 
-constexpr double kTokensPerRead = 1.05;
-
 const std::vector<MetricRow> &metricRows()
 {
     static const std::vector<MetricRow> rows = [] {
@@ -147,7 +145,7 @@ private:
         add(row, m_context.level.gaps[which], std::vector<double>(some.begin(), some.end()));
         // A gap is a token's time only where a read brings one (benchmarking.md 4, pitfall 4).
         const auto [tokens, reads] = m_context.level.tokensPerRead;
-        if (m_context.level.gaps[which] && tokens > kTokensPerRead * reads)
+        if (m_context.level.gaps[which] && tokens > kTokensOfOne * reads)
             m_values.back().qualifier = ASSAY_TEXT("Metric", "several tokens each");
     }
 

@@ -10,8 +10,6 @@ namespace assay {
 namespace {
 
 constexpr double kNanosecond = 1e-9;
-/// Up to here a piece counts as a token: servers count the end mark, which has no text.
-constexpr double kTokenPerPiece = 1.05;
 
 std::optional<double> between(int64_t from, int64_t to)
 {
@@ -46,7 +44,7 @@ void ChunkFold::countTokens(const Frame &frame, RequestMetrics &out) const
     const int64_t visible = out.tokens - hidden;
     if (m_reads == 0)
         return;
-    const bool oneEach = double(visible) <= std::max(double(m_chunks) * kTokenPerPiece, double(m_chunks + 1));
+    const bool oneEach = double(visible) <= std::max(double(m_chunks) * kTokensOfOne, double(m_chunks + 1));
     const int64_t first = m_firstTold > 0 ? m_firstTold
                           : oneEach       ? m_firstChunks
                                           : std::llround(double(visible) * double(m_firstBytes) / double(m_bytes));

@@ -11,6 +11,9 @@ namespace assay {
 /// Where the number of a request's output tokens comes from, the best first (benchmarking.md 1, "Token count N").
 enum class TokenSource : uint8_t { Usage, Engine, Tokenizer, Chunks };
 
+/// Up to here a read with text, or a piece, counts as a token: servers count the end mark, which has no text.
+inline constexpr double kTokensOfOne = 1.05;
+
 /// What is derived of one record (benchmarking.md 1). Seconds; absent where the record does not support it.
 struct RequestMetrics
 {
@@ -25,7 +28,7 @@ struct RequestMetrics
     std::optional<double> longestGap;
     std::optional<double> scheduleDelay;              ///< t_send - t_sched
     std::optional<double> scheduledTtft, scheduledE2e; ///< the same from t_sched
-    double tokensPerRead = 0;   ///< above some 1.05 a gap is not a token's time (pitfall 4)
+    double tokensPerRead = 0;   ///< above kTokensOfOne a gap is not a token's time (pitfall 4)
     bool hiddenReasoning = false; ///< reasoning was counted and none came (pitfall 3): only speeds over E2E say something
 };
 RequestMetrics metricsOf(const RequestRecord &record);
