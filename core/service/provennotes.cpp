@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/provennotes.h"
+
+#include "core/base/units.h"
+#include "core/bench/loadanalysis.h"
+
+#include <QSysInfo>
+#include <algorithm>
+
+namespace assay {
+
+double chunksPerSecond(const BenchRun &run, const BenchPoint &point)
+{
+    const std::vector<BenchPoint> points = pointsOf(run.plan);
+    const auto found = std::find(points.begin(), points.end(), point);
+    if (found == points.end() || run.requests.empty())
+        return 0;
+    const auto analysis = analyse(run.requests);
+    const LevelAnalysis &level = levelOf(*analysis, size_t(found - points.begin()));
+    return level.seconds > 0 ? level.tokensPerRead[1] / level.seconds : 0;
+}
+
+std::vector<LoadNote> notesHere(const BenchRun &run, const BenchPoint &point, const std::optional<SelfTestReport> &report)
+{
+    std::vector<LoadNote> notes = notesOf(run, point);
+    const double rate = chunksPerSecond(run, point);
+    if (rate <= 0 || run.header.environment.host != QSysInfo::machineHostName().toStdString())
+        return notes;
+    const double proven = report ? report->provenRate() : 0;
+    if (!report)
+        notes.push_back({"not_self_tested", ASSAY_TEXT("LoadNote", "The client was not tested on this machine yet: assay bench --self-test tells how exact its times are."), {}});
+    else if (rate > proven)
+        notes.push_back({"beyond_proven",
+                         ASSAY_TEXT("LoadNote", "%1 chunks a second came; the self-test proved the client on this machine up to %2. Times may be off."),
+                         {formatCount(rate), formatCount(proven)}});
+    return notes;
+}
+
+} // namespace assay

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/bench/loadnotes.h"
+#include "core/service/selftest.h"
+
+#include <optional>
+#include <vector>
+
+namespace assay {
+
+/// Chunks a second that a level's answers came in; 0 when nothing was answered.
+double chunksPerSecond(const BenchRun &run, const BenchPoint &point);
+
+/// notesOf(), and whether the client was proven for the rate of the point: "beyond_proven" or "not_self_tested". A run that was
+/// made on another machine says nothing of this one's self-test and has neither.
+std::vector<LoadNote> notesHere(const BenchRun &run, const BenchPoint &point, const std::optional<SelfTestReport> &report = lastSelfTest());
+
+} // namespace assay
