@@ -4,6 +4,8 @@
 #include "app/assay/console.h"
 #include "app/assay/measuresession.h"
 #include "core/report/report.h"
+#include "core/service/endpointsubject.h"
+#include "core/service/keys.h"
 #include "core/service/resources.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
@@ -33,10 +35,27 @@ Result<std::vector<Role>> rolesOf(const Arguments &options)
     return roles;
 }
 
+/// An endpoint is measured as a model by itself is: one request after the other. Any run of it that is finished will do, since
+/// `bench` puts other loads on it.
+Result<void> addMissingLoad(MeasureSession &session, const Subject &subject, BenchPlan plan, const KeyPlace &keyPlace, bool again)
+{
+    const SubjectRuns runs = session.library().latestRuns(subject.reference(), {false, {}}).front();
+    if (!again && runs.bench && runs.bench->header.state == RunState::Finished)
+        return {};
+    auto key = findKey(subject.path, keyPlace);
+    if (!key)
+        return tl::unexpected(key.error());
+    plan.load.emplace();
+    session.addLoad(subject.reference(), targetOf(*subject.endpoint, std::move(*key)), plan);
+    return {};
+}
+
 /// Measures what is asked for, or only what no run here covers yet.
 void addMissing(MeasureSession &session, const BenchPlan &wanted, const std::shared_ptr<const Suite> &suite, bool again)
 {
     for (const auto &subject : session.workspace().subjects()) {
+        if (subject->endpoint)
+            continue;
         const BenchPlan plan = planFor(*subject->inspection, wanted);
         const SubjectRuns runs = session.library().latestRuns(subject->reference(), {false, {plan.dtype}}).front();
         if (again || !runs.bench || runs.bench->header.state != RunState::Finished || !(runs.bench->plan == plan))
@@ -99,6 +118,7 @@ int runCompare(const QStringList &arguments)
                       QCoreApplication::translate("Command", "The suite for accuracy."), QStringLiteral("reasoning"));
     options.addFlag(QStringLiteral("again"), QCoreApplication::translate("Command", "Measures again what has been measured here already."));
     options.addPlanOptions();
+    options.addKeyOption();
     options.addModelOptions(QStringLiteral("auto"), true);
     if (!options.parse(arguments, 1, 16))
         return options.exitCode();
@@ -116,6 +136,13 @@ int runCompare(const QStringList &arguments)
         return fail(opened.error(), options.json());
     if (auto sound = session.checkInputs(plans->front().inputs); !sound)
         return fail(sound.error(), options.json());
+    for (const auto &subject : session.workspace().subjects()) {
+        const KeyPlace place{options.value(QStringLiteral("key-env"))};
+        if (!subject->endpoint)
+            continue;
+        if (auto added = addMissingLoad(session, *subject, plans->front(), place, options.isSet(QStringLiteral("again"))); !added)
+            return fail(added.error(), options.json());
+    }
     DtypeChoice dtypes;
     for (const BenchPlan &plan : *plans) {
         addMissing(session, plan, *suite, options.isSet(QStringLiteral("again")));

@@ -85,6 +85,16 @@ std::string endpointSubject(const std::string &url, const std::string &model)
     return model.empty() ? url : url + "#" + model;
 }
 
+EndpointTarget targetOf(const EndpointFacts &facts, Secret key)
+{
+    EndpointTarget target;
+    target.url = facts.url;
+    target.dialect = facts.dialect;
+    target.model = facts.model;
+    target.key = std::move(key);
+    return target;
+}
+
 std::string endpointFingerprint(const EndpointFacts &facts)
 {
     return "endpoint:" + endpointSubject(facts.url, facts.model);

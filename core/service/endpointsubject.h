@@ -22,6 +22,9 @@ std::string endpointSubject(const std::string &url, const std::string &model);
 /// What tells runs of this model at this endpoint from others: nobody knows its weights.
 std::string endpointFingerprint(const EndpointFacts &facts);
 
+/// Where and how to measure what was probed.
+EndpointTarget targetOf(const EndpointFacts &facts, Secret key);
+
 /// What the endpoint tells as the facts of a model; the rest of the inspection is empty.
 Inspection inspectionOf(const EndpointFacts &facts);
 /// The claims as rows: one a claim, the values of all sources joined.
