@@ -20,10 +20,8 @@ constexpr const char *kTimeLater = ASSAY_TEXT("Estimate", "the time is known aft
 
 void add(std::optional<double> &sum, std::optional<double> value)
 {
-    if (!value)
-        sum.reset();
-    else if (sum)
-        *sum += *value;
+    // One expression, since GCC 12 suspects `*sum += *value` of reading a value that is not there.
+    sum = sum && value ? std::optional(sum.value_or(0) + value.value_or(0)) : std::nullopt;
 }
 
 /// One level's share of the whole.
