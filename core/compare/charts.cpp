@@ -97,8 +97,8 @@ std::vector<ChartSpec> comparisonCharts(const Comparison &comparison, const Tran
     const Joined joined(comparison);
     const ChartMaker maker{joined, Words{translate}};
     std::vector<ChartSpec> charts = benchCharts(maker);
-    for (ChartSpec &chart : loadCharts(maker))
-        charts.push_back(std::move(chart));
+    for (const auto &more : {loadCharts(maker), rooflineCharts(maker)})
+        charts.insert(charts.end(), more.begin(), more.end());
     // What generates nothing answers no questions.
     if (joined.point && joined.point->isPass() && suitesOf(comparison).empty())
         return charts;

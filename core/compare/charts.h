@@ -30,6 +30,8 @@ std::vector<ChartPoint> cumulativePoints(std::vector<double> seconds);
 std::vector<ChartSpec> benchCharts(const ChartMaker &maker);
 /// Distributions over requests, and metrics over prompt length, context, concurrency and rate, where several were measured.
 std::vector<ChartSpec> loadCharts(const ChartMaker &maker);
+/// What share of the machine's measured limits is used, and where the time of a token goes; none where it was not measured.
+std::vector<ChartSpec> rooflineCharts(const ChartMaker &maker);
 std::optional<ChartSpec> goodputMap(const ChartMaker &maker);
 std::vector<ChartSpec> accuracyCharts(const ChartMaker &maker);
 ChartSpec tradeoffChart(const ChartMaker &maker);
