@@ -77,14 +77,14 @@ std::vector<MetricRow> costRows()
     return {
     {{"cost.request", kCost, ASSAY_TEXT("Metric", "Cost of a request"), Unit::Money, kLower,
       ASSAY_TEXT("Metric", "Endpoints: by the plan's prices and the server's counts, what it had cached at the price for that; median over "
-                           "the counted requests.")},
+                           "the counted requests."), true, true},
      {nullptr, nullptr, 0, nullptr, costPerRequest, currency}},
     {{"cost.million", kCost, ASSAY_TEXT("Metric", "Cost of a million output tokens"), Unit::Money, kLower,
       ASSAY_TEXT("Metric", "Endpoints: cost of everything that was answered or begun after the warm-up, prompts, failed answers and retries "
-                           "included / output tokens of the good answers, times a million.")},
+                           "included / output tokens of the good answers, times a million."), true, true},
      {nullptr, nullptr, 0, nullptr, costPerMillion, currency}},
     {{"cost.all", kCost, ASSAY_TEXT("Metric", "Cost of the measurement"), Unit::Money, kLower,
-      ASSAY_TEXT("Metric", "Endpoints: cost of all requests under this load, warm-up included."), false},
+      ASSAY_TEXT("Metric", "Endpoints: cost of all requests under this load, warm-up included."), false, true},
      {nullptr, nullptr, 0, nullptr, costOfAll, currency}},
     };
 }

@@ -179,8 +179,12 @@ const std::vector<MetricDefinition> &metricDefinitions()
 {
     static const std::vector<MetricDefinition> definitions = [] {
         std::vector<MetricDefinition> out;
-        for (const MetricRow &row : metricRows())
+        for (const MetricRow &row : metricRows()) {
             out.push_back(row.definition);
+            out.back().endpointsOnly = row.source.perRequest || row.source.perLevel;
+            if (row.source.perRun || row.source.perLoad || row.source.perPoint)
+                out.back().endpointsOnly = false;
+        }
         return out;
     }();
     return definitions;

@@ -20,6 +20,8 @@ struct MetricDefinition
     Better better;
     const char *definition; ///< one sentence, for tooltips and METRICS.md; translation context "Metric"
     bool ratios = true; ///< whether a ratio of two subjects' values says something
+    bool qualified = false;     ///< its values have names, and only those of one name can be compared: SLOs, currencies
+    bool endpointsOnly = false; ///< only requests to an endpoint have it
 };
 const std::vector<MetricDefinition> &metricDefinitions();
 const MetricDefinition *findMetric(std::string_view id);

@@ -171,11 +171,11 @@ std::vector<MetricRow> throughputRows()
      ofLevel(answerRate)},
     {{"goodput", kThroughput, ASSAY_TEXT("Metric", "Goodput"), Unit::RequestsPerSecond, kHigher,
       ASSAY_TEXT("Metric", "Endpoints: answers per second that meet every limit of the named set (SLO), while the load was steady; a "
-                           "request that failed at first is bad even when a retry was answered.")},
+                           "request that failed at first is bad even when a retry was answered."), true, true},
      {nullptr, nullptr, 0, nullptr, goodput, sloName, true}},
     {{"goodput.share", kThroughput, ASSAY_TEXT("Metric", "Share of good answers"), Unit::Rate, kHigher,
       ASSAY_TEXT("Metric", "Endpoints: share of the counted requests that meet every limit of the named set (SLO); failed ones are bad, "
-                           "those cancelled from here are left out.")},
+                           "those cancelled from here are left out."), true, true},
      {nullptr, nullptr, 0, nullptr, goodShare, sloName, true}},
     {{"input_speed", kThroughput, ASSAY_TEXT("Metric", "Inputs per second"), Unit::InputsPerSecond, kHigher,
       ASSAY_TEXT("Metric", "Of a model that generates nothing: inputs of the whole batch / time per pass; median over the "

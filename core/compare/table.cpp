@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 namespace assay {
 namespace {
@@ -214,24 +215,55 @@ private:
 
     void addMetric(const MetricDefinition &metric)
     {
-        ComparisonRow row = emptyRow(std::string("metric.") + metric.id, say("Metric", metric.group), say("Metric", metric.label), {});
+        if (!metric.qualified) {
+            addMetric(metric, {}, std::string("metric.") + metric.id, say("Metric", metric.label));
+            return;
+        }
+        // Goodputs by different goals and costs in different currencies are no row together.
+        std::map<std::string, std::string> labels;
+        for (const std::vector<MetricValue> &values : m_joined.metrics) {
+            for (const MetricValue &value : values) {
+                if (std::string_view(value.metric->id) == metric.id)
+                    labels.try_emplace(value.key(), value.label(m_words.translate));
+            }
+        }
+        for (const auto &[key, label] : labels)
+            addMetric(metric, key, "metric." + key, label);
+    }
+
+    /// key: of the values that are meant; empty: those of the metric, whatever their name, which then stands in the detail.
+    void addMetric(const MetricDefinition &metric, const std::string &key, const std::string &id, const std::string &label)
+    {
+        ComparisonRow row = emptyRow(id, say("Metric", metric.group), label, {});
         row.tooltip = say("Metric", metric.definition);
         row.unit = unitName(metric.unit);
         bool any = false;
         for (size_t i = 0; i < m_joined.size(); ++i) {
-            const MetricValue *value = m_joined.metric(i, metric.id);
-            if (value)
+            const MetricValue *value = valueOf(i, metric, key);
+            if (value) {
                 row.cells[i] = measuredCell(metric.unit, value->estimate);
-            else
+                if (key.empty() && !value->qualifier.empty())
+                    row.cells[i].detail += "\n" + say("Metric", value->qualifier.c_str());
+            } else {
                 row.cells[i].detail = whyMissing(i);
+            }
             any = any || value;
         }
         // What no subject has (CUDA's numbers on a CPU) is no row; what everybody waits for is one.
-        if (!any && m_joined.point)
+        if (!any && (m_joined.point || metric.endpointsOnly))
             return;
         if (metric.ratios)
             addRatios(row);
         m_rows.push_back(std::move(row));
+    }
+
+    const MetricValue *valueOf(size_t subject, const MetricDefinition &metric, const std::string &key) const
+    {
+        for (const MetricValue &value : m_joined.metrics[subject]) {
+            if (key.empty() ? std::string_view(value.metric->id) == metric.id : value.key() == key)
+                return &value;
+        }
+        return nullptr;
     }
 
     std::string whyMissing(size_t subject) const
