@@ -2,6 +2,7 @@
 #include "core/endpoint/address.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <cctype>
 #include <curl/curl.h>
 #include <memory>
@@ -134,6 +135,13 @@ bool leadsToThisMachine(const std::string &url)
 {
     const std::string host = lower(part(parsed(url), CURLUPART_HOST));
     return host == "localhost" || host.ends_with(".localhost") || host == "[::1]" || host == "::1" || host.starts_with("127.");
+}
+
+bool needsLookUp(const std::string &url)
+{
+    const std::string host = part(parsed(url), CURLUPART_HOST);
+    in_addr four{};
+    return !leadsToThisMachine(url) && !host.starts_with('[') && inet_pton(AF_INET, host.c_str(), &four) != 1;
 }
 
 } // namespace assay

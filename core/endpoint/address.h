@@ -22,5 +22,7 @@ Result<std::string> endpointAddress(const std::string &entered, std::string_view
 std::string endpointOrigin(const std::string &url);
 /// Whether the URL leads to this machine: no proxy may be asked for it.
 bool leadsToThisMachine(const std::string &url);
+/// Whether its host is a name that somebody must be asked for.
+bool needsLookUp(const std::string &url);
 
 } // namespace assay

@@ -17,6 +17,8 @@ public:
     EventLoop(const EventLoop &) = delete;
     EventLoop &operator=(const EventLoop &) = delete;
 
+    /// False: the system gave it no files.
+    bool isReady() const { return m_epoll >= 0 && m_timer >= 0 && m_wake >= 0; }
     bool add(Transfer &transfer);
     void remove(Transfer &transfer);
     /// Lets libcurl do what its own timers ask for, and tells of each transfer that is over.

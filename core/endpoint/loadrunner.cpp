@@ -84,9 +84,14 @@ struct LoadRunner::Private
             return tl::unexpected(headers.error());
         setup.url = *url;
         setup.headers = std::move(*headers);
+        std::vector<std::unique_ptr<LoadWorker>> made;
+        for (int i = 0; i < std::max(threads, 1); ++i) {
+            made.push_back(std::make_unique<LoadWorker>(setup, origin));
+            if (!made.back()->isReady())
+                return failure(ErrorCode::Internal, {"no more files can be opened"});
+        }
         const std::lock_guard lock(mutex); // status() may be asked at any time
-        for (int i = 0; i < std::max(threads, 1); ++i)
-            workers.push_back(std::make_unique<LoadWorker>(setup, origin));
+        workers = std::move(made);
         return {};
     }
 

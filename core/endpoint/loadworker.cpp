@@ -2,6 +2,7 @@
 #include "core/endpoint/loadworker.h"
 
 #include "core/base/text.h"
+#include "core/endpoint/address.h"
 #include "core/endpoint/requestbody.h"
 
 #include <algorithm>
@@ -31,6 +32,7 @@ int64_t pauseBefore(const RequestRecord &failed)
 LoadWorker::LoadWorker(const ClientSetup &setup, int64_t origin) : m_setup(setup), m_events(*setup.dialect), m_loop(m_thread)
 {
     m_thread.origin = origin;
+    m_thread.hostKnown = !needsLookUp(setup.url);
 }
 
 void LoadWorker::prepare(LevelState &level, int share, int count)
@@ -69,6 +71,12 @@ bool LoadWorker::mayStart(int64_t now) const
     return !m_level->stopped && !m_level->noMore && now < m_endOfSending;
 }
 
+/// Until the host's name is known one request goes ahead: else each of the first would ask for it on a thread of its own.
+bool LoadWorker::hasRoom() const
+{
+    return (m_most == 0 || underWay() < m_most) && (m_thread.hostKnown || underWay() == 0);
+}
+
 bool LoadWorker::finished() const
 {
     if (!m_active.empty() || !m_retries.empty() || !m_waiting.empty())
@@ -85,10 +93,9 @@ int64_t LoadWorker::nextMoment() const
         moment = std::min(moment, m_retries.top().due);
     if (!mayStart(momentNow()))
         return moment;
-    const bool place = m_level->isOpenLoop() ? !m_waiting.empty() && (m_most == 0 || underWay() < m_most)
-                                             : !m_free.empty() && m_level->next < m_level->total();
-    if (place)
-        return 0; // it became free in this round
+    const bool next = m_level->isOpenLoop() ? !m_waiting.empty() : !m_free.empty() && m_level->next < m_level->total();
+    if (next && hasRoom())
+        return 0; // it came in this round
     if (m_level->isOpenLoop() && m_nextArrival < m_level->total())
         moment = std::min(moment, m_level->begin + m_level->level.arrivals[size_t(m_nextArrival)]);
     return std::min(moment, m_endOfSending);
@@ -106,7 +113,7 @@ void LoadWorker::launchDue()
 
 void LoadWorker::launchClosed(int64_t now)
 {
-    while (!m_free.empty() && mayStart(now)) {
+    while (!m_free.empty() && mayStart(now) && hasRoom()) {
         const int64_t index = m_level->next.fetch_add(1);
         if (index >= m_level->total())
             return;
@@ -126,7 +133,7 @@ void LoadWorker::launchOpen(int64_t now)
         m_waiting.emplace_back(m_nextArrival, due);
         m_nextArrival += m_step;
     }
-    while (!m_waiting.empty() && mayStart(now) && (m_most == 0 || underWay() < m_most)) {
+    while (!m_waiting.empty() && mayStart(now) && hasRoom()) {
         const auto [index, due] = m_waiting.front();
         m_waiting.pop_front();
         startRequest(index, due);
@@ -183,10 +190,15 @@ void LoadWorker::startTry(RequestRecord record, std::string body)
     Transfer &transfer = *m_active.back();
     transfer.setPlace(m_active.size() - 1);
     transfer.begin(std::move(record), std::move(body), m_level->level.keepTexts);
-    if (!m_loop.add(transfer)) {
-        transfer.complete(CURLE_FAILED_INIT);
-        this->record(transfer);
-    }
+    add(transfer);
+}
+
+void LoadWorker::add(Transfer &transfer)
+{
+    if (m_loop.add(transfer))
+        return;
+    transfer.complete(CURLE_FAILED_INIT);
+    record(transfer);
 }
 
 void LoadWorker::over(Transfer &transfer, CURLcode code)
@@ -194,7 +206,7 @@ void LoadWorker::over(Transfer &transfer, CURLcode code)
     if (transfer.complete(code))
         record(transfer);
     else
-        m_loop.add(transfer);
+        add(transfer);
 }
 
 /// Takes the transfer out of those under way and hands its record on.

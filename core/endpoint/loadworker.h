@@ -25,6 +25,7 @@ public:
     LoadWorker(const ClientSetup &setup, int64_t origin);
     /// share of count threads. Returns when its last request has ended. At most one thread at a time.
     void run(LevelState &level, int share, int count);
+    bool isReady() const { return m_loop.isReady(); } ///< false: the system gave it no files
     void wake() const { m_loop.wake(); } ///< looks at the level's state again; safe from any thread
     const LoadCounters &counters() const { return m_counters; }
     int64_t chunks() const { return m_thread.chunks.load(std::memory_order_relaxed); }
@@ -45,6 +46,7 @@ private:
     void launchRetries(int64_t now);
     void startRequest(int64_t index, int64_t scheduled);
     void startTry(RequestRecord record, std::string body);
+    void add(Transfer &transfer);
     void over(Transfer &transfer, CURLcode code);
     void record(Transfer &transfer);
     bool maybeRetry(const RequestRecord &record, const std::string &body);
@@ -52,6 +54,7 @@ private:
     void stop();
     void dropWaiting(bool asCancelled);
     bool mayStart(int64_t now) const;
+    bool hasRoom() const;
     bool finished() const;
     int64_t nextMoment() const;
     void tell();

@@ -144,6 +144,7 @@ int Transfer::onSend(void *self, char *, char *, int, int)
         record.sent = transfer.moment(now);
         record.connected = connections > 0 ? record.sent : kNever;
     }
+    transfer.m_thread.hostKnown = true;
     transfer.enter(Stage::Waiting, now);
     return CURL_PREREQFUNC_OK;
 }

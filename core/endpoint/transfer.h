@@ -16,6 +16,7 @@ struct TransferThread
     int64_t origin = 0;       ///< moments of records count from here
     uint64_t turn = 0;        ///< a number for each time that libcurl is let read: what comes in it shares its moment
     int64_t nextDeadline = 0; ///< not later than the earliest of all
+    bool hostKnown = true;    ///< its name was looked up, or need not be
     std::atomic<int64_t> chunks = 0, bytes = 0;
 };
 

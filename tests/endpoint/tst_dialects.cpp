@@ -132,6 +132,9 @@ void tst_Dialects::origins()
     QVERIFY(endpointOrigin("http://host") != endpointOrigin("https://host"));
     for (const char *here : {"http://localhost:1", "http://127.0.0.1", "http://127.1.2.3", "http://[::1]:8080/v1", "http://a.localhost"})
         QVERIFY(leadsToThisMachine(here));
+    for (const char *known : {"http://localhost:1", "http://10.0.0.1:8000", "http://[fe80::1]/v1"})
+        QVERIFY(!needsLookUp(known));
+    QVERIFY(needsLookUp("http://host.example:8000"));
     for (const char *there : {"http://host", "http://128.0.0.1", "http://localhost.example.org", "http://[::2]"})
         QVERIFY(!leadsToThisMachine(there));
 }

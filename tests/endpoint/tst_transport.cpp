@@ -63,6 +63,7 @@ private slots:
     void http1WhenAsked();
     void manyStreamsOnOneConnection();
     void resetStreams();
+    void oneAsksForTheName();
     void proxies();
     void proxiesThatRefuse();
     void keyIsNotForTheProxy();
@@ -162,6 +163,23 @@ void tst_Transport::resetStreams()
     m_mock->setScript(quick());
     QVERIFY(record.failure == Failure::Reset || record.failure == Failure::CutShort); // as the proxy passes it on
     QCOMPARE(oneRecord(secured()).failure, Failure::None);
+}
+
+void tst_Transport::oneAsksForTheName()
+{
+    // A name that must be looked up: the first request goes ahead, and the others follow, in whatever loop they are.
+    RawServer proxy(proxied); // stands for the name's server
+    EndpointTarget target = targetAt("http://model.invalid:8000");
+    target.transport.proxy = proxy.url();
+    for (LoadLevel level : {closedLevel(6, 3), openLevel(6, 0)}) {
+        const LevelOutcome outcome = runLevel(target, level);
+        QCOMPARE(outcome.records.size(), size_t(6));
+        for (const RequestRecord &record : outcome.records)
+            QCOMPARE(record.failure, Failure::None);
+        target.transport.proxy = "http://127.0.0.1:" + std::to_string(closedPort());
+        QCOMPARE(runLevel(target, level).records.size(), size_t(6)); // each is told to have failed
+        target.transport.proxy = proxy.url();
+    }
 }
 
 void tst_Transport::proxies()
