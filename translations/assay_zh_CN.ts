@@ -295,6 +295,22 @@
         <source>What differs between subjects, part by part and field by field</source>
         <translation>被测对象之间逐部分、逐字段的差异</translation>
     </message>
+    <message>
+        <source>Add an Endpoint...</source>
+        <translation>添加端点…</translation>
+    </message>
+    <message>
+        <source>Asks a server&apos;s API what it is, and lists it as a subject</source>
+        <translation>询问服务器的 API 它是什么，并将其列为被测对象</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行记录</translation>
+    </message>
+    <message>
+        <source>Everything that was ever measured here, with its samples</source>
+        <translation>在此测量过的全部数据及其样本</translation>
+    </message>
 </context>
 <context>
     <name>Architecture</name>
@@ -460,6 +476,186 @@
     <message>
         <source>What a TorchScript module is given: type and sizes of a random tensor, i64[1,128]&lt;30522 for whole numbers below a limit, or int=5, float=0.5, bool=true, none; once for each argument of its forward.</source>
         <translation>给 TorchScript 模块的输入：随机张量的类型与尺寸，i64[1,128]&lt;30522 表示小于上限的整数，或 int=5、float=0.5、bool=true、none；forward 的每个参数给一次。</translation>
+    </message>
+    <message>
+        <source>The machine where models lie and run, one of `assay machines` or a command such as &quot;ssh HOST&quot;; for one model alone: MACHINE:/path/to/model.</source>
+        <translation>存放并运行模型的机器：`assay machines` 所列之一，或“ssh HOST”这样的命令；只针对一个模型时：MACHINE:/path/to/model。</translation>
+    </message>
+    <message>
+        <source>The environment variable that holds the endpoint&apos;s key; else the system&apos;s key store is asked, then ASSAY_KEY.</source>
+        <translation>存放端点密钥的环境变量；否则先查询系统密钥库，再查询 ASSAY_KEY。</translation>
+    </message>
+    <message>
+        <source>Tokens that the context holds already when the prompt comes.</source>
+        <translation>提示到来时上下文中已有的 Token 数。</translation>
+    </message>
+    <message>
+        <source>On a GPU auto decodes by recorded graphs where the model allows it, eager step by step.</source>
+        <translation>在 GPU 上，auto 在模型允许时以录制的计算图解码，eager 逐步解码。</translation>
+    </message>
+    <message>
+        <source>On a GPU each token is copied to the host before the next one begins, as for somebody who reads along.</source>
+        <translation>在 GPU 上，每个 Token 先复制到主机，再开始下一个，如同有人同步阅读。</translation>
+    </message>
+    <message>
+        <source>Which of the endpoint&apos;s models; needed where it lists several.</source>
+        <translation>使用端点的哪个模型；端点列出多个模型时必须给出。</translation>
+    </message>
+    <message>
+        <source>How the endpoint is asked; else it is found by asking.</source>
+        <translation>向端点请求时所用的方言；否则通过询问确定。</translation>
+    </message>
+    <message>
+        <source>Closed loop: requests in flight, one level after the other.</source>
+        <translation>闭环：在途请求数，各级依次测量。</translation>
+    </message>
+    <message>
+        <source>Open loop: arrivals per second, whatever is still open; of a trace how much faster.</source>
+        <translation>开环：每秒到达数，与尚未完成的请求无关；对轨迹而言则是加快的倍数。</translation>
+    </message>
+    <message>
+        <source>When requests of an open loop come; a file holds a number of seconds on each line.</source>
+        <translation>开环请求的到达时刻；文件每行为一个秒数。</translation>
+    </message>
+    <message>
+        <source>Of an open loop: more wait, and their waiting counts.</source>
+        <translation>用于开环：超出的请求排队等待，等待时间计入。</translation>
+    </message>
+    <message>
+        <source>Counted requests of each level; else --runs times the concurrency or rate.</source>
+        <translation>每级计入的请求数；否则为 --runs 乘以并发数或速率。</translation>
+    </message>
+    <message>
+        <source>Length of each level.</source>
+        <translation>每级的时长。</translation>
+    </message>
+    <message>
+        <source>Cold: no prompt begins like another. Warm: the same again.</source>
+        <translation>冷：任何两个提示的开头都不相同。热：重复同一提示。</translation>
+    </message>
+    <message>
+        <source>Of 429, 503 and lost connections; each try is recorded.</source>
+        <translation>针对 429、503 和连接丢失；每次尝试都有记录。</translation>
+    </message>
+    <message>
+        <source>What a good request keeps, in seconds (ttft, ttfa, tpot, e2e, gap), or the name of a set; may be given several times.</source>
+        <translation>合格请求须满足的上限，以秒计（ttft、ttfa、tpot、e2e、gap），或一组服务目标的名称；可多次给出。</translation>
+    </message>
+    <message>
+        <source>Ends the run before it could cost more; needs --prices.</source>
+        <translation>在费用可能超出之前结束运行；需要 --prices。</translation>
+    </message>
+    <message>
+        <source>Ends the run before it could take more tokens, of prompts and answers.</source>
+        <translation>在 Token 用量可能超出之前结束运行，提示与回答合计。</translation>
+    </message>
+    <message>
+        <source>Ends the run after so many requests, repeated ones included.</source>
+        <translation>达到此请求数后结束运行，重试的请求也计入。</translation>
+    </message>
+    <message>
+        <source>Ends the run after this time.</source>
+        <translation>达到此时间后结束运行。</translation>
+    </message>
+    <message>
+        <source>Per million tokens.</source>
+        <translation>每百万 Token 的价格。</translation>
+    </message>
+    <message>
+        <source>Of the prices; usual: USD.</source>
+        <translation>价格的货币；通常：USD。</translation>
+    </message>
+    <message>
+        <source>Else the endpoint&apos;s own.</source>
+        <translation>否则用端点自己的默认值。</translation>
+    </message>
+    <message>
+        <source>Asked where the dialect knows it.</source>
+        <translation>在方言支持时提出要求。</translation>
+    </message>
+    <message>
+        <source>Version of HTTP.</source>
+        <translation>HTTP 版本。</translation>
+    </message>
+    <message>
+        <source>Else the environment&apos;s.</source>
+        <translation>否则用环境变量所设的代理。</translation>
+    </message>
+    <message>
+        <source>Certificates to trust instead of the system&apos;s.</source>
+        <translation>代替系统证书的受信任证书。</translation>
+    </message>
+    <message>
+        <source>numbers from 0 on, with commas</source>
+        <translation>不小于 0 的数，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>a number above 0</source>
+        <translation>一个大于 0 的数</translation>
+    </message>
+    <message>
+        <source>a file with a number of seconds on each line</source>
+        <translation>每行一个秒数的文件</translation>
+    </message>
+    <message>
+        <source>numbers above 0, with commas</source>
+        <translation>大于 0 的数，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>--concurrency is a closed loop and --rate an open one: give one of them</source>
+        <translation>--concurrency 是闭环，--rate 是开环：请只给出其中之一</translation>
+    </message>
+    <message>
+        <source>limits in seconds such as ttft=0.5,tpot=0.05, or one of: %1</source>
+        <translation>以秒计的上限，例如 ttft=0.5,tpot=0.05，或以下之一：%1</translation>
+    </message>
+    <message>
+        <source>two or three numbers: of prompts, of answers, of cached prompts</source>
+        <translation>两个或三个数：提示、回答、缓存提示的价格</translation>
+    </message>
+    <message>
+        <source>--limit-money needs --prices</source>
+        <translation>--limit-money 需要 --prices</translation>
+    </message>
+    <message>
+        <source>Leaves out levels beyond the one where the endpoint is saturated.</source>
+        <translation>略去端点饱和那一级之后的各级。</translation>
+    </message>
+    <message>
+        <source>Answers of full length, where the dialect can ask for it.</source>
+        <translation>在方言能够要求时，让回答达到全长。</translation>
+    </message>
+    <message>
+        <source>Answers are measured and not kept.</source>
+        <translation>回答只测量，不保留。</translation>
+    </message>
+    <message>
+        <source>a number from 0 on</source>
+        <translation>一个不小于 0 的数</translation>
+    </message>
+    <message>
+        <source>it is no JSON object</source>
+        <translation>它不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>A plan to begin with; other options change it.</source>
+        <translation>作为起点的方案；其他选项会更改它。</translation>
+    </message>
+    <message>
+        <source>A plan that --save-plan has written; other options change it.</source>
+        <translation>由 --save-plan 写出的方案；其他选项会更改它。</translation>
+    </message>
+    <message>
+        <source>Writes the plan and measures nothing.</source>
+        <translation>只写出方案，不作测量。</translation>
+    </message>
+    <message>
+        <source>Loads before the others with the weight files out of the page cache.</source>
+        <translation>先于其他加载，在权重文件不在页缓存时加载。</translation>
+    </message>
+    <message>
+        <source>Does not measure read bandwidth and matrix rate before: a second or two less, and no shares of them.</source>
+        <translation>事先不测读取带宽和矩阵运算速率：省一两秒，但没有相应的占比。</translation>
     </message>
 </context>
 <context>
@@ -944,16 +1140,200 @@
         <source>Plain, added to the vocabulary, or with a meaning of its own</source>
         <translation>普通、添加到词表的，或具有特殊含义的</translation>
     </message>
+    <message>
+        <source>Request</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Number of the request in the run; a repeated one has the same</source>
+        <translation>请求在运行记录中的编号；重试的请求编号相同</translation>
+    </message>
+    <message>
+        <source>Point</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Lengths and load</source>
+        <translation>长度与负载</translation>
+    </message>
+    <message>
+        <source>Sent at</source>
+        <translation>发送时刻</translation>
+    </message>
+    <message>
+        <source>Seconds after the run began</source>
+        <translation>运行开始后的秒数</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>From the intended arrival to the sending</source>
+        <translation>从计划到达到发送</translation>
+    </message>
+    <message>
+        <source>TTFT</source>
+        <translation>TTFT</translation>
+    </message>
+    <message>
+        <source>From the sending to the first text</source>
+        <translation>从发送到首段文本</translation>
+    </message>
+    <message>
+        <source>TPOT</source>
+        <translation>TPOT</translation>
+    </message>
+    <message>
+        <source>Time of each further token</source>
+        <translation>后续每个 Token 的时间</translation>
+    </message>
+    <message>
+        <source>E2E</source>
+        <translation>E2E</translation>
+    </message>
+    <message>
+        <source>From the sending to the last text</source>
+        <translation>从发送到最后一段文本</translation>
+    </message>
+    <message>
+        <source>Longest gap</source>
+        <translation>最长间隔</translation>
+    </message>
+    <message>
+        <source>The longest time that the answer stood still</source>
+        <translation>回答停顿的最长时间</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Of the output, reasoning included</source>
+        <translation>输出的 Token 数，含推理内容</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Why it failed, and whether it counts</source>
+        <translation>失败的原因，以及是否计入</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>What was measured, at each point of the plan</source>
+        <translation>方案各测点的测量内容</translation>
+    </message>
+    <message>
+        <source>With its 95 % interval</source>
+        <translation>附 95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>Samples behind the value</source>
+        <translation>数值所依据的样本数</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>How the run was made</source>
+        <translation>运行的方式</translation>
+    </message>
+    <message>
+        <source>As the run keeps it</source>
+        <translation>按运行记录所存</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>When the run began, in local time</source>
+        <translation>运行开始的本地时间</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>被测对象</translation>
+    </message>
+    <message>
+        <source>What was measured</source>
+        <translation>测量的对象</translation>
+    </message>
+    <message>
+        <source>Benchmark of a model, load on an endpoint, or accuracy</source>
+        <translation>模型的基准测试、端点的负载测试或准确率</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>Lengths and load, or the suite that was answered</source>
+        <translation>长度与负载，或所作答的评测集</translation>
+    </message>
+    <message>
+        <source>Device and dtype, or the endpoint&apos;s address</source>
+        <translation>设备和 dtype，或端点的地址</translation>
+    </message>
+    <message>
+        <source>Whether the run came to its end</source>
+        <translation>运行是否完成</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Combinations of lengths and loads</source>
+        <translation>长度与负载的组合</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>Requests, repetitions or items, the uncounted ones too</source>
+        <translation>请求、重复或题目的数目，含不计入的</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Requests or items that failed</source>
+        <translation>失败的请求或题目</translation>
+    </message>
+    <message>
+        <source>Headline</source>
+        <translation>要点</translation>
+    </message>
+    <message>
+        <source>The best point&apos;s speed, or the share of right answers</source>
+        <translation>最佳测点的速度，或答对比例</translation>
+    </message>
+    <message>
+        <source>Definition</source>
+        <translation>定义</translation>
+    </message>
+    <message>
+        <source>What exactly the value is</source>
+        <translation>该数值的确切含义</translation>
+    </message>
 </context>
 <context>
     <name>Command</name>
     <message>
         <source>%1: prompt %2, output %3, batch %4, %5 on %6</source>
         <translation>%1：提示 %2，输出 %3，批大小 %4，%5，设备 %6</translation>
-    </message>
-    <message>
-        <source>Measures load time, latency, throughput and memory.</source>
-        <translation>测量加载时间、延迟、吞吐和显存/内存。</translation>
     </message>
     <message>
         <source>--roles knows base, full, distilled and other, not %1</source>
@@ -1006,10 +1386,6 @@
     <message>
         <source>%1 {1:token|tokens}, first after %2, all after %3, ended by %4</source>
         <translation>%1 个 Token，首个用时 %2，全部用时 %3，结束原因：%4</translation>
-    </message>
-    <message>
-        <source>Shows the facts and findings of a model.</source>
-        <translation>显示模型的属性与发现。</translation>
     </message>
     <message>
         <source>Lists every tensor.</source>
@@ -1535,6 +1911,278 @@
         <source>With --chat: prints the text alone.</source>
         <translation>与 --chat 同用：只输出文本。</translation>
     </message>
+    <message>
+        <source>Before the start: %1 (if %2)</source>
+        <translation>开始前：%1（假设：%2）</translation>
+    </message>
+    <message>
+        <source>Measures load time, latency, throughput and memory; of an endpoint latency, throughput, errors and cost under load.</source>
+        <translation>测量加载时间、延迟、吞吐和显存/内存；对端点则测量负载下的延迟、吞吐、错误和费用。</translation>
+    </message>
+    <message>
+        <source>how exactly the client of endpoints measures, by load</source>
+        <translation>各负载下端点客户端的测量精度</translation>
+    </message>
+    <message>
+        <source>also what other tools would print of the same requests: vllm, guidellm, ...</source>
+        <translation>同时给出其他工具对相同请求会输出的结果：vllm、guidellm、…</translation>
+    </message>
+    <message>
+        <source>goes on with an endpoint&apos;s run that was broken off: the newest, or the one whose id is given</source>
+        <translation>继续被中断的端点运行：最新的一次，或给出 ID 的那一次</translation>
+    </message>
+    <message>
+        <source>Name what is to be measured: a model or an endpoint</source>
+        <translation>请给出要测量的对象：模型或端点</translation>
+    </message>
+    <message>
+        <source>  Decoding: %1</source>
+        <translation>  解码：%1</translation>
+    </message>
+    <message>
+        <source>  Spent: %1 requests, %2 prompt tokens, %3 output tokens</source>
+        <translation>  用量：%1 个请求，提示 %2 Token，输出 %3 Token</translation>
+    </message>
+    <message>
+        <source>--%1 needs a model&apos;s files; an endpoint shows none</source>
+        <translation>--%1 需要模型的文件；端点不提供文件</translation>
+    </message>
+    <message>
+        <source>Shows the facts and findings of a model, or what an endpoint tells of itself.</source>
+        <translation>显示模型的属性与发现，或端点的自述。</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>软件</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>Asked in the dialect</source>
+        <translation>请求所用方言</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Fastest answer</source>
+        <translation>最快的应答</translation>
+    </message>
+    <message>
+        <source>It says of itself (whoever runs it writes this):</source>
+        <translation>端点的自述（由其运营者填写）：</translation>
+    </message>
+    <message>
+        <source>It contradicts itself: %1 is %2 (%3) and %4 (%5)</source>
+        <translation>自相矛盾：%1 既是 %2（%3），又是 %4（%5）</translation>
+    </message>
+    <message>
+        <source>It does not tell: %1</source>
+        <translation>未说明：%1</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未测量</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Memory read</source>
+        <translation>显存/内存读取</translation>
+    </message>
+    <message>
+        <source>Products of matrices</source>
+        <translation>矩阵乘法</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测量时间</translation>
+    </message>
+    <message>
+        <source>Usage: assay machines add NAME &quot;COMMAND&quot;</source>
+        <translation>用法：assay machines add NAME &quot;COMMAND&quot;</translation>
+    </message>
+    <message>
+        <source>Usage: assay machines remove NAME</source>
+        <translation>用法：assay machines remove NAME</translation>
+    </message>
+    <message>
+        <source>  Memory read</source>
+        <translation>  显存/内存读取</translation>
+    </message>
+    <message>
+        <source>  Products of matrices</source>
+        <translation>  矩阵乘法</translation>
+    </message>
+    <message>
+        <source>  Memory</source>
+        <translation>  显存/内存</translation>
+    </message>
+    <message>
+        <source>  Caches</source>
+        <translation>  缓存</translation>
+    </message>
+    <message>
+        <source>  Driver</source>
+        <translation>  驱动</translation>
+    </message>
+    <message>
+        <source>  Clock</source>
+        <translation>  时钟频率</translation>
+    </message>
+    <message>
+        <source>  Temperature</source>
+        <translation>  温度</translation>
+    </message>
+    <message>
+        <source>  Power when idle</source>
+        <translation>  空闲功耗</translation>
+    </message>
+    <message>
+        <source>Usage: assay machines measure [NAME]</source>
+        <translation>用法：assay machines measure [NAME]</translation>
+    </message>
+    <message>
+        <source>Machines where models can be measured: this one, and any that a command leads to.</source>
+        <translation>可以测量模型的机器：本机，以及可通过命令到达的任何机器。</translation>
+    </message>
+    <message>
+        <source>Where assay-worker is on the machine that is added; else in its PATH.</source>
+        <translation>所添加机器上 assay-worker 的位置；否则在其 PATH 中查找。</translation>
+    </message>
+    <message>
+        <source>Only this device is measured.</source>
+        <translation>只测量此设备。</translation>
+    </message>
+    <message>
+        <source>machines can list, add, remove and measure, not %1</source>
+        <translation>machines 支持 list、add、remove 和 measure，不支持 %1</translation>
+    </message>
+    <message>
+        <source>where models can be measured, and what each machine can do</source>
+        <translation>可以测量模型的机器及各自的能力</translation>
+    </message>
+    <message>
+        <source>After the pilot: %1</source>
+        <translation>试测之后：%1</translation>
+    </message>
+    <message>
+        <source>%1 is an endpoint; this needs a model&apos;s files</source>
+        <translation>%1 是端点；此操作需要模型的文件</translation>
+    </message>
+    <message>
+        <source>%1 lost, %2 invented, %3 failed, %4 altered</source>
+        <translation>丢失 %1，多出 %2，失败 %3，被更改 %4</translation>
+    </message>
+    <message>
+        <source>proven</source>
+        <translation>已证实</translation>
+    </message>
+    <message>
+        <source>too late</source>
+        <translation>过晚</translation>
+    </message>
+    <message>
+        <source>%1 x %2/s in step</source>
+        <translation>%1 × %2/s 同步</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>Chunks</source>
+        <translation>数据块</translation>
+    </message>
+    <message>
+        <source>TTFT error (median / p99 / most)</source>
+        <translation>TTFT 误差（中位数 / p99 / 最大）</translation>
+    </message>
+    <message>
+        <source>TPOT error</source>
+        <translation>TPOT 误差</translation>
+    </message>
+    <message>
+        <source>Chunk time error</source>
+        <translation>数据块时刻误差</translation>
+    </message>
+    <message>
+        <source>CPU per chunk</source>
+        <translation>每数据块 CPU 时间</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Proven up to %1 chunks a second: nothing lost, 99 of 100 moments within %2.</source>
+        <translation>已证实至每秒 %1 个数据块：无丢失，100 个时刻中有 99 个误差在 %2 以内。</translation>
+    </message>
+    <message>
+        <source>No load was proven: this machine is too busy for figures of endpoints.</source>
+        <translation>没有任何负载得到证实：本机过于繁忙，测不出可靠的端点数据。</translation>
+    </message>
+    <message>
+        <source>Tests the client of endpoints against a server of Assay&apos;s own.</source>
+        <translation>用 Assay 自带的服务器检验端点客户端。</translation>
+    </message>
+    <message>
+        <source>%1 streams, %2 chunks a second</source>
+        <translation>%1 个流，每秒 %2 个数据块</translation>
+    </message>
+    <message>
+        <source>several subjects one after the other instead of in turn</source>
+        <translation>多个对象依次测量，而不是轮流测量</translation>
+    </message>
+    <message>
+        <source>  Machine, measured before: %1</source>
+        <translation>  机器（事先测得）：%1</translation>
+    </message>
+    <message>
+        <source>! Clocks were held down: %1</source>
+        <translation>! 时钟被限频：%1</translation>
+    </message>
+    <message>
+        <source>  Time of a step: %1</source>
+        <translation>  一步的时间：%1</translation>
+    </message>
+    <message>
+        <source>One after the other: all models together would take %1.</source>
+        <translation>依次测量：全部模型同时加载需要 %1。</translation>
+    </message>
+    <message>
+        <source>One after the other: it is not known what all models together would take.</source>
+        <translation>依次测量：不清楚全部模型同时加载需要多少内存。</translation>
+    </message>
+    <message>
+        <source>Benchmarks in turn</source>
+        <translation>轮流基准测试</translation>
+    </message>
 </context>
 <context>
     <name>Compare</name>
@@ -1945,6 +2593,174 @@
     <message>
         <source>The output of %1 holds %2 {2:number that is|numbers that are} NaN or infinite: random inputs may be none that it was made for.</source>
         <translation>%1 的输出中有 %2 个 NaN 或无穷的数：随机输入可能不是它所适用的输入。</translation>
+    </message>
+    <message>
+        <source>open loop, constant %1/s</source>
+        <translation>开环，恒定 %1/s</translation>
+    </message>
+    <message>
+        <source>open loop, Poisson %1/s</source>
+        <translation>开环，泊松 %1/s</translation>
+    </message>
+    <message>
+        <source>open loop, trace</source>
+        <translation>开环，到达轨迹</translation>
+    </message>
+    <message>
+        <source>open loop, trace at %1 times its pace</source>
+        <translation>开环，到达轨迹，按其 %1 倍速</translation>
+    </message>
+    <message>
+        <source>%1 prompt tokens after %3, %2 output tokens</source>
+        <translation>在 %3 Token 之后提示 %1 Token，输出 %2 Token</translation>
+    </message>
+    <message>
+        <source>%1 prompt tokens, %2 output tokens</source>
+        <translation>提示 %1 Token，输出 %2 Token</translation>
+    </message>
+    <message>
+        <source>%1 prompt tokens after %4, %2 output tokens, batch %3</source>
+        <translation>在 %4 Token 之后提示 %1 Token，输出 %2 Token，批大小 %3</translation>
+    </message>
+    <message>
+        <source>closed loop, %1 in flight</source>
+        <translation>闭环，在途 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 meet all goals</source>
+        <translation>%1：%3 个中有 %2 达到全部目标</translation>
+    </message>
+    <message>
+        <source>Goals met: each request by its times</source>
+        <translation>达标情况：每个请求按其时间</translation>
+    </message>
+    <message>
+        <source>%1; goals: %2</source>
+        <translation>%1；目标：%2</translation>
+    </message>
+    <message>
+        <source>time to first token from the schedule (ms)</source>
+        <translation>从计划时刻起的首 Token 延迟（ms）</translation>
+    </message>
+    <message>
+        <source>time to first token (ms)</source>
+        <translation>首 Token 延迟（ms）</translation>
+    </message>
+    <message>
+        <source>Drag the lines to judge the same requests by other goals.</source>
+        <translation>拖动直线，可按其他目标评判同一批请求。</translation>
+    </message>
+    <message>
+        <source>TTFT %1</source>
+        <translation>TTFT %1</translation>
+    </message>
+    <message>
+        <source>TPOT %1</source>
+        <translation>TPOT %1</translation>
+    </message>
+    <message>
+        <source>prompt tokens</source>
+        <translation>提示 Token 数</translation>
+    </message>
+    <message>
+        <source>tokens in the context before</source>
+        <translation>之前上下文中的 Token 数</translation>
+    </message>
+    <message>
+        <source>requests in flight</source>
+        <translation>在途请求数</translation>
+    </message>
+    <message>
+        <source>arrivals per second</source>
+        <translation>每秒到达数</translation>
+    </message>
+    <message>
+        <source>share of requests that meet all goals</source>
+        <translation>达到全部目标的请求占比</translation>
+    </message>
+    <message>
+        <source>Time to first token over the prompt&apos;s length</source>
+        <translation>首 Token 延迟随提示长度的变化</translation>
+    </message>
+    <message>
+        <source>Decode speed over the context before</source>
+        <translation>解码速度随之前上下文的变化</translation>
+    </message>
+    <message>
+        <source>Throughput over the requests in flight</source>
+        <translation>吞吐随在途请求数的变化</translation>
+    </message>
+    <message>
+        <source>Time to first token over the requests in flight</source>
+        <translation>首 Token 延迟随在途请求数的变化</translation>
+    </message>
+    <message>
+        <source>Goals met over the requests in flight</source>
+        <translation>达标比例随在途请求数的变化</translation>
+    </message>
+    <message>
+        <source>Throughput over the rate of arrivals</source>
+        <translation>吞吐随到达速率的变化</translation>
+    </message>
+    <message>
+        <source>Time to first token, from the schedule, over the rate of arrivals</source>
+        <translation>从计划时刻起的首 Token 延迟随到达速率的变化</translation>
+    </message>
+    <message>
+        <source>Goals met over the rate of arrivals</source>
+        <translation>达标比例随到达速率的变化</translation>
+    </message>
+    <message>
+        <source>share of requests not longer</source>
+        <translation>不超过该时间的请求占比</translation>
+    </message>
+    <message>
+        <source>Distribution of the time to first token</source>
+        <translation>首 Token 延迟的分布</translation>
+    </message>
+    <message>
+        <source>Distribution of the end-to-end time</source>
+        <translation>端到端时间的分布</translation>
+    </message>
+    <message>
+        <source>end-to-end time (ms)</source>
+        <translation>端到端时间（ms）</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>解码方式</translation>
+    </message>
+    <message>
+        <source>How one token was made after the other: by steps that the device recorded once, or step by step, and why so where the device could record them.</source>
+        <translation>Token 逐个生成的方式：由设备一次性录制各步后重放，或逐步执行；设备本可录制却未录制时，说明原因。</translation>
+    </message>
+    <message>
+        <source>The tokens of %1 were decoded %2, those of %3 %4: this changes the time per token.</source>
+        <translation>%1 的 Token 解码方式为“%2”，%3 的为“%4”：这会影响每 Token 延迟。</translation>
+    </message>
+    <message>
+        <source>Speed against this machine&apos;s limits</source>
+        <translation>速度与本机极限之比</translation>
+    </message>
+    <message>
+        <source>share of the measured limit</source>
+        <translation>占实测极限的比例</translation>
+    </message>
+    <message>
+        <source>measured limit</source>
+        <translation>实测极限</translation>
+    </message>
+    <message>
+        <source>The limits were measured on the same machine before the run. Models that stay in the processor&apos;s caches have no limit by memory.</source>
+        <translation>极限在运行前于同一台机器上测得。能留在处理器缓存中的模型不受内存带宽限制。</translation>
+    </message>
+    <message>
+        <source>Where the time of a token goes</source>
+        <translation>一个 Token 的时间花在哪里</translation>
+    </message>
+    <message>
+        <source>Timed apart in one more run of the same load, which looking at the clock makes a little longer.</source>
+        <translation>在同一负载下另行计时一次；读取时钟会使其略微变长。</translation>
     </message>
 </context>
 <context>
@@ -3246,6 +4062,26 @@
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>%1 lower [%2, %3]</source>
+        <translation>低 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>%1 higher [%2, %3]</source>
+        <translation>高 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>the difference of %1 is smaller than noise [%2, %3]</source>
+        <translation>%1 的差异小于噪声 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>too few samples to tell a difference of %1 from noise</source>
+        <translation>样本太少，无法把 %1 的差异与噪声区分开</translation>
+    </message>
+    <message>
+        <source>no ratio can be told</source>
+        <translation>无法给出比值</translation>
+    </message>
 </context>
 <context>
     <name>Error</name>
@@ -3805,6 +4641,133 @@
         <source>It repeats or calls itself without end, or was made to harm.</source>
         <translation>它无休止地循环或调用自身，或是恶意制作的。</translation>
     </message>
+    <message>
+        <source>%2 cannot start the worker %1: %3</source>
+        <translation>%2 无法启动工作进程 %1：%3</translation>
+    </message>
+    <message>
+        <source>Install assay-worker there, or say where it is: assay machines add.</source>
+        <translation>请在那里安装 assay-worker，或指明其位置：assay machines add。</translation>
+    </message>
+    <message>
+        <source>Check its name and the network, and that the same command works in a terminal.</source>
+        <translation>请检查其名称和网络，并确认同一命令在终端中可用。</translation>
+    </message>
+    <message>
+        <source>%1 lets nobody in: %2</source>
+        <translation>%1 拒绝登录：%2</translation>
+    </message>
+    <message>
+        <source>Log in there once by hand: passwords are never asked for, and no unknown key is accepted.</source>
+        <translation>请先在那里手动登录一次：程序从不询问密码，也不接受未知密钥。</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was lost: %2</source>
+        <translation>与 %1 的连接已断开：%2</translation>
+    </message>
+    <message>
+        <source>There is neither a model nor an API at %1: %2</source>
+        <translation>%1 处既没有模型也没有 API：%2</translation>
+    </message>
+    <message>
+        <source>Give the base address of the API, for example http://host:8000/v1.</source>
+        <translation>请给出 API 的基础地址，例如 http://host:8000/v1。</translation>
+    </message>
+    <message>
+        <source>%1 wants another key: the server answered with %2, and %3</source>
+        <translation>%1 需要另一个密钥：服务器以 %2 应答，且%3</translation>
+    </message>
+    <message>
+        <source>Put the key into the environment variable ASSAY_KEY, or name another one with --key-env.</source>
+        <translation>请将密钥放入环境变量 ASSAY_KEY，或用 --key-env 指定其他变量。</translation>
+    </message>
+    <message>
+        <source>%1 gave no usable answer: %2</source>
+        <translation>%1 没有给出可用的应答：%2</translation>
+    </message>
+    <message>
+        <source>Check the address, the dialect and the name of the model.</source>
+        <translation>请检查地址、方言和模型名称。</translation>
+    </message>
+    <message>
+        <source>There is no key in the environment variable %1</source>
+        <translation>环境变量 %1 中没有密钥</translation>
+    </message>
+    <message>
+        <source>Set it, or leave the option out if the endpoint needs no key.</source>
+        <translation>请设置它；端点不需要密钥时，请去掉该选项。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s key store cannot be used: %1</source>
+        <translation>系统的密钥库无法使用：%1</translation>
+    </message>
+    <message>
+        <source>Unlock it, or put the key into the environment variable ASSAY_KEY.</source>
+        <translation>请将其解锁，或将密钥放入环境变量 ASSAY_KEY。</translation>
+    </message>
+    <message>
+        <source>The plan %1 cannot be used: %2</source>
+        <translation>计划 %1 无法使用：%2</translation>
+    </message>
+    <message>
+        <source>Correct it, or write a new one with --save-plan.</source>
+        <translation>请改正它，或用 --save-plan 重新写出一个。</translation>
+    </message>
+    <message>
+        <source>There is no run %1 that could go on</source>
+        <translation>没有可以继续的运行记录 %1</translation>
+    </message>
+    <message>
+        <source>Only a run that was interrupted can be resumed.</source>
+        <translation>只有中断的运行记录才能继续。</translation>
+    </message>
+    <message>
+        <source>There is no machine %1</source>
+        <translation>没有机器 %1</translation>
+    </message>
+    <message>
+        <source>Known are: %2. Add one with assay machines add.</source>
+        <translation>已知的有：%2。可用 assay machines add 添加。</translation>
+    </message>
+</context>
+<context>
+    <name>Estimate</name>
+    <message>
+        <source>every answer is as long as it may be</source>
+        <translation>每个回答都达到允许的最大长度</translation>
+    </message>
+    <message>
+        <source>answers are as long as those of the pilot</source>
+        <translation>回答与试测中的一样长</translation>
+    </message>
+    <message>
+        <source>the server counts the prompts as they were asked for</source>
+        <translation>服务器对提示的计数与所要求的一致</translation>
+    </message>
+    <message>
+        <source>nothing is cached</source>
+        <translation>没有缓存命中</translation>
+    </message>
+    <message>
+        <source>the server is as fast under load as in the pilot</source>
+        <translation>服务器在负载下与试测时一样快</translation>
+    </message>
+    <message>
+        <source>the time is known after the pilot</source>
+        <translation>所需时间在试测之后才知道</translation>
+    </message>
+    <message>
+        <source>%1 {1:request|requests}</source>
+        <translation>%1 个请求</translation>
+    </message>
+    <message>
+        <source>%1 prompt tokens</source>
+        <translation>提示 %1 Token</translation>
+    </message>
+    <message>
+        <source>at most %1 output tokens</source>
+        <translation>输出至多 %1 Token</translation>
+    </message>
 </context>
 <context>
     <name>Evidence</name>
@@ -4286,6 +5249,393 @@
     <message>
         <source>Further-token prediction</source>
         <translation>多 Token 预测</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限制</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Where its weights come from</source>
+        <translation>权重的来源</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>修订版</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>家族</translation>
+    </message>
+    <message>
+        <source>Size by name</source>
+        <translation>名称中的规模</translation>
+    </message>
+    <message>
+        <source>Quantisation</source>
+        <translation>量化</translation>
+    </message>
+    <message>
+        <source>Size of the weights</source>
+        <translation>权重大小</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
+        <source>Attention heads</source>
+        <translation>注意力头数</translation>
+    </message>
+    <message>
+        <source>Key and value heads</source>
+        <translation>键和值的头数</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>Abilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Context of the model</source>
+        <translation>模型的上下文</translation>
+    </message>
+    <message>
+        <source>Context as served</source>
+        <translation>服务的上下文</translation>
+    </message>
+    <message>
+        <source>Requests at once</source>
+        <translation>同时处理的请求数</translation>
+    </message>
+    <message>
+        <source>Requests allowed</source>
+        <translation>允许的请求数</translation>
+    </message>
+    <message>
+        <source>Requests left</source>
+        <translation>剩余请求数</translation>
+    </message>
+    <message>
+        <source>Tokens allowed</source>
+        <translation>允许的 Token 数</translation>
+    </message>
+    <message>
+        <source>Tokens left</source>
+        <translation>剩余 Token 数</translation>
+    </message>
+    <message>
+        <source>In the memory of the device</source>
+        <translation>占用的设备显存/内存</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Server&apos;s name for itself</source>
+        <translation>服务器自报名称</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Organisation</source>
+        <translation>组织</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Tensor parallelism</source>
+        <translation>张量并行</translation>
+    </message>
+</context>
+<context>
+    <name>Failure</name>
+    <message>
+        <source>Answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>The answer came to its end.</source>
+        <translation>回答已正常结束。</translation>
+    </message>
+    <message>
+        <source>Host not known</source>
+        <translation>主机未知</translation>
+    </message>
+    <message>
+        <source>The name of the host could not be resolved.</source>
+        <translation>无法解析主机名称。</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>连接被拒绝</translation>
+    </message>
+    <message>
+        <source>The host is there, but nothing listens at this port.</source>
+        <translation>主机存在，但该端口没有程序监听。</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>无法到达</translation>
+    </message>
+    <message>
+        <source>There is no way to the host, or the network is down.</source>
+        <translation>没有通往主机的路由，或网络已断开。</translation>
+    </message>
+    <message>
+        <source>TLS failed</source>
+        <translation>TLS 失败</translation>
+    </message>
+    <message>
+        <source>The certificate was not accepted, or the handshake failed.</source>
+        <translation>证书未被接受，或握手失败。</translation>
+    </message>
+    <message>
+        <source>No connection in time</source>
+        <translation>连接超时</translation>
+    </message>
+    <message>
+        <source>The host did not take the connection within the limit.</source>
+        <translation>主机在时限内没有接受连接。</translation>
+    </message>
+    <message>
+        <source>No status in time</source>
+        <translation>状态行超时</translation>
+    </message>
+    <message>
+        <source>The request was sent, but no status line came within the limit.</source>
+        <translation>请求已发送，但时限内没有收到状态行。</translation>
+    </message>
+    <message>
+        <source>No text in time</source>
+        <translation>首个文本超时</translation>
+    </message>
+    <message>
+        <source>The answer began, but no generated text came within the limit.</source>
+        <translation>应答已开始，但时限内没有生成的文本。</translation>
+    </message>
+    <message>
+        <source>Stream stood still</source>
+        <translation>流停滞</translation>
+    </message>
+    <message>
+        <source>Text came, and then nothing more within the limit.</source>
+        <translation>已有文本，但之后在时限内再无内容。</translation>
+    </message>
+    <message>
+        <source>Not done in time</source>
+        <translation>总时间超时</translation>
+    </message>
+    <message>
+        <source>The whole request took longer than the limit.</source>
+        <translation>整个请求用时超过时限。</translation>
+    </message>
+    <message>
+        <source>Connection lost</source>
+        <translation>连接断开</translation>
+    </message>
+    <message>
+        <source>The connection was reset or lost before the answer&apos;s end.</source>
+        <translation>回答结束之前，连接被重置或断开。</translation>
+    </message>
+    <message>
+        <source>Not allowed (401, 403)</source>
+        <translation>不允许（401、403）</translation>
+    </message>
+    <message>
+        <source>The server wants a key, or this key may not do that.</source>
+        <translation>服务器要求密钥，或该密钥无权这样做。</translation>
+    </message>
+    <message>
+        <source>Not found (404, 405)</source>
+        <translation>未找到（404、405）</translation>
+    </message>
+    <message>
+        <source>The server knows no such address, model or method.</source>
+        <translation>服务器没有这样的地址、模型或方法。</translation>
+    </message>
+    <message>
+        <source>Too long (413)</source>
+        <translation>过长（413）</translation>
+    </message>
+    <message>
+        <source>The request is larger than the server takes, or the prompt longer than the context.</source>
+        <translation>请求大于服务器的接受上限，或提示超出上下文。</translation>
+    </message>
+    <message>
+        <source>Rate limited (429)</source>
+        <translation>被限速（429）</translation>
+    </message>
+    <message>
+        <source>The server takes no more requests or tokens of this key for now.</source>
+        <translation>服务器暂时不再接受该密钥的更多请求或 Token。</translation>
+    </message>
+    <message>
+        <source>Rejected (4xx)</source>
+        <translation>被拒绝（4xx）</translation>
+    </message>
+    <message>
+        <source>The server does not accept the request as it is.</source>
+        <translation>服务器不接受这样的请求。</translation>
+    </message>
+    <message>
+        <source>Server error (5xx)</source>
+        <translation>服务器错误（5xx）</translation>
+    </message>
+    <message>
+        <source>The server failed while it worked on the request.</source>
+        <translation>服务器在处理请求时出错。</translation>
+    </message>
+    <message>
+        <source>Overloaded (503, 529)</source>
+        <translation>过载（503、529）</translation>
+    </message>
+    <message>
+        <source>The server says that it has too much to do.</source>
+        <translation>服务器表示负载过重。</translation>
+    </message>
+    <message>
+        <source>Redirected elsewhere</source>
+        <translation>重定向到别处</translation>
+    </message>
+    <message>
+        <source>The server sends the request to another host, where it was not followed.</source>
+        <translation>服务器将请求指向另一主机，未予跟随。</translation>
+    </message>
+    <message>
+        <source>Another protocol</source>
+        <translation>其他协议</translation>
+    </message>
+    <message>
+        <source>What came is neither JSON nor a stream of events: a web page, perhaps of a proxy.</source>
+        <translation>收到的既不是 JSON 也不是事件流：可能是代理返回的网页。</translation>
+    </message>
+    <message>
+        <source>Malformed answer</source>
+        <translation>应答格式错误</translation>
+    </message>
+    <message>
+        <source>The answer is broken: its JSON, its text or its compression.</source>
+        <translation>应答已损坏：其 JSON、文本或压缩有误。</translation>
+    </message>
+    <message>
+        <source>Cut short</source>
+        <translation>中途截断</translation>
+    </message>
+    <message>
+        <source>The answer ended before its declared length or without its end mark.</source>
+        <translation>应答在声明的长度之前结束，或没有结束标记。</translation>
+    </message>
+    <message>
+        <source>Without end</source>
+        <translation>没有结尾</translation>
+    </message>
+    <message>
+        <source>The answer was longer than a request may give, and was given up.</source>
+        <translation>应答超出一个请求允许的长度，已放弃。</translation>
+    </message>
+    <message>
+        <source>Error within the answer</source>
+        <translation>应答中含错误</translation>
+    </message>
+    <message>
+        <source>The status was 200, but the answer told of an error.</source>
+        <translation>状态为 200，但应答报告了错误。</translation>
+    </message>
+    <message>
+        <source>No text</source>
+        <translation>没有文本</translation>
+    </message>
+    <message>
+        <source>The answer was well-formed, but no generated text was in it.</source>
+        <translation>应答格式正确，但其中没有生成的文本。</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Ended from here: by the user, a limit of the plan or the end of the time.</source>
+        <translation>由本端结束：用户、计划的上限或时间已到。</translation>
+    </message>
+    <message>
+        <source>never sent</source>
+        <translation>未曾发送</translation>
+    </message>
+    <message>
+        <source>more bytes than an answer may have</source>
+        <translation>字节数超过应答的上限</translation>
+    </message>
+    <message>
+        <source>a line without end</source>
+        <translation>某一行没有结尾</translation>
+    </message>
+    <message>
+        <source>more pieces than were asked for by far</source>
+        <translation>片段数远超所要求的数量</translation>
+    </message>
+    <message>
+        <source>half a line at the end</source>
+        <translation>末尾有半行</translation>
+    </message>
+    <message>
+        <source>no events</source>
+        <translation>没有事件</translation>
+    </message>
+    <message>
+        <source>the stream ends without its end mark</source>
+        <translation>流结束时没有结束标记</translation>
+    </message>
+    <message>
+        <source>the server closed the kept connection</source>
+        <translation>服务器关闭了保持的连接</translation>
+    </message>
+    <message>
+        <source>headers without end</source>
+        <translation>头部没有结尾</translation>
+    </message>
+    <message>
+        <source>no connection within the limit</source>
+        <translation>时限内没有连接</translation>
+    </message>
+    <message>
+        <source>no status line within the limit</source>
+        <translation>时限内没有状态行</translation>
+    </message>
+    <message>
+        <source>no text within the limit</source>
+        <translation>时限内没有文本</translation>
+    </message>
+    <message>
+        <source>the stream stood still for longer than the limit</source>
+        <translation>流停滞超过时限</translation>
+    </message>
+    <message>
+        <source>longer than a request may take</source>
+        <translation>超过一个请求的用时上限</translation>
+    </message>
+    <message>
+        <source>nothing but blanks</source>
+        <translation>只有空白</translation>
     </message>
 </context>
 <context>
@@ -4915,6 +6265,84 @@
     </message>
 </context>
 <context>
+    <name>LoadNote</name>
+    <message>
+        <source>%1 of the requests failed. They are in no latency.</source>
+        <translation>%1 的请求失败。它们不计入任何延迟。</translation>
+    </message>
+    <message>
+        <source>The server had %1 of the prompt tokens in its cache although every prompt was new: TTFT and throughput flatter it.</source>
+        <translation>尽管每个提示都是新的，服务器仍在缓存中命中了 %1 的提示 Token：TTFT 和吞吐因此偏乐观。</translation>
+    </message>
+    <message>
+        <source>%1 of the answers were reasoned for without showing it: only speeds over the whole answer are told for them.</source>
+        <translation>%1 的回答有未显示的推理内容：对它们只给出整个回答的速度。</translation>
+    </message>
+    <message>
+        <source>Requests were sent up to %1 later than due, %2 of an answer&apos;s time: look at the times from the schedule.</source>
+        <translation>请求的发送最多比预定时刻晚 %1，为一个回答用时的 %2：请看从计划时刻起的时间。</translation>
+    </message>
+    <message>
+        <source>%1 of the answers ended before the asked length: compare times per token, not of whole answers.</source>
+        <translation>%1 的回答未达到要求的长度就已结束：请比较每 Token 的时间，而不是整个回答的时间。</translation>
+    </message>
+    <message>
+        <source>A read brought %1 tokens on average: a gap is not the time of one token.</source>
+        <translation>一次读取平均得到 %1 个 Token：间隔不是一个 Token 的时间。</translation>
+    </message>
+    <message>
+        <source>The server told no count of tokens, and no tokenizer was at hand: pieces of the stream were counted as tokens.</source>
+        <translation>服务器没有给出 Token 计数，手头也没有分词器：以流的片段数作为 Token 数。</translation>
+    </message>
+    <message>
+        <source>All requests were sent in less time than one answer took: there was no steady load that a throughput could be told of.</source>
+        <translation>全部请求在短于一个回答的时间内发出：没有可以给出吞吐的稳定负载。</translation>
+    </message>
+    <message>
+        <source>%1 {1:answer is|answers are} too few for the percentile %3, which takes %2.</source>
+        <translation>%1 个回答不足以给出第 %3 百分位数，至少需要 %2 个。</translation>
+    </message>
+    <message>
+        <source>%1 {1:request was|requests were} sent again after a failure, %2 with success: counted as failed all the same.</source>
+        <translation>%1 个请求失败后重新发送，其中 %2 个成功：仍计为失败。</translation>
+    </message>
+    <message>
+        <source>The first %1 {1:request|requests} after the warm-up came before the server had settled and were left out.</source>
+        <translation>预热之后的前 %1 个请求在服务器稳定之前到来，已排除。</translation>
+    </message>
+    <message>
+        <source>Spot check: one session. Servers vary by the hour; measure again at other times of the day.</source>
+        <translation>抽查：仅一次会话。服务器的表现随时段变化；请在一天中的其他时间再次测量。</translation>
+    </message>
+    <message>
+        <source>The client was not tested on this machine yet: assay bench --self-test tells how exact its times are.</source>
+        <translation>尚未在此机器上测试客户端：assay bench --self-test 可给出其计时的精确程度。</translation>
+    </message>
+    <message>
+        <source>%1 chunks a second came; the self-test proved the client on this machine up to %2. Times may be off.</source>
+        <translation>每秒收到 %1 个数据块；自检只证明此机器上的客户端可达 %2。时间可能不准。</translation>
+    </message>
+</context>
+<context>
+    <name>Machines</name>
+    <message>
+        <source>a machine&apos;s name has no blank, slash or colon, and is not &quot;%1&quot;</source>
+        <translation>机器名称不得含空格、斜杠或冒号，也不得为“%1”</translation>
+    </message>
+    <message>
+        <source>a machine needs the command that leads to it, for example ssh HOST</source>
+        <translation>机器需要一条到达它的命令，例如 ssh HOST</translation>
+    </message>
+    <message>
+        <source>there is no machine %1</source>
+        <translation>没有机器 %1</translation>
+    </message>
+    <message>
+        <source>there is no machine %1, and it is no command such as &quot;ssh HOST&quot;</source>
+        <translation>没有机器 %1，它也不是“ssh HOST”这样的命令</translation>
+    </message>
+</context>
+<context>
     <name>Memory</name>
     <message>
         <source>%1 of one %2 (%3 of its memory)</source>
@@ -5148,48 +6576,24 @@
         <translation>首 Token 延迟（TTFT）</translation>
     </message>
     <message>
-        <source>Time from handing over the prompt until the first output token of the batch is known; median over the counted runs.</source>
-        <translation>从交付提示到得到该批首个输出 Token 的时间；取计入的各次运行的中位数。</translation>
-    </message>
-    <message>
         <source>Time per output token (TPOT)</source>
         <translation>每 Token 延迟（TPOT）</translation>
-    </message>
-    <message>
-        <source>(time of the last token - time of the first token) / (output tokens - 1) of one run; median over the counted runs.</source>
-        <translation>单次运行的（末个 Token 的时刻 - 首个 Token 的时刻）/（输出 Token 数 - 1）；取计入的各次运行的中位数。</translation>
     </message>
     <message>
         <source>Gap between tokens, p50</source>
         <translation>Token 间隔 p50</translation>
     </message>
     <message>
-        <source>Median of all gaps between consecutive tokens, counted runs pooled. Gaps of one run depend on each other, so the interval is rather too narrow.</source>
-        <translation>相邻 Token 间全部间隔的中位数，合并计入的各次运行。同一次运行内的间隔彼此相关，因此置信区间偏窄。</translation>
-    </message>
-    <message>
         <source>Gap between tokens, p95</source>
         <translation>Token 间隔 p95</translation>
-    </message>
-    <message>
-        <source>95th percentile of all gaps between consecutive tokens, counted runs pooled; printed from 59 gaps on.</source>
-        <translation>相邻 Token 间全部间隔的第 95 百分位数，合并计入的各次运行；间隔达到 59 个才给出。</translation>
     </message>
     <message>
         <source>Gap between tokens, p99</source>
         <translation>Token 间隔 p99</translation>
     </message>
     <message>
-        <source>99th percentile of all gaps between consecutive tokens, counted runs pooled; printed from 299 gaps on.</source>
-        <translation>相邻 Token 间全部间隔的第 99 百分位数，合并计入的各次运行；间隔达到 299 个才给出。</translation>
-    </message>
-    <message>
         <source>End-to-end time (E2E)</source>
         <translation>端到端时间（E2E）</translation>
-    </message>
-    <message>
-        <source>Time from handing over the prompt until the last output token; median over the counted runs.</source>
-        <translation>从交付提示到最后一个输出 Token 的时间；取计入的各次运行的中位数。</translation>
     </message>
     <message>
         <source>Prefill speed</source>
@@ -5204,16 +6608,8 @@
         <translation>单用户解码速度</translation>
     </message>
     <message>
-        <source>1 / TPOT: what one user of the batch sees; median over the counted runs.</source>
-        <translation>1 / TPOT：批中单个用户看到的速度；取计入的各次运行的中位数。</translation>
-    </message>
-    <message>
         <source>Output throughput</source>
         <translation>输出吞吐</translation>
-    </message>
-    <message>
-        <source>Output tokens of the whole batch / E2E, prefill included; median over the counted runs.</source>
-        <translation>整批的输出 Token 数 / E2E，包含预填充；取计入的各次运行的中位数。</translation>
     </message>
     <message>
         <source>Weights as loaded</source>
@@ -5314,6 +6710,498 @@
     <message>
         <source>Predicted peak / measured peak of tensor memory - 1: above 0 where more was predicted than was taken.</source>
         <translation>张量内存的预测峰值 / 实测峰值 - 1：大于 0 表示预测多于实际占用。</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Cost of a request</source>
+        <translation>单个请求的费用</translation>
+    </message>
+    <message>
+        <source>Endpoints: by the plan&apos;s prices and the server&apos;s counts, what it had cached at the price for that; median over the counted requests.</source>
+        <translation>端点：按计划中的价格和服务器的计数，命中缓存的部分按缓存价格计；取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>Cost of a million output tokens</source>
+        <translation>每百万输出 Token 的费用</translation>
+    </message>
+    <message>
+        <source>Endpoints: cost of everything that was answered or begun after the warm-up, prompts, failed answers and retries included / output tokens of the good answers, times a million.</source>
+        <translation>端点：预热之后已回答或已开始的全部内容的费用，包含提示、失败的应答和重试 / 成功回答的输出 Token 数，再乘以一百万。</translation>
+    </message>
+    <message>
+        <source>Cost of the measurement</source>
+        <translation>测量的费用</translation>
+    </message>
+    <message>
+        <source>Endpoints: cost of all requests under this load, warm-up included.</source>
+        <translation>端点：此负载下全部请求的费用，包含预热。</translation>
+    </message>
+    <message>
+        <source>Time from handing over the prompt until the first output token of the batch is known; of an endpoint from sending the request until the first generated text was read, whether answer, reasoning or tool call. Median over the counted runs.</source>
+        <translation>从交付提示到得到该批首个输出 Token 的时间；对端点为从发送请求到读到首个生成文本的时间，不论是回答、推理内容还是工具调用。取计入的各次运行的中位数。</translation>
+    </message>
+    <message>
+        <source>TTFT, p95</source>
+        <translation>TTFT，p95</translation>
+    </message>
+    <message>
+        <source>Endpoints: 95th percentile of TTFT; printed from 59 answered requests on.</source>
+        <translation>端点：TTFT 的第 95 百分位数；成功请求达到 59 个才给出。</translation>
+    </message>
+    <message>
+        <source>TTFT, p99</source>
+        <translation>TTFT，p99</translation>
+    </message>
+    <message>
+        <source>Endpoints: 99th percentile of TTFT; printed from 299 answered requests on.</source>
+        <translation>端点：TTFT 的第 99 百分位数；成功请求达到 299 个才给出。</translation>
+    </message>
+    <message>
+        <source>Time to first answer (TTFA)</source>
+        <translation>首个回答延迟（TTFA）</translation>
+    </message>
+    <message>
+        <source>Endpoints: time from sending the request until the first text of the answer itself was read, reasoning left out; equal to TTFT where there is none. Median over the counted requests.</source>
+        <translation>端点：从发送请求到读到回答本身首个文本的时间，不计推理内容；没有推理内容时等于 TTFT。取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>TTFA, p95</source>
+        <translation>TTFA，p95</translation>
+    </message>
+    <message>
+        <source>Endpoints: 95th percentile of TTFA; printed from 59 answered requests on.</source>
+        <translation>端点：TTFA 的第 95 百分位数；成功请求达到 59 个才给出。</translation>
+    </message>
+    <message>
+        <source>(time of the last token - time of the first token) / (output tokens - 1) of one run; of an endpoint / (output tokens - tokens of the first read), since one read may bring several; absent where reasoning was counted but not shown. Median over the counted runs.</source>
+        <translation>单次运行的（末个 Token 的时刻 - 首个 Token 的时刻）/（输出 Token 数 - 1）；对端点除以（输出 Token 数 - 首次读取的 Token 数），因为一次读取可能带来多个；推理内容只计数而未显示时不给出。取计入的各次运行的中位数。</translation>
+    </message>
+    <message>
+        <source>TPOT, p95</source>
+        <translation>TPOT，p95</translation>
+    </message>
+    <message>
+        <source>Endpoints: 95th percentile of TPOT over requests; printed from 59 answered requests on.</source>
+        <translation>端点：各请求 TPOT 的第 95 百分位数；成功请求达到 59 个才给出。</translation>
+    </message>
+    <message>
+        <source>TPOT, p99</source>
+        <translation>TPOT，p99</translation>
+    </message>
+    <message>
+        <source>Endpoints: 99th percentile of TPOT over requests; printed from 299 answered requests on.</source>
+        <translation>端点：各请求 TPOT 的第 99 百分位数；成功请求达到 299 个才给出。</translation>
+    </message>
+    <message>
+        <source>Median of all gaps between consecutive tokens, of an endpoint between reads with text, counted runs pooled. Gaps of one run depend on each other, so the interval is rather too narrow.</source>
+        <translation>相邻 Token 间（端点为相邻的有文本的读取间）全部间隔的中位数，合并计入的各次运行。同一次运行内的间隔彼此相关，因此置信区间偏窄。</translation>
+    </message>
+    <message>
+        <source>95th percentile of all gaps between consecutive tokens, of an endpoint between reads with text, counted runs pooled; printed from 59 gaps on.</source>
+        <translation>相邻 Token 间（端点为相邻的有文本的读取间）全部间隔的第 95 百分位数，合并计入的各次运行；间隔达到 59 个才给出。</translation>
+    </message>
+    <message>
+        <source>99th percentile of all gaps between consecutive tokens, of an endpoint between reads with text, counted runs pooled; printed from 299 gaps on.</source>
+        <translation>相邻 Token 间（端点为相邻的有文本的读取间）全部间隔的第 99 百分位数，合并计入的各次运行；间隔达到 299 个才给出。</translation>
+    </message>
+    <message>
+        <source>Longest gap of an answer</source>
+        <translation>单个回答的最长间隔</translation>
+    </message>
+    <message>
+        <source>Endpoints: the longest time that an answer stood still once it had begun; median over the counted requests.</source>
+        <translation>端点：回答开始之后停滞的最长时间；取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>Longest gap of an answer, p95</source>
+        <translation>单个回答的最长间隔，p95</translation>
+    </message>
+    <message>
+        <source>Endpoints: 95th percentile of the longest gaps; printed from 59 answered requests on.</source>
+        <translation>端点：最长间隔的第 95 百分位数；成功请求达到 59 个才给出。</translation>
+    </message>
+    <message>
+        <source>Longest gap of an answer, p99</source>
+        <translation>单个回答的最长间隔，p99</translation>
+    </message>
+    <message>
+        <source>Endpoints: 99th percentile of the longest gaps; printed from 299 answered requests on.</source>
+        <translation>端点：最长间隔的第 99 百分位数；成功请求达到 299 个才给出。</translation>
+    </message>
+    <message>
+        <source>Time from handing over the prompt, of an endpoint from sending the request, until the last output token; median over the counted runs.</source>
+        <translation>从交付提示（端点为发送请求）到最后一个输出 Token 的时间；取计入的各次运行的中位数。</translation>
+    </message>
+    <message>
+        <source>E2E, p95</source>
+        <translation>E2E，p95</translation>
+    </message>
+    <message>
+        <source>Endpoints: 95th percentile of E2E; printed from 59 answered requests on.</source>
+        <translation>端点：E2E 的第 95 百分位数；成功请求达到 59 个才给出。</translation>
+    </message>
+    <message>
+        <source>E2E, p99</source>
+        <translation>E2E，p99</translation>
+    </message>
+    <message>
+        <source>Endpoints: 99th percentile of E2E; printed from 299 answered requests on.</source>
+        <translation>端点：E2E 的第 99 百分位数；成功请求达到 299 个才给出。</translation>
+    </message>
+    <message>
+        <source>TTFT from the schedule</source>
+        <translation>从计划时刻起的 TTFT</translation>
+    </message>
+    <message>
+        <source>Endpoints: as TTFT, but from the moment that the request was to be sent, so that waiting to be sent is in it; median over the counted requests.</source>
+        <translation>端点：同 TTFT，但从请求应当发送的时刻算起，因此包含等待发送的时间；取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>TTFT from the schedule, p95</source>
+        <translation>从计划时刻起的 TTFT，p95</translation>
+    </message>
+    <message>
+        <source>Endpoints: 95th percentile of TTFT from the schedule; printed from 59 answered requests on.</source>
+        <translation>端点：从计划时刻起的 TTFT 的第 95 百分位数；成功请求达到 59 个才给出。</translation>
+    </message>
+    <message>
+        <source>TTFT from the schedule, p99</source>
+        <translation>从计划时刻起的 TTFT，p99</translation>
+    </message>
+    <message>
+        <source>Endpoints: 99th percentile of TTFT from the schedule; printed from 299 answered requests on.</source>
+        <translation>端点：从计划时刻起的 TTFT 的第 99 百分位数；成功请求达到 299 个才给出。</translation>
+    </message>
+    <message>
+        <source>E2E from the schedule</source>
+        <translation>从计划时刻起的 E2E</translation>
+    </message>
+    <message>
+        <source>Endpoints: as E2E, but from the moment that the request was to be sent; median over the counted requests.</source>
+        <translation>端点：同 E2E，但从请求应当发送的时刻算起；取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>E2E from the schedule, p95</source>
+        <translation>从计划时刻起的 E2E，p95</translation>
+    </message>
+    <message>
+        <source>Endpoints: 95th percentile of E2E from the schedule; printed from 59 answered requests on.</source>
+        <translation>端点：从计划时刻起的 E2E 的第 95 百分位数；成功请求达到 59 个才给出。</translation>
+    </message>
+    <message>
+        <source>E2E from the schedule, p99</source>
+        <translation>从计划时刻起的 E2E，p99</translation>
+    </message>
+    <message>
+        <source>Endpoints: 99th percentile of E2E from the schedule; printed from 299 answered requests on.</source>
+        <translation>端点：从计划时刻起的 E2E 的第 99 百分位数；成功请求达到 299 个才给出。</translation>
+    </message>
+    <message>
+        <source>Wait until sent</source>
+        <translation>等待发送的时间</translation>
+    </message>
+    <message>
+        <source>Endpoints: from the moment that a request was to be sent until it was; median over the counted requests.</source>
+        <translation>端点：从请求应当发送的时刻到实际发送的时间；取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>Wait until sent, p95</source>
+        <translation>等待发送的时间，p95</translation>
+    </message>
+    <message>
+        <source>Endpoints: 95th percentile of the wait; printed from 59 answered requests on.</source>
+        <translation>端点：等待时间的第 95 百分位数；成功请求达到 59 个才给出。</translation>
+    </message>
+    <message>
+        <source>Wait until sent, p99</source>
+        <translation>等待发送的时间，p99</translation>
+    </message>
+    <message>
+        <source>Endpoints: 99th percentile of the wait; printed from 299 answered requests on.</source>
+        <translation>端点：等待时间的第 99 百分位数；成功请求达到 299 个才给出。</translation>
+    </message>
+    <message>
+        <source>cold prompts</source>
+        <translation>冷提示</translation>
+    </message>
+    <message>
+        <source>warm prompts</source>
+        <translation>热提示</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>Counted requests</source>
+        <translation>计入的请求数</translation>
+    </message>
+    <message>
+        <source>Endpoints: requests after the warm-up, each once however often it was tried; those cancelled from here are left out.</source>
+        <translation>端点：预热之后的请求，不论尝试多少次都只计一次；由本端取消的不计。</translation>
+    </message>
+    <message>
+        <source>Failed requests</source>
+        <translation>失败的请求</translation>
+    </message>
+    <message>
+        <source>Endpoints: share of the counted requests whose first try gave no usable answer: no connection, an error status, an error within the answer, a cut or empty one. They are in no latency.</source>
+        <translation>端点：计入的请求中首次尝试没有得到可用应答的占比：没有连接、错误状态、应答中含错误、应答被截断或为空。它们不计入任何延迟。</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>重试次数</translation>
+    </message>
+    <message>
+        <source>Endpoints: further tries of requests that had failed. They are in no latency and in no goodput.</source>
+        <translation>端点：对失败请求的再次尝试。它们不计入任何延迟和有效吞吐。</translation>
+    </message>
+    <message>
+        <source>Answered by a retry</source>
+        <translation>经重试得到回答</translation>
+    </message>
+    <message>
+        <source>Endpoints: requests that failed at first and were answered by a retry.</source>
+        <translation>端点：起初失败、经重试得到回答的请求。</translation>
+    </message>
+    <message>
+        <source>Cancelled from here</source>
+        <translation>由本端取消</translation>
+    </message>
+    <message>
+        <source>Endpoints: requests that the user or a limit of the plan ended; neither good nor failed.</source>
+        <translation>端点：由用户或计划的上限结束的请求；既不算达标也不算失败。</translation>
+    </message>
+    <message>
+        <source>Left out as not settled</source>
+        <translation>因未稳定而排除</translation>
+    </message>
+    <message>
+        <source>Endpoints: requests after the warm-up that were answered before the running median of TPOT came to its later level. They are kept, but not counted.</source>
+        <translation>端点：预热之后、TPOT 的滑动中位数达到其后来的水平之前得到回答的请求。保留但不计入。</translation>
+    </message>
+    <message>
+        <source>Concurrency offered</source>
+        <translation>设定的并发数</translation>
+    </message>
+    <message>
+        <source>Endpoints, closed loop: requests that are kept in flight.</source>
+        <translation>端点，闭环：保持在途的请求数。</translation>
+    </message>
+    <message>
+        <source>Concurrency achieved</source>
+        <translation>实际的并发数</translation>
+    </message>
+    <message>
+        <source>Endpoints: requests in flight by time (Little&apos;s law: the sum of their times / the time), while the load was steady, else over the whole level.</source>
+        <translation>端点：按时间平均的在途请求数（利特尔法则：各请求时间之和 / 时间），取负载稳定期间，否则取整个档位。</translation>
+    </message>
+    <message>
+        <source>Concurrency, peak</source>
+        <translation>并发数，峰值</translation>
+    </message>
+    <message>
+        <source>Endpoints: most requests in flight at one moment, exact, by a sweep over all beginnings and ends.</source>
+        <translation>端点：同一时刻在途请求的最大数目，精确值，由扫描全部开始和结束时刻得出。</translation>
+    </message>
+    <message>
+        <source>Arrivals per second</source>
+        <translation>每秒到达数</translation>
+    </message>
+    <message>
+        <source>Endpoints, open loop: counted requests per second by the schedule, whenever they could be sent.</source>
+        <translation>端点，开环：按计划每秒的计入请求数，不论何时得以发送。</translation>
+    </message>
+    <message>
+        <source>Prompt tokens by the server</source>
+        <translation>服务器计的提示 Token 数</translation>
+    </message>
+    <message>
+        <source>Endpoints: prompt tokens as the server counts them, chat template included; median over the counted requests.</source>
+        <translation>端点：服务器所计的提示 Token 数，包含对话模板；取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>Prompt tokens, server&apos;s less ours</source>
+        <translation>提示 Token 数，服务器减本端</translation>
+    </message>
+    <message>
+        <source>Endpoints: how many more prompt tokens the server counts than were asked for: its chat template, another tokenizer; median over the counted requests.</source>
+        <translation>端点：服务器所计的提示 Token 比要求的多多少：源于其对话模板或不同的分词器；取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>Prompt tokens from a cache</source>
+        <translation>来自缓存的提示 Token</translation>
+    </message>
+    <message>
+        <source>Endpoints: share of the prompt tokens that the server says it had in its cache. Above 0 with cold prompts, TTFT and throughput are better than the model&apos;s own.</source>
+        <translation>端点：服务器称已在其缓存中的提示 Token 的占比。使用冷提示时若大于 0，TTFT 和吞吐会好于模型自身的水平。</translation>
+    </message>
+    <message>
+        <source>Output tokens of an answer</source>
+        <translation>单个回答的输出 Token 数</translation>
+    </message>
+    <message>
+        <source>Endpoints: output tokens, reasoning included, by the server&apos;s count, else by the sum of its counts for pieces, else by a local tokenizer, else pieces; median over the counted requests.</source>
+        <translation>端点：输出 Token 数，包含推理内容；按服务器的计数，否则按其各片段计数之和，否则按本地分词器，否则按片段数；取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>Answers that ended early</source>
+        <translation>提前结束的回答</translation>
+    </message>
+    <message>
+        <source>Endpoints: share of the counted answers with fewer tokens than were asked for. Above 0, compare times per token: E2E and answers per second are of shorter answers.</source>
+        <translation>端点：计入的回答中 Token 数少于要求的占比。大于 0 时请比较每 Token 的时间：E2E 和每秒回答数来自较短的回答。</translation>
+    </message>
+    <message>
+        <source>Answers with hidden reasoning</source>
+        <translation>推理内容隐藏的回答</translation>
+    </message>
+    <message>
+        <source>Endpoints: share of the counted answers whose reasoning tokens were counted by the server but not shown. Their TPOT cannot be known.</source>
+        <translation>端点：计入的回答中，推理 Token 由服务器计数但未显示的占比。其 TPOT 无法得知。</translation>
+    </message>
+    <message>
+        <source>Tokens per read</source>
+        <translation>每次读取的 Token 数</translation>
+    </message>
+    <message>
+        <source>Endpoints: output tokens / reads that brought text. Above some 1.05 a gap is the time of several tokens, not of one.</source>
+        <translation>端点：输出 Token 数 / 带来文本的读取次数。大于约 1.05 时，间隔是多个 Token 而非一个 Token 的时间。</translation>
+    </message>
+    <message>
+        <source>several tokens each</source>
+        <translation>每个含多个 Token</translation>
+    </message>
+    <message>
+        <source>Share of the machine</source>
+        <translation>机器能力的利用率</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>能耗</translation>
+    </message>
+    <message>
+        <source>Load time, cold</source>
+        <translation>加载时间，冷</translation>
+    </message>
+    <message>
+        <source>The same with the weight files out of the page cache, which the system confirmed (mincore); median over the cold loads.</source>
+        <translation>同上，但权重文件不在页缓存中，且已由系统确认（mincore）；取各次冷加载的中位数。</translation>
+    </message>
+    <message>
+        <source>Memory bandwidth used (MBU)</source>
+        <translation>显存/内存带宽利用率（MBU）</translation>
+    </message>
+    <message>
+        <source>Bytes that a decode step has to read (weights, of experts those that are hit, keys and values) / TPOT / read bandwidth measured on this machine before the run; median over the counted runs. Only of models that are larger than the processor&apos;s caches.</source>
+        <translation>一步解码必须读取的字节数（权重，专家只计命中的，以及键和值）/ TPOT / 运行前在此机器上测得的读取带宽；取计入的各次运行的中位数。仅用于大于处理器缓存的模型。</translation>
+    </message>
+    <message>
+        <source>Arithmetic used in prefill (MFU)</source>
+        <translation>预填充的算力利用率（MFU）</translation>
+    </message>
+    <message>
+        <source>Operations that the prompt needs / TTFT / rate of matrix products measured on this machine before the run, in the type that the model was computed in; median over the counted runs.</source>
+        <translation>提示所需的运算量 / TTFT / 运行前在此机器上按模型计算所用类型测得的矩阵乘法速率；取计入的各次运行的中位数。</translation>
+    </message>
+    <message>
+        <source>Fastest possible time per token</source>
+        <translation>每 Token 的理论最短时间</translation>
+    </message>
+    <message>
+        <source>The longer one of a decode step&apos;s bytes / measured read bandwidth and its operations / measured rate of products: no program can be faster on this machine with these weights.</source>
+        <translation>一步解码的字节数 / 测得的读取带宽，与其运算量 / 测得的乘法速率，两者中较长者：在此机器上使用这些权重，任何程序都不可能更快。</translation>
+    </message>
+    <message>
+        <source>Energy per output token</source>
+        <translation>每个输出 Token 的能耗</translation>
+    </message>
+    <message>
+        <source>Energy that the device counted during the counted runs, prompts included / output tokens; only when they lasted 5 s together.</source>
+        <translation>计入的运行期间设备所计的能耗，包含提示 / 输出 Token 数；仅当这些运行合计达到 5 s 时给出。</translation>
+    </message>
+    <message>
+        <source>Energy per output token above idle</source>
+        <translation>每个输出 Token 高出空闲的能耗</translation>
+    </message>
+    <message>
+        <source>The same less what the idle device used before the run in as much time.</source>
+        <translation>同上，减去运行前空闲设备在同样时间内的能耗。</translation>
+    </message>
+    <message>
+        <source>Mean power</source>
+        <translation>平均功率</translation>
+    </message>
+    <message>
+        <source>Energy that the device counted during the counted runs / their time; only when they lasted 5 s together.</source>
+        <translation>计入的运行期间设备所计的能耗 / 其时间；仅当这些运行合计达到 5 s 时给出。</translation>
+    </message>
+    <message>
+        <source>Apparent prefill speed</source>
+        <translation>表观预填充速度</translation>
+    </message>
+    <message>
+        <source>Endpoints: prompt tokens that the server did not find in its cache (by its own count, else by ours) / TTFT. Apparent, since queue and network are in TTFT; median over the counted requests.</source>
+        <translation>端点：服务器未在缓存中命中的提示 Token 数（按其自身计数，否则按本端计数）/ TTFT。称为表观，是因为 TTFT 中含排队和网络；取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>1 / TPOT: what one user of the batch or of the endpoint sees; median over the counted runs.</source>
+        <translation>1 / TPOT：批中或端点的单个用户看到的速度；取计入的各次运行的中位数。</translation>
+    </message>
+    <message>
+        <source>Speed of a whole answer</source>
+        <translation>整个回答的速度</translation>
+    </message>
+    <message>
+        <source>Endpoints: output tokens / E2E of one request, the wait for the first token included. The only speed of one request that says something where reasoning is counted but not shown; median over the counted requests.</source>
+        <translation>端点：单个请求的输出 Token 数 / E2E，包含等待首个 Token 的时间。推理内容只计数而未显示时，这是单个请求唯一有意义的速度；取计入的各请求的中位数。</translation>
+    </message>
+    <message>
+        <source>Output tokens of the whole batch / E2E, prefill included; median over the counted runs. Of an endpoint while the load is steady: tokens whose moments lie between the first and the last counted request&apos;s sending / that time, whichever request they belong to; filling up and running empty are left out. Tokens of a piece by the server&apos;s count for it, else a request&apos;s tokens are spread evenly over its pieces. Interval from ten slices of that time; absent when the sendings took less time than an answer.</source>
+        <translation>整批的输出 Token 数 / E2E，包含预填充；取计入的各次运行的中位数。对端点取负载稳定期间：时刻位于首个与末个计入请求的发送之间的 Token 数 / 这段时间，不论属于哪个请求；爬升和排空不计。片段的 Token 数按服务器对其的计数，否则将请求的 Token 平均分到其各片段。置信区间由这段时间的十个切片得出；若发送所用时间短于一个回答，则不给出。</translation>
+    </message>
+    <message>
+        <source>Output throughput, ends included</source>
+        <translation>输出吞吐，含首尾</translation>
+    </message>
+    <message>
+        <source>Endpoints: output tokens of all counted answers / time from the first one&apos;s sending to the last one&apos;s last text. Filling up and running empty dilute it; it is what most tools print.</source>
+        <translation>端点：全部计入回答的输出 Token 数 / 从首个请求的发送到末个请求的最后文本的时间。爬升和排空会稀释它；多数工具给出的就是它。</translation>
+    </message>
+    <message>
+        <source>Total throughput</source>
+        <translation>总吞吐</translation>
+    </message>
+    <message>
+        <source>Endpoints: as output throughput, with the prompt tokens (by the server&apos;s count, else by ours) of the requests whose first text came in that time.</source>
+        <translation>端点：同输出吞吐，另加首个文本在该时间内到来的各请求的提示 Token 数（按服务器的计数，否则按本端计数）。</translation>
+    </message>
+    <message>
+        <source>Answers per second</source>
+        <translation>每秒回答数</translation>
+    </message>
+    <message>
+        <source>Endpoints: answers whose last text came while the load was steady / that time.</source>
+        <translation>端点：最后文本在负载稳定期间到来的回答数 / 这段时间。</translation>
+    </message>
+    <message>
+        <source>Goodput</source>
+        <translation>有效吞吐</translation>
+    </message>
+    <message>
+        <source>Endpoints: answers per second that meet every limit of the named set (SLO), while the load was steady; a request that failed at first is bad even when a retry was answered.</source>
+        <translation>端点：负载稳定期间，每秒满足所指定服务目标（SLO）各项限值的回答数；起初失败的请求即使重试得到回答也不算达标。</translation>
+    </message>
+    <message>
+        <source>Share of good answers</source>
+        <translation>达标回答占比</translation>
+    </message>
+    <message>
+        <source>Endpoints: share of the counted requests that meet every limit of the named set (SLO); failed ones are bad, those cancelled from here are left out.</source>
+        <translation>端点：计入的请求中满足所指定服务目标（SLO）各项限值的占比；失败的不算达标，由本端取消的不计。</translation>
     </message>
 </context>
 <context>
@@ -5576,6 +7464,65 @@
     <message>
         <source>adapter</source>
         <translation>适配器</translation>
+    </message>
+</context>
+<context>
+    <name>Preset</name>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>One length, one user: a first look within a minute or so.</source>
+        <translation>一种长度，一个用户：约一分钟内得到初步结果。</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>A short and a longer prompt, one user and several.</source>
+        <translation>一个短提示和一个较长的提示，一个用户和多个用户。</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>全面</translation>
+    </message>
+    <message>
+        <source>Many lengths and levels, enough runs for the tail; takes long and costs most.</source>
+        <translation>多种长度和级别，次数足以看出尾部；耗时长，费用最高。</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Short questions within a conversation, answers that people read along.</source>
+        <translation>对话中的简短提问，回答供人边生成边阅读。</translation>
+    </message>
+    <message>
+        <source>RAG</source>
+        <translation>RAG</translation>
+    </message>
+    <message>
+        <source>Long prompts of found passages, short answers.</source>
+        <translation>由检索到的段落组成的长提示，回答简短。</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>代码</translation>
+    </message>
+    <message>
+        <source>A file&apos;s worth of context, completions of some lines while one types on.</source>
+        <translation>一个文件的上下文，边输入边补全若干行。</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>推理</translation>
+    </message>
+    <message>
+        <source>Thousands of tokens before the answer.</source>
+        <translation>回答之前有数千 Token 的推理内容。</translation>
     </message>
 </context>
 <context>
@@ -6638,6 +8585,130 @@
         <source>be asked this</source>
         <translation>执行此请求</translation>
     </message>
+    <message>
+        <source>the trace of arrivals</source>
+        <translation>到达轨迹</translation>
+    </message>
+    <message>
+        <source>This line of the trace of arrivals is too long</source>
+        <translation>到达轨迹的这一行过长</translation>
+    </message>
+    <message>
+        <source>This line of the trace of arrivals holds no number of seconds</source>
+        <translation>到达轨迹的这一行不含秒数</translation>
+    </message>
+    <message>
+        <source>The trace holds too many arrivals</source>
+        <translation>轨迹中的到达过多</translation>
+    </message>
+    <message>
+        <source>The trace holds no arrivals</source>
+        <translation>轨迹中没有到达</translation>
+    </message>
+    <message>
+        <source>a request&apos;s record ends early</source>
+        <translation>请求的记录提前结束</translation>
+    </message>
+    <message>
+        <source>a request&apos;s record is of another version</source>
+        <translation>请求的记录属于另一版本</translation>
+    </message>
+    <message>
+        <source>a number in a request&apos;s record is out of range</source>
+        <translation>请求的记录中有数字超出范围</translation>
+    </message>
+    <message>
+        <source>the record of a request</source>
+        <translation>请求的记录</translation>
+    </message>
+    <message>
+        <source>more follows a request&apos;s record</source>
+        <translation>请求的记录之后还有内容</translation>
+    </message>
+    <message>
+        <source>A header or the key holds a line break or another control character</source>
+        <translation>某个头部或密钥含有换行或其他控制字符</translation>
+    </message>
+    <message>
+        <source>The endpoint&apos;s dialect is not known</source>
+        <translation>端点的方言未知</translation>
+    </message>
+    <message>
+        <source>the key that was sent is not taken</source>
+        <translation>发送的密钥未被接受</translation>
+    </message>
+    <message>
+        <source>no key was sent</source>
+        <translation>没有发送密钥</translation>
+    </message>
+    <message>
+        <source>an endpoint</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>show its tokens</source>
+        <translation>给出其 Token</translation>
+    </message>
+    <message>
+        <source>score given texts</source>
+        <translation>对给定文本打分</translation>
+    </message>
+    <message>
+        <source>give its logits</source>
+        <translation>给出其 logits</translation>
+    </message>
+    <message>
+        <source>be measured as a model of this machine</source>
+        <translation>作为本机的模型来测量</translation>
+    </message>
+    <message>
+        <source>an endpoint cannot be asked for it</source>
+        <translation>不能向端点提出此要求</translation>
+    </message>
+    <message>
+        <source>it does not answer</source>
+        <translation>它没有应答</translation>
+    </message>
+    <message>
+        <source>it shows another key than the one that is known</source>
+        <translation>它出示的密钥与已知的不同</translation>
+    </message>
+    <message>
+        <source>its key is not known</source>
+        <translation>其密钥未知</translation>
+    </message>
+    <message>
+        <source>it wants a password, or a key that it knows</source>
+        <translation>它要求密码，或它认识的密钥</translation>
+    </message>
+    <message>
+        <source>there is no such program</source>
+        <translation>没有这个程序</translation>
+    </message>
+    <message>
+        <source>it was closed</source>
+        <translation>连接已关闭</translation>
+    </message>
+    <message>
+        <source>it is no list of machines</source>
+        <translation>它不是机器列表</translation>
+    </message>
+    <message>
+        <source>a machine in it has no name or no command</source>
+        <translation>其中有机器缺少名称或命令</translation>
+    </message>
+    <message>
+        <source>another program is writing it</source>
+        <translation>另一个程序正在写入它</translation>
+    </message>
+    <message>
+        <source>answer the items of a suite</source>
+        <translation>回答评测集的题目</translation>
+    </message>
+    <message>
+        <source>it ends before the bytes that were asked for</source>
+        <translation>它在所请求的字节之前结束</translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -7033,6 +9104,14 @@
         <source>Tensors not used</source>
         <translation>未使用的张量</translation>
     </message>
+    <message>
+        <source>Decoding asked for</source>
+        <translation>要求的解码方式</translation>
+    </message>
+    <message>
+        <source>Decoding</source>
+        <translation>解码方式</translation>
+    </message>
 </context>
 <context>
     <name>Role</name>
@@ -7075,6 +9154,22 @@
         <source>%1 {1:tensor|tensors}: %2</source>
         <translation>%1 个张量：%2</translation>
     </message>
+    <message>
+        <source>by recorded graphs</source>
+        <translation>按录制的计算图</translation>
+    </message>
+    <message>
+        <source>step by step</source>
+        <translation>逐步</translation>
+    </message>
+    <message>
+        <source>step by step: %1</source>
+        <translation>逐步：%1</translation>
+    </message>
+    <message>
+        <source>%1, each token read at once</source>
+        <translation>%1，每个 Token 立即读出</translation>
+    </message>
 </context>
 <context>
     <name>RunState</name>
@@ -7093,6 +9188,97 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+</context>
+<context>
+    <name>Runs</name>
+    <message>
+        <source>answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <translation>推理内容</translation>
+    </message>
+    <message>
+        <source>tool call</source>
+        <translation>工具调用</translation>
+    </message>
+    <message>
+        <source>Errors by kind</source>
+        <translation>各类错误</translation>
+    </message>
+    <message>
+        <source>Outcomes</source>
+        <translation>答题结果</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行记录</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Id</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>路径</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation>前向通过</translation>
+    </message>
+    <message>
+        <source>prompt %1, output %2</source>
+        <translation>提示 %1，输出 %2</translation>
+    </message>
+    <message>
+        <source>%1, batch %2</source>
+        <translation>%1，批大小 %2</translation>
+    </message>
+    <message>
+        <source>%1; closed loop, %2 in flight</source>
+        <translation>%1；闭环，在途 %2</translation>
+    </message>
+    <message>
+        <source>%1; open loop, constant %2/s</source>
+        <translation>%1；开环，恒定 %2/s</translation>
+    </message>
+    <message>
+        <source>%1; open loop, Poisson %2/s</source>
+        <translation>%1；开环，泊松 %2/s</translation>
+    </message>
+    <message>
+        <source>%1; open loop, trace</source>
+        <translation>%1；开环，轨迹</translation>
+    </message>
+    <message>
+        <source>%1 of %2 right (%3)</source>
+        <translation>%2 题中答对 %1（%3）</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>Benchmark</source>
+        <translation>基准测试</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
     </message>
 </context>
 <context>
@@ -7191,6 +9377,29 @@
     </message>
 </context>
 <context>
+    <name>Saturation</name>
+    <message>
+        <source>No level was measured.</source>
+        <translation>没有测量任何档位。</translation>
+    </message>
+    <message>
+        <source>Even at %1, the lowest level, only %2 of the answers are good enough.</source>
+        <translation>即使在最低档位 %1，也只有 %2 的回答达标。</translation>
+    </message>
+    <message>
+        <source>%1 is the highest level with good answers: at %2 only %3 are.</source>
+        <translation>%1 是回答达标的最高档位：在 %2 只有 %3 达标。</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 the throughput does not grow by more than noise (%3, %4).</source>
+        <translation>从 %1 到 %2，吞吐的增长没有超出噪声（%3、%4）。</translation>
+    </message>
+    <message>
+        <source>Up to %1, the highest level, the throughput grows: the server may bear more.</source>
+        <translation>直到最高档位 %1，吞吐仍在增长：服务器或许能承受更多。</translation>
+    </message>
+</context>
+<context>
     <name>Severity</name>
     <message>
         <source>info</source>
@@ -7203,6 +9412,33 @@
     <message>
         <source>problem</source>
         <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>Slo</name>
+    <message>
+        <source>mlperf.conf of MLPerf Inference, server; it asks 99 % of the requests to meet it</source>
+        <translation>MLPerf Inference 的 mlperf.conf，server；要求 99 % 的请求达标</translation>
+    </message>
+    <message>
+        <source>mlperf.conf of MLPerf Inference, interactive; it asks 99 % of the requests to meet it</source>
+        <translation>MLPerf Inference 的 mlperf.conf，interactive；要求 99 % 的请求达标</translation>
+    </message>
+    <message>
+        <source>our own choice: text that comes faster than one reads, after a second at most</source>
+        <translation>我们自己的选择：文本至多一秒后出现，且快于阅读速度</translation>
+    </message>
+    <message>
+        <source>our own choice: as chat, with time to read long prompts</source>
+        <translation>我们自己的选择：同 chat，但留出读取长提示的时间</translation>
+    </message>
+    <message>
+        <source>our own choice: a completion of some lines while one types on</source>
+        <translation>我们自己的选择：边输入边补全几行</translation>
+    </message>
+    <message>
+        <source>our own choice: thousands of tokens before the answer need speed; it begins within a minute</source>
+        <translation>我们自己的选择：回答之前有数千 Token，因此需要速度；一分钟内开始</translation>
     </message>
 </context>
 <context>
@@ -7293,6 +9529,29 @@
     </message>
 </context>
 <context>
+    <name>StepPart</name>
+    <message>
+        <source>norms and the rest</source>
+        <translation>归一化及其余</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>products with weights</source>
+        <translation>与权重的乘法</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>输出头</translation>
+    </message>
+    <message>
+        <source>choosing the token</source>
+        <translation>选取 Token</translation>
+    </message>
+</context>
+<context>
     <name>TableCopy</name>
     <message>
         <source>Copy</source>
@@ -7309,6 +9568,33 @@
     <message>
         <source>Copy as Markdown</source>
         <translation>复制为 Markdown</translation>
+    </message>
+</context>
+<context>
+    <name>Throttle</name>
+    <message>
+        <source>power cap</source>
+        <translation>功率上限</translation>
+    </message>
+    <message>
+        <source>hardware slowdown</source>
+        <translation>硬件降频</translation>
+    </message>
+    <message>
+        <source>sync boost</source>
+        <translation>同步加速</translation>
+    </message>
+    <message>
+        <source>thermal slowdown by the driver</source>
+        <translation>驱动因温度降频</translation>
+    </message>
+    <message>
+        <source>thermal slowdown by the hardware</source>
+        <translation>硬件因温度降频</translation>
+    </message>
+    <message>
+        <source>power brake</source>
+        <translation>外部功率制动</translation>
     </message>
 </context>
 <context>
@@ -7454,6 +9740,161 @@
     </message>
 </context>
 <context>
+    <name>Translator</name>
+    <message>
+        <source>the same thing as ours</source>
+        <translation>与我们的相同</translation>
+    </message>
+    <message>
+        <source>all answered requests / first sending to last end: filling up and running empty dilute it, ours is of the steady part</source>
+        <translation>全部成功请求 / 首次发送到最后结束：爬升和排空会稀释它，我们的取稳定阶段</translation>
+    </message>
+    <message>
+        <source>tokens of all answered requests / first sending to last end: filling up and running empty dilute it, ours is of the steady part</source>
+        <translation>全部成功请求的 Token 数 / 首次发送到最后结束：爬升和排空会稀释它，我们的取稳定阶段</translation>
+    </message>
+    <message>
+        <source>first text of the answer alone: reasoning before it counts as waiting, ours is the first text of any kind</source>
+        <translation>仅回答的首个文本：之前的推理内容算作等待，我们的是任意种类的首个文本</translation>
+    </message>
+    <message>
+        <source>divides by N - 1: takes the first read for one token, ours subtracts what it brought</source>
+        <translation>除以 N - 1：把首次读取当作一个 Token，我们减去它带来的 Token 数</translation>
+    </message>
+    <message>
+        <source>until the stream was closed, ours until the last text</source>
+        <translation>直到流关闭，我们的直到最后的文本</translation>
+    </message>
+    <message>
+        <source>Where a server gives no usage, vLLM counts tokens of the joined text by its tokenizer; here it is our count.</source>
+        <translation>服务器不给出用量时，vLLM 用其分词器对拼接的文本计数；此处为我们的计数。</translation>
+    </message>
+    <message>
+        <source>first sending to last end</source>
+        <translation>首次发送到最后结束</translation>
+    </message>
+    <message>
+        <source>vLLM counts the prompt by its tokenizer; here it is the server&apos;s count, else ours</source>
+        <translation>vLLM 用其分词器对提示计数；此处为服务器的计数，否则为我们的计数</translation>
+    </message>
+    <message>
+        <source>of the answered requests</source>
+        <translation>成功请求的</translation>
+    </message>
+    <message>
+        <source>first event with choices, even one with a role and no text (taken at the first bytes of the body); ours is the first text</source>
+        <translation>首个带 choices 的事件，即使只有 role 而没有文本（按响应体首批字节的时刻计）；我们的是首个文本</translation>
+    </message>
+    <message>
+        <source>(last text - first event) / (N - 1): an event without text lengthens it, and the first read is taken for one token</source>
+        <translation>（最后的文本 - 首个事件）/（N - 1）：没有文本的事件会使它变长，且首次读取被当作一个 Token</translation>
+    </message>
+    <message>
+        <source>gaps between events, zeros within one read and the way from an empty event to the first text included; called a token&apos;s time whatever a piece holds</source>
+        <translation>事件之间的间隔，包含同一次读取内的零，以及从空事件到首个文本的时间；不论片段含多少，都称为一个 Token 的时间</translation>
+    </message>
+    <message>
+        <source>As of 2025. It prints a second total of tokens, of the joined text by its tokenizer, which a trace without it cannot give.</source>
+        <translation>截至 2025 年。它还给出第二个 Token 总数，由其分词器对拼接的文本计数，没有文本的轨迹无法给出。</translation>
+    </message>
+    <message>
+        <source>the server&apos;s count, else the REQUESTED length: too many when answers end early</source>
+        <translation>服务器的计数，否则为所要求的长度：回答提前结束时偏多</translation>
+    </message>
+    <message>
+        <source>Little&apos;s law over the whole run; ours is of the steady part</source>
+        <translation>整个运行上的利特尔法则；我们的取稳定阶段</translation>
+    </message>
+    <message>
+        <source>(end - first text of the answer) / (N - 1): reasoning counts in N but not in the time</source>
+        <translation>（结束 - 回答的首个文本）/（N - 1）：推理内容计入 N，但不计入时间</translation>
+    </message>
+    <message>
+        <source>gaps between pieces of the answer alone, zeros within one read included</source>
+        <translation>仅回答的片段之间的间隔，包含同一次读取内的零</translation>
+    </message>
+    <message>
+        <source>Of 2026, which takes the server&apos;s counts of tokens first; in 2025 the joined text was always counted by its tokenizer.</source>
+        <translation>2026 年的版本，优先采用服务器的 Token 计数；2025 年的总是用其分词器对拼接的文本计数。</translation>
+    </message>
+    <message>
+        <source>our TPOT under another name, a mean per request and no gap; divides by N - 1, ours subtracts what the first read brought</source>
+        <translation>即我们的 TPOT，名称不同，是每个请求的均值而不是间隔；除以 N - 1，我们减去首次读取带来的 Token 数</translation>
+    </message>
+    <message>
+        <source>1 / its Inter Token Latency</source>
+        <translation>1 / 其 Inter Token Latency</translation>
+    </message>
+    <message>
+        <source>It counts tokens of the joined text by its tokenizer; here it is our count.</source>
+        <translation>它用其分词器对拼接的文本计数；此处为我们的计数。</translation>
+    </message>
+    <message>
+        <source>first response after empty ones are dropped; reasoning is not looked at, ours is the first text of any kind</source>
+        <translation>去掉空响应之后的首个响应；不看推理内容，我们的是任意种类的首个文本</translation>
+    </message>
+    <message>
+        <source>our TPOT under another name: (latency - its TTFT) / (N - 1)</source>
+        <translation>即我们的 TPOT，名称不同：（延迟 - 其 TTFT）/（N - 1）</translation>
+    </message>
+    <message>
+        <source>by its own tokenizer</source>
+        <translation>用其自身的分词器</translation>
+    </message>
+    <message>
+        <source>It keeps the first and the last time and the count of pieces, so that it has no true distribution of gaps.</source>
+        <translation>它只保留首尾时刻和片段数，因此没有真正的间隔分布。</translation>
+    </message>
+    <message>
+        <source>our TPOT under another name: (last - first) / (N - 1) of a request</source>
+        <translation>即我们的 TPOT，名称不同：单个请求的（最后 - 首个）/（N - 1）</translation>
+    </message>
+    <message>
+        <source>divides the WHOLE time, TTFT included, by N: longer than our TPOT, and longer still for short answers</source>
+        <translation>将包含 TTFT 的全部时间除以 N：长于我们的 TPOT，回答短时更长</translation>
+    </message>
+    <message>
+        <source>over the whole run; ours is of the steady part</source>
+        <translation>整个运行；我们的取稳定阶段</translation>
+    </message>
+    <message>
+        <source>It counts tokens of every model by LLaMA&apos;s tokenizer; here it is our count.</source>
+        <translation>它用 LLaMA 的分词器对所有模型的 Token 计数；此处为我们的计数。</translation>
+    </message>
+    <message>
+        <source>the WHOLE time, TTFT included, / pieces: neither a gap nor our TPOT</source>
+        <translation>包含 TTFT 的全部时间 / 片段数：既不是间隔，也不是我们的 TPOT</translation>
+    </message>
+    <message>
+        <source>N / the whole time: our speed of a whole answer, not of one user after the first token</source>
+        <translation>N / 全部时间：即我们的整个回答的速度，而不是单个用户在首个 Token 之后的速度</translation>
+    </message>
+    <message>
+        <source>by LLaMA&apos;s tokenizer</source>
+        <translation>用 LLaMA 的分词器</translation>
+    </message>
+    <message>
+        <source>the whole time, TTFT included, / N</source>
+        <translation>包含 TTFT 的全部时间 / N</translation>
+    </message>
+    <message>
+        <source>gaps between pieces of the answer alone</source>
+        <translation>仅回答的片段之间的间隔</translation>
+    </message>
+    <message>
+        <source>It feeds random tokens and neither tokenizes nor samples.</source>
+        <translation>它输入随机 Token，既不分词也不采样。</translation>
+    </message>
+    <message>
+        <source>mean, ours is the median; theirs ends before the first token is chosen</source>
+        <translation>均值，我们的是中位数；它的在选出首个 Token 之前结束</translation>
+    </message>
+    <message>
+        <source>mean over runs and for the whole batch, ours is the median and of one user</source>
+        <translation>各次运行的均值且为整批，我们的是中位数且为单个用户</translation>
+    </message>
+</context>
+<context>
     <name>assay::AddressDialog</name>
     <message>
         <source>Open an Address</source>
@@ -7543,6 +9984,10 @@
     <message>
         <source>%1: %2/%3</source>
         <translation>%1：%2/%3</translation>
+    </message>
+    <message>
+        <source>measuring the machine</source>
+        <translation>正在测量机器</translation>
     </message>
 </context>
 <context>
@@ -7640,6 +10085,10 @@
     <message>
         <source>One model is open. Open another one to compare it with, or measure it in several dtypes.</source>
         <translation>已打开一个模型。请再打开一个以便比较，或用多种数据类型测量它。</translation>
+    </message>
+    <message>
+        <source>as chosen here</source>
+        <translation>按此处所选</translation>
     </message>
 </context>
 <context>
@@ -7799,6 +10248,104 @@
     <message>
         <source>Comparing %1 models</source>
         <translation>正在比较 %1 个模型</translation>
+    </message>
+</context>
+<context>
+    <name>assay::EndpointDialog</name>
+    <message>
+        <source>Add an Endpoint</source>
+        <translation>添加端点</translation>
+    </message>
+    <message>
+        <source>It is asked what it is: questions that change nothing, and nobody else is contacted.</source>
+        <translation>将询问端点是什么：这些询问不改变任何内容，也不会联系其他服务器。</translation>
+    </message>
+    <message>
+        <source>the first that it lists</source>
+        <translation>它列出的第一个</translation>
+    </message>
+    <message>
+        <source>none, or the one that is stored already</source>
+        <translation>无，或已存储的密钥</translation>
+    </message>
+    <message>
+        <source>Kept in the system&apos;s key store under the address&apos;s host, nowhere else. Without a key here or there the environment variable %1 is taken.</source>
+        <translation>只保存在系统密钥库中，归于该地址的主机名下，不存于别处。此处和密钥库中都没有密钥时，使用环境变量 %1。</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Storing the key...</source>
+        <translation>正在保存密钥…</translation>
+    </message>
+</context>
+<context>
+    <name>assay::EndpointView</name>
+    <message>
+        <source>What the endpoint tells of itself</source>
+        <translation>端点的自述</translation>
+    </message>
+    <message>
+        <source>Questions and answers</source>
+        <translation>询问与应答</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>询问</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>应答</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>The chosen answer as it came</source>
+        <translation>所选应答的原文</translation>
+    </message>
+    <message>
+        <source>Whoever runs the server writes what stands here: these are claims, not facts.</source>
+        <translation>此处内容由服务器的运营者填写：是声明，不是事实。</translation>
+    </message>
+    <message>
+        <source>Which software answers is not told.</source>
+        <translation>未说明由哪个软件应答。</translation>
+    </message>
+    <message>
+        <source>The answers look like those of %1.</source>
+        <translation>应答看起来像 %1 的应答。</translation>
+    </message>
+    <message>
+        <source>It is asked in the dialect %1.</source>
+        <translation>以方言 %1 请求。</translation>
+    </message>
+    <message>
+        <source>Fastest answer: %1.</source>
+        <translation>最快的应答：%1。</translation>
+    </message>
+    <message>
+        <source>Models that it lists: %1.</source>
+        <translation>它列出的模型数：%1。</translation>
+    </message>
+    <message>
+        <source>It contradicts itself: %1 is %2 (%3) and %4 (%5).</source>
+        <translation>自相矛盾：%1 既是 %2（%3），又是 %4（%5）。</translation>
+    </message>
+    <message>
+        <source>It does not tell: %1</source>
+        <translation>未说明：%1</translation>
     </message>
 </context>
 <context>
@@ -8168,6 +10715,13 @@ Press to see and copy the evidence.</source>
     </message>
 </context>
 <context>
+    <name>assay::JobGroup</name>
+    <message>
+        <source>in turn</source>
+        <translation>轮流</translation>
+    </message>
+</context>
+<context>
     <name>assay::JobRow</name>
     <message>
         <source>Cancel</source>
@@ -8216,6 +10770,10 @@ Press to see and copy the evidence.</source>
     <message>
         <source>cancelled; what was measured until then is kept</source>
         <translation>已取消；此前测得的数据仍保留</translation>
+    </message>
+    <message>
+        <source>Live view and log</source>
+        <translation>实时视图与日志</translation>
     </message>
 </context>
 <context>
@@ -8338,6 +10896,394 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Line</source>
         <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>assay::LiveHistogram</name>
+    <message>
+        <source>: half below about %1, 95 % below about %2 (n = %3)</source>
+        <translation>：半数低于约 %1，95 % 低于约 %2（n = %3）</translation>
+    </message>
+</context>
+<context>
+    <name>assay::LiveView</name>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>pieces of text/s</source>
+        <translation>文本片段/s</translation>
+    </message>
+    <message>
+        <source>tokens/s</source>
+        <translation>Token/s</translation>
+    </message>
+    <message>
+        <source>Pieces that arrive; most servers send a token in each.</source>
+        <translation>到达的片段；多数服务器每个片段发送一个 Token。</translation>
+    </message>
+    <message>
+        <source>Output tokens of each repetition by its time.</source>
+        <translation>每次重复的输出 Token 数除以其用时。</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>显存/内存</translation>
+    </message>
+    <message>
+        <source>in flight</source>
+        <translation>在途</translation>
+    </message>
+    <message>
+        <source>GiB</source>
+        <translation>GiB</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>TTFT</source>
+        <translation>TTFT</translation>
+    </message>
+    <message>
+        <source>Gaps between tokens</source>
+        <translation>Token 间隔</translation>
+    </message>
+    <message>
+        <source>Live numbers</source>
+        <translation>实时数值</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>估计</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>no errors</source>
+        <translation>没有错误</translation>
+    </message>
+    <message>
+        <source>errors: %1</source>
+        <translation>错误：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests of this level</source>
+        <translation>本级 %2 个请求中的 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 tokens so far</source>
+        <translation>至今 %1 Token</translation>
+    </message>
+    <message>
+        <source>The whole plan takes %1, after what the pilot showed.</source>
+        <translation>根据试测，整个方案需要 %1。</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>%1 repetitions, %2 loads</source>
+        <translation>重复 %1 次，加载 %2 次</translation>
+    </message>
+</context>
+<context>
+    <name>assay::LoadForm</name>
+    <message>
+        <source>Load on endpoints</source>
+        <translation>端点负载</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>A plan to begin with; every field can be changed.</source>
+        <translation>作为起点的方案；每个字段都可更改。</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>估计</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>Closed loop: so many users, each asks again as soon as it has its answer. Open loop: requests arrive at a rate, however slow the answers are.</source>
+        <translation>闭环：若干用户，各自得到回答后立即再次请求。开环：无论回答多慢，请求都按给定速率到达。</translation>
+    </message>
+    <message>
+        <source>Closed loop</source>
+        <translation>闭环</translation>
+    </message>
+    <message>
+        <source>Open loop, Poisson arrivals</source>
+        <translation>开环，泊松到达</translation>
+    </message>
+    <message>
+        <source>Open loop, constant arrivals</source>
+        <translation>开环，恒定到达</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Several numbers, with commas between them, are measured one after the other.</source>
+        <translation>以逗号分隔的多个数会依次测量。</translation>
+    </message>
+    <message>
+        <source>Stop at the level that saturates the server</source>
+        <translation>在服务器饱和的级别停止</translation>
+    </message>
+    <message>
+        <source>Context before</source>
+        <translation>之前的上下文</translation>
+    </message>
+    <message>
+        <source>Tokens that stand before the prompt, as of an earlier conversation.</source>
+        <translation>位于提示之前的 Token 数，例如此前的对话。</translation>
+    </message>
+    <message>
+        <source>Requests a level</source>
+        <translation>每级请求数</translation>
+    </message>
+    <message>
+        <source>Counted ones; else so many as the repetitions times the level.</source>
+        <translation>计入的请求数；否则为重复次数乘以级别。</translation>
+    </message>
+    <message>
+        <source>repetitions times level</source>
+        <translation>重复次数乘以级别</translation>
+    </message>
+    <message>
+        <source>Prompt cache</source>
+        <translation>提示缓存</translation>
+    </message>
+    <message>
+        <source>Cold: no prompt begins like another one. Warm: the same prompt again and again.</source>
+        <translation>冷：任何两个提示的开头都不相同。热：反复使用同一提示。</translation>
+    </message>
+    <message>
+        <source>Cold</source>
+        <translation>冷</translation>
+    </message>
+    <message>
+        <source>Warm</source>
+        <translation>热</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>重试次数</translation>
+    </message>
+    <message>
+        <source>Of 429, 503 and lost connections. Each try is recorded; first tries alone count.</source>
+        <translation>针对 429、503 和连接丢失。每次尝试都有记录；只有首次尝试计入。</translation>
+    </message>
+    <message>
+        <source>A good request</source>
+        <translation>合格请求</translation>
+    </message>
+    <message>
+        <source>What it keeps: goodput counts only those.</source>
+        <translation>须满足的服务目标：有效吞吐只计合格请求。</translation>
+    </message>
+    <message>
+        <source>not judged</source>
+        <translation>不作判断</translation>
+    </message>
+    <message>
+        <source>Requests in flight</source>
+        <translation>在途请求数</translation>
+    </message>
+    <message>
+        <source>Requests per second</source>
+        <translation>每秒请求数</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Per million tokens: of prompts, of answers, and of cached prompts where they cost less.</source>
+        <translation>每百万 Token 的价格：提示、回答，以及价格较低时的缓存提示。</translation>
+    </message>
+    <message>
+        <source>prompts, answers, cached</source>
+        <translation>依次为提示、回答、缓存</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
+    </message>
+    <message>
+        <source>Of the prices.</source>
+        <translation>价格的货币。</translation>
+    </message>
+    <message>
+        <source>Limit of time</source>
+        <translation>时间上限</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>The run ends after so many seconds; what was measured is kept.</source>
+        <translation>达到此秒数后运行结束；已测得的数据保留。</translation>
+    </message>
+    <message>
+        <source>Limit of requests</source>
+        <translation>请求数上限</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>请求数</translation>
+    </message>
+    <message>
+        <source>The run ends after so many requests, repeated ones included.</source>
+        <translation>达到此请求数后运行结束，重试的请求也计入。</translation>
+    </message>
+    <message>
+        <source>Limit of tokens</source>
+        <translation>Token 上限</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>The run ends before it could take more tokens, of prompts and answers.</source>
+        <translation>在 Token 用量可能超出之前结束运行，提示与回答合计。</translation>
+    </message>
+    <message>
+        <source>Limit of money</source>
+        <translation>费用上限</translation>
+    </message>
+    <message>
+        <source>money</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>The run ends before it could cost more; needs prices.</source>
+        <translation>在费用可能超出之前结束运行；需要价格。</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Whole numbers from 1 on, with commas between them.</source>
+        <translation>不小于 1 的整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Numbers above 0, with commas between them.</source>
+        <translation>大于 0 的数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Two or three numbers with commas between them: of prompts, of answers, of cached prompts.</source>
+        <translation>以逗号分隔的两个或三个数：提示、回答、缓存提示的价格。</translation>
+    </message>
+    <message>
+        <source>A whole number.</source>
+        <translation>一个整数。</translation>
+    </message>
+    <message>
+        <source>A number above 0.</source>
+        <translation>一个大于 0 的数。</translation>
+    </message>
+    <message>
+        <source>It needs prices.</source>
+        <translation>需要价格。</translation>
+    </message>
+    <message>
+        <source>Whole numbers from 0 on, with commas between them.</source>
+        <translation>不小于 0 的整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Each endpoint takes %1; %2.</source>
+        <translation>每个端点需要 %1；%2。</translation>
+    </message>
+    <message>
+        <source>It takes %1; %2.</source>
+        <translation>需要 %1；%2。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::LoadJob</name>
+    <message>
+        <source>the limit of time was reached</source>
+        <translation>已达到时间上限</translation>
+    </message>
+    <message>
+        <source>the limit of requests was reached</source>
+        <translation>已达到请求数上限</translation>
+    </message>
+    <message>
+        <source>one more request could pass the limit of tokens</source>
+        <translation>再发一个请求就可能超出 Token 上限</translation>
+    </message>
+    <message>
+        <source>one more request could pass the limit of money</source>
+        <translation>再发一个请求就可能超出费用上限</translation>
+    </message>
+    <message>
+        <source>Benchmark</source>
+        <translation>基准测试</translation>
+    </message>
+    <message>
+        <source>pilot</source>
+        <translation>试测</translation>
+    </message>
+    <message>
+        <source>cancelling</source>
+        <translation>正在取消</translation>
+    </message>
+    <message>
+        <source>paused: what is under way ends</source>
+        <translation>已暂停：进行中的请求会完成</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>继续进行</translation>
+    </message>
+    <message>
+        <source>After the pilot: %1</source>
+        <translation>试测之后：%1</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>waiting for its turn</source>
+        <translation>排队等待</translation>
+    </message>
+    <message>
+        <source>%1: %2 done</source>
+        <translation>%1：已完成 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2/%3</source>
+        <translation>%1：%2/%3</translation>
     </message>
 </context>
 <context>
@@ -8465,6 +11411,18 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>Open it</source>
         <translation>打开它</translation>
     </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行记录</translation>
+    </message>
+    <message>
+        <source>The run is in %1</source>
+        <translation>运行记录已写入 %1</translation>
+    </message>
+    <message>
+        <source>Deleted: %1</source>
+        <translation>已删除：%1</translation>
+    </message>
 </context>
 <context>
     <name>assay::MeasureDialog</name>
@@ -8553,10 +11511,6 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>请勾选要测量的内容。</translation>
     </message>
     <message>
-        <source>Prompt tokens, output tokens and batch are whole numbers from 1 on, with commas between them.</source>
-        <translation>提示 Token 数、输出 Token 数和批大小均为不小于 1 的整数，以逗号分隔。</translation>
-    </message>
-    <message>
         <source>Name a device.</source>
         <translation>请指定设备。</translation>
     </message>
@@ -8587,6 +11541,18 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Declare what the TorchScript module is given, for example f32[1,3,224,224].</source>
         <translation>请声明给 TorchScript 模块的输入，例如 f32[1,3,224,224]。</translation>
+    </message>
+    <message>
+        <source>Prompt tokens and output tokens are whole numbers from 1 on, with commas between them.</source>
+        <translation>提示 Token 数和输出 Token 数均为不小于 1 的整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>The load on endpoints is not complete.</source>
+        <translation>端点负载的设置不完整。</translation>
+    </message>
+    <message>
+        <source>The batch is whole numbers from 1 on, with commas between them.</source>
+        <translation>批大小为不小于 1 的整数，以逗号分隔。</translation>
     </message>
 </context>
 <context>
@@ -8903,6 +11869,241 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
 </context>
 <context>
+    <name>assay::RequestModel</name>
+    <message>
+        <source>warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>answered, cut by length</source>
+        <translation>已回答，因长度截断</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已回答</translation>
+    </message>
+    <message>
+        <source>retry %1</source>
+        <translation>重试 %1</translation>
+    </message>
+    <message>
+        <source>before the server had settled</source>
+        <translation>服务器尚未稳定</translation>
+    </message>
+</context>
+<context>
+    <name>assay::RequestTimeline</name>
+    <message>
+        <source>Time line of the request</source>
+        <translation>请求的时间线</translation>
+    </message>
+    <message>
+        <source>was to be sent</source>
+        <translation>计划发送</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>connected</source>
+        <translation>已连接</translation>
+    </message>
+    <message>
+        <source>headers, status %1</source>
+        <translation>响应头，状态 %1</translation>
+    </message>
+    <message>
+        <source>headers</source>
+        <translation>响应头</translation>
+    </message>
+    <message>
+        <source>first byte</source>
+        <translation>首字节</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>waits to be sent</source>
+        <translation>等待发送</translation>
+    </message>
+    <message>
+        <source>until headers</source>
+        <translation>至响应头</translation>
+    </message>
+    <message>
+        <source>until text</source>
+        <translation>至文本</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>until the end</source>
+        <translation>至结束</translation>
+    </message>
+    <message>
+        <source>Choose a request to see its time line.</source>
+        <translation>选择一个请求以查看其时间线。</translation>
+    </message>
+    <message>
+        <source>Request %1</source>
+        <translation>请求 %1</translation>
+    </message>
+    <message>
+        <source>%1 pieces of text in %2</source>
+        <translation>%2 内 %1 个文本片段</translation>
+    </message>
+    <message>
+        <source>%1 output tokens by the server&apos;s count</source>
+        <translation>按服务器计数，输出 %1 Token</translation>
+    </message>
+    <message>
+        <source>finished by: %1</source>
+        <translation>结束原因：%1</translation>
+    </message>
+    <message>
+        <source>piece %1 of %2, %3, %4 bytes</source>
+        <translation>第 %1 个片段，共 %2 个，%3，%4 字节</translation>
+    </message>
+    <message>
+        <source>, %1 after the one before</source>
+        <translation>，距前一个 %1</translation>
+    </message>
+    <message>
+        <source>%1 after the intended sending: %2</source>
+        <translation>计划发送后 %1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>assay::RequestsTab</name>
+    <message>
+        <source>Number, point or error</source>
+        <translation>编号、测点或错误</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+</context>
+<context>
+    <name>assay::RunPanel</name>
+    <message>
+        <source>Run</source>
+        <translation>运行记录</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Numbers of the run</source>
+        <translation>运行记录的数值</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>测量协议</translation>
+    </message>
+    <message>
+        <source>Protocol and environment of the run</source>
+        <translation>运行记录的测量协议与环境</translation>
+    </message>
+    <message>
+        <source>Choose a run to see its numbers, its requests and how it was made.</source>
+        <translation>选择一条运行记录，查看其数值、请求和运行方式。</translation>
+    </message>
+    <message>
+        <source>Reading the run...</source>
+        <translation>正在读取运行记录…</translation>
+    </message>
+</context>
+<context>
+    <name>assay::RunsPage</name>
+    <message>
+        <source>Runs</source>
+        <translation>运行记录</translation>
+    </message>
+    <message>
+        <source>Search in all columns</source>
+        <translation>在所有列中搜索</translation>
+    </message>
+    <message>
+        <source>Open Subject</source>
+        <translation>打开被测对象</translation>
+    </message>
+    <message>
+        <source>Opens what was measured</source>
+        <translation>打开所测量的对象</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续运行</translation>
+    </message>
+    <message>
+        <source>Measures what is missing of a load that was broken off</source>
+        <translation>补测被中断的负载中缺少的部分</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Writes the run as JSON with all raw samples, or its numbers or requests as CSV</source>
+        <translation>将运行记录连同全部原始样本写成 JSON，或将其数值或请求写成 CSV</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Deletes the chosen runs with their samples; it can be undone</source>
+        <translation>删除所选运行记录及其样本；可以撤销</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured here yet. Every run is kept with all its samples and listed here.</source>
+        <translation>这里尚未测量过任何内容。每次运行都会连同全部样本保存，并列于此处。</translation>
+    </message>
+    <message>
+        <source>Measure...</source>
+        <translation>测量…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 条运行记录</translation>
+    </message>
+    <message>
+        <source>Everything (*.json)</source>
+        <translation>全部 (*.json)</translation>
+    </message>
+    <message>
+        <source>Numbers (*.csv)</source>
+        <translation>数值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Requests (*.csv)</source>
+        <translation>请求 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export the run</source>
+        <translation>导出运行记录</translation>
+    </message>
+</context>
+<context>
     <name>assay::SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -8987,6 +12188,10 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>the worker did not stop and was ended</source>
         <translation>工作进程没有停止，已被结束</translation>
+    </message>
+    <message>
+        <source>waiting for its turn</source>
+        <translation>等待轮到</translation>
     </message>
 </context>
 <context>
