@@ -100,7 +100,8 @@ Result<CurlHeaders> requestHeaders(const EndpointTarget &target, const Dialect *
     bool good = append(headers, "Content-Type: application/json") && append(headers, "Expect:");
     // Whoever compresses a stream holds it back; what comes compressed all the same is unpacked.
     if (streamed)
-        good = good && append(headers, "Accept-Encoding: identity") && append(headers, "Accept: text/event-stream, application/json");
+        good = good && append(headers, "Accept-Encoding: identity")
+               && append(headers, "Accept: text/event-stream, application/x-ndjson, application/json, */*;q=0.5");
     if (dialect != nullptr)
         for (const auto &[name, value] : dialect->headers)
             good = good && append(headers, std::string(name) + ": " + value);

@@ -10,6 +10,7 @@ namespace assay {
 namespace {
 
 constexpr uint64_t kLongestEvent = uint64_t(16) << 20;
+constexpr size_t kLongestHead = size_t(64) << 10; // blanks before whatever it is
 
 /// A count as servers write it; nothing where it cannot be one.
 std::optional<int64_t> countOf(double value)
@@ -45,8 +46,11 @@ bool StreamReader::read(std::string_view bytes, int64_t at, uint32_t read, Reque
     record.receivedBytes += bytes.size();
     if (record.receivedBytes > m_limits.bytes)
         return fail(Failure::Endless, ASSAY_TEXT("Failure", "more bytes than an answer may have"), record);
-    if (m_mode == Mode::Unknown && !sniff(bytes, record))
-        return record.failure == Failure::None;
+    if (m_mode == Mode::Unknown) {
+        bytes = m_head.append(bytes);
+        if (!sniff(bytes, record))
+            return record.failure == Failure::None;
+    }
     if (m_mode == Mode::Whole) {
         m_whole.append(bytes);
         return true;
@@ -60,7 +64,7 @@ bool StreamReader::sniff(std::string_view bytes, RequestRecord &record)
 {
     const size_t first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
     if (first == std::string_view::npos)
-        return false;
+        return bytes.size() <= kLongestHead ? false : fail(Failure::NotTheProtocol, ASSAY_TEXT("Failure", "nothing but blanks"), record);
     const char begin = bytes[first];
     const size_t longest = size_t(std::min(m_limits.bytes, kLongestEvent));
     if (begin == '{' || begin == '[') {

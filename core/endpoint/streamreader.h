@@ -54,6 +54,7 @@ private:
     ThinkTags m_tags;
     StreamEvent m_event;
     Mode m_mode = Mode::Unknown;
+    std::string m_head;  ///< the bytes so far, while they are blanks
     std::string m_whole; ///< a body that is one JSON object
     int64_t m_at = 0;
     uint32_t m_read = 0;

@@ -72,9 +72,11 @@ bool TlsProxy::start(quint16 backendPort, const QString &folder)
 {
     m_folder = folder;
     m_port = assay::closedPort();
+    m_plainPort = assay::closedPort();
     if (!makeCertificate(folder))
         return false;
     m_process.start(program(), {QStringLiteral("--conf=/dev/null"), QStringLiteral("--frontend=127.0.0.1,%1").arg(m_port),
+                                QStringLiteral("--frontend=127.0.0.1,%1;no-tls").arg(m_plainPort),
                               QStringLiteral("--backend=127.0.0.1,%1;;proto=http/1.1").arg(backendPort), QStringLiteral("--workers=1"), QStringLiteral("--no-ocsp"),
                               QStringLiteral("--errorlog-file=/dev/null"), folder + QStringLiteral("/key.pem"), certificate()});
     if (!m_process.waitForStarted(30'000))
@@ -95,6 +97,11 @@ TlsProxy::~TlsProxy()
         m_process.kill();
         m_process.waitForFinished(5000);
     }
+}
+
+QString TlsProxy::plainUrl() const
+{
+    return QStringLiteral("http://127.0.0.1:%1").arg(m_plainPort);
 }
 
 QString TlsProxy::url() const

@@ -16,10 +16,11 @@ public:
     bool start(quint16 backendPort, const QString &folder);
     ~TlsProxy();
     QString url() const;
+    QString plainUrl() const; ///< HTTP/2 and HTTP/1.1 without TLS
     QString certificate() const { return m_folder + QStringLiteral("/cert.pem"); }
 
 private:
     QProcess m_process;
     QString m_folder;
-    quint16 m_port = 0;
+    quint16 m_port = 0, m_plainPort = 0;
 };

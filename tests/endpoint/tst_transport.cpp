@@ -61,6 +61,7 @@ private slots:
     void certificatesAreVerified();
     void http2();
     void http1WhenAsked();
+    void http2WithoutTls();
     void manyStreamsOnOneConnection();
     void resetStreams();
     void oneAsksForTheName();
@@ -137,6 +138,23 @@ void tst_Transport::http1WhenAsked()
     const RequestRecord record = oneRecord(target);
     QCOMPARE(record.failure, Failure::None);
     QCOMPARE(record.httpVersion, 11);
+}
+
+void tst_Transport::http2WithoutTls()
+{
+    NEEDS_NGHTTPX;
+    EndpointTarget target = targetAt(m_tls->plainUrl().toStdString());
+    QCOMPARE(oneRecord(target).httpVersion, 11);
+    target.transport.version = HttpVersion::Two;
+    const RequestRecord record = oneRecord(target);
+    QCOMPARE(record.failure, Failure::None);
+    QCOMPARE(record.httpVersion, 20);
+    QCOMPARE(record.chunks.size(), size_t(6));
+    // A server that knows no HTTP/2 is told so by its answer, not waited for.
+    EndpointTarget old = targetAt(m_mock->url());
+    old.transport.version = HttpVersion::Two;
+    old.transport.headerLimit = 5;
+    QVERIFY(oneRecord(old).failure != Failure::None);
 }
 
 void tst_Transport::manyStreamsOnOneConnection()
