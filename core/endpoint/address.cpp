@@ -44,7 +44,8 @@ std::string lower(std::string text)
 std::string origin(const Url &url)
 {
     const std::string host = lower(part(url, CURLUPART_HOST));
-    return host.empty() ? host : lower(part(url, CURLUPART_SCHEME)) + "://" + host + ":" + part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
+    return host.empty() ? host
+                        : lower(part(url, CURLUPART_SCHEME)) + "://" + host + ":" + part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT);
 }
 
 std::vector<std::string> segments(std::string_view path)
@@ -82,8 +83,9 @@ std::string encoded(std::string_view text)
 size_t overlap(const std::vector<std::string> &entered, const std::vector<std::string> &path)
 {
     for (size_t count = std::min(entered.size(), path.size()); count > 0; --count)
-        if (std::equal(path.begin(), path.begin() + std::ptrdiff_t(count), entered.end() - std::ptrdiff_t(count),
-                       [](const std::string &wanted, const std::string &there) { return wanted == "{model}" || wanted == there; }))
+        if (std::equal(
+                path.begin(), path.begin() + std::ptrdiff_t(count), entered.end() - std::ptrdiff_t(count),
+                [](const std::string &wanted, const std::string &there) { return wanted == "{model}" || wanted == there; }))
             return count;
     return 0;
 }

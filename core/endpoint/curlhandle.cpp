@@ -36,9 +36,12 @@ bool append(CurlHeaders &headers, const std::string &line)
 long versionOption(HttpVersion version, const std::string &url)
 {
     switch (version) {
-    case HttpVersion::One: return CURL_HTTP_VERSION_1_1;
-    case HttpVersion::Two: return url.starts_with("https:") ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
-    case HttpVersion::Auto: break;
+    case HttpVersion::One:
+        return CURL_HTTP_VERSION_1_1;
+    case HttpVersion::Two:
+        return url.starts_with("https:") ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_2_PRIOR_KNOWLEDGE;
+    case HttpVersion::Auto:
+        break;
     }
     return CURL_HTTP_VERSION_2TLS;
 }
@@ -62,8 +65,10 @@ bool isTls(CURLcode code)
     case CURLE_SSL_PINNEDPUBKEYNOTMATCH:
     case CURLE_SSL_ENGINE_NOTFOUND:
     case CURLE_SSL_CLIENTCERT:
-    case CURLE_USE_SSL_FAILED: return true;
-    default: return false;
+    case CURLE_USE_SSL_FAILED:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -72,10 +77,14 @@ Failure failureOfConnecting(CURL *easy)
     long number = 0;
     curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &number);
     switch (number) {
-    case ECONNREFUSED: return Failure::Refused;
-    case ETIMEDOUT: return Failure::ConnectTimeout;
-    case ECONNRESET: return Failure::Reset;
-    default: return Failure::Unreachable;
+    case ECONNREFUSED:
+        return Failure::Refused;
+    case ETIMEDOUT:
+        return Failure::ConnectTimeout;
+    case ECONNRESET:
+        return Failure::Reset;
+    default:
+        return Failure::Unreachable;
     }
 }
 
@@ -100,8 +109,8 @@ Result<CurlHeaders> requestHeaders(const EndpointTarget &target, const Dialect *
     bool good = append(headers, "Content-Type: application/json") && append(headers, "Expect:");
     // Whoever compresses a stream holds it back; what comes compressed all the same is unpacked.
     if (streamed)
-        good = good && append(headers, "Accept-Encoding: identity")
-               && append(headers, "Accept: text/event-stream, application/x-ndjson, application/json, */*;q=0.5");
+        good = good && append(headers, "Accept-Encoding: identity") &&
+               append(headers, "Accept: text/event-stream, application/x-ndjson, application/json, */*;q=0.5");
     if (dialect != nullptr)
         for (const auto &[name, value] : dialect->headers)
             good = good && append(headers, std::string(name) + ": " + value);
@@ -116,7 +125,8 @@ Result<CurlHeaders> requestHeaders(const EndpointTarget &target, const Dialect *
         explicit_bzero(line.data(), line.size());
     }
     if (!good)
-        return failure(ErrorCode::BadUsage, {ASSAY_TEXT("Reason", "A header or the key holds a line break or another control character")});
+        return failure(ErrorCode::BadUsage,
+                       {ASSAY_TEXT("Reason", "A header or the key holds a line break or another control character")});
     return headers;
 }
 
@@ -172,8 +182,12 @@ std::optional<std::string> followable(CURL *easy, const std::string &url, bool p
 Failure failureOfStatus(int32_t status, std::string_view body)
 {
     // The servers' words for a prompt beyond the context: llama.cpp, OpenAI, vLLM and SGLang, TGI, Anthropic.
-    static constexpr std::string_view kTooLong[] = {"exceed_context_size", "context_length_exceeded", "maximum context length",
-                                                    "context length", "must have less than", "prompt is too long",
+    static constexpr std::string_view kTooLong[] = {"exceed_context_size",
+                                                    "context_length_exceeded",
+                                                    "maximum context length",
+                                                    "context length",
+                                                    "must have less than",
+                                                    "prompt is too long",
                                                     "exceeds the available context size"};
     if (status < 300)
         return Failure::None;
@@ -181,18 +195,25 @@ Failure failureOfStatus(int32_t status, std::string_view body)
         return Failure::Redirected;
     switch (status) {
     case 401:
-    case 403: return Failure::Unauthorized;
+    case 403:
+        return Failure::Unauthorized;
     case 404:
-    case 405: return Failure::NotFound;
-    case 413: return Failure::TooLarge;
-    case 429: return Failure::RateLimited;
+    case 405:
+        return Failure::NotFound;
+    case 413:
+        return Failure::TooLarge;
+    case 429:
+        return Failure::RateLimited;
     case 503:
-    case 529: return Failure::Overloaded;
-    default: break;
+    case 529:
+        return Failure::Overloaded;
+    default:
+        break;
     }
     if (status >= 500)
         return Failure::ServerError;
-    const bool tooLong = std::any_of(std::begin(kTooLong), std::end(kTooLong), [&](std::string_view one) { return contains(body, one); });
+    const bool tooLong =
+        std::any_of(std::begin(kTooLong), std::end(kTooLong), [&](std::string_view one) { return contains(body, one); });
     return tooLong ? Failure::TooLarge : Failure::Rejected;
 }
 
@@ -201,18 +222,27 @@ Failure failureOfTransfer(CURL *easy, CURLcode code, bool sent, std::string_view
     if (isTls(code))
         return Failure::Tls;
     switch (code) {
-    case CURLE_OK: return Failure::None;
+    case CURLE_OK:
+        return Failure::None;
     case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY: return Failure::Dns;
-    case CURLE_COULDNT_CONNECT: return failureOfConnecting(easy);
-    case CURLE_OPERATION_TIMEDOUT: return sent ? Failure::TotalTimeout : Failure::ConnectTimeout;
-    case CURLE_PARTIAL_FILE: return Failure::CutShort;
+    case CURLE_COULDNT_RESOLVE_PROXY:
+        return Failure::Dns;
+    case CURLE_COULDNT_CONNECT:
+        return failureOfConnecting(easy);
+    case CURLE_OPERATION_TIMEDOUT:
+        return sent ? Failure::TotalTimeout : Failure::ConnectTimeout;
+    case CURLE_PARTIAL_FILE:
+        return Failure::CutShort;
     case CURLE_BAD_CONTENT_ENCODING:
-    case CURLE_WRITE_ERROR: return Failure::Malformed;
+    case CURLE_WRITE_ERROR:
+        return Failure::Malformed;
     case CURLE_WEIRD_SERVER_REPLY:
-    case CURLE_UNSUPPORTED_PROTOCOL: return Failure::NotTheProtocol;
-    case CURLE_PROXY: return Failure::Unreachable;
-    default: break;
+    case CURLE_UNSUPPORTED_PROTOCOL:
+        return Failure::NotTheProtocol;
+    case CURLE_PROXY:
+        return Failure::Unreachable;
+    default:
+        break;
     }
     if (contains(words, "chunked-encoding"))
         return Failure::Malformed;

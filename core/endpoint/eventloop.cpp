@@ -40,8 +40,9 @@ void watch(int epoll, int file)
 } // namespace
 
 EventLoop::EventLoop(TransferThread &thread)
-    : m_thread(thread), m_epoll(epoll_create1(EPOLL_CLOEXEC)), m_timer(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)),
-      m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), m_curlMoment(kNo), m_armed(kNo)
+    : m_thread(thread), m_epoll(epoll_create1(EPOLL_CLOEXEC)),
+      m_timer(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)), m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+      m_curlMoment(kNo), m_armed(kNo)
 {
     startCurl();
     m_multi.reset(curl_multi_init());
@@ -82,7 +83,8 @@ int EventLoop::onSocket(CURL *, curl_socket_t socket, int what, void *self, void
         return 0;
     }
     epoll_event event{};
-    event.events = ((what & CURL_POLL_IN) != 0 ? unsigned(EPOLLIN) : 0u) | ((what & CURL_POLL_OUT) != 0 ? unsigned(EPOLLOUT) : 0u);
+    event.events =
+        ((what & CURL_POLL_IN) != 0 ? unsigned(EPOLLIN) : 0u) | ((what & CURL_POLL_OUT) != 0 ? unsigned(EPOLLOUT) : 0u);
     event.data.fd = socket;
     if (known == nullptr)
         curl_multi_assign(loop.m_multi.get(), socket, self); // any mark will do
@@ -152,8 +154,8 @@ void EventLoop::wait(int64_t until, const std::function<void()> &between)
         }
         // After an error reading or writing tells which one it was.
         const bool wrong = (event.events & (EPOLLERR | EPOLLHUP)) != 0;
-        act(event.data.fd, ((event.events & EPOLLIN) != 0 || wrong ? CURL_CSELECT_IN : 0)
-                               | ((event.events & EPOLLOUT) != 0 || wrong ? CURL_CSELECT_OUT : 0));
+        act(event.data.fd, ((event.events & EPOLLIN) != 0 || wrong ? CURL_CSELECT_IN : 0) |
+                               ((event.events & EPOLLOUT) != 0 || wrong ? CURL_CSELECT_OUT : 0));
         if (size_t(i) % kBetween == kBetween - 1)
             between();
     }

@@ -126,22 +126,35 @@ void take(StreamEvent &event, const FieldRule &rule, element value)
         return;
     double number = 0;
     switch (rule.field) {
-    case EventField::Answer: return takeText(event, Channel::Answer, value);
-    case EventField::Reasoning: return takeText(event, Channel::Reasoning, value);
-    case EventField::Tool: return takeText(event, Channel::Tool, value);
-    case EventField::TokenIds: return takeTokens(event, value);
-    case EventField::OneToken: event.tokens = 1; return;
-    case EventField::Hidden: event.hidden = event.hidden || hasValue(value, "true"); return;
-    case EventField::Finish: return setWords(event.finish, value);
-    case EventField::Model: return setWords(event.model, value);
+    case EventField::Answer:
+        return takeText(event, Channel::Answer, value);
+    case EventField::Reasoning:
+        return takeText(event, Channel::Reasoning, value);
+    case EventField::Tool:
+        return takeText(event, Channel::Tool, value);
+    case EventField::TokenIds:
+        return takeTokens(event, value);
+    case EventField::OneToken:
+        event.tokens = 1;
+        return;
+    case EventField::Hidden:
+        event.hidden = event.hidden || hasValue(value, "true");
+        return;
+    case EventField::Finish:
+        return setWords(event.finish, value);
+    case EventField::Model:
+        return setWords(event.model, value);
     case EventField::Error:
         if (rule.equals != nullptr)
             event.error = true;
         else
             takeError(event, value);
         return;
-    case EventField::ErrorWords: return setWords(event.errorWords, value);
-    case EventField::End: event.end = event.end || !value.is_null(); return;
+    case EventField::ErrorWords:
+        return setWords(event.errorWords, value);
+    case EventField::End:
+        event.end = event.end || !value.is_null();
+        return;
     default:
         if (value.get(number) == simdjson::SUCCESS)
             event.numbers.push_back({rule.field, number * rule.scale});

@@ -48,7 +48,8 @@ private:
     int64_t m_begun = 0, m_sent = 0, m_status = 0, m_lastRead = 0; ///< moments; 0: not yet
 };
 
-Exchange::Exchange(const EndpointTarget &target, const ExchangeRequest &request, const std::string &url, const curl_slist *headers)
+Exchange::Exchange(const EndpointTarget &target, const ExchangeRequest &request, const std::string &url,
+                   const curl_slist *headers)
     : m_target(target), m_request(request), m_easy(curl_easy_init())
 {
     CURL *easy = m_easy.get();
@@ -209,7 +210,8 @@ ExchangeAnswer exchange(const EndpointTarget &target, const ExchangeRequest &req
             continue;
         }
         ExchangeAnswer answer = one.answer(code);
-        answer.keySent = request.sendKey && !target.key.empty() && code != CURLE_COULDNT_CONNECT && code != CURLE_COULDNT_RESOLVE_HOST;
+        answer.keySent =
+            request.sendKey && !target.key.empty() && code != CURLE_COULDNT_CONNECT && code != CURLE_COULDNT_RESOLVE_HOST;
         return answer;
     }
 }

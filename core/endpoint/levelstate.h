@@ -37,9 +37,9 @@ struct LevelState
     const LoadLevel &level;
     const MakeRequest &make;
     RecordQueue &records;
-    int64_t begin = 0;                 ///< ns of the monotonic clock
-    std::atomic<int64_t> next = 0;     ///< of a closed loop: how many requests were begun
-    std::atomic<bool> noMore = false;  ///< `make` had none
+    int64_t begin = 0;                ///< ns of the monotonic clock
+    std::atomic<int64_t> next = 0;    ///< of a closed loop: how many requests were begun
+    std::atomic<bool> noMore = false; ///< `make` had none
     std::atomic<bool> stopped = false;
     int64_t total() const { return level.warmup + level.requests; }
     bool isOpenLoop() const { return level.concurrency <= 0; }

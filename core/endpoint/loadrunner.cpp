@@ -75,7 +75,8 @@ struct LoadRunner::Private
             return {};
         setup.dialect = findDialect(setup.target.dialect);
         if (setup.dialect == nullptr)
-            return failure(ErrorCode::BadUsage, {ASSAY_TEXT("Reason", "The endpoint's dialect is not known")}, setup.target.dialect);
+            return failure(ErrorCode::BadUsage, {ASSAY_TEXT("Reason", "The endpoint's dialect is not known")},
+                           setup.target.dialect);
         const auto url = endpointAddress(setup.target.url, setup.dialect->path, setup.target.model);
         if (!url)
             return tl::unexpected(url.error());

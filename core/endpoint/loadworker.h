@@ -26,7 +26,7 @@ public:
     /// share of count threads. Returns when its last request has ended. At most one thread at a time.
     void run(LevelState &level, int share, int count);
     bool isReady() const { return m_loop.isReady(); } ///< false: the system gave it no files
-    void wake() const { m_loop.wake(); } ///< looks at the level's state again; safe from any thread
+    void wake() const { m_loop.wake(); }              ///< looks at the level's state again; safe from any thread
     const LoadCounters &counters() const { return m_counters; }
     int64_t chunks() const { return m_thread.chunks.load(std::memory_order_relaxed); }
     int64_t bytes() const { return m_thread.bytes.load(std::memory_order_relaxed); }
@@ -70,11 +70,11 @@ private:
     std::vector<std::unique_ptr<Transfer>> m_active;
 
     LevelState *m_level = nullptr;
-    std::vector<int64_t> m_free;      ///< of a closed loop: since when each free place is free
+    std::vector<int64_t> m_free;                       ///< of a closed loop: since when each free place is free
     std::deque<std::pair<int64_t, int64_t>> m_waiting; ///< of an open loop: index within the level and moment of what is due
     std::priority_queue<Retry> m_retries;
     int64_t m_nextArrival = 0, m_step = 1; ///< index within the level
-    size_t m_most = 0;                ///< in flight; 0: no cap
+    size_t m_most = 0;                     ///< in flight; 0: no cap
     int64_t m_endOfSending = 0;
 };
 

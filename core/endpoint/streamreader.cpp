@@ -64,7 +64,8 @@ bool StreamReader::sniff(std::string_view bytes, RequestRecord &record)
 {
     const size_t first = bytes.find_first_not_of(" \t\r\n\xEF\xBB\xBF");
     if (first == std::string_view::npos)
-        return bytes.size() <= kLongestHead ? false : fail(Failure::NotTheProtocol, ASSAY_TEXT("Failure", "nothing but blanks"), record);
+        return bytes.size() <= kLongestHead ? false
+                                            : fail(Failure::NotTheProtocol, ASSAY_TEXT("Failure", "nothing but blanks"), record);
     const char begin = bytes[first];
     const size_t longest = size_t(std::min(m_limits.bytes, kLongestEvent));
     if (begin == '{' || begin == '[') {
@@ -174,18 +175,41 @@ void StreamReader::takeNumbers(RequestRecord &record)
 {
     for (const auto &[field, value] : m_event.numbers) {
         switch (field) {
-        case EventField::PromptTokens: m_counts.prompt = countOf(value); break;
-        case EventField::CompletionTokens: m_counts.completion = countOf(value); break;
-        case EventField::ReasoningTokens: m_counts.reasoning = countOf(value); break;
-        case EventField::CachedTokens: m_counts.cached = countOf(value); break;
-        case EventField::UncachedTokens: m_uncached = countOf(value); break;
-        case EventField::CacheWrittenTokens: m_cacheWritten = countOf(value); break;
-        case EventField::EngineCompletion: m_engineCompletion = countOf(value); break;
-        case EventField::QueueTime: record.times.queue = secondsOf(value); break;
-        case EventField::PromptTime: record.times.prompt = secondsOf(value); break;
-        case EventField::DecodeTime: record.times.decode = secondsOf(value); break;
-        case EventField::TotalTime: record.times.total = secondsOf(value); break;
-        default: break;
+        case EventField::PromptTokens:
+            m_counts.prompt = countOf(value);
+            break;
+        case EventField::CompletionTokens:
+            m_counts.completion = countOf(value);
+            break;
+        case EventField::ReasoningTokens:
+            m_counts.reasoning = countOf(value);
+            break;
+        case EventField::CachedTokens:
+            m_counts.cached = countOf(value);
+            break;
+        case EventField::UncachedTokens:
+            m_uncached = countOf(value);
+            break;
+        case EventField::CacheWrittenTokens:
+            m_cacheWritten = countOf(value);
+            break;
+        case EventField::EngineCompletion:
+            m_engineCompletion = countOf(value);
+            break;
+        case EventField::QueueTime:
+            record.times.queue = secondsOf(value);
+            break;
+        case EventField::PromptTime:
+            record.times.prompt = secondsOf(value);
+            break;
+        case EventField::DecodeTime:
+            record.times.decode = secondsOf(value);
+            break;
+        case EventField::TotalTime:
+            record.times.total = secondsOf(value);
+            break;
+        default:
+            break;
         }
     }
 }

@@ -50,12 +50,12 @@ private:
     size_t m_at = 0;
     size_t m_lf = 0, m_cr = 0; ///< the next ones at or after m_at, once looked for; m_bytes.size(): none
     bool m_lfKnown = false, m_crKnown = false;
-    bool m_afterCr = false;    ///< an LF that comes next belongs to the CR before
-    bool m_first = true;       ///< the first line, which may begin with a BOM
-    std::string m_line;        ///< the beginning of a line, from reads before
+    bool m_afterCr = false; ///< an LF that comes next belongs to the CR before
+    bool m_first = true;    ///< the first line, which may begin with a BOM
+    std::string m_line;     ///< the beginning of a line, from reads before
     bool m_lineTaken = false;
-    std::string_view m_view;   ///< the data of the event under way, while one read holds it
-    std::string m_data;        ///< else
+    std::string_view m_view; ///< the data of the event under way, while one read holds it
+    std::string m_data;      ///< else
     enum class Data : unsigned char { None, Viewed, Kept, Taken } m_state = Data::None;
     bool m_tooLong = false, m_halfLine = false, m_looksRight = false, m_saysError = false;
 };

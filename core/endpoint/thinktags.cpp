@@ -12,9 +12,9 @@ struct Tags
     std::string_view opening, closing;
 };
 constexpr std::array<Tags, 4> kTags{{
-    {"<think>", "</think>"},       // DeepSeek-R1, Qwen and most others; the first: its closing tag may stand alone
+    {"<think>", "</think>"}, // DeepSeek-R1, Qwen and most others; the first: its closing tag may stand alone
     {"<thinking>", "</thinking>"},
-    {"[THINK]", "[/THINK]"},       // Magistral
+    {"[THINK]", "[/THINK]"},                                           // Magistral
     {"<|channel|>analysis<|message|>", "<|channel|>final<|message|>"}, // gpt-oss
 }};
 
@@ -40,10 +40,14 @@ constexpr size_t kLongestBlanks = 256; // before an opening tag; more are no hea
 ThinkTags::Split ThinkTags::take(std::string_view text)
 {
     switch (m_state) {
-    case State::Head: return takeHead(text);
-    case State::Opened: return takeUntilClosed(text, true);
-    case State::Unopened: return takeUntilClosed(text, false);
-    case State::Over: break;
+    case State::Head:
+        return takeHead(text);
+    case State::Opened:
+        return takeUntilClosed(text, true);
+    case State::Unopened:
+        return takeUntilClosed(text, false);
+    case State::Over:
+        break;
     }
     return {{}, text};
 }
@@ -52,10 +56,9 @@ ThinkTags::Split ThinkTags::takeHead(std::string_view text)
 {
     m_head.append(text);
     const std::string_view head = withoutLeadingBlanks(m_head);
-    const bool undecided = m_head.size() <= kLongestBlanks
-                           && std::any_of(kTags.begin(), kTags.end(), [&](const Tags &tags) {
-                                  return head.size() < tags.opening.size() && tags.opening.starts_with(head);
-                              });
+    const bool undecided = m_head.size() <= kLongestBlanks && std::any_of(kTags.begin(), kTags.end(), [&](const Tags &tags) {
+                               return head.size() < tags.opening.size() && tags.opening.starts_with(head);
+                           });
     if (undecided)
         return {text, {}};
     for (const Tags &tags : kTags)

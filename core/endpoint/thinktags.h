@@ -17,7 +17,7 @@ public:
     enum class Correction : unsigned char { None, HeadIsAnswer, AllIsReasoning };
     struct Split
     {
-        std::string_view reasoning, answer; ///< of this piece, in this order; either may be empty
+        std::string_view reasoning, answer;       ///< of this piece, in this order; either may be empty
         Correction correction = Correction::None; ///< HeadIsAnswer: what was taken so far, tentatively, as reasoning
     };
     Split take(std::string_view text);

@@ -4,8 +4,8 @@
 #include "core/base/text.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cctype>
+#include <charconv>
 
 namespace assay {
 namespace {
@@ -26,9 +26,8 @@ std::string_view trimmed(std::string_view text)
 
 bool isNamed(std::string_view name, std::string_view lower)
 {
-    return name.size() == lower.size() && std::equal(name.begin(), name.end(), lower.begin(), [](unsigned char a, char b) {
-               return char(std::tolower(a)) == b;
-           });
+    return name.size() == lower.size() && std::equal(name.begin(), name.end(), lower.begin(),
+                                                     [](unsigned char a, char b) { return char(std::tolower(a)) == b; });
 }
 
 double numberIn(std::string_view text)
@@ -43,11 +42,16 @@ int httpVersion(CURL *easy)
     long version = CURL_HTTP_VERSION_NONE;
     curl_easy_getinfo(easy, CURLINFO_HTTP_VERSION, &version);
     switch (version) {
-    case CURL_HTTP_VERSION_1_0: return 10;
-    case CURL_HTTP_VERSION_1_1: return 11;
-    case CURL_HTTP_VERSION_2_0: return 20;
-    case CURL_HTTP_VERSION_3: return 30;
-    default: return 0;
+    case CURL_HTTP_VERSION_1_0:
+        return 10;
+    case CURL_HTTP_VERSION_1_1:
+        return 11;
+    case CURL_HTTP_VERSION_2_0:
+        return 20;
+    case CURL_HTTP_VERSION_3:
+        return 30;
+    default:
+        return 0;
     }
 }
 
@@ -88,9 +92,9 @@ void Transfer::begin(RequestRecord record, std::string body, bool keepText)
     }
     curl_easy_setopt(m_easy.get(), CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(m_body.size()));
     curl_easy_setopt(m_easy.get(), CURLOPT_POSTFIELDS, m_body.data());
-    m_reader = StreamReader(m_events, {m_target.transport.byteLimit,
-                                       uint64_t(std::max<int64_t>(m_record.outputTokens, 0)) * kChunksPerToken + kFurtherChunks,
-                                       keepText});
+    m_reader = StreamReader(m_events,
+                            {m_target.transport.byteLimit,
+                             uint64_t(std::max<int64_t>(m_record.outputTokens, 0)) * kChunksPerToken + kFurtherChunks, keepText});
     m_refusal.clear();
     m_words[0] = '\0';
     m_redirects = m_sends = 0;
@@ -107,10 +111,14 @@ int64_t Transfer::deadline() const
     const int64_t sent = m_record.sent == kNever ? m_begun : m_record.sent + m_thread.origin;
     const int64_t last = m_begun + nanoseconds(transport.totalLimit);
     switch (m_stage) {
-    case Stage::Connecting: return std::min(last, m_begun + nanoseconds(transport.connectLimit));
-    case Stage::Waiting: return std::min(last, sent + nanoseconds(transport.headerLimit));
-    case Stage::Headers: return std::min(last, sent + nanoseconds(transport.firstTokenLimit));
-    case Stage::Streaming: break;
+    case Stage::Connecting:
+        return std::min(last, m_begun + nanoseconds(transport.connectLimit));
+    case Stage::Waiting:
+        return std::min(last, sent + nanoseconds(transport.headerLimit));
+    case Stage::Headers:
+        return std::min(last, sent + nanoseconds(transport.firstTokenLimit));
+    case Stage::Streaming:
+        break;
     }
     return std::min(last, m_lastRead + nanoseconds(transport.stallLimit));
 }

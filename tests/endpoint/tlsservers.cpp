@@ -21,8 +21,7 @@ struct Free
     void operator()(FILE *file) const { fclose(file); }
     void operator()(X509_EXTENSION *extension) const { X509_EXTENSION_free(extension); }
 };
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
+template <class T> using Owned = std::unique_ptr<T, Free>;
 
 Owned<FILE> opened(const QString &path)
 {
@@ -48,9 +47,10 @@ bool makeCertificate(const QString &folder)
     X509_add_ext(it, names.get(), -1);
     if (X509_sign(it, key.get(), EVP_sha256()) == 0)
         return false;
-    const auto certificateFile = opened(folder + QStringLiteral("/cert.pem")), keyFile = opened(folder + QStringLiteral("/key.pem"));
-    return certificateFile && keyFile && PEM_write_X509(certificateFile.get(), it) == 1
-           && PEM_write_PrivateKey(keyFile.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1;
+    const auto certificateFile = opened(folder + QStringLiteral("/cert.pem")),
+               keyFile = opened(folder + QStringLiteral("/key.pem"));
+    return certificateFile && keyFile && PEM_write_X509(certificateFile.get(), it) == 1 &&
+           PEM_write_PrivateKey(keyFile.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) == 1;
 }
 
 namespace {
@@ -58,7 +58,8 @@ namespace {
 QString program()
 {
     const QString anywhere = QStandardPaths::findExecutable(QStringLiteral("nghttpx"));
-    return anywhere.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("nghttpx"), {QStringLiteral("/usr/sbin")}) : anywhere;
+    return anywhere.isEmpty() ? QStandardPaths::findExecutable(QStringLiteral("nghttpx"), {QStringLiteral("/usr/sbin")})
+                              : anywhere;
 }
 
 } // namespace
@@ -77,8 +78,9 @@ bool TlsProxy::start(quint16 backendPort, const QString &folder)
         return false;
     m_process.start(program(), {QStringLiteral("--conf=/dev/null"), QStringLiteral("--frontend=127.0.0.1,%1").arg(m_port),
                                 QStringLiteral("--frontend=127.0.0.1,%1;no-tls").arg(m_plainPort),
-                              QStringLiteral("--backend=127.0.0.1,%1;;proto=http/1.1").arg(backendPort), QStringLiteral("--workers=1"), QStringLiteral("--no-ocsp"),
-                              QStringLiteral("--errorlog-file=/dev/null"), folder + QStringLiteral("/key.pem"), certificate()});
+                                QStringLiteral("--backend=127.0.0.1,%1;;proto=http/1.1").arg(backendPort),
+                                QStringLiteral("--workers=1"), QStringLiteral("--no-ocsp"),
+                                QStringLiteral("--errorlog-file=/dev/null"), folder + QStringLiteral("/key.pem"), certificate()});
     if (!m_process.waitForStarted(30'000))
         return false;
     return QTest::qWaitFor(

@@ -101,7 +101,8 @@ void tst_Dialects::addresses_data()
     row("http://[::1]:8080", "/v1/models", "http://[::1]:8080/v1/models");
     row("https://r.openai.azure.com", "/openai/deployments/{model}/chat/completions?api-version=1",
         "https://r.openai.azure.com:443/openai/deployments/my%20model/chat/completions?api-version=1");
-    row("https://r.openai.azure.com/openai/deployments/gpt?api-version=2", "/openai/deployments/{model}/chat/completions?api-version=1",
+    row("https://r.openai.azure.com/openai/deployments/gpt?api-version=2",
+        "/openai/deployments/{model}/chat/completions?api-version=1",
         "https://r.openai.azure.com:443/openai/deployments/gpt/chat/completions?api-version=2");
 }
 
@@ -116,8 +117,9 @@ void tst_Dialects::addresses()
 
 void tst_Dialects::wrongAddresses()
 {
-    for (const char *entered : {"", "host", "ftp://host", "file:///etc/passwd", "http://", "http://user@host", "http://user:word@host",
-                                "http://host/a b", "http://host/\r\nX: 1", "http://host:99999", "gopher://host"}) {
+    for (const char *entered :
+         {"", "host", "ftp://host", "file:///etc/passwd", "http://", "http://user@host", "http://user:word@host",
+          "http://host/a b", "http://host/\r\nX: 1", "http://host:99999", "gopher://host"}) {
         const auto address = endpointAddress(entered, "/v1/models");
         QVERIFY(!address);
         QCOMPARE(address.error().code, ErrorCode::UrlInvalid);
@@ -130,7 +132,8 @@ void tst_Dialects::origins()
     QCOMPARE(endpointOrigin("https://Host/a?b"), std::string("https://host:443"));
     QCOMPARE(endpointOrigin("http://host:80/"), endpointOrigin("HTTP://HOST"));
     QVERIFY(endpointOrigin("http://host") != endpointOrigin("https://host"));
-    for (const char *here : {"http://localhost:1", "http://127.0.0.1", "http://127.1.2.3", "http://[::1]:8080/v1", "http://a.localhost"})
+    for (const char *here :
+         {"http://localhost:1", "http://127.0.0.1", "http://127.1.2.3", "http://[::1]:8080/v1", "http://a.localhost"})
         QVERIFY(leadsToThisMachine(here));
     for (const char *known : {"http://localhost:1", "http://10.0.0.1:8000", "http://[fe80::1]/v1"})
         QVERIFY(!needsLookUp(known));
@@ -162,15 +165,20 @@ void tst_Dialects::bodies_data()
     for (const char *dialect : {"openai", "azure"})
         QTest::newRow(dialect) << QByteArray(dialect) << newerChat;
     QTest::newRow("openai-completions") << QByteArray("openai-completions")
-                                        << R"({"model":"m","prompt":"Be brief.\n\n2+2?","max_tokens":7,"temperature":0.5)" + streamed;
-    QTest::newRow("llamacpp-completion") << QByteArray("llamacpp-completion") << QByteArray(
-        R"({"prompt":"Be brief.\n\n2+2?","n_predict":7,"temperature":0.5,"stream":true,"return_tokens":true})");
-    QTest::newRow("tgi") << QByteArray("tgi") << QByteArray(
-        R"({"inputs":"Be brief.\n\n2+2?","parameters":{"max_new_tokens":7,"temperature":0.5,"details":true}})");
+                                        << R"({"model":"m","prompt":"Be brief.\n\n2+2?","max_tokens":7,"temperature":0.5)" +
+                                               streamed;
+    QTest::newRow("llamacpp-completion")
+        << QByteArray("llamacpp-completion")
+        << QByteArray(R"({"prompt":"Be brief.\n\n2+2?","n_predict":7,"temperature":0.5,"stream":true,"return_tokens":true})");
+    QTest::newRow("tgi")
+        << QByteArray("tgi")
+        << QByteArray(R"({"inputs":"Be brief.\n\n2+2?","parameters":{"max_new_tokens":7,"temperature":0.5,"details":true}})");
     QTest::newRow("ollama") << QByteArray("ollama")
                             << R"({"model":"m","stream":true,"options":{"num_predict":7,"temperature":0.5},)" + messages + "}";
-    QTest::newRow("anthropic") << QByteArray("anthropic") << QByteArray(
-        R"({"model":"m","system":"Be brief.","messages":[{"role":"user","content":"2+2?"}],"max_tokens":7,"temperature":0.5,"stream":true})");
+    QTest::newRow("anthropic")
+        << QByteArray("anthropic")
+        << QByteArray(
+               R"({"model":"m","system":"Be brief.","messages":[{"role":"user","content":"2+2?"}],"max_tokens":7,"temperature":0.5,"stream":true})");
 }
 
 void tst_Dialects::bodies()
@@ -189,7 +197,8 @@ void tst_Dialects::endOfSequence()
         QCOMPARE(bodyOf(dialect, one)["min_tokens"].toInt(), 7);
     }
     QCOMPARE(bodyOf("llamacpp", one)["ignore_eos"].toBool(), true);
-    for (const char *dialect : {"openai", "openai-chat", "deepseek", "azure", "anthropic", "ollama", "tgi"}) // they refuse what they do not know
+    for (const char *dialect :
+         {"openai", "openai-chat", "deepseek", "azure", "anthropic", "ollama", "tgi"}) // they refuse what they do not know
         QCOMPARE(bodyOf(dialect, one), bodyOf(dialect, request()));
 }
 
@@ -258,7 +267,8 @@ void tst_Dialects::exchanges()
 {
     RawServer server([](const std::string &asked) {
         const std::string body = asked.substr(asked.find("\r\n\r\n") + 4);
-        return "HTTP/1.1 200 OK\r\nServer: raw\r\nX-Two:  a b \r\nx-empty:\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+        return "HTTP/1.1 200 OK\r\nServer: raw\r\nX-Two:  a b \r\nx-empty:\r\nContent-Length: " + std::to_string(body.size()) +
+               "\r\n\r\n" + body;
     });
     ExchangeRequest question = getting("/tokenize");
     question.method = "POST";
@@ -278,7 +288,9 @@ void tst_Dialects::exchanges()
     QVERIFY(cut.cut);
     QCOMPARE(cut.failure, Failure::None);
     QCOMPARE(cut.body, question.body.substr(0, 5));
-    RawServer busy([](const std::string &) { return "HTTP/1.1 429 Slow\r\nRetry-After: 7\r\nContent-Length: 17\r\n\r\n{\"error\":\"later\"}"; });
+    RawServer busy([](const std::string &) {
+        return "HTTP/1.1 429 Slow\r\nRetry-After: 7\r\nContent-Length: 17\r\n\r\n{\"error\":\"later\"}";
+    });
     const ExchangeAnswer refused = exchange(targetAt(busy.url()), getting("/v1/models"));
     QCOMPARE(refused.failure, Failure::RateLimited);
     QCOMPARE(refused.retryAfterMs, 7000);
@@ -313,14 +325,17 @@ void tst_Dialects::exchangeRedirects()
 {
     MockEndpoint elsewhere;
     QVERIFY(elsewhere.start());
-    RawServer away([&](const std::string &) { return "HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url() + "/v1/models\r\nContent-Length: 0\r\n\r\n"; });
+    RawServer away([&](const std::string &) {
+        return "HTTP/1.1 302 Found\r\nLocation: " + elsewhere.url() + "/v1/models\r\nContent-Length: 0\r\n\r\n";
+    });
     EndpointTarget target = targetAt(away.url());
     target.key = Secret("sk-secret-0123456789");
     QCOMPARE(exchange(target, getting("/v1/models")).failure, Failure::Redirected);
     QVERIFY(elsewhere.requests().empty());
     RawServer within([](const std::string &asked) {
         const bool first = asked.starts_with("GET /v1/models ");
-        return std::string(first ? "HTTP/1.1 301 Moved\r\nLocation: /v1/models/\r\nContent-Length: 0\r\n\r\n" : "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+        return std::string(first ? "HTTP/1.1 301 Moved\r\nLocation: /v1/models/\r\nContent-Length: 0\r\n\r\n"
+                                 : "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
     });
     const ExchangeAnswer answer = exchange(targetAt(within.url()), getting("/v1/models"));
     QCOMPARE(answer.status, 200);

@@ -20,7 +20,7 @@ struct Case
     Transport transport;
     Failure failure;
     int32_t status = 200; ///< -1: any
-    int64_t chunks = 0; ///< that must have been kept; -1: any number
+    int64_t chunks = 0;   ///< that must have been kept; -1: any number
 };
 
 Case faultCase(MockFault fault, Failure failure, int64_t chunks = 0)
@@ -264,7 +264,9 @@ void tst_LoadFailures::wordsWithoutTheKey()
         std::string flat;
         for (const char c : head)
             flat += c == '\r' || c == '\n' || c == '"' ? ' ' : c;
-        return answer("400 Bad Request", "{\"error\":{\"message\":\"" + flat.substr(flat.find("Authorization") == std::string::npos ? 0 : flat.find("X-Team")) + "\"}}");
+        return answer("400 Bad Request",
+                      "{\"error\":{\"message\":\"" +
+                          flat.substr(flat.find("Authorization") == std::string::npos ? 0 : flat.find("X-Team")) + "\"}}");
     };
     RawServer server(echo);
     EndpointTarget target = targetAt(server.url());
@@ -284,9 +286,11 @@ void tst_LoadFailures::redirectsElsewhereAreNotFollowed()
     MockEndpoint elsewhere;
     QVERIFY(elsewhere.start());
     // The same machine by another name or another port is another origin, and so is another scheme.
-    for (const std::string &place : {elsewhere.url() + "/v1/chat/completions?key=1", "http://localhost:" + std::to_string(elsewhere.port()) + "/x",
-                                     "//127.0.0.1:" + std::to_string(elsewhere.port()) + "/x"}) {
-        for (const char *status : {"301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"}) {
+    for (const std::string &place :
+         {elsewhere.url() + "/v1/chat/completions?key=1", "http://localhost:" + std::to_string(elsewhere.port()) + "/x",
+          "//127.0.0.1:" + std::to_string(elsewhere.port()) + "/x"}) {
+        for (const char *status :
+             {"301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"}) {
             RawServer server([&](const std::string &) { return answer(status, "", "Location: " + place + "\r\n"); });
             EndpointTarget target = targetAt(server.url());
             target.key = Secret(kKey);
@@ -342,7 +346,9 @@ void tst_LoadFailures::aKeptConnectionThatClosesIsNoHiddenRetry()
 
 void tst_LoadFailures::openAfterTheEndMark()
 {
-    const auto answers = [](const std::string &body) { return [body](const std::string &) { return "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + body; }; };
+    const auto answers = [](const std::string &body) {
+        return [body](const std::string &) { return "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + body; };
+    };
     const auto recordOf = [](const RawServer &server) {
         EndpointTarget target = targetAt(server.url());
         target.transport.stallLimit = target.transport.firstTokenLimit = 0.2;

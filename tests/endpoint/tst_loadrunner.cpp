@@ -138,7 +138,8 @@ void tst_LoadRunner::connectionsAreKept()
     LoadRunner runner(targetAt(mock.url()), 0);
     int64_t opened = 0;
     for (int i = 0; i < 2; ++i) // from level to level, too
-        QVERIFY(runner.run(closedLevel(9, 3), asking(), [&](RequestRecord &&record) { opened += record.connected != kNever ? 1 : 0; }));
+        QVERIFY(runner.run(closedLevel(9, 3), asking(),
+                           [&](RequestRecord &&record) { opened += record.connected != kNever ? 1 : 0; }));
     std::set<int64_t> connections;
     for (const MockRequest &request : mock.requests())
         connections.insert(request.connection);
@@ -166,8 +167,8 @@ void tst_LoadRunner::readsShareTheirMoment()
 void tst_LoadRunner::everyDialect_data()
 {
     QTest::addColumn<QByteArray>("dialect");
-    for (const char *dialect : {"openai-chat", "openai-completions", "openai", "vllm", "sglang", "llamacpp", "llamacpp-completion", "tgi",
-                                "ollama", "lmstudio", "deepseek", "azure", "anthropic"})
+    for (const char *dialect : {"openai-chat", "openai-completions", "openai", "vllm", "sglang", "llamacpp",
+                                "llamacpp-completion", "tgi", "ollama", "lmstudio", "deepseek", "azure", "anthropic"})
         QTest::newRow(dialect) << QByteArray(dialect);
 }
 
@@ -295,7 +296,9 @@ void tst_LoadRunner::retries()
 
 void tst_LoadRunner::retriesEnd()
 {
-    RawServer busy([](const std::string &) { return "HTTP/1.1 503 Busy\r\nRetry-After-Ms: 20\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"; });
+    RawServer busy([](const std::string &) {
+        return "HTTP/1.1 503 Busy\r\nRetry-After-Ms: 20\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+    });
     LoadLevel level = closedLevel(2);
     level.retries = 2;
     const LevelOutcome outcome = runLevel(targetAt(busy.url()), level);
@@ -335,7 +338,8 @@ void tst_LoadRunner::stop()
     });
     LoadLevel level = openLevel(6, 0);
     level.mostInFlight = 4;
-    const auto result = runner.run(level, asking(), [&](RequestRecord &&record) { records.push_back(std::move(record)); }, source.get_token());
+    const auto result = runner.run(
+        level, asking(), [&](RequestRecord &&record) { records.push_back(std::move(record)); }, source.get_token());
     stopper.join();
     QVERIFY(!result);
     QCOMPARE(result.error().code, ErrorCode::Cancelled);
@@ -349,7 +353,8 @@ void tst_LoadRunner::stop()
     QVERIFY(chunks >= 20); // what had come is kept
     std::stop_source before;
     before.request_stop();
-    QVERIFY(!runner.run(closedLevel(3), asking(), [](RequestRecord &&) {}, before.get_token()));
+    QVERIFY(!runner.run(
+        closedLevel(3), asking(), [](RequestRecord &&) {}, before.get_token()));
 }
 
 void tst_LoadRunner::secondsEndTheSending()

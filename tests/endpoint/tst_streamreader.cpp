@@ -58,7 +58,8 @@ std::string sse(std::initializer_list<const char *> events, bool done = true)
 
 std::string delta(const char *field, const char *text)
 {
-    return std::string("data: {\"choices\":[{\"index\":0,\"delta\":{\"") + field + "\":\"" + text + "\"},\"finish_reason\":null}]}\n\n";
+    return std::string("data: {\"choices\":[{\"index\":0,\"delta\":{\"") + field + "\":\"" + text +
+           "\"},\"finish_reason\":null}]}\n\n";
 }
 
 const std::string kStop = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
@@ -102,8 +103,8 @@ void tst_StreamReader::recorded_data()
 {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QByteArray>("dialect");
-    for (const char *name : {"chat.stream", "chat.stream.usage", "chat.stream.timings", "chat.stream.logprobs", "reasoning.stream",
-                             "reasoning2.stream"})
+    for (const char *name : {"chat.stream", "chat.stream.usage", "chat.stream.timings", "chat.stream.logprobs",
+                             "reasoning.stream", "reasoning2.stream"})
         QTest::newRow(name) << QString::fromLatin1(name) << QByteArray("llamacpp");
     QTest::newRow("v1-completions.stream") << QStringLiteral("v1-completions.stream") << QByteArray("openai-completions");
     QTest::newRow("completion.stream") << QStringLiteral("completion.stream") << QByteArray("llamacpp-completion");
@@ -164,7 +165,8 @@ void tst_StreamReader::recorded()
 
 void tst_StreamReader::logProbabilitiesCountTokens()
 {
-    for (const auto &[dialect, file] : {std::pair("llamacpp", "chat.stream.logprobs.sse"), {"llamacpp-completion", "completion.stream.sse"}})
+    for (const auto &[dialect, file] :
+         {std::pair("llamacpp", "chat.stream.logprobs.sse"), {"llamacpp-completion", "completion.stream.sse"}})
         for (const ChunkRecord &chunk : readOf(dialect, dataFile(QString::fromLatin1(file))).chunks)
             QCOMPARE(chunk.tokens, 1u);
     for (const ChunkRecord &chunk : readOf("llamacpp", dataFile("chat.stream.sse")).chunks)
@@ -238,13 +240,16 @@ void tst_StreamReader::documentedAnswers_data()
     QTest::addColumn<int>("hiddenReasoning"); ///< -1: not told
     const QByteArray thought = "Two and two make four.";
     const QString chat = QStringLiteral("/v1/chat/completions");
-    QTest::newRow("deepseek") << QByteArray("deepseek") << QStringLiteral("deepseek-api.json") << QStringLiteral("/chat/completions") << thought << 17;
+    QTest::newRow("deepseek") << QByteArray("deepseek") << QStringLiteral("deepseek-api.json")
+                              << QStringLiteral("/chat/completions") << thought << 17;
     QTest::newRow("openai") << QByteArray("openai") << QStringLiteral("openai.json") << chat << QByteArray() << 0;
     QTest::newRow("vllm") << QByteArray("vllm") << QStringLiteral("vllm.json") << chat << thought << -1;
     QTest::newRow("sglang") << QByteArray("sglang") << QStringLiteral("sglang.json") << chat << thought << 17;
     QTest::newRow("llamacpp") << QByteArray("llamacpp") << QStringLiteral("llamacpp.json") << chat << thought << -1;
-    QTest::newRow("lmstudio") << QByteArray("lmstudio") << QStringLiteral("lmstudio.json") << QStringLiteral("/api/v0/chat/completions") << QByteArray() << -1;
-    QTest::newRow("ollama") << QByteArray("ollama") << QStringLiteral("ollama.json") << QStringLiteral("/api/chat") << thought << -1;
+    QTest::newRow("lmstudio") << QByteArray("lmstudio") << QStringLiteral("lmstudio.json")
+                              << QStringLiteral("/api/v0/chat/completions") << QByteArray() << -1;
+    QTest::newRow("ollama") << QByteArray("ollama") << QStringLiteral("ollama.json") << QStringLiteral("/api/chat") << thought
+                            << -1;
     QTest::newRow("ollama's chat") << QByteArray("openai-chat") << QStringLiteral("ollama.json") << chat << thought << -1;
 }
 
@@ -270,7 +275,8 @@ void tst_StreamReader::documentedAnswers()
         QCOMPARE(record.model, body["model"].toString().toStdString());
         QCOMPARE(int(record.usage.reasoning.value_or(-1)), hiddenReasoning);
         const QJsonValue counted = body["usage"]["completion_tokens"];
-        QCOMPARE(record.usage.completion.value_or(-1), counted.isUndefined() ? body["eval_count"].toInteger() : counted.toInteger());
+        QCOMPARE(record.usage.completion.value_or(-1),
+                 counted.isUndefined() ? body["eval_count"].toInteger() : counted.toInteger());
         if (body.contains("eval_duration"))
             QCOMPARE(record.times.decode.value_or(-1), body["eval_duration"].toDouble() * 1e-9);
         if (body.contains("stats"))
@@ -303,7 +309,8 @@ void tst_StreamReader::inlineThinking_data()
     QTest::newRow("never closed") << std::string("<think>why </thin") << std::string("<think>why </thin");
     QTest::newRow("later opening is text") << std::string("so <think>no") << std::string();
     QTest::newRow("Magistral") << std::string("[THINK]why</think>[/THINK]so") << std::string("[THINK]why</think>[/THINK]");
-    QTest::newRow("second block is answer") << std::string("<think>a</think>b<think>c</think>") << std::string("<think>a</think>");
+    QTest::newRow("second block is answer") << std::string("<think>a</think>b<think>c</think>")
+                                            << std::string("<think>a</think>");
     QTest::newRow("false start of the end") << std::string("<think>a<</think>b") << std::string("<think>a<</think>");
 }
 
@@ -331,9 +338,10 @@ void tst_StreamReader::inlineThinking()
 
 void tst_StreamReader::toolCalls()
 {
-    const std::string body = sse({R"({"choices":[{"delta":{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}]}}]})",
-                                  R"({"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"x\":1}"}}]}}]})",
-                                  R"({"choices":[{"delta":{},"finish_reason":"tool_calls"}]})"});
+    const std::string body = sse(
+        {R"({"choices":[{"delta":{"role":"assistant","content":null,"tool_calls":[{"index":0,"id":"a","type":"function","function":{"name":"f","arguments":""}}]}}]})",
+         R"({"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"x\":1}"}}]}}]})",
+         R"({"choices":[{"delta":{},"finish_reason":"tool_calls"}]})"});
     const RequestRecord record = readOf("openai", body);
     QCOMPARE(record.failure, Failure::None);
     QCOMPARE(record.chunks.size(), size_t(2));
@@ -343,7 +351,8 @@ void tst_StreamReader::toolCalls()
 
 void tst_StreamReader::roleOnlyIsNoPiece()
 {
-    const std::string role = R"(data: {"choices":[{"delta":{"role":"assistant","content":""}}]})" "\n\n";
+    const std::string role = R"(data: {"choices":[{"delta":{"role":"assistant","content":""}}]})"
+                             "\n\n";
     const RequestRecord record = readOf("vllm", role + role + delta("content", "a") + delta("content", "") + kStop, role.size());
     QCOMPARE(record.chunks.size(), size_t(1));
     QVERIFY(record.chunks.front().at > 0); // that of its own read, not of the first
@@ -351,14 +360,18 @@ void tst_StreamReader::roleOnlyIsNoPiece()
 
 void tst_StreamReader::usageWithoutChoices()
 {
-    const std::string usage = R"(data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":7}})" "\n\n";
+    const std::string usage = R"(data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":7}})"
+                              "\n\n";
     const RequestRecord record = readOf("vllm", delta("content", "a") + usage + kStop);
     QCOMPARE(record.failure, Failure::None);
     QCOMPARE(record.chunks.size(), size_t(1));
     QCOMPARE(record.usage.completion.value_or(-1), 7);
     const RequestRecord none = readOf("vllm", delta("content", "a") + kStop);
     QVERIFY(!none.usage.completion && !none.usage.prompt && !none.usage.cached);
-    const RequestRecord odd = readOf("vllm", delta("content", "a") + R"(data: {"usage":{"prompt_tokens":-3,"completion_tokens":"7"}})" "\n\n" + kStop);
+    const RequestRecord odd = readOf("vllm", delta("content", "a") +
+                                                 R"(data: {"usage":{"prompt_tokens":-3,"completion_tokens":"7"}})"
+                                                 "\n\n" +
+                                                 kStop);
     QVERIFY(!odd.usage.completion && !odd.usage.prompt);
 }
 
@@ -380,31 +393,58 @@ void tst_StreamReader::failures_data()
     QTest::addColumn<Failure>("failure");
     QTest::addColumn<QByteArray>("words");
     const std::string text = delta("content", "a");
-    QTest::newRow("error event") << QByteArray("vllm") << text + sse({R"({"error":{"message":"out of memory","code":500}})"}) << Failure::ErrorInStream << QByteArray("out of memory");
-    QTest::newRow("flat error") << QByteArray("sglang") << sse({R"({"object":"error","message":"too long","type":"BadRequestError","param":null,"code":400})"}) << Failure::ErrorInStream << QByteArray("too long");
-    QTest::newRow("error in words") << QByteArray("tgi") << sse({R"({"error":"Request failed","error_type":"generation"})"}, false) << Failure::ErrorInStream << QByteArray("Request failed");
-    QTest::newRow("error at once") << QByteArray("vllm") << std::string(R"({"error":{"message":"no"}})") << Failure::ErrorInStream << QByteArray("no");
-    QTest::newRow("ollama") << QByteArray("ollama") << std::string("{\"message\":{\"content\":\"a\"},\"done\":false}\n{\"error\":\"crashed\"}\n") << Failure::ErrorInStream << QByteArray("crashed");
-    QTest::newRow("anthropic") << QByteArray("anthropic") << std::string("event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n") << Failure::ErrorInStream << QByteArray("Overloaded");
-    QTest::newRow("old llama.cpp") << QByteArray("llamacpp") << text + "error: {\"code\":500,\"message\":\"slot gone\",\"type\":\"server_error\"}\n\n" << Failure::ErrorInStream << QByteArray("slot gone");
-    QTest::newRow("no error") << QByteArray("vllm") << sse({R"({"error":null,"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}]})"}) << Failure::None << QByteArray();
+    QTest::newRow("error event") << QByteArray("vllm") << text + sse({R"({"error":{"message":"out of memory","code":500}})"})
+                                 << Failure::ErrorInStream << QByteArray("out of memory");
+    QTest::newRow("flat error")
+        << QByteArray("sglang")
+        << sse({R"({"object":"error","message":"too long","type":"BadRequestError","param":null,"code":400})"})
+        << Failure::ErrorInStream << QByteArray("too long");
+    QTest::newRow("error in words") << QByteArray("tgi")
+                                    << sse({R"({"error":"Request failed","error_type":"generation"})"}, false)
+                                    << Failure::ErrorInStream << QByteArray("Request failed");
+    QTest::newRow("error at once") << QByteArray("vllm") << std::string(R"({"error":{"message":"no"}})") << Failure::ErrorInStream
+                                   << QByteArray("no");
+    QTest::newRow("ollama") << QByteArray("ollama")
+                            << std::string("{\"message\":{\"content\":\"a\"},\"done\":false}\n{\"error\":\"crashed\"}\n")
+                            << Failure::ErrorInStream << QByteArray("crashed");
+    QTest::newRow("anthropic")
+        << QByteArray("anthropic")
+        << std::string("event: error\ndata: "
+                       "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}\n\n")
+        << Failure::ErrorInStream << QByteArray("Overloaded");
+    QTest::newRow("old llama.cpp") << QByteArray("llamacpp")
+                                   << text + "error: {\"code\":500,\"message\":\"slot gone\",\"type\":\"server_error\"}\n\n"
+                                   << Failure::ErrorInStream << QByteArray("slot gone");
+    QTest::newRow("no error") << QByteArray("vllm")
+                              << sse({R"({"error":null,"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}]})"})
+                              << Failure::None << QByteArray();
     QTest::newRow("broken JSON") << QByteArray("vllm") << text + "data: {\"choices\":[\n\n" << Failure::Malformed << QByteArray();
     QTest::newRow("no JSON") << QByteArray("vllm") << text + "data: hello\n\n" << Failure::Malformed << QByteArray();
     QTest::newRow("no object") << QByteArray("vllm") << text + "data: 12\n\n" << Failure::Malformed << QByteArray();
     QTest::newRow("broken UTF-8") << QByteArray("vllm") << delta("content", "\xC3") + kStop << Failure::Malformed << QByteArray();
-    QTest::newRow("broken UTF-8 elsewhere") << QByteArray("vllm") << sse({"{\"id\":\"\xFF\"}"}) << Failure::Malformed << QByteArray();
+    QTest::newRow("broken UTF-8 elsewhere") << QByteArray("vllm") << sse({"{\"id\":\"\xFF\"}"}) << Failure::Malformed
+                                            << QByteArray();
     QTest::newRow("half an event") << QByteArray("vllm") << text + "data: {\"choi" << Failure::Malformed << QByteArray();
-    QTest::newRow("half a line") << QByteArray("vllm") << text + "da" << Failure::Malformed << QByteArray("half a line at the end");
-    QTest::newRow("half a JSON line") << QByteArray("ollama") << std::string("{\"message\":{\"content\":\"a\"}}\n{\"mess") << Failure::Malformed << QByteArray();
-    QTest::newRow("HTML") << QByteArray("vllm") << std::string("\n<!DOCTYPE html><html><head><title>Sign in</title></head></html>") << Failure::NotTheProtocol << QByteArray("Sign in");
-    QTest::newRow("prose") << QByteArray("vllm") << std::string("Hello, this is a proxy") << Failure::NotTheProtocol << QByteArray("Hello, this is a proxy");
-    QTest::newRow("prose that looks like a field") << QByteArray("vllm") << std::string("error occurred\n\n") << Failure::NotTheProtocol << QByteArray();
-    QTest::newRow("other JSON") << QByteArray("vllm") << std::string(R"({"status":"ok"})") << Failure::NotTheProtocol << QByteArray();
+    QTest::newRow("half a line") << QByteArray("vllm") << text + "da" << Failure::Malformed
+                                 << QByteArray("half a line at the end");
+    QTest::newRow("half a JSON line") << QByteArray("ollama") << std::string("{\"message\":{\"content\":\"a\"}}\n{\"mess")
+                                      << Failure::Malformed << QByteArray();
+    QTest::newRow("HTML") << QByteArray("vllm")
+                          << std::string("\n<!DOCTYPE html><html><head><title>Sign in</title></head></html>")
+                          << Failure::NotTheProtocol << QByteArray("Sign in");
+    QTest::newRow("prose") << QByteArray("vllm") << std::string("Hello, this is a proxy") << Failure::NotTheProtocol
+                           << QByteArray("Hello, this is a proxy");
+    QTest::newRow("prose that looks like a field")
+        << QByteArray("vllm") << std::string("error occurred\n\n") << Failure::NotTheProtocol << QByteArray();
+    QTest::newRow("other JSON") << QByteArray("vllm") << std::string(R"({"status":"ok"})") << Failure::NotTheProtocol
+                                << QByteArray();
     QTest::newRow("no end mark") << QByteArray("vllm") << text << Failure::CutShort << QByteArray();
     QTest::newRow("nothing") << QByteArray("vllm") << std::string() << Failure::CutShort << QByteArray();
     QTest::newRow("comments only") << QByteArray("vllm") << std::string(": keep-alive\n\n") << Failure::CutShort << QByteArray();
     QTest::newRow("no text") << QByteArray("vllm") << kStop << Failure::NoText << QByteArray();
-    QTest::newRow("no text of Ollama") << QByteArray("ollama") << std::string("{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n") << Failure::NoText << QByteArray();
+    QTest::newRow("no text of Ollama") << QByteArray("ollama")
+                                       << std::string("{\"message\":{\"content\":\"\"},\"done\":true,\"done_reason\":\"stop\"}\n")
+                                       << Failure::NoText << QByteArray();
 }
 
 void tst_StreamReader::failures()
@@ -443,12 +483,16 @@ void tst_StreamReader::limits()
 void tst_StreamReader::endMarks()
 {
     // Some servers leave [DONE] out, or its blank line; whoever told the end has answered. What follows is no matter.
-    const std::string finished = delta("content", "a") + R"(data: {"choices":[{"delta":{},"finish_reason":"length"}]})" "\n\n";
+    const std::string finished = delta("content", "a") + R"(data: {"choices":[{"delta":{},"finish_reason":"length"}]})"
+                                                         "\n\n";
     QCOMPARE(readOf("vllm", finished).failure, Failure::None);
     QCOMPARE(readOf("vllm", delta("content", "a") + "data: [DONE]").failure, Failure::None);
     QCOMPARE(readOf("vllm", finished + "data: [DONE]\n\ndata: rubbish\n\n").failure, Failure::None);
-    const RequestRecord special = readOf("tgi", sse({R"({"token":{"id":5,"text":"a","special":false},"generated_text":null,"details":null})",
-                                                     R"({"token":{"id":2,"text":"</s>","special":true},"generated_text":"a","details":{"finish_reason":"eos_token","generated_tokens":2}})"}, false));
+    const RequestRecord special = readOf(
+        "tgi",
+        sse({R"({"token":{"id":5,"text":"a","special":false},"generated_text":null,"details":null})",
+             R"({"token":{"id":2,"text":"</s>","special":true},"generated_text":"a","details":{"finish_reason":"eos_token","generated_tokens":2}})"},
+            false));
     QCOMPARE(special.failure, Failure::None);
     QCOMPARE(special.text, std::string("a"));
     QCOMPARE(special.chunks.front().tokens, 1u);
@@ -457,7 +501,8 @@ void tst_StreamReader::endMarks()
 
 void tst_StreamReader::wordsOfErrors()
 {
-    QCOMPARE(wordsOfError(dataFile("error.too-long.json")), std::string("request (1209 tokens) exceeds the available context size (512 tokens), try increasing it"));
+    QCOMPARE(wordsOfError(dataFile("error.too-long.json")),
+             std::string("request (1209 tokens) exceeds the available context size (512 tokens), try increasing it"));
     QCOMPARE(wordsOfError(R"({"detail":[{"loc":["body"],"msg":"field required"}]})"), std::string("field required"));
     QCOMPARE(wordsOfError(R"({"error":"model 'nope' not found"})"), std::string("model 'nope' not found"));
     QCOMPARE(wordsOfError("<html><title>502 Bad Gateway</title></html>"), std::string("502 Bad Gateway"));

@@ -9,13 +9,15 @@ using namespace assay;
 namespace {
 
 /// The events of a body that comes in pieces of this many bytes; each piece lies in memory of its own, which goes away.
-std::vector<std::string> eventsOf(const std::string &body, size_t step, Framing framing, bool *tooLong = nullptr, size_t longest = 1 << 20)
+std::vector<std::string> eventsOf(const std::string &body, size_t step, Framing framing, bool *tooLong = nullptr,
+                                  size_t longest = 1 << 20)
 {
     StreamSplitter splitter(framing, longest);
     std::vector<std::string> events;
     std::string_view event;
     for (size_t at = 0; at < body.size(); at += step) {
-        const std::vector<char> piece(body.begin() + std::ptrdiff_t(at), body.begin() + std::ptrdiff_t(std::min(at + step, body.size())));
+        const std::vector<char> piece(body.begin() + std::ptrdiff_t(at),
+                                      body.begin() + std::ptrdiff_t(std::min(at + step, body.size())));
         splitter.feed({piece.data(), piece.size()});
         while (splitter.next(event))
             events.emplace_back(event);
@@ -54,11 +56,16 @@ void tst_StreamSplitter::sse_data()
     QTest::addColumn<std::string>("body");
     QTest::addColumn<Events>("events");
     QTest::newRow("joined lines") << std::string("data: YHOO\ndata: +2\ndata: 10\n\n") << Events{"YHOO\n+2\n10"};
-    QTest::newRow("comment, id") << std::string(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n")
-                                 << Events{"first event", "second event", " third event"};
+    QTest::newRow("comment, id")
+        << std::string(": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n\n")
+        << Events{"first event", "second event", " third event"};
     QTest::newRow("empty data") << std::string("data\n\ndata\ndata\n\ndata:") << Events{"", "\n"};
     QTest::newRow("optional space") << std::string("data:test\n\ndata: test\n\n") << Events{"test", "test"};
-    QTest::newRow("BOM") << std::string("\xEF\xBB\xBF" "data: a\n\ndata: \xEF\xBB\xBF" "b\n\n") << Events{"a", "\xEF\xBB\xBF" "b"};
+    QTest::newRow("BOM") << std::string("\xEF\xBB\xBF"
+                                        "data: a\n\ndata: \xEF\xBB\xBF"
+                                        "b\n\n")
+                         << Events{"a", "\xEF\xBB\xBF"
+                                        "b"};
     QTest::newRow("blank lines") << std::string("\n\n\ndata: a\n\n\n\nevent: x\n\ndata: b\n\n") << Events{"a", "b"};
     QTest::newRow("unknown field") << std::string("dat: a\nData: b\n data: c\ndata: d\n\n") << Events{"d"};
     QTest::newRow("keep-alives") << std::string(": keep-alive\n\n:\n\ndata: {}\n\n: x\n") << Events{"{}"};
@@ -92,7 +99,8 @@ void tst_StreamSplitter::jsonLines()
 
 void tst_StreamSplitter::endsWithoutBlankLine()
 {
-    for (const auto &[framing, body] : {std::pair(Framing::Sse, "data: 1\n\ndata: 2\ndata: 3"), {Framing::Sse, "data: 1\n\ndata: 2\n3\ndata: 3\n"},
+    for (const auto &[framing, body] : {std::pair(Framing::Sse, "data: 1\n\ndata: 2\ndata: 3"),
+                                        {Framing::Sse, "data: 1\n\ndata: 2\n3\ndata: 3\n"},
                                         {Framing::JsonLines, "1\n2\\n3"}}) {
         StreamSplitter splitter(framing);
         std::string_view event;

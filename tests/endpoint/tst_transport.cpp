@@ -33,7 +33,8 @@ std::string proxied(const std::string &)
 class Variable
 {
 public:
-    Variable(const char *name, const std::string &value) : m_name(name), m_before(qgetenv(name)), m_was(qEnvironmentVariableIsSet(name))
+    Variable(const char *name, const std::string &value)
+        : m_name(name), m_before(qgetenv(name)), m_was(qEnvironmentVariableIsSet(name))
     {
         qputenv(name, QByteArray::fromStdString(value));
     }
@@ -81,8 +82,8 @@ private:
     }
 };
 
-#define NEEDS_NGHTTPX                                                                                                                      \
-    if (!TlsProxy::isInstalled())                                                                                                                       \
+#define NEEDS_NGHTTPX                                                                                                            \
+    if (!TlsProxy::isInstalled())                                                                                                \
     QSKIP("nghttpx is missing (Debian: nghttp2-proxy)")
 
 void tst_Transport::initTestCase()
