@@ -4,11 +4,13 @@
 #include "core/endpoint/address.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cmath>
 #include <cstring>
 #include <ctime>
 #include <limits>
+#include <vector>
 
 namespace assay {
 namespace {
@@ -88,6 +90,28 @@ Failure failureOfConnecting(CURL *easy)
     }
 }
 
+constexpr size_t kShortestSecret = 8;    // less is no secret, and would blank out common words
+constexpr size_t kShortestBeginning = 6; // of a secret at the end of words that were cut
+
+bool soundsSecret(std::string name)
+{
+    std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+    static constexpr std::string_view kParts[] = {"auth", "key", "token", "secret", "cookie", "password"};
+    return std::any_of(std::begin(kParts), std::end(kParts), [&](std::string_view one) { return contains(name, one); });
+}
+
+/// The key and what the user's own headers hold: of all of them, or of those that carry keys by their names.
+std::vector<std::string> secretsOf(const EndpointTarget &target, bool ofAllHeaders)
+{
+    std::vector<std::string> secrets;
+    if (target.key.reveal().size() >= kShortestSecret)
+        secrets.push_back(target.key.reveal());
+    for (const auto &[name, value] : target.headers)
+        if (value.size() >= kShortestSecret && (ofAllHeaders || soundsSecret(name)))
+            secrets.push_back(value);
+    return secrets;
+}
+
 } // namespace
 
 void startCurl()
@@ -160,11 +184,22 @@ void setTransport(CURL *easy, const EndpointTarget &target, const std::string &u
 std::string redacted(const EndpointTarget &target, std::string words)
 {
     words = target.key.redact(std::move(words));
-    constexpr size_t kShortest = 8; // less is no secret, and would blank out common words
-    for (const auto &[name, value] : target.headers)
-        if (value.size() >= kShortest)
-            words = Secret(value).redact(std::move(words));
+    for (const std::string &secret : secretsOf(target, true)) {
+        words = Secret(secret).redact(std::move(words));
+        for (size_t begun = std::min(secret.size(), words.size()); begun >= kShortestBeginning; --begun)
+            if (words.ends_with(std::string_view(secret).substr(0, begun))) {
+                words.replace(words.size() - begun, begun, "(key)");
+                break;
+            }
+    }
     return words;
+}
+
+void mask(const EndpointTarget &target, std::string &text)
+{
+    for (const std::string &secret : secretsOf(target, false))
+        for (size_t at = text.find(secret); at != std::string::npos; at = text.find(secret, at))
+            text.replace(at, secret.size(), secret.size(), '*');
 }
 
 std::optional<std::string> followable(CURL *easy, const std::string &url, bool post)

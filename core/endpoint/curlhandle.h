@@ -35,8 +35,10 @@ Result<CurlHeaders> requestHeaders(const EndpointTarget &target, const Dialect *
 /// What is the same for every request to the target: limits of libcurl's own, TLS, proxy, version, nothing followed.
 void setTransport(CURL *easy, const EndpointTarget &target, const std::string &url);
 
-/// The words without the key and what the user's own headers hold.
+/// The words without the key and what the user's own headers hold, also where their end cuts one off.
 std::string redacted(const EndpointTarget &target, std::string words);
+/// Generated text, whose bytes are counted, without the key and headers that carry one: each byte of it becomes "*".
+void mask(const EndpointTarget &target, std::string &text);
 
 /// Where a redirect leads that stays within scheme, host and port and repeats the request as it is; else nothing.
 std::optional<std::string> followable(CURL *easy, const std::string &url, bool post);

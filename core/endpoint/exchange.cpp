@@ -178,6 +178,9 @@ ExchangeAnswer Exchange::answer(CURLcode code)
         words = m_answer.failure == Failure::None ? std::string() : wordsOfError(m_answer.body);
     }
     m_answer.detail = redacted(m_target, shortWords(words));
+    mask(m_target, m_answer.body); // whoever sends the key back must not bring it into a file
+    for (auto &[name, value] : m_answer.headers)
+        mask(m_target, value);
     return std::move(m_answer);
 }
 

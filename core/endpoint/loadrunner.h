@@ -25,7 +25,7 @@ struct LoadRequest
 /// The request of this index; called on the client's threads, so it must be quick and safe there. Nothing: the level sends
 /// no more (a limit, a pause) and ends when what is under way has ended. Called once an index, whatever is tried again.
 using MakeRequest = std::function<std::optional<LoadRequest>(int64_t index)>;
-/// A finished try; called on one of the client's threads, never on two at once.
+/// A finished try; called on a thread of the client that does nothing else, never on two at once: it may write to a disk.
 using RecordSink = std::function<void(RequestRecord &&)>;
 
 /// One level of a plan.
@@ -51,7 +51,9 @@ struct LoadStatus
 };
 
 /// Sends requests over kept connections from threads of its own and records what comes back. Requests of an open loop go out
-/// at their absolute moments, whatever became of those before (no coordinated omission).
+/// at their absolute moments, whatever became of those before (no coordinated omission). All moments and limits are of
+/// CLOCK_MONOTONIC alone: setting the machine's clock moves none of them. Several threads share concurrency, arrivals and
+/// mostInFlight evenly.
 class LoadRunner
 {
 public:

@@ -309,6 +309,8 @@ void Transfer::end()
     m_record.ended = moment(momentNow());
     if (!m_record.detail.empty())
         m_record.detail = redacted(m_target, std::move(m_record.detail));
+    for (std::string *told : {&m_record.text, &m_record.model, &m_record.finish})
+        mask(m_target, *told);
 }
 
 } // namespace assay

@@ -3,6 +3,7 @@
 #include "loadtesting.h"
 
 #include "core/bench/requestlog.h"
+#include "core/endpoint/exchange.h"
 #include "core/mock/mockendpoint.h"
 
 #include <QFile>
@@ -131,6 +132,7 @@ private slots:
     void brokenHttp_data();
     void brokenHttp();
     void wordsWithoutTheKey();
+    void keysThatComeBack();
     void redirectsElsewhereAreNotFollowed();
     void redirectsWithinTheServerAre();
     void aKeptConnectionThatClosesIsNoHiddenRetry();
@@ -279,6 +281,36 @@ void tst_LoadFailures::wordsWithoutTheKey()
     QVERIFY(record.detail.find("Bearer (key)") != std::string::npos);
     QVERIFY(record.detail.find(team) == std::string::npos);
     QVERIFY(!keepsTheKey(record));
+}
+
+void tst_LoadFailures::keysThatComeBack()
+{
+    // At every place of the words' end: what is cut off is no beginning of the key.
+    for (size_t before = 260; before <= 305; before += 5) {
+        RawServer server([&](const std::string &) { return answer("400 Bad Request", std::string(before, 'x') + kKey); });
+        EndpointTarget target = targetAt(server.url());
+        target.key = Secret(kKey);
+        const RequestRecord record = oneRecord(target);
+        QVERIFY(record.detail.find(kKey.substr(0, 6)) == std::string::npos);
+    }
+    // In an answer's text every byte stays counted.
+    const std::string stream =
+        "data: {\"model\":\"" + kKey + "\",\"choices\":[{\"delta\":{\"content\":\"a " + kKey + " b\"}}]}\n\ndata: [DONE]\n\n";
+    RawServer server([&](const std::string &) { return answer("200 OK", stream, "X-Key: " + kKey + "\r\n"); });
+    EndpointTarget target = targetAt(server.url());
+    target.key = Secret(kKey);
+    const RequestRecord record = oneRecord(target);
+    QCOMPARE(record.failure, Failure::None);
+    QCOMPARE(record.text, "a " + std::string(kKey.size(), '*') + " b");
+    QCOMPARE(record.chunks.front().bytes, uint32_t(record.text.size()));
+    QVERIFY(!keepsTheKey(record));
+    ExchangeRequest question;
+    question.path = "/v1/models";
+    const ExchangeAnswer told = exchange(target, question);
+    QCOMPARE(told.status, 200);
+    QVERIFY(told.body.find(kKey) == std::string::npos);
+    for (const auto &[name, value] : told.headers)
+        QVERIFY(value.find(kKey) == std::string::npos);
 }
 
 void tst_LoadFailures::redirectsElsewhereAreNotFollowed()
