@@ -51,6 +51,7 @@ struct RunHeader
     RunState state = RunState::Running;
     std::string startedAt, finishedAt; ///< UTC, ISO 8601
     std::string error;                 ///< sentence, when failed
+    std::vector<std::string> inTurnWith = {}; ///< names of the subjects that were measured in turn with this one; empty: alone
 };
 
 /// A benchmark with its raw samples.

@@ -158,7 +158,7 @@ json toJson(const Environment &environment)
 
 json toJson(const RunHeader &header)
 {
-    return {{"id", validUtf8(header.id)},
+    json out{{"id", validUtf8(header.id)},
             {"subject",
              {{"path", validUtf8(header.subject.path)},
               {"name", validUtf8(header.subject.name)},
@@ -168,6 +168,9 @@ json toJson(const RunHeader &header)
             {"started_at", header.startedAt},
             {"finished_at", header.finishedAt},
             {"error", validUtf8(header.error)}};
+    for (const std::string &name : header.inTurnWith)
+        out["in_turn_with"].push_back(validUtf8(name));
+    return out;
 }
 
 json toJson(const BenchPlan &plan)
@@ -263,6 +266,7 @@ Result<RunHeader> runHeaderFromJson(const json &value)
     fields.read("started_at", header.startedAt);
     fields.read("finished_at", header.finishedAt);
     fields.read("error", header.error);
+    fields.readIfThere("in_turn_with", header.inTurnWith);
     const auto *found =
         std::find_if(kStates.begin(), kStates.end(), [&](RunState known) { return state == runStateName(known); });
     if (found == kStates.end())

@@ -48,6 +48,26 @@ std::string orDash(const std::string &text)
     return text.empty() ? "-" : text;
 }
 
+/// The load models of an endpoint's run, each once: no latency is shown without them.
+std::string loadsOf(const BenchRun &run, const Translate &translate)
+{
+    std::vector<std::string> loads;
+    for (const BenchPoint &point : pointsOf(run.plan)) {
+        std::string text = loadText(point, translate);
+        if (!text.empty() && std::find(loads.begin(), loads.end(), text) == loads.end())
+            loads.push_back(std::move(text));
+    }
+    return joinedTexts(loads);
+}
+
+std::string cacheOf(const BenchRun &run, const Translate &translate)
+{
+    if (!run.plan.load)
+        return "-";
+    return run.plan.load->cache == CachePolicy::Warm ? translate("Report", ASSAY_TEXT("Report", "warm: repeated"))
+                                                     : translate("Report", ASSAY_TEXT("Report", "cold: none begins like another"));
+}
+
 double mostLoad(const BenchRun &run)
 {
     double most = 0;
@@ -74,6 +94,9 @@ const std::array kPlanLines{
     Line<BenchRun>{ASSAY_TEXT("Report", "Loads of the model"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.loads); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Dtype asked for"), [](const BenchRun &r, const Translate &) { return r.plan.dtype; }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Decoding asked for"), [](const BenchRun &r, const Translate &t) { return orDash(askedDecodingText(r.plan, t)); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Load"), [](const BenchRun &r, const Translate &t) { return loadsOf(r, t); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Prompts for the server's cache"), [](const BenchRun &r, const Translate &t) { return cacheOf(r, t); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Measured in turn with"), [](const BenchRun &r, const Translate &) { return joinedTexts(r.header.inTurnWith); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Seed"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.seed); }},
 };
 

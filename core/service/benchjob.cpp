@@ -14,6 +14,8 @@ struct BenchJob::Private
     size_t point = 0;             ///< being measured
     int64_t loads = 0;            ///< done
     int64_t counted = 0;          ///< samples of this point without warm-up
+    int64_t sampled = 0;          ///< samples of this point
+    int64_t turn = 0;             ///< of this point, where turns are taken
     double work = 0;              ///< of all samples so far
     std::optional<Error> refused; ///< of the first point that could not be measured
 
@@ -33,6 +35,9 @@ struct BenchJob::Private
 };
 
 namespace {
+
+/// Seeds of turns lie far apart: a worker counts on from the one that it is given.
+constexpr uint64_t kSeedOfTurn = 1'000'003;
 
 /// What is measured at a point, as the job's stage says it.
 QString nameOf(const BenchPoint &point)
@@ -127,9 +132,13 @@ void BenchJob::measureNext()
         finishRun(d->refused);
         return;
     }
-    const BenchPoint &point = d->points[d->point];
-    d->counted = 0;
-    setProgress(tr("%1: warm-up").arg(nameOf(point)), done(), total());
+    passTurn();
+    withTurn([this] { measurePoint(); });
+}
+
+/// Of a job that takes turns one run, in the first turn after the warm-up; else all.
+protocol::MeasureRequest BenchJob::requestOf(const BenchPoint &point) const
+{
     protocol::MeasureRequest request;
     request.promptTokens = point.promptTokens;
     request.outputTokens = point.outputTokens;
@@ -142,8 +151,26 @@ void BenchJob::measureNext()
     request.depth = point.depth;
     request.shares = !point.isPass();
     request.seed = d->plan.seed + d->point; // prompts of different points have nothing in common
-    const auto next = [this](bool) {
-        ++d->point;
+    if (takesTurns()) {
+        request.runs = 1;
+        request.warmup = d->turn == 0 ? d->plan.warmup : 0;
+        request.seed += uint64_t(d->turn) * kSeedOfTurn; // nor have those of different turns
+    }
+    return request;
+}
+
+void BenchJob::measurePoint()
+{
+    const BenchPoint &point = d->points[d->point];
+    if (d->turn == 0) {
+        d->counted = d->sampled = 0;
+        setProgress(tr("%1: warm-up").arg(nameOf(point)), done(), total());
+    }
+    const auto next = [this](bool measured) {
+        if (!measured || !takesTurns() || ++d->turn >= d->plan.runs) {
+            ++d->point;
+            d->turn = 0;
+        }
         measureNext();
     };
     const auto refused = [this, next](const Error &error) {
@@ -160,13 +187,17 @@ void BenchJob::measureNext()
         if (guard)
             guard->received(sample);
     };
-    backend().measure(request, sampled, then<bool>(next, refused));
+    backend().measure(requestOf(point), sampled, then<bool>([next](bool) { next(true); }, refused));
 }
 
-void BenchJob::received(const MeasureSample &sample)
+void BenchJob::received(const MeasureSample &measured)
 {
     if (isClosing())
         return;
+    MeasureSample sample = measured;
+    if (takesTurns())
+        sample.index = d->sampled; // the worker counts those of one turn
+    ++d->sampled;
     if (library())
         library()->append(runKey(), sample);
     const BenchPoint point = pointOf(sample);

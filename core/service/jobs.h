@@ -28,6 +28,8 @@ private:
     struct Private;
     void measureLimits();
     void measureNext();
+    void measurePoint();
+    protocol::MeasureRequest requestOf(const BenchPoint &point) const;
     void received(const MeasureSample &sample);
     std::unique_ptr<Private> d;
 };

@@ -3,28 +3,15 @@
 
 #include "core/base/units.h"
 #include "core/bench/pointtext.h"
+#include "core/service/endpointbackend.h"
 #include "core/service/translation.h"
 
-#include <QSysInfo>
 #include <QUuid>
 
 namespace assay {
 namespace {
 
 constexpr int kLookInterval = 40; // ms
-
-/// Of an endpoint nothing is known but where it is; host and system are the client's.
-Environment environmentOf(const EndpointTarget &target)
-{
-    Environment environment;
-    environment.host = QSysInfo::machineHostName().toStdString();
-    environment.system = QSysInfo::prettyProductName().toStdString();
-    environment.device = "endpoint";
-    environment.deviceName = target.url;
-    environment.worker = target.dialect;
-    environment.assay = ASSAY_VERSION;
-    return environment;
-}
 
 } // namespace
 
@@ -72,7 +59,7 @@ LoadJob::~LoadJob()
 void LoadJob::takeTurns(std::shared_ptr<TurnTable> table)
 {
     m_table = std::move(table);
-    m_place = m_table->join();
+    m_place = m_table->join(m_subject.name);
 }
 
 void LoadJob::leaveTable()
@@ -91,8 +78,10 @@ void LoadJob::run()
         BenchRun run;
         run.header.id = m_runId.toStdString();
         run.header.subject = m_subject;
-        run.header.environment = environmentOf(m_target);
+        run.header.environment = endpointEnvironment(m_target);
         run.header.startedAt = utcNow();
+        if (m_table)
+            run.header.inTurnWith = m_table->others(m_place);
         run.plan = m_plan;
         m_library->begin(run);
     }

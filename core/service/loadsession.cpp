@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/loadsession.h"
 
+#include "core/bench/saturation.h"
 #include "core/service/loadhistory.h"
 #include "core/service/loadlevel.h"
 
@@ -40,6 +41,8 @@ struct LoadSession::Private
     {
         for (size_t i = 0; i < earlier.size(); ++i)
             budget.add(earlier.at(i));
+        sweep.plan = plan;
+        sweep.requests = std::move(earlier);
         clockFrom = loadClock() - history.end();
     }
 
@@ -57,16 +60,21 @@ struct LoadSession::Private
     std::stop_source stop;                   ///< the user cancels
     std::stop_source levelStop;              ///< cancels what is under way
     std::atomic<bool> pauseAsked = false, timeIsUp = false;
-    std::atomic<int64_t> stoodStill = 0, clockFrom = 0;
+    std::atomic<int64_t> stoodStill = 0, standingSince = 0, clockFrom = 0; ///< ns; standingSince: 0 while it runs
 
     mutable std::mutex mutex;
     std::condition_variable_any changed;
     std::vector<std::string> records; ///< not fetched yet
+    BenchRun sweep;                   ///< the run so far, where saturation is looked for
     LoadProgress state;
     const LevelFeed *feed = nullptr;  ///< of the level that runs
     std::jthread clock, thread;       ///< last: they end first
 
-    double clockSeconds() const { return double(loadClock() - clockFrom - stoodStill) * 1e-9; }
+    double clockSeconds() const
+    {
+        const int64_t since = standingSince;
+        return double((since > 0 ? since : loadClock()) - clockFrom - stoodStill) * 1e-9;
+    }
     bool enough() const { return pauseAsked || timeIsUp || stop.stop_requested(); }
     bool limited() const { return timeIsUp || budget.reached() != PlanLimit::None; }
     bool over() const { return limited() || stop.stop_requested(); }
@@ -81,6 +89,7 @@ struct LoadSession::Private
     Result<void> runPilot();
     Result<void> askPilot(int64_t from, int64_t to);
     void learn();
+    bool isBeyondSaturation(size_t point) const;
     int64_t partsOf(size_t point) const;
     Result<void> runPoint(size_t point);
     Result<void> runPart(size_t point, int64_t part, int64_t parts);
@@ -184,8 +193,10 @@ void LoadSession::Private::watchClock(const std::stop_token &token)
 template <class Wait> void LoadSession::Private::standStill(Wait wait)
 {
     const int64_t from = loadClock();
+    standingSince = from;
     wait();
     stoodStill += loadClock() - from;
+    standingSince = 0;
 }
 
 void LoadSession::Private::waitWhilePaused()
@@ -226,6 +237,8 @@ LevelFeed LoadSession::Private::feedFor(size_t point, std::vector<LevelFeed::Ite
                                    history.add(record);
                                    std::string bytes = encodeRecord(record);
                                    const std::lock_guard lock(mutex);
+                                   if (plan.load->untilSaturated)
+                                       sweep.requests.appendEncoded(bytes);
                                    records.push_back(std::move(bytes));
                                }};
     return LevelFeed(std::move(context), prompts, point, history.nextRound(point), std::move(items));
@@ -262,6 +275,7 @@ Result<void> LoadSession::Private::run(LevelFeed &level, size_t point, const std
 /// The requests of the pilot from one to another; what an earlier part of the run has asked is not asked again.
 Result<void> LoadSession::Private::askPilot(int64_t from, int64_t to)
 {
+    waitWhilePaused();
     std::vector<LevelFeed::Item> items;
     for (int64_t offset : history.missing(0, from, to)) {
         BenchPoint point = points.front();
@@ -275,7 +289,8 @@ Result<void> LoadSession::Private::askPilot(int64_t from, int64_t to)
     if (items.empty())
         return {};
     LevelFeed level = feedFor(0, items);
-    return run(level, 0, items, 1);
+    const Result<void> done = run(level, 0, items, 1);
+    return done && pauseAsked && !over() ? askPilot(from, to) : done;
 }
 
 /// What the pilot's records say of the server's way to count, so that prompts get the lengths that were asked for.
@@ -311,12 +326,23 @@ Result<void> LoadSession::Private::runPilot()
         return done;
     const auto answered = [](const RequestRecord &record) { return record.failure == Failure::None; };
     const std::vector<RequestRecord> pilot = history.pilot();
-    if (!pilot.empty() && std::ranges::none_of(pilot, answered))
+    if (pilot.empty())
+        return {};
+    if (std::ranges::none_of(pilot, answered))
         return tl::unexpected(errorOf(pilot.back(), target.url));
     // Only the last one asked for a whole answer.
     const std::lock_guard lock(mutex);
     state.estimate = estimatePlan(plan, pilotResult({pilot.back()}));
     return {};
+}
+
+/// Whether lower levels of the same lengths have shown already where the endpoint is saturated.
+bool LoadSession::Private::isBeyondSaturation(size_t point) const
+{
+    if (!plan.load->untilSaturated || history.doneOf(point) > 0)
+        return false;
+    const Slo *slo = plan.load->slos.empty() ? nullptr : &plan.load->slos.front();
+    return saturationOf(sweepOf(sweep, points[point], slo)).reached;
 }
 
 int64_t LoadSession::Private::partsOf(size_t point) const
@@ -371,8 +397,10 @@ Result<void> LoadSession::Private::runPart(size_t point, int64_t part, int64_t p
 void LoadSession::Private::runAll()
 {
     Result<void> done = runPilot();
-    for (size_t point = 0; point < points.size() && done && !over(); ++point)
-        done = runPoint(point);
+    for (size_t point = 0; point < points.size() && done && !over(); ++point) {
+        if (!isBeyondSaturation(point))
+            done = runPoint(point);
+    }
     if (table)
         table->leave(place);
     setStage(Stage::Over, points.size());

@@ -57,7 +57,7 @@ SubjectJob::SubjectJob(const QString &title, SubjectRef subject, std::string dev
                        BackendFactory factory, RunLibrary *library, QObject *parent)
     : Job(titleIn(title, dtype), toQString(subject.name), parent), m_reference(std::move(subject)),
       m_device(std::move(device)), m_dtype(std::move(dtype)), m_factory(std::move(factory)),
-      m_library(library)
+      m_library(library), m_mailbox(std::make_shared<Mailbox>(this))
 {
 }
 
@@ -66,7 +66,36 @@ SubjectJob::~SubjectJob()
     if (state() == JobState::Running && !m_concluded && m_library)
         m_library->finish(runKey(), RunState::Cancelled);
     m_concluded = true;
+    m_mailbox->close();
+    if (m_table)
+        m_table->leave(m_place);
     m_backend.reset();
+}
+
+void SubjectJob::takeTurns(std::shared_ptr<TurnTable> table)
+{
+    m_table = std::move(table);
+    m_place = m_table->join(m_reference.name);
+}
+
+void SubjectJob::withTurn(std::function<void()> work)
+{
+    if (!m_table)
+        return work();
+    setProgress(tr("waiting for its turn"), done(), total());
+    // The one who makes way may be on another thread.
+    m_table->ask(m_place, [mailbox = m_mailbox, this, work = std::move(work)] {
+        mailbox->post([this, work] {
+            if (!isClosing())
+                work();
+        });
+    });
+}
+
+void SubjectJob::passTurn()
+{
+    if (m_table)
+        m_table->pass(m_place);
 }
 
 void SubjectJob::run()
@@ -79,6 +108,8 @@ void SubjectJob::run()
     header.environment.dtype = m_dtype;
     header.environment.assay = ASSAY_VERSION;
     header.startedAt = utcNow();
+    if (m_table)
+        header.inTurnWith = m_table->others(m_place);
     begin(header);
     m_backend = m_factory ? m_factory() : nullptr;
     if (!m_backend) {
@@ -86,7 +117,7 @@ void SubjectJob::run()
         return;
     }
     connect(m_backend.get(), &Backend::logLine, this, [this](const QString &line) { addLog(line); });
-    openSubject();
+    withTurn([this] { openSubject(); });
 }
 
 void SubjectJob::openSubject()
@@ -125,6 +156,8 @@ void SubjectJob::conclude(JobState state, const std::optional<Error> &error)
     if (m_concluded)
         return;
     m_concluded = true;
+    if (m_table)
+        m_table->leave(m_place);
     if (m_library)
         m_library->finish(runKey(), runState(state),
                           error && state == JobState::Failed ? error->sentence() : std::string());

@@ -3,7 +3,9 @@
 
 #include "core/service/backend.h"
 #include "core/service/job.h"
+#include "core/service/mailbox.h"
 #include "core/service/runlibrary.h"
+#include "core/service/turntable.h"
 
 #include <QPointer>
 #include <functional>
@@ -23,6 +25,8 @@ public:
     SubjectJob(const QString &title, SubjectRef subject, std::string device, std::string dtype,
                BackendFactory factory, RunLibrary *library, QObject *parent);
     ~SubjectJob() override;
+    /// Joins the table: loading and measuring are done in turns. Before any of those who take turns is started.
+    void takeTurns(std::shared_ptr<TurnTable> table);
 
 protected:
     virtual void begin(const RunHeader &header) = 0;   ///< writes the empty run to the library
@@ -32,6 +36,10 @@ protected:
     void run() final;
     void abort() final;
     void openSubject(); ///< leads to opened(), or to the end of the job
+    bool takesTurns() const { return m_table != nullptr; }
+    /// Works when it is this job's turn; at once without a table.
+    void withTurn(std::function<void()> work);
+    void passTurn();
     /// Ends the run as finished; with an error as failed, with what was gathered kept.
     void finishRun(const std::optional<Error> &error = std::nullopt);
 
@@ -69,6 +77,9 @@ private:
     BackendFactory m_factory;
     QPointer<RunLibrary> m_library;
     std::unique_ptr<Backend> m_backend;
+    std::shared_ptr<Mailbox> m_mailbox;
+    std::shared_ptr<TurnTable> m_table;
+    int m_place = -1;
     bool m_known = false; ///< the environment is written
     bool m_aborting = false;
     bool m_concluded = false;

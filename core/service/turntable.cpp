@@ -6,11 +6,22 @@
 
 namespace assay {
 
-int TurnTable::join()
+int TurnTable::join(std::string name)
 {
     const std::lock_guard lock(m_mutex);
-    m_places.push_back({});
+    m_places.push_back({std::move(name), true, {}});
     return int(m_places.size()) - 1;
+}
+
+std::vector<std::string> TurnTable::others(int place) const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<std::string> names;
+    for (size_t i = 0; i < m_places.size(); ++i) {
+        if (i != size_t(place))
+            names.push_back(m_places[i].name);
+    }
+    return names;
 }
 
 std::function<void()> TurnTable::next()

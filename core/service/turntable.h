@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <mutex>
+#include <string>
 #include <vector>
 
 namespace assay {
@@ -12,7 +13,9 @@ class TurnTable
 {
 public:
     /// A place at the table, in the order of the joining. Everybody joins before the first turn.
-    int join();
+    int join(std::string name);
+    /// The names of all the others who joined.
+    std::vector<std::string> others(int place) const;
     /// Asks for the place's next turn; granted is called when it is there, perhaps at once, on the thread that makes way.
     void ask(int place, std::function<void()> granted);
     /// The turn is over.
@@ -23,11 +26,12 @@ public:
 private:
     struct Place
     {
+        std::string name;
         bool here = true;
         std::function<void()> asking;
     };
     std::function<void()> next(); ///< whom to call now
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
     std::vector<Place> m_places;
     size_t m_turn = 0;    ///< whose turn it is, or will be
     bool m_taken = false; ///< it is measuring

@@ -59,7 +59,10 @@ class TestStore : public QObject
 private slots:
     void roundTrip();
     void newestFirst();
-    void interruptedRunIsCancelled();
+    void runOfADeadProcessIsInterrupted();
+    void olderStoresOpen();
+    void recordsOfRequests();
+    void damagedRecordsAreSkipped();
     void removal();
     void unknownRun();
     void batchIsAllOrNothing();
@@ -139,7 +142,7 @@ void TestStore::newestFirst()
     QCOMPARE((*runs)[2].header.id.substr(0, 7), std::string("2026-01"));
 }
 
-void TestStore::interruptedRunIsCancelled()
+void TestStore::runOfADeadProcessIsInterrupted()
 {
     const QString file = path("interrupted.sqlite");
     {
@@ -147,11 +150,109 @@ void TestStore::interruptedRunIsCancelled()
         QVERIFY((*store)->begin(benchRun("b1")));
         QVERIFY((*store)->append("b1", measureSample(0)));
     }
+    // Ours goes on: a second window beside the one that measures must not think it dead.
     auto store = Store::open(file);
+    auto runs = (*store)->benchRuns();
+    QVERIFY(runs && runs->size() == 1);
+    QCOMPARE(runs->front().header.state, RunState::Running);
+    {
+        // A process of this number lives (it is ours), but it is another one: it began at another time.
+        auto database = Sqlite::open(file);
+        const QString other = QStringLiteral("%1:1:other").arg(QCoreApplication::applicationPid());
+        QVERIFY((*database)->execute("UPDATE runs SET owner = ?", {other}));
+    }
+    runs = (*store)->benchRuns();
+    QVERIFY(runs && runs->size() == 1);
+    QCOMPARE(runs->front().header.state, RunState::Interrupted);
+    QCOMPARE(runs->front().samples.size(), size_t(1));
+}
+
+// tests/data/store/version1.sqlite: two runs of the sample model distilled, written by Assay of schema 1; paths and names of the
+// machine were replaced, and the second run's state is that of a program that was killed.
+void TestStore::olderStoresOpen()
+{
+    const QString file = path("older.sqlite");
+    QVERIFY(QFile::copy(QStringLiteral(ASSAY_TEST_DATA "/store/version1.sqlite"), file));
+    QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner));
+    {
+        auto store = Store::open(file);
+        QVERIFY(store);
+        const auto runs = (*store)->benchRuns();
+        QVERIFY(runs && runs->size() == 2);
+        QCOMPARE(runs->at(1).header.id, std::string("run-1"));
+        QCOMPARE(runs->at(1).header.state, RunState::Finished);
+        QCOMPARE(runs->at(0).header.state, RunState::Interrupted);
+        for (const BenchRun &run : *runs) {
+            QCOMPARE(run.loads.size(), size_t(3));
+            QCOMPARE(run.samples.size(), size_t(3));
+            QCOMPARE(run.samples[1].gaps.size(), size_t(3));
+            QCOMPARE(run.plan.promptTokens, std::vector<int64_t>{8});
+            QVERIFY(run.requests.empty());
+        }
+        BenchRun load = benchRun("new");
+        load.plan.load.emplace();
+        QVERIFY((*store)->begin(load));
+        QVERIFY((*store)->append("new", std::vector<std::string>{encodeRecord(RequestRecord())}));
+    }
+    auto store = Store::open(file); // is of today's version now
+    const auto runs = (*store)->benchRuns();
+    QVERIFY(runs && runs->size() == 3);
+    QCOMPARE(runs->front().requests.size() + runs->back().requests.size() + runs->at(1).requests.size(), size_t(1));
+}
+
+void TestStore::recordsOfRequests()
+{
+    const QString file = path("records.sqlite");
+    auto store = Store::open(file);
+    BenchRun run = benchRun("load");
+    run.plan.load.emplace().concurrencies = {3};
+    QVERIFY((*store)->begin(run));
+    std::vector<RequestRecord> written;
+    for (int batch = 0; batch < 3; ++batch) {
+        std::vector<std::string> records;
+        for (int i = 0; i < 200; ++i) {
+            RequestRecord record;
+            record.index = int64_t(written.size());
+            record.sent = 1000 * record.index;
+            record.text = std::string(size_t(i), 'x') + std::string(1, '\0'); // lengths of one byte and two, any bytes
+            record.chunks = {{record.sent + 5, 1, Channel::Reasoning, uint32_t(i + 1), 0}};
+            records.push_back(encodeRecord(record));
+            written.push_back(std::move(record));
+        }
+        QVERIFY((*store)->append("load", records));
+    }
+    QVERIFY(!(*store)->append("nobody", std::vector<std::string>{"x"}));
     const auto runs = (*store)->benchRuns();
     QVERIFY(runs && runs->size() == 1);
-    QCOMPARE(runs->front().header.state, RunState::Cancelled);
-    QCOMPARE(runs->front().samples.size(), size_t(1));
+    QVERIFY(runs->front().plan == run.plan);
+    QCOMPARE(runs->front().requests.size(), written.size());
+    for (size_t i = 0; i < written.size(); ++i)
+        QVERIFY(runs->front().requests.at(i) == written[i]);
+    QVERIFY((*store)->remove("load"));
+    auto database = Sqlite::open(file);
+    QCOMPARE(*(*database)->number("SELECT COUNT(*) FROM requests"), 0);
+}
+
+void TestStore::damagedRecordsAreSkipped()
+{
+    const QString file = path("damagedrecords.sqlite");
+    auto store = Store::open(file);
+    BenchRun run = benchRun("load");
+    run.plan.load.emplace();
+    QVERIFY((*store)->begin(run));
+    const std::string record = encodeRecord(RequestRecord());
+    for (int i = 0; i < 3; ++i)
+        QVERIFY((*store)->append("load", std::vector<std::string>{record}));
+    {
+        auto database = Sqlite::open(file);
+        // A length that leads far beyond the end, and one that never ends.
+        QVERIFY((*database)->execute("UPDATE requests SET body = ? WHERE seq = 1", {QByteArray("\xff\xff\xff\xff\x0f")}));
+        QVERIFY((*database)->execute("UPDATE requests SET body = ? WHERE seq = 2", {QByteArray(30, char(0x80))}));
+    }
+    const auto runs = (*store)->benchRuns();
+    QVERIFY(runs && runs->size() == 1);
+    QCOMPARE(runs->front().requests.size(), size_t(1));
+    QCOMPARE((*store)->skipped().size(), size_t(2));
 }
 
 void TestStore::removal()
