@@ -3,6 +3,8 @@
 
 #include "app/assay/console.h"
 #include "core/bench/inputspec.h"
+#include "core/service/machines.h"
+#include "core/service/subjectfiles.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
 
@@ -57,6 +59,10 @@ void Arguments::addModelOptions(const QString &dtype, bool several)
               dtype);
     addOption(QStringLiteral("worker"), QStringLiteral("command"),
               say(QT_TRANSLATE_NOOP("Arguments", "How the worker is started, for example \"ssh host assay-worker\".")));
+    m_runsModels = true;
+    addOption(QStringLiteral("machine"), QStringLiteral("name|command"),
+              say(QT_TRANSLATE_NOOP("Arguments", "The machine where models lie and run, one of `assay machines` or a command such as "
+                                                 "\"ssh HOST\"; for one model alone: MACHINE:/path/to/model.")));
 }
 
 void Arguments::addKeyOption()
@@ -84,6 +90,10 @@ void Arguments::addPlanOptions()
               say(QT_TRANSLATE_NOOP("Arguments", "Runs before, kept but not counted. Usual: %1, of passes %2."))
                   .arg(BenchPlan().warmup)
                   .arg(kPassWarmup));
+    addOption(QStringLiteral("cold-loads"), QStringLiteral("N"),
+              say(QT_TRANSLATE_NOOP("Arguments", "Loads before the others with the weight files out of the page cache.")), QStringLiteral("0"));
+    addFlag(QStringLiteral("no-machine-limits"),
+            say(QT_TRANSLATE_NOOP("Arguments", "Does not measure read bandwidth and matrix rate before: a second or two less, and no shares of them.")));
     addOption(QStringLiteral("input"), QStringLiteral("f32[1,3,224,224]"),
               say(QT_TRANSLATE_NOOP("Arguments", "What a TorchScript module is given: type and sizes of a random tensor, i64[1,128]<30522 "
                                                  "for whole numbers below a limit, or int=5, float=0.5, bool=true, none; once for each "
@@ -124,6 +134,17 @@ bool Arguments::parse(const QStringList &arguments, int minimumSubjects, int max
         return true;
     }
     return false;
+}
+
+QStringList Arguments::subjects() const
+{
+    QStringList out = m_parser.positionalArguments();
+    const QString machine = m_runsModels ? value(QStringLiteral("machine")) : QString();
+    for (QString &subject : out) {
+        if (!machine.isEmpty() && machine != QLatin1String(kThisMachine) && !isRemoteSubject(subject.toStdString()))
+            subject = machine + u':' + subject;
+    }
+    return out;
 }
 
 Result<std::vector<int64_t>> Arguments::integers(const QString &name, int64_t minimum) const
@@ -185,10 +206,13 @@ Result<BenchPlan> Arguments::plan(BenchPlan plan) const
         return isSet(option) ? integer(option, minimum) : Result<int64_t>(usual);
     };
     const auto runs = given("runs", 1, plan.runs), warmup = given("warmup", 0, plan.warmup), seed = given("seed", 0, int64_t(plan.seed));
-    for (const auto *number : {&runs, &warmup, &seed}) {
+    const auto coldLoads = given("cold-loads", 0, plan.coldLoads);
+    for (const auto *number : {&runs, &warmup, &seed, &coldLoads}) {
         if (!*number)
             return tl::unexpected(number->error());
     }
+    plan.coldLoads = *coldLoads;
+    plan.machineLimits = plan.machineLimits && !isSet(QStringLiteral("no-machine-limits"));
     plan.runs = *runs;
     plan.warmup = *warmup;
     plan.seed = uint64_t(*seed);
@@ -241,11 +265,8 @@ Result<std::vector<BenchPlan>> Arguments::plans(const BenchPlan &base) const
 
 WorkerCommand Arguments::worker() const
 {
-    QStringList parts = QProcess::splitCommand(value(QStringLiteral("worker")));
-    if (parts.isEmpty())
-        return WorkerCommand::local();
-    const QString program = parts.takeFirst();
-    return WorkerCommand{program, parts};
+    const QStringList words = QProcess::splitCommand(value(QStringLiteral("worker")));
+    return words.isEmpty() ? WorkerCommand::local() : commandOf(words);
 }
 
 } // namespace assay

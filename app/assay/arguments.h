@@ -33,7 +33,8 @@ public:
     bool parse(const QStringList &arguments, int minimumSubjects, int maximumSubjects);
     int exitCode() const { return m_exitCode; }
 
-    QStringList subjects() const { return m_parser.positionalArguments(); }
+    /// With --machine as MACHINE:PATH.
+    QStringList subjects() const;
     bool isSet(const QString &name) const { return m_parser.isSet(name); }
     QString value(const QString &name) const { return m_parser.value(name); }
     QStringList values(const QString &name) const { return m_parser.values(name); }
@@ -56,6 +57,7 @@ private:
     Result<BenchPlan> plan(BenchPlan plan) const;
     QCommandLineParser m_parser;
     QString m_command, m_usage;
+    bool m_runsModels = false;
     int m_exitCode = 0;
 };
 

@@ -28,6 +28,7 @@ int runEmbed(const QStringList &arguments);
 int runFill(const QStringList &arguments);
 int runBench(const QStringList &arguments);
 int runSelfTestCommand(const QStringList &arguments); ///< assay bench --self-test
+int runMachines(const QStringList &arguments);
 int runEvaluate(const QStringList &arguments);
 int runCompare(const QStringList &arguments);
 int runDemo(const QStringList &arguments);

@@ -26,6 +26,7 @@ const std::vector<Command> &commands()
         {"embed", QT_TRANSLATE_NOOP("Command", "vectors of texts"), false, runEmbed},
         {"fill", QT_TRANSLATE_NOOP("Command", "what stands in the place of masks"), false, runFill},
         {"bench", QT_TRANSLATE_NOOP("Command", "load time, latency, throughput, memory"), false, runBench},
+        {"machines", QT_TRANSLATE_NOOP("Command", "where models can be measured, and what each machine can do"), false, runMachines},
         {"evaluate", QT_TRANSLATE_NOOP("Command", "accuracy on a suite"), false, runEvaluate},
         {"compare", QT_TRANSLATE_NOOP("Command", "measure what is missing, put side by side, write reports"), true, runCompare},
     };
