@@ -39,6 +39,13 @@ template <class Run> Run *findWritable(Runs<Run> &runs, const std::string &id)
     return found == runs.end() ? nullptr : &writable(*found);
 }
 
+/// Newest first: a deleted run that is brought back does not become the newest.
+template <class Run> void insertByTime(Runs<Run> &runs, const Run &run)
+{
+    const auto place = std::ranges::find_if(runs, [&](const auto &other) { return other->header.startedAt <= run.header.startedAt; });
+    runs.insert(place, std::make_shared<Run>(run));
+}
+
 template <class Run> void merge(Runs<Run> &runs, std::vector<Run> stored)
 {
     for (Run &run : stored) {
@@ -245,7 +252,7 @@ void RunLibrary::load()
 
 void RunLibrary::begin(const BenchRun &run)
 {
-    d->bench.insert(d->bench.begin(), std::make_shared<BenchRun>(run));
+    insertByTime(d->bench, run);
     d->write([run](Store &store) { return store.begin(run); });
     for (const LoadSample &sample : run.loads)
         d->writeSample(run.header.id, sample);
@@ -261,7 +268,7 @@ void RunLibrary::begin(const BenchRun &run)
 
 void RunLibrary::begin(const EvaluationRun &run)
 {
-    d->evaluations.insert(d->evaluations.begin(), std::make_shared<EvaluationRun>(run));
+    insertByTime(d->evaluations, run);
     d->write([run](Store &store) { return store.begin(run); });
     for (const ItemResult &item : run.items)
         d->writeSample(run.header.id, item);

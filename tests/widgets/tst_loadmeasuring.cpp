@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Endpoints are measured from the window: what is asked before, what is queued, what is written.
 #include "core/mock/mockendpoint.h"
+#include "core/service/loadjob.h"
 #include "tests/widgets/windowsupport.h"
 #include "widgets/common/checkedfield.h"
 #include "widgets/common/theme.h"
+#include "widgets/runs/liveplot.h"
+#include "widgets/runs/liveview.h"
+#include "widgets/runs/runspage.h"
 #include "widgets/shell/commandregistry.h"
+#include "widgets/shell/jobrow.h"
+#include "widgets/shell/jobspanel.h"
 #include "widgets/shell/loadform.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/measurechoice.h"
@@ -17,6 +23,8 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QTest>
+
+#include <set>
 
 using namespace assay;
 
@@ -64,6 +72,8 @@ private slots:
     void wrongInputIsSaidAtItsField();
     void theEstimateFollowsTheTyping();
     void aRunIsWrittenWithItsRequests();
+    void theLiveViewFollows();
+    void aBrokenOffLoadGoesOn();
 
 private:
     QDialog *openDialog(WindowUnderTest &test);
@@ -200,6 +210,74 @@ void TestLoadMeasuring::aRunIsWrittenWithItsRequests()
     QCOMPARE(runs[0]->requests.size(), size_t(27));
     for (size_t i = 0; i < runs[0]->requests.size(); ++i)
         QCOMPARE(runs[0]->requests.at(i).failure, Failure::None);
+}
+
+void TestLoadMeasuring::theLiveViewFollows()
+{
+    WindowUnderTest test;
+    test.window->resize(1280, 800);
+    test.window->show();
+    test.openAndWait({address()});
+    MeasureChoice choice;
+    choice.subjects = {test.workspace.subjects().front()->id};
+    choice.endpointPlan.load->requests = 400;
+    choice.endpointPlan.load->concurrencies = {4};
+    choice.endpointPlan.outputTokens = {8};
+    startMeasuring(choice, test.workspace, test.jobs, test.runs);
+    QTRY_VERIFY_WITH_TIMEOUT(test.jobs.running() != nullptr, 15000);
+    test.window->findChild<JobsPanel *>()->setFolded(false);
+    auto *row = test.window->findChild<JobRow *>();
+    QVERIFY(row);
+    row->setUnfolded(true);
+    auto *live = row->findChild<LiveView *>();
+    QTRY_VERIFY(live && live->isVisible());
+    auto *load = qobject_cast<LoadJob *>(test.jobs.running());
+    QVERIFY(load);
+    auto *pause = live->findChild<QPushButton *>();
+    const auto *times = live->findChild<LiveHistogram *>();
+    QTRY_VERIFY(times->count() > 20);
+    shoot(test.window.get(), QStringLiteral("live"));
+    pause->click();
+    QVERIFY(load->isPaused());
+    QTRY_COMPARE(load->progress().stage, LoadProgress::Stage::Paused);
+    QTRY_COMPARE(pause->text(), QStringLiteral("Go On"));
+    pause->click();
+    QTRY_VERIFY_WITH_TIMEOUT(load->isOver(), 60000);
+    // The pilot's requests count as warm-up does: not.
+    QTRY_COMPARE(times->count(), size_t(400));
+    QVERIFY2(live->text().contains(QStringLiteral("no errors")), qPrintable(live->text()));
+}
+
+void TestLoadMeasuring::aBrokenOffLoadGoesOn()
+{
+    WindowUnderTest test;
+    test.window->show();
+    test.openAndWait({address()});
+    MeasureChoice choice;
+    choice.subjects = {test.workspace.subjects().front()->id};
+    choice.endpointPlan.load->requests = 300;
+    startMeasuring(choice, test.workspace, test.jobs, test.runs);
+    QTRY_VERIFY_WITH_TIMEOUT(!test.runs.benchRuns().empty() && test.runs.benchRuns().front()->requests.size() > 20, 15000);
+    test.jobs.cancelAll();
+    QTRY_COMPARE(test.runs.benchRuns().front()->header.state, RunState::Cancelled);
+    test.window->showPage(QStringLiteral("runs"));
+    auto *page = test.window->findChild<RunsPage *>();
+    QPushButton *resume = nullptr;
+    for (QPushButton *button : page->findChildren<QPushButton *>())
+        resume = button->text() == QStringLiteral("Resume") ? button : resume;
+    QVERIFY(resume);
+    QTRY_VERIFY(resume->isEnabled());
+    resume->click();
+    QTRY_COMPARE_WITH_TIMEOUT(test.runs.benchRuns().front()->header.state, RunState::Finished, 60000);
+    QCOMPARE(test.runs.benchRuns().size(), size_t(1));
+    std::set<int64_t> answered;
+    const BenchRun &run = *test.runs.benchRuns().front();
+    for (size_t i = 0; i < run.requests.size(); ++i) {
+        const RequestRecord record = run.requests.at(i);
+        if (record.failure == Failure::None && !record.warmup)
+            answered.insert(record.index);
+    }
+    QCOMPARE(answered.size(), size_t(300));
 }
 
 QTEST_MAIN(TestLoadMeasuring)

@@ -91,6 +91,8 @@ constexpr std::array kCommands{
     CommandDefinition{"view.difference", QT_TRANSLATE_NOOP("Action", "Difference Page"),
                       QT_TRANSLATE_NOOP("Action", "What differs between subjects, part by part and field by field"), nullptr, "Ctrl+3",
                       M::View},
+    CommandDefinition{"view.runs", QT_TRANSLATE_NOOP("Action", "Runs"),
+                      QT_TRANSLATE_NOOP("Action", "Everything that was ever measured here, with its samples"), nullptr, "Ctrl+4", M::View},
     CommandDefinition{"view.jobs", QT_TRANSLATE_NOOP("Action", "Fold or Unfold Jobs"),
                       QT_TRANSLATE_NOOP("Action", "Folds the list of jobs to a line, or unfolds it"), nullptr,
                       "Ctrl+J", M::View},

@@ -6,6 +6,7 @@
 #include "widgets/common/elidedlabel.h"
 #include "widgets/common/svgicon.h"
 #include "widgets/common/theme.h"
+#include "widgets/runs/liveview.h"
 
 #include <QFontDatabase>
 #include <QHBoxLayout>
@@ -75,11 +76,11 @@ QString jobText(const Job &job)
                : text;
 }
 
-JobRow::JobRow(Job *job, QWidget *parent)
+JobRow::JobRow(Job *job, const RunLibrary *runs, QWidget *parent)
     : QWidget(parent), m_job(job), m_sign(new QLabel(this)), m_text(new ElidedLabel({}, this)),
       m_progress(new QProgressBar(this)), m_left(new QLabel(this)),
-      m_cancel(makeButton("cancel", tr("Cancel"), this)), m_unfold(makeButton("fold", tr("Log"), this)),
-      m_error(new QLabel(this)), m_log(new QPlainTextEdit(this))
+      m_cancel(makeButton("cancel", tr("Cancel"), this)), m_unfold(makeButton("fold", tr("Live view and log"), this)),
+      m_error(new QLabel(this)), m_live(new LiveView(job, runs, this)), m_log(new QPlainTextEdit(this))
 {
     m_progress->setTextVisible(true);
     m_progress->setFixedWidth(fontMetrics().averageCharWidth() * 26);
@@ -102,7 +103,9 @@ JobRow::JobRow(Job *job, QWidget *parent)
     layout->setSpacing(2);
     layout->addLayout(line);
     layout->addWidget(m_error);
+    layout->addWidget(m_live);
     layout->addWidget(m_log);
+    m_live->hide();
     connect(m_cancel, &QToolButton::clicked, job, &Job::cancel);
     connect(m_unfold, &QToolButton::clicked, this, [this] { setUnfolded(!isUnfolded()); });
     refresh();
@@ -129,8 +132,14 @@ void JobRow::setUnfolded(bool unfolded)
 {
     m_log->setVisible(unfolded);
     m_unfold->setIcon(themedIcon(unfolded ? "unfold" : "fold"));
+    showLive();
     if (unfolded)
         appendLog();
+}
+
+void JobRow::showLive()
+{
+    m_live->setVisible(isUnfolded() && m_live->hasSomething());
 }
 
 void JobRow::appendLog()
@@ -185,6 +194,7 @@ void JobRow::refresh()
         setUnfolded(true);
     m_shownState = state;
     setAccessibleName(jobText(*m_job));
+    showLive();
     if (isUnfolded())
         appendLog();
 }

@@ -14,18 +14,20 @@ class QToolButton;
 namespace assay {
 
 class ElidedLabel;
+class LiveView;
+class RunLibrary;
 
 /// "2 min left", or nothing while it is not known.
 QString timeLeftText(const Job &job);
 /// "full: Benchmark, prompt 64, output 64".
 QString jobText(const Job &job);
 
-/// One job of the Jobs panel: what, how far, how long, cancel; its log unfolds below.
+/// One job of the Jobs panel: what, how far, how long, cancel; what it measures just now and its log unfold below.
 class JobRow : public QWidget
 {
     Q_OBJECT
 public:
-    JobRow(Job *job, QWidget *parent);
+    JobRow(Job *job, const RunLibrary *runs, QWidget *parent);
     Job *job() const { return m_job; }
     void refresh();
     bool isUnfolded() const;
@@ -34,6 +36,7 @@ public:
 private:
     void createLog();
     void appendLog();
+    void showLive();
     QString stateText() const;
     QPointer<Job> m_job;
     QLabel *m_sign;
@@ -43,6 +46,7 @@ private:
     QToolButton *m_cancel;
     QToolButton *m_unfold;
     QLabel *m_error;
+    LiveView *m_live;
     QPlainTextEdit *m_log;
     qsizetype m_logged = 0;
     JobState m_shownState = JobState::Queued;

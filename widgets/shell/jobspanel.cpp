@@ -29,8 +29,8 @@ int countOf(const JobQueue &jobs, JobState state)
 
 } // namespace
 
-JobsPanel::JobsPanel(JobQueue *jobs, CommandRegistry *commands, QWidget *parent)
-    : QWidget(parent), m_jobs(jobs), m_commands(commands), m_scroll(new QScrollArea(this))
+JobsPanel::JobsPanel(JobQueue *jobs, const RunLibrary *runs, CommandRegistry *commands, QWidget *parent)
+    : QWidget(parent), m_jobs(jobs), m_runs(runs), m_commands(commands), m_scroll(new QScrollArea(this))
 {
     setAccessibleName(tr("Jobs"));
     auto *layout = new QVBoxLayout(this);
@@ -122,7 +122,7 @@ void JobsPanel::setFolded(bool folded)
 
 void JobsPanel::addRow(Job *job)
 {
-    auto *row = new JobRow(job, m_scroll->widget());
+    auto *row = new JobRow(job, m_runs, m_scroll->widget());
     m_rows << row;
     m_list->insertWidget(m_list->count() - 1, row);
 }

@@ -18,13 +18,14 @@ namespace assay {
 class CommandRegistry;
 class ElidedLabel;
 class JobRow;
+class RunLibrary;
 
 /// The queue of jobs below the page; folds to one line that still tells what runs.
 class JobsPanel : public QWidget
 {
     Q_OBJECT
 public:
-    JobsPanel(JobQueue *jobs, CommandRegistry *commands, QWidget *parent = nullptr);
+    JobsPanel(JobQueue *jobs, const RunLibrary *runs, CommandRegistry *commands, QWidget *parent = nullptr);
     bool isFolded() const;
     void setFolded(bool folded);
     int rowCount() const { return int(m_rows.size()); }
@@ -43,6 +44,7 @@ private:
     void dropCleared();
 
     JobQueue *m_jobs;
+    const RunLibrary *m_runs;
     CommandRegistry *m_commands;
     QToolButton *m_fold = nullptr;
     ElidedLabel *m_summary = nullptr;

@@ -10,6 +10,7 @@
 #include "widgets/difference/differencepage.h"
 #include "widgets/inspect/inspectpage.h"
 #include "widgets/inspect/subjectchecks.h"
+#include "widgets/runs/runspage.h"
 #include "widgets/shell/commandpalette.h"
 #include "widgets/shell/commandregistry.h"
 #include "widgets/shell/firstrunpage.h"
@@ -41,7 +42,7 @@ namespace {
 constexpr int kPanelWidth = 230, kJobsHeight = 170;
 constexpr QSize kFirstSize(1280, 800), kLeastSize(1024, 700), kFrame(10, 40);
 constexpr int kSaveMilliseconds = 1000; // at most so much is lost when the program dies
-constexpr int kInspectTab = 0, kCompareTab = 1, kDifferenceTab = 2;
+constexpr int kInspectTab = 0, kCompareTab = 1, kDifferenceTab = 2, kRunsTab = 3;
 
 /// The window with the desktop's frame around it fits the screen, else its status bar were below the edge.
 QSize firstSize(const QSize &screen)
@@ -91,7 +92,7 @@ void MainWindow::buildFrame()
     m_mainSplitter->addWidget(buildPages());
     m_mainSplitter->setStretchFactor(1, 1);
     m_mainSplitter->setChildrenCollapsible(false);
-    m_jobsPanel = new JobsPanel(m_jobs, m_commands, m_jobsSplitter);
+    m_jobsPanel = new JobsPanel(m_jobs, m_runs, m_commands, m_jobsSplitter);
     m_jobsSplitter->addWidget(m_mainSplitter);
     m_jobsSplitter->addWidget(m_jobsPanel);
     m_jobsSplitter->setStretchFactor(0, 1);
@@ -171,7 +172,8 @@ QWidget *MainWindow::buildPages()
     m_tabs->setAccessibleName(tr("Pages"));
     const std::pair<const char *, QString> pages[] = {{"inspect", tr("Inspect")},
                                                     {"compare", tr("Compare")},
-                                                    {"difference", tr("Difference")}};
+                                                    {"difference", tr("Difference")},
+                                                    {"runs", tr("Runs")}};
     for (const auto &[name, title] : pages) {
         auto *holder = new QWidget(m_tabs); // the page is made when it is first looked at
         holder->setObjectName(QLatin1String(name));
@@ -204,7 +206,30 @@ void MainWindow::buildPage(int tab)
         auto *page = new DifferencePage(m_workspace, holder);
         connect(page, &DifferencePage::openRequested, this, &MainWindow::chooseModel);
         holder->layout()->addWidget(page);
+    } else if (tab == kRunsTab) {
+        holder->layout()->addWidget(buildRunsPage(holder));
     }
+}
+
+QWidget *MainWindow::buildRunsPage(QWidget *holder)
+{
+    auto *page = new RunsPage(m_runs, holder);
+    connect(page, &RunsPage::measureRequested, this, &MainWindow::measure);
+    connect(page, &RunsPage::openRequested, this, [this](const QString &path) { m_subjects->select(m_workspace->open(path)); });
+    connect(page, &RunsPage::resumeRequested, this, &MainWindow::resumeRun);
+    connect(page, &RunsPage::failed, this, &MainWindow::tellError);
+    connect(page, &RunsPage::exported, this, [this](const QString &file) {
+        m_messages->show({Severity::Info, tr("The run is in %1").arg(QDir::toNativeSeparators(file)), file, {}, {}, QStringLiteral("run")});
+    });
+    connect(page, &RunsPage::removed, this, [this, page](const QString &what) {
+        const auto undo = [this, page = QPointer(page)] {
+            if (page)
+                page->undoRemove();
+            m_messages->dismiss(QStringLiteral("removed")); // last: it takes this function with it
+        };
+        m_messages->show({Severity::Info, tr("Deleted: %1").arg(what), {}, tr("Undo"), undo, QStringLiteral("removed")});
+    });
+    return page;
 }
 
 void MainWindow::rebuildFrame()
@@ -236,9 +261,9 @@ void MainWindow::rebuildFrame()
 void MainWindow::updateFrame()
 {
     const auto &subjects = m_workspace->subjects();
-    const bool any = !subjects.empty();
+    const bool any = !subjects.empty() || m_browsing;
     m_center->setCurrentIndex(any ? 1 : 0);
-    m_subjects->setVisible(any);
+    m_subjects->setVisible(!subjects.empty());
     m_jobsPanel->setVisible(any || !m_jobs->jobs().empty());
     if (any)
         buildPage(m_tabs->currentIndex());
@@ -252,10 +277,13 @@ void MainWindow::updateFrame()
 
 void MainWindow::showPage(const QString &objectName)
 {
+    // Runs are there without any subject.
+    m_browsing = objectName == QLatin1String("runs");
     for (int tab = 0; tab < m_tabs->count(); ++tab) {
         if (m_tabs->widget(tab)->objectName() == objectName)
             m_tabs->setCurrentIndex(tab);
     }
+    updateFrame();
 }
 
 void MainWindow::restore()

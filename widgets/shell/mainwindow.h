@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include <functional>
+#include <map>
 
 class QSplitter;
 class QStackedWidget;
@@ -45,7 +46,7 @@ public:
     /// What a path holds is looked up in the background: a folder may lie on a slow disk.
     void openPaths(const QStringList &paths);
     bool opening() const { return m_openings > 0; } ///< folders are still being looked into
-    void showPage(const QString &objectName); ///< "inspect", "compare", "difference"
+    void showPage(const QString &objectName); ///< "inspect", "compare", "difference", "runs"
     CommandRegistry *commands() const { return m_commands; }
     MessageBar *messages() const { return m_messages; }
 
@@ -71,6 +72,7 @@ private:
     void buildToolBar();
     QWidget *buildPages();
     void buildPage(int tab);
+    QWidget *buildRunsPage(QWidget *holder);
     void rebuildFrame();
     void updateFrame(); ///< first run or pages; what can be done now
     void restoreLayout();
@@ -85,6 +87,8 @@ private:
     void showDifference(); ///< of the chosen subjects
     void openSamples();
     void startMeasuring(const MeasureChoice &choice);
+    void resumeRun(const QString &runId); ///< of an endpoint, which is opened where it is not
+    void resumeWaiting(int subject);
     void exportTo(const QString &file);
     void tellError(const Error &error);
     void offerUndo(const QStringList &closed); ///< brings back as many as were closed
@@ -111,7 +115,9 @@ private:
     QPointer<QWidget> m_measure;
     QPointer<QWidget> m_settings;
     QTimer m_layoutSoon, m_sessionSoon; ///< run while something is not saved yet
+    std::map<int, QString> m_resuming; ///< runs that go on once their subject is open
     bool m_rebuilding = false;
+    bool m_browsing = false; ///< the pages are shown though no subject is open
     int m_openings = 0;
 };
 

@@ -17,12 +17,14 @@
 #include "widgets/difference/differencepage.h"
 #include "widgets/inspect/inspectpage.h"
 #include "widgets/report/exportreport.h"
+#include "widgets/runs/runspage.h"
 #include "widgets/shell/addressdialog.h"
 #include "widgets/shell/commandpalette.h"
 #include "widgets/shell/commandregistry.h"
 #include "widgets/shell/endpointdialog.h"
 #include "widgets/shell/jobspanel.h"
 #include "widgets/shell/language.h"
+#include "widgets/shell/measurechoice.h"
 #include "widgets/shell/measuredialog.h"
 #include "widgets/shell/modelfolders.h"
 #include "widgets/shell/recentsubjects.h"
@@ -107,9 +109,12 @@ void MainWindow::createPaneCommands()
     on("view.inspect", [this] { showPage(QStringLiteral("inspect")); });
     on("view.compare", [this] { showPage(QStringLiteral("compare")); });
     on("view.difference", [this] { showPage(QStringLiteral("difference")); });
+    on("view.runs", [this] { showPage(QStringLiteral("runs")); });
     on("subject.difference", [this] { showDifference(); });
     on("find", [this] {
         if (auto *page = findChild<DifferencePage *>(); page && page->isVisible())
+            return page->focusFilter();
+        if (auto *page = findChild<RunsPage *>(); page && page->isVisible())
             return page->focusFilter();
         showPage(QStringLiteral("inspect"));
         if (m_inspect)
@@ -134,7 +139,10 @@ void MainWindow::connectServices()
         if (const Subject *subject = m_workspace->find(id))
             rememberSubject(subject->path);
     });
-    connect(m_workspace, &Workspace::changed, this, [this] { updateFrame(); });
+    connect(m_workspace, &Workspace::changed, this, [this](int id) {
+        updateFrame();
+        resumeWaiting(id);
+    });
     connect(m_workspace, &Workspace::closed, this, [this] { updateFrame(); });
     connect(m_jobs, &JobQueue::added, this, [this] { updateFrame(); });
     connect(m_runs, &RunLibrary::saveFailed, this, [this](const Error &error) {
@@ -250,6 +258,32 @@ void MainWindow::startMeasuring(const MeasureChoice &choice)
 {
     if (assay::startMeasuring(choice, *m_workspace, *m_jobs, *m_runs) > 0)
         m_jobsPanel->setFolded(false);
+}
+
+void MainWindow::resumeRun(const QString &runId)
+{
+    const auto run = m_runs->benchRun(runId.toStdString());
+    if (!run)
+        return;
+    const int subject = m_workspace->open(toQString(run->header.subject.path));
+    m_resuming[subject] = runId;
+    resumeWaiting(subject);
+}
+
+void MainWindow::resumeWaiting(int subject)
+{
+    const auto waiting = m_resuming.find(subject);
+    const Subject *opened = m_workspace->find(subject);
+    if (waiting == m_resuming.end() || !opened || opened->state == SubjectState::Loading)
+        return;
+    const auto run = m_runs->benchRun(waiting->second.toStdString());
+    m_resuming.erase(waiting);
+    if (opened->error)
+        return tellError(*opened->error);
+    if (run && opened->endpoint) {
+        resumeLoad(run, *opened, *m_jobs, *m_runs);
+        m_jobsPanel->setFolded(false);
+    }
 }
 
 void MainWindow::writeReport()

@@ -48,16 +48,16 @@ EndpointTarget targetOf(const EndpointFacts &facts)
     return target;
 }
 
-void queueLoad(const Subject &subject, const BenchPlan &plan, JobQueue &jobs, RunLibrary &runs)
+/// Queues the job that is made for the target once its key is known.
+void queueWithKey(const EndpointFacts &facts, JobQueue &jobs, std::function<std::unique_ptr<Job>(EndpointTarget)> make)
 {
     auto *keys = new KeyStore(&jobs);
-    const auto queue = [keys, &jobs, library = QPointer(&runs), reference = subject.reference(), plan,
-                        target = targetOf(*subject.endpoint)](const Result<Secret> &stored) mutable {
+    const auto queue = [keys, &jobs, make = std::move(make), target = targetOf(facts)](const Result<Secret> &stored) mutable {
         target.key = keyFrom(stored);
-        jobs.add(std::make_unique<LoadJob>(reference, std::move(target), plan, library.data()));
+        jobs.add(make(std::move(target)));
         keys->deleteLater();
     };
-    keys->read(toQString(subject.endpoint->url), queue);
+    keys->read(toQString(facts.url), queue);
 }
 
 } // namespace
@@ -92,7 +92,9 @@ int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQ
             continue;
         if (subject->endpoint) {
             if (choice.bench)
-                queueLoad(*subject, choice.endpointPlan, jobs, runs);
+                queueWithKey(*subject->endpoint, jobs, [reference = subject->reference(), plan = choice.endpointPlan, library = QPointer(&runs)](EndpointTarget target) {
+                    return std::make_unique<LoadJob>(reference, std::move(target), plan, library.data());
+                });
             started += choice.bench;
             continue;
         }
@@ -113,6 +115,13 @@ int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQ
         }
     }
     return started;
+}
+
+void resumeLoad(const std::shared_ptr<const BenchRun> &run, const Subject &subject, JobQueue &jobs, RunLibrary &runs)
+{
+    queueWithKey(*subject.endpoint, jobs, [run, library = QPointer(&runs)](EndpointTarget target) {
+        return std::make_unique<LoadJob>(*run, std::move(target), library.data());
+    });
 }
 
 } // namespace assay

@@ -16,6 +16,7 @@ namespace assay {
 class JobQueue;
 class RunLibrary;
 class Workspace;
+struct Subject;
 struct Suite;
 
 /// What is to be measured, of whom.
@@ -37,5 +38,7 @@ std::optional<std::vector<int64_t>> parseNumbers(const QString &text, int64_t mo
 /// Queues a benchmark and an evaluation of each suite for every subject that is ready; gives how many jobs. An endpoint has
 /// no suites, and its benchmark is queued once the key store has answered.
 int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQueue &jobs, RunLibrary &runs);
+/// Goes on with a load that was broken off, at the endpoint that it was put on.
+void resumeLoad(const std::shared_ptr<const BenchRun> &run, const Subject &subject, JobQueue &jobs, RunLibrary &runs);
 
 } // namespace assay
