@@ -145,6 +145,7 @@ void EventLoop::wait(int64_t until, const std::function<void()> &between)
         arm(moment);
     std::array<epoll_event, 256> events;
     const int count = epoll_wait(m_epoll, events.data(), int(events.size()), now ? 0 : -1);
+    m_behind = count == int(events.size());
     for (int i = 0; i < count; ++i) {
         const epoll_event &event = events[size_t(i)];
         if (event.data.fd == m_timer || event.data.fd == m_wake) {

@@ -28,6 +28,8 @@ public:
     void wait(int64_t until, const std::function<void()> &between);
     /// Ends a wait early; safe from any thread.
     void wake() const;
+    /// More was there to read than the last wait took: whoever seems late may have been heard without being read.
+    bool isBehind() const { return m_behind; }
 
 private:
     static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *known);
@@ -42,6 +44,7 @@ private:
     TransferThread &m_thread;
     int m_epoll = -1, m_timer = -1, m_wake = -1;
     int64_t m_curlMoment, m_armed;
+    bool m_behind = false;
     std::unique_ptr<CURLM, FreeMulti> m_multi;
 };
 

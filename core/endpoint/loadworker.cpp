@@ -14,6 +14,8 @@ namespace {
 constexpr int64_t kNo = std::numeric_limits<int64_t>::max();
 constexpr int64_t kFirstPause = 1'000'000'000, kLongestPause = 120'000'000'000; // ns before a request is repeated
 
+constexpr int kMostDeferred = 16; // rounds of reading
+
 bool worthRepeating(Failure failure)
 {
     return failure == Failure::RateLimited || failure == Failure::Overloaded || failure == Failure::Reset;
@@ -251,6 +253,10 @@ void LoadWorker::checkDeadlines()
     const int64_t now = momentNow();
     if (now < m_thread.nextDeadline)
         return;
+    // Bytes that wait in the kernel are no silence of the server; but a thread that never catches up must end, too.
+    if (m_loop.isBehind() && ++m_deferred < kMostDeferred)
+        return;
+    m_deferred = 0;
     // Deadlines move later without telling, so the earliest one known may be past; then all are asked again.
     std::vector<Transfer *> late;
     m_thread.nextDeadline = kNo;

@@ -76,6 +76,7 @@ private:
     int64_t m_nextArrival = 0, m_step = 1; ///< index within the level
     size_t m_most = 0;                     ///< in flight; 0: no cap
     int64_t m_endOfSending = 0;
+    int m_deferred = 0;               ///< rounds for which limits were not looked at
 };
 
 } // namespace assay
