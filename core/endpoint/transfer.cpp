@@ -101,6 +101,7 @@ void Transfer::begin(RequestRecord record, std::string body, bool keepText)
     m_headerBytes = 0;
     m_read = 0;
     m_turn = 0;
+    m_readEnd = 0;
     m_begun = momentNow();
     enter(Stage::Connecting, m_begun);
 }
@@ -196,12 +197,15 @@ void Transfer::takeHeader(std::string_view line)
 size_t Transfer::onBody(char *data, size_t size, size_t count, void *self)
 {
     auto &transfer = *static_cast<Transfer *>(self);
-    if (transfer.m_turn != transfer.m_thread.turn) { // the first bytes that this reading brought
-        transfer.m_turn = transfer.m_thread.turn;
+    // One turn may read the socket several times, each time to the beginning of libcurl's buffer.
+    const auto begin = reinterpret_cast<uintptr_t>(data);
+    if (transfer.m_turn != transfer.m_thread.turn || begin < transfer.m_readEnd) {
         transfer.m_lastRead = momentNow();
+        transfer.m_turn = transfer.m_thread.turn;
         transfer.m_readMoment = transfer.moment(transfer.m_lastRead);
         ++transfer.m_read;
     }
+    transfer.m_readEnd = begin + size * count;
     return transfer.takeBytes({data, size * count}) ? size * count : 0;
 }
 

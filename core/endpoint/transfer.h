@@ -70,6 +70,7 @@ private:
     Stage m_stage = Stage::Connecting;
     int64_t m_begun = 0, m_lastRead = 0, m_readMoment = 0;
     uint64_t m_turn = 0;
+    uintptr_t m_readEnd = 0; ///< behind the last bytes that libcurl gave
     uint32_t m_read = 0;
     int m_redirects = 0, m_sends = 0;
     size_t m_headerBytes = 0, m_place = 0;
