@@ -29,7 +29,7 @@ struct MachineLimits
     std::vector<MatrixRate> matrixRates;
     uint64_t memoryBytes = 0;
     int cores = 0, threads = 0;
-    std::vector<uint64_t> caches = {};     ///< bytes of the processor's data caches, level 1 first
+    std::vector<uint64_t> caches = {};     ///< bytes of the processor's data caches, level 1 first; of the last level all pieces together
     std::string driver = {};               ///< of a GPU
     std::string governor = {};             ///< of the processor's clock
     std::optional<double> clockHertz = {}; ///< while it was measured

@@ -10,6 +10,9 @@
 namespace assay {
 namespace {
 
+constexpr const char *kRead = ASSAY_TEXT("Machine", "memory read %1");
+constexpr const char *kThrottled = ASSAY_TEXT("Machine", "%1 in %2 of %3 {3:run|runs}");
+
 std::string joined(const std::vector<std::string> &parts)
 {
     std::string out;
@@ -31,7 +34,7 @@ std::string limitsText(const Environment &environment, const Translate &translat
     if (!environment.limits)
         return {};
     const std::string read = threeDigits(environment.limits->readBandwidth / 1e9) + " GB/s";
-    std::vector<std::string> parts{fillIn(translate("Machine", ASSAY_TEXT("Machine", "memory read %1")), {read})};
+    std::vector<std::string> parts{fillIn(translate("Machine", kRead), {read})};
     for (const MatrixRate &rate : environment.limits->matrixRates)
         parts.push_back(rateText(rate));
     return environment.machine.empty() ? joined(parts) : environment.machine + ": " + joined(parts);
@@ -68,7 +71,7 @@ std::string throttlingText(const BenchRun &run, const Translate &translate)
     std::vector<std::string> parts;
     for (const auto &[reason, runs] : reasons) {
         if (runs > 0) {
-            parts.push_back(fillIn(translate("Machine", ASSAY_TEXT("Machine", "%1 in %2 of %3 {3:run|runs}")),
+            parts.push_back(fillIn(translate("Machine", kThrottled),
                                    {translate("Throttle", reason.c_str()), std::to_string(runs), std::to_string(counted)}));
         }
     }

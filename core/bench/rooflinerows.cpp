@@ -40,12 +40,19 @@ double meanContext(const MeasureSample &s)
     return double(s.depth + s.promptTokens) + double(s.outputTokens) / 2;
 }
 
+/// Whether all that a step reads may stay in the processor's caches from step to step: then the memory limits nothing.
+bool staysInCaches(double bytes, const MachineLimits &limits)
+{
+    return !limits.caches.empty() && bytes <= double(limits.caches.back());
+}
+
 Sampled mbuOf(const MeasureSample &s, const Limited &limited)
 {
     const Sampled perToken = tpotOf(s);
     if (!perToken || limited.limits.readBandwidth <= 0)
         return std::nullopt;
-    return decodeBytes(limited.work, meanContext(s), s.batch) / *perToken / limited.limits.readBandwidth;
+    const double bytes = decodeBytes(limited.work, meanContext(s), s.batch);
+    return staysInCaches(bytes, limited.limits) ? std::nullopt : Sampled(bytes / *perToken / limited.limits.readBandwidth);
 }
 
 Sampled mfuOf(const MeasureSample &s, const Limited &limited)
@@ -60,8 +67,10 @@ Sampled floorOf(const MeasureSample &s, const Limited &limited)
 {
     if (s.outputTokens < 2)
         return std::nullopt;
-    const double context = meanContext(s);
-    return timeFloor(decodeBytes(limited.work, context, s.batch), decodeFlops(limited.work, context, s.batch), limited.limits, limited.dtype);
+    const double context = meanContext(s), bytes = decodeBytes(limited.work, context, s.batch);
+    if (staysInCaches(bytes, limited.limits))
+        return std::nullopt;
+    return timeFloor(bytes, decodeFlops(limited.work, context, s.batch), limited.limits, limited.dtype);
 }
 
 std::vector<double> mbu(const BenchRun &run, const BenchPoint &point) { return ofRuns(run, point, mbuOf); }
@@ -146,7 +155,8 @@ std::vector<MetricRow> rooflineRows()
          fromPoint(coldLoads)},
         {{"mbu", kMachine, ASSAY_TEXT("Metric", "Memory bandwidth used (MBU)"), Unit::Rate, Better::Higher,
           ASSAY_TEXT("Metric", "Bytes that a decode step has to read (weights, of experts those that are hit, keys and values) "
-                               "/ TPOT / read bandwidth measured on this machine before the run; median over the counted runs.")},
+                               "/ TPOT / read bandwidth measured on this machine before the run; median over the counted runs. Only of "
+                               "models that are larger than the processor's caches.")},
          fromPoint(mbu)},
         {{"mfu", kMachine, ASSAY_TEXT("Metric", "Arithmetic used in prefill (MFU)"), Unit::Rate, Better::Higher,
           ASSAY_TEXT("Metric", "Operations that the prompt needs / TTFT / rate of matrix products measured on this machine before "

@@ -124,6 +124,8 @@ Result<void> measureProcessor(MachineLimits &out, const std::stop_token &stop)
     out.name = processorName();
     out.memoryBytes = totalMemory();
     out.caches = caches.one;
+    if (!out.caches.empty())
+        out.caches.back() = std::max(out.caches.back(), caches.lastInAll);
     out.governor = clockGovernor();
     {
         const kernels::ReadBandwidth memory(threads(), bytesToRead(availableMemory(), caches.lastInAll));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/machines.h"
 
-#include "core/base/units.h"
 #include "core/service/remoteaddress.h"
 
 #include <QCoreApplication>
@@ -16,6 +15,15 @@ namespace {
 tl::unexpected<Error> wrong(const QString &sentence)
 {
     return failure(ErrorCode::BadUsage, {sentence.toStdString()});
+}
+
+tl::unexpected<Error> unknown(const QString &name, const std::vector<Machine> &machines)
+{
+    QStringList known{QLatin1String(kThisMachine)};
+    for (const Machine &machine : machines)
+        known << machine.name;
+    known.removeDuplicates();
+    return failure(ErrorCode::MachineUnknown, {name.toStdString(), known.join(QStringLiteral(", ")).toStdString()});
 }
 
 auto findByName(std::vector<Machine> &machines, const QString &name)
@@ -84,7 +92,7 @@ Result<void> removeMachine(const QString &file, const QString &name)
     return changeMachines(file, [&](std::vector<Machine> &machines) -> Result<void> {
         const auto found = findByName(machines, name);
         if (found == machines.end())
-            return wrong(QCoreApplication::translate("Machines", "there is no machine %1").arg(name));
+            return unknown(name, machines);
         machines.erase(found);
         return {};
     });
@@ -96,7 +104,7 @@ Result<void> keepLimits(const QString &file, const QString &name, const MachineL
         auto found = findByName(machines, name);
         if (found == machines.end()) {
             if (name != QLatin1String(kThisMachine))
-                return wrong(QCoreApplication::translate("Machines", "there is no machine %1").arg(name));
+                return unknown(name, machines);
             found = machines.insert(machines.begin(), Machine{name, {}, {}, {}});
         }
         std::erase_if(found->measured, [&](const MachineLimits &old) { return old.device == limits.device; });
@@ -129,13 +137,14 @@ Result<Machine> findMachine(const QString &nameOrCommand)
 {
     if (nameOrCommand == QLatin1String(kThisMachine))
         return keptMachine(nameOrCommand).value_or(Machine{nameOrCommand, {}, {}, {}});
-    if (auto kept = keptMachine(nameOrCommand))
-        return *kept;
+    if (auto machine = keptMachine(nameOrCommand))
+        return *machine;
     if (auto made = machineByCommand(nameOrCommand))
         return *made;
-    if (auto readable = readMachines(machinesFile()); !readable)
-        return tl::unexpected(readable.error());
-    return wrong(QCoreApplication::translate("Machines", "there is no machine %1, and it is no command such as \"ssh HOST\"").arg(nameOrCommand));
+    const auto kept = readMachines(machinesFile());
+    if (!kept)
+        return tl::unexpected(kept.error());
+    return unknown(nameOrCommand, *kept);
 }
 
 } // namespace assay

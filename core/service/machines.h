@@ -38,7 +38,7 @@ Result<void> changeMachines(const QString &file, const std::function<Result<void
 /// Adds, or replaces one of this name and keeps what was measured where the command stays the same. BadUsage for a name that
 /// cannot be one, and for a prefix without words.
 Result<void> addMachine(const QString &file, Machine machine);
-Result<void> removeMachine(const QString &file, const QString &name); ///< BadUsage when there is none
+Result<void> removeMachine(const QString &file, const QString &name); ///< MachineUnknown
 /// Keeps what was measured of a device, in the place of an older measurement.
 Result<void> keepLimits(const QString &file, const QString &name, const MachineLimits &limits);
 
@@ -51,7 +51,7 @@ struct MachinePlace
 /// Takes "gpu:/models/x" apart, or "ssh me@host:/models/x", whose command need not be kept; a path that exists on this machine
 /// is one. Nothing for everything else.
 std::optional<MachinePlace> machinePlace(const QString &subject);
-/// The machine that --machine names: one that is kept, or a command. BadUsage.
+/// The machine that --machine names: one that is kept, or a command such as "ssh HOST". MachineUnknown.
 Result<Machine> findMachine(const QString &nameOrCommand);
 
 } // namespace assay

@@ -43,13 +43,12 @@ public:
 
     void ask(const char *method, const protocol::Json &params, const std::shared_ptr<Waiting> &waiting)
     {
-        if (!m_client || m_client->isOver() || !m_idle->isActive()) {
-            if (m_client && m_open == 0)
+        const bool letGo = m_open == 0 && !m_idle->isActive();
+        if (!m_client || m_client->isOver() || letGo) {
+            if (m_client)
                 m_client.release()->deleteLater();
-            if (!m_client) {
-                m_client = std::make_unique<WorkerClient>(m_command);
-                m_client->start();
-            }
+            m_client = std::make_unique<WorkerClient>(m_command);
+            m_client->start();
         }
         ++m_open;
         m_idle->start();

@@ -72,6 +72,7 @@ private slots:
     void countsPrefillLikeEveryToken();
     void boundsByTheSlowerOne();
     void givesPublishedShares();
+    void tellsNothingOfMemoryWhatCachesHold();
     void tellsNothingWithoutLimits();
     void countsEnergyOverFiveSeconds();
     void survivesJson();
@@ -149,6 +150,17 @@ void TestRoofline::givesPublishedShares()
     QVERIFY2(std::abs(mfu - (5 * 13.2147e9 - 4 * 0.262e9) / 0.02 / 312e12) < 1e-4, std::to_string(mfu).c_str());
     const double floor = valueOf(runOf(1 / 104.9, 0.02), "tpot.floor");
     QVERIFY2(floor > 6.4e-3 && floor < 6.6e-3, std::to_string(floor).c_str());
+}
+
+void TestRoofline::tellsNothingOfMemoryWhatCachesHold()
+{
+    BenchRun run = runOf(0.01, 0.02);
+    run.header.environment.limits->caches = {32 << 10, 1 << 20, 64 << 20};
+    QVERIFY(valueOf(run, "mbu") > 0);
+    run.header.environment.limits->caches.back() = uint64_t(14) << 30;
+    QCOMPARE(valueOf(run, "mbu"), -1.0);
+    QCOMPARE(valueOf(run, "tpot.floor"), -1.0);
+    QVERIFY(valueOf(run, "mfu") > 0);
 }
 
 void TestRoofline::tellsNothingWithoutLimits()

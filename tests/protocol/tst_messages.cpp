@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/protocol/encodermessages.h"
+#include "core/protocol/filemessages.h"
 
 #include <QtTest>
 #include <functional>
@@ -55,7 +56,7 @@ const std::vector<Case> &cases()
          again<MemoryReading>},
         {"Progress", R"({"id":3,"stage":"load","done":1.5,"total":2.5})", kAnswer, {"id"}, again<Progress>},
         {"LoadRequest",
-         R"({"path":"/x","dtype":"f32","device":"cpu"})",
+         R"({"path":"/x","dtype":"f32","device":"cpu","cold":true})",
          kRequest,
          {"path"},
          again<LoadRequest>},
@@ -64,7 +65,9 @@ const std::vector<Case> &cases()
             "parameters":2,"contextLength":16,"vocabularySize":32,"tokenizer":true,"pagesCached":false,
             "memory":{"tensorPeak":9},"shares":[{"stored":"BF16","computed":"int8","parameters":2,"bytes":4}],"predictedBytes":10,
             "heldBytes":11,"unused":["a"],"unusedCount":2,"kind":"classifier","pooler":true,"labels":["b"],"problem":"regression",
-            "signature":"(x: Tensor) -> Tensor"})",
+            "signature":"(x: Tensor) -> Tensor","dropped":true,
+            "work":{"denseBytes":1,"expertBytes":2,"experts":8,"activeExperts":3,"matrixFlops":4.5,"headFlops":1.5,
+                    "cache":[{"window":9,"bytes":10,"flops":0.5}]}})",
          kAnswer,
          {"model"},
          again<LoadResult>},
@@ -180,18 +183,35 @@ const std::vector<Case> &cases()
          again<FillResult>},
         {"MeasureRequest",
          R"({"model":1,"promptTokens":2,"outputTokens":3,"batch":4,"inputs":["f32[2]"],"runs":5,"warmup":6,"seed":7,"decoding":"eager",
-            "streamed":true})",
+            "streamed":true,"depth":8,"shares":true})",
          kRequest,
          {"model"},
          again<MeasureRequest>},
         {"MeasureSample",
          R"({"index":1,"warmup":true,"promptTokens":2,"outputTokens":3,"batch":4,"firstToken":0.5,
             "gaps":[0.25,0.125],"total":0.75,"memory":{"processPeak":1},"load1":1.5,"predictedBytes":9,"decoding":"graph",
-            "eagerReason":"r","inputs":"f32[2]","output":"f32[3]","notFinite":4})",
+            "eagerReason":"r","inputs":"f32[2]","output":"f32[3]","notFinite":4,"depth":5,
+            "state":{"joules":1.5,"temperature":2.5,"clockHertz":3.5,"memoryClockHertz":4.5,"throttled":["power cap"]},
+            "shares":[{"part":"head","seconds":0.5}]})",
          kAnswer,
          {"index"},
          again<MeasureSample>},
         {"MeasureResult", R"({"samples":[]})", kAnswer, {"samples"}, again<MeasureResult>},
+        {"MachineLimits",
+         R"({"device":"cpu","name":"x","measuredAt":"2026","readBandwidth":1.5,"matrixRates":[{"dtype":"f32","flops":2.5}],
+            "memoryBytes":3,"cores":4,"threads":5,"caches":[6,7],"driver":"d","governor":"g","clockHertz":8.5,"temperature":9.5,
+            "load1":0.5,"idleWatts":10.5})",
+         kAnswer,
+         {"device", "readBandwidth"},
+         again<MachineLimits>},
+        {"FilesRequest", R"({"path":"/x"})", kRequest, {"path"}, again<FilesRequest>},
+        {"FileListing",
+         R"({"location":"/x","name":"x","chosenFile":"y","files":[{"name":"a","bytes":5,"present":true}]})",
+         kAnswer,
+         {"location", "name", "files"},
+         again<FileListing>},
+        {"ReadRequest", R"({"path":"/x","pieces":[{"name":"a","offset":3,"bytes":4}]})", kRequest, {"path", "pieces"}, again<ReadRequest>},
+        {"ReadResult", R"({"data":"AAA="})", kAnswer, {"data"}, again<ReadResult>},
     };
     return kCases;
 }
@@ -206,7 +226,7 @@ const Case &current()
 std::vector<Json> wrongFor(const Json &value)
 {
     const std::vector<Json> all = {Json(true), Json("text"), Json(1.5), Json::array({Json::array()}),
-                                   Json::object({{"id", Json::array()}, {"tensorPeak", "x"}})};
+                                   Json::object({{"id", Json::array()}, {"tensorPeak", "x"}, {"joules", "x"}})};
     std::vector<Json> out;
     for (const Json &other : all) {
         const bool sameKind = other.type() == value.type() || (other.is_number() && value.is_number_float());

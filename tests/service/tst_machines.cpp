@@ -112,7 +112,9 @@ void TestMachines::keepsMachines()
     QVERIFY(readMachines(file)->at(1).measured.empty());
     QVERIFY(removeMachine(file, QStringLiteral("gpu")));
     QCOMPARE(readMachines(file)->size(), size_t(2));
-    QCOMPARE(removeMachine(file, QStringLiteral("gpu")).error().code, ErrorCode::BadUsage);
+    QCOMPARE(removeMachine(file, QStringLiteral("gpu")).error().code, ErrorCode::MachineUnknown);
+    QCOMPARE(keepLimits(file, QStringLiteral("gpu"), limits).error().code, ErrorCode::MachineUnknown);
+    QCOMPARE(findMachine(QStringLiteral("no-such-program-here x")).error().code, ErrorCode::MachineUnknown);
 }
 
 void TestMachines::refusesWhatIsNoMachine_data()

@@ -188,6 +188,16 @@ private slots:
             ErrorCode::TokenOutOfRange);
         row("measure", R"({"model":1,"batch":0})", ErrorCode::BadParameters);
         row("measure", R"({"model":1,"decoding":"both"})", ErrorCode::BadParameters);
+        row("measure", R"({"model":1,"depth":-1})", ErrorCode::BadParameters);
+        row("measure", R"({"model":1,"depth":1000,"promptTokens":20,"outputTokens":20})", ErrorCode::ContextTooLong);
+        row("machine", R"({"device":"cuda:99"})", ErrorCode::DeviceMissing);
+        row("machine", R"({"device":3})", ErrorCode::BadParameters);
+        row("files", R"({"path":"/no/such/model"})", ErrorCode::FileMissing);
+        row("files", "{}", ErrorCode::BadParameters);
+        row("read", R"({"path":"/no/such/model","pieces":[]})", ErrorCode::FileMissing);
+        row("read", R"({"path":"/etc","pieces":[{"name":"../etc/passwd","offset":0,"bytes":1}]})", ErrorCode::FileMissing);
+        row("read", R"({"path":"/etc","pieces":[{"name":"passwd","offset":0,"bytes":99999999}]})", ErrorCode::BadParameters);
+        row("read", R"({"path":"/etc","pieces":[{"name":"passwd","offset":18446744073709551615,"bytes":1}]})", ErrorCode::FileUnreadable);
         row("measure", R"({"model":1,"promptTokens":1000,"outputTokens":100})", ErrorCode::ContextTooLong);
         row("measure", R"({"model":1,"promptTokens":900,"batch":1000000})", ErrorCode::NotEnoughMemory);
     }
