@@ -28,7 +28,7 @@ std::optional<uint64_t> neededMemory(const Inspection &inspection, const BenchPl
     return planMemory(memoryModel(inspection.facts), *request).total().high;
 }
 
-uint64_t availableMemory()
+uint64_t freeHostMemory()
 {
     QFile file(QStringLiteral("/proc/meminfo"));
     if (!file.open(QIODevice::ReadOnly))

@@ -13,6 +13,6 @@ namespace assay {
 /// another device, a model that no formula fits.
 std::optional<uint64_t> neededMemory(const Inspection &inspection, const BenchPlan &plan);
 /// Bytes that programs can still have without swapping (MemAvailable, proc(5)); 0 where the system does not tell.
-uint64_t availableMemory();
+uint64_t freeHostMemory();
 
 } // namespace assay
