@@ -69,17 +69,17 @@ ToolMetric requests(const char *pattern, double scale, const char *ours, Value (
 {
     return {pattern, scale, ours, differs, perRequest};
 }
-ToolMetric gaps(const char *pattern, const char *ours, std::vector<double> ToolTrace::*column, const char *differs)
+ToolMetric gaps(const char *pattern, const char *ours, GapKind kind, const char *differs)
 {
-    return {pattern, kMs, ours, differs, nullptr, column};
+    return {pattern, kMs, ours, differs, nullptr, kind};
 }
 ToolMetric level(const char *pattern, double scale, const char *ours, double (*ofTrace)(const ToolTrace &), const char *differs)
 {
-    return {pattern, scale, ours, differs, nullptr, nullptr, ofTrace};
+    return {pattern, scale, ours, differs, nullptr, GapKind::None, ofTrace};
 }
 ToolMetric samples(const char *pattern, const char *ours, Value (*perSample)(const MeasureSample &), const char *differs)
 {
-    return {pattern, kOne, ours, differs, nullptr, nullptr, nullptr, perSample};
+    return {pattern, kOne, ours, differs, nullptr, GapKind::None, nullptr, perSample};
 }
 
 constexpr const char *kSame = ASSAY_TEXT("Translator", "the same thing as ours");
@@ -103,7 +103,7 @@ Tool vllm()
          level("Total Token throughput (tok/s)", kOne, "throughput.total", totalRate, kWholeTokens),
          requests("%1 TTFT (ms)", kMs, "ttft", eventTtft, ASSAY_TEXT("Translator", "first event with choices, even one with a role and no text (taken at the first bytes of the body); ours is the first text")),
          requests("%1 TPOT (ms)", kMs, "tpot", vllmTpot, ASSAY_TEXT("Translator", "(last text - first event) / (N - 1): an event without text lengthens it, and the first read is taken for one token")),
-         gaps("%1 ITL (ms)", "icl", &ToolTrace::eventGaps, ASSAY_TEXT("Translator", "gaps between events, zeros within one read and the way from an empty event to the first text included; called a token's time whatever a piece holds")),
+         gaps("%1 ITL (ms)", "icl", GapKind::Events, ASSAY_TEXT("Translator", "gaps between events, zeros within one read and the way from an empty event to the first text included; called a token's time whatever a piece holds")),
          requests("%1 E2EL (ms)", kMs, "e2e", textLatency, kSame)}};
 }
 
@@ -122,7 +122,7 @@ Tool sglang()
          requests("%1 E2E Latency (ms)", kMs, "e2e", closedLatency, kClosed),
          requests("%1 TTFT (ms)", kMs, "ttft", contentTtft, kContentTtft),
          requests("%1 TPOT (ms)", kMs, "tpot", sglangTpot, ASSAY_TEXT("Translator", "(end - first text of the answer) / (N - 1): reasoning counts in N but not in the time")),
-         gaps("%1 ITL (ms)", "icl", &ToolTrace::contentGaps, ASSAY_TEXT("Translator", "gaps between pieces of the answer alone, zeros within one read included"))}};
+         gaps("%1 ITL (ms)", "icl", GapKind::Content, ASSAY_TEXT("Translator", "gaps between pieces of the answer alone, zeros within one read included"))}};
 }
 
 Tool aiperf()
@@ -188,7 +188,7 @@ Tool inferencePerf()
          requests("time_to_first_token (s) %1", kOne, "ttft", contentTtft, kContentTtft),
          requests("time_per_output_token (s) %1", kOne, "tpot", contentTpot, kMinusOne),
          requests("normalized_time_per_output_token (s) %1", kOne, "", wholePerToken, ASSAY_TEXT("Translator", "the whole time, TTFT included, / N")),
-         gaps("inter_token_latency (ms) %1", "icl", &ToolTrace::contentGaps, ASSAY_TEXT("Translator", "gaps between pieces of the answer alone")),
+         gaps("inter_token_latency (ms) %1", "icl", GapKind::Content, ASSAY_TEXT("Translator", "gaps between pieces of the answer alone")),
          requests("schedule_delay (s) %1", kOne, "schedule_delay", scheduleDelay, kSame),
          level("output_tokens_per_sec", kOne, "throughput", outputRate, kWholeTokens),
          level("requests_per_sec", kOne, "request_rate", requestRate, kWhole)}};

@@ -25,7 +25,7 @@ struct ToolMetric
     const char *ours = "";  ///< id of our metric of the same thing; percentiles follow it (".p99")
     const char *differs = ""; ///< translation context "Translator"
     std::optional<double> (*perRequest)(const ToolRequest &) = nullptr;
-    std::vector<double> ToolTrace::*gaps = nullptr;
+    GapKind gaps = GapKind::None; ///< one such metric a tool
     double (*ofTrace)(const ToolTrace &) = nullptr;
     std::optional<double> (*perSample)(const MeasureSample &) = nullptr;
 };

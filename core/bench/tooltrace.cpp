@@ -20,24 +20,19 @@ double seconds(int64_t from, int64_t to)
     return (double(to) - double(from)) * 1e-9;
 }
 
-void addGaps(const RequestRecord &record, ToolTrace &trace)
+void addGaps(const RequestRecord &record, GapKind kind, std::vector<double> &gaps)
 {
-    int64_t before = kNever, content = kNever;
+    const bool events = kind == GapKind::Events;
+    int64_t before = events ? record.firstByte : kNever;
+    bool begun = false;
     for (const ChunkRecord &chunk : record.chunks) {
-        if (chunk.bytes == 0)
+        if (chunk.bytes == 0 || (!events && chunk.channel != Channel::Answer))
             continue;
-        if (before != kNever) {
-            trace.textGaps.push_back(std::max(seconds(before, chunk.at), 0.0));
-            trace.eventGaps.push_back(trace.textGaps.back());
-        } else if (record.firstByte != kNever && record.firstByte < chunk.at) {
-            trace.eventGaps.push_back(seconds(record.firstByte, chunk.at));
-        }
+        // First bytes that came with the first text are no event of their own.
+        if (before != kNever && (begun || before < chunk.at))
+            gaps.push_back(std::max(seconds(before, chunk.at), 0.0));
         before = chunk.at;
-        if (chunk.channel != Channel::Answer)
-            continue;
-        if (content != kNever)
-            trace.contentGaps.push_back(std::max(seconds(content, chunk.at), 0.0));
-        content = chunk.at;
+        begun = true;
     }
 }
 
@@ -59,7 +54,7 @@ ToolRequest requestOf(const RequestRecord &record, const RequestMetrics &metrics
 
 } // namespace
 
-ToolTrace toolTrace(const BenchRun &run, size_t point)
+ToolTrace toolTrace(const BenchRun &run, size_t point, GapKind gaps)
 {
     ToolTrace trace;
     std::map<int32_t, Span> rounds;
@@ -69,7 +64,8 @@ ToolTrace toolTrace(const BenchRun &run, size_t point)
         if (size_t(record.point) != point || record.point < 0 || record.warmup || record.attempt > 0 || !metrics.ttft || !metrics.e2e)
             continue;
         trace.requests.push_back(requestOf(record, metrics));
-        addGaps(record, trace);
+        if (gaps != GapKind::None)
+            addGaps(record, gaps, trace.gaps);
         Span &span = rounds[record.round];
         const double first = double(record.sent), last = first + trace.requests.back().closed * 1e9;
         span.first = span.begun ? std::min(span.first, first) : first;

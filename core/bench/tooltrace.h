@@ -22,15 +22,16 @@ struct ToolRequest
     double pieces = 0;
 };
 
-/// All counted, answered requests of a point, with their gaps pooled.
+/// Between what a tool takes gaps: events, the one without text before the first text among them; pieces of the answer alone.
+enum class GapKind : uint8_t { None, Events, Content };
+
+/// All counted, answered requests of a point.
 struct ToolTrace
 {
     std::vector<ToolRequest> requests;
-    std::vector<double> eventGaps;   ///< between events, the one without text before the first text among them
-    std::vector<double> textGaps;    ///< between pieces of text of any channel
-    std::vector<double> contentGaps; ///< between pieces of the answer
-    double seconds = 0;              ///< first sending to the last stream's end, rounds added up
+    std::vector<double> gaps; ///< of the asked kind, pooled: there may be ten million
+    double seconds = 0;       ///< first sending to the last stream's end, rounds added up
 };
-ToolTrace toolTrace(const BenchRun &run, size_t point);
+ToolTrace toolTrace(const BenchRun &run, size_t point, GapKind gaps);
 
 } // namespace assay

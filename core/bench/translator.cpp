@@ -13,10 +13,10 @@
 namespace assay {
 namespace {
 
-double statisticOf(RankedSamples &ranked, const std::vector<double> &samples, Statistic statistic)
+double statisticOf(RankedSamples &ranked, double average, Statistic statistic)
 {
     switch (statistic) {
-    case Statistic::Mean: return mean(samples);
+    case Statistic::Mean: return average;
     case Statistic::Median: return ranked.interpolated(0.5);
     case Statistic::P90: return ranked.interpolated(0.9);
     case Statistic::P95: return ranked.interpolated(0.95);
@@ -56,7 +56,7 @@ public:
         const std::vector<BenchPoint> points = pointsOf(run.plan);
         const auto found = std::find(points.begin(), points.end(), point);
         if (found != points.end())
-            m_trace = toolTrace(run, size_t(found - points.begin()));
+            m_trace = toolTrace(run, size_t(found - points.begin()), gapsOf(tool));
     }
 
     ToolReport make()
@@ -71,19 +71,29 @@ public:
     }
 
 private:
-    std::vector<double> columnOf(const ToolMetric &metric) const
+    static GapKind gapsOf(const Tool &tool)
+    {
+        const auto found = std::find_if(tool.metrics.begin(), tool.metrics.end(), [](const ToolMetric &metric) { return metric.gaps != GapKind::None; });
+        return found == tool.metrics.end() ? GapKind::None : found->gaps;
+    }
+
+    std::vector<double> columnOf(const ToolMetric &metric)
     {
         std::vector<double> out;
         const auto add = [&out](const std::optional<double> &value) {
             if (value)
                 out.push_back(*value);
         };
-        if (metric.gaps)
-            return m_trace.*metric.gaps;
-        for (const ToolRequest &request : metric.perRequest ? m_trace.requests : std::vector<ToolRequest>{})
-            add(metric.perRequest(request));
-        for (const MeasureSample *sample : metric.perSample ? m_samples : std::vector<const MeasureSample *>{})
-            add(metric.perSample(*sample));
+        if (metric.gaps != GapKind::None)
+            return std::move(m_trace.gaps);
+        if (metric.perRequest) {
+            for (const ToolRequest &request : m_trace.requests)
+                add(metric.perRequest(request));
+        }
+        if (metric.perSample) {
+            for (const MeasureSample *sample : m_samples)
+                add(metric.perSample(*sample));
+        }
         return out;
     }
 
@@ -93,13 +103,14 @@ private:
             add(metric, metric.pattern, metric.ofTrace(m_trace), ourId(metric, Statistic::Mean));
     }
 
-    void addStatistics(const ToolMetric &metric, const std::vector<double> &samples)
+    void addStatistics(const ToolMetric &metric, std::vector<double> samples)
     {
         if (samples.empty())
             return;
-        RankedSamples ranked(samples);
+        const double average = mean(samples);
+        RankedSamples ranked(std::move(samples));
         for (const StatisticName &each : m_tool.statistics)
-            add(metric, fillIn(metric.pattern, {each.name}), statisticOf(ranked, samples, each.statistic), ourId(metric, each.statistic));
+            add(metric, fillIn(metric.pattern, {each.name}), statisticOf(ranked, average, each.statistic), ourId(metric, each.statistic));
     }
 
     void add(const ToolMetric &metric, std::string name, double value, const std::string &ours)
