@@ -180,7 +180,8 @@ void LoadWorker::startRequest(int64_t index, int64_t scheduled)
     record.promptTokens = request->promptTokens;
     record.outputTokens = request->outputTokens;
     m_counters.started.fetch_add(1, std::memory_order_relaxed);
-    startTry(std::move(record), requestBody(*m_setup.dialect, m_setup.target.model, *request));
+    std::string body = requestBody(*m_setup.dialect, m_setup.target.model, *request);
+    startTry(std::move(record), m_asksUsage ? std::move(body) : withoutUsage(body));
 }
 
 void LoadWorker::startTry(RequestRecord record, std::string body)
@@ -232,18 +233,33 @@ void LoadWorker::record(Transfer &transfer)
     m_level->records.put(std::move(record));
 }
 
+/// A server that does not know the question for usage: without it the answers are good, only their counts are missing.
+bool LoadWorker::refusesUsage(const RequestRecord &record) const
+{
+    return record.failure == Failure::Rejected && record.detail.find("stream_options") != std::string::npos;
+}
+
 bool LoadWorker::maybeRetry(const RequestRecord &record, const std::string &body)
 {
-    if (record.attempt >= m_level->level.retries || !worthRepeating(record.failure) || !mayStart(momentNow()))
+    if (!mayStart(momentNow()))
+        return false;
+    const int64_t ended = record.ended + m_thread.origin;
+    if (refusesUsage(record) && body.find("\"stream_options\"") != std::string::npos) {
+        m_asksUsage = false; // this try stays in the record; those that are open are repeated, too
+        return repeat(record, withoutUsage(body), ended);
+    }
+    if (record.attempt >= m_level->level.retries || !worthRepeating(record.failure))
         return false;
     const int64_t pause = pauseBefore(record);
-    const int64_t due = record.ended + m_thread.origin + pause;
-    if (pause > kLongestPause || due >= m_endOfSending)
-        return false;
-    Retry retry{due, recordOf(record.index - m_level->level.firstIndex, due), body};
-    retry.record.attempt = record.attempt + 1;
-    retry.record.promptTokens = record.promptTokens;
-    retry.record.outputTokens = record.outputTokens;
+    return pause <= kLongestPause && ended + pause < m_endOfSending && repeat(record, body, ended + pause);
+}
+
+bool LoadWorker::repeat(const RequestRecord &failed, std::string body, int64_t due)
+{
+    Retry retry{due, recordOf(failed.index - m_level->level.firstIndex, due), std::move(body)};
+    retry.record.attempt = failed.attempt + 1;
+    retry.record.promptTokens = failed.promptTokens;
+    retry.record.outputTokens = failed.outputTokens;
     m_retries.push(std::move(retry));
     return true;
 }

@@ -50,6 +50,8 @@ private:
     void over(Transfer &transfer, CURLcode code);
     void record(Transfer &transfer);
     bool maybeRetry(const RequestRecord &record, const std::string &body);
+    bool refusesUsage(const RequestRecord &record) const;
+    bool repeat(const RequestRecord &failed, std::string body, int64_t due);
     void checkDeadlines();
     void stop();
     void dropWaiting(bool asCancelled);
@@ -76,7 +78,8 @@ private:
     int64_t m_nextArrival = 0, m_step = 1; ///< index within the level
     size_t m_most = 0;                     ///< in flight; 0: no cap
     int64_t m_endOfSending = 0;
-    int m_deferred = 0;               ///< rounds for which limits were not looked at
+    bool m_asksUsage = true; ///< until a server refuses the question
+    int m_deferred = 0;      ///< rounds for which limits were not looked at
 };
 
 } // namespace assay

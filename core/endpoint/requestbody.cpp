@@ -68,4 +68,12 @@ std::string requestBody(const Dialect &dialect, const std::string &model, const 
     return body.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
+std::string withoutUsage(const std::string &body)
+{
+    json made = json::parse(body, nullptr, false);
+    if (made.is_object())
+        made.erase("stream_options");
+    return made.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
 } // namespace assay

@@ -69,6 +69,7 @@ private slots:
     void retries();
     void retriesEnd();
     void noRetryOfOtherFailures();
+    void usageThatIsRefused();
     void stop();
     void secondsEndTheSending();
     void makeMayEndTheLevel();
@@ -320,6 +321,23 @@ void tst_LoadRunner::noRetryOfOtherFailures()
     LoadLevel level = closedLevel(3);
     level.retries = 3;
     QCOMPARE(runLevel(targetAt(mock.url()), level).records.size(), size_t(3));
+}
+
+void tst_LoadRunner::usageThatIsRefused()
+{
+    RawServer old([](const std::string &asked) {
+        const bool knows = asked.find("stream_options") == std::string::npos;
+        const std::string body = knows ? "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: [DONE]\n\n"
+                                       : "{\"error\":{\"message\":\"Unrecognized request argument supplied: stream_options\"}}";
+        return "HTTP/1.1 " + std::string(knows ? "200 OK" : "400 Bad Request") +
+               "\r\nConnection: close\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    });
+    const LevelOutcome outcome = runLevel(targetAt(old.url()), closedLevel(3));
+    QCOMPARE(outcome.records.size(), size_t(4)); // the refused try is a record of its own
+    QCOMPARE(recordOf(outcome, 0)->failure, Failure::Rejected);
+    QCOMPARE(recordOf(outcome, 0, 1)->text, std::string("a"));
+    for (int64_t index = 1; index < 3; ++index)
+        QCOMPARE(recordOf(outcome, index)->text, std::string("a"));
 }
 
 void tst_LoadRunner::stop()
