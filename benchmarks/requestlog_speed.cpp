@@ -2,8 +2,10 @@
 // A hundred thousand requests of a hundred chunks each: bytes a chunk, time to write and to read them back, time of everything
 // that is derived of them at first and when it is asked for again, and of the goodput while an SLO is dragged. Goal: the first
 // summary in under 0.3 s.
+#include "core/bench/goodputpoints.h"
 #include "core/bench/loadanalysis.h"
 #include "core/bench/metrics.h"
+#include "core/bench/translator.h"
 
 #include <cstdio>
 #include <ctime>
@@ -89,5 +91,20 @@ int main()
         again = std::min(again, secondsOf([&] { (void)summarize(run, point); }));
     }
     std::printf("one pass over the log %.3f s; summary at first %.3f s (goal %.1f s), again %.4f s\n", analysis, first, kGoal, again);
+    const std::shared_ptr<const LoadAnalysis> kept = analyse(run.requests);
+    std::optional<GoodputPoints> points;
+    const double columns = secondsOf([&] { points.emplace(levelOf(*kept, 0)); });
+    size_t good = 0;
+    constexpr int kMoves = 100;
+    const double dragging = secondsOf([&] {
+        for (int i = 0; i < kMoves; ++i) {
+            Slo slo;
+            slo.ttft = 0.1 + 0.002 * i;
+            slo.tpot = 0.03;
+            good += points->at(slo).good;
+        }
+    });
+    std::printf("goodput: columns %.4f s, one move of a line %.5f s (%zu good in all)\n", columns, dragging / kMoves, good);
+    std::printf("as vLLM would print it: %.3f s\n", secondsOf([&] { (void)translate(run, point, "vllm"); }));
     return first < kGoal ? 0 : 1;
 }
