@@ -6,6 +6,7 @@
 #include "app/assay/loadoptions.h"
 #include "app/assay/measuresession.h"
 #include "core/bench/loadestimate.h"
+#include "core/bench/translator.h"
 #include "core/service/resources.h"
 #include "core/service/translation.h"
 
@@ -78,14 +79,44 @@ Result<void> addSubjects(MeasureSession &session, const Arguments &options, cons
     return {};
 }
 
-int show(const MeasureSession &session, const Result<void> &ran, bool asJson)
+/// The run that goes on: the one whose id begins so, else the newest that was broken off.
+Result<void> addResumed(MeasureSession &session, const Arguments &options)
+{
+    const QStringList names = options.subjects();
+    const std::string name = names.isEmpty() ? std::string() : names.first().toStdString();
+    const auto run = session.resumable(name);
+    if (!run)
+        return failure(ErrorCode::RunMissing, {name});
+    const auto target = resumedEndpoint(options, *run);
+    if (!target)
+        return tl::unexpected<Error>(target.error());
+    session.resumeLoad(*run, *target);
+    return {};
+}
+
+/// What --as names.
+Result<std::vector<std::string>> toolsOf(const Arguments &options)
+{
+    std::vector<std::string> tools;
+    QStringList known;
+    for (const char *id : toolIds())
+        known << QLatin1String(id);
+    for (const QString &part : options.value(QStringLiteral("as")).split(u',', Qt::SkipEmptyParts)) {
+        if (!known.contains(part.trimmed()))
+            return failure(ErrorCode::BadUsage, {QCoreApplication::translate("Arguments", "--%1 should be %2").arg(QStringLiteral("as"), known.join(u'|')).toStdString()});
+        tools.push_back(part.trimmed().toStdString());
+    }
+    return tools;
+}
+
+int show(const MeasureSession &session, const Result<void> &ran, const std::vector<std::string> &tools, bool asJson)
 {
     json runs = json::array();
     for (const auto &run : session.benchRuns()) {
         if (asJson)
-            runs.push_back(benchJson(*run));
+            runs.push_back(benchJson(*run, tools));
         else
-            printBench(*run);
+            printBench(*run, tools);
     }
     // What was measured is shown even when a job failed; the exit code says that it did.
     json result{{"runs", runs}};
@@ -109,9 +140,14 @@ int runBench(const QStringList &arguments)
     options.addPlanOptions();
     addLoadOptions(options);
     options.addModelOptions(QStringLiteral("auto"), true);
-    const bool saves = arguments.contains(QStringLiteral("--save-plan"));
-    if (!options.parse(arguments, saves ? 0 : 1, 64))
+    options.addOption(QStringLiteral("as"), QStringLiteral("tool,tool"), QCoreApplication::translate("Command", "also what other tools would print of the same requests: vllm, guidellm, ..."));
+    options.addFlag(QStringLiteral("one-by-one"), QCoreApplication::translate("Command", "several subjects one after the other instead of in turn"));
+    options.addFlag(QStringLiteral("resume"), QCoreApplication::translate("Command", "goes on with an endpoint's run that was broken off: the newest, or the one whose id is given"));
+    if (!options.parse(arguments, 0, 64))
         return options.exitCode();
+    const bool saves = options.isSet(QStringLiteral("save-plan"));
+    if (options.subjects().isEmpty() && !saves && !options.isSet(QStringLiteral("resume")))
+        return failUsage(QCoreApplication::translate("Command", "Name what is to be measured: a model or an endpoint"), options.json());
     const auto wanted = wantedBy(options);
     if (!wanted)
         return fail(wanted.error(), options.json());
@@ -119,10 +155,16 @@ int runBench(const QStringList &arguments)
         const auto saved = savePlan(options.value(QStringLiteral("save-plan")), wanted->endpoint);
         return saved ? 0 : fail(saved.error(), options.json());
     }
+    const auto tools = toolsOf(options);
+    if (!tools)
+        return fail(tools.error(), options.json());
     MeasureSession session(options.worker(), storeFile());
-    if (const auto added = addSubjects(session, options, *wanted); !added)
+    if (!options.isSet(QStringLiteral("one-by-one")))
+        session.takeTurns();
+    const auto added = options.isSet(QStringLiteral("resume")) ? addResumed(session, options) : addSubjects(session, options, *wanted);
+    if (!added)
         return fail(added.error(), options.json());
-    return show(session, session.run(), options.json());
+    return show(session, session.run(), *tools, options.json());
 }
 
 } // namespace assay

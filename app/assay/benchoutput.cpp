@@ -6,8 +6,11 @@
 #include "core/bench/budget.h"
 #include "core/bench/decodingtext.h"
 #include "core/bench/loadanalysis.h"
+#include "core/bench/machinetext.h"
 #include "core/bench/metrics.h"
 #include "core/bench/pointtext.h"
+#include "core/bench/saturation.h"
+#include "core/bench/translator.h"
 #include "core/bench/weightstext.h"
 #include "core/compare/joined.h"
 #include "core/service/provennotes.h"
@@ -112,7 +115,7 @@ QString titleOf(const BenchRun &run, const BenchPoint &point)
                   device = toQString(environment.deviceName);
     if (point.isLoad())
         return QStringLiteral("%1: %2").arg(name, toQString(describePoint(point, qtTranslate())));
-    if (point.isPass())
+    if (point.isPass() || point.depth > 0)
         return QCoreApplication::translate("Command", "%1: %2, %3 on %4")
             .arg(name, toQString(describePoint(point, qtTranslate())), dtype, device);
     return QCoreApplication::translate("Command", "%1: prompt %2, output %3, batch %4, %5 on %6")
@@ -141,6 +144,10 @@ void printHow(const BenchRun &run)
         print(QCoreApplication::translate("Command", "  Not used: %1").arg(unused));
     if (const QString decoding = toQString(decodingText(run, translate)); !decoding.isEmpty())
         print(QCoreApplication::translate("Command", "  Decoding: %1").arg(decoding));
+    if (const QString limits = toQString(limitsText(environment, translate)); !limits.isEmpty())
+        print(QCoreApplication::translate("Command", "  Machine, measured before: %1").arg(limits));
+    if (const QString throttling = toQString(throttlingText(run, translate)); !throttling.isEmpty())
+        print(QCoreApplication::translate("Command", "! Clocks were held down: %1").arg(throttling));
 }
 
 QList<QStringList> failureRows(const BenchRun &run, const BenchPoint &point)
@@ -176,6 +183,34 @@ void printSpend(const BenchRun &run)
     print(line);
 }
 
+/// Whether the point is the last level of its sweep that was measured.
+bool endsSweep(const BenchRun &run, const BenchPoint &point, const std::vector<SweepLevel> &levels)
+{
+    return point.isLoad() && levels.size() > 1 && levels.back().point == point && wasMeasured(run, point);
+}
+
+std::vector<SweepLevel> sweepAt(const BenchRun &run, const BenchPoint &point)
+{
+    const Slo *slo = run.plan.load && !run.plan.load->slos.empty() ? &run.plan.load->slos.front() : nullptr;
+    return point.isLoad() ? sweepOf(run, point, slo) : std::vector<SweepLevel>();
+}
+
+json saturationsJson(const BenchRun &run)
+{
+    json out = json::array();
+    for (const BenchPoint &point : pointsOf(run.plan)) {
+        const std::vector<SweepLevel> levels = sweepAt(run, point);
+        if (!endsSweep(run, point, levels))
+            continue;
+        const Saturation saturation = saturationOf(levels);
+        json entry{{"prompt_tokens", point.promptTokens}, {"output_tokens", point.outputTokens}, {"reached", saturation.reached}, {"text", saturation.text()}};
+        if (saturation.knee)
+            entry["knee"] = loadText(levels[*saturation.knee].point);
+        out.push_back(std::move(entry));
+    }
+    return out;
+}
+
 void printPoint(const BenchRun &run, const BenchPoint &point)
 {
     print(titleOf(run, point));
@@ -190,22 +225,30 @@ void printPoint(const BenchRun &run, const BenchPoint &point)
         rows += outputRows(*pass);
     for (const QString &line : alignedTable(rows))
         print(line);
+    if (const QString shares = toQString(sharesText(run, point, qtTranslate())); !shares.isEmpty())
+        print(QCoreApplication::translate("Command", "  Time of a step: %1").arg(shares));
     if (!point.isLoad())
         return;
     for (const LoadNote &note : notesHere(run, point))
         print(QStringLiteral("  ! ") + toQString(note.text(qtTranslate())));
+    if (const std::vector<SweepLevel> levels = sweepAt(run, point); endsSweep(run, point, levels))
+        print(QStringLiteral("  ") + toQString(saturationOf(levels).text(qtTranslate())));
 }
 
 } // namespace
 
-json benchJson(const BenchRun &run)
+json benchJson(const BenchRun &run, const std::vector<std::string> &tools)
 {
     json points = json::array();
-    for (const BenchPoint &point : pointsOf(run.plan))
+    for (const BenchPoint &point : pointsOf(run.plan)) {
         points.push_back(valuesJson(run, point));
+        for (const std::string &tool : tools)
+            points.back()["as"].push_back(toJson(translate(run, point, tool)));
+    }
     json out{{"subject", run.header.subject.name}, {"dtype", run.header.environment.dtype}, {"points", points}, {"run", toJson(run)}};
     if (!run.plan.load)
         return out;
+    out["saturation"] = saturationsJson(run);
     const Spend spend = spendOf(run);
     out["spent"] = {{"requests", spend.requests}, {"prompt_tokens", spend.promptTokens}, {"completion_tokens", spend.completionTokens}, {"cached_tokens", spend.cachedTokens}};
     if (const auto &prices = run.plan.load->prices) {
@@ -215,11 +258,14 @@ json benchJson(const BenchRun &run)
     return out;
 }
 
-void printBench(const BenchRun &run)
+void printBench(const BenchRun &run, const std::vector<std::string> &tools)
 {
     for (const BenchPoint &point : pointsOf(run.plan)) {
-        if (wasMeasured(run, point))
-            printPoint(run, point);
+        if (!wasMeasured(run, point))
+            continue;
+        printPoint(run, point);
+        for (const std::string &tool : tools)
+            printLines(toQString(toText(translate(run, point, tool), qtTranslate())).trimmed());
     }
     if (!run.samples.empty())
         printHow(run);

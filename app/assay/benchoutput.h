@@ -7,9 +7,9 @@
 
 namespace assay {
 
-/// A run with its points and their metrics, and the raw samples.
-nlohmann::json benchJson(const BenchRun &run);
+/// A run with its points and their metrics, what other tools would print of them (ids of toolIds()), and the raw samples.
+nlohmann::json benchJson(const BenchRun &run, const std::vector<std::string> &tools = {});
 /// The same as tables.
-void printBench(const BenchRun &run);
+void printBench(const BenchRun &run, const std::vector<std::string> &tools = {});
 
 } // namespace assay

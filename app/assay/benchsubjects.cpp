@@ -34,6 +34,21 @@ BenchEndpoint namedEndpoint(EndpointTarget target)
 
 } // namespace
 
+Result<EndpointTarget> resumedEndpoint(const Arguments &options, const BenchRun &run)
+{
+    const auto transport = transportOf(options);
+    if (!transport)
+        return tl::unexpected<Error>(transport.error());
+    EndpointTarget target = endpointTarget(run.header.subject.path);
+    target.dialect = run.header.environment.worker;
+    target.transport = *transport;
+    Result<Secret> key = findKey(toQString(target.url), KeyPlace{options.value(QStringLiteral("key-env"))});
+    if (!key)
+        return tl::unexpected<Error>(key.error());
+    target.key = std::move(*key);
+    return target;
+}
+
 Result<std::optional<BenchEndpoint>> benchEndpoint(const Arguments &options, const QString &subject)
 {
     const QString dialect = options.value(QStringLiteral("dialect")), model = options.value(QStringLiteral("model"));

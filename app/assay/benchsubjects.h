@@ -19,4 +19,7 @@ struct BenchEndpoint
 /// say so. Errors: those of openSubject(), KeyMissing, BadUsage (no such dialect).
 Result<std::optional<BenchEndpoint>> benchEndpoint(const Arguments &options, const QString &subject);
 
+/// Where a stored run of an endpoint was made, with the key of today.
+Result<EndpointTarget> resumedEndpoint(const Arguments &options, const BenchRun &run);
+
 } // namespace assay

@@ -4,11 +4,13 @@
 #include "app/assay/console.h"
 #include "app/assay/interrupt.h"
 #include "core/base/units.h"
+#include "core/service/jobgroup.h"
 #include "core/service/resources.h"
 #include "core/bench/loadestimate.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
+#include "core/service/turnplan.h"
 #include "core/service/workerbackend.h"
 
 #include <QCoreApplication>
@@ -16,6 +18,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 namespace assay {
 
@@ -26,9 +29,15 @@ template <class Run>
 std::vector<std::shared_ptr<const Run>> runsOf(const JobQueue &jobs, const std::vector<std::shared_ptr<const Run>> &runs)
 {
     std::vector<std::shared_ptr<const Run>> out;
-    for (const auto &job : jobs.jobs()) {
-        const std::string id = job->runId().toStdString();
+    const auto add = [&](const Job &job) {
+        const std::string id = job.runId().toStdString();
         std::copy_if(runs.begin(), runs.end(), std::back_inserter(out), [&id](const auto &run) { return run->header.id == id; });
+    };
+    for (const auto &job : jobs.jobs()) {
+        add(*job);
+        const auto *group = dynamic_cast<const JobGroup *>(job.get());
+        for (size_t i = 0; group && i < group->jobs().size(); ++i)
+            add(*group->jobs()[i]);
     }
     return out;
 }
@@ -85,17 +94,68 @@ BackendFactory MeasureSession::backendOf(const Subject &subject) const
 
 void MeasureSession::addBench(const Subject &subject, const BenchPlan &plan)
 {
-    m_queue->add(std::make_unique<BenchJob>(subject.reference(), planFor(*subject.inspection, plan), backendOf(subject), m_library.get()));
+    const BenchPlan fitted = planFor(*subject.inspection, plan);
+    auto job = std::make_unique<BenchJob>(subject.reference(), fitted, backendOf(subject), m_library.get());
+    const auto join = [added = job.get()](std::shared_ptr<TurnTable> table) { added->takeTurns(std::move(table)); };
+    m_benches.push_back({std::move(job), join, neededMemory(*subject.inspection, fitted)});
 }
 
 void MeasureSession::addLoad(const SubjectRef &subject, const EndpointTarget &target, const BenchPlan &plan)
 {
-    auto job = std::make_unique<LoadJob>(subject, target, plan, m_library.get());
-    const LoadJob *added = job.get();
+    add(std::make_unique<LoadJob>(subject, target, plan, m_library.get()));
+}
+
+std::shared_ptr<const BenchRun> MeasureSession::resumable(const std::string &idBegin) const
+{
+    for (const auto &run : m_library->benchRuns()) {
+        const RunState state = run->header.state;
+        if (run->plan.load && (state == RunState::Interrupted || state == RunState::Cancelled) && run->header.id.starts_with(idBegin))
+            return run;
+    }
+    return nullptr;
+}
+
+void MeasureSession::resumeLoad(const BenchRun &run, const EndpointTarget &target)
+{
+    add(std::make_unique<LoadJob>(run, target, m_library.get()));
+}
+
+void MeasureSession::add(std::unique_ptr<LoadJob> job)
+{
+    LoadJob *added = job.get();
     QObject::connect(added, &LoadJob::estimated, added, [added] {
         note(QCoreApplication::translate("Command", "After the pilot: %1").arg(toQString(estimateText(*added->progress().estimate, qtTranslate()))));
     });
-    m_queue->add(std::move(job));
+    const auto join = [added](std::shared_ptr<TurnTable> table) { added->takeTurns(std::move(table)); };
+    m_benches.push_back({std::move(job), join, 0});
+}
+
+/// All together where turns are wanted and memory suffices, else one after the other.
+void MeasureSession::queueBenches()
+{
+    std::vector<Bench> benches = std::exchange(m_benches, {});
+    uint64_t needed = 0;
+    bool known = true;
+    for (const Bench &bench : benches) {
+        known = known && bench.memory;
+        needed += bench.memory.value_or(0);
+    }
+    const bool together = m_turns && benches.size() > 1 && known && needed <= freeHostMemory();
+    if (m_turns && benches.size() > 1 && !together)
+        note(known ? QCoreApplication::translate("Command", "One after the other: all models together would take %1.").arg(toQString(formatBytes(double(needed))))
+                   : QCoreApplication::translate("Command", "One after the other: it is not known what all models together would take."));
+    if (!together) {
+        for (Bench &bench : benches)
+            m_queue->add(std::move(bench.job));
+        return;
+    }
+    const auto table = std::make_shared<TurnTable>();
+    std::vector<std::unique_ptr<Job>> jobs;
+    for (Bench &bench : benches) {
+        bench.join(table);
+        jobs.push_back(std::move(bench.job));
+    }
+    m_queue->add(std::make_unique<JobGroup>(QCoreApplication::translate("Command", "Benchmarks in turn"), std::move(jobs)));
 }
 
 Result<void> MeasureSession::checkInputs(const std::vector<std::string> &inputs) const
@@ -110,6 +170,7 @@ Result<void> MeasureSession::checkInputs(const std::vector<std::string> &inputs)
 void MeasureSession::addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite,
                                    const std::string &device, const std::string &dtype, int64_t batch)
 {
+    queueBenches(); // in the order in which they were added
     auto job = std::make_unique<EvaluateJob>(subject.reference(), suite, device, dtype, backendOf(subject), m_library.get());
     job->setBatch(batch);
     m_queue->add(std::move(job));
@@ -142,6 +203,7 @@ void MeasureSession::showProgress(const Job *job)
 
 Result<void> MeasureSession::run()
 {
+    queueBenches();
     if (!m_queue->running() && m_queue->waiting() == 0)
         return {};
     QEventLoop loop;

@@ -8,6 +8,7 @@
 #include "core/service/runlibrary.h"
 #include "core/service/workspace.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -27,10 +28,15 @@ public:
     /// plan: planFor fits it to the subject.
     void addBench(const Subject &subject, const BenchPlan &plan);
     void addLoad(const SubjectRef &subject, const EndpointTarget &target, const BenchPlan &plan);
+    /// The newest run of an endpoint that was broken off and whose id begins so; null when there is none.
+    std::shared_ptr<const BenchRun> resumable(const std::string &idBegin) const;
+    void resumeLoad(const BenchRun &run, const EndpointTarget &target);
     /// Whether any open subject takes what --input declares; BadUsage.
     Result<void> checkInputs(const std::vector<std::string> &inputs) const;
     void addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const std::string &device,
                        const std::string &dtype, int64_t batch = 1);
+    /// Benchmarks that are added from now on take turns, A B C A B C, where memory holds all their models at once.
+    void takeTurns() { m_turns = true; }
     /// Runs everything added; the first job's error, after all have run. What finished is kept.
     Result<void> run();
 
@@ -43,11 +49,21 @@ public:
 
 private:
     void showProgress(const Job *job);
+    void add(std::unique_ptr<LoadJob> job);
+    void queueBenches();
     BackendFactory backendOf(const Subject &subject) const;
     WorkerCommand m_worker;
     std::unique_ptr<RunLibrary> m_library;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<JobQueue> m_queue;
+    struct Bench
+    {
+        std::unique_ptr<Job> job;
+        std::function<void(std::shared_ptr<TurnTable>)> join;
+        std::optional<uint64_t> memory; ///< that its model takes here
+    };
+    std::vector<Bench> m_benches; ///< not queued yet
+    bool m_turns = false;
     QString m_lastLine;
 };
 

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// assay bench http://..., against the mock endpoint over real sockets.
+#include "core/endpoint/dialect.h"
+#include "core/mock/mockendpoint.h"
+#include "tests/cli/runner.h"
+
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+using namespace assay;
+using nlohmann::json;
+
+namespace {
+
+MockScript quickScript()
+{
+    MockScript script;
+    script.ttft = 0.002;
+    script.gap = 0.0005;
+    return script;
+}
+
+json parsed(const QByteArray &text)
+{
+    return json::parse(text.begin(), text.end(), nullptr, false);
+}
+
+Ran bench(const MockEndpoint &mock, const QStringList &options)
+{
+    return runAssay(QStringList{QStringLiteral("bench"), QString::fromStdString(mock.url())} + options);
+}
+
+QStringList small()
+{
+    return {QStringLiteral("--output-tokens"), QStringLiteral("8"), QStringLiteral("--runs"), QStringLiteral("6"), QStringLiteral("--json")};
+}
+
+} // namespace
+
+class TestBenchEndpoint : public QObject
+{
+    Q_OBJECT
+private slots:
+    void everyDialect_data();
+    void everyDialect();
+    void foundByAsking();
+    void plansAreSavedAndRead();
+    void levelsAndNotes();
+    void wrongUsage_data();
+    void wrongUsage();
+    void unreachable();
+    void keysAreNeverShown();
+    void killedRunGoesOn();
+};
+
+void TestBenchEndpoint::everyDialect_data()
+{
+    QTest::addColumn<QString>("dialect");
+    for (const Dialect &dialect : dialects())
+        QTest::newRow(dialect.id) << QString::fromLatin1(dialect.id);
+}
+
+void TestBenchEndpoint::everyDialect()
+{
+    QFETCH(QString, dialect);
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    const Ran ran = bench(mock, small() + QStringList{QStringLiteral("--dialect"), dialect, QStringLiteral("--model"), QStringLiteral("mock-model")});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const json out = parsed(ran.out);
+    const json &point = out.at("runs").at(0).at("points").at(0);
+    QCOMPARE(point.at("load").get<std::string>(), std::string("closed loop, 1 in flight"));
+    QCOMPARE(point.at("counted").get<int>(), 6);
+    QVERIFY(point.at("failures").empty());
+    const double ttft = point.at("metrics").at("ttft").at("value").get<double>();
+    QVERIFY2(ttft >= 0.002, std::to_string(ttft).c_str());
+    QVERIFY(out.at("runs").at(0).at("run").at("requests").size() >= 6);
+}
+
+void TestBenchEndpoint::foundByAsking()
+{
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    const Ran ran = bench(mock, small());
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const json run = parsed(ran.out).at("runs").at(0);
+    QCOMPARE(run.at("subject").get<std::string>(), std::string("mock-model"));
+    QVERIFY(ran.err.contains("Before the start: "));
+    QVERIFY(ran.err.contains("After the pilot: "));
+}
+
+void TestBenchEndpoint::plansAreSavedAndRead()
+{
+    QTemporaryDir dir;
+    const QString file = dir.filePath(QStringLiteral("plan.json"));
+    const QStringList made{QStringLiteral("bench"), QStringLiteral("--preset"), QStringLiteral("chat"), QStringLiteral("--rate"), QStringLiteral("20"),
+                           QStringLiteral("--requests"), QStringLiteral("5"), QStringLiteral("--output-tokens"), QStringLiteral("4"),
+                           QStringLiteral("--depth"), QStringLiteral("0"), QStringLiteral("--save-plan"), file};
+    const Ran saved = runAssay(made);
+    QVERIFY2(saved.exitCode == 0, saved.err.constData());
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    const Ran ran = bench(mock, {QStringLiteral("--plan"), file, QStringLiteral("--json")});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const json run = parsed(ran.out).at("runs").at(0);
+    QCOMPARE(run.at("points").size(), size_t(1));
+    QCOMPARE(run.at("points").at(0).at("load").get<std::string>(), std::string("open loop, Poisson 20/s"));
+    QCOMPARE(run.at("points").at(0).at("counted").get<int>(), 5);
+    QVERIFY(run.at("points").at(0).at("metrics").contains("goodput"));
+    QFile damaged(file);
+    QVERIFY(damaged.open(QIODevice::WriteOnly));
+    damaged.write("{\"prompt_tokens\": \"many\"}");
+    damaged.close();
+    const Ran refused = bench(mock, {QStringLiteral("--plan"), file});
+    QCOMPARE(refused.exitCode, 65);
+    QVERIFY2(refused.err.contains("prompt_tokens"), refused.err.constData());
+    QVERIFY(refused.out.isEmpty());
+}
+
+void TestBenchEndpoint::levelsAndNotes()
+{
+    MockScript script = quickScript();
+    script.fault = MockFault::ErrorInStream;
+    script.faultShare = 0.2;
+    MockEndpoint mock(script);
+    QVERIFY(mock.start());
+    const Ran ran = bench(mock, {QStringLiteral("--concurrency"), QStringLiteral("1,2"), QStringLiteral("--runs"), QStringLiteral("20"),
+                                 QStringLiteral("--output-tokens"), QStringLiteral("8"), QStringLiteral("--prices"), QStringLiteral("1,2"),
+                                 QStringLiteral("--as"), QStringLiteral("vllm")});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    for (const char *text : {"closed loop, 1 in flight", "closed loop, 2 in flight", "! Error", "Spent: ", "USD", "Mean TTFT (ms)"})
+        QVERIFY2(ran.out.contains(text), (QByteArray(text) + " is not in " + ran.out).constData());
+}
+
+void TestBenchEndpoint::wrongUsage_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::newRow("both loops") << QStringList{QStringLiteral("--rate"), QStringLiteral("1"), QStringLiteral("--concurrency"), QStringLiteral("1")};
+    QTest::newRow("no rate") << QStringList{QStringLiteral("--rate"), QStringLiteral("0")};
+    QTest::newRow("no number") << QStringList{QStringLiteral("--rate"), QStringLiteral("fast")};
+    QTest::newRow("no level") << QStringList{QStringLiteral("--concurrency"), QStringLiteral(",")};
+    QTest::newRow("money without prices") << QStringList{QStringLiteral("--limit-money"), QStringLiteral("1")};
+    QTest::newRow("one price") << QStringList{QStringLiteral("--prices"), QStringLiteral("1")};
+    QTest::newRow("no such SLO") << QStringList{QStringLiteral("--slo"), QStringLiteral("speed=1")};
+    QTest::newRow("no such preset") << QStringList{QStringLiteral("--preset"), QStringLiteral("none")};
+    QTest::newRow("no such dialect") << QStringList{QStringLiteral("--dialect"), QStringLiteral("none")};
+    QTest::newRow("no such tool") << QStringList{QStringLiteral("--as"), QStringLiteral("none")};
+    QTest::newRow("no such cache") << QStringList{QStringLiteral("--cache"), QStringLiteral("lukewarm")};
+    QTest::newRow("no such run") << QStringList{QStringLiteral("--resume")};
+    QTest::newRow("no key there") << QStringList{QStringLiteral("--key-env"), QStringLiteral("ASSAY_TEST_NO_SUCH_VARIABLE")};
+}
+
+void TestBenchEndpoint::wrongUsage()
+{
+    QFETCH(QStringList, options);
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    const Ran ran = bench(mock, options);
+    QCOMPARE(ran.exitCode, 64);
+    QVERIFY(ran.out.isEmpty());
+    QVERIFY(ran.err.startsWith("assay: "));
+    QCOMPARE(mock.answered(), int64_t(0));
+}
+
+void TestBenchEndpoint::unreachable()
+{
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    const QString url = QString::fromStdString(mock.url());
+    mock.stop();
+    const Ran asked = runAssay({QStringLiteral("bench"), url});
+    QCOMPARE(asked.exitCode, 69);
+    const Ran named = runAssay({QStringLiteral("bench"), url, QStringLiteral("--dialect"), QStringLiteral("vllm"), QStringLiteral("--model"), QStringLiteral("m")});
+    QCOMPARE(named.exitCode, 69);
+    QVERIFY2(named.err.contains("cannot be reached"), named.err.constData());
+}
+
+void TestBenchEndpoint::keysAreNeverShown()
+{
+    const QByteArray key = "sk-secret-0123456789abcdef";
+    for (const bool right : {true, false}) {
+        MockScript script = quickScript();
+        script.key = right ? key.toStdString() : "another one";
+        MockEndpoint mock(script);
+        QVERIFY(mock.start());
+        qputenv("ASSAY_TEST_KEY", key);
+        const Ran ran = bench(mock, small() + QStringList{QStringLiteral("--key-env"), QStringLiteral("ASSAY_TEST_KEY"), QStringLiteral("--dialect"), QStringLiteral("vllm"),
+                                                          QStringLiteral("--model"), QStringLiteral("mock-model")});
+        qunsetenv("ASSAY_TEST_KEY");
+        QCOMPARE(ran.exitCode, right ? 0 : 69);
+        QVERIFY(!ran.out.contains("0123456789abcdef") && !ran.err.contains("0123456789abcdef"));
+    }
+}
+
+// Issue 5, 1: resume after a crash; every request's raw record is on disk when it ends.
+void TestBenchEndpoint::killedRunGoesOn()
+{
+    MockScript script = quickScript();
+    script.gap = 0.004;
+    MockEndpoint mock(script);
+    QVERIFY(mock.start());
+    QTemporaryDir data;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("ASSAY_DATA"), data.path());
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
+    QProcess killed;
+    killed.setProcessEnvironment(environment);
+    killed.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"),
+                 {QStringLiteral("bench"), QString::fromStdString(mock.url()), QStringLiteral("--output-tokens"), QStringLiteral("8"),
+                  QStringLiteral("--concurrency"), QStringLiteral("2"), QStringLiteral("--requests"), QStringLiteral("100")});
+    QVERIFY(killed.waitForStarted());
+    QVERIFY(QTest::qWaitFor([&] { return mock.answered() >= 60; }, 60'000));
+    const std::vector<MockRequest> before = mock.requests();
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    killed.kill();
+    QVERIFY(killed.waitForFinished());
+    // What ended more than 100 ms before is kept.
+    const int64_t kept = now.tv_sec * 1'000'000'000 + now.tv_nsec - 100'000'000;
+    const auto safe = std::count_if(before.begin(), before.end(), [&](const MockRequest &request) {
+        return request.method == "POST" && request.ended > 0 && request.ended < kept;
+    });
+    QProcess resumed;
+    resumed.setProcessEnvironment(environment);
+    resumed.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"), {QStringLiteral("bench"), QStringLiteral("--resume"), QStringLiteral("--json")});
+    QVERIFY(resumed.waitForFinished(60'000));
+    const QByteArray complaints = resumed.readAllStandardError();
+    QVERIFY2(resumed.exitCode() == 0, complaints.constData());
+    const json run = parsed(resumed.readAllStandardOutput()).at("runs").at(0);
+    QCOMPARE(run.at("run").at("header").at("state").get<std::string>(), std::string("finished"));
+    const json &point = run.at("points").at(0);
+    QCOMPARE(point.at("counted").get<int>(), 100);
+    std::set<int64_t> indices;
+    for (const json &record : run.at("run").at("requests"))
+        QVERIFY(indices.insert(record.value("index", int64_t(0))).second);
+    // Asked again were only those that were not on disk.
+    const std::vector<MockRequest> after = mock.requests();
+    const auto posted = std::count_if(after.begin(), after.end(), [](const MockRequest &request) { return request.method == "POST"; });
+    QVERIFY2(posted <= int64_t(indices.size()) + (int64_t(before.size()) + 4 - safe), "more was asked again than was lost");
+    QVERIFY(posted > int64_t(indices.size()) - 1);
+}
+
+QTEST_GUILESS_MAIN(TestBenchEndpoint)
+#include "tst_benchendpoint.moc"
