@@ -14,7 +14,7 @@
 namespace assay {
 namespace {
 
-constexpr size_t kKept = 600; ///< a minute at ten a second
+constexpr size_t kKept = 600, kFewest = 50; ///< a minute at ten a second; at first fewer fill the width
 constexpr int kLines = 5, kCharacters = 34;
 
 QSize plotSize(const QWidget &widget)
@@ -87,7 +87,7 @@ void LiveCurve::paintEvent(QPaintEvent *)
         if (m_names[line].isEmpty() || m_values[line].size() < 2)
             continue;
         QPolygonF points;
-        const double step = double(area.width()) / double(kKept - 1);
+        const double step = double(area.width()) / double(std::clamp(m_values[line].size(), kFewest, kKept) - 1);
         for (size_t i = 0; i < m_values[line].size(); ++i)
             points << QPointF(area.right() - double(m_values[line].size() - 1 - i) * step, area.bottom() - m_values[line][i] / most * area.height());
         // The second line is told by its dashes, not by colour alone.

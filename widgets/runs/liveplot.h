@@ -31,7 +31,7 @@ private:
     std::array<std::deque<double>, 2> m_values;
 };
 
-/// How durations spread, on a logarithmic axis: eight bars a decade. Grows while one looks at it.
+/// How durations spread, on a logarithmic axis: sixteen bars a decade. Grows while one looks at it.
 class LiveHistogram : public QWidget
 {
     Q_OBJECT
@@ -46,7 +46,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    static constexpr int kPerDecade = 8, kLeast = -6, kDecades = 10;
+    static constexpr int kPerDecade = 16, kLeast = -6, kDecades = 10;
     double edge(size_t bar) const;
     /// To the precision of the bars.
     double quantileOf(double share) const;

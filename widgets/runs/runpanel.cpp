@@ -81,7 +81,7 @@ void RunPanel::read()
                              && m_wanted->header().state == details->line.header().state;
         if (current) {
             m_wanted.reset();
-            show(std::move(details));
+            showDetails(std::move(details));
         } else if (m_wanted) {
             read();
         }
@@ -89,7 +89,7 @@ void RunPanel::read()
     inBackground(this, [line = *m_wanted] { return detailsOf(line); }, done);
 }
 
-void RunPanel::show(std::shared_ptr<const RunDetails> details)
+void RunPanel::showDetails(std::shared_ptr<const RunDetails> details)
 {
     const bool same = m_details && m_details->line.header().id == details->line.header().id;
     m_details = std::move(details);

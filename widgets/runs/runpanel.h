@@ -32,7 +32,7 @@ signals:
 
 private:
     QTreeView *addTree(GroupedRows *rows, const QString &title, const QString &name);
-    void show(std::shared_ptr<const RunDetails> details);
+    void showDetails(std::shared_ptr<const RunDetails> details);
     void read();
 
     QStackedLayout *m_stack;

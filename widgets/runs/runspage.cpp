@@ -31,6 +31,15 @@ namespace {
 
 constexpr int kPauseMilliseconds = 1000, kWidestColumn = 260;
 
+/// Reading a large run takes a core for some tenths of a second, and while it is made the measurement needs it: only when a
+/// quarter has come to what was read before.
+bool worthReading(const RunLine &line, std::optional<size_t> before)
+{
+    if (!before || line.header().state != RunState::Running)
+        return before != line.samples();
+    return line.samples() > *before + *before / 4;
+}
+
 bool canResume(const RunLine &line)
 {
     const RunState state = line.header().state;
@@ -153,15 +162,18 @@ void RunsPage::reload()
 
 void RunsPage::takeChanges()
 {
-    const RunLine *shown = current();
-    const std::string currentId = shown ? shown->header().id : std::string();
+    const RunLine *before = current();
+    const std::string currentId = before ? before->header().id : std::string();
     for (const QString &id : std::exchange(m_changed, {})) {
         auto line = lineOf(*m_library, id.toStdString());
         if (!line) {
             m_model->remove(id.toStdString());
             continue;
         }
-        if (line->header().id == currentId)
+        const bool shown = line->header().id == currentId;
+        const auto details = m_panel->details();
+        const bool ended = details && details->line.header().state != line->header().state;
+        if (shown && (ended || worthReading(*line, details ? std::optional(details->line.samples()) : std::nullopt)))
             m_panel->setRun(*line);
         m_model->update(std::move(*line));
     }
@@ -178,7 +190,9 @@ void RunsPage::readFigures()
     if (m_reading)
         return;
     const auto &lines = m_model->lines();
-    const auto stale = std::ranges::find_if(lines, [](const RunLine &line) { return !line.figures || line.figures->samples != line.samples(); });
+    const auto stale = std::ranges::find_if(lines, [](const RunLine &line) {
+        return worthReading(line, line.figures ? std::optional(line.figures->samples) : std::nullopt);
+    });
     if (stale == lines.end())
         return;
     m_reading = true;

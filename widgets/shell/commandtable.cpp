@@ -93,6 +93,8 @@ constexpr std::array kCommands{
                       M::View},
     CommandDefinition{"view.runs", QT_TRANSLATE_NOOP("Action", "Runs"),
                       QT_TRANSLATE_NOOP("Action", "Everything that was ever measured here, with its samples"), nullptr, "Ctrl+4", M::View},
+    CommandDefinition{"view.machines", QT_TRANSLATE_NOOP("Action", "Machines"),
+                      QT_TRANSLATE_NOOP("Action", "Where models can be measured, and what each device can do"), nullptr, "Ctrl+5", M::View},
     CommandDefinition{"view.jobs", QT_TRANSLATE_NOOP("Action", "Fold or Unfold Jobs"),
                       QT_TRANSLATE_NOOP("Action", "Folds the list of jobs to a line, or unfolds it"), nullptr,
                       "Ctrl+J", M::View},

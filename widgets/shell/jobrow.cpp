@@ -22,7 +22,7 @@
 namespace assay {
 namespace {
 
-constexpr int kLogLines = 7, kProgressSteps = 1000, kShownOfId = 8;
+constexpr int kLogLines = 7, kShortLog = 3, kProgressSteps = 1000, kShownOfId = 8;
 constexpr double kMostSteps = 100000;
 
 QToolButton *makeButton(const char *icon, const QString &name, QWidget *parent)
@@ -139,7 +139,13 @@ void JobRow::setUnfolded(bool unfolded)
 
 void JobRow::showLive()
 {
-    m_live->setVisible(isUnfolded() && m_live->hasSomething());
+    const bool shown = isUnfolded() && m_live->hasSomething();
+    if (shown == !m_live->isHidden())
+        return;
+    m_live->setVisible(shown);
+    m_log->setFixedHeight(QFontMetrics(m_log->font()).lineSpacing() * (shown ? kShortLog : kLogLines) + 10);
+    if (shown)
+        emit roomWanted(sizeHint().height());
 }
 
 void JobRow::appendLog()

@@ -33,6 +33,9 @@ public:
     bool isUnfolded() const;
     void setUnfolded(bool unfolded);
 
+signals:
+    void roomWanted(int height); ///< what unfolded should be seen whole
+
 private:
     void createLog();
     void appendLog();

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -124,6 +125,14 @@ void JobsPanel::addRow(Job *job)
 {
     auto *row = new JobRow(job, m_runs, m_scroll->widget());
     m_rows << row;
+    connect(row, &JobRow::roomWanted, this, [this, row](int height) {
+        emit roomWanted(height + layout()->itemAt(0)->widget()->height() + 2 * m_scroll->frameWidth() + 4);
+        // Once the row has its new height.
+        QMetaObject::invokeMethod(this, [this, row = QPointer(row)] {
+            if (row)
+                m_scroll->verticalScrollBar()->setValue(row->y());
+        }, Qt::QueuedConnection);
+    });
     m_list->insertWidget(m_list->count() - 1, row);
 }
 

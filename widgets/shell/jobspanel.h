@@ -32,6 +32,7 @@ public:
 
 signals:
     void foldedChanged(bool folded);
+    void roomWanted(int height); ///< of the whole panel
 
 private:
     QWidget *createLine(CommandRegistry *commands);

@@ -71,7 +71,7 @@ LoadForm::LoadForm(QWidget *parent) : QGroupBox(tr("Load on endpoints"), parent)
     m_estimate->setMinimumHeight(5 * fontMetrics().lineSpacing()); // no jumping while one types
     m_estimate->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     form->addRow(m_estimate);
-    show(planPresets().front().endpoint);
+    showPlan(planPresets().front().endpoint);
     connect(m_preset, &QComboBox::activated, this, &LoadForm::choosePreset);
 }
 
@@ -176,12 +176,12 @@ void LoadForm::choosePreset()
     const PlanPreset *preset = findPreset(m_preset->currentData().toString().toStdString());
     if (!preset)
         return;
-    show(preset->endpoint);
+    showPlan(preset->endpoint);
     emit presetChosen(preset->endpoint);
     emit changed();
 }
 
-void LoadForm::show(const BenchPlan &plan)
+void LoadForm::showPlan(const BenchPlan &plan)
 {
     const QSignalBlocker quiet(this); // one signal for all fields
     const EndpointLoad load = plan.load.value_or(EndpointLoad());

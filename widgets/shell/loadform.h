@@ -41,7 +41,7 @@ private:
     void createPrices(QFormLayout *form);
     void createLimits(QFormLayout *form);
     void choosePreset();
-    void show(const BenchPlan &plan);
+    void showPlan(const BenchPlan &plan);
     bool fillLevels(EndpointLoad &load);
     bool fillPrices(EndpointLoad &load);
     bool fillLimits(EndpointLoad &load);

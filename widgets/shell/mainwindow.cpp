@@ -10,6 +10,7 @@
 #include "widgets/difference/differencepage.h"
 #include "widgets/inspect/inspectpage.h"
 #include "widgets/inspect/subjectchecks.h"
+#include "widgets/machines/machinespage.h"
 #include "widgets/runs/runspage.h"
 #include "widgets/shell/commandpalette.h"
 #include "widgets/shell/commandregistry.h"
@@ -42,7 +43,7 @@ namespace {
 constexpr int kPanelWidth = 230, kJobsHeight = 170;
 constexpr QSize kFirstSize(1280, 800), kLeastSize(1024, 700), kFrame(10, 40);
 constexpr int kSaveMilliseconds = 1000; // at most so much is lost when the program dies
-constexpr int kInspectTab = 0, kCompareTab = 1, kDifferenceTab = 2, kRunsTab = 3;
+constexpr int kInspectTab = 0, kCompareTab = 1, kDifferenceTab = 2, kRunsTab = 3, kMachinesTab = 4;
 
 /// The window with the desktop's frame around it fits the screen, else its status bar were below the edge.
 QSize firstSize(const QSize &screen)
@@ -105,6 +106,12 @@ void MainWindow::buildFrame()
     setCentralWidget(content);
     statusBar()->addPermanentWidget(new MachineStatus(statusBar()));
     connect(m_jobsPanel, &JobsPanel::foldedChanged, this, &MainWindow::sizeJobs);
+    connect(m_jobsPanel, &JobsPanel::roomWanted, this, [this](int wanted) {
+        const QList<int> sizes = m_jobsSplitter->sizes();
+        const int more = std::min(wanted, height() / 2) - sizes.value(1);
+        if (more > 0 && !m_jobsPanel->isFolded())
+            m_jobsSplitter->setSizes({sizes.value(0) - more, sizes.value(1) + more});
+    });
     connect(m_subjects, &SubjectPanel::currentChanged, this, [this](int id) {
         if (m_inspect)
             m_inspect->setSubject(id);
@@ -173,7 +180,8 @@ QWidget *MainWindow::buildPages()
     const std::pair<const char *, QString> pages[] = {{"inspect", tr("Inspect")},
                                                     {"compare", tr("Compare")},
                                                     {"difference", tr("Difference")},
-                                                    {"runs", tr("Runs")}};
+                                                    {"runs", tr("Runs")},
+                                                    {"machines", tr("Machines")}};
     for (const auto &[name, title] : pages) {
         auto *holder = new QWidget(m_tabs); // the page is made when it is first looked at
         holder->setObjectName(QLatin1String(name));
@@ -208,6 +216,11 @@ void MainWindow::buildPage(int tab)
         holder->layout()->addWidget(page);
     } else if (tab == kRunsTab) {
         holder->layout()->addWidget(buildRunsPage(holder));
+    } else if (tab == kMachinesTab) {
+        auto *page = new MachinesPage(m_jobs, holder);
+        connect(page, &MachinesPage::failed, this, &MainWindow::tellError);
+        connect(page, &MachinesPage::measuring, this, [this] { m_jobsPanel->setFolded(false); });
+        holder->layout()->addWidget(page);
     }
 }
 
@@ -277,8 +290,8 @@ void MainWindow::updateFrame()
 
 void MainWindow::showPage(const QString &objectName)
 {
-    // Runs are there without any subject.
-    m_browsing = objectName == QLatin1String("runs");
+    // Runs and machines are there without any subject.
+    m_browsing = objectName == QLatin1String("runs") || objectName == QLatin1String("machines");
     for (int tab = 0; tab < m_tabs->count(); ++tab) {
         if (m_tabs->widget(tab)->objectName() == objectName)
             m_tabs->setCurrentIndex(tab);

@@ -110,6 +110,7 @@ void MainWindow::createPaneCommands()
     on("view.compare", [this] { showPage(QStringLiteral("compare")); });
     on("view.difference", [this] { showPage(QStringLiteral("difference")); });
     on("view.runs", [this] { showPage(QStringLiteral("runs")); });
+    on("view.machines", [this] { showPage(QStringLiteral("machines")); });
     on("subject.difference", [this] { showDifference(); });
     on("find", [this] {
         if (auto *page = findChild<DifferencePage *>(); page && page->isVisible())
