@@ -64,8 +64,8 @@ std::string cacheOf(const BenchRun &run, const Translate &translate)
 {
     if (!run.plan.load)
         return "-";
-    return run.plan.load->cache == CachePolicy::Warm ? translate("Report", ASSAY_TEXT("Report", "warm: repeated"))
-                                                     : translate("Report", ASSAY_TEXT("Report", "cold: none begins like another"));
+    return run.plan.load->cache == CachePolicy::Warm ? translate("Report", "warm: repeated")
+                                                     : translate("Report", "cold: none begins like another");
 }
 
 double mostLoad(const BenchRun &run)

@@ -53,6 +53,7 @@ private slots:
     void levelsAndNotes();
     void wrongUsage_data();
     void wrongUsage();
+    void errorsHaveCodes();
     void unreachable();
     void keysAreNeverShown();
     void killedRunGoesOn();
@@ -116,10 +117,10 @@ void TestBenchEndpoint::plansAreSavedAndRead()
     QVERIFY(damaged.open(QIODevice::WriteOnly));
     damaged.write("{\"prompt_tokens\": \"many\"}");
     damaged.close();
-    const Ran refused = bench(mock, {QStringLiteral("--plan"), file});
+    const Ran refused = bench(mock, {QStringLiteral("--plan"), file, QStringLiteral("--json")});
     QCOMPARE(refused.exitCode, 65);
     QVERIFY2(refused.err.contains("prompt_tokens"), refused.err.constData());
-    QVERIFY(refused.out.isEmpty());
+    QCOMPARE(parsed(refused.out).at("error").at("code").get<std::string>(), std::string("plan.damaged"));
 }
 
 void TestBenchEndpoint::levelsAndNotes()
@@ -165,6 +166,16 @@ void TestBenchEndpoint::wrongUsage()
     QVERIFY(ran.out.isEmpty());
     QVERIFY(ran.err.startsWith("assay: "));
     QCOMPARE(mock.answered(), int64_t(0));
+}
+
+void TestBenchEndpoint::errorsHaveCodes()
+{
+    const Ran resumed = runAssay({QStringLiteral("bench"), QStringLiteral("--resume"), QStringLiteral("no-such-run"), QStringLiteral("--json")});
+    QCOMPARE(parsed(resumed.out).at("error").at("code").get<std::string>(), std::string("run.missing"));
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    const Ran keyless = bench(mock, {QStringLiteral("--key-env"), QStringLiteral("ASSAY_TEST_NO_SUCH_VARIABLE"), QStringLiteral("--json")});
+    QCOMPARE(parsed(keyless.out).at("error").at("code").get<std::string>(), std::string("key.missing"));
 }
 
 void TestBenchEndpoint::unreachable()
