@@ -154,6 +154,7 @@ protocol::MeasureRequest BenchJob::requestOf(const BenchPoint &point) const
     if (takesTurns()) {
         request.runs = 1;
         request.warmup = d->turn == 0 ? d->plan.warmup : 0;
+        request.shares = request.shares && d->turn + 1 == d->plan.runs;
         request.seed += uint64_t(d->turn) * kSeedOfTurn; // nor have those of different turns
     }
     return request;
