@@ -41,7 +41,9 @@ std::optional<ChartSpec> shareChart(const ChartMaker &maker)
 const std::vector<TimeShare> *partsOf(const ComparedSubject &subject, const BenchPoint &point)
 {
     const std::vector<TimeShare> *parts = nullptr;
-    for (const MeasureSample &sample : subject.bench ? subject.bench->samples : std::vector<MeasureSample>{}) {
+    if (!subject.bench)
+        return parts;
+    for (const MeasureSample &sample : subject.bench->samples) {
         if (!sample.shares.empty() && pointOf(sample) == point)
             parts = &sample.shares;
     }
