@@ -10,11 +10,19 @@ constexpr int kLastMoment = 1000; // ms for a killed process: longer only where 
 
 std::atomic<bool> watched = false; // whether finish() is called when the application goes
 
+/// Not the global ones: Qt paints gradients and wide lines with those, and a window whose painting queues behind an analysis
+/// stands still.
+QThreadPool &ownThreads()
+{
+    static QThreadPool threads;
+    return threads;
+}
+
 /// The application still stands as a whole here: work may paint, objects may be taken down.
 void finish()
 {
     watched = false; // what is begun from here on is waited for in another round
-    QThreadPool::globalInstance()->waitForDone();
+    ownThreads().waitForDone();
     // No loop will run again that would do this.
     QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     for (QProcess *process : QCoreApplication::instance()->findChildren<QProcess *>(Qt::FindDirectChildrenOnly)) {
@@ -38,7 +46,7 @@ QThreadPool *backgroundThreads()
     if (QCoreApplication::closingDown())
         return nullptr;
     watchEnd();
-    return QThreadPool::globalInstance();
+    return &ownThreads();
 }
 
 void inBackground(std::function<void()> work)

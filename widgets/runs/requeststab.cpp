@@ -13,7 +13,7 @@
 
 namespace assay {
 namespace {
-constexpr int kWidestColumn = 320;
+constexpr int kWidestColumn = 320, kLookedAt = 60; ///< rows that tell how wide a column is
 }
 
 RequestsTab::RequestsTab(QWidget *parent)
@@ -25,6 +25,7 @@ RequestsTab::RequestsTab(QWidget *parent)
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(RequestModel::Number, Qt::AscendingOrder);
+    m_view->header()->setResizeContentsPrecision(kLookedAt);
     m_timeline = new RequestTimeline(splitter);
     splitter->addWidget(m_view);
     splitter->addWidget(m_timeline);

@@ -83,8 +83,9 @@ void RunPanel::read()
             m_wanted.reset();
             showDetails(std::move(details));
         } else if (m_wanted) {
-            read();
+            return read();
         }
+        emit settled();
     };
     inBackground(this, [line = *m_wanted] { return detailsOf(line); }, done);
 }
@@ -105,7 +106,6 @@ void RunPanel::showDetails(std::shared_ptr<const RunDetails> details)
             fitColumns(view, kWidestColumn);
     }
     m_stack->setCurrentWidget(m_tabs);
-    emit shown();
 }
 
 } // namespace assay

@@ -24,11 +24,12 @@ public:
     /// Reads the run in the background; what is shown of the same run stays until then.
     void setRun(const RunLine &line);
     void clear();
+    bool isReading() const { return m_reading; }
     /// Null while nothing is shown.
     const std::shared_ptr<const RunDetails> &details() const { return m_details; }
 
 signals:
-    void shown(); ///< details() are there
+    void settled(); ///< nothing is being read any more
 
 private:
     QTreeView *addTree(GroupedRows *rows, const QString &title, const QString &name);

@@ -111,6 +111,7 @@ QWidget *RunsPage::buildContent()
         showCount();
     });
     connect(m_filter, &FilterBar::leftDown, m_view, [this] { m_view->setFocus(); });
+    connect(m_panel, &RunPanel::settled, this, &RunsPage::readFigures);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RunsPage::showCurrent);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::showButtons);
     auto *remove = new QShortcut(QKeySequence::Delete, m_view, this, &RunsPage::removeSelected);
@@ -187,7 +188,8 @@ void RunsPage::takeChanges()
 
 void RunsPage::readFigures()
 {
-    if (m_reading)
+    // What is looked at comes first; most of its figures are known then.
+    if (m_reading || m_panel->isReading())
         return;
     const auto &lines = m_model->lines();
     const auto stale = std::ranges::find_if(lines, [](const RunLine &line) {

@@ -187,8 +187,8 @@ void JobRow::refresh()
     m_progress->setVisible(state == JobState::Running);
     m_progress->setRange(0, known ? kProgressSteps : 0);
     m_progress->setValue(known ? int(m_job->done() / m_job->total() * kProgressSteps) : 0);
-    // Small counts are of steps; large ones of bytes, whose share alone means something.
-    const bool steps = m_job->total() <= kMostSteps;
+    // Small counts are of steps; large ones of bytes, whose share alone means something, and of one there are only parts.
+    const bool steps = m_job->total() > 1 && m_job->total() <= kMostSteps;
     m_progress->setFormat(steps ? QStringLiteral("%1 / %2").arg(m_job->done()).arg(m_job->total())
                                 : toQString(formatPercent(m_job->done() / m_job->total())));
     m_left->setText(stateText());
