@@ -53,28 +53,34 @@ void sayEstimate(const BenchPlan &plan)
     note(QCoreApplication::translate("Command", "Before the start: %1 (if %2)").arg(toQString(estimateText(estimate, qtTranslate())), assumptions.join(QStringLiteral("; "))));
 }
 
-/// Endpoints are asked now; the others are opened together.
+/// Endpoints are asked one after the other, the others opened together; they are measured in the order in which they were named.
 Result<void> addSubjects(MeasureSession &session, const Arguments &options, const Wanted &wanted)
 {
     QStringList files;
+    std::vector<std::optional<BenchEndpoint>> endpoints;
     for (const QString &subject : options.subjects()) {
-        const auto endpoint = benchEndpoint(options, subject);
+        auto endpoint = benchEndpoint(options, subject);
         if (!endpoint)
             return tl::unexpected<Error>(endpoint.error());
-        if (!*endpoint) {
+        if (!*endpoint)
             files << subject;
-            continue;
-        }
-        sayEstimate(wanted.endpoint);
-        session.addLoad((*endpoint)->reference, (*endpoint)->target, wanted.endpoint);
+        endpoints.push_back(std::move(*endpoint));
     }
     if (const auto opened = session.open(files); !opened)
         return opened;
     if (const auto sound = session.checkInputs(wanted.local.front().inputs); !sound)
         return sound;
-    for (const auto &subject : session.workspace().subjects()) {
-        for (const BenchPlan &plan : wanted.local)
-            session.addBench(*subject, plan);
+    const auto &opened = session.workspace().subjects(); // one named twice is there once
+    size_t next = 0;
+    for (const auto &endpoint : endpoints) {
+        if (endpoint) {
+            sayEstimate(wanted.endpoint);
+            session.addLoad(endpoint->reference, endpoint->target, wanted.endpoint);
+        } else if (next < opened.size()) {
+            for (const BenchPlan &plan : wanted.local)
+                session.addBench(*opened[next], plan);
+            ++next;
+        }
     }
     return {};
 }

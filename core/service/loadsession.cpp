@@ -21,6 +21,8 @@ using Stage = LoadProgress::Stage;
 constexpr int64_t kShortPilot = 64, kLongPilot = 512, kPilotOutput = 16;
 /// Each part of a point that takes turns keeps every slot busy for some requests.
 constexpr int64_t kRequestsOfSlot = 2;
+/// So many levels beyond the knee are measured before the others are left out.
+constexpr size_t kLevelsBeyond = 2;
 
 std::vector<int64_t> offsetsOf(const std::vector<LevelFeed::Item> &items)
 {
@@ -342,7 +344,10 @@ bool LoadSession::Private::isBeyondSaturation(size_t point) const
     if (!plan.load->untilSaturated || history.doneOf(point) > 0)
         return false;
     const Slo *slo = plan.load->slos.empty() ? nullptr : &plan.load->slos.front();
-    return saturationOf(sweepOf(sweep, points[point], slo)).reached;
+    const std::vector<SweepLevel> levels = sweepOf(sweep, points[point], slo);
+    const Saturation saturation = saturationOf(levels);
+    // One level that did not pay may have been noise.
+    return saturation.reached && levels.size() > saturation.knee.value_or(0) + kLevelsBeyond;
 }
 
 int64_t LoadSession::Private::partsOf(size_t point) const

@@ -108,6 +108,7 @@ private slots:
     void unusableEndpoints();
     void failuresAreCountedNotAveraged();
     void turnsAreTaken();
+    void sweepEndsWhereTheEndpointIsSaturated();
 };
 
 void TestLoadJob::everyDialect_data()
@@ -435,6 +436,26 @@ void TestLoadJob::turnsAreTaken()
     QCOMPARE(order, std::string("aaabbbaabbababababab"));
     QCOMPARE(recordsOf(*a.run()).size(), size_t(6));
     QCOMPARE(recordsOf(*b.run()).size(), size_t(6));
+}
+
+// A server that works on two requests at once: from two in flight on nothing is gained.
+void TestLoadJob::sweepEndsWhereTheEndpointIsSaturated()
+{
+    MockScript script;
+    script.ttft = 0.01;
+    script.gap = 0.001;
+    script.parallel = 2;
+    MockEndpoint mock(script);
+    QVERIFY(mock.start());
+    BenchPlan plan = loadPlan({1, 2, 4, 8, 16, 32, 64});
+    plan.load->untilSaturated = true;
+    plan.load->requests = 40;
+    Bench bench(targetAt(mock), plan);
+    QVERIFY(bench.finish());
+    const auto run = bench.run();
+    QVERIFY(!recordsOf(*run, false, 2).empty()); // beyond the knee, to know it
+    QVERIFY(recordsOf(*run, false, 6).empty());
+    QVERIFY(run->plan == plan); // what was left out is still told
 }
 
 QTEST_GUILESS_MAIN(TestLoadJob)
