@@ -311,6 +311,14 @@
         <source>Everything that was ever measured here, with its samples</source>
         <translation>在此测量过的全部数据及其样本</translation>
     </message>
+    <message>
+        <source>Machines</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Where models can be measured, and what each device can do</source>
+        <translation>可在何处测量模型，以及每个设备的能力</translation>
+    </message>
 </context>
 <context>
     <name>Architecture</name>
@@ -1327,6 +1335,58 @@
     <message>
         <source>What exactly the value is</source>
         <translation>该数值的确切含义</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>As a plan names it</source>
+        <translation>测量计划中的写法</translation>
+    </message>
+    <message>
+        <source>What the device calls itself</source>
+        <translation>设备自报的名称</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Of the device; of a processor the machine&apos;s</source>
+        <translation>设备的内存；处理器则为整机内存</translation>
+    </message>
+    <message>
+        <source>Memory read</source>
+        <translation>内存读取</translation>
+    </message>
+    <message>
+        <source>Bytes a second out of memory, all threads together, as measured: what decoding cannot pass</source>
+        <translation>每秒从内存读出的字节数，所有线程合计，实测：解码速度的上限</translation>
+    </message>
+    <message>
+        <source>Products of matrices</source>
+        <translation>矩阵乘法</translation>
+    </message>
+    <message>
+        <source>Operations a second by dtype, as measured: what prefill cannot pass</source>
+        <translation>各 dtype 每秒运算次数，实测：预填充速度的上限</translation>
+    </message>
+    <message>
+        <source>Driver</source>
+        <translation>驱动</translation>
+    </message>
+    <message>
+        <source>Of a GPU</source>
+        <translation>GPU 的驱动</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>测量时间</translation>
+    </message>
+    <message>
+        <source>When, in local time</source>
+        <translation>何时测得，本地时间</translation>
     </message>
 </context>
 <context>
@@ -6324,6 +6384,17 @@
     </message>
 </context>
 <context>
+    <name>Machine</name>
+    <message>
+        <source>memory read %1</source>
+        <translation>内存读取 %1</translation>
+    </message>
+    <message>
+        <source>%1 in %2 of %3 {3:run|runs}</source>
+        <translation>%1：%3 次中的 %2 次</translation>
+    </message>
+</context>
+<context>
     <name>Machines</name>
     <message>
         <source>a machine&apos;s name has no blank, slash or colon, and is not &quot;%1&quot;</source>
@@ -6334,12 +6405,24 @@
         <translation>机器需要一条到达它的命令，例如 ssh HOST</translation>
     </message>
     <message>
-        <source>there is no machine %1</source>
-        <translation>没有机器 %1</translation>
+        <source>clock %1 GHz %2</source>
+        <translation>时钟 %1 GHz %2</translation>
     </message>
     <message>
-        <source>there is no machine %1, and it is no command such as &quot;ssh HOST&quot;</source>
-        <translation>没有机器 %1，它也不是“ssh HOST”这样的命令</translation>
+        <source>%1 °C</source>
+        <translation>%1 °C</translation>
+    </message>
+    <message>
+        <source>load average %1</source>
+        <translation>平均负载 %1</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未测量</translation>
     </message>
 </context>
 <context>
@@ -9112,6 +9195,22 @@
         <source>Decoding</source>
         <translation>解码方式</translation>
     </message>
+    <message>
+        <source>warm: repeated</source>
+        <translation>热：重复相同提示</translation>
+    </message>
+    <message>
+        <source>cold: none begins like another</source>
+        <translation>冷：每个提示的开头都不同</translation>
+    </message>
+    <message>
+        <source>Prompts for the server&apos;s cache</source>
+        <translation>针对服务器缓存的提示</translation>
+    </message>
+    <message>
+        <source>Measured in turn with</source>
+        <translation>与之轮流测量的对象</translation>
+    </message>
 </context>
 <context>
     <name>Role</name>
@@ -11287,6 +11386,68 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
 </context>
 <context>
+    <name>assay::MachineDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>How subjects on it are written: gpu:/models/x</source>
+        <translation>其上的对象这样书写：gpu:/models/x</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>What starts a program there: ssh HOST, docker exec -i BOX, srun, kubectl exec -i POD --</source>
+        <translation>在那里启动程序的命令：ssh HOST、docker exec -i BOX、srun、kubectl exec -i POD --</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>The path of assay-worker there; else it is looked for as the shell does.</source>
+        <translation>那台机器上 assay-worker 的路径；留空则按 shell 的方式查找。</translation>
+    </message>
+    <message>
+        <source>Add a Machine</source>
+        <translation>添加机器</translation>
+    </message>
+    <message>
+        <source>Any machine that a command leads to and that has assay-worker. Nothing is asked for: ssh must get in with a key.</source>
+        <translation>任何可由命令到达且装有 assay-worker 的机器。不会询问任何内容：ssh 须能用密钥登录。</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Command</source>
+        <translation>命令(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Worker</source>
+        <translation>工作进程(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+</context>
+<context>
+    <name>assay::MachineJob</name>
+    <message>
+        <source>Machine&apos;s limits</source>
+        <translation>机器极限</translation>
+    </message>
+    <message>
+        <source>measuring memory and products of matrices</source>
+        <translation>正在测量内存与矩阵乘法</translation>
+    </message>
+</context>
+<context>
     <name>assay::MachineStatus</name>
     <message>
         <source>This machine: name, threads, memory that programs can still take, load average of the last minute. Other work on the machine spoils measurements.</source>
@@ -11303,6 +11464,41 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>load %1</source>
         <translation>负载 %1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::MachinesPage</name>
+    <message>
+        <source>Machines</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>Speeds are judged by what each device was measured to do here. Open a model there as NAME:/path.</source>
+        <translation>速度以各设备在此实测的能力为准来评判。那里的模型以 NAME:/path 打开。</translation>
+    </message>
+    <message>
+        <source>Add...</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>A machine that a command such as ssh leads to</source>
+        <translation>可由 ssh 之类的命令到达的机器</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Read bandwidth and products of matrices of each device; takes some seconds a device</source>
+        <translation>每个设备的读取带宽与矩阵乘法；每个设备需要几秒</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Takes the machine off the list, with what was measured of it</source>
+        <translation>将机器及其测量结果移出列表</translation>
     </message>
 </context>
 <context>
@@ -11422,6 +11618,10 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Deleted: %1</source>
         <translation>已删除：%1</translation>
+    </message>
+    <message>
+        <source>Machines</source>
+        <translation>机器</translation>
     </message>
 </context>
 <context>
