@@ -4,6 +4,7 @@
 #include "app/assay/console.h"
 #include "app/assay/interrupt.h"
 #include "core/base/units.h"
+#include "core/service/endpointbackend.h"
 #include "core/service/jobgroup.h"
 #include "core/service/resources.h"
 #include "core/bench/loadestimate.h"
@@ -87,6 +88,14 @@ Result<void> MeasureSession::open(const QStringList &paths, const std::vector<Ro
 
 BackendFactory MeasureSession::backendOf(const Subject &subject) const
 {
+    if (subject.endpoint) {
+        EndpointTarget target;
+        target.url = subject.endpoint->url;
+        target.dialect = subject.endpoint->dialect;
+        target.model = subject.endpoint->model;
+        target.key = findKey(toQString(target.url), {}).value_or(Secret());
+        return [target] { return std::make_unique<EndpointBackend>(target); };
+    }
     return [worker = m_worker, path = subject.path.toStdString()] {
         return std::make_unique<WorkerBackend>(worker, path);
     };

@@ -86,8 +86,9 @@ QString EvaluateJob::loadingStage() const
 
 void EvaluateJob::opened(const LoadSample &)
 {
-    // Without a tokenizer every item would fail for the same reason.
-    if (backend().capabilities().tokenize)
+    // Without a tokenizer every item would fail for the same reason. What gives no logits is asked in words: it has its own.
+    const Backend::Capabilities can = backend().capabilities();
+    if (can.tokenize || !can.logits)
         askNext();
     else
         finishRun(Error{ErrorCode::TokenizerMissing, {subject().path}, {}});
