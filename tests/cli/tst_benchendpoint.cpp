@@ -57,6 +57,7 @@ private slots:
     void unreachable();
     void keysAreNeverShown();
     void killedRunGoesOn();
+    void suitesAreAsked();
 };
 
 void TestBenchEndpoint::everyDialect_data()
@@ -254,6 +255,18 @@ void TestBenchEndpoint::killedRunGoesOn()
     const auto posted = std::count_if(after.begin(), after.end(), [](const MockRequest &request) { return request.method == "POST"; });
     QVERIFY2(posted <= int64_t(indices.size()) + (int64_t(before.size()) + 4 - safe), "more was asked again than was lost");
     QVERIFY(posted > int64_t(indices.size()) - 1);
+}
+
+// The mock's answers are right by no accident: all are judged, none is an error.
+void TestBenchEndpoint::suitesAreAsked()
+{
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    const Ran ran = runAssay({QStringLiteral("evaluate"), QString::fromStdString(mock.url()), QStringLiteral("--suite"), QStringLiteral("addition"), QStringLiteral("--json")});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const json outcomes = parsed(ran.out).at("results").at(0).at("outcomes");
+    QCOMPARE(outcomes.at("error").get<int>(), 0);
+    QVERIFY(outcomes.at("wrong").get<int>() + outcomes.at("unparsed").get<int>() > 50);
 }
 
 QTEST_GUILESS_MAIN(TestBenchEndpoint)
