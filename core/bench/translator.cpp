@@ -13,6 +13,10 @@
 namespace assay {
 namespace {
 
+// The heads of the columns.
+constexpr const char *kTheirs = ASSAY_TEXT("Translator", "theirs"), *kOurs = ASSAY_TEXT("Translator", "ours"),
+                     *kDiffers = ASSAY_TEXT("Translator", "how it differs");
+
 double statisticOf(RankedSamples &ranked, double average, Statistic statistic)
 {
     switch (statistic) {
@@ -162,9 +166,9 @@ ToolReport translate(const BenchRun &run, const BenchPoint &point, std::string_v
 
 std::string toText(const ToolReport &report, const Translate &translate)
 {
-    std::vector<std::vector<std::string>> rows{{report.tool, translate("Translator", ASSAY_TEXT("Translator", "theirs")),
-                                                translate("Translator", ASSAY_TEXT("Translator", "ours")),
-                                                translate("Translator", ASSAY_TEXT("Translator", "how it differs"))}};
+    std::vector<std::vector<std::string>> rows{{report.tool, translate("Translator", kTheirs),
+                                                translate("Translator", kOurs),
+                                                translate("Translator", kDiffers)}};
     for (const ToolFigure &figure : report.figures)
         rows.push_back({figure.name, plain(figure.value), figure.our ? plain(*figure.our) : "-", translate("Translator", figure.differs)});
     std::array<size_t, 3> widths{};

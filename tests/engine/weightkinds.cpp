@@ -18,7 +18,7 @@ using Json = nlohmann::json;
 Json describe(const Description &loaded)
 {
     Json shares = Json::array();
-    for (const WeightShare &share : loaded.shares)
+    for (const auto &share : loaded.shares)
         shares.push_back({{"stored", share.stored}, {"computed", share.computed}, {"parameters", share.parameters}});
     return {{"dtype", loaded.dtype},
             {"weightBytes", loaded.weightBytes},
