@@ -6,6 +6,7 @@
 #include "core/engine/parttimes.h"
 
 #include <atomic>
+#include <mutex>
 
 namespace assay::engine {
 namespace {
@@ -67,8 +68,12 @@ bool suitsLoops(const at::Tensor &x)
 
 kernels::ThreadPool &threadPool()
 {
-    if (!g_pool)
-        resizeThreadPool(at::get_num_threads());
+    // The threads that load a model may be the first to want it, all at once.
+    static std::once_flag asked;
+    std::call_once(asked, [] {
+        if (!g_pool)
+            resizeThreadPool(at::get_num_threads());
+    });
     return *g_pool;
 }
 
