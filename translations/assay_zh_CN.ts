@@ -9992,6 +9992,18 @@
         <source>mean over runs and for the whole batch, ours is the median and of one user</source>
         <translation>各次运行的均值且为整批，我们的是中位数且为单个用户</translation>
     </message>
+    <message>
+        <source>theirs</source>
+        <translation>该工具</translation>
+    </message>
+    <message>
+        <source>ours</source>
+        <translation>本工具</translation>
+    </message>
+    <message>
+        <source>how it differs</source>
+        <translation>差别</translation>
+    </message>
 </context>
 <context>
     <name>assay::AddressDialog</name>

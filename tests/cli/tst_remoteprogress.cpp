@@ -15,9 +15,12 @@ const QString kAssay = QStringLiteral(ASSAY_BINARY_DIR "/bin/assay");
 constexpr const char *kNoTerminals = "this system gives no pseudo-terminals (/dev/pts)";
 
 /// The weights' first answer comes a byte at a time, so that there is something to tell.
-TestReply slowAnswer(const TestRequest &request, int milliseconds)
+/// The model lies in a folder: at its root a server is asked for an API first.
+TestReply slowAnswer(TestRequest request, int milliseconds)
 {
     const TestSite site{QStringLiteral(ASSAY_TEST_DATA "/models/llama-gqa"), TestSite::Listing::Python, true, {}};
+    if (request.path.startsWith("/model/"))
+        request.path.remove(0, 6);
     TestReply reply = site(request);
     if (request.path == "/config.json") // a short file: it is there after a second or two
         reply.dripMilliseconds = milliseconds;
@@ -42,7 +45,7 @@ private slots:
         if (!m_terminals)
             QSKIP(kNoTerminals);
         TestServer server([](const TestRequest &request) { return slowAnswer(request, 2); });
-        const Ran ran = runProgram(QStringLiteral("python3"), {kTerminal, kAssay, QStringLiteral("inspect"), server.url()});
+        const Ran ran = runProgram(QStringLiteral("python3"), {kTerminal, kAssay, QStringLiteral("inspect"), server.url(QStringLiteral("model"))});
         QVERIFY2(ran.exitCode == 0, ran.err.constData());
         QVERIFY2(ran.err.contains("\r\033[K"), ran.err.constData());
         QVERIFY2(ran.err.contains(" fetched in ") && ran.err.contains("Reading config.json"), ran.err.constData());
@@ -57,7 +60,7 @@ private slots:
     void nothingElsewhere()
     {
         TestServer server([](const TestRequest &request) { return slowAnswer(request, 2); });
-        const Ran ran = runAssay({QStringLiteral("inspect"), QStringLiteral("--json"), server.url()});
+        const Ran ran = runAssay({QStringLiteral("inspect"), QStringLiteral("--json"), server.url(QStringLiteral("model"))});
         QVERIFY2(ran.exitCode == 0, ran.err.constData());
         QVERIFY2(ran.err.isEmpty(), ran.err.constData());
         const QJsonObject fetched = QJsonDocument::fromJson(ran.out).object()[QStringLiteral("fetched")].toObject();
@@ -78,7 +81,7 @@ private slots:
             QSKIP(kNoTerminals);
         QFETCH(QString, command);
         TestServer server([](const TestRequest &request) { return slowAnswer(request, 1000); });
-        QStringList arguments{kTerminal, QStringLiteral("--interrupt-at"), QStringLiteral("Reading config.json"), kAssay, command, server.url()};
+        QStringList arguments{kTerminal, QStringLiteral("--interrupt-at"), QStringLiteral("Reading config.json"), kAssay, command, server.url(QStringLiteral("model"))};
         if (command == QStringLiteral("diff"))
             arguments << server.url(QStringLiteral("other"));
         const Ran ran = runProgram(QStringLiteral("python3"), arguments);
@@ -99,7 +102,7 @@ private slots:
             reply.headers["Retry-After"] = "1";
             return reply;
         });
-        const Ran ran = runProgram(QStringLiteral("python3"), {kTerminal, kAssay, QStringLiteral("inspect"), server.url()});
+        const Ran ran = runProgram(QStringLiteral("python3"), {kTerminal, kAssay, QStringLiteral("inspect"), server.url(QStringLiteral("model"))});
         QVERIFY2(ran.exitCode == 0, ran.err.constData());
         QVERIFY2(ran.err.trimmed().endsWith(", 1 of them repeated"), ran.err.constData());
     }

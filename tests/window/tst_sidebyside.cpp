@@ -147,11 +147,11 @@ void TestSideBySide::goalsAreDragged()
     const std::string before = map->spec().note;
     QCOMPARE(map->spec().lines.size(), size_t(2));
     QVERIFY(std::abs(map->spec().lines[0].at - 25) < 1e-9);
-    emit map->lineMoved(QLatin1String(kTtftHandle), 1000);
-    QCOMPARE(map->spec().lines[0].at, 1000.0);
+    emit map->lineMoved(QLatin1String(kTtftHandle), 1); // no endpoint is so quick
+    QCOMPARE(map->spec().lines[0].at, 1.0);
     QVERIFY(map->spec().note != before);
-    QTest::keyClick(map, Qt::Key_Left, Qt::AltModifier); // the keyboard moves it, too
-    QVERIFY(map->spec().lines[0].at < 1000);
+    QTest::keyClick(map, Qt::Key_Right, Qt::AltModifier); // the keyboard moves it, too
+    QVERIFY(map->spec().lines[0].at > 1);
 }
 
 void TestSideBySide::everyLook_data()
