@@ -2822,6 +2822,10 @@
         <source>Timed apart in one more run of the same load, which looking at the clock makes a little longer.</source>
         <translation>在同一负载下另行计时一次；读取时钟会使其略微变长。</translation>
     </message>
+    <message>
+        <source>%1 is an endpoint: on what it runs and what else it does is not known, and the network is in its times.</source>
+        <translation>%1 是端点：不清楚它运行在什么设备上、还在做什么，其时间包含网络。</translation>
+    </message>
 </context>
 <context>
     <name>Component</name>

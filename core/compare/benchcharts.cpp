@@ -113,7 +113,7 @@ ChartSpec throughputChart(const ChartMaker &maker)
     const std::string yLabel = maker.words(ASSAY_TEXT("Compare", "output tokens per second"));
     std::vector<BenchPoint> points = measuredPoints(maker.joined, Load::Generation);
     const auto other = [&](const BenchPoint &p) {
-        return p.promptTokens != maker.joined.point->promptTokens || p.outputTokens != maker.joined.point->outputTokens;
+        return p.isLoad() || p.promptTokens != maker.joined.point->promptTokens || p.outputTokens != maker.joined.point->outputTokens;
     };
     points.erase(std::remove_if(points.begin(), points.end(), other), points.end());
     if (points.size() < 2)

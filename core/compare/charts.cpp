@@ -33,7 +33,7 @@ std::string ChartMaker::machine() const
         if (!subject.bench)
             continue;
         const Environment &environment = subject.bench->header.environment;
-        const std::string text = environment.device + ", " + environment.dtype;
+        const std::string text = environment.dtype.empty() ? environment.device : environment.device + ", " + environment.dtype;
         if (std::find(found.begin(), found.end(), text) == found.end())
             found.push_back(text);
     }

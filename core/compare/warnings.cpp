@@ -63,7 +63,7 @@ private:
     {
         const auto &mine = m_comparison.subjects[i].bench;
         const auto &reference = m_comparison.subjects[m_joined.reference].bench;
-        if (i == m_joined.reference || !mine || !reference)
+        if (i == m_joined.reference || !mine || !reference || mine->plan.load || reference->plan.load)
             return;
         for (const EnvironmentRule &rule : kRules) {
             if (rule.isDtype && sameInOtherDtype(i))
@@ -91,8 +91,18 @@ private:
         if (m_joined.point && !hasSamples(*bench, *m_joined.point) && bench->header.state == RunState::Finished)
             warn(ASSAY_TEXT("Compare", "%1 was not measured under the shown load (%2)."),
                  {name(i), describePoint(*m_joined.point, m_words.translate)});
+        if (bench->plan.load && anyLocal())
+            warn(ASSAY_TEXT("Compare", "%1 is an endpoint: on what it runs and what else it does is not known, and the network is in its "
+                                       "times."),
+                 {name(i)});
         checkLoad(i, *bench);
         checkOutput(i, *bench);
+    }
+
+    bool anyLocal() const
+    {
+        return std::any_of(m_comparison.subjects.begin(), m_comparison.subjects.end(),
+                           [](const ComparedSubject &subject) { return subject.bench && !subject.bench->plan.load; });
     }
 
     /// A run keeps at most its own threads busy; a load average beyond the cores was somebody else's.

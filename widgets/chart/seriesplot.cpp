@@ -16,6 +16,7 @@ constexpr double kMarkerRadius = 4;
 constexpr double kLargestRadius = 15, kSmallestRadius = 5;
 
 constexpr double kExtreme = 1e18; ///< nothing that is measured here reaches it, and axes break beyond
+constexpr qsizetype kNamed = 6;   ///< points of a series beyond which their letters lie on each other
 constexpr qsizetype kMany = 500;  ///< points of a series beyond which single marks say nothing any more
 
 bool within(double value)
@@ -318,6 +319,8 @@ void SeriesPlot::drawScatter(QCPPainter *painter) const
         const QPointF center(xPixel(point.x), yPixel(point.y));
         const double radius = radiusOf(point);
         drawMarker(painter, center, radius, m_mark, mixedColor(m_mark.color, m_style.background, 0.55), m_mark.color);
+        if (qsizetype(m_points.size()) > kNamed)
+            continue;
         painter->setFont(scaledFont(m_style.font, 0.9));
         painter->setPen(m_style.text);
         painter->drawText(center + QPointF(radius + 3, -3), m_mark.letter);

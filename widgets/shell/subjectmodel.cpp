@@ -2,9 +2,11 @@
 #include "widgets/shell/subjectmodel.h"
 
 #include "core/base/units.h"
+#include "core/endpoint/dialect.h"
 #include "core/service/translation.h"
 #include "widgets/common/rolechip.h"
 
+#include <QUrl>
 #include <algorithm>
 
 namespace assay {
@@ -23,6 +25,16 @@ QString factsLine(const ModelFacts &facts)
         parts << toQString(largest->first);
     if (facts.weightBytes > 0)
         parts << toQString(formatBytes(double(facts.weightBytes)));
+    return parts.join(QStringLiteral(" \u00b7 "));
+}
+
+/// "vLLM, api.example.com": who is asked how.
+QString endpointLine(const EndpointFacts &facts)
+{
+    QStringList parts;
+    if (const Dialect *dialect = findDialect(facts.dialect))
+        parts << QString::fromLatin1(dialect->label);
+    parts << QUrl(toQString(facts.url)).authority();
     return parts.join(QStringLiteral(" \u00b7 "));
 }
 
@@ -90,6 +102,8 @@ QString SubjectModel::line(const Subject &subject) const
         return tr("Reading... %1").arg(toQString(formatBytes(double(subject.fetching->fetched.bytes))));
     if (subject.state == SubjectState::Loading || !subject.inspection)
         return tr("Reading...");
+    if (subject.endpoint)
+        return endpointLine(*subject.endpoint);
     const QString facts = factsLine(subject.inspection->facts);
     return facts.isEmpty() ? tr("no tensors") : facts;
 }
