@@ -174,6 +174,7 @@ void TestMockEndpoint::writesWhenItIsDue()
     QVERIFY(mock.start());
     RawClient client(mock.port());
     QVERIFY(client.ask(chat()).ended);
+    QTRY_VERIFY(mock.requests().at(0).ended > 0); // written down after the last byte went out
     const MockRequest request = mock.requests().at(0);
     const int64_t planned[] = {23, 25, 31, 33};
     QCOMPARE(request.chunks.size(), size_t(4));
