@@ -277,6 +277,7 @@ void TestLoadJob::pauseAndResume()
     QVERIFY(QTest::qWaitFor([&] { return bench.run() && bench.run()->requests.size() > 20; }, kPatience));
     bench.job->setPaused(true);
     QVERIFY(QTest::qWaitFor([&] { return bench.job->progress().stage == LoadProgress::Stage::Paused; }, kPatience));
+    QTest::qWait(100); // the mock counts an answer after its last byte
     const int64_t answered = mock.answered();
     QTest::qWait(150);
     QCOMPARE(mock.answered(), answered);
@@ -331,6 +332,7 @@ void TestLoadJob::brokenOffRunGoesOn()
             kept.insert(record.index);
         }
     }
+    QTest::qWait(100); // the mock counts an answer after its last byte
     const int64_t before = mock.answered();
     bench.library.begin(part);
     LoadJob again(part, targetAt(mock), &bench.library);
@@ -350,7 +352,7 @@ void TestLoadJob::brokenOffRunGoesOn()
             QVERIFY(record.sent >= last); // its clock goes on
     }
     QCOMPARE(indices.size(), bench.run()->requests.size());
-    QCOMPARE(mock.answered() - before, int64_t(indices.size() - kept.size()));
+    QTRY_COMPARE(mock.answered() - before, int64_t(indices.size() - kept.size()));
 }
 
 void TestLoadJob::unusableEndpoints_data()
