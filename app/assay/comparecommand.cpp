@@ -45,6 +45,7 @@ Result<void> addMissingLoad(MeasureSession &session, const Subject &subject, Ben
     auto key = findKey(subject.path, keyPlace);
     if (!key)
         return tl::unexpected(key.error());
+    plan = planFor(*subject.inspection, plan);
     plan.load.emplace();
     session.addLoad(subject.reference(), targetOf(*subject.endpoint, std::move(*key)), plan);
     return {};

@@ -58,7 +58,24 @@ private slots:
     void keysAreNeverShown();
     void killedRunGoesOn();
     void suitesAreAsked();
+    void comparedWithEachOther();
 };
+
+void TestBenchEndpoint::comparedWithEachOther()
+{
+    MockEndpoint first(quickScript()), second(quickScript());
+    QVERIFY(first.start() && second.start());
+    const Ran ran = runAssay({QStringLiteral("compare"), QString::fromStdString(first.url()), QString::fromStdString(second.url() + "/v1"),
+                              QStringLiteral("--output-tokens"), QStringLiteral("4")});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    for (const QByteArray &line : ran.out.split('\n')) {
+        if (line.contains("Time to first token (TTFT)"))
+            QVERIFY2(line.count(" ms") == 2 && !line.contains(" - "), line.constData());
+        if (line.contains("Counted requests"))
+            QVERIFY2(line.count("7") >= 2, line.constData()); // the usual number of runs
+    }
+    QVERIFY(ran.out.contains("Time to first token (TTFT)") && ran.out.contains("Counted requests"));
+}
 
 void TestBenchEndpoint::everyDialect_data()
 {
