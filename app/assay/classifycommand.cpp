@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <nlohmann/json.hpp>
+#include <algorithm>
 #include <numeric>
 
 namespace assay {

@@ -7,6 +7,8 @@
 #include "core/architecture/mixture.h"
 #include "core/architecture/namesofllama.h"
 
+#include <algorithm>
+
 namespace assay {
 namespace {
 

@@ -3,6 +3,7 @@
 
 #include "core/bench/chunkfold.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 

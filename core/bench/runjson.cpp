@@ -4,6 +4,7 @@
 #include "core/bench/run.h"
 #include "core/bench/statejson.h"
 
+#include <algorithm>
 #include <array>
 
 namespace assay {

@@ -12,6 +12,7 @@
 #include "core/engine/tensormemory.h"
 #include "core/format/modeldirectory.h"
 
+#include <algorithm>
 #include <map>
 #include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/ir/ir.h>

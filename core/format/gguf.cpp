@@ -5,6 +5,7 @@
 #include "core/format/ggufkeys.h"
 #include "core/format/gguflayout.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <unordered_set>

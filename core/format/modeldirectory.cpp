@@ -3,6 +3,7 @@
 
 #include "core/format/weightformat.h"
 
+#include <algorithm>
 #include <array>
 
 namespace assay {

@@ -4,6 +4,7 @@
 #include <QHash>
 #include <QRawFont>
 #include <QSet>
+#include <algorithm>
 
 namespace assay {
 namespace {

@@ -4,6 +4,7 @@
 #include "core/engine/kernels/attentionstate.h"
 #include "core/engine/kernels/choosekernel.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace assay::kernels {

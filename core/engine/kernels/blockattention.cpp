@@ -2,6 +2,7 @@
 #include "core/engine/kernels/attentionstate.h"
 #include "core/engine/kernels/panels.h"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <vector>
