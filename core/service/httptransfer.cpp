@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/httptransfer.h"
 
+#include "core/endpoint/address.h"
 #include "core/service/remoteaddress.h"
 
 #include <algorithm>
@@ -57,7 +58,7 @@ void HttpTransfer::setOptions(const HttpSettings &settings)
     curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, &HttpTransfer::watch);
     curl_easy_setopt(easy, CURLOPT_XFERINFODATA, this);
-    if (isLoopback(m_request.url))
+    if (leadsToThisMachine(m_request.url))
         curl_easy_setopt(easy, CURLOPT_PROXY, ""); // a proxy would look for the server on its own machine
     if (m_request.range) {
         const ByteRange &range = *m_request.range;

@@ -1,54 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/remoteaddress.h"
 
+#include "core/endpoint/urlparts.h"
 #include "core/format/htmllisting.h"
 
 #include <algorithm>
 #include <cctype>
-#include <curl/curl.h>
-#include <memory>
 
 namespace assay {
-namespace {
-
-struct FreeUrl
-{
-    void operator()(CURLU *url) const { curl_url_cleanup(url); }
-};
-using Url = std::unique_ptr<CURLU, FreeUrl>;
-
-Url parsed(const std::string &text)
-{
-    Url url(curl_url());
-    if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK)
-        url.reset();
-    return url;
-}
-
-std::string part(const Url &url, CURLUPart which, unsigned int flags = 0)
-{
-    char *text = nullptr;
-    if (curl_url_get(url.get(), which, &text, flags) != CURLUE_OK)
-        return {};
-    std::string out(text);
-    curl_free(text);
-    return out;
-}
-
-std::string lower(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
-    return text;
-}
-
-std::string origin(const Url &url)
-{
-    const std::string port = part(url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
-    return lower(part(url, CURLUPART_SCHEME)) + "://" + lower(part(url, CURLUPART_HOST))
-           + (port.empty() ? port : ":" + port);
-}
-
-} // namespace
 
 bool looksLikeAddress(std::string_view subject)
 {
@@ -60,15 +19,7 @@ bool looksLikeAddress(std::string_view subject)
 
 std::string urlEncoded(std::string_view part)
 {
-    static constexpr char kDigits[] = "0123456789ABCDEF";
-    std::string out;
-    for (const unsigned char c : part) {
-        if (std::isalnum(c) || std::string_view("-._~+@=,:").find(char(c)) != std::string_view::npos)
-            out += char(c);
-        else
-            out.append({'%', kDigits[c >> 4], kDigits[c & 15]});
-    }
-    return out;
+    return percentEncoded(part, "+@=,:");
 }
 
 std::string RemoteAddress::url() const
@@ -81,20 +32,13 @@ std::string RemoteAddress::url() const
 
 Result<RemoteAddress> parseAddress(const std::string &text)
 {
-    const Url url = parsed(text);
-    const std::string scheme = url ? lower(part(url, CURLUPART_SCHEME)) : std::string();
-    if (!url || part(url, CURLUPART_HOST).empty())
-        return failure(ErrorCode::UrlInvalid, {text, ASSAY_TEXT("Reason", "it cannot be taken apart")});
-    if (scheme != "http" && scheme != "https")
-        return failure(ErrorCode::UrlInvalid, {text, ASSAY_TEXT("Reason", "only http and https are known")});
-    if (!part(url, CURLUPART_USER).empty() || !part(url, CURLUPART_PASSWORD).empty())
-        return failure(ErrorCode::UrlInvalid,
-                       {originOf(text), ASSAY_TEXT("Reason", "it holds a password, which would be shown and saved")});
+    const Result<UrlParts> url = enteredUrl(text);
+    if (!url)
+        return tl::unexpected(url.error());
     RemoteAddress address;
-    address.origin = origin(url);
-    const std::string query = part(url, CURLUPART_QUERY);
-    address.query = query.empty() ? query : "?" + query;
-    const std::string path = part(url, CURLUPART_PATH);
+    address.origin = url->origin();
+    address.query = url->query.empty() ? std::string() : "?" + url->query;
+    const std::string &path = url->path;
     for (size_t from = 0; from < path.size();) {
         const size_t slash = std::min(path.find('/', from), path.size());
         const auto decoded = percentDecoded(std::string_view(path).substr(from, slash - from));
@@ -109,15 +53,8 @@ Result<RemoteAddress> parseAddress(const std::string &text)
 
 std::string originOf(const std::string &text)
 {
-    const Url url = parsed(text);
-    return url ? origin(url) : std::string();
-}
-
-bool isLoopback(const std::string &text)
-{
-    const Url url = parsed(text);
-    const std::string host = url ? lower(part(url, CURLUPART_HOST)) : std::string();
-    return host == "localhost" || host == "[::1]" || host.starts_with("127.");
+    const std::optional<UrlParts> url = urlParts(text);
+    return url ? url->origin() : std::string();
 }
 
 std::optional<HubPlace> hubPlace(const RemoteAddress &address)

@@ -24,8 +24,6 @@ bool looksLikeAddress(std::string_view subject);
 Result<RemoteAddress> parseAddress(const std::string &url);
 /// "https://host:port" of a URL; empty when it has none.
 std::string originOf(const std::string &url);
-/// Whether the URL leads to this machine.
-bool isLoopback(const std::string &url);
 /// A part of a path as it stands in a URL.
 std::string urlEncoded(std::string_view part);
 
