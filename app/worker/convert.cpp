@@ -27,8 +27,7 @@ protocol::LoadResult toMessage(const engine::Description &description)
     out.vocabularySize = description.vocabularySize;
     out.pagesCached = description.pagesCached;
     out.memory = toMessage(description.memory);
-    for (const engine::WeightShare &share : description.shares)
-        out.shares.push_back({share.stored, share.computed, share.parameters, share.bytes});
+    out.shares = description.shares;
     out.predictedBytes = description.predicted.total();
     out.heldBytes = description.heldBytes;
     out.unused = description.unused;

@@ -23,10 +23,10 @@ struct MemoryReading
 /// Parameters that are stored in one way and computed with in another.
 struct WeightShare
 {
-    std::string stored;   ///< "BF16", "Q4_K", "GPTQ"
-    std::string computed; ///< "bf16", "int8", "Q4_K"
+    std::string stored;   ///< "BF16", "Q4_K", "fp8, scaled", "GPTQ"
+    std::string computed; ///< "bf16", "f32", "int8", "Q4_K": blocks are computed with as they are
     uint64_t parameters = 0;
-    uint64_t bytes = 0;   ///< in memory; 0 where an older worker does not tell
+    uint64_t bytes = 0;   ///< in memory, as they are computed with; 0 where an older worker does not tell
     bool operator==(const WeightShare &) const = default;
 };
 

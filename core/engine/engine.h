@@ -49,15 +49,6 @@ struct LoadOptions
     bool cold = false; ///< the weight files leave the page cache first, as far as the system lets them
 };
 
-/// Parameters that are stored in one way and computed with in another.
-struct WeightShare
-{
-    std::string stored;   ///< "BF16", "Q4_K", "fp8, scaled", "GPTQ"
-    std::string computed; ///< "bf16", "f32", "int8", "Q4_K": blocks are computed with as they are
-    uint64_t parameters = 0;
-    uint64_t bytes = 0;   ///< in memory, as they are computed with
-};
-
 /// Memory in bytes as it is predicted before loading.
 struct PredictedMemory
 {
