@@ -33,8 +33,9 @@ struct RequestRow
     bool good() const { return counted() && !metrics.failed; }
 };
 
-/// What a level did while the load on it was steady: from the first counted request's sending to the last one's, so that
-/// neither filling up nor running empty is in it. Everything that happened then is in it, whichever request it belongs to.
+/// What a level did while the load on it was steady: of an open loop from the first counted request's sending to the last
+/// one's, of a closed one between two sendings that are whole waves of requests apart, after the first answer has ended, so
+/// that neither filling up nor running empty is in it. Everything that happened then is in it, whichever request it belongs to.
 struct SteadyState
 {
     static constexpr size_t kSlices = 10; ///< of equal length in each round
@@ -66,7 +67,7 @@ struct LevelAnalysis
     size_t counted = 0;           ///< without those that were cancelled
     size_t unsettled = 0, retries = 0, recovered = 0; ///< recovered: failed at first, answered by a retry
     FailureCounts failures;
-    std::optional<SteadyState> steady; ///< absent when the sendings took less time than an answer
+    std::optional<SteadyState> steady; ///< absent when that was shorter than an answer or a wave
     double seconds = 0;          ///< first counted sending to the last counted text, rounds added up
     double outputTokens = 0;     ///< of the counted answers
     double meanConcurrency = 0;  ///< in flight, by time, while steady; else over `seconds`

@@ -135,7 +135,7 @@ constexpr std::array<Row, 12> kRows{{
     {"ended_early", ASSAY_TEXT("LoadNote", "%1 of the answers ended before the asked length: compare times per token, not of whole answers."), early},
     {"several_tokens_a_read", ASSAY_TEXT("LoadNote", "A read brought %1 tokens on average: a gap is not the time of one token."), severalTokens},
     {"counted_pieces", ASSAY_TEXT("LoadNote", "The server told no count of tokens, and no tokenizer was at hand: pieces of the stream were counted as tokens."), countedPieces},
-    {"not_steady", ASSAY_TEXT("LoadNote", "All requests were sent in less time than one answer took: there was no steady load that a throughput could be told of."), notSteady},
+    {"not_steady", ASSAY_TEXT("LoadNote", "Requests were not sent for long enough after the first answer: there was no steady load that a throughput could be told of."), notSteady},
     {"few_samples", ASSAY_TEXT("LoadNote", "%1 {1:answer is|answers are} too few for the percentile %3, which takes %2."), fewSamples},
     {"retried", ASSAY_TEXT("LoadNote", "%1 {1:request was|requests were} sent again after a failure, %2 with success: counted as failed all the same."), retried},
     {"unsettled", ASSAY_TEXT("LoadNote", "The first %1 {1:request|requests} after the warm-up came before the server had settled and were left out."), unsettled},

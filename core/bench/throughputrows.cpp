@@ -153,10 +153,11 @@ std::vector<MetricRow> throughputRows()
      {nullptr, nullptr, 0, answerSpeed}},
     {{"throughput", kThroughput, ASSAY_TEXT("Metric", "Output throughput"), Unit::TokensPerSecond, kHigher,
       ASSAY_TEXT("Metric", "Output tokens of the whole batch / E2E, prefill included; median over the counted runs. Of an endpoint while "
-                           "the load is steady: tokens whose moments lie between the first and the last counted request's sending / "
-                           "that time, whichever request they belong to; filling up and running empty are left out. Tokens of a piece "
-                           "by the server's count for it, else a request's tokens are spread evenly over its pieces. Interval from ten "
-                           "slices of that time; absent when the sendings took less time than an answer.")},
+                           "the load is steady: tokens whose moments lie between the first and the last counted request's sending, in a "
+                           "closed loop between two sendings whole waves of requests apart, / that time, whichever request they belong "
+                           "to; filling up and running empty are left out. Tokens of a piece by the server's count for it, else a "
+                           "request's tokens are spread evenly over its pieces. Interval from ten slices of that time; absent when it is "
+                           "shorter than an answer or a wave.")},
      {throughput, nullptr, 0, nullptr, outputRate}},
     {{"throughput.whole", kThroughput, ASSAY_TEXT("Metric", "Output throughput, ends included"), Unit::TokensPerSecond, kHigher,
       ASSAY_TEXT("Metric", "Endpoints: output tokens of all counted answers / time from the first one's sending to the last one's last "
