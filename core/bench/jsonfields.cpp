@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/jsonfields.h"
 
+#include "core/base/text.h"
+
 #include <cmath>
 #include <limits>
 
@@ -125,6 +127,20 @@ void JsonFields::read(const char *name, std::vector<int64_t> &values)
     }
 }
 
+void JsonFields::read(const char *name, std::vector<uint64_t> &values)
+{
+    const nlohmann::json *json = find(name);
+    if (!json || !json->is_array())
+        return fail(name);
+    values.clear();
+    for (const nlohmann::json &element : *json) {
+        uint64_t value = 0;
+        if (!asUnsigned(element, value))
+            return fail(name);
+        values.push_back(value);
+    }
+}
+
 void JsonFields::read(const char *name, std::vector<std::string> &values)
 {
     const nlohmann::json *json = find(name);
@@ -177,21 +193,21 @@ void JsonFields::read(const char *name, std::map<std::string, double> &values)
     }
 }
 
-void JsonFields::read(const char *name, std::optional<uint64_t> &value)
-{
-    value.reset();
-    if (!m_json.is_object() || !m_json.contains(name) || m_json[name].is_null())
-        return;
-    uint64_t whole = 0;
-    if (asUnsigned(m_json[name], whole))
-        value = whole;
-    else
-        fail(name);
-}
-
 nlohmann::json finiteOrNull(double value)
 {
     return std::isfinite(value) ? nlohmann::json(value) : nlohmann::json();
+}
+
+void putText(nlohmann::json &out, const char *name, const std::string &text)
+{
+    if (!text.empty())
+        out[name] = validUtf8(text);
+}
+
+void putTexts(nlohmann::json &out, const char *name, const std::vector<std::string> &texts)
+{
+    for (const std::string &text : texts)
+        out[name].push_back(validUtf8(text));
 }
 
 } // namespace assay

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 
+#include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -10,6 +11,14 @@
 #include <vector>
 
 namespace assay {
+
+/// A member of a struct and what it is called in records, so that writing and reading are declared once.
+template <class Struct, class T>
+struct JsonMember
+{
+    const char *name;
+    T Struct::*member;
+};
 
 /// Reads the fields of a stored JSON object. The first field that is missing or of the wrong type is
 /// remembered; reading goes on, so that a reader is a plain list of fields. For .cpp files only.
@@ -30,7 +39,24 @@ public:
     void read(const char *name, std::vector<double> &values); ///< null stands for minus infinity
     void read(const char *name, std::map<std::string, std::string> &values);
     void read(const char *name, std::map<std::string, double> &values);
-    void read(const char *name, std::optional<uint64_t> &value); ///< may be missing or null
+    void read(const char *name, std::vector<uint64_t> &values);
+
+    /// May be missing or null.
+    template <class T>
+    void read(const char *name, std::optional<T> &value)
+    {
+        value.reset();
+        if (has(name) && !m_json.at(name).is_null())
+            read(name, value.emplace());
+    }
+
+    /// All that a table of JsonMember lists.
+    template <class Struct, class Members>
+    void readMembers(Struct &values, const Members &members)
+    {
+        for (const auto &member : members)
+            read(member.name, values.*member.member);
+    }
 
     /// Whether the field is there: those that older programs did not write are read only then.
     bool has(const char *name) const { return m_json.is_object() && m_json.contains(name); }
@@ -97,5 +123,30 @@ private:
 
 /// null for what JSON cannot hold.
 nlohmann::json finiteOrNull(double value);
+/// Writes a text unless it is empty.
+void putText(nlohmann::json &out, const char *name, const std::string &text);
+/// Writes a list unless it is empty.
+void putTexts(nlohmann::json &out, const char *name, const std::vector<std::string> &texts);
+
+/// Writes of the optional members that a table of JsonMember lists those that are there and that JSON can hold.
+template <class Struct, class Members>
+void putMembers(nlohmann::json &out, const Struct &values, const Members &members)
+{
+    for (const auto &member : members) {
+        const auto &value = values.*member.member;
+        if (value && std::isfinite(double(*value)))
+            out[member.name] = *value;
+    }
+}
+
+/// A list whose elements another writer understands.
+template <class T, class Writer>
+nlohmann::json listToJson(const std::vector<T> &values, Writer writer)
+{
+    nlohmann::json out = nlohmann::json::array();
+    for (const T &value : values)
+        out.push_back(writer(value));
+    return out;
+}
 
 } // namespace assay

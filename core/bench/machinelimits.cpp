@@ -4,10 +4,21 @@
 #include "core/base/text.h"
 #include "core/bench/jsonfields.h"
 
+#include <array>
+
 namespace assay {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::array<JsonMember<MachineLimits, std::optional<double>>, 3> kReadings{{{"clock_hertz", &MachineLimits::clockHertz},
+                                                                                     {"temperature", &MachineLimits::temperature},
+                                                                                     {"idle_watts", &MachineLimits::idleWatts}}};
+
+json rateToJson(const MatrixRate &rate)
+{
+    return {{"dtype", validUtf8(rate.dtype)}, {"flops", finiteOrNull(rate.flops)}};
+}
 
 Result<MatrixRate> rateFromJson(const json &value)
 {
@@ -16,13 +27,6 @@ Result<MatrixRate> rateFromJson(const json &value)
     fields.read("dtype", rate.dtype);
     fields.read("flops", rate.flops);
     return fields.finish(rate);
-}
-
-Result<uint64_t> bytesFromJson(const json &value)
-{
-    if (value.is_number_unsigned())
-        return value.get<uint64_t>();
-    return failure(ErrorCode::StoreDamaged, {"the record", "bytes"});
 }
 
 } // namespace
@@ -38,29 +42,19 @@ std::optional<double> MachineLimits::flopsIn(const std::string &dtype) const
 
 json toJson(const MachineLimits &limits)
 {
-    json rates = json::array();
-    for (const MatrixRate &rate : limits.matrixRates)
-        rates.push_back({{"dtype", validUtf8(rate.dtype)}, {"flops", finiteOrNull(rate.flops)}});
     json out{{"device", validUtf8(limits.device)},
              {"name", validUtf8(limits.name)},
              {"measured_at", validUtf8(limits.measuredAt)},
              {"read_bandwidth", finiteOrNull(limits.readBandwidth)},
-             {"matrix_rates", std::move(rates)},
+             {"matrix_rates", listToJson(limits.matrixRates, rateToJson)},
              {"memory_bytes", limits.memoryBytes},
              {"cores", limits.cores},
              {"threads", limits.threads},
              {"caches", limits.caches},
              {"load1", finiteOrNull(limits.load1)}};
-    if (!limits.driver.empty())
-        out["driver"] = validUtf8(limits.driver);
-    if (!limits.governor.empty())
-        out["governor"] = validUtf8(limits.governor);
-    if (limits.clockHertz)
-        out["clock_hertz"] = finiteOrNull(*limits.clockHertz);
-    if (limits.temperature)
-        out["temperature"] = finiteOrNull(*limits.temperature);
-    if (limits.idleWatts)
-        out["idle_watts"] = finiteOrNull(*limits.idleWatts);
+    putText(out, "driver", limits.driver);
+    putText(out, "governor", limits.governor);
+    putMembers(out, limits, kReadings);
     return out;
 }
 
@@ -76,16 +70,11 @@ Result<MachineLimits> machineLimitsFromJson(const json &value)
     fields.read("memory_bytes", limits.memoryBytes);
     fields.read("cores", limits.cores);
     fields.read("threads", limits.threads);
-    fields.readList("caches", limits.caches, bytesFromJson);
+    fields.read("caches", limits.caches);
     fields.read("load1", limits.load1);
     fields.readIfThere("driver", limits.driver);
     fields.readIfThere("governor", limits.governor);
-    if (fields.has("clock_hertz"))
-        fields.read("clock_hertz", limits.clockHertz.emplace());
-    if (fields.has("temperature"))
-        fields.read("temperature", limits.temperature.emplace());
-    if (fields.has("idle_watts"))
-        fields.read("idle_watts", limits.idleWatts.emplace());
+    fields.readMembers(limits, kReadings);
     return fields.finish(limits);
 }
 

@@ -14,16 +14,11 @@ using nlohmann::json;
 constexpr std::array kArrivals{"constant", "poisson", "trace"};
 constexpr std::array kCaches{"cold", "warm"};
 
-struct SloField
-{
-    const char *name;
-    std::optional<double> Slo::*member;
-};
-constexpr std::array<SloField, 5> kLimits{{{"ttft", &Slo::ttft},
-                                           {"ttfa", &Slo::ttfa},
-                                           {"tpot", &Slo::tpot},
-                                           {"e2e", &Slo::e2e},
-                                           {"longest_gap", &Slo::longestGap}}};
+constexpr std::array<JsonMember<Slo, std::optional<double>>, 5> kLimits{{{"ttft", &Slo::ttft},
+                                                                         {"ttfa", &Slo::ttfa},
+                                                                         {"tpot", &Slo::tpot},
+                                                                         {"e2e", &Slo::e2e},
+                                                                         {"longest_gap", &Slo::longestGap}}};
 
 template <class Enum, size_t N>
 void readName(JsonFields &fields, const char *field, const std::array<const char *, N> &names, Enum &value)
@@ -37,13 +32,6 @@ void readName(JsonFields &fields, const char *field, const std::array<const char
         fields.fail(field);
     else
         value = Enum(found - names.begin());
-}
-
-void readOptional(JsonFields &fields, const char *name, std::optional<double> &value)
-{
-    value.reset();
-    if (fields.has(name))
-        fields.read(name, value.emplace());
 }
 
 json toJson(const PlanLimits &limits)
@@ -91,10 +79,7 @@ void put(json &out, const char *name, const T &value, const T &usual)
 json toJson(const Slo &slo)
 {
     json out{{"name", validUtf8(slo.name)}};
-    for (const SloField &field : kLimits) {
-        if (slo.*field.member)
-            out[field.name] = *(slo.*field.member);
-    }
+    putMembers(out, slo, kLimits);
     put(out, "from_schedule", slo.fromSchedule, false);
     return out;
 }
@@ -104,8 +89,7 @@ Result<Slo> sloFromJson(const json &value)
     Slo slo;
     JsonFields fields(value);
     fields.read("name", slo.name);
-    for (const SloField &field : kLimits)
-        readOptional(fields, field.name, slo.*field.member);
+    fields.readMembers(slo, kLimits);
     fields.readIfThere("from_schedule", slo.fromSchedule);
     return fields.finish(slo);
 }
@@ -134,8 +118,7 @@ json toJson(const EndpointLoad &load)
     if (load.temperature)
         out["temperature"] = *load.temperature;
     put(out, "ignore_eos", load.ignoreEos, usual.ignoreEos);
-    if (!load.thinking.empty())
-        out["thinking"] = validUtf8(load.thinking);
+    putText(out, "thinking", load.thinking);
     put(out, "keep_texts", load.keepTexts, usual.keepTexts);
     return out;
 }
@@ -160,7 +143,7 @@ Result<EndpointLoad> endpointLoadFromJson(const json &value)
         fields.readWith("limits", load.limits, limitsFromJson);
     if (fields.has("prices"))
         fields.readWith("prices", load.prices.emplace(), pricesFromJson);
-    readOptional(fields, "temperature", load.temperature);
+    fields.read("temperature", load.temperature);
     fields.readIfThere("ignore_eos", load.ignoreEos);
     fields.readIfThere("thinking", load.thinking);
     fields.readIfThere("keep_texts", load.keepTexts);

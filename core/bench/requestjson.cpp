@@ -14,13 +14,7 @@ using nlohmann::json;
 
 constexpr std::array kChannels{"answer", "reasoning", "tool"};
 
-template <class Struct, class T>
-struct Field
-{
-    const char *name;
-    T Struct::*member;
-};
-constexpr std::array<Field<RequestRecord, int64_t>, 9> kNumbers{{{"index", &RequestRecord::index},
+constexpr std::array<JsonMember<RequestRecord, int64_t>, 9> kNumbers{{{"index", &RequestRecord::index},
                                                                  {"prompt_tokens", &RequestRecord::promptTokens},
                                                                  {"output_tokens", &RequestRecord::outputTokens},
                                                                  {"scheduled", &RequestRecord::scheduled},
@@ -29,20 +23,20 @@ constexpr std::array<Field<RequestRecord, int64_t>, 9> kNumbers{{{"index", &Requ
                                                                  {"connected", &RequestRecord::connected},
                                                                  {"headers", &RequestRecord::headers},
                                                                  {"first_byte", &RequestRecord::firstByte}}};
-constexpr std::array<Field<RequestRecord, int32_t>, 5> kSmall{{{"point", &RequestRecord::point},
+constexpr std::array<JsonMember<RequestRecord, int32_t>, 5> kSmall{{{"point", &RequestRecord::point},
                                                                {"attempt", &RequestRecord::attempt},
                                                                {"round", &RequestRecord::round},
                                                                {"status", &RequestRecord::status},
                                                                {"http", &RequestRecord::httpVersion}}};
-constexpr std::array<Field<RequestRecord, std::string>, 4> kTexts{{{"text", &RequestRecord::text},
+constexpr std::array<JsonMember<RequestRecord, std::string>, 4> kTexts{{{"text", &RequestRecord::text},
                                                                    {"detail", &RequestRecord::detail},
                                                                    {"finish", &RequestRecord::finish},
                                                                    {"model", &RequestRecord::model}}};
-constexpr std::array<Field<ServerCounts, std::optional<int64_t>>, 4> kCounts{{{"prompt", &ServerCounts::prompt},
+constexpr std::array<JsonMember<ServerCounts, std::optional<int64_t>>, 4> kCounts{{{"prompt", &ServerCounts::prompt},
                                                                               {"completion", &ServerCounts::completion},
                                                                               {"reasoning", &ServerCounts::reasoning},
                                                                               {"cached", &ServerCounts::cached}}};
-constexpr std::array<Field<ServerTimes, std::optional<double>>, 4> kTimes{{{"queue", &ServerTimes::queue},
+constexpr std::array<JsonMember<ServerTimes, std::optional<double>>, 4> kTimes{{{"queue", &ServerTimes::queue},
                                                                            {"prompt", &ServerTimes::prompt},
                                                                            {"decode", &ServerTimes::decode},
                                                                            {"total", &ServerTimes::total}}};
@@ -51,10 +45,7 @@ template <class Struct, class Fields>
 json optionalsToJson(const Struct &values, const Fields &fields)
 {
     json out = json::object();
-    for (const auto &field : fields) {
-        if (values.*field.member && std::isfinite(double(*(values.*field.member))))
-            out[field.name] = *(values.*field.member);
-    }
+    putMembers(out, values, fields);
     return out;
 }
 
@@ -63,10 +54,7 @@ Result<Struct> optionalsFromJson(const json &value, const Fields &known)
 {
     Struct out;
     JsonFields fields(value);
-    for (const auto &field : known) {
-        if (fields.has(field.name))
-            fields.read(field.name, (out.*field.member).emplace());
-    }
+    fields.readMembers(out, known);
     return fields.finish(out);
 }
 

@@ -14,27 +14,19 @@ using nlohmann::json;
 
 constexpr std::array kStates{RunState::Running, RunState::Finished, RunState::Cancelled, RunState::Failed, RunState::Interrupted};
 
-/// The fields of a MemoryReading, declared once for writing and reading.
-struct MemoryField
-{
-    const char *name;
-    std::optional<uint64_t> MemoryReading::*member;
-};
-constexpr std::array<MemoryField, 7> kMemoryFields{{{"tensor_peak", &MemoryReading::tensorPeak},
-                                                    {"tensor_current", &MemoryReading::tensorCurrent},
-                                                    {"reserved_peak", &MemoryReading::reservedPeak},
-                                                    {"process_peak", &MemoryReading::processPeak},
-                                                    {"process_device", &MemoryReading::processDevice},
-                                                    {"device_used", &MemoryReading::deviceUsed},
-                                                    {"device_baseline", &MemoryReading::deviceBaseline}}};
+constexpr std::array<JsonMember<MemoryReading, std::optional<uint64_t>>, 7> kMemoryFields{
+    {{"tensor_peak", &MemoryReading::tensorPeak},
+     {"tensor_current", &MemoryReading::tensorCurrent},
+     {"reserved_peak", &MemoryReading::reservedPeak},
+     {"process_peak", &MemoryReading::processPeak},
+     {"process_device", &MemoryReading::processDevice},
+     {"device_used", &MemoryReading::deviceUsed},
+     {"device_baseline", &MemoryReading::deviceBaseline}}};
 
 json memoryToJson(const MemoryReading &memory)
 {
     json out = json::object();
-    for (const MemoryField &field : kMemoryFields) {
-        if (memory.*field.member)
-            out[field.name] = *(memory.*field.member);
-    }
+    putMembers(out, memory, kMemoryFields);
     return out;
 }
 
@@ -42,8 +34,7 @@ Result<MemoryReading> memoryFromJson(const json &value)
 {
     MemoryReading memory;
     JsonFields fields(value);
-    for (const MemoryField &field : kMemoryFields)
-        fields.read(field.name, memory.*field.member);
+    fields.readMembers(memory, kMemoryFields);
     return fields.finish(memory);
 }
 
@@ -116,22 +107,11 @@ Result<SubjectRef> subjectFromJson(const json &value)
     return fields.finish(subject);
 }
 
-template <class T>
-json listToJson(const std::vector<T> &values)
-{
-    json out = json::array();
-    for (const T &value : values)
-        out.push_back(toJson(value));
-    return out;
-}
-
 } // namespace
 
 json toJson(const Environment &environment)
 {
-    json weights = json::array(), unused = json::array();
-    for (const WeightShare &share : environment.weights)
-        weights.push_back(shareToJson(share));
+    json unused = json::array();
     for (const std::string &name : environment.unused)
         unused.push_back(validUtf8(name));
     json out{{"host", validUtf8(environment.host)},
@@ -145,11 +125,10 @@ json toJson(const Environment &environment)
             {"worker", validUtf8(environment.worker)},
             {"libtorch", validUtf8(environment.libtorch)},
             {"assay", validUtf8(environment.assay)},
-            {"weights", std::move(weights)},
+            {"weights", listToJson(environment.weights, shareToJson)},
             {"unused", std::move(unused)},
             {"unused_count", environment.unusedCount}};
-    if (!environment.machine.empty())
-        out["machine"] = validUtf8(environment.machine);
+    putText(out, "machine", environment.machine);
     if (environment.limits)
         out["limits"] = toJson(*environment.limits);
     if (environment.work)
@@ -169,8 +148,7 @@ json toJson(const RunHeader &header)
             {"started_at", header.startedAt},
             {"finished_at", header.finishedAt},
             {"error", validUtf8(header.error)}};
-    for (const std::string &name : header.inTurnWith)
-        out["in_turn_with"].push_back(validUtf8(name));
+    putTexts(out, "in_turn_with", header.inTurnWith);
     return out;
 }
 
@@ -181,8 +159,7 @@ json toJson(const BenchPlan &plan)
              {"device", validUtf8(plan.device)},   {"dtype", validUtf8(plan.dtype)},     {"seed", plan.seed}};
     if (plan.passes)
         out["passes"] = true;
-    for (const std::string &input : plan.inputs)
-        out["inputs"].push_back(validUtf8(input));
+    putTexts(out, "inputs", plan.inputs);
     if (plan.decoding != BenchPlan().decoding)
         out["decoding"] = validUtf8(plan.decoding);
     if (plan.streamed)
@@ -223,16 +200,12 @@ json toJson(const MeasureSample &sample)
              {"total", sample.total},
              {"memory", memoryToJson(sample.memory)},
              {"load1", sample.load1}};
-    if (!sample.inputs.empty())
-        out["inputs"] = validUtf8(sample.inputs);
-    if (!sample.output.empty())
-        out["output"] = validUtf8(sample.output);
+    putText(out, "inputs", sample.inputs);
+    putText(out, "output", sample.output);
     if (sample.notFinite > 0)
         out["not_finite"] = sample.notFinite;
-    if (!sample.decoding.empty())
-        out["decoding"] = validUtf8(sample.decoding);
-    if (!sample.eagerReason.empty())
-        out["eager_reason"] = validUtf8(sample.eagerReason);
+    putText(out, "decoding", sample.decoding);
+    putText(out, "eager_reason", sample.eagerReason);
     if (sample.predictedBytes)
         out["predicted_bytes"] = *sample.predictedBytes;
     if (sample.depth > 0)
@@ -248,8 +221,8 @@ json toJson(const BenchRun &run)
 {
     json out{{"header", toJson(run.header)},
              {"plan", toJson(run.plan)},
-             {"loads", listToJson(run.loads)},
-             {"samples", listToJson(run.samples)}};
+             {"loads", listToJson(run.loads, [](const LoadSample &load) { return toJson(load); })},
+             {"samples", listToJson(run.samples, [](const MeasureSample &sample) { return toJson(sample); })}};
     for (size_t i = 0; i < run.requests.size(); ++i)
         out["requests"].push_back(toJson(run.requests.at(i)));
     return out;
@@ -311,8 +284,7 @@ Result<LoadSample> loadSampleFromJson(const json &value)
     fields.read("pages_cached", sample.pagesCached);
     fields.readWith("memory", sample.memory, memoryFromJson);
     fields.read("held_bytes", sample.heldBytes);
-    if (fields.has("dropped"))
-        fields.read("dropped", sample.dropped.emplace());
+    fields.read("dropped", sample.dropped);
     return fields.finish(sample);
 }
 

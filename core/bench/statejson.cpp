@@ -11,15 +11,16 @@ namespace {
 
 using nlohmann::json;
 
-struct StateField
+constexpr std::array<JsonMember<DeviceState, std::optional<double>>, 4> kStateFields{
+    {{"joules", &DeviceState::joules},
+     {"temperature", &DeviceState::temperature},
+     {"clock_hertz", &DeviceState::clockHertz},
+     {"memory_clock_hertz", &DeviceState::memoryClockHertz}}};
+
+json cacheWorkToJson(const CacheWork &cache)
 {
-    const char *name;
-    std::optional<double> DeviceState::*member;
-};
-constexpr std::array<StateField, 4> kStateFields{{{"joules", &DeviceState::joules},
-                                                  {"temperature", &DeviceState::temperature},
-                                                  {"clock_hertz", &DeviceState::clockHertz},
-                                                  {"memory_clock_hertz", &DeviceState::memoryClockHertz}}};
+    return {{"window", cache.window}, {"bytes", cache.bytes}, {"flops", finiteOrNull(cache.flops)}};
+}
 
 Result<CacheWork> cacheWorkFromJson(const json &value)
 {
@@ -35,27 +36,20 @@ Result<CacheWork> cacheWorkFromJson(const json &value)
 
 json toJson(const ModelWork &work)
 {
-    json cache = json::array();
-    for (const CacheWork &each : work.cache)
-        cache.push_back({{"window", each.window}, {"bytes", each.bytes}, {"flops", finiteOrNull(each.flops)}});
     return {{"dense_bytes", work.denseBytes},
             {"expert_bytes", work.expertBytes},
             {"experts", work.experts},
             {"active_experts", work.activeExperts},
             {"matrix_flops", finiteOrNull(work.matrixFlops)},
             {"head_flops", finiteOrNull(work.headFlops)},
-            {"cache", std::move(cache)}};
+            {"cache", listToJson(work.cache, cacheWorkToJson)}};
 }
 
 json toJson(const DeviceState &state)
 {
     json out = json::object();
-    for (const StateField &field : kStateFields) {
-        if (state.*field.member)
-            out[field.name] = finiteOrNull(*(state.*field.member));
-    }
-    for (const std::string &reason : state.throttled)
-        out["throttled"].push_back(validUtf8(reason));
+    putMembers(out, state, kStateFields);
+    putTexts(out, "throttled", state.throttled);
     return out;
 }
 
@@ -82,10 +76,7 @@ Result<DeviceState> deviceStateFromJson(const json &value)
 {
     DeviceState state;
     JsonFields fields(value);
-    for (const StateField &field : kStateFields) {
-        if (fields.has(field.name))
-            fields.read(field.name, (state.*field.member).emplace());
-    }
+    fields.readMembers(state, kStateFields);
     fields.readIfThere("throttled", state.throttled);
     return fields.finish(state);
 }
