@@ -41,7 +41,9 @@ struct MetricRow
     MetricSource source;
 };
 
-/// The one list, by topic.
+/// The one list, in the order of metricDefinitions().
+const std::vector<MetricRow> &metricRows();
+/// By topic.
 std::vector<MetricRow> latencyRows();
 std::vector<MetricRow> throughputRows();
 std::vector<MetricRow> loadRows();

@@ -11,19 +11,6 @@
 namespace assay {
 namespace {
 
-const std::vector<MetricRow> &metricRows()
-{
-    static const std::vector<MetricRow> rows = [] {
-        std::vector<MetricRow> out;
-        for (const auto topic : {latencyRows, throughputRows, loadRows, costRows, memoryRows, rooflineRows}) {
-            const std::vector<MetricRow> some = topic();
-            out.insert(out.end(), some.begin(), some.end());
-        }
-        return out;
-    }();
-    return rows;
-}
-
 std::vector<double> samplesOfRuns(const BenchRun &run, const BenchPoint &point, Sampled (*extract)(const MeasureSample &))
 {
     std::vector<double> out;
@@ -174,6 +161,19 @@ std::vector<MetricValue> endpointValues(const BenchRun &run, const BenchPoint &p
 }
 
 } // namespace
+
+const std::vector<MetricRow> &metricRows()
+{
+    static const std::vector<MetricRow> rows = [] {
+        std::vector<MetricRow> out;
+        for (const auto topic : {latencyRows, throughputRows, loadRows, costRows, memoryRows, rooflineRows}) {
+            const std::vector<MetricRow> some = topic();
+            out.insert(out.end(), some.begin(), some.end());
+        }
+        return out;
+    }();
+    return rows;
+}
 
 const std::vector<MetricDefinition> &metricDefinitions()
 {

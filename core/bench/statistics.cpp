@@ -7,13 +7,11 @@
 #include <iterator>
 #include <limits>
 #include <numeric>
-#include <random>
 
 namespace assay {
 namespace {
 
 constexpr double kTail = 0.025; // on each side of a 95 % interval
-constexpr size_t kLeastForInterval = 6;
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // std::lgamma writes the global signgam, which two threads must not do at once.
@@ -50,6 +48,8 @@ double interpolate(double below, double above, double fraction)
     return below + fraction * (above - below);
 }
 
+} // namespace
+
 double sortedQuantile(const std::vector<double> &sorted, double p)
 {
     if (sorted.empty())
@@ -58,45 +58,6 @@ double sortedQuantile(const std::vector<double> &sorted, double p)
     const size_t below = size_t(position);
     return interpolate(sorted[below], sorted[std::min(below + 1, sorted.size() - 1)], position - double(below));
 }
-
-double resampledMedian(const std::vector<double> &samples, std::mt19937_64 &random, std::vector<double> &buffer)
-{
-    buffer.resize(samples.size());
-    for (double &value : buffer)
-        value = samples[size_t(random() % samples.size())];
-    std::sort(buffer.begin(), buffer.end());
-    return sortedQuantile(buffer, 0.5);
-}
-
-/// From here on a bootstrap draws the rank of the resample's median instead of the resample: the middle of n uniform numbers
-/// is Beta(n / 2, n / 2), whose spread is normal to a fraction of a rank.
-constexpr size_t kManySamples = 500;
-
-/// Medians of bootstrap resamples, one a call.
-class MedianBootstrap
-{
-public:
-    explicit MedianBootstrap(const std::vector<double> &samples) : m_samples(samples)
-    {
-        if (m_samples.size() >= kManySamples)
-            std::sort(m_samples.begin(), m_samples.end());
-    }
-    double next(std::mt19937_64 &random)
-    {
-        if (m_samples.size() < kManySamples)
-            return resampledMedian(m_samples, random, m_buffer);
-        // Twelve uniform numbers: normal enough between the percentiles that are read, and the same on every machine.
-        double normal = -6;
-        for (int i = 0; i < 12; ++i)
-            normal += double(random() >> 11) * 0x1p-53;
-        return sortedQuantile(m_samples, 0.5 + normal * 0.5 / std::sqrt(double(m_samples.size())));
-    }
-
-private:
-    std::vector<double> m_samples, m_buffer;
-};
-
-} // namespace
 
 double mean(const std::vector<double> &samples)
 {
@@ -211,33 +172,6 @@ Estimate batchMeans(double value, const std::vector<double> &slices)
     const double t = kStudent[std::min(n - 5, std::size(kStudent) - 1)];
     const double half = t * standardDeviation(slices) / std::sqrt(double(n));
     return {value, std::max(value - half, 0.0), value + half, n, true};
-}
-
-Estimate ratioOfMedians(const std::vector<double> &numerator, const std::vector<double> &denominator)
-{
-    constexpr int kResamples = 2000;
-    constexpr uint64_t kSeed = 20240917;
-    Estimate out{kNaN, kNaN, kNaN, std::min(numerator.size(), denominator.size()), false};
-    const double divisor = quantile(denominator, 0.5);
-    if (out.n == 0 || divisor == 0 || !std::isfinite(divisor))
-        return out;
-    out.value = quantile(numerator, 0.5) / divisor;
-    out.low = out.high = out.value;
-    if (out.n < kLeastForInterval)
-        return out;
-    std::mt19937_64 random(kSeed);
-    MedianBootstrap top(numerator), bottom(denominator);
-    std::vector<double> ratios;
-    for (int i = 0; i < kResamples; ++i) {
-        const double above = top.next(random), below = bottom.next(random);
-        if (below != 0)
-            ratios.push_back(above / below);
-    }
-    std::sort(ratios.begin(), ratios.end());
-    out.low = sortedQuantile(ratios, kTail);
-    out.high = sortedQuantile(ratios, 1 - kTail);
-    out.hasInterval = true;
-    return out;
 }
 
 double binomialCdf(int k, int n, double p)

@@ -53,6 +53,7 @@ double mean(const std::vector<double> &samples);
 double standardDeviation(const std::vector<double> &samples); ///< n - 1 in the denominator
 /// Linear interpolation at p (n - 1) (type 7 of Hyndman and Fan). Samples need not be sorted.
 double quantile(std::vector<double> samples, double p);
+double sortedQuantile(const std::vector<double> &sorted, double p); ///< the same of sorted samples
 /// Median with the exact distribution-free interval from binomial order statistics; below 6 samples no
 /// interval reaches 95 %, so hasInterval is false and low/high are minimum and maximum.
 Estimate medianEstimate(const std::vector<double> &samples);
