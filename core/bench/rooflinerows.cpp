@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -93,47 +94,70 @@ std::vector<double> coldLoads(const BenchRun &run, const BenchPoint &)
     return out;
 }
 
-/// What the counted runs of a point used together. A counter moves in steps of 0.1 s on GPUs, so that less than 5 s say
-/// nothing (benchmarking.md 4.16).
+/// What counted runs of a point used together: one window of the counter. It moves in steps of 0.1 s on GPUs, so that less
+/// than 5 s say nothing, and one window says nothing of how far another would be from it (benchmarking.md 4.16).
 struct Used
 {
     double joules = 0, seconds = 0, tokens = 0;
+    Used &operator+=(const Used &other)
+    {
+        joules += other.joules;
+        seconds += other.seconds;
+        tokens += other.tokens;
+        return *this;
+    }
 };
-std::optional<Used> usedAt(const BenchRun &run, const BenchPoint &point)
+constexpr double kWindow = 5;
+
+/// The runs of the point one after the other, cut into windows that are long enough. Runs at the end that would be too short
+/// by themselves belong to the last one.
+std::vector<Used> windowsAt(const BenchRun &run, const BenchPoint &point)
 {
-    constexpr double kWindow = 5;
-    Used out;
+    std::vector<Used> windows;
+    Used next;
     for (const MeasureSample &sample : run.samples) {
         if (sample.warmup || pointOf(sample) != point)
             continue;
         if (!sample.state.joules)
-            return std::nullopt;
-        out.joules += *sample.state.joules;
-        out.seconds += sample.total;
-        out.tokens += double(sample.outputTokens * sample.batch);
+            return {};
+        next += {*sample.state.joules, sample.total, double(sample.outputTokens * sample.batch)};
+        if (next.seconds >= kWindow)
+            windows.push_back(std::exchange(next, {}));
     }
-    return out.seconds >= kWindow ? std::optional(out) : std::nullopt;
+    if (!windows.empty())
+        windows.back() += next;
+    return windows;
 }
 
 std::vector<double> joulesPerToken(const BenchRun &run, const BenchPoint &point)
 {
-    const auto used = usedAt(run, point);
-    return used && used->tokens > 0 ? std::vector{used->joules / used->tokens} : std::vector<double>();
+    std::vector<double> out;
+    for (const Used &used : windowsAt(run, point)) {
+        if (used.tokens > 0)
+            out.push_back(used.joules / used.tokens);
+    }
+    return out;
 }
 
 std::vector<double> joulesPerTokenAboveIdle(const BenchRun &run, const BenchPoint &point)
 {
-    const auto used = usedAt(run, point);
     const auto &limits = run.header.environment.limits;
-    if (!used || used->tokens <= 0 || !limits || !limits->idleWatts)
+    if (!limits || !limits->idleWatts)
         return {};
-    return {(used->joules - *limits->idleWatts * used->seconds) / used->tokens};
+    std::vector<double> out;
+    for (const Used &used : windowsAt(run, point)) {
+        if (used.tokens > 0)
+            out.push_back((used.joules - *limits->idleWatts * used.seconds) / used.tokens);
+    }
+    return out;
 }
 
 std::vector<double> meanPower(const BenchRun &run, const BenchPoint &point)
 {
-    const auto used = usedAt(run, point);
-    return used ? std::vector{used->joules / used->seconds} : std::vector<double>();
+    std::vector<double> out;
+    for (const Used &used : windowsAt(run, point))
+        out.push_back(used.joules / used.seconds);
+    return out;
 }
 
 MetricSource fromPoint(std::vector<double> (*extract)(const BenchRun &, const BenchPoint &))
@@ -167,15 +191,15 @@ std::vector<MetricRow> rooflineRows()
                                "rate of products: no program can be faster on this machine with these weights.")},
          fromPoint(floorTime)},
         {{"energy.per_token", kEnergy, ASSAY_TEXT("Metric", "Energy per output token"), Unit::Joules, Better::Lower,
-          ASSAY_TEXT("Metric", "Energy that the device counted during the counted runs, prompts included / output tokens; only when "
-                               "they lasted 5 s together.")},
+          ASSAY_TEXT("Metric", "Energy that the device counted during counted runs that lasted 5 s together, prompts included / "
+                               "their output tokens; median over such windows.")},
          fromPoint(joulesPerToken)},
         {{"energy.per_token.above_idle", kEnergy, ASSAY_TEXT("Metric", "Energy per output token above idle"), Unit::Joules, Better::Lower,
           ASSAY_TEXT("Metric", "The same less what the idle device used before the run in as much time.")},
          fromPoint(joulesPerTokenAboveIdle)},
         {{"energy.power", kEnergy, ASSAY_TEXT("Metric", "Mean power"), Unit::Watts, Better::Lower,
-          ASSAY_TEXT("Metric", "Energy that the device counted during the counted runs / their time; only when they lasted 5 s "
-                               "together.")},
+          ASSAY_TEXT("Metric", "Energy that the device counted during counted runs that lasted 5 s together / their time; median "
+                               "over such windows.")},
          fromPoint(meanPower)},
     };
     // clang-format on

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the numbers of a report cannot say; only what applies to this one.
 #include "core/base/units.h"
+#include "core/bench/machinetext.h"
 #include "core/report/sections.h"
 
 #include <algorithm>
@@ -30,6 +31,11 @@ bool benched(const Comparison &c)
 bool onCpu(const Comparison &c)
 {
     return anyBench(c, [](const BenchRun &run) { return run.header.environment.device == "cpu"; });
+}
+
+bool heldDown(const Comparison &c)
+{
+    return anyBench(c, [](const BenchRun &run) { return !throttlingText(run).empty(); });
 }
 
 bool evaluated(const Comparison &c)
@@ -69,6 +75,8 @@ constexpr std::array kLimits{
                                         "machine can shift them by more than the printed intervals, which hold for this session only.")},
     Limit{onCpu, ASSAY_TEXT("Report", "Times and memory of a CPU do not carry over to a GPU: there even the order of the subjects may differ. "
                                       "Peak tensor memory on the CPU is not video memory.")},
+    Limit{heldDown, ASSAY_TEXT("Report", "A device's clock was held down by heat or by its power limit while it was measured: cooler or with "
+                                         "more power it is faster, and it uses another amount of energy.")},
     Limit{benched, ASSAY_TEXT("Report", "The benchmark uses prompts of fixed lengths, one batch at a time. A service with mixed lengths and "
                                         "many users queues and batches differently.")},
     Limit{evaluated, ASSAY_TEXT("Report", "A suite measures its own kind of task. Nothing here says how the subjects do on other tasks, other "

@@ -12,8 +12,9 @@ namespace assay {
 /// Chunks a second that a level's answers came in; 0 when nothing was answered.
 double chunksPerSecond(const BenchRun &run, const BenchPoint &point);
 
-/// notesOf(), and whether the client was proven for the rate of the point: "beyond_proven" or "not_self_tested". A run that was
-/// made on another machine says nothing of this one's self-test and has neither.
+/// notesOf(), and what the client itself adds to the times, so that it stands beside every result (benchmarking.md 4.7): its error
+/// at the next higher load that it was proven for, "client_error", else "beyond_proven" or "not_self_tested". A run that was made
+/// on another machine says nothing of this one's self-test and has none of them.
 std::vector<LoadNote> notesHere(const BenchRun &run, const BenchPoint &point, const std::optional<SelfTestReport> &report = lastSelfTest());
 
 } // namespace assay

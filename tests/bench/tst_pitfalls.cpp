@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pitfalls of benchmarking.md 4 that a trace can show, by their numbers. Each trace is made so that a tool without the guard
+// The pitfalls of benchmarking.md 4 that a trace can show, by their numbers; the list of all is docs/PITFALLS.md. Each trace is made so that a tool without the guard
 // prints the wrong figure that the cited thread complains of; the comment says which, and which line of ours keeps it out.
 #include "core/bench/loadanalysis.h"
 #include "core/bench/loadnotes.h"
+#include "core/bench/machinetext.h"
 #include "core/bench/metrics.h"
 #include "core/bench/pointtext.h"
+#include "core/bench/prompttext.h"
 #include "core/bench/requestmetrics.h"
+#include "core/bench/statejson.h"
 #include "core/bench/translator.h"
 #include "tests/bench/requestmaker.h"
 
 #include <QtTest>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
 
 using namespace assay;
 using namespace assay::made;
@@ -53,6 +60,26 @@ void addSteady(BenchRun &run, int count, int64_t firstIndex = 0)
         run.requests.append(steady(1000.0 * double(firstIndex + i), 40, 20, 4, firstIndex + i));
 }
 
+/// Runs of a local model, each of so many seconds and joules, ten tokens in each.
+BenchRun localRun(const std::vector<std::pair<double, double>> &secondsAndJoules)
+{
+    BenchRun run;
+    run.plan.promptTokens = {8};
+    run.plan.outputTokens = {10};
+    for (const auto &[seconds, joules] : secondsAndJoules) {
+        MeasureSample sample;
+        sample.index = int64_t(run.samples.size());
+        sample.promptTokens = 8;
+        sample.outputTokens = 10;
+        sample.firstToken = seconds / 10;
+        sample.gaps.assign(9, seconds / 10);
+        sample.total = seconds;
+        sample.state.joules = joules;
+        run.samples.push_back(std::move(sample));
+    }
+    return run;
+}
+
 double theirs(const BenchRun &run, const char *tool, std::string_view name)
 {
     for (const ToolFigure &figure : translate(run, onlyPoint(run), tool).figures) {
@@ -69,6 +96,34 @@ class TestPitfalls : public QObject
     Q_OBJECT
 
 private slots:
+    /// docs/PITFALLS.md names a test for each of the twenty, and the tests are there.
+    void listIsComplete()
+    {
+        QFile list(QStringLiteral(ASSAY_SOURCE_DIR "/docs/PITFALLS.md"));
+        QVERIFY(list.open(QIODevice::ReadOnly));
+        int number = 0;
+        for (QByteArray line : list.readAll().split('\n')) {
+            const QList<QByteArray> cells = line.split('|');
+            if (cells.size() < 6 || cells[1].trimmed().isEmpty() || cells[1].contains('-'))
+                continue;
+            QCOMPARE(cells[1].trimmed().toInt(), ++number);
+            QByteArray source;
+            int tests = 0;
+            for (const QByteArray &word : cells[4].split('`')) {
+                if (word.endsWith(".cpp")) {
+                    QFile file(QStringLiteral(ASSAY_SOURCE_DIR "/") + QString::fromUtf8(word));
+                    QVERIFY2(file.open(QIODevice::ReadOnly), word.constData());
+                    source = file.readAll();
+                } else if (!word.trimmed().isEmpty()) {
+                    QVERIFY2(source.contains("void " + word + "()"), word.constData());
+                    ++tests;
+                }
+            }
+            QVERIFY2(tests > 0, line.constData());
+        }
+        QCOMPARE(number, 20);
+    }
+
     /// 1. vllm#3759: 5 ms instead of 214 ms, since the first event has a role and no text. Guard: ChunkFold::add passes over pieces
     /// without text; headers and first bytes are moments of their own.
     void p01_roleOnlyFirstChunk()
@@ -292,6 +347,101 @@ private slots:
         QVERIFY(notes(run, "unsettled"));
         QVERIFY(near(theirs(run, "vllm", "Mean TPOT (ms)"), 36)); // who counts all
         QCOMPARE(levelOf(*analyse(run.requests), 0).rows.size(), size_t(100));
+    }
+
+    /// 16. An A100's counter sees a quarter of the time and moves every 0.1 s (arXiv 2312.02741), and a hot card draws more. Guard:
+    /// no energy of less than 5 s; longer measurements are several windows, so that their scatter is told; a counter that was not
+    /// there for one run gives none at all; temperature, clocks and what held them down stay with each run, and the last is said.
+    void p16_energyOfShortOrHotRuns()
+    {
+        BenchRun run = localRun({{2, 200}, {2.5, 250}});
+        for (const char *id : {"energy.per_token", "energy.power"})
+            QVERIFY(!valueOf(run, id));
+        run = localRun({{2, 200}, {2.5, 250}, {0.6, 60}, {5, 1000}, {3, 900}, {4, 1200}, {1, 300}});
+        const auto values = summarize(run, onlyPoint(run));
+        const MetricValue *power = findValue(values, "energy.power");
+        QVERIFY(power);
+        // 5.1 s of 100 W, 5 s of 200 W, 7 s of 300 W, and with the last one the second too short for itself.
+        QCOMPARE(power->samples.size(), size_t(3));
+        QVERIFY(near(power->samples[0], 100) && near(power->samples[1], 200) && near(power->samples[2], 300));
+        QVERIFY(near(power->estimate.value, 200));
+        QVERIFY(near(findValue(values, "energy.per_token")->samples[2], 2400 / 30.0));
+        BenchRun blind = run;
+        blind.samples[4].state.joules.reset();
+        QVERIFY(!valueOf(blind, "energy.power") && !valueOf(blind, "energy.per_token"));
+        QVERIFY(throttlingText(run).empty());
+        run.samples[1].state = {.joules = 250, .temperature = 83, .clockHertz = 1.2e9, .memoryClockHertz = 1.5e9, .throttled = {"power cap"}};
+        QCOMPARE(throttlingText(run), std::string("power cap in 1 of 7 runs"));
+        const auto kept = deviceStateFromJson(toJson(run.samples[1].state));
+        QVERIFY(kept && *kept == run.samples[1].state);
+    }
+
+    /// 17. nvidia-docker#179, optimum-benchmark#31: "memory" is the allocator's peak in one tool, what it reserved in another, the
+    /// process or the whole card in a third. Guard: five figures by five names; one that was not told is absent and never filled in
+    /// from another; what others had taken of the card before (a server that reserves most of it) is not this model's.
+    void p17_memoryIsFiveNumbers()
+    {
+        constexpr uint64_t kGiB = uint64_t(1) << 30;
+        const std::map<std::string, double> expected{{"memory.tensor_peak", 10}, {"memory.reserved_peak", 12}, {"memory.process_peak", 3},
+                                                     {"memory.process_device", 14}, {"memory.device_delta", 15}};
+        const auto gibibytes = [](const BenchRun &run) {
+            std::map<std::string, double> out;
+            for (const MetricValue &value : summarize(run, onlyPoint(run))) {
+                if (std::string_view(value.metric->id).starts_with("memory."))
+                    out[value.metric->id] = value.estimate.value / double(kGiB);
+            }
+            return out;
+        };
+        BenchRun run = localRun({{1, 1}});
+        MemoryReading &memory = run.samples.front().memory;
+        memory = {.tensorPeak = 10 * kGiB, .tensorCurrent = 9 * kGiB, .reservedPeak = 12 * kGiB, .processPeak = 3 * kGiB,
+                  .processDevice = 14 * kGiB, .deviceUsed = 75 * kGiB, .deviceBaseline = 60 * kGiB};
+        QVERIFY(gibibytes(run) == expected);
+        for (const auto &[id, value] : expected) {
+            BenchRun without = run;
+            MemoryReading &less = without.samples.front().memory;
+            (id == "memory.tensor_peak"      ? less.tensorPeak
+             : id == "memory.reserved_peak"  ? less.reservedPeak
+             : id == "memory.process_peak"   ? less.processPeak
+             : id == "memory.process_device" ? less.processDevice
+                                             : less.deviceBaseline)
+                .reset();
+            auto rest = expected;
+            rest.erase(id);
+            QVERIFY2(gibibytes(without) == rest, id.c_str());
+        }
+        std::set<std::string> labels;
+        for (const auto &[id, value] : expected)
+            labels.insert(findMetric(id)->label);
+        QCOMPARE(labels.size(), expected.size());
+        BenchRun endpoint = closedRun(); // whatever its server has reserved, no memory is told of it
+        addSteady(endpoint, 10);
+        QVERIFY(gibibytes(endpoint).empty());
+    }
+
+    /// 18. Random ids are no language: experts are hit evenly that text would leave alone, and nothing can be guessed ahead. Guard:
+    /// prompts are sentences of common words, of which even a long text has few different ones, as texts do.
+    void p18_promptsAreLanguage()
+    {
+        const std::string text = proseText(4000, 7);
+        std::map<std::string, int> words;
+        std::istringstream in(text);
+        int count = 0;
+        for (std::string word; in >> word; ++count) {
+            while (!word.empty() && word.back() == '.')
+                word.pop_back();
+            QVERIFY2(!word.empty() && std::all_of(word.begin(), word.end(), [](unsigned char c) { return std::isalpha(c); }), word.c_str());
+            word.front() = char(std::tolower(static_cast<unsigned char>(word.front())));
+            ++words[word];
+        }
+        QCOMPARE(count, 4000);
+        QVERIFY(words.size() < 400);                 // random ids of a vocabulary of 32,000 have some 3,760 different ones
+        QVERIFY(words["the"] > count / 20);          // Zipf's first word: 5 to 7 % of English
+        QVERIFY(std::count(text.begin(), text.end(), '.') > count / 25);
+        const BenchPlan plan = closedRun().plan;
+        const std::string asked = PromptMaker(plan, "run").prompt(pointsOf(plan).front(), 0, 0);
+        QVERIFY(asked.find(" the ") != std::string::npos);
+        QVERIFY(proseText(4000, 8) != text);
     }
 
     /// 19. Hosted endpoints vary by the hour. Guard: one session is labelled a spot check; one that was repeated over the day is not.
