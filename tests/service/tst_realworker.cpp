@@ -9,6 +9,7 @@
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTemporaryDir>
+#include <algorithm>
 #include <csignal>
 
 using namespace assay;
@@ -33,6 +34,7 @@ class TestRealWorker : public QObject
 private slots:
     void initTestCase();
     void measures();
+    void measuresWhileTheClockIsSet();
     void saysWhatIsWrongWithTheModel();
     void cancelsWhileMeasuring();
     void killedWorkerLeavesTheRest();
@@ -81,6 +83,37 @@ void TestRealWorker::measures()
     QVERIFY(!run.header.environment.processor.empty());
     QCOMPARE(run.header.environment.dtype, std::string("f32"));
     QVERIFY(!run.header.environment.deviceName.empty());
+}
+
+/// Each look at the time of day gives the worker another hour; seconds of samples must not follow it.
+void TestRealWorker::measuresWhileTheClockIsSet()
+{
+    const QString jumped = m_data.filePath(QStringLiteral("jumped"));
+    const WorkerCommand plain = realWorker();
+    const WorkerCommand command{QStringLiteral("env"),
+                                QStringList{QStringLiteral("LD_PRELOAD=" ASSAY_BINARY_DIR "/tests/clock/libjumpingclock.so"),
+                                            QStringLiteral("JUMPING_CLOCK_FILE=") + jumped,
+                                            QStringLiteral("ASAN_OPTIONS=verify_asan_link_order=0:allocator_may_return_null=1"), plain.program}
+                                    + plain.arguments};
+    RunLibrary library{QString()};
+    BenchPlan wanted = plan(8, 3);
+    wanted.coldLoads = 1;
+    BenchJob job({m_model.path().toStdString(), "small", "print"}, wanted,
+                 [&] { return std::make_unique<WorkerBackend>(command, m_model.path().toStdString()); }, &library);
+    job.start();
+    QTRY_VERIFY_WITH_TIMEOUT(job.isOver(), 120000);
+    QVERIFY2(job.state() == JobState::Finished, job.log().join(u'\n').toUtf8().constData());
+    QVERIFY(QFile::exists(jumped)); // else this would prove nothing
+    constexpr double kLeast = 0, kMost = 600; // the smallest jump is an hour
+    const auto isDuration = [&](double seconds) { return seconds > kLeast && seconds < kMost; };
+    const BenchRun &run = *library.benchRuns().front();
+    for (const LoadSample &load : run.loads)
+        QVERIFY(isDuration(load.seconds));
+    for (const MeasureSample &sample : run.samples) {
+        QVERIFY(isDuration(sample.firstToken) && isDuration(sample.total) && sample.total >= sample.firstToken);
+        QVERIFY(std::all_of(sample.gaps.begin(), sample.gaps.end(), isDuration));
+    }
+    QVERIFY(run.header.environment.limits && isDuration(1e6 / run.header.environment.limits->readBandwidth));
 }
 
 void TestRealWorker::saysWhatIsWrongWithTheModel()
