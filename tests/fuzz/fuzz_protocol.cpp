@@ -2,6 +2,8 @@
 // A line from the other process: an error with a sentence, or a message. What can be read as one of the messages is
 // written and read again without a change.
 #include "core/protocol/base64.h"
+#include "core/protocol/encodermessages.h"
+#include "core/protocol/filemessages.h"
 #include "core/protocol/messages.h"
 
 #include <cstdlib>
@@ -55,6 +57,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         checkAll<DeviceInfo, Hello, MemoryReading, WeightShare, Progress, LoadRequest, LoadResult, GenerateItem, GenerateRequest,
                  GenerateBatchRequest, TokenProbability, TokenScore, GenerateChunk, GenerateResult, GenerateBatchResult>(json);
         checkAll<ScoreItem, ScoreRequest, ScoreTokens, Score, ScoreResult, MeasureRequest, MeasureSample, MeasureResult>(json);
+        checkAll<MachineLimits, MatrixRate, ModelWork, CacheWork, DeviceState, TimeShare>(json);
+        checkAll<FilesRequest, ListedFile, FileListing, FilePiece, ReadRequest, ReadResult>(json);
+        checkAll<EncoderItem, EncodeRequest, EncodedItem, EncodeResult, ClassifyRequest, ClassifiedItem, ClassifyResult, FillRequest,
+                 FilledItem, FillResult>(json);
         if (!json.is_object() || !json.contains("data") || !json["data"].is_string())
             continue;
         const std::string text = json["data"];
