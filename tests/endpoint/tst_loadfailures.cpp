@@ -3,6 +3,7 @@
 #include "loadtesting.h"
 
 #include "core/bench/requestlog.h"
+#include "core/bench/requestmetrics.h"
 #include "core/endpoint/exchange.h"
 #include "core/mock/mockendpoint.h"
 
@@ -106,6 +107,14 @@ bool keepsTheKey(const RequestRecord &record)
     return encodeRecord(record).find(kKey) != std::string::npos || record.detail.find(kKey) != std::string::npos;
 }
 
+/// Whatever had come before it failed.
+bool isInNoLatency(const RequestRecord &record)
+{
+    const RequestMetrics metrics = metricsOf(record);
+    return metrics.failed && !metrics.ttft && !metrics.ttfa && !metrics.tpot && !metrics.e2e && !metrics.longestGap
+           && !metrics.scheduledTtft && !metrics.scheduledE2e;
+}
+
 std::string recorded(const char *name)
 {
     QFile file(QStringLiteral(ASSAY_TEST_DATA "/endpoint/llamacpp/") + QString::fromLatin1(name));
@@ -138,6 +147,9 @@ private slots:
     void aKeptConnectionThatClosesIsNoHiddenRetry();
     void openAfterTheEndMark();
     void compressed();
+    void gzipped();
+    void aLineWithoutEnd();
+    void nobodyReadsTheRequest();
     void failuresAreCounted();
 };
 
@@ -172,6 +184,7 @@ void tst_LoadFailures::faults()
         QVERIFY(!record.detail.empty() || record.failure == Failure::NoText);
         QVERIFY(record.detail.size() <= 300);
         QVERIFY(!keepsTheKey(record));
+        QVERIFY(isInNoLatency(record));
         const auto again = decodeRecord(encodeRecord(record));
         QVERIFY(again && *again == record);
     }
@@ -197,6 +210,7 @@ void tst_LoadFailures::connecting()
         QCOMPARE(record.connected, kNever);
         QVERIFY(record.ended > record.scheduled);
         QVERIFY(!record.detail.empty() && !keepsTheKey(record));
+        QVERIFY(isInNoLatency(record));
     }
     EndpointTarget unknown = targetAt("http://no-such-host.invalid"); // RFC 6761: never resolves
     unknown.transport.connectLimit = 60;
@@ -254,6 +268,7 @@ void tst_LoadFailures::brokenHttp()
     const RequestRecord record = oneRecord(target);
     QCOMPARE(record.failure, failure);
     QCOMPARE(server.requests().size(), size_t(1)); // nothing is asked twice in secret
+    QVERIFY(isInNoLatency(record) == (failure != Failure::None));
     QVERIFY(!keepsTheKey(record));
     QVERIFY(record.ended >= record.sent && record.sent != kNever);
 }
@@ -407,6 +422,69 @@ void tst_LoadFailures::compressed()
     QCOMPARE(record.receivedBytes, kStream.size());
     QVERIFY(server.requests().front().find("Accept-Encoding: identity\r\n") != std::string::npos);
     QVERIFY(server.requests().front().find("Expect:") == std::string::npos);
+}
+
+void tst_LoadFailures::gzipped()
+{
+    // gzip's form (RFC 1952) of kStream: a head, deflate's data without zlib's head and sum, CRC-32 and length.
+    const QByteArray zlib = qCompress(QByteArray::fromStdString(kStream)).mid(4);
+    std::string packed("\x1f\x8b\x08\0\0\0\0\0\0\x03", 10);
+    packed += zlib.mid(2, zlib.size() - 6).toStdString();
+    uint32_t sum = 0xffffffff;
+    for (const unsigned char c : kStream) {
+        sum ^= c;
+        for (int bit = 0; bit < 8; ++bit)
+            sum = (sum >> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+    }
+    const auto put = [&](uint32_t value) {
+        for (int byte = 0; byte < 4; ++byte)
+            packed += char(uint8_t(value >> (8 * byte)));
+    };
+    put(~sum);
+    put(uint32_t(kStream.size()));
+    const auto recordOf = [](const std::string &body) {
+        const std::string bytes = answer("200 OK", body, "Content-Encoding: gzip\r\n");
+        RawServer server([bytes](const std::string &) { return bytes; });
+        return oneRecord(targetAt(server.url()));
+    };
+    const RequestRecord whole = recordOf(packed);
+    QCOMPARE(whole.failure, Failure::None);
+    QCOMPARE(whole.text, std::string("a"));
+    packed[packed.size() - 6] = char(packed[packed.size() - 6] ^ 1); // its sum
+    const RequestRecord changed = recordOf(packed);
+    QCOMPARE(changed.failure, Failure::Malformed);
+    QVERIFY(isInNoLatency(changed));
+}
+
+void tst_LoadFailures::aLineWithoutEnd()
+{
+    // One line that never ends, in an answer without a length: it is given up at the limit, not kept.
+    const std::string bytes = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: {\"choices\":[{\"delta\":{\"content\":\""
+                              + std::string(3'000'000, 'x');
+    RawServer server([&](const std::string &) { return bytes; });
+    EndpointTarget target = targetAt(server.url());
+    target.transport.byteLimit = 1'000'000;
+    const RequestRecord record = oneRecord(target);
+    QCOMPARE(record.failure, Failure::Endless);
+    QVERIFY(record.text.empty() && record.chunks.empty());
+    QVERIFY(isInNoLatency(record));
+}
+
+void tst_LoadFailures::nobodyReadsTheRequest()
+{
+    DeafServer deaf; // more than its socket takes is never taken
+    EndpointTarget target = targetAt("http://127.0.0.1:" + std::to_string(deaf.port()));
+    target.transport.headerLimit = 0.3;
+    const auto large = [](int64_t) {
+        LoadRequest request;
+        request.prompt = std::string(32 << 20, 'x');
+        request.outputTokens = 1;
+        return std::optional(request);
+    };
+    const LevelOutcome outcome = runLevel(target, closedLevel(1), large);
+    QCOMPARE(outcome.records.size(), size_t(1));
+    QCOMPARE(outcome.records.front().failure, Failure::HeaderTimeout);
+    QVERIFY(isInNoLatency(outcome.records.front()));
 }
 
 void tst_LoadFailures::failuresAreCounted()

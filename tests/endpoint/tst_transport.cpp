@@ -3,6 +3,7 @@
 #include "loadtesting.h"
 #include "tlsservers.h"
 
+#include "core/bench/requestmetrics.h"
 #include "core/endpoint/exchange.h"
 #include "core/mock/mockendpoint.h"
 
@@ -60,6 +61,9 @@ class tst_Transport : public QObject
 private slots:
     void initTestCase();
     void certificatesAreVerified();
+    void badCertificates_data();
+    void badCertificates();
+    void noTlsBehindHttps();
     void http2();
     void http1WhenAsked();
     void http2WithoutTls();
@@ -69,6 +73,9 @@ private slots:
     void proxies();
     void proxiesThatRefuse();
     void keyIsNotForTheProxy();
+    void proxiesThatStall();
+    void proxiesThatWantAKey();
+    void tunnels();
 
 private:
     QTemporaryDir m_folder;
@@ -110,6 +117,48 @@ void tst_Transport::certificatesAreVerified()
     question.path = "/v1/models";
     QCOMPARE(exchange(stranger, question).failure, Failure::Tls);
     QCOMPARE(m_mock->requests().size(), before); // the key went nowhere
+}
+
+void tst_Transport::badCertificates_data()
+{
+    QTest::addColumn<Certificate>("kind");
+    QTest::addColumn<QByteArray>("words");
+    QTest::newRow("expired") << Certificate::Expired << QByteArray("expired");
+    QTest::newRow("of another host") << Certificate::OfAnother << QByteArray("subject name");
+}
+
+void tst_Transport::badCertificates()
+{
+    NEEDS_NGHTTPX;
+    QFETCH(Certificate, kind);
+    QFETCH(QByteArray, words);
+    QTemporaryDir folder;
+    TlsProxy server;
+    QVERIFY(server.start(m_mock->port(), folder.path(), kind));
+    EndpointTarget target = targetAt(server.url().toStdString());
+    target.transport.caFile = server.certificate().toStdString(); // its maker is trusted
+    target.key = Secret("sk-secret-0123456789");
+    const size_t before = m_mock->requests().size();
+    const RequestRecord record = oneRecord(target);
+    QCOMPARE(record.failure, Failure::Tls);
+    QCOMPARE(record.sent, kNever);
+    QVERIFY2(record.detail.find(words.toStdString()) != std::string::npos, record.detail.c_str());
+    QVERIFY(metricsOf(record).failed && !metricsOf(record).e2e);
+    QCOMPARE(m_mock->requests().size(), before);
+}
+
+void tst_Transport::noTlsBehindHttps()
+{
+    RawServer plain([](const std::string &) { return "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"; });
+    RawServer gone([](const std::string &) { return std::string(); }); // closes in the middle of the handshake
+    for (const RawServer *server : {&plain, &gone}) {
+        EndpointTarget target = targetAt("https://127.0.0.1:" + std::to_string(server->port()));
+        target.transport.connectLimit = 2; // who waits for a whole request keeps the handshake waiting
+        const RequestRecord record = oneRecord(target);
+        QVERIFY2(record.failure == Failure::Tls || record.failure == Failure::ConnectTimeout, definitionOf(record.failure).id);
+        QCOMPARE(record.status, 0);
+        QCOMPARE(record.sent, kNever);
+    }
 }
 
 void tst_Transport::http2()
@@ -246,6 +295,52 @@ void tst_Transport::keyIsNotForTheProxy()
     QCOMPARE(oneRecord(target).failure, Failure::Unreachable);
     QVERIFY(proxy.requests().front().starts_with("CONNECT model.invalid:443 "));
     QVERIFY(proxy.requests().front().find("sk-secret") == std::string::npos);
+}
+
+void tst_Transport::proxiesThatStall()
+{
+    const DeafServer deaf;
+    EndpointTarget target = targetAt("https://model.invalid");
+    target.transport.proxy = "http://127.0.0.1:" + std::to_string(deaf.port());
+    target.transport.connectLimit = 0.3;
+    const RequestRecord record = oneRecord(target);
+    QCOMPARE(record.failure, Failure::ConnectTimeout);
+    QCOMPARE(record.sent, kNever);
+}
+
+void tst_Transport::proxiesThatWantAKey()
+{
+    RawServer proxy([](const std::string &) {
+        return "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=\"p\"\r\nContent-Length: 0\r\n\r\n";
+    });
+    EndpointTarget target = targetAt("https://model.invalid");
+    target.key = Secret("sk-secret-0123456789");
+    target.transport.proxy = proxy.url();
+    QCOMPARE(oneRecord(target).failure, Failure::Unreachable); // no word of the server's
+    for (const std::string &request : proxy.requests())
+        QVERIFY(request.find("sk-secret") == std::string::npos);
+}
+
+void tst_Transport::tunnels()
+{
+    NEEDS_NGHTTPX;
+    TunnelProxy proxy;
+    // Names of this machine never go through a proxy, so the server has another one, which only the proxy knows.
+    QTemporaryDir folder;
+    TlsProxy server;
+    QVERIFY(server.start(m_mock->port(), folder.path(), Certificate::OfAnother));
+    const std::string port = server.url().section(QLatin1Char(':'), -1).toStdString();
+    EndpointTarget target = targetAt("https://model.invalid:" + port);
+    target.key = Secret("sk-secret-0123456789");
+    target.transport.caFile = server.certificate().toStdString();
+    target.transport.proxy = proxy.url();
+    const RequestRecord record = oneRecord(target);
+    QCOMPARE(record.failure, Failure::None);
+    QCOMPARE(record.httpVersion, 20); // agreed upon with the server, through the proxy
+    QCOMPARE(record.chunks.size(), size_t(6));
+    QCOMPARE(proxy.heads().size(), size_t(1));
+    QVERIFY(proxy.heads().front().starts_with("CONNECT model.invalid:" + port + " HTTP/1.1\r\n"));
+    QVERIFY(proxy.heads().front().find("sk-secret") == std::string::npos);
 }
 
 QTEST_GUILESS_MAIN(tst_Transport)
