@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/assay/loadoptions.h"
 
-#include "core/bench/schedule.h"
 #include "core/bench/slo.h"
+#include "core/service/tracefile.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
-#include <QFile>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -105,18 +104,6 @@ private:
     std::optional<Error> m_error;
 };
 
-Result<std::vector<double>> readTrace(const QString &path)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorCode::FileUnreadable, {path.toStdString(), file.errorString().toStdString()});
-    const QByteArray text = file.read(qint64(kMostTraceBytes) + 1);
-    auto trace = parseTrace({text.data(), size_t(text.size())});
-    if (trace && trace->empty())
-        return wrong("arrivals", say(QT_TRANSLATE_NOOP("Arguments", "a file with a number of seconds on each line")));
-    return trace;
-}
-
 void readArrivals(Reader &reader, EndpointLoad &load)
 {
     if (reader.given("concurrency")) {
@@ -147,31 +134,12 @@ void readArrivals(Reader &reader, EndpointLoad &load)
 /// "ttft=0.5,tpot=0.05", or the name of a set.
 Result<Slo> readSlo(const QString &text)
 {
-    const auto named = std::ranges::find_if(sloPresets(), [&](const SloPreset &preset) { return text.compare(QLatin1String(preset.slo.name.c_str()), Qt::CaseInsensitive) == 0; });
-    if (named != sloPresets().end())
-        return named->slo;
-    struct Field
-    {
-        const char *name;
-        std::optional<double> Slo::*member;
-    };
-    constexpr std::array<Field, 5> kFields{{{"ttft", &Slo::ttft}, {"ttfa", &Slo::ttfa}, {"tpot", &Slo::tpot}, {"e2e", &Slo::e2e}, {"gap", &Slo::longestGap}}};
-    Slo slo;
-    slo.name = text.toStdString();
-    for (const QString &part : text.split(u',')) {
-        const QString name = part.section(u'=', 0, 0).trimmed();
-        const auto *field = std::ranges::find_if(kFields, [&](const Field &known) { return name == QLatin1String(known.name); });
-        bool valid = false;
-        const double seconds = part.section(u'=', 1).toDouble(&valid);
-        if (field == kFields.end() || !valid || !(seconds > 0) || !std::isfinite(seconds)) {
-            QStringList names;
-            for (const SloPreset &preset : sloPresets())
-                names << toQString(preset.slo.name);
-            return wrong("slo", say(QT_TRANSLATE_NOOP("Arguments", "limits in seconds such as ttft=0.5,tpot=0.05, or one of: %1")).arg(names.join(QStringLiteral(", "))));
-        }
-        slo.*field->member = seconds;
-    }
-    return slo;
+    if (const auto slo = parseSlo(text.toStdString()))
+        return *slo;
+    QStringList names;
+    for (const SloPreset &preset : sloPresets())
+        names << toQString(preset.slo.name);
+    return wrong("slo", say(QT_TRANSLATE_NOOP("Arguments", "limits in seconds such as ttft=0.5,tpot=0.05, or one of: %1")).arg(names.join(QStringLiteral(", "))));
 }
 
 void readPrices(Reader &reader, EndpointLoad &load)

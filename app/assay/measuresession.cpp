@@ -5,13 +5,12 @@
 #include "app/assay/interrupt.h"
 #include "core/base/units.h"
 #include "core/service/endpointbackend.h"
-#include "core/service/jobgroup.h"
+#include "core/service/endpointsubject.h"
 #include "core/service/resources.h"
 #include "core/bench/loadestimate.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
-#include "core/service/turnplan.h"
 #include "core/service/workerbackend.h"
 
 #include <QCoreApplication>
@@ -30,15 +29,9 @@ template <class Run>
 std::vector<std::shared_ptr<const Run>> runsOf(const JobQueue &jobs, const std::vector<std::shared_ptr<const Run>> &runs)
 {
     std::vector<std::shared_ptr<const Run>> out;
-    const auto add = [&](const Job &job) {
-        const std::string id = job.runId().toStdString();
-        std::copy_if(runs.begin(), runs.end(), std::back_inserter(out), [&id](const auto &run) { return run->header.id == id; });
-    };
     for (const auto &job : jobs.jobs()) {
-        add(*job);
-        const auto *group = dynamic_cast<const JobGroup *>(job.get());
-        for (size_t i = 0; group && i < group->jobs().size(); ++i)
-            add(*group->jobs()[i]);
+        const std::string id = job->runId().toStdString();
+        std::copy_if(runs.begin(), runs.end(), std::back_inserter(out), [&id](const auto &run) { return run->header.id == id; });
     }
     return out;
 }
@@ -89,12 +82,8 @@ Result<void> MeasureSession::open(const QStringList &paths, const std::vector<Ro
 BackendFactory MeasureSession::backendOf(const Subject &subject) const
 {
     if (subject.endpoint) {
-        EndpointTarget target;
-        target.url = subject.endpoint->url;
-        target.dialect = subject.endpoint->dialect;
-        target.model = subject.endpoint->model;
-        target.key = findKey(toQString(target.url), {}).value_or(Secret());
-        return [target] { return std::make_unique<EndpointBackend>(target); };
+        const QString url = toQString(subject.endpoint->url);
+        return [target = targetOf(*subject.endpoint, findKey(url, {}).value_or(Secret()))] { return std::make_unique<EndpointBackend>(target); };
     }
     return [worker = m_worker, path = subject.path.toStdString()] {
         return std::make_unique<WorkerBackend>(worker, path);
@@ -104,9 +93,7 @@ BackendFactory MeasureSession::backendOf(const Subject &subject) const
 void MeasureSession::addBench(const Subject &subject, const BenchPlan &plan)
 {
     const BenchPlan fitted = planFor(*subject.inspection, plan);
-    auto job = std::make_unique<BenchJob>(subject.reference(), fitted, backendOf(subject), m_library.get());
-    const auto join = [added = job.get()](std::shared_ptr<TurnTable> table) { added->takeTurns(std::move(table)); };
-    m_benches.push_back({std::move(job), join, neededMemory(*subject.inspection, fitted)});
+    m_benches.push_back(turnTaker(std::make_unique<BenchJob>(subject.reference(), fitted, backendOf(subject), m_library.get()), neededMemory(*subject.inspection, fitted)));
 }
 
 void MeasureSession::addLoad(const SubjectRef &subject, const EndpointTarget &target, const BenchPlan &plan)
@@ -135,36 +122,23 @@ void MeasureSession::add(std::unique_ptr<LoadJob> job)
     QObject::connect(added, &LoadJob::estimated, added, [added] {
         note(QCoreApplication::translate("Command", "After the pilot: %1").arg(toQString(estimateText(*added->progress().estimate, qtTranslate()))));
     });
-    const auto join = [added](std::shared_ptr<TurnTable> table) { added->takeTurns(std::move(table)); };
-    m_benches.push_back({std::move(job), join, 0});
+    QObject::connect(added, &Job::finished, added, [added] {
+        if (const QString limit = limitText(added->progress().limit); !limit.isEmpty())
+            note(QStringLiteral("%1: %2").arg(added->subjectName(), limit));
+    });
+    m_benches.push_back(turnTaker(std::move(job), 0));
 }
 
-/// All together where turns are wanted and memory suffices, else one after the other.
 void MeasureSession::queueBenches()
 {
-    std::vector<Bench> benches = std::exchange(m_benches, {});
-    uint64_t needed = 0;
-    bool known = true;
-    for (const Bench &bench : benches) {
-        known = known && bench.memory;
-        needed += bench.memory.value_or(0);
-    }
-    const bool together = m_turns && benches.size() > 1 && known && needed <= freeHostMemory();
-    if (m_turns && benches.size() > 1 && !together)
-        note(known ? QCoreApplication::translate("Command", "One after the other: all models together would take %1.").arg(toQString(formatBytes(double(needed))))
-                   : QCoreApplication::translate("Command", "One after the other: it is not known what all models together would take."));
-    if (!together) {
-        for (Bench &bench : benches)
-            m_queue->add(std::move(bench.job));
+    std::vector<TurnTaker> benches = std::exchange(m_benches, {});
+    if (m_turns) {
+        if (const QString why = queueInTurn(*m_queue, std::move(benches)); !why.isEmpty())
+            note(why);
         return;
     }
-    const auto table = std::make_shared<TurnTable>();
-    std::vector<std::unique_ptr<Job>> jobs;
-    for (Bench &bench : benches) {
-        bench.join(table);
-        jobs.push_back(std::move(bench.job));
-    }
-    m_queue->add(std::make_unique<JobGroup>(QCoreApplication::translate("Command", "Benchmarks in turn"), std::move(jobs)));
+    for (TurnTaker &bench : benches)
+        m_queue->add(std::move(bench.job));
 }
 
 Result<void> MeasureSession::checkInputs(const std::vector<std::string> &inputs) const
@@ -202,9 +176,10 @@ void MeasureSession::showProgress(const Job *job)
     const double share = job->total() > 0 ? job->done() / job->total() : 0;
     // In steps of a tenth, so that a log file stays readable.
     QString line = QStringLiteral("%1 · %2 · %3 %").arg(job->subjectName(), job->title(), QString::number(int(share * 10) * 10));
-    if (line == m_lastLine)
+    QString &last = m_lastLines[job];
+    if (last == line)
         return;
-    m_lastLine = line;
+    last = line;
     if (std::isfinite(job->secondsLeft()))
         line += QStringLiteral(" · ") + toQString(formatSeconds(job->secondsLeft()));
     progress(line);

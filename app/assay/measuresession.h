@@ -6,9 +6,10 @@
 #include "core/service/jobs.h"
 #include "core/service/loadjob.h"
 #include "core/service/runlibrary.h"
+#include "core/service/turnplan.h"
 #include "core/service/workspace.h"
 
-#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -56,15 +57,9 @@ private:
     std::unique_ptr<RunLibrary> m_library;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<JobQueue> m_queue;
-    struct Bench
-    {
-        std::unique_ptr<Job> job;
-        std::function<void(std::shared_ptr<TurnTable>)> join;
-        std::optional<uint64_t> memory; ///< that its model takes here
-    };
-    std::vector<Bench> m_benches; ///< not queued yet
+    std::vector<TurnTaker> m_benches; ///< not queued yet
     bool m_turns = false;
-    QString m_lastLine;
+    std::map<const Job *, QString> m_lastLines; ///< of progress
 };
 
 /// Reads a suite by name or file, with the error that names the ones there are.

@@ -12,6 +12,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QTimer>
+#include <algorithm>
 #include <cstdio>
 
 namespace assay {
@@ -48,7 +49,8 @@ void measureAll(const Workspace &workspace, JobQueue &jobs, RunLibrary &library)
     MeasureChoice choice;
     for (const auto &subject : workspace.subjects())
         choice.subjects.push_back(subject->id);
-    if (auto suite = openSuite(defaultSuite()))
+    const bool endpoints = std::ranges::any_of(workspace.subjects(), [](const auto &subject) { return subject->endpoint; });
+    if (auto suite = openSuite(defaultSuite()); suite && !endpoints) // whose answers cost money
         choice.suites.push_back(*suite);
     startMeasuring(choice, workspace, jobs, library);
 }

@@ -4,6 +4,12 @@
 #include "core/base/text.h"
 #include "core/bench/requestmetrics.h"
 
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+#include <cmath>
+
 namespace assay {
 namespace {
 
@@ -16,6 +22,20 @@ bool within(const std::optional<double> &value, const std::optional<double> &lim
 std::optional<double> addedTo(const std::optional<double> &value, const std::optional<double> &delay)
 {
     return value && delay ? std::optional(*value + *delay) : std::nullopt;
+}
+
+std::string_view trimmed(std::string_view text)
+{
+    const size_t first = text.find_first_not_of(" \t");
+    return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(" \t") + 1 - first);
+}
+
+/// The whole text as a finite number.
+std::optional<double> numberIn(std::string_view text)
+{
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc() && end == text.data() + text.size() && std::isfinite(number) ? std::optional(number) : std::nullopt;
 }
 
 Slo firstAndPer(const char *name, double ttft, double tpot)
@@ -52,6 +72,37 @@ const std::vector<SloPreset> &sloPresets()
         return out;
     }();
     return presets;
+}
+
+std::optional<Slo> parseSlo(std::string_view text)
+{
+    struct Field
+    {
+        std::string_view name;
+        std::optional<double> Slo::*member;
+    };
+    constexpr std::array<Field, 5> kFields{{{"ttft", &Slo::ttft}, {"ttfa", &Slo::ttfa}, {"tpot", &Slo::tpot}, {"e2e", &Slo::e2e}, {"gap", &Slo::longestGap}}};
+    text = trimmed(text);
+    const auto alike = [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); };
+    for (const SloPreset &preset : sloPresets()) {
+        if (std::ranges::equal(text, preset.slo.name, alike))
+            return preset.slo;
+    }
+    Slo slo;
+    slo.name = text;
+    for (bool more = true; more;) {
+        const size_t end = text.find(',');
+        const std::string_view part = text.substr(0, end);
+        const size_t equals = std::min(part.find('='), part.size());
+        const auto *field = std::ranges::find(kFields, trimmed(part.substr(0, equals)), &Field::name);
+        const auto seconds = numberIn(trimmed(part.substr(std::min(equals + 1, part.size()))));
+        if (field == kFields.end() || !seconds || !(*seconds > 0))
+            return std::nullopt;
+        slo.*field->member = seconds;
+        more = end != std::string_view::npos;
+        text.remove_prefix(more ? end + 1 : text.size());
+    }
+    return slo;
 }
 
 bool meets(const RequestMetrics &m, const Slo &slo)

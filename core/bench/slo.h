@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace assay {
@@ -26,6 +27,8 @@ struct SloPreset
     const char *source; ///< translation context "Slo"
 };
 const std::vector<SloPreset> &sloPresets();
+/// "ttft=0.5, tpot=0.05": limits in seconds of ttft, ttfa, tpot, e2e and gap; or the name of a preset. Nothing for anything else.
+std::optional<Slo> parseSlo(std::string_view text);
 /// Whether a first try that ended meets all; a record that failed does not.
 bool meets(const RequestRecord &record, const Slo &slo);
 /// The same of what was derived of a first try. A limit on what the record does not show is not met, but an answer that came in

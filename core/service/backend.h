@@ -58,6 +58,7 @@ public:
     virtual void cancel() = 0;
 signals:
     void logLine(const QString &line);
+    void waitsFor(const QString &what); ///< while it is being opened; translated
 };
 
 } // namespace assay

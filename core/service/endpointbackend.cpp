@@ -5,6 +5,7 @@
 #include "core/endpoint/loadrunner.h"
 #include "core/service/loadlevel.h"
 #include "core/service/loadsession.h"
+#include "core/service/translation.h"
 
 #include <QSysInfo>
 #include <QTimer>
@@ -107,7 +108,21 @@ EndpointBackend::~EndpointBackend()
 
 void EndpointBackend::open(const std::string &, const std::string &, ProgressFn, Done<LoadSample> done)
 {
-    QTimer::singleShot(0, this, [done = std::move(done)] { done(LoadSample()); });
+    if (!m_askKey) {
+        QTimer::singleShot(0, this, [done = std::move(done)] { done(LoadSample()); });
+        return;
+    }
+    emit waitsFor(askingText());
+    m_opening = std::move(done);
+    m_asking = std::make_unique<QObject>();
+    std::exchange(m_askKey, {})(m_asking.get(), [this](const Result<Secret> &key) {
+        m_asking.release()->deleteLater(); // it may be what calls
+        if (key)
+            m_target.key = *key;
+        else
+            emit logLine(errorText(key.error()));
+        std::exchange(m_opening, {})(LoadSample());
+    });
 }
 
 void EndpointBackend::close(Done<bool> done)
@@ -215,6 +230,9 @@ void EndpointBackend::answered(const std::shared_ptr<Asked> &asked)
 
 void EndpointBackend::cancel()
 {
+    m_asking.reset();
+    if (const auto opening = std::exchange(m_opening, {}))
+        opening(failure(ErrorCode::Cancelled));
     if (m_asked)
         m_asked->stop.request_stop();
 }

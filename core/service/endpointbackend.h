@@ -4,6 +4,7 @@
 #include "core/bench/requestrecord.h"
 #include "core/endpoint/target.h"
 #include "core/service/backend.h"
+#include "core/service/keys.h"
 #include "core/service/mailbox.h"
 
 #include <memory>
@@ -24,7 +25,9 @@ public:
     explicit EndpointBackend(EndpointTarget target, QObject *parent = nullptr);
     ~EndpointBackend() override; ///< what is still asked gets Cancelled first
 
-    /// Nothing is loaded, and nothing asked: the sample is empty.
+    /// The key is asked for when it is opened, as LoadJob does it.
+    void askKey(KeyAsker asker) { m_askKey = std::move(asker); }
+    /// Nothing is loaded, and the endpoint is asked nothing: the sample is empty.
     void open(const std::string &device, const std::string &dtype, ProgressFn progress, Done<LoadSample> done) override;
     void close(Done<bool> done) override;
     Capabilities capabilities() const override { return {.generate = true}; }
@@ -47,6 +50,9 @@ private:
     template <class T> void refuse(const char *what, Done<T> done);
 
     EndpointTarget m_target;
+    KeyAsker m_askKey;
+    std::unique_ptr<QObject> m_asking; ///< while the key is asked for
+    Done<LoadSample> m_opening;
     std::shared_ptr<Mailbox> m_mailbox;
     std::shared_ptr<Asked> m_asked; ///< null: nothing is under way
     std::jthread m_thread;

@@ -2,6 +2,7 @@
 #include "core/service/jobqueue.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace assay {
 
@@ -30,6 +31,16 @@ Job *JobQueue::add(std::unique_ptr<Job> job)
     return added;
 }
 
+void JobQueue::addTogether(std::vector<std::unique_ptr<Job>> jobs)
+{
+    std::vector<QPointer<Job>> together;
+    for (const std::unique_ptr<Job> &job : jobs)
+        together.emplace_back(job.get());
+    m_together.push_back(std::move(together));
+    for (std::unique_ptr<Job> &job : jobs)
+        add(std::move(job));
+}
+
 Job *JobQueue::running() const
 {
     const auto found = std::find_if(m_jobs.begin(), m_jobs.end(),
@@ -43,16 +54,33 @@ int JobQueue::waiting() const
                              [](const auto &job) { return job->state() == JobState::Queued; }));
 }
 
+/// The first that waits, and those that were added together with it.
+std::vector<Job *> JobQueue::next() const
+{
+    const auto waits = [](const auto &job) { return job && job->state() == JobState::Queued; };
+    const auto first = std::find_if(m_jobs.begin(), m_jobs.end(), waits);
+    if (first == m_jobs.end())
+        return {};
+    std::vector<Job *> jobs{first->get()};
+    for (const auto &group : m_together) {
+        if (std::find(group.begin(), group.end(), first->get()) == group.end())
+            continue;
+        jobs.clear();
+        std::copy_if(group.begin(), group.end(), std::back_inserter(jobs), waits);
+    }
+    return jobs;
+}
+
 void JobQueue::startNext()
 {
     if (running() != nullptr)
         return;
-    const auto next = std::find_if(m_jobs.begin(), m_jobs.end(),
-                                   [](const auto &job) { return job->state() == JobState::Queued; });
-    if (next != m_jobs.end()) {
-        (*next)->start();
-    } else if (m_busy) {
+    const std::vector<Job *> jobs = next();
+    for (Job *job : jobs)
+        job->start();
+    if (jobs.empty() && m_busy) {
         m_busy = false;
+        m_together.clear();
         emit idle();
     }
 }

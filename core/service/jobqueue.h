@@ -3,6 +3,7 @@
 
 #include "core/service/job.h"
 
+#include <QPointer>
 #include <memory>
 #include <vector>
 
@@ -17,8 +18,10 @@ public:
     explicit JobQueue(QObject *parent = nullptr);
     ~JobQueue() override;
     Job *add(std::unique_ptr<Job> job); ///< starts when it is its turn
+    /// Jobs that start at once when it is their turn, since they take turns among themselves (turntable.h).
+    void addTogether(std::vector<std::unique_ptr<Job>> jobs);
     const std::vector<std::unique_ptr<Job>> &jobs() const { return m_jobs; }
-    Job *running() const;
+    Job *running() const; ///< the first that runs
     int waiting() const;
     void cancelAll();
     void clearFinished();
@@ -31,8 +34,10 @@ signals:
     void idle(); ///< nothing runs or waits any more (after something did)
 
 private:
+    std::vector<Job *> next() const;
     void startNext();
     std::vector<std::unique_ptr<Job>> m_jobs;
+    std::vector<std::vector<QPointer<Job>>> m_together; ///< those that were added together
     bool m_busy = false;
 };
 

@@ -80,6 +80,24 @@ void KeyStore::remove(const QString &url, std::function<void(Result<void>)> done
     start(job, this, [done = std::move(done)](QKeychain::Job *ended) { done(outcome(ended)); });
 }
 
+KeyAsker storedKey(const QString &url)
+{
+    return [url](QObject *context, std::function<void(Result<Secret>)> done) {
+        auto *store = new KeyStore(context);
+        store->read(url, [store, done = std::move(done)](const Result<Secret> &stored) {
+            store->deleteLater();
+            const bool found = stored && !stored->empty();
+            const auto usual = found ? stored : keyFromEnvironment(QLatin1String(kKeyVariable));
+            done(usual ? usual : stored);
+        });
+    };
+}
+
+QString askingText()
+{
+    return KeyStore::tr("asking the key store…");
+}
+
 Result<Secret> findKey(const QString &url, const KeyPlace &place, bool storeMatters)
 {
     if (!place.variable.isEmpty())

@@ -37,6 +37,14 @@ public:
     void remove(const QString &url, std::function<void(Result<void>)> done);
 };
 
+/// Asks for a key without waiting. done is called once, in the context's thread, unless the context has gone by then.
+using KeyAsker = std::function<void(QObject *context, std::function<void(Result<Secret>)> done)>;
+/// Asks the key store for this endpoint's key, then ASSAY_KEY; empty when there is none. Error: KeyStoreUnusable, where
+/// ASSAY_KEY holds none either.
+KeyAsker storedKey(const QString &url);
+
+QString askingText(); ///< what is said meanwhile: "asking the key store…"
+
 /// The key for this endpoint: of the named variable, else of the key store, else of ASSAY_KEY; empty when there is none. A key
 /// store that cannot be used is an error only where nothing else has a key and `storeMatters`. Waits in an event loop.
 Result<Secret> findKey(const QString &url, const KeyPlace &place, bool storeMatters = false);

@@ -60,6 +60,7 @@ void LoadJob::takeTurns(std::shared_ptr<TurnTable> table)
 {
     m_table = std::move(table);
     m_place = m_table->join(m_subject.name);
+    connect(this, &Job::finished, this, &LoadJob::leaveTable); // also of one that is cancelled before it starts
 }
 
 void LoadJob::leaveTable()
@@ -69,6 +70,22 @@ void LoadJob::leaveTable()
 }
 
 void LoadJob::run()
+{
+    if (!m_askKey)
+        return begin();
+    setProgress(askingText(), 0, 0);
+    m_asking = std::make_unique<QObject>();
+    m_askKey(m_asking.get(), [this](const Result<Secret> &key) {
+        m_asking.release()->deleteLater(); // it may be what calls
+        if (key)
+            m_target.key = *key;
+        else
+            addLog(errorText(key.error()));
+        begin();
+    });
+}
+
+void LoadJob::begin()
 {
     if (!m_resumed)
         m_runId = QUuid::createUuid().toString(QUuid::WithoutBraces);
@@ -98,7 +115,9 @@ void LoadJob::abort()
 {
     addLog(tr("cancelling"));
     if (m_session)
-        m_session->cancel();
+        return m_session->cancel();
+    m_asking.reset();
+    end(JobState::Cancelled, Error{ErrorCode::Cancelled, {}, {}});
 }
 
 void LoadJob::setPaused(bool paused)
@@ -162,7 +181,6 @@ void LoadJob::conclude()
 {
     m_look.stop();
     m_session.reset();
-    leaveTable();
     const std::string id = m_runId.toStdString();
     const std::optional<Error> error = m_progress.error;
     if (const QString limit = limitText(m_progress.limit); !limit.isEmpty())

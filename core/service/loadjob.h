@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/service/job.h"
+#include "core/service/keys.h"
 #include "core/service/loadsession.h"
 #include "core/service/runlibrary.h"
 
@@ -23,6 +24,8 @@ public:
     LoadJob(const BenchRun &run, EndpointTarget target, RunLibrary *library, QObject *parent = nullptr);
     ~LoadJob() override;
 
+    /// The target's key is asked for when the job starts; one that cannot be had is none: many endpoints want none.
+    void askKey(KeyAsker asker) { m_askKey = std::move(asker); }
     /// Joins the table. Before any of those who take turns is started.
     void takeTurns(std::shared_ptr<TurnTable> table);
     const BenchPlan &plan() const { return m_plan; }
@@ -38,6 +41,7 @@ protected:
     void abort() override;
 
 private:
+    void begin();
     void look();
     void showProgress();
     QString stageText() const;
@@ -46,6 +50,8 @@ private:
 
     SubjectRef m_subject;
     EndpointTarget m_target;
+    KeyAsker m_askKey;
+    std::unique_ptr<QObject> m_asking; ///< while the key is asked for
     BenchPlan m_plan;
     RequestLog m_earlier;
     QPointer<RunLibrary> m_library;

@@ -76,6 +76,7 @@ void SubjectJob::takeTurns(std::shared_ptr<TurnTable> table)
 {
     m_table = std::move(table);
     m_place = m_table->join(m_reference.name);
+    connect(this, &Job::finished, this, [this] { m_table->leave(m_place); }); // also of one that is cancelled before it starts
 }
 
 void SubjectJob::withTurn(std::function<void()> work)
@@ -117,6 +118,7 @@ void SubjectJob::run()
         return;
     }
     connect(m_backend.get(), &Backend::logLine, this, [this](const QString &line) { addLog(line); });
+    connect(m_backend.get(), &Backend::waitsFor, this, [this](const QString &what) { setProgress(what, done(), total()); });
     withTurn([this] { openSubject(); });
 }
 
@@ -156,8 +158,6 @@ void SubjectJob::conclude(JobState state, const std::optional<Error> &error)
     if (m_concluded)
         return;
     m_concluded = true;
-    if (m_table)
-        m_table->leave(m_place);
     if (m_library)
         m_library->finish(runKey(), runState(state),
                           error && state == JobState::Failed ? error->sentence() : std::string());

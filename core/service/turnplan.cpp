@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/turnplan.h"
 
+#include "core/base/units.h"
 #include "core/model/memoryplan.h"
+#include "core/service/jobqueue.h"
+#include "core/service/translation.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <algorithm>
 
@@ -38,6 +42,33 @@ uint64_t freeHostMemory()
             return line.simplified().split(' ').value(1).toULongLong() * 1024;
     }
     return 0;
+}
+
+QString queueInTurn(JobQueue &queue, std::vector<TurnTaker> benches, uint64_t freeMemory)
+{
+    uint64_t needed = 0;
+    bool known = true;
+    for (const TurnTaker &bench : benches) {
+        known = known && bench.memory;
+        needed += bench.memory.value_or(0);
+    }
+    const bool all = known && needed <= freeMemory;
+    const auto takesTurns = [all](const TurnTaker &bench) { return all || bench.memory == uint64_t(0); };
+    const auto rest = std::stable_partition(benches.begin(), benches.end(), takesTurns);
+    const auto table = std::make_shared<TurnTable>();
+    std::vector<std::unique_ptr<Job>> together;
+    for (auto bench = benches.begin(); bench != rest; ++bench) {
+        if (rest - benches.begin() > 1)
+            bench->join(table);
+        together.push_back(std::move(bench->job));
+    }
+    queue.addTogether(std::move(together));
+    for (auto bench = rest; bench != benches.end(); ++bench)
+        queue.add(std::move(bench->job));
+    if (all || benches.size() < 2)
+        return {};
+    return known ? QCoreApplication::translate("Command", "One after the other: all models together would take %1.").arg(toQString(formatBytes(double(needed))))
+                 : QCoreApplication::translate("Command", "One after the other: it is not known what all models together would take.");
 }
 
 } // namespace assay

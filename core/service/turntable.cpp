@@ -18,7 +18,7 @@ std::vector<std::string> TurnTable::others(int place) const
     const std::lock_guard lock(m_mutex);
     std::vector<std::string> names;
     for (size_t i = 0; i < m_places.size(); ++i) {
-        if (i != size_t(place))
+        if (i != size_t(place) && m_places[i].here)
             names.push_back(m_places[i].name);
     }
     return names;

@@ -14,7 +14,7 @@ class TurnTable
 public:
     /// A place at the table, in the order of the joining. Everybody joins before the first turn.
     int join(std::string name);
-    /// The names of all the others who joined.
+    /// The names of all the others who joined and have not left.
     std::vector<std::string> others(int place) const;
     /// Asks for the place's next turn; granted is called when it is there, perhaps at once, on the thread that makes way.
     void ask(int place, std::function<void()> granted);

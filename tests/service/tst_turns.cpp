@@ -2,13 +2,15 @@
 // Several subjects measured in turn, and endpoints behind the interface of all models.
 #include "core/mock/mockendpoint.h"
 #include "core/service/endpointbackend.h"
-#include "core/service/jobgroup.h"
+#include "core/service/jobqueue.h"
 #include "core/service/jobs.h"
 #include "core/service/loadjob.h"
 #include "core/service/turnplan.h"
 
 #include <QTest>
 #include <QTimer>
+#include <algorithm>
+#include <set>
 
 using namespace assay;
 
@@ -80,6 +82,19 @@ BenchPlan smallPlan()
     return plan;
 }
 
+bool allOver(const JobQueue &queue)
+{
+    return QTest::qWaitFor([&] { return std::ranges::all_of(queue.jobs(), [](const auto &job) { return job->isOver(); }); }, kPatience);
+}
+
+std::set<JobState> statesOf(const JobQueue &queue)
+{
+    std::set<JobState> states;
+    for (const auto &job : queue.jobs())
+        states.insert(job->state());
+    return states;
+}
+
 EndpointTarget targetAt(const MockEndpoint &mock)
 {
     EndpointTarget target;
@@ -97,13 +112,11 @@ class TestTurns : public QObject
 private:
     std::string m_order;
     std::vector<uint64_t> m_seeds;
-    std::unique_ptr<BenchJob> benchJob(char name, RunLibrary &library, const BenchPlan &plan, const std::shared_ptr<TurnTable> &table, bool fails = false)
+    TurnTaker bench(char name, RunLibrary &library, const BenchPlan &plan, bool fails = false, std::optional<uint64_t> memory = 1)
     {
         const auto factory = [this, name, fails] { return std::make_unique<RecordingBackend>(name, m_order, m_seeds, fails); };
         const std::string text(1, name);
-        auto job = std::make_unique<BenchJob>(SubjectRef{"/models/" + text, text, text}, plan, factory, &library);
-        job->takeTurns(table);
-        return job;
+        return turnTaker(std::make_unique<BenchJob>(SubjectRef{"/models/" + text, text, text}, plan, factory, &library), memory);
     }
 
 private slots:
@@ -113,6 +126,9 @@ private slots:
     void oneThatFailsMakesWay();
     void modelAndEndpointTakeTurns();
     void cancelEndsAll();
+    void oneThatIsCancelledBeforeMakesWay();
+    void modelsThatDoNotFitFollow();
+    void theKeyIsAskedForFirst();
     void memoryOfModels();
     void endpointGenerates();
     void endpointSaysWhatItCannot();
@@ -145,14 +161,13 @@ void TestTurns::tableKeepsTheOrder()
 void TestTurns::modelsTakeTurns()
 {
     RunLibrary library{QString()};
-    const auto table = std::make_shared<TurnTable>();
-    std::vector<std::unique_ptr<Job>> jobs;
+    std::vector<TurnTaker> jobs;
     for (const char name : {'a', 'b', 'c'})
-        jobs.push_back(benchJob(name, library, smallPlan(), table));
-    JobGroup group(QStringLiteral("all"), std::move(jobs));
-    group.start();
-    QVERIFY(QTest::qWaitFor([&] { return group.isOver(); }, kPatience));
-    QCOMPARE(group.state(), JobState::Finished);
+        jobs.push_back(bench(name, library, smallPlan()));
+    JobQueue queue;
+    QCOMPARE(queueInTurn(queue, std::move(jobs), 100), QString());
+    QVERIFY(allOver(queue));
+    QCOMPARE(statesOf(queue), std::set{JobState::Finished});
     QCOMPARE(m_order, std::string("ABCabcabcabc")); // loaded in turn, too
     for (const auto &run : library.benchRuns()) {
         QCOMPARE(run->samples.size(), size_t(5));
@@ -170,17 +185,16 @@ void TestTurns::modelsTakeTurns()
 void TestTurns::oneThatFailsMakesWay()
 {
     RunLibrary library{QString()};
-    const auto table = std::make_shared<TurnTable>();
-    std::vector<std::unique_ptr<Job>> jobs;
-    jobs.push_back(benchJob('a', library, smallPlan(), table, true));
-    jobs.push_back(benchJob('b', library, smallPlan(), table));
-    JobGroup group(QStringLiteral("all"), std::move(jobs));
-    group.start();
-    QVERIFY(QTest::qWaitFor([&] { return group.isOver(); }, kPatience));
-    QCOMPARE(group.state(), JobState::Failed);
-    QCOMPARE(int(group.error()->code), int(ErrorCode::WorkerDied));
+    std::vector<TurnTaker> jobs;
+    jobs.push_back(bench('a', library, smallPlan(), true));
+    jobs.push_back(bench('b', library, smallPlan()));
+    JobQueue queue;
+    QCOMPARE(queueInTurn(queue, std::move(jobs), 100), QString());
+    QVERIFY(allOver(queue));
+    QCOMPARE(queue.jobs()[0]->state(), JobState::Failed);
+    QCOMPARE(int(queue.jobs()[0]->error()->code), int(ErrorCode::WorkerDied));
     QCOMPARE(m_order, std::string("ABabbb"));
-    QCOMPARE(group.jobs()[1]->state(), JobState::Finished);
+    QCOMPARE(queue.jobs()[1]->state(), JobState::Finished);
 }
 
 void TestTurns::modelAndEndpointTakeTurns()
@@ -190,18 +204,16 @@ void TestTurns::modelAndEndpointTakeTurns()
     MockEndpoint mock(script);
     QVERIFY(mock.start());
     RunLibrary library{QString()};
-    const auto table = std::make_shared<TurnTable>();
-    std::vector<std::unique_ptr<Job>> jobs;
-    jobs.push_back(benchJob('a', library, smallPlan(), table));
+    std::vector<TurnTaker> jobs;
+    jobs.push_back(bench('a', library, smallPlan()));
     BenchPlan plan = smallPlan();
     plan.load.emplace();
     auto load = std::make_unique<LoadJob>(SubjectRef{mock.url(), "mock", "endpoint"}, targetAt(mock), plan, &library);
-    load->takeTurns(table);
-    jobs.push_back(std::move(load));
-    JobGroup group(QStringLiteral("all"), std::move(jobs));
-    group.start();
-    QVERIFY(QTest::qWaitFor([&] { return group.isOver(); }, kPatience));
-    QCOMPARE(group.state(), JobState::Finished);
+    jobs.push_back(turnTaker(std::move(load), 0));
+    JobQueue queue;
+    QCOMPARE(queueInTurn(queue, std::move(jobs), 100), QString());
+    QVERIFY(allOver(queue));
+    QCOMPARE(statesOf(queue), std::set{JobState::Finished});
     QCOMPARE(m_order, std::string("Aaaa"));
     for (const auto &run : library.benchRuns())
         QCOMPARE(run->header.inTurnWith.size(), size_t(1));
@@ -210,20 +222,92 @@ void TestTurns::modelAndEndpointTakeTurns()
 void TestTurns::cancelEndsAll()
 {
     RunLibrary library{QString()};
-    const auto table = std::make_shared<TurnTable>();
     BenchPlan plan = smallPlan();
     plan.runs = 100'000;
-    std::vector<std::unique_ptr<Job>> jobs;
+    std::vector<TurnTaker> jobs;
     for (const char name : {'a', 'b'})
-        jobs.push_back(benchJob(name, library, plan, table));
-    JobGroup group(QStringLiteral("all"), std::move(jobs));
-    group.start();
+        jobs.push_back(bench(name, library, plan));
+    JobQueue queue;
+    QCOMPARE(queueInTurn(queue, std::move(jobs), 100), QString());
     QVERIFY(QTest::qWaitFor([&] { return m_order.size() > 10; }, kPatience));
-    group.cancel();
-    QVERIFY(QTest::qWaitFor([&] { return group.isOver(); }, kPatience));
-    QCOMPARE(group.state(), JobState::Cancelled);
+    queue.cancelAll();
+    QVERIFY(allOver(queue));
+    QCOMPARE(statesOf(queue), std::set{JobState::Cancelled});
     for (const auto &run : library.benchRuns())
         QCOMPARE(run->header.state, RunState::Cancelled);
+}
+
+void TestTurns::oneThatIsCancelledBeforeMakesWay()
+{
+    RunLibrary library{QString()};
+    std::vector<TurnTaker> jobs;
+    for (const char name : {'a', 'b', 'c'})
+        jobs.push_back(bench(name, library, smallPlan()));
+    JobQueue queue;
+    queueInTurn(queue, std::move(jobs), 100);
+    queue.jobs()[0]->cancel(); // it waits still
+    QVERIFY(allOver(queue));
+    QCOMPARE(m_order, std::string("BCbcbcbc"));
+    for (const auto &run : library.benchRuns())
+        QCOMPARE(run->header.inTurnWith, std::vector<std::string>{run->header.subject.name == "b" ? "c" : "b"});
+}
+
+void TestTurns::modelsThatDoNotFitFollow()
+{
+    RunLibrary library{QString()};
+    for (const std::optional<uint64_t> memory : {std::optional<uint64_t>(51), std::optional<uint64_t>()}) {
+        m_order.clear();
+        std::vector<TurnTaker> jobs;
+        jobs.push_back(bench('a', library, smallPlan(), false, memory));
+        jobs.push_back(bench('b', library, smallPlan(), false, memory));
+        jobs.push_back(bench('c', library, smallPlan(), false, 0));
+        jobs.push_back(bench('d', library, smallPlan(), false, 0));
+        JobQueue queue;
+        QVERIFY(queueInTurn(queue, std::move(jobs), 101).startsWith(QStringLiteral("One after the other")));
+        QVERIFY(allOver(queue));
+        QCOMPARE(statesOf(queue), std::set{JobState::Finished});
+        QCOMPARE(m_order, std::string("CDcdcdcdAaBb")); // by itself a model is measured in one go
+    }
+}
+
+void TestTurns::theKeyIsAskedForFirst()
+{
+    MockScript script;
+    script.ttft = script.gap = 0.001;
+    script.key = "sk-of-the-test";
+    MockEndpoint mock(script);
+    QVERIFY(mock.start());
+    RunLibrary library{QString()};
+    BenchPlan plan = smallPlan();
+    plan.load.emplace();
+    const SubjectRef subject{mock.url(), "mock", "endpoint"};
+    std::function<void(Result<Secret>)> answer;
+    QPointer<QObject> asking;
+    const auto asker = [&](QObject *context, std::function<void(Result<Secret>)> done) { asking = context, answer = std::move(done); };
+    // A key store that takes its time: the job says so, writes nothing, and can be cancelled.
+    LoadJob never(subject, targetAt(mock), plan, &library);
+    never.askKey(asker);
+    never.start();
+    QCOMPARE(never.state(), JobState::Running);
+    QCOMPARE(never.stage(), askingText());
+    QVERIFY(asking && library.benchRuns().empty());
+    never.cancel();
+    QCOMPARE(never.state(), JobState::Cancelled);
+    QVERIFY(!asking && library.benchRuns().empty());
+    LoadJob load(subject, targetAt(mock), plan, &library);
+    load.askKey(asker);
+    load.start();
+    answer(Secret("sk-of-the-test"));
+    QVERIFY(QTest::qWaitFor([&] { return load.isOver(); }, kPatience));
+    QCOMPARE(load.state(), JobState::Finished);
+    // None: the endpoint says that it wants one; why there is none is in the log.
+    LoadJob without(subject, targetAt(mock), plan, &library);
+    without.askKey(asker);
+    without.start();
+    answer(failure(ErrorCode::KeyStoreUnusable, {"it does not answer"}));
+    QVERIFY(QTest::qWaitFor([&] { return without.isOver(); }, kPatience));
+    QCOMPARE(int(without.error()->code), int(ErrorCode::EndpointWantsKey));
+    QVERIFY(without.log().join(u' ').contains(QStringLiteral("it does not answer")));
 }
 
 void TestTurns::memoryOfModels()

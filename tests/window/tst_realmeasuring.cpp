@@ -21,6 +21,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
+#include <algorithm>
 #include <csignal>
 #include <memory>
 
@@ -198,8 +199,7 @@ void TestMeasuring::cancelTakesUnderASecond()
     for (const auto &job : m_jobs->jobs())
         QCOMPARE(job->state(), JobState::Cancelled);
     // What was measured before is kept.
-    QVERIFY(!m_library->benchRuns().empty());
-    QVERIFY(!m_library->benchRuns().front()->samples.empty());
+    QVERIFY(std::ranges::any_of(m_library->benchRuns(), [](const auto &run) { return !run->samples.empty(); }));
     QTRY_VERIFY_WITH_TIMEOUT(workersOfThisProcess().isEmpty(), 5000);
 }
 
@@ -207,15 +207,18 @@ void TestMeasuring::killedWorkerLeavesTheWindowAlive()
 {
     QSignalSpy idle(m_jobs.get(), &JobQueue::idle);
     startMeasuring(choiceOf(60, false), *m_workspace, *m_jobs, *m_library);
-    // Kill during the second job: the first is finished then, the third is still to come.
-    QTRY_VERIFY_WITH_TIMEOUT(m_jobs->jobs()[0]->state() == JobState::Finished, 120000);
-    QTRY_VERIFY_WITH_TIMEOUT(m_jobs->jobs()[1]->done() > 4 && workersOfThisProcess().size() == 1, 60000);
+    // They take turns: each has its worker by then.
+    const auto measures = [](const auto &job) { return job->done() > 4; };
+    QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(m_jobs->jobs(), measures) && workersOfThisProcess().size() == 3, 60000);
     QVERIFY(::kill(pid_t(workersOfThisProcess().first()), SIGKILL) == 0);
     QVERIFY(idle.wait(120000));
-    QCOMPARE(m_jobs->jobs()[0]->state(), JobState::Finished);
-    QCOMPARE(m_jobs->jobs()[1]->state(), JobState::Failed);
-    QVERIFY(m_jobs->jobs()[1]->error() && m_jobs->jobs()[1]->error()->code == ErrorCode::WorkerDied);
-    QCOMPARE(m_jobs->jobs()[2]->state(), JobState::Finished);
+    std::vector<JobState> states;
+    for (const auto &job : m_jobs->jobs()) {
+        states.push_back(job->state());
+        QVERIFY(job->state() != JobState::Failed || job->error()->code == ErrorCode::WorkerDied);
+    }
+    QCOMPARE(std::ranges::count(states, JobState::Finished), 2);
+    QCOMPARE(std::ranges::count(states, JobState::Failed), 1);
     QVERIFY(m_window->isVisible());
     // On disk, too: a new library finds the finished runs and what the killed one had.
     m_library->flush();

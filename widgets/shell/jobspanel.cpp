@@ -175,10 +175,11 @@ void JobsPanel::refreshLine()
     const Job *running = m_jobs->running();
     const int waiting = m_jobs->waiting();
     m_commands->setEnabled("jobs.cancel", running || waiting > 0);
-    m_commands->setEnabled("jobs.clear", int(m_jobs->jobs().size()) > waiting + (running ? 1 : 0));
+    const int together = countOf(*m_jobs, JobState::Running);
+    m_commands->setEnabled("jobs.clear", int(m_jobs->jobs().size()) > waiting + together);
     m_progress->setVisible(running);
     m_cancel->setVisible(running);
-    m_left->setText(running ? timeLeftText(*running) : QString());
+    m_left->setText(together == 1 ? timeLeftText(*running) : QString());
     if (!running) {
         const int failed = countOf(*m_jobs, JobState::Failed),
                   finished = countOf(*m_jobs, JobState::Finished);
@@ -187,11 +188,19 @@ void JobsPanel::refreshLine()
                                         : tr("Jobs: %1 finished").arg(finished));
         return;
     }
-    m_summary->setText(waiting > 0 ? tr("Jobs: %1 (%2 waiting)").arg(jobText(*running), QString::number(waiting))
-                                   : tr("Jobs: %1").arg(jobText(*running)));
-    const bool known = running->total() > 0;
+    QStringList names;
+    double done = 0;
+    for (const auto &job : m_jobs->jobs()) {
+        if (job->state() != JobState::Running)
+            continue;
+        names << job->subjectName();
+        done += job->total() > 0 ? job->done() / job->total() / together : 0;
+    }
+    const QString what = together == 1 ? jobText(*running) : tr("%1 in turn").arg(names.join(QStringLiteral(", ")));
+    m_summary->setText(waiting > 0 ? tr("Jobs: %1 (%2 waiting)").arg(what, QString::number(waiting)) : tr("Jobs: %1").arg(what));
+    const bool known = together > 1 || running->total() > 0;
     m_progress->setRange(0, known ? 1000 : 0);
-    m_progress->setValue(known ? int(running->done() / running->total() * 1000) : 0);
+    m_progress->setValue(int(done * 1000));
 }
 
 void JobsPanel::dropCleared()

@@ -257,8 +257,11 @@ void MainWindow::measure()
 
 void MainWindow::startMeasuring(const MeasureChoice &choice)
 {
-    if (assay::startMeasuring(choice, *m_workspace, *m_jobs, *m_runs) > 0)
+    QString note;
+    if (assay::startMeasuring(choice, *m_workspace, *m_jobs, *m_runs, &note) > 0)
         m_jobsPanel->setFolded(false);
+    if (!note.isEmpty())
+        m_messages->show({Severity::Info, note, {}, {}, {}, QStringLiteral("turns")});
 }
 
 void MainWindow::resumeRun(const QString &runId)

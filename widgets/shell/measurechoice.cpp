@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/shell/measurechoice.h"
 
-#include "core/endpoint/endpointfacts.h"
 #include "core/evaluate/suite.h"
+#include "core/service/endpointbackend.h"
+#include "core/service/endpointsubject.h"
 #include "core/service/jobqueue.h"
 #include "core/service/jobs.h"
 #include "core/service/keys.h"
@@ -10,12 +11,12 @@
 #include "core/service/resources.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
+#include "core/service/turnplan.h"
 #include "core/service/workerbackend.h"
 #include "core/service/workspace.h"
 #include "widgets/common/settings.h"
 
 #include <QFile>
-#include <QPointer>
 
 namespace assay {
 namespace {
@@ -30,34 +31,27 @@ WorkerCommand workerCommand()
     return {program, parts};
 }
 
-/// A key store that cannot be used is no reason not to ask: many endpoints want no key, and who wants one says so.
-Secret keyFrom(const Result<Secret> &stored)
+/// Of an endpoint a backend that asks for the key before it asks anything else.
+BackendFactory factoryOf(const Subject &subject)
 {
-    if (stored && !stored->empty())
-        return *stored;
-    return keyFromEnvironment(QLatin1String(kKeyVariable)).value_or(Secret());
+    if (subject.endpoint)
+        return [target = targetOf(*subject.endpoint, {})] {
+            auto backend = std::make_unique<EndpointBackend>(target);
+            backend->askKey(storedKey(toQString(target.url)));
+            return backend;
+        };
+    return [command = workerCommand(), path = QFile::encodeName(subject.path).toStdString()] { return std::make_unique<WorkerBackend>(command, path); };
 }
 
-/// The endpoint's model in the dialect that was found when it was opened; without a key.
-EndpointTarget targetOf(const EndpointFacts &facts)
+TurnTaker benchOf(const Subject &subject, const MeasureChoice &choice, RunLibrary &runs)
 {
-    EndpointTarget target;
-    target.url = facts.url;
-    target.dialect = facts.dialect;
-    target.model = facts.model;
-    return target;
-}
-
-/// Queues the job that is made for the target once its key is known.
-void queueWithKey(const EndpointFacts &facts, JobQueue &jobs, std::function<std::unique_ptr<Job>(EndpointTarget)> make)
-{
-    auto *keys = new KeyStore(&jobs);
-    const auto queue = [keys, &jobs, make = std::move(make), target = targetOf(facts)](const Result<Secret> &stored) mutable {
-        target.key = keyFrom(stored);
-        jobs.add(make(std::move(target)));
-        keys->deleteLater();
-    };
-    keys->read(toQString(facts.url), queue);
+    if (subject.endpoint) {
+        auto job = std::make_unique<LoadJob>(subject.reference(), targetOf(*subject.endpoint, {}), choice.endpointPlan, &runs);
+        job->askKey(storedKey(toQString(subject.endpoint->url)));
+        return turnTaker(std::move(job), 0);
+    }
+    const BenchPlan plan = planFor(*subject.inspection, choice.plan);
+    return turnTaker(std::make_unique<BenchJob>(subject.reference(), plan, factoryOf(subject), &runs), neededMemory(*subject.inspection, plan));
 }
 
 } // namespace
@@ -83,45 +77,36 @@ std::optional<std::vector<int64_t>> parseNumbers(const QString &text, int64_t mo
     return numbers.empty() ? std::nullopt : std::optional(numbers);
 }
 
-int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQueue &jobs, RunLibrary &runs)
+int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQueue &jobs, RunLibrary &runs, QString *note)
 {
-    int started = 0;
+    std::vector<TurnTaker> benches;
+    std::vector<std::unique_ptr<Job>> evaluations;
     for (const int id : choice.subjects) {
         const Subject *subject = workspace.find(id);
         if (!subject || subject->state != SubjectState::Ready)
             continue;
-        if (subject->endpoint) {
-            if (choice.bench)
-                queueWithKey(*subject->endpoint, jobs, [reference = subject->reference(), plan = choice.endpointPlan, library = QPointer(&runs)](EndpointTarget target) {
-                    return std::make_unique<LoadJob>(reference, std::move(target), plan, library.data());
-                });
-            started += choice.bench;
-            continue;
-        }
-        const BackendFactory factory = [command = workerCommand(),
-                                        path = QFile::encodeName(subject->path).toStdString()] {
-            return std::make_unique<WorkerBackend>(command, path);
-        };
-        if (choice.bench) {
-            jobs.add(std::make_unique<BenchJob>(subject->reference(), planFor(*subject->inspection, choice.plan), factory, &runs));
-            ++started;
-        }
+        if (choice.bench)
+            benches.push_back(benchOf(*subject, choice, runs));
         if (!answersSuites(*subject->inspection))
             continue;
-        for (const auto &suite : choice.suites) {
-            jobs.add(std::make_unique<EvaluateJob>(subject->reference(), suite, choice.plan.device,
-                                                   choice.plan.dtype, factory, &runs));
-            ++started;
-        }
+        const BenchPlan plan = subject->endpoint ? BenchPlan() : choice.plan; // nobody chooses an endpoint's device or dtype
+        for (const auto &suite : choice.suites)
+            evaluations.push_back(std::make_unique<EvaluateJob>(subject->reference(), suite, plan.device, plan.dtype, factoryOf(*subject), &runs));
     }
+    const int started = int(benches.size() + evaluations.size());
+    const QString why = queueInTurn(jobs, std::move(benches));
+    if (note)
+        *note = why;
+    for (auto &job : evaluations)
+        jobs.add(std::move(job));
     return started;
 }
 
 void resumeLoad(const std::shared_ptr<const BenchRun> &run, const Subject &subject, JobQueue &jobs, RunLibrary &runs)
 {
-    queueWithKey(*subject.endpoint, jobs, [run, library = QPointer(&runs)](EndpointTarget target) {
-        return std::make_unique<LoadJob>(*run, std::move(target), library.data());
-    });
+    auto job = std::make_unique<LoadJob>(*run, targetOf(*subject.endpoint, {}), &runs);
+    job->askKey(storedKey(toQString(subject.endpoint->url)));
+    jobs.add(std::move(job));
 }
 
 } // namespace assay

@@ -35,9 +35,9 @@ QString defaultSuite();
 /// "16, 64" as numbers; nothing when a part is no whole number from 1 to most, or there is none.
 std::optional<std::vector<int64_t>> parseNumbers(const QString &text, int64_t most);
 
-/// Queues a benchmark and an evaluation of each suite for every subject that is ready; gives how many jobs. An endpoint has
-/// no suites, and its benchmark is queued once the key store has answered.
-int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQueue &jobs, RunLibrary &runs);
+/// Queues a benchmark of every subject that is ready, in turn where memory allows it (turnplan.h; else note says why not), then
+/// its evaluation by each suite; gives how many jobs.
+int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQueue &jobs, RunLibrary &runs, QString *note = nullptr);
 /// Goes on with a load that was broken off, at the endpoint that it was put on.
 void resumeLoad(const std::shared_ptr<const BenchRun> &run, const Subject &subject, JobQueue &jobs, RunLibrary &runs);
 

@@ -93,9 +93,10 @@ const Subject *SubjectModel::subjectAt(const QModelIndex &index) const
 
 QString SubjectModel::line(const Subject &subject) const
 {
-    const Job *running = m_jobs->running();
-    if (running && running->subjectName() == subject.name)
-        return QStringLiteral("%1: %2").arg(running->title(), running->stage());
+    for (const auto &job : m_jobs->jobs()) {
+        if (job->state() == JobState::Running && job->subjectName() == subject.name)
+            return QStringLiteral("%1: %2").arg(job->title(), job->stage());
+    }
     if (subject.state == SubjectState::Failed)
         return subject.error && subject.error->code == ErrorCode::Cancelled ? tr("cancelled") : tr("could not be opened");
     if (subject.fetching)

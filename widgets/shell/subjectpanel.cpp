@@ -37,11 +37,9 @@ constexpr std::string_view kSeparated[] = {"subject.difference", "subject.rename
 
 namespace {
 
-/// What the file manager shows: the folder, of a file the one it lies in; the browser shows an address.
+/// What the file manager shows: the folder, of a file the one it lies in.
 QUrl urlOf(const QString &path)
 {
-    if (isRemoteSubject(path.toStdString()))
-        return QUrl(path);
     const QFileInfo info(path);
     return QUrl::fromLocalFile(info.isFile() ? info.absolutePath() : path);
 }
@@ -116,6 +114,12 @@ void SubjectPanel::updateCommands()
     const bool any = m_view->selectionModel()->hasSelection();
     for (const char *id : kSelectionCommands)
         m_commands->setEnabled(id, any);
+    const std::vector<int> chosen = selectedSubjects();
+    const bool away = std::ranges::any_of(chosen, [this](int id) {
+        const Subject *subject = m_workspace->find(id);
+        return !subject || isRemoteSubject(subject->path.toStdString());
+    });
+    m_commands->setEnabled("subject.folder", any && !away); // an address or another machine has none here
 }
 
 int SubjectPanel::currentSubject() const
@@ -148,6 +152,8 @@ void SubjectPanel::popUp(const QPoint &position)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     for (const char *id : kSelectionCommands) {
         QAction *action = m_commands->action(id);
+        if (std::string_view(id) == "subject.folder" && !action->isEnabled())
+            continue;
         if (std::find(std::begin(kSeparated), std::end(kSeparated), id) != std::end(kSeparated))
             menu->addSeparator();
         menu->addAction(action);
