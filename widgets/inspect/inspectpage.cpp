@@ -129,6 +129,7 @@ void InspectPage::createTabs()
     m_endpoint = new EndpointView(m_content);
     for (QWidget *views : {static_cast<QWidget *>(m_tabs), static_cast<QWidget *>(m_endpoint)})
         static_cast<QVBoxLayout *>(m_content->layout())->addWidget(views, 1);
+    m_endpoint->hide(); // only one of the two is shown: together they ask for more height than a small window has
 }
 
 void InspectPage::addTab(InspectTab *tab, const char *objectName, const QString &title)
