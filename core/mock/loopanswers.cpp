@@ -94,6 +94,10 @@ void MockLoop::answer(Connection &connection, const HttpRequest &request)
         return refuse(status, "application/json", words);
     }
     connection.faulty = script->fault != MockFault::None && isHit(connection.number, script->faultShare);
+    if (connection.faulty) {
+        const std::lock_guard lock(m_shared.mutex);
+        record.fault = script->fault;
+    }
     if (script->parallel > 0 && m_working >= script->parallel) {
         connection.waiting = std::move(query);
         m_waiting.push_back(connection.id);

@@ -18,6 +18,7 @@ struct MockRequest
     std::vector<std::pair<std::string, std::string>> headers;
     int64_t received = 0;             ///< its last byte was read
     std::vector<int64_t> chunks;      ///< when each piece of text was written
+    MockFault fault = MockFault::None; ///< that its answer got
     int64_t connection = 0;           ///< the same for requests over one kept connection
     int64_t ended = 0;                ///< its last byte was given to the socket, or it was given up; 0: it goes on
 };

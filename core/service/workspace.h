@@ -51,6 +51,9 @@ public:
     explicit Workspace(QObject *parent = nullptr);
     ~Workspace() override; ///< stops what is still being opened
 
+    /// Where the keys of endpoints are that are opened from now on; usual: the key store, else ASSAY_KEY. A named variable that
+    /// holds none is KeyMissing.
+    void setKeyPlace(const KeyPlace &place) { m_keyPlace = place; }
     /// Returns at once and asks no disk; the id. A path that is open already gives its id: links are told apart from
     /// what they lead to only by who looks, so pass what subjectPlace() found.
     int open(const QString &path);
@@ -98,6 +101,7 @@ private:
     std::map<int, std::stop_source> m_stops; ///< of the subjects that are being opened
     std::shared_ptr<Mailbox> m_mailbox;
     KeyStore m_keys;
+    KeyPlace m_keyPlace;
     int m_nextId = 1;
 };
 
