@@ -39,6 +39,7 @@ enum class ChartKind {
     Distribution, ///< cumulative step lines
     Lines,        ///< points with error bars joined by lines
     Scatter,      ///< markers with error bars, area by size
+    Forest,       ///< a line a category (its index is y), from the top down: a marker at x with its interval along x
 };
 
 /// A line across the chart: what a device holds, how far something reaches.

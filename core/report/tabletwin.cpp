@@ -10,14 +10,15 @@ namespace {
 
 constexpr std::array kShares{0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99, 1.0};
 
-/// Bars: a row a category, a column a series.
+/// Bars and forests: a row a category, a column a series.
 void addCategories(const ChartSpec &chart, ReportTable &table)
 {
+    const bool along = chart.kind == ChartKind::Forest;
     for (size_t category = 0; category < chart.categories.size(); ++category) {
         std::vector<std::string> cells{chart.categories[category]};
         for (const ChartSeries &series : chart.series) {
             const auto point = std::find_if(series.points.begin(), series.points.end(),
-                                            [&](const ChartPoint &p) { return p.x == double(category); });
+                                            [&](const ChartPoint &p) { return (along ? p.y : p.x) == double(category); });
             cells.push_back(point == series.points.end() ? "-" : point->label);
         }
         table.rows.push_back(std::move(cells));

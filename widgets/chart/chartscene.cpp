@@ -98,7 +98,7 @@ void ChartScene::setColors()
 
 void ChartScene::setAxes()
 {
-    const bool bars = m_spec.kind == ChartKind::GroupedBars;
+    const bool bars = m_spec.kind == ChartKind::GroupedBars, forest = m_spec.kind == ChartKind::Forest;
     QCPAxis *x = m_plot->xAxis, *y = m_plot->yAxis;
     x->setLabel(text(m_spec.xLabel));
     y->setLabel(text(m_spec.yLabel));
@@ -116,6 +116,14 @@ void ChartScene::setAxes()
         x->setTicker(QSharedPointer<LogTicker>::create());
     } else {
         x->setTicker(QSharedPointer<ValueTicker>::create());
+    }
+    y->setRangeReversed(forest);
+    y->setTickLength(0, forest ? 0 : 4);
+    y->grid()->setVisible(!forest);
+    if (forest) {
+        m_categoryTicker.reset(new QCPAxisTickerText);
+        y->setTicker(m_categoryTicker);
+        return;
     }
     auto ticker = QSharedPointer<ValueTicker>::create();
     ticker->setPercent(m_spec.percent);
@@ -204,7 +212,11 @@ void ChartScene::findRanges()
     m_fullY = QCPRange(std::min(0.0, y.lower), y.upper > 0 ? y.upper * headroom : 1);
     if (m_spec.yMaximum || m_spec.kind == ChartKind::Distribution)
         m_fullY.upper = m_spec.yMaximum.value_or(1) * headroom;
-    if (bars) {
+    if (m_spec.kind == ChartKind::Forest) {
+        const double margin = std::max(0.06 * x.expanded(QCPRange(0, 0)).size(), 0.1);
+        m_fullX = QCPRange(std::min(x.lower, 0.0) - margin, std::max(x.upper, 0.0) + margin);
+        m_fullY = QCPRange(-0.7, std::max(1.0, double(m_spec.categories.size())) - 0.3);
+    } else if (bars) {
         m_fullX = QCPRange(-0.5, std::max(1.0, double(m_spec.categories.size())) - 0.5);
     } else if (m_spec.logX) {
         const double margin = std::max(std::pow(x.upper / x.lower, 0.04), 1.1);
@@ -268,7 +280,7 @@ void ChartScene::fit(const QSize &size)
 /// Fewer ticks where their labels would run into each other.
 void ChartScene::fitTicks(int width)
 {
-    if (m_categoryTicker || m_spec.logX)
+    if (m_spec.kind == ChartKind::GroupedBars || m_spec.logX)
         return;
     const QFontMetrics metrics(m_plot->xAxis->tickLabelFont());
     const int label = std::max(metrics.horizontalAdvance(plainTick(std::round(m_fullX.upper))), metrics.averageCharWidth() * 4);
@@ -318,6 +330,12 @@ void ChartScene::fitCategories(int width)
     if (!m_categoryTicker)
         return;
     const QFontMetrics metrics(m_plot->xAxis->tickLabelFont());
+    if (m_spec.kind == ChartKind::Forest) {
+        m_categoryTicker->clear();
+        for (size_t i = 0; i < m_spec.categories.size(); ++i)
+            m_categoryTicker->addTick(double(i), metrics.elidedText(text(m_spec.categories[i]), Qt::ElideRight, width * 2 / 5));
+        return;
+    }
     const int categories = std::max(1, int(m_spec.categories.size()));
     const int room = std::max(metrics.averageCharWidth() * 3, (width - 70) / categories - 4);
     m_categoryTicker->clear();

@@ -166,6 +166,8 @@ QString ChartWidget::axesText(size_t series, size_t point) const
         const bool known = p.x >= 0 && size_t(p.x) < d->spec.categories.size();
         return known ? toQString(d->spec.categories[size_t(p.x)]) : QString();
     }
+    if (d->spec.kind == ChartKind::Forest)
+        return p.y >= 0 && size_t(p.y) < d->spec.categories.size() ? toQString(d->spec.categories[size_t(p.y)]) : QString();
     return tr("%1: %2").arg(toQString(d->spec.xLabel), plainNumber(p.x));
 }
 

@@ -107,9 +107,18 @@ double SeriesPlot::aside() const
     return apart ? 3.5 * (double(m_frame.index) - double(m_frame.count - 1) / 2) : 0;
 }
 
+double SeriesPlot::below() const
+{
+    const double line = std::abs(yPixel(1) - yPixel(0));
+    const double step = std::min(9.0, line * kGroupWidth / double(std::max<size_t>(m_frame.count, 1)));
+    return step * (double(m_frame.index) - double(m_frame.count - 1) / 2);
+}
+
 QPointF SeriesPlot::positionOf(size_t index) const
 {
     const ChartPoint &point = m_points[index];
+    if (m_frame.kind == ChartKind::Forest)
+        return QPointF(xPixel(point.x), yPixel(point.y) + below());
     if (m_frame.kind != ChartKind::GroupedBars)
         return QPointF(xPixel(point.x) + aside(), yPixel(point.y));
     const QRectF bar = barRect(point);
@@ -141,7 +150,14 @@ double SeriesPlot::selectTest(const QPointF &pos, bool, QVariant *) const
 QCPRange SeriesPlot::getKeyRange(bool &found, QCP::SignDomain) const
 {
     found = !m_points.empty();
-    return found ? QCPRange(m_points.front().x, m_points.back().x) : QCPRange();
+    if (!found)
+        return QCPRange();
+    QCPRange range(m_points.front().x, m_points.back().x);
+    for (size_t i = 0; m_frame.kind == ChartKind::Forest && i < m_points.size(); ++i) {
+        if (const auto interval = intervalOf(m_points[i]))
+            range.expand(*interval);
+    }
+    return range;
 }
 
 QCPRange SeriesPlot::getValueRange(bool &found, QCP::SignDomain, const QCPRange &) const
@@ -152,7 +168,7 @@ QCPRange SeriesPlot::getValueRange(bool &found, QCP::SignDomain, const QCPRange 
     QCPRange range(m_points.front().y, m_points.front().y);
     for (const ChartPoint &point : m_points) {
         range.expand(point.y);
-        if (const auto interval = intervalOf(point))
+        if (const auto interval = intervalOf(point); interval && m_frame.kind != ChartKind::Forest)
             range.expand(*interval);
     }
     return range;
@@ -168,6 +184,7 @@ void SeriesPlot::draw(QCPPainter *painter)
     case ChartKind::Distribution: return drawSteps(painter);
     case ChartKind::Lines: return drawJoined(painter);
     case ChartKind::Scatter: return drawScatter(painter);
+    case ChartKind::Forest: return drawForest(painter);
     }
 }
 
@@ -287,6 +304,23 @@ void SeriesPlot::drawJoined(QCPPainter *painter) const
         drawMarker(painter, line[i], kMarkerRadius, m_mark, m_mark.color, m_style.background);
 }
 
+void SeriesPlot::drawForest(QCPPainter *painter) const
+{
+    const QRectF plot = mKeyAxis->axisRect()->rect();
+    for (size_t i = 0; i < m_points.size(); ++i) {
+        const QPointF center = positionOf(i);
+        if (const auto interval = intervalOf(m_points[i])) {
+            const auto cut = [&](double x) { return std::clamp(xPixel(x), plot.left() - 50, plot.right() + 50); };
+            const double from = cut(interval->lower), to = cut(interval->upper);
+            painter->setPen(QPen(m_mark.color, kLineWidth));
+            painter->drawLine(QLineF(from, center.y(), to, center.y()));
+            for (const double end : {from, to})
+                painter->drawLine(QLineF(end, center.y() - 3, end, center.y() + 3));
+        }
+        drawMarker(painter, center, kMarkerRadius, m_mark, m_mark.color, m_style.background);
+    }
+}
+
 /// A cloud: small squares, one for each place.
 void SeriesPlot::drawDots(QCPPainter *painter) const
 {
@@ -340,9 +374,10 @@ void SeriesPlot::drawLegendIcon(QCPPainter *painter, const QRectF &rect) const
         return;
     case ChartKind::Distribution:
     case ChartKind::Lines:
+    case ChartKind::Forest:
         painter->setPen(markPen(m_mark, kLineWidth));
         painter->drawLine(QLineF(rect.left(), middle, rect.right(), middle));
-        if (m_frame.kind == ChartKind::Lines)
+        if (m_frame.kind != ChartKind::Distribution)
             drawMarker(painter, rect.center(), kMarkerRadius, m_mark, m_mark.color, m_style.background);
         return;
     case ChartKind::Scatter:

@@ -57,6 +57,7 @@ private:
     void drawSteps(QCPPainter *painter) const;
     void drawJoined(QCPPainter *painter) const;
     void drawScatter(QCPPainter *painter) const;
+    void drawForest(QCPPainter *painter) const;
     void drawDots(QCPPainter *painter) const;
     void drawIntervals(QCPPainter *painter) const;
     void drawValue(QCPPainter *painter, const QRectF &bar, const ChartPoint &point) const;
@@ -64,6 +65,7 @@ private:
     QRectF barRect(const ChartPoint &point) const;
     void drawPart(QCPPainter *painter, const QRectF &bar, const ChartPoint &point) const;
     double aside() const; ///< pixels that this series is drawn beside its x
+    double below() const; ///< forest: pixels that it is drawn below its line
     double radiusOf(const ChartPoint &point) const;
     double xPixel(double x) const { return mKeyAxis->coordToPixel(x); }
     double yPixel(double y) const { return mValueAxis->coordToPixel(y); }

@@ -58,6 +58,7 @@ ComparePage::ComparePage(Workspace *workspace, RunLibrary *runs, QWidget *parent
     connect(&m_pause, &QTimer::timeout, this, &ComparePage::refresh);
     connect(m_state, &StatePage::buttonClicked, this, &ComparePage::openRequested);
     connect(m_charts, &ChartGrid::measureRequested, this, &ComparePage::measureRequested);
+    connect(m_charts, &ChartGrid::saveFailed, this, &ComparePage::pictureFailed);
     connect(m_charts, &ChartGrid::lineMoved, this,
             [this](const QString &, const QString &handle, double value) { moveLine(handle, value); });
     for (const auto signal : {&Workspace::opened, &Workspace::changed, &Workspace::closed})
@@ -116,8 +117,8 @@ QWidget *ComparePage::buildContent()
     });
     connect(m_table, &ComparisonTable::referenceChosen, this, [this](int subject) {
         const ComparedColumn &chosen = m_view.subjects.at(size_t(subject));
-        m_referencePath = toQString(chosen.path);
-        m_referenceDtype = toQString(chosen.dtype);
+        m_choices.referencePath = toQString(chosen.path);
+        m_choices.referenceDtype = toQString(chosen.dtype);
         refreshSoon();
     });
     connect(m_table, &ComparisonTable::dtypesApartChosen, this, [this](bool apart) {
@@ -147,12 +148,12 @@ void ComparePage::refresh()
 {
     Comparison comparison = shownComparison(*m_workspace, *m_runs);
     const auto chosen = std::find_if(comparison.subjects.begin(), comparison.subjects.end(), [this](const auto &subject) {
-        return !m_referencePath.isEmpty() && toQString(subject.subject.path) == m_referencePath &&
-               toQString(subject.dtype) == m_referenceDtype;
+        return !m_choices.referencePath.isEmpty() && toQString(subject.subject.path) == m_choices.referencePath &&
+               toQString(subject.dtype) == m_choices.referenceDtype;
     });
     if (chosen != comparison.subjects.end())
         comparison.reference = size_t(chosen - comparison.subjects.begin());
-    comparison.goals = m_goals;
+    comparison.goals = m_choices.goals;
     m_shown = comparison;
     m_stale = false;
     m_sinceRefresh.start();
@@ -167,13 +168,26 @@ void ComparePage::refresh()
                  [this](const ComparisonView &view) { take(view); });
 }
 
+void ComparePage::setChoices(CompareChoices choices)
+{
+    m_choices = std::move(choices);
+    nameGoals();
+    refreshSoon();
+}
+
+void ComparePage::nameGoals()
+{
+    if (m_choices.goals)
+        m_choices.goals->name = tr("as chosen here").toStdString();
+}
+
 /// Only the map is judged anew: the requests stay what they are.
 void ComparePage::moveLine(const QString &handle, double value)
 {
     moveGoal(m_shown, handle.toStdString(), value);
-    m_goals = m_shown.goals;
-    m_goals->name = tr("as chosen here").toStdString();
-    m_shown.goals = m_goals;
+    m_choices.goals = m_shown.goals;
+    nameGoals();
+    m_shown.goals = m_choices.goals;
     if (const auto map = goodputMap(m_shown, qtTranslate()))
         m_charts->setChart(*map);
 }

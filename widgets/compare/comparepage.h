@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/compare/comparechoices.h"
 #include "widgets/compare/comparisonview.h"
 
 #include <QElapsedTimer>
@@ -37,11 +38,14 @@ public:
 
     const ComparisonView &view() const { return m_view; } ///< what is shown now
     ChartGrid *charts() const { return m_charts; }
+    const CompareChoices &choices() const { return m_choices; }
+    void setChoices(CompareChoices choices);
 
 signals:
     void measureRequested();
     void openRequested();
     void updated(); ///< a newer state of things is shown
+    void pictureFailed(const QString &message); ///< a chart could not be saved
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -51,6 +55,7 @@ private:
     void refreshSoon();
     void refresh();
     void take(const ComparisonView &view);
+    void nameGoals();
     void moveLine(const QString &handle, double value);
     void apply(const ComparisonView &view);
     void showState(size_t ready);
@@ -62,10 +67,9 @@ private:
     QElapsedTimer m_sinceRefresh;
     bool m_computing = false;
     bool m_stale = true;         ///< something changed that is not shown yet
-    QString m_referencePath, m_referenceDtype; ///< chosen by the user; empty: the comparison's own choice
+    CompareChoices m_choices;
     ComparisonView m_view;
     Comparison m_shown;          ///< what m_view was made from
-    std::optional<Slo> m_goals;  ///< as the user dragged them
 
     QStackedLayout *m_stack = nullptr;
     StatePage *m_state = nullptr;

@@ -8,6 +8,7 @@
 #include "widgets/common/itemviews.h"
 #include "widgets/common/settings.h"
 #include "widgets/common/statepage.h"
+#include "widgets/runs/comparisonpanel.h"
 #include "widgets/runs/exportrun.h"
 #include "widgets/runs/runpanel.h"
 #include "widgets/runs/runtablemodel.h"
@@ -21,6 +22,7 @@
 #include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedLayout>
+#include <QStackedWidget>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -100,9 +102,13 @@ QWidget *RunsPage::buildContent()
     layout->addWidget(m_filter);
     layout->addWidget(m_view, 1);
     layout->addWidget(buildButtons());
-    m_panel = new RunPanel(splitter);
+    m_lower = new QStackedWidget(splitter);
+    m_panel = new RunPanel(m_lower);
+    m_comparison = new ComparisonPanel(m_lower);
+    m_lower->addWidget(m_panel);
+    m_lower->addWidget(m_comparison);
     splitter->addWidget(list);
-    splitter->addWidget(m_panel);
+    splitter->addWidget(m_lower);
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
     splitter->setChildrenCollapsible(false);
@@ -112,8 +118,13 @@ QWidget *RunsPage::buildContent()
     });
     connect(m_filter, &FilterBar::leftDown, m_view, [this] { m_view->setFocus(); });
     connect(m_panel, &RunPanel::settled, this, &RunsPage::readFigures);
+    connect(m_comparison, &ComparisonPanel::closed, this, &RunsPage::endComparison);
+    connect(m_comparison, &ComparisonPanel::saveFailed, this, &RunsPage::pictureFailed);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RunsPage::showCurrent);
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPage::showButtons);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
+        endComparison();
+        showButtons();
+    });
     auto *remove = new QShortcut(QKeySequence::Delete, m_view, this, &RunsPage::removeSelected);
     remove->setContext(Qt::WidgetShortcut);
     return splitter;
@@ -131,6 +142,8 @@ QWidget *RunsPage::buildButtons()
         connect(button, &QPushButton::clicked, this, handler);
         return button;
     };
+    m_compare = add(tr("Compare"), tr("Sets two to eight chosen runs against one of them, metric by metric; choose several with Ctrl or Shift"),
+                    [this] { compareSelected(); });
     m_open = add(tr("Open Subject"), tr("Opens what was measured"), [this] {
         if (const RunLine *line = current())
             emit openRequested(toQString(line->header().subject.path));
@@ -232,6 +245,7 @@ void RunsPage::showButtons()
 {
     const RunLine *line = current();
     const std::vector<RunLine> chosen = selected();
+    m_compare->setEnabled(chosen.size() >= 2 && chosen.size() <= kMostCompared);
     m_open->setEnabled(line);
     m_export->setEnabled(line);
     m_resume->setEnabled(line && canResume(*line));
@@ -259,6 +273,20 @@ void RunsPage::select(const QString &runId)
     const int row = m_model->rowOf(runId.toStdString());
     if (row >= 0)
         m_view->setCurrentIndex(m_proxy->mapFromSource(m_model->index(row, 0)));
+}
+
+void RunsPage::compareSelected()
+{
+    std::vector<RunLine> lines = selected();
+    if (lines.size() < 2 || lines.size() > kMostCompared)
+        return;
+    m_comparison->setRuns(std::move(lines));
+    m_lower->setCurrentWidget(m_comparison);
+}
+
+void RunsPage::endComparison()
+{
+    m_lower->setCurrentWidget(m_panel);
 }
 
 void RunsPage::removeSelected()

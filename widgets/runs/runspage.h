@@ -14,17 +14,19 @@ class QModelIndex;
 class QPushButton;
 class QSortFilterProxyModel;
 class QStackedLayout;
+class QStackedWidget;
 class QTreeView;
 
 namespace assay {
 
+class ComparisonPanel;
 class FilterBar;
 class RunLibrary;
 class RunPanel;
 class RunTableModel;
 class StatePage;
 
-/// Every run that was ever made here: filter, look into, export, delete, go on with.
+/// Every run that was ever made here: filter, look into, compare with others, export, delete, go on with.
 class RunsPage : public QWidget
 {
     Q_OBJECT
@@ -34,6 +36,9 @@ public:
     void select(const QString &runId);
     /// Brings back what was deleted last.
     void undoRemove();
+    /// Sets the chosen runs against each other, where they are two to kMostCompared.
+    void compareSelected();
+    static constexpr size_t kMostCompared = 8;
 
 signals:
     void measureRequested();
@@ -42,6 +47,7 @@ signals:
     void removed(const QString &what); ///< undoRemove() brings it back
     void exported(const QString &file);
     void failed(const assay::Error &error);
+    void pictureFailed(const QString &message); ///< a chart could not be saved
 
 private:
     QWidget *buildContent();
@@ -56,6 +62,7 @@ private:
     std::vector<RunLine> selected() const;
     void removeSelected();
     void askExport();
+    void endComparison();
 
     RunLibrary *m_library;
     RunTableModel *m_model;
@@ -64,8 +71,10 @@ private:
     StatePage *m_state;
     FilterBar *m_filter = nullptr;
     QTreeView *m_view = nullptr;
+    QStackedWidget *m_lower = nullptr;
     RunPanel *m_panel = nullptr;
-    QPushButton *m_open = nullptr, *m_resume = nullptr, *m_export = nullptr, *m_remove = nullptr;
+    ComparisonPanel *m_comparison = nullptr;
+    QPushButton *m_compare = nullptr, *m_open = nullptr, *m_resume = nullptr, *m_export = nullptr, *m_remove = nullptr;
     std::vector<RunLine> m_removed;
     QSet<QString> m_changed;
     QTimer m_pause; ///< a run changes 25 times a second; eyes do not

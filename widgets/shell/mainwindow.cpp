@@ -209,6 +209,8 @@ void MainWindow::buildPage(int tab)
         auto *page = new ComparePage(m_workspace, m_runs, holder);
         connect(page, &ComparePage::measureRequested, this, &MainWindow::measure);
         connect(page, &ComparePage::openRequested, this, &MainWindow::chooseModel);
+        connect(page, &ComparePage::pictureFailed, this, &MainWindow::tellPictureFailed);
+        page->setChoices(m_compareChoices);
         holder->layout()->addWidget(page);
     } else if (tab == kDifferenceTab) {
         auto *page = new DifferencePage(m_workspace, holder);
@@ -224,6 +226,11 @@ void MainWindow::buildPage(int tab)
     }
 }
 
+void MainWindow::tellPictureFailed(const QString &message)
+{
+    m_messages->show({Severity::Problem, message, {}, {}, {}, QStringLiteral("picture")});
+}
+
 QWidget *MainWindow::buildRunsPage(QWidget *holder)
 {
     auto *page = new RunsPage(m_runs, holder);
@@ -231,6 +238,7 @@ QWidget *MainWindow::buildRunsPage(QWidget *holder)
     connect(page, &RunsPage::openRequested, this, [this](const QString &path) { m_subjects->select(m_workspace->open(path)); });
     connect(page, &RunsPage::resumeRequested, this, &MainWindow::resumeRun);
     connect(page, &RunsPage::failed, this, &MainWindow::tellError);
+    connect(page, &RunsPage::pictureFailed, this, &MainWindow::tellPictureFailed);
     connect(page, &RunsPage::exported, this, [this](const QString &file) {
         m_messages->show({Severity::Info, tr("The run is in %1").arg(QDir::toNativeSeparators(file)), file, {}, {}, QStringLiteral("run")});
     });
@@ -253,6 +261,8 @@ void MainWindow::rebuildFrame()
     const int tab = m_tabs->currentIndex(), subject = m_subjects->currentSubject();
     const bool folded = m_jobsPanel->isFolded(), settingsOpen = m_settings;
     const QByteArray main = m_mainSplitter->saveState();
+    if (const auto *page = findChild<ComparePage *>())
+        m_compareChoices = page->choices();
     delete m_settings;
     delete m_measure;
     delete m_palette;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "widgets/compare/comparechoices.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -73,6 +74,7 @@ private:
     QWidget *buildPages();
     void buildPage(int tab);
     QWidget *buildRunsPage(QWidget *holder);
+    void tellPictureFailed(const QString &message);
     void rebuildFrame();
     void updateFrame(); ///< first run or pages; what can be done now
     void restoreLayout();
@@ -115,6 +117,7 @@ private:
     QPointer<QWidget> m_measure;
     QPointer<QWidget> m_settings;
     QTimer m_layoutSoon, m_sessionSoon; ///< run while something is not saved yet
+    CompareChoices m_compareChoices;    ///< of the page before it was built anew
     std::map<int, QString> m_resuming; ///< runs that go on once their subject is open
     bool m_rebuilding = false;
     bool m_browsing = false; ///< the pages are shown though no subject is open
