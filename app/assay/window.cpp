@@ -49,7 +49,7 @@ void measureAll(const Workspace &workspace, JobQueue &jobs, RunLibrary &library)
     MeasureChoice choice;
     for (const auto &subject : workspace.subjects())
         choice.subjects.push_back(subject->id);
-    const bool endpoints = std::ranges::any_of(workspace.subjects(), [](const auto &subject) { return subject->endpoint; });
+    const bool endpoints = std::ranges::any_of(workspace.subjects(), [](const auto &subject) { return subject->endpoint != nullptr; });
     if (auto suite = openSuite(defaultSuite()); suite && !endpoints) // whose answers cost money
         choice.suites.push_back(*suite);
     startMeasuring(choice, workspace, jobs, library);
