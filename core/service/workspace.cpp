@@ -81,6 +81,13 @@ void Workspace::startOpening(Subject &subject)
         openInBackground(id, path, {}, source);
         return;
     }
+    if (!m_keyPlace.variable.isEmpty()) {
+        if (const auto key = keyFromEnvironment(m_keyPlace.variable))
+            openInBackground(id, path, *key, source);
+        else
+            m_mailbox->post([this, id, source, error = key.error()] { settle(id, source, tl::unexpected(error)); });
+        return;
+    }
     m_keys.read(subject.path, [this, id, path, source](const Result<Secret> &key) {
         if (source.stop_requested())
             return;
