@@ -211,12 +211,34 @@ json saturationsJson(const BenchRun &run)
     return out;
 }
 
+/// What goodput is judged by: its name, and its limits where the name does not tell them.
+QString goalsText(const Slo &slo)
+{
+    QStringList limits;
+    for (const auto &[name, limit] : {std::pair("ttft", slo.ttft), {"ttfa", slo.ttfa}, {"tpot", slo.tpot}, {"e2e", slo.e2e}, {"gap", slo.longestGap}}) {
+        if (limit)
+            limits << QLatin1String(name) + QStringLiteral(" ") + toQString(formatSeconds(*limit));
+    }
+    const QString all = limits.join(QStringLiteral(", "));
+    return slo.name.find('=') != std::string::npos ? all : QStringLiteral("%1 (%2)").arg(toQString(slo.name), all);
+}
+
+/// Of money with its currency.
+QString labelText(const BenchRun &run, const MetricDefinition &metric)
+{
+    const QString label = QCoreApplication::translate("Metric", metric.label);
+    const bool money = metric.unit == Unit::Money && run.plan.load && run.plan.load->prices;
+    return money ? label + QStringLiteral(", ") + toQString(run.plan.load->prices->currency) : label;
+}
+
 void printPoint(const BenchRun &run, const BenchPoint &point)
 {
     print(titleOf(run, point));
+    if (point.isLoad() && !run.plan.load->slos.empty())
+        print(QStringLiteral("  ") + QCoreApplication::translate("Command", "A good request keeps %1").arg(goalsText(run.plan.load->slos.front())));
     QList<QStringList> rows;
     for (const MetricValue &value : summarize(run, point)) {
-        rows.append({QStringLiteral("  ") + QCoreApplication::translate("Metric", value.metric->label),
+        rows.append({QStringLiteral("  ") + labelText(run, *value.metric),
                      toQString(formatEstimate(value.metric->unit, value.estimate)),
                      QStringLiteral("n = %1").arg(value.estimate.n)});
     }

@@ -126,6 +126,10 @@ void MeasureSession::add(std::unique_ptr<LoadJob> job)
         if (const QString limit = limitText(added->progress().limit); !limit.isEmpty())
             note(QStringLiteral("%1: %2").arg(added->subjectName(), limit));
     });
+    QObject::connect(added, &Job::finished, added, [added] {
+        if (const QString limit = limitText(added->progress().limit); !limit.isEmpty())
+            note(QStringLiteral("%1: %2").arg(added->subjectName(), limit));
+    });
     m_benches.push_back(turnTaker(std::move(job), 0));
 }
 

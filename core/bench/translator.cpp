@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 namespace assay {
@@ -135,7 +136,7 @@ private:
 std::string plain(double value)
 {
     char buffer[48];
-    std::snprintf(buffer, sizeof buffer, "%.2f", value);
+    std::snprintf(buffer, sizeof buffer, std::abs(value) < 1 ? "%.4f" : "%.2f", value); // seconds of a token are small
     return buffer;
 }
 

@@ -125,7 +125,6 @@ const std::vector<ClaimField> &claimFields()
         {"/api/v0/models", "data/@/quantization", "model.quantization"},
         {"/api/v0/models", "data/@/max_context_length", "context.trained"},
         {"/api/v0/models", "data/@/loaded_context_length", "context.served"},
-        {"/api/v0/models", "data/@/publisher", "server.owner"},
         // headers of hosted services and of servers
         {kModelList, "header:server", "server.header"},
         {kModelList, "header:openai-version", "server.version"},

@@ -121,7 +121,7 @@ void TestEndpointFacts::documentedServers_data()
                                    {"limit.parallel", {"128"}}, {"server.version", {"3.3.6"}}};
     QTest::newRow("lm studio") << "lmstudio.json" << "lmstudio"
                                << Claims{{"model.architecture", {"qwen2"}}, {"model.quantization", {"Q4_K_M"}},
-                                         {"context.trained", {"131072"}}, {"server.owner", {"lmstudio-community"}}};
+                                         {"context.trained", {"131072"}}};
 }
 
 void TestEndpointFacts::documentedServers()

@@ -43,6 +43,12 @@ QString readable(const std::string &body)
     return toQString(validUtf8(std::string_view(text).substr(0, kShownBytes)));
 }
 
+QString softwareName(const std::string &server)
+{
+    const Dialect *own = findDialect(server);
+    return own ? QString::fromLatin1(own->label) : toQString(server);
+}
+
 QString outcomeOf(const ProbeAnswer &answer)
 {
     const QString words = answer.failure == Failure::None
@@ -78,6 +84,7 @@ QWidget *EndpointView::makeClaims()
 {
     m_claimView = makeTreeView(tr("What the endpoint tells of itself"), true, this);
     m_claimView->setModel(m_claims);
+    m_claimView->setColumnHidden(FactModel::Source, true); // all are declared; where each stands is worth the room
     return m_claimView;
 }
 
@@ -123,7 +130,7 @@ void EndpointView::showHead()
     const Dialect *dialect = findDialect(m_facts->dialect);
     QStringList lines{tr("Whoever runs the server writes what stands here: these are claims, not facts.")};
     lines << (m_facts->server.empty() ? tr("Which software answers is not told.")
-                                      : tr("The answers look like those of %1.").arg(toQString(m_facts->server)));
+                                      : tr("The answers look like those of %1.").arg(softwareName(m_facts->server)));
     if (dialect)
         lines << tr("It is asked in the dialect %1.").arg(QString::fromLatin1(dialect->label));
     if (m_facts->roundTrip)
