@@ -6,9 +6,8 @@
 #include "core/service/runlibrary.h"
 #include "core/service/workerbackend.h"
 #include "core/service/workspace.h"
+#include "tests/window/looks.h"
 #include "tests/window/stallwatch.h"
-#include "widgets/common/theme.h"
-#include "widgets/shell/language.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/measurechoice.h"
 #include "widgets/shell/startup.h"
@@ -16,11 +15,9 @@
 #include <QApplication>
 #include <QDir>
 #include <QSettings>
-#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTranslator>
 #include <algorithm>
 #include <csignal>
 #include <memory>
@@ -153,11 +150,7 @@ void TestMeasuring::windowAnswersWhileMeasuring()
 
 void TestMeasuring::measuredPageInEveryLook_data()
 {
-    QTest::addColumn<bool>("dark");
-    QTest::addColumn<QString>("language");
-    QTest::newRow("light") << false << QString();
-    QTest::newRow("dark") << true << QString();
-    QTest::newRow("zh_CN") << false << QStringLiteral("zh_CN");
+    addLooks();
 }
 
 /// The runs measured above, found again after a restart, as the user sees them.
@@ -168,20 +161,11 @@ void TestMeasuring::measuredPageInEveryLook()
     QCOMPARE(m_workspace->comparison(*m_library).subjects.size(), size_t(3));
     for (const ComparedSubject &subject : m_workspace->comparison(*m_library).subjects)
         QVERIFY(subject.bench && !subject.evaluations.empty());
-    applyColorScheme(dark ? ColorScheme::Dark : ColorScheme::Light);
-    const auto colours = qScopeGuard([] { applyColorScheme(ColorScheme::Light); });
-    QTranslator translator;
-    if (!language.isEmpty()) {
-        QVERIFY(translator.load(QStringLiteral("assay_") + language, QStringLiteral(ASSAY_BINARY_DIR "/translations")));
-        QCoreApplication::installTranslator(&translator);
-        applyLanguageFont(language);
-    }
-    const auto font = qScopeGuard([] { applyLanguageFont(QStringLiteral("en")); });
+    const Look look(dark, language);
+    QVERIFY(look.isWhole());
     m_window->showPage(QStringLiteral("compare"));
     QTest::qWait(2000); // charts follow one a turn
-    QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
-    QVERIFY(m_window->grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/compare-real-%1-1280.png")
-                                      .arg(QString::fromLatin1(QTest::currentDataTag()))));
+    QVERIFY(saveScreenshot(*m_window, QStringLiteral("compare-real-%1-1280").arg(QString::fromLatin1(QTest::currentDataTag()))));
 }
 
 void TestMeasuring::cancelTakesUnderASecond()

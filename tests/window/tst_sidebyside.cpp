@@ -6,24 +6,20 @@
 #include "core/service/resources.h"
 #include "core/service/runlibrary.h"
 #include "core/service/workspace.h"
+#include "tests/window/looks.h"
 #include "widgets/chart/chartwidget.h"
-#include "widgets/common/theme.h"
 #include "widgets/compare/chartgrid.h"
 #include "widgets/compare/comparepage.h"
-#include "widgets/shell/language.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/measurechoice.h"
 #include "widgets/shell/startup.h"
 
 #include <QApplication>
-#include <QDir>
-#include <QScopeGuard>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTranslator>
 #include <memory>
 
 using namespace assay;
@@ -156,32 +152,20 @@ void TestSideBySide::goalsAreDragged()
 
 void TestSideBySide::everyLook_data()
 {
-    QTest::addColumn<bool>("dark");
-    QTest::addColumn<QString>("language");
-    QTest::newRow("light") << false << QString();
-    QTest::newRow("dark") << true << QString();
-    QTest::newRow("zh_CN") << false << QStringLiteral("zh_CN");
+    addLooks();
 }
 
 void TestSideBySide::everyLook()
 {
     QFETCH(bool, dark);
     QFETCH(QString, language);
-    applyColorScheme(dark ? ColorScheme::Dark : ColorScheme::Light);
-    const auto colours = qScopeGuard([] { applyColorScheme(ColorScheme::Light); });
-    QTranslator translator;
-    if (!language.isEmpty()) {
-        QVERIFY(translator.load(QStringLiteral("assay_") + language, QStringLiteral(ASSAY_BINARY_DIR "/translations")));
-        QCoreApplication::installTranslator(&translator);
-        applyLanguageFont(language);
-    }
-    const auto font = qScopeGuard([] { applyLanguageFont(QStringLiteral("en")); });
-    QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
+    const Look look(dark, language);
+    QVERIFY(look.isWhole());
     for (const char *page : {"compare", "inspect"}) {
         m_window->showPage(QString::fromLatin1(page));
         QTest::qWait(1500); // charts follow one a turn
-        QVERIFY(m_window->grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/endpoints-%1-%2.png")
-                                          .arg(QString::fromLatin1(page), QString::fromLatin1(QTest::currentDataTag()))));
+        QVERIFY(saveScreenshot(*m_window, QStringLiteral("endpoints-%1-%2")
+                                              .arg(QString::fromLatin1(page), QString::fromLatin1(QTest::currentDataTag()))));
     }
 }
 
