@@ -6,6 +6,7 @@
 #include "core/report/report.h"
 #include "core/service/endpointsubject.h"
 #include "core/service/keys.h"
+#include "core/service/provennotes.h"
 #include "core/service/resources.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
@@ -74,7 +75,7 @@ void addMissing(MeasureSession &session, const BenchPlan &wanted, const std::sha
 
 Result<void> writeReports(const Comparison &comparison, const QStringList &files)
 {
-    const Report report = buildReport(comparison, QLocale().name().toStdString(), qtTranslate());
+    const Report report = buildReport(comparison, QLocale().name().toStdString(), qtTranslate(), findNotesHere());
     for (const QString &file : files) {
         if (auto written = exportReport(report, file); !written)
             return written;
@@ -155,7 +156,7 @@ int runCompare(const QStringList &arguments)
     if (auto written = writeReports(comparison, options.values(QStringLiteral("report"))); !written)
         return fail(written.error(), options.json());
     if (options.json())
-        printLines(toQString(reportJson(buildReport(comparison, "en"))));
+        printLines(toQString(reportJson(buildReport(comparison, "en", untranslated, findNotesHere()))));
     else
         printComparison(comparison);
     return ran ? 0 : fail(ran.error());

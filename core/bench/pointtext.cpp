@@ -3,6 +3,8 @@
 
 #include "core/base/units.h"
 
+#include <algorithm>
+
 namespace assay {
 namespace {
 
@@ -48,6 +50,27 @@ std::string loadText(const BenchPoint &point, const Translate &translate)
     if (point.concurrency > 0)
         return words(ASSAY_TEXT("Compare", "closed loop, %1 in flight"), {std::to_string(point.concurrency)});
     return point.rate > 0 ? arrivalsText(point, words) : std::string();
+}
+
+std::string sweepText(const BenchPoint &least, const BenchPoint &most, const Translate &translate)
+{
+    const Words words{translate};
+    if (least.rate == 0)
+        return words(ASSAY_TEXT("Compare", "closed loop, %1 to %2 in flight"), {std::to_string(std::max<int64_t>(least.concurrency, 1)), std::to_string(most.concurrency)});
+    const std::vector<std::string> rates{plainNumber(least.rate), plainNumber(most.rate)};
+    switch (least.arrivals) {
+    case Arrivals::Constant: return words(ASSAY_TEXT("Compare", "open loop, constant, %1 to %2 arrivals/s"), rates);
+    case Arrivals::Poisson: return words(ASSAY_TEXT("Compare", "open loop, Poisson, %1 to %2 arrivals/s"), rates);
+    case Arrivals::Trace: break;
+    }
+    return words(ASSAY_TEXT("Compare", "open loop, trace at %1 to %2 times its pace"), rates);
+}
+
+std::string lengthsText(const BenchPoint &point, const Translate &translate)
+{
+    BenchPoint load = point;
+    load.concurrency = 1; // nobody's batch
+    return sizesText(load, Words{translate});
 }
 
 std::string describePoint(const BenchPoint &point, const Translate &translate)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/bench/jsonfields.h"
 #include "core/bench/planjson.h"
+#include "core/bench/requestcolumns.h"
 #include "core/bench/run.h"
 #include "core/bench/statejson.h"
 
@@ -223,8 +224,8 @@ json toJson(const BenchRun &run)
              {"plan", toJson(run.plan)},
              {"loads", listToJson(run.loads, [](const LoadSample &load) { return toJson(load); })},
              {"samples", listToJson(run.samples, [](const MeasureSample &sample) { return toJson(sample); })}};
-    for (size_t i = 0; i < run.requests.size(); ++i)
-        out["requests"].push_back(toJson(run.requests.at(i)));
+    if (!run.requests.empty())
+        out["requests"] = requestColumns(run.requests);
     return out;
 }
 
@@ -316,6 +317,25 @@ Result<MeasureSample> measureSampleFromJson(const json &value)
     return fields.finish(sample);
 }
 
+namespace {
+
+/// Columns, or what older programs wrote: an object a request.
+Result<RequestLog> requestsFromJson(const json &value)
+{
+    if (!value.is_array())
+        return requestsFromColumns(value);
+    RequestLog log;
+    for (const json &each : value) {
+        const Result<RequestRecord> record = requestRecordFromJson(each);
+        if (!record)
+            return tl::unexpected(record.error());
+        log.append(*record);
+    }
+    return log;
+}
+
+} // namespace
+
 Result<BenchRun> benchRunFromJson(const json &value)
 {
     BenchRun run;
@@ -324,11 +344,8 @@ Result<BenchRun> benchRunFromJson(const json &value)
     fields.readWith("plan", run.plan, benchPlanFromJson);
     fields.readList("loads", run.loads, loadSampleFromJson);
     fields.readList("samples", run.samples, measureSampleFromJson);
-    std::vector<RequestRecord> requests;
     if (fields.has("requests"))
-        fields.readList("requests", requests, requestRecordFromJson);
-    for (const RequestRecord &request : requests)
-        run.requests.append(request);
+        fields.readWith("requests", run.requests, requestsFromJson);
     return fields.finish(run);
 }
 

@@ -39,14 +39,16 @@ bool isGood(const SweepLevel &level)
 
 std::vector<SweepLevel> sweepOf(const BenchRun &run, const BenchPoint &like, const Slo *slo)
 {
-    BenchRun asked = run; // shares the log
-    if (slo && asked.plan.load)
+    BenchRun asked = run; // shares the log, and as long as the plan is the same what was derived of it
+    if (slo && asked.plan.load && (asked.plan.load->slos.empty() || asked.plan.load->slos.front() != *slo))
         asked.plan.load->slos = {*slo};
     std::vector<SweepLevel> levels;
     bool allSteady = true;
     std::vector<std::vector<MetricValue>> values;
     for (const BenchPoint &point : pointsOf(run.plan)) {
         BenchPoint same = point;
+        if ((point.rate > 0) != (like.rate > 0))
+            continue;
         same.concurrency = like.concurrency;
         same.rate = like.rate;
         std::vector<MetricValue> each = same == like ? summarize(asked, point) : std::vector<MetricValue>{};
@@ -85,6 +87,14 @@ Saturation saturationOf(const std::vector<SweepLevel> &levels)
     }
     return {levels.size() - 1, false, ASSAY_TEXT("Saturation", "Up to %1, the highest level, the throughput grows: the server may bear more."),
             {nameOf(levels.back().point)}};
+}
+
+std::optional<size_t> lastGoodLevel(const std::vector<SweepLevel> &levels)
+{
+    std::optional<size_t> last;
+    for (size_t i = 0; i < levels.size() && levels[i].goodShare && isGood(levels[i]); ++i)
+        last = i;
+    return last;
 }
 
 } // namespace assay

@@ -13,7 +13,7 @@ struct SweepLevel
     Estimate throughput;                ///< output tokens/s: steady where all levels have that, else ends included
     std::optional<Estimate> goodShare;  ///< of the SLO asked for
 };
-/// The levels that differ from `like` in concurrency or rate alone and were measured, by rising load.
+/// The levels that differ from `like` in concurrency alone, or in rate alone where it has one, and were measured, by rising load.
 std::vector<SweepLevel> sweepOf(const BenchRun &run, const BenchPoint &like, const Slo *slo = nullptr);
 
 /// Where more load stops to pay: the knee is the largest level up to which at least 95 % of the answers are good and each level
@@ -28,5 +28,8 @@ struct Saturation
 };
 inline constexpr double kGoodShare = 0.95;
 Saturation saturationOf(const std::vector<SweepLevel> &levels);
+/// The largest level up to which at least kGoodShare of the answers meet the SLO asked for, throughput aside; nothing when even
+/// the lowest does not, or none was asked for.
+std::optional<size_t> lastGoodLevel(const std::vector<SweepLevel> &levels);
 
 } // namespace assay

@@ -59,7 +59,7 @@ ChartSpec metricBars(const ChartMaker &maker, const char *id, const char *metric
                                    {std::to_string(points.size()), std::to_string(all)})
                      : medianNote(maker);
     for (const BenchPoint &point : points)
-        chart.categories.push_back(describePoint(point, maker.words.translate));
+        chart.categories.push_back(comparedText(maker.joined.comparison, point, maker.words.translate));
     if (points.size() == 1) {
         chart.subtitle = maker.load(points.front());
         chart.categories = {maker.words.translate("Metric", metric.label)};
@@ -228,6 +228,8 @@ std::vector<ChartSpec> benchCharts(const ChartMaker &maker)
                                     maker.words(ASSAY_TEXT("Compare", "inputs per second")), 1, Load::Passes));
     }
     charts.push_back(memoryChart(maker));
+    if (auto stack = memoryStack(maker))
+        charts.push_back(std::move(*stack));
     charts.push_back(loadChart(maker));
     return charts;
 }

@@ -45,7 +45,7 @@ std::string ChartMaker::machine() const
 
 std::string ChartMaker::load(const BenchPoint &point) const
 {
-    return words(ASSAY_TEXT("Compare", "%1; %2"), {describePoint(point, words.translate), machine()});
+    return words(ASSAY_TEXT("Compare", "%1; %2"), {comparedText(joined.comparison, point, words.translate), machine()});
 }
 
 void ChartMaker::finish(ChartSpec &chart, std::vector<ChartSeries> series, const std::string &missing) const

@@ -32,6 +32,8 @@ std::vector<ChartSpec> benchCharts(const ChartMaker &maker);
 std::vector<ChartSpec> loadCharts(const ChartMaker &maker);
 /// What share of the machine's measured limits is used, and where the time of a token goes; none where it was not measured.
 std::vector<ChartSpec> rooflineCharts(const ChartMaker &maker);
+/// Each model's predicted memory, part on part, beside what was measured; nothing where nothing was predicted.
+std::optional<ChartSpec> memoryStack(const ChartMaker &maker);
 std::optional<ChartSpec> goodputMap(const ChartMaker &maker);
 std::vector<ChartSpec> accuracyCharts(const ChartMaker &maker);
 ChartSpec tradeoffChart(const ChartMaker &maker);

@@ -23,6 +23,7 @@ struct ChartPoint
     std::string label; ///< for the hover read-out and the table twin: the value as text
     double size = 0;   ///< scatter: what the marker's area stands for (bytes)
     double base = 0;   ///< stacked bars: where it begins
+    std::string mark = {}; ///< Lines: not empty where the point stands out, and why: "knee"
 };
 
 struct ChartSeries

@@ -74,6 +74,49 @@ BenchPoint comparedPoint(BenchPoint point)
     return point;
 }
 
+namespace {
+
+/// Whether anything that is compared is an endpoint, or a model by itself.
+struct Kinds
+{
+    bool endpoints = false, models = false;
+};
+
+Kinds kindsOf(const Comparison &comparison)
+{
+    Kinds kinds;
+    for (const ComparedSubject &subject : comparison.subjects)
+        (subject.bench && !subject.bench->requests.empty() ? kinds.endpoints : kinds.models) |= subject.bench != nullptr;
+    return kinds;
+}
+
+/// The point with its text, and what is told of endpoints in it when one request at a time stands for batch 1.
+std::string withLoad(const Comparison &comparison, const BenchPoint &point, const Words &words,
+                     std::string (*text)(const BenchPoint &, const Translate &))
+{
+    const Kinds kinds = kindsOf(comparison);
+    if (point.isLoad() || point.isPass() || point.batch > 1 || !kinds.endpoints)
+        return text(point, words.translate);
+    BenchPoint alone = point;
+    alone.concurrency = 1;
+    return kinds.models ? words(ASSAY_TEXT("Compare", "%1; endpoints: %2"), {text(point, words.translate), loadText(alone, words.translate)})
+                        : text(alone, words.translate);
+}
+
+} // namespace
+
+std::string comparedLoad(const Comparison &comparison, const BenchPoint &point, const Translate &translate)
+{
+    return withLoad(comparison, point, Words{translate}, [](const BenchPoint &shown, const Translate &t) {
+        return shown.isLoad() ? loadText(shown, t) : Words{t}(ASSAY_TEXT("Compare", "batch %1"), {std::to_string(shown.batch)});
+    });
+}
+
+std::string comparedText(const Comparison &comparison, const BenchPoint &point, const Translate &translate)
+{
+    return withLoad(comparison, point, Words{translate}, describePoint);
+}
+
 std::vector<BenchPoint> countedPoints(const ComparedSubject &subject)
 {
     std::vector<BenchPoint> points;

@@ -32,6 +32,11 @@ struct Joined
 
 /// A load as it is compared: one request in flight is what a run of a model by itself is at batch 1.
 BenchPoint comparedPoint(BenchPoint point);
+/// What is sent at once under such a load: "closed loop, 4 in flight", "batch 1; endpoints: closed loop, 1 in flight". No plot
+/// is without it (benchmarking.md 4, pitfall 12).
+std::string comparedLoad(const Comparison &comparison, const BenchPoint &point, const Translate &translate = untranslated);
+/// The same after the lengths: "64 prompt tokens, 32 output tokens; closed loop, 4 in flight".
+std::string comparedText(const Comparison &comparison, const BenchPoint &point, const Translate &translate = untranslated);
 /// The points that the subject has counted samples or requests of, in their order, as they are compared.
 std::vector<BenchPoint> countedPoints(const ComparedSubject &subject);
 /// What summarize() and pooledGaps() give for the run's own point of this compared one.

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
+#include "core/bench/saturation.h"
 #include "core/compare/charts.h"
+#include "core/compare/sweepends.h"
 
 #include <algorithm>
 #include <array>
@@ -88,33 +91,78 @@ std::vector<BenchPoint> pointsOfSweep(const Joined &joined, const Sweep &sweep)
     return longest;
 }
 
+/// Whether the sweep is over rising load, so that it has a knee.
+bool overLoad(const Sweep &sweep)
+{
+    return sweep.x == inFlightOf || sweep.x == rateOf;
+}
+
+/// The level from which on the answers count as good (bench/saturation.h).
+void addGoodShare(ChartSpec &chart, const Words &words)
+{
+    chart.lines.push_back({kGoodShare, words(ASSAY_TEXT("Compare", "good: %1 of the requests"), {formatPercent(kGoodShare)}), false});
+}
+
+/// Of a sweep over lengths: what is held still.
+std::string heldText(const ChartMaker &maker, const Sweep &sweep, BenchPoint point)
+{
+    sweep.clear(point);
+    const std::string lengths = sweep.x == promptOf ? maker.words(ASSAY_TEXT("Compare", "%1 output tokens"), {std::to_string(point.outputTokens)})
+                                                    : lengthsText(point, maker.words.translate);
+    return maker.words(ASSAY_TEXT("Compare", "%1; %2"), {lengths, comparedLoad(maker.joined.comparison, point, maker.words.translate)});
+}
+
+/// What is held still and the load model: "64 prompt tokens, 32 output tokens; closed loop, 1 to 8 in flight; cpu".
+std::string subtitleOf(const ChartMaker &maker, const Sweep &sweep, const std::vector<BenchPoint> &points)
+{
+    const Words &words = maker.words;
+    const auto join = [&](const std::string &first, const std::string &second) { return words(ASSAY_TEXT("Compare", "%1; %2"), {first, second}); };
+    const std::string load = overLoad(sweep) ? join(lengthsText(points.front(), words.translate),
+                                                    sweepText(points.front(), points.back(), words.translate))
+                                             : heldText(maker, sweep, points.front());
+    return join(load, maker.machine());
+}
+
+/// The points of one subject, those marked that end what is worth while.
+void addSwept(const ChartMaker &maker, const Sweep &sweep, const std::vector<BenchPoint> &points, const BenchRun &run, ChartSeries &series,
+              std::string &note)
+{
+    const MetricDefinition &metric = *findMetric(sweep.metric);
+    const SweepEnds ends = overLoad(sweep) ? sweepEnds(run, points.front(), maker.words) : SweepEnds{};
+    for (const BenchPoint &point : points) {
+        const std::vector<MetricValue> values = metricsAt(run, point);
+        const MetricValue *value = findValue(values, metric.id);
+        if (!value)
+            continue;
+        series.points.push_back(chartPoint(sweep.x(point), value->estimate, sweep.scale, formatEstimate(metric.unit, value->estimate)));
+        series.points.back().mark = markAt(ends, point, maker.words);
+    }
+    if (!series.points.empty() && !ends.text.empty())
+        note += (note.empty() ? "" : " ") + maker.words(ASSAY_TEXT("Compare", "%1: %2"), {series.name, ends.text});
+}
+
 std::optional<ChartSpec> sweepChart(const ChartMaker &maker, const Sweep &sweep)
 {
     std::vector<BenchPoint> points = pointsOfSweep(maker.joined, sweep);
     if (points.size() < 2)
         return {};
     std::sort(points.begin(), points.end(), [&](const BenchPoint &a, const BenchPoint &b) { return sweep.x(a) < sweep.x(b); });
-    const MetricDefinition &metric = *findMetric(sweep.metric);
     ChartSpec chart = maker.make(sweep.id, maker.words(sweep.title), ChartKind::Lines);
-    BenchPoint rest = points.front();
-    sweep.clear(rest);
-    chart.subtitle = maker.load(rest);
+    chart.subtitle = subtitleOf(maker, sweep, points);
     chart.xLabel = maker.words(sweep.xLabel);
     chart.yLabel = maker.words(sweep.yLabel);
     chart.percent = sweep.rate;
-    if (sweep.rate)
+    if (sweep.rate) {
         chart.yMaximum = 1;
+        addGoodShare(chart, maker.words);
+    }
     chart.logX = sweep.x(points.front()) > 0 && sweep.x(points.back()) >= 16 * sweep.x(points.front());
     std::vector<ChartSeries> series;
     for (size_t i = 0; i < maker.joined.size(); ++i) {
         const auto &bench = maker.joined.comparison.subjects[i].bench;
         series.push_back(maker.seriesOf(i));
-        for (const BenchPoint &point : bench ? points : std::vector<BenchPoint>{}) {
-            const std::vector<MetricValue> values = metricsAt(*bench, point);
-            if (const MetricValue *value = findValue(values, metric.id))
-                series.back().points.push_back(
-                    chartPoint(sweep.x(point), value->estimate, sweep.scale, formatEstimate(metric.unit, value->estimate)));
-        }
+        if (bench)
+            addSwept(maker, sweep, points, *bench, series.back(), chart.note);
     }
     maker.finish(chart, std::move(series), {});
     return chart.series.empty() ? std::nullopt : std::optional(std::move(chart));

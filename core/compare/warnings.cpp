@@ -90,7 +90,7 @@ private:
             warn(ASSAY_TEXT("Compare", "The measurement of %1 was cancelled; what was measured before is shown."), {name(i)});
         if (m_joined.point && !hasSamples(*bench, *m_joined.point) && bench->header.state == RunState::Finished)
             warn(ASSAY_TEXT("Compare", "%1 was not measured under the shown load (%2)."),
-                 {name(i), describePoint(*m_joined.point, m_words.translate)});
+                 {name(i), comparedText(m_joined.comparison, *m_joined.point, m_words.translate)});
         if (bench->plan.load && anyLocal())
             warn(ASSAY_TEXT("Compare", "%1 is an endpoint: on what it runs and what else it does is not known, and the network is in its "
                                        "times."),

@@ -115,6 +115,8 @@ ReportSection limitsSection(const ReportSource &source)
                                  {run->protocol.suite, std::to_string(run->items.size()), worstHalfWidth(run->items.size())}));
         }
     }
+    if (ReportTable notes = notesTable(source); !notes.rows.empty())
+        section.blocks.push_back(std::move(notes));
     if (source.pairs.size() > 1)
         add(source.words(ASSAY_TEXT("Report", "The %1 p values are not corrected for their number: the more pairs are compared, the more often one "
                                               "falls below 0.05 by chance."),

@@ -27,16 +27,36 @@ ReportTable subjectTable(const ReportSource &source, const std::string &title, c
     return table;
 }
 
-Report buildReport(const Comparison &comparison, const std::string &language, const Translate &translate)
+namespace {
+
+std::vector<ReportNote> allNotes(const Comparison &comparison, const FindNotes &findNotes)
+{
+    std::vector<ReportNote> notes;
+    for (size_t i = 0; i < comparison.subjects.size(); ++i) {
+        const auto &bench = comparison.subjects[i].bench;
+        if (!bench || bench->requests.empty())
+            continue;
+        for (const BenchPoint &point : pointsOf(bench->plan)) {
+            for (LoadNote &note : findNotes(*bench, point))
+                notes.push_back({i, point, std::move(note)});
+        }
+    }
+    return notes;
+}
+
+} // namespace
+
+Report buildReport(const Comparison &comparison, const std::string &language, const Translate &translate, const FindNotes &findNotes)
 {
     const ReportSource source{comparison, ReportWords{translate}, comparisonTable(comparison, translate),
-                              pairedComparisons(comparison, translate)};
+                              pairedComparisons(comparison, translate), allNotes(comparison, findNotes)};
     Report report;
     report.title = source.words(ASSAY_TEXT("Report", "Comparison of models"));
     report.language = language;
     report.createdAt = utcNow();
     report.assayVersion = ASSAY_VERSION;
     report.verdict = headline(comparison, translate);
+    report.notes = source.notes;
     report.comparison = comparison;
     for (size_t i = 0; i < comparison.subjects.size(); ++i)
         report.subjectNames.push_back(source.words(ASSAY_TEXT("Report", "%1 (%2)"), {source.name(i), source.role(i)}));

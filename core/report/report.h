@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/bench/loadnotes.h"
 #include "core/compare/comparison.h"
 
 #include <functional>
@@ -24,6 +25,16 @@ struct ReportSection
     std::vector<ReportBlock> blocks;
 };
 
+/// What a reader must know of an endpoint's figures under one load before comparing them.
+struct ReportNote
+{
+    size_t subject = 0; ///< of the comparison
+    BenchPoint point;   ///< of its run
+    LoadNote note;
+};
+/// What finds them; a caller that knows more of the client (service/provennotes.h) gives its own.
+using FindNotes = std::function<std::vector<LoadNote>(const BenchRun &, const BenchPoint &)>;
+
 /// The document behind every format: PDF (widgets/report), HTML, Markdown, CSV, JSON.
 struct Report
 {
@@ -34,14 +45,17 @@ struct Report
     std::string verdict; ///< the headline paragraph
     std::vector<ReportSection> sections;
     std::map<std::string, ReportTable> chartTables; ///< the table twin of each drawn chart, by the chart's id
+    std::vector<ReportNote> notes;
     Comparison comparison; ///< the raw data
 };
 
-Report buildReport(const Comparison &comparison, const std::string &language, const Translate &translate = untranslated);
+Report buildReport(const Comparison &comparison, const std::string &language, const Translate &translate = untranslated,
+                   const FindNotes &findNotes = notesOf);
 
 /// Raw results and every number of the document, machine-readable; the PDF's attachment.
 std::string reportJson(const Report &report);
-/// One row per metric and subject: subject, role, group, metric, unit, value, low, high, n, ratio.
+/// One row per metric and subject: subject, role, group, metric, unit, value, low, high, n, ratio; and one per note on an
+/// endpoint's load, "note.failed", whose value is the load and the sentence.
 std::string reportCsv(const Report &report);
 std::string reportMarkdown(const Report &report);
 /// One file without outside references; charts are inline SVG made by the caller (empty: their table twins only).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RFC 4180: CRLF, fields with commas, quotes or line ends in quotes.
+#include "core/bench/pointtext.h"
 #include "core/report/report.h"
 
 #include <array>
@@ -55,6 +56,12 @@ std::string line(const ComparedSubject &subject, const ComparisonRow &row, const
     return out + "\r\n";
 }
 
+std::string noteLine(const ComparedSubject &subject, const ReportNote &note)
+{
+    return text(subjectTitle(subject)) + "," + roleName(subject.role) + ",Notes,note." + note.note.id + ",,"
+           + text(describePoint(note.point) + ": " + note.note.text()) + ",,,,\r\n";
+}
+
 } // namespace
 
 std::string reportCsv(const Report &report)
@@ -65,6 +72,8 @@ std::string reportCsv(const Report &report)
         for (size_t i = 0; i < row.cells.size(); ++i)
             out += line(comparison.subjects[i], row, row.cells[i]);
     }
+    for (const ReportNote &note : report.notes)
+        out += noteLine(comparison.subjects[note.subject], note);
     return out;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
+#include "core/bench/pointtext.h"
 #include "core/compare/joined.h"
 #include "core/report/report.h"
 
@@ -12,7 +13,7 @@ namespace {
 using nlohmann::json;
 
 constexpr const char *kSchema = "assay.report";
-constexpr int kSchemaVersion = 1;
+constexpr int kSchemaVersion = 2; ///< told in docs/REPORT.md
 
 json number(double value)
 {
@@ -90,6 +91,39 @@ json subjectJson(const ComparedSubject &subject)
             {"evaluations", evaluations}};
 }
 
+json notesJson(const Report &report)
+{
+    json out = json::array();
+    for (const ReportNote &note : report.notes)
+        out.push_back({{"subject", subjectTitle(report.comparison.subjects[note.subject])},
+                       {"load", describePoint(note.point)},
+                       {"id", note.note.id},
+                       {"text", note.note.text()}});
+    return out;
+}
+
+/// What each drawn chart says in words, and the points that stand out; its other points follow from rows and runs.
+json chartsJson(const Report &report)
+{
+    json out = json::array();
+    for (const ReportSection &section : report.sections) {
+        for (const ReportBlock &block : section.blocks) {
+            const auto *chart = std::get_if<ChartSpec>(&block);
+            if (!chart)
+                continue;
+            json marks = json::array();
+            for (const ChartSeries &series : chart->series) {
+                for (const ChartPoint &point : series.points) {
+                    if (!point.mark.empty())
+                        marks.push_back({{"subject", series.name}, {"x", number(point.x)}, {"y", number(point.y)}, {"text", point.mark}});
+                }
+            }
+            out.push_back({{"id", chart->id}, {"title", chart->title}, {"load", chart->subtitle}, {"note", chart->note}, {"marks", marks}});
+        }
+    }
+    return out;
+}
+
 json pointJson(const Comparison &comparison)
 {
     const std::optional<BenchPoint> point = sharedPoint(comparison);
@@ -139,6 +173,8 @@ std::string reportJson(const Report &report)
                         {"point", pointJson(comparison)},
                         {"rows", rowsJson(comparison, comparisonTable(comparison))},
                         {"pairs", pairsJson(comparison, pairedComparisons(comparison))},
+                        {"notes", notesJson(report)},
+                        {"charts", chartsJson(report)},
                         {"sections", sectionsJson(report)},
                         {"subjects", subjects}};
     // Names and outputs may hold any bytes: what is not UTF-8 is replaced, never thrown on.

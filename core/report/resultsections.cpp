@@ -75,7 +75,7 @@ ReportTable loadsTable(const ReportSource &source)
     for (const BenchPoint &point : points.size() > 1 ? points : std::vector<BenchPoint>{}) {
         for (const char *id : point.isPass() ? kPassMetrics : kTimedMetrics) {
             const MetricDefinition &metric = *findMetric(id);
-            std::vector<std::string> cells{describePoint(point, words.translate), words.translate("Metric", metric.label)};
+            std::vector<std::string> cells{comparedText(source.comparison, point, words.translate), words.translate("Metric", metric.label)};
             for (const ComparedSubject &subject : source.comparison.subjects) {
                 const std::vector<MetricValue> values = subject.bench ? metricsAt(*subject.bench, point) : std::vector<MetricValue>{};
                 const MetricValue *value = findValue(values, id);
@@ -177,7 +177,7 @@ ReportSection resultsSection(const ReportSource &source)
         false});
     if (const std::optional<BenchPoint> point = sharedPoint(source.comparison))
         section.blocks.push_back(ReportParagraph{source.words(ASSAY_TEXT("Report", "Speed and memory are those under this load: %1."),
-                                                              {describePoint(*point, source.words.translate)}),
+                                                              {comparedText(source.comparison, *point, source.words.translate)}),
                                                  false});
     addGroupTables(source, "metric.", section);
     addGroupTables(source, "accuracy.", section);

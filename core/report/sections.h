@@ -19,6 +19,7 @@ struct ReportSource
     ReportWords words;
     std::vector<ComparisonRow> rows; ///< comparisonTable()
     std::vector<PairRow> pairs;      ///< pairedComparisons()
+    std::vector<ReportNote> notes = {};
 
     std::string name(size_t subject) const { return subjectTitle(comparison.subjects[subject]); }
     std::string role(size_t subject) const { return words.translate("Role", roleName(comparison.subjects[subject].role)); }
@@ -38,6 +39,8 @@ ReportSection outcomesSection(const ReportSource &source);
 ReportSection protocolSection(const ReportSource &source);
 ReportSection environmentSection(const ReportSource &source);
 ReportSection limitsSection(const ReportSource &source);
+/// A row a subject and note, with the loads it holds for; no rows without notes.
+ReportTable notesTable(const ReportSource &source);
 ReportSection appendixSection(const ReportSource &source);
 
 } // namespace assay

@@ -44,9 +44,17 @@ std::string rangeText(double value, double low, double high, double factor)
     return threeDigits(value * factor) + " [" + threeDigits(low * factor) + ", " + threeDigits(high * factor) + "]";
 }
 
+bool anyMark(const ChartSpec &chart)
+{
+    return std::any_of(chart.series.begin(), chart.series.end(), [](const ChartSeries &series) {
+        return std::any_of(series.points.begin(), series.points.end(), [](const ChartPoint &point) { return !point.mark.empty(); });
+    });
+}
+
 /// Lines and scatters: a row a point.
 void addPoints(const ChartSpec &chart, ReportTable &table)
 {
+    const bool marked = anyMark(chart);
     const double factor = chart.percent ? 100 : 1;
     for (const ChartSeries &series : chart.series) {
         for (const ChartPoint &point : series.points) {
@@ -55,6 +63,8 @@ void addPoints(const ChartSpec &chart, ReportTable &table)
             std::vector<std::string> cells{series.name, threeDigits(point.x), chart.percent ? y + " %" : y, std::to_string(point.n)};
             if (chart.kind == ChartKind::Scatter)
                 cells.push_back(point.size > 0 ? formatBytes(point.size) : "-");
+            if (marked)
+                cells.push_back(point.mark);
             table.rows.push_back(std::move(cells));
         }
     }
@@ -73,6 +83,10 @@ ReportTable tableTwin(const ChartSpec &chart, const Translate &translate)
         if (chart.kind == ChartKind::Scatter) {
             table.header.push_back(words(ASSAY_TEXT("Report", "Memory")));
             table.numeric.push_back(true);
+        }
+        if (anyMark(chart)) {
+            table.header.push_back(words(ASSAY_TEXT("Report", "What it marks")));
+            table.numeric.push_back(false);
         }
         addPoints(chart, table);
         return table;

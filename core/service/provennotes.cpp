@@ -57,4 +57,9 @@ std::vector<LoadNote> notesHere(const BenchRun &run, const BenchPoint &point, co
     return notes;
 }
 
+std::function<std::vector<LoadNote>(const BenchRun &, const BenchPoint &)> findNotesHere()
+{
+    return [report = lastSelfTest()](const BenchRun &run, const BenchPoint &point) { return notesHere(run, point, report); };
+}
+
 } // namespace assay

@@ -93,6 +93,8 @@ class TestLoadCharts : public QObject
 private slots:
     void oneInFlightIsComparedWithAModelByItself();
     void metricsOverTheRequestsInFlight();
+    void kneeAndGoalsAreMarked();
+    void everyPlotTellsItsLoad();
     void distributionsOverRequests();
     void goalsJudgeTheSameRequests();
     void withoutEndpointsNothingIsAdded();
@@ -133,6 +135,58 @@ void TestLoadCharts::metricsOverTheRequestsInFlight()
     QCOMPARE(goodput->series[0].points[1].y, 0.0);
     QVERIFY(chartOf(charts, "sweep_throughput_concurrency"));
     QVERIFY(!chartOf(charts, "sweep_ttft_prompt")); // one length: nothing to draw over
+}
+
+void TestLoadCharts::kneeAndGoalsAreMarked()
+{
+    // Half as fast again with each doubling, but the goals (15 ms to the first token) hold for one request in flight alone.
+    Comparison comparison;
+    comparison.subjects = {endpoint("server", 4), local("model")};
+    auto charts = comparisonCharts(comparison);
+    const ChartSpec *throughput = chartOf(charts, "sweep_throughput_concurrency");
+    QVERIFY(throughput && throughput->series[0].points.size() == 3);
+    QCOMPARE(throughput->series[0].points[0].mark, std::string("knee, goals met up to here"));
+    QCOMPARE(throughput->series[0].points[1].mark, std::string());
+    QVERIFY2(throughput->note.find("server: 1 is the highest level with good answers: at 2 only 0 % are.") != std::string::npos, throughput->note.c_str());
+    QVERIFY2(throughput->note.find("meet all goals (mine) up to this load: closed loop, 1 in flight.") != std::string::npos, throughput->note.c_str());
+    QVERIFY(throughput->note.find("model") == std::string::npos); // alone it has no sweep
+    const ChartSpec *goodput = chartOf(charts, "sweep_goodput_concurrency");
+    QVERIFY(goodput && goodput->lines.size() == 1);
+    QCOMPARE(goodput->lines.front().at, 0.95);
+
+    // Without goals the throughput alone decides: it grows up to the highest level, so no knee is shown.
+    auto run = std::make_shared<BenchRun>(*comparison.subjects[0].bench);
+    run->plan.load->slos.clear();
+    comparison.subjects[0].bench = run;
+    charts = comparisonCharts(comparison);
+    throughput = chartOf(charts, "sweep_throughput_concurrency");
+    QVERIFY(throughput);
+    for (const ChartPoint &point : throughput->series[0].points)
+        QCOMPARE(point.mark, std::string());
+    QVERIFY2(throughput->note.find("the server may bear more") != std::string::npos, throughput->note.c_str());
+    QVERIFY(throughput->note.find("goals") == std::string::npos);
+}
+
+/// Pitfall 12: a latency without its load model says nothing.
+void TestLoadCharts::everyPlotTellsItsLoad()
+{
+    Comparison comparison;
+    comparison.subjects = {endpoint("server", 4), endpoint("other", 2)};
+    for (const ChartSpec &chart : comparisonCharts(comparison)) {
+        if (!chart.missing.empty() || chart.series.empty())
+            continue;
+        bool told = chart.subtitle.find("closed loop") != std::string::npos;
+        for (const std::string &category : chart.categories)
+            told = told || category.find("closed loop") != std::string::npos;
+        QVERIFY2(told, chart.id.c_str());
+    }
+    const auto charts = comparisonCharts(comparison);
+    QCOMPARE(chartOf(charts, "sweep_ttft_concurrency")->subtitle.substr(0, 68), std::string("64 prompt tokens, 11 output tokens; closed loop, 1 to 4 in flight; "));
+    comparison.subjects = {local("model"), endpoint("server", 4)};
+    const auto mixed = comparisonCharts(comparison);
+    const ChartSpec *curve = chartOf(mixed, "ttft_cdf");
+    QVERIFY(curve);
+    QVERIFY2(curve->subtitle.starts_with("64 prompt tokens, 11 output tokens, batch 1; endpoints: closed loop, 1 in flight"), curve->subtitle.c_str());
 }
 
 void TestLoadCharts::distributionsOverRequests()

@@ -59,7 +59,7 @@ private slots:
         const Report report = buildReport(family(), "en");
         const json document = json::parse(reportJson(report));
         QCOMPARE(document["schema"].get<std::string>(), std::string("assay.report"));
-        QCOMPARE(document["schema_version"].get<int>(), 1);
+        QCOMPARE(document["schema_version"].get<int>(), 2);
         QCOMPARE(document["verdict"].get<std::string>(), report.verdict);
         QCOMPARE(document["reference"].get<std::string>(), std::string("big"));
         QCOMPARE(document["point"]["prompt_tokens"].get<int>(), 64);

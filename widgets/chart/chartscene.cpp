@@ -72,6 +72,7 @@ void ChartScene::build(const ChartSpec &spec, const ChartStyle &style, bool keep
     addSeries();
     addLines();
     findRanges();
+    addMarks();
     if (!keepRange)
         showAll();
 }
@@ -179,6 +180,30 @@ void ChartScene::addLines()
             label->position->setCoords(0.01, line.at);
             label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
             m_lineLabels.emplace_back(label, label->text());
+        }
+    }
+}
+
+/// The words at points that stand out: where the curve leaves room, left above it, at its beginning right below; every second
+/// series on the other side, so that two do not lie on each other.
+void ChartScene::addMarks()
+{
+    const auto share = [this](double x) {
+        const auto place = [this](double value) { return m_spec.logX ? std::log(std::max(value, 1e-300)) : value; };
+        return (place(x) - place(m_fullX.lower)) / std::max(place(m_fullX.upper) - place(m_fullX.lower), 1e-300);
+    };
+    for (size_t i = 0; i < m_series.size(); ++i) {
+        for (const ChartPoint &point : m_series[i]->points()) {
+            if (point.mark.empty())
+                continue;
+            auto *label = new QCPItemText(m_plot);
+            label->setText(m_series[i]->mark().letter + QStringLiteral(": ") + text(point.mark));
+            label->setFont(scaledFont(m_style.font, 0.85));
+            label->setColor(m_style.text);
+            label->setPadding(QMargins(9, 6, 9, 6));
+            label->position->setCoords(point.x, point.y);
+            const bool above = (i % 2 == 0) == (point.y < 0.85 * m_fullY.upper);
+            label->setPositionAlignment((share(point.x) > 0.5 ? Qt::AlignRight : Qt::AlignLeft) | (above ? Qt::AlignBottom : Qt::AlignTop));
         }
     }
 }

@@ -44,6 +44,7 @@ private:
     void setAxes();
     void addSeries();
     void addLines();
+    void addMarks();
     void findRanges();
     void fitLegend(const QSize &size);
     void fitCategories(int width);

@@ -183,7 +183,7 @@ QString ChartWidget::readoutOf(size_t series, size_t point) const
         if (d->spec.percent)
             value += QStringLiteral(" %");
     }
-    QStringList lines{plottable->fullName(), axesText(series, point), value};
+    QStringList lines{plottable->fullName(), axesText(series, point), value, toQString(p.mark)};
     if (p.n > 0)
         lines << tr("n = %1").arg(p.n);
     lines.removeAll(QString());

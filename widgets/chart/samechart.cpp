@@ -9,7 +9,7 @@ namespace {
 
 auto fields(const ChartPoint &p)
 {
-    return std::tie(p.x, p.y, p.low, p.high, p.n, p.label, p.size, p.base);
+    return std::tie(p.x, p.y, p.low, p.high, p.n, p.label, p.size, p.base, p.mark);
 }
 
 auto fields(const ChartSpec &s)

@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kGroupWidth = 0.8; ///< share of a category's width that its bars take
 constexpr double kLineWidth = 1.8;
-constexpr double kMarkerRadius = 4;
+constexpr double kMarkerRadius = 4, kRingRadius = 8; ///< a ring is around a point that stands out
 constexpr double kLargestRadius = 15, kSmallestRadius = 5;
 
 constexpr double kExtreme = 1e18; ///< nothing that is measured here reaches it, and axes break beyond
@@ -302,6 +302,12 @@ void SeriesPlot::drawJoined(QCPPainter *painter) const
     const double room = line.size() > 1 ? (line.back().x() - line.front().x()) / double(line.size() - 1) : 100;
     for (qsizetype i = 0; room >= 1.5 * kMarkerRadius && i < line.size(); ++i)
         drawMarker(painter, line[i], kMarkerRadius, m_mark, m_mark.color, m_style.background);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(QPen(m_style.text, 1.4));
+    for (size_t i = 0; i < m_points.size(); ++i) {
+        if (!m_points[i].mark.empty())
+            painter->drawEllipse(positionOf(i), kRingRadius, kRingRadius);
+    }
 }
 
 void SeriesPlot::drawForest(QCPPainter *painter) const

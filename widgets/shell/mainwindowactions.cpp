@@ -4,6 +4,7 @@
 #include "core/report/report.h"
 #include "core/service/background.h"
 #include "core/service/jobqueue.h"
+#include "core/service/provennotes.h"
 #include "core/service/resources.h"
 #include "core/service/runlibrary.h"
 #include "core/service/slowthreads.h"
@@ -316,7 +317,7 @@ void MainWindow::exportTo(const QString &file)
     m_messages->show({Severity::Info, tr("Writing %1").arg(QDir::toNativeSeparators(file)), {}, {}, {}, key});
     const auto build = [comparison = shownComparison(*m_workspace, *m_runs),
                         language = currentLanguage().toStdString()] {
-        return std::make_shared<const Report>(buildReport(comparison, language, qtTranslate()));
+        return std::make_shared<const Report>(buildReport(comparison, language, qtTranslate(), findNotesHere()));
     };
     const auto tell = [this, file, key](const Result<void> &written) {
         if (!written) {
