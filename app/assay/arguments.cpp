@@ -72,6 +72,11 @@ void Arguments::addKeyOption()
                                                  "store is asked, then ASSAY_KEY.")));
 }
 
+KeyPlace Arguments::keyPlace() const
+{
+    return {value(QStringLiteral("key-env"))};
+}
+
 void Arguments::addPlanOptions()
 {
     addOption(QStringLiteral("prompt-tokens"), QStringLiteral("N,N"),

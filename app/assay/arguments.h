@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/bench/run.h"
+#include "core/service/keys.h"
 #include "core/service/workerclient.h"
 
 #include <QCommandLineParser>
@@ -24,8 +25,9 @@ public:
     void addOption(const QString &name, const QString &value, const QString &help, const QString &fallback = {});
     /// --device, --dtype and --worker, shared by every command that runs a model. several: --dtype takes a list.
     void addModelOptions(const QString &dtype, bool several = false);
-    /// --key-env, for commands that ask endpoints.
+    /// --key-env, for commands that ask endpoints; keyPlace() is what it says.
     void addKeyOption();
+    KeyPlace keyPlace() const;
     /// --prompt-tokens, --output-tokens, --batch, --depth, --runs, --warmup, --input, --decoding, --streamed, --seed.
     void addPlanOptions();
 

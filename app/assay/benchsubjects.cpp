@@ -42,7 +42,7 @@ Result<EndpointTarget> resumedEndpoint(const Arguments &options, const BenchRun 
     EndpointTarget target = endpointTarget(run.header.subject.path);
     target.dialect = run.header.environment.worker;
     target.transport = *transport;
-    Result<Secret> key = findKey(toQString(target.url), KeyPlace{options.value(QStringLiteral("key-env"))});
+    Result<Secret> key = findKey(toQString(target.url), options.keyPlace());
     if (!key)
         return tl::unexpected<Error>(key.error());
     target.key = std::move(*key);
@@ -63,9 +63,9 @@ Result<std::optional<BenchEndpoint>> benchEndpoint(const Arguments &options, con
     EndpointTarget target = endpointTarget(name);
     if (!model.isEmpty())
         target.model = model.toStdString();
-    const KeyPlace place{options.value(QStringLiteral("key-env"))};
+    const KeyPlace place = options.keyPlace();
     if (dialect.isEmpty() || target.model.empty()) {
-        const auto opened = openAnySubject(toQString(endpointSubject(target.url, target.model)), place);
+        const auto opened = openAnySubject(toQString(endpointSubject(target.url, target.model)), place, *transport);
         if (!opened)
             return tl::unexpected<Error>(opened.error());
         if (!opened->endpoint)

@@ -62,6 +62,7 @@ int runEvaluate(const QStringList &arguments)
     options.addOption(QStringLiteral("batch"), QStringLiteral("n"),
                       QCoreApplication::translate("Command", "Prompts that are generated together; more than one is faster, but may decide between nearly equal tokens otherwise."),
                       QStringLiteral("1"));
+    options.addKeyOption();
     options.addModelOptions(QStringLiteral("auto"), true);
     if (!options.parse(arguments, 1, 64))
         return options.exitCode();
@@ -72,6 +73,7 @@ int runEvaluate(const QStringList &arguments)
     if (!suite)
         return fail(suite.error(), options.json());
     MeasureSession session(options.worker(), storeFile());
+    session.setKeyPlace(options.keyPlace());
     if (auto opened = session.open(options.subjects()); !opened)
         return fail(opened.error(), options.json());
     for (const auto &subject : session.workspace().subjects()) {

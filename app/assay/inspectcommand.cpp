@@ -5,6 +5,7 @@
 #include "app/assay/filesums.h"
 #include "app/assay/inspectendpoint.h"
 #include "app/assay/inspectstatistics.h"
+#include "app/assay/loadoptions.h"
 #include "app/assay/opensubject.h"
 #include "core/base/units.h"
 #include "core/model/facts.h"
@@ -182,12 +183,16 @@ int runInspect(const QStringList &arguments)
                       QCoreApplication::translate("Command", "Lists the tensors that match, for example \"dtype:F8 "
                                                              "shape:[7168,*] >100MB -scale\"."));
     options.addKeyOption();
+    addTransportOptions(options);
     if (!options.parse(arguments, 1, 1))
         return options.exitCode();
+    const auto transport = transportOf(options);
+    if (!transport)
+        return fail(transport.error(), options.json());
     const auto query = parseTensorQuery(options.value(QStringLiteral("filter")).toStdString());
     if (!query)
         return failUsage(toQString(query.error().sentence(qtTranslate())), options.json());
-    const auto opened = openAnySubject(options.subjects().first(), {options.value(QStringLiteral("key-env"))});
+    const auto opened = openAnySubject(options.subjects().first(), options.keyPlace(), *transport);
     if (!opened)
         return fail(opened.error(), options.json());
     return opened->endpoint ? showEndpoint(*opened->endpoint, options) : showModel(*opened->inspection, *query, options);

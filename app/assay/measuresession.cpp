@@ -59,6 +59,12 @@ MeasureSession::~MeasureSession()
     m_library->flush();
 }
 
+void MeasureSession::setKeyPlace(const KeyPlace &place)
+{
+    m_keyPlace = place;
+    m_workspace->setKeyPlace(place);
+}
+
 Result<void> MeasureSession::open(const QStringList &paths, const std::vector<Role> &roles)
 {
     std::vector<int> ids;
@@ -83,7 +89,7 @@ BackendFactory MeasureSession::backendOf(const Subject &subject) const
 {
     if (subject.endpoint) {
         const QString url = toQString(subject.endpoint->url);
-        return [target = targetOf(*subject.endpoint, findKey(url, {}).value_or(Secret()))] { return std::make_unique<EndpointBackend>(target); };
+        return [target = targetOf(*subject.endpoint, findKey(url, m_keyPlace).value_or(Secret()))] { return std::make_unique<EndpointBackend>(target); };
     }
     return [worker = m_worker, path = subject.path.toStdString()] {
         return std::make_unique<WorkerBackend>(worker, path);
@@ -121,10 +127,6 @@ void MeasureSession::add(std::unique_ptr<LoadJob> job)
     LoadJob *added = job.get();
     QObject::connect(added, &LoadJob::estimated, added, [added] {
         note(QCoreApplication::translate("Command", "After the pilot: %1").arg(toQString(estimateText(*added->progress().estimate, qtTranslate()))));
-    });
-    QObject::connect(added, &Job::finished, added, [added] {
-        if (const QString limit = limitText(added->progress().limit); !limit.isEmpty())
-            note(QStringLiteral("%1: %2").arg(added->subjectName(), limit));
     });
     QObject::connect(added, &Job::finished, added, [added] {
         if (const QString limit = limitText(added->progress().limit); !limit.isEmpty())

@@ -24,6 +24,8 @@ public:
     MeasureSession(WorkerCommand worker, const QString &storeFile);
     ~MeasureSession();
 
+    /// Where the keys of endpoints are that are opened by open(); before it.
+    void setKeyPlace(const KeyPlace &place);
     /// The error of the first subject that cannot be opened. roles: empty, or one each.
     Result<void> open(const QStringList &paths, const std::vector<Role> &roles = {});
     /// plan: planFor fits it to the subject.
@@ -54,6 +56,7 @@ private:
     void queueBenches();
     BackendFactory backendOf(const Subject &subject) const;
     WorkerCommand m_worker;
+    KeyPlace m_keyPlace;
     std::unique_ptr<RunLibrary> m_library;
     std::unique_ptr<Workspace> m_workspace;
     std::unique_ptr<JobQueue> m_queue;
