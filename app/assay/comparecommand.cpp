@@ -134,15 +134,15 @@ int runCompare(const QStringList &arguments)
             return fail(writable.error(), options.json());
     }
     MeasureSession session(options.worker(), storeFile());
+    session.setKeyPlace(options.keyPlace());
     if (auto opened = session.open(options.subjects(), *roles); !opened)
         return fail(opened.error(), options.json());
     if (auto sound = session.checkInputs(plans->front().inputs); !sound)
         return fail(sound.error(), options.json());
     for (const auto &subject : session.workspace().subjects()) {
-        const KeyPlace place{options.value(QStringLiteral("key-env"))};
         if (!subject->endpoint)
             continue;
-        if (auto added = addMissingLoad(session, *subject, plans->front(), place, options.isSet(QStringLiteral("again"))); !added)
+        if (auto added = addMissingLoad(session, *subject, plans->front(), options.keyPlace(), options.isSet(QStringLiteral("again"))); !added)
             return fail(added.error(), options.json());
     }
     DtypeChoice dtypes;
