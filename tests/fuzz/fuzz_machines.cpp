@@ -2,6 +2,7 @@
 // machines.json, which somebody may have changed by hand: what can be read is written and read again without a change.
 #include "core/service/machines.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QTemporaryDir>
 #include <cstdlib>
@@ -9,6 +10,9 @@
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     using namespace assay;
+    static int count = 1;
+    static char program[] = "fuzz_machines", *arguments[] = {program, nullptr};
+    static const QCoreApplication application(count, arguments); // a command looks for the worker beside its program
     static const QTemporaryDir folder;
     const QString name = folder.filePath(QStringLiteral("machines.json"));
     QFile file(name);

@@ -21,11 +21,12 @@ std::string written(const Json &json)
 template <class T> void check(const Json &json)
 {
     T value;
-    if (const auto read = fromJson(json, value); !read)
+    // Some of these types have a JSON in stores, too.
+    if (const auto read = protocol::fromJson(json, value); !read)
         return read.error().sentence().empty() ? std::abort() : void();
-    const std::string once = written(toJson(value));
+    const std::string once = written(protocol::toJson(value));
     T again;
-    if (!fromJson(Json::parse(once), again) || written(toJson(again)) != once)
+    if (!protocol::fromJson(Json::parse(once), again) || written(protocol::toJson(again)) != once)
         std::abort();
 }
 
