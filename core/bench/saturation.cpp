@@ -21,13 +21,18 @@ std::string rateText(const SweepLevel &level)
     return formatValue(Unit::TokensPerSecond, level.throughput.value);
 }
 
-/// Whether the second is larger by more than the noise of both.
-bool grows(const Estimate &before, const Estimate &after)
+enum class Growth { Yes, No, NotResolved };
+
+/// Whether the second is larger by more than the noise of both. A growth that would count but for the noise is no sign of an end.
+Growth growthOf(const Estimate &before, const Estimate &after)
 {
     const double growth = after.value - before.value;
+    const bool worthWhile = growth > kLeastGrowth * before.value;
     if (!before.hasInterval || !after.hasInterval)
-        return growth > kLeastGrowth * before.value;
-    return growth > std::hypot((before.high - before.low) / 2, (after.high - after.low) / 2);
+        return worthWhile ? Growth::Yes : Growth::No;
+    if (growth > std::hypot((before.high - before.low) / 2, (after.high - after.low) / 2))
+        return Growth::Yes;
+    return worthWhile ? Growth::NotResolved : Growth::No;
 }
 
 bool isGood(const SweepLevel &level)
@@ -76,15 +81,22 @@ Saturation saturationOf(const std::vector<SweepLevel> &levels)
     if (!isGood(levels.front()))
         return {{}, true, ASSAY_TEXT("Saturation", "Even at %1, the lowest level, only %2 of the answers are good enough."),
                 {nameOf(levels.front().point), formatPercent(levels.front().goodShare->value)}};
+    std::optional<size_t> unresolved;
     for (size_t i = 1; i < levels.size(); ++i) {
         const SweepLevel &before = levels[i - 1], &level = levels[i];
         if (!isGood(level))
             return {i - 1, true, ASSAY_TEXT("Saturation", "%1 is the highest level with good answers: at %2 only %3 are."),
                     {nameOf(before.point), nameOf(level.point), formatPercent(level.goodShare->value)}};
-        if (!grows(before.throughput, level.throughput))
+        const Growth growth = growthOf(before.throughput, level.throughput);
+        if (growth == Growth::NotResolved && !unresolved)
+            unresolved = i;
+        if (growth == Growth::No)
             return {i - 1, true, ASSAY_TEXT("Saturation", "From %1 to %2 the throughput does not grow by more than noise (%3, %4)."),
                     {nameOf(before.point), nameOf(level.point), rateText(before), rateText(level)}};
     }
+    if (unresolved)
+        return {levels.size() - 1, false, ASSAY_TEXT("Saturation", "From %1 to %2 the throughput grows by less than its noise (%3, %4): longer levels would tell whether the server bears more."),
+                {nameOf(levels[*unresolved - 1].point), nameOf(levels[*unresolved].point), rateText(levels[*unresolved - 1]), rateText(levels[*unresolved])}};
     return {levels.size() - 1, false, ASSAY_TEXT("Saturation", "Up to %1, the highest level, the throughput grows: the server may bear more."),
             {nameOf(levels.back().point)}};
 }

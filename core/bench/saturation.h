@@ -17,7 +17,7 @@ struct SweepLevel
 std::vector<SweepLevel> sweepOf(const BenchRun &run, const BenchPoint &like, const Slo *slo = nullptr);
 
 /// Where more load stops to pay: the knee is the largest level up to which at least 95 % of the answers are good and each level
-/// brought more throughput than the one before by more than both intervals' noise (by 5 % where there are none).
+/// brought more throughput than the one before by more than both intervals' noise, or by 5 %, which is noise where it is less.
 struct Saturation
 {
     std::optional<size_t> knee; ///< index of the level; nothing when even the lowest is not good enough

@@ -82,6 +82,10 @@ private slots:
         QVERIFY(!saturationOf({level(1, 100, 1), level(2, 105, 1)}).reached);
         QVERIFY(saturationOf({level(1, 100, 5), level(2, 105, 5)}).reached); // 5 within sqrt(50)
         QVERIFY(!saturationOf({level(1, 100, 0), level(2, 106, 0)}).reached);
+        // Twice as much, but each known to no better than itself: no knee, and it is said why.
+        const Saturation noisy = saturationOf({level(1, 50, 40), level(2, 100, 90)});
+        QVERIFY(!noisy.reached);
+        QVERIFY2(noisy.text().find("less than its noise") != std::string::npos, noisy.text().c_str());
         QVERIFY(saturationOf({level(1, 100, 0), level(2, 104, 0)}).reached);
     }
 
