@@ -11,6 +11,7 @@
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace assay {
@@ -53,6 +54,27 @@ void sayEstimate(const BenchPlan &plan)
     note(QCoreApplication::translate("Command", "Before the start: %1 (if %2)").arg(toQString(estimateText(estimate, qtTranslate())), assumptions.join(QStringLiteral("; "))));
 }
 
+/// An option that says nothing of any subject is a mistake.
+Result<void> checkOptions(const Arguments &options, bool anyModel, bool anyEndpoint)
+{
+    constexpr std::array kOfModels{"batch", "device", "dtype", "worker", "machine", "cold-loads", "no-machine-limits", "decoding", "streamed"};
+    constexpr std::array kOfEndpoints{"model",   "dialect", "concurrency", "rate",        "arrivals",     "max-in-flight",  "requests",
+                                      "seconds", "cache",   "retries",     "slo",         "limit-money",  "limit-tokens",   "limit-requests",
+                                      "prices",  "thinking", "temperature", "limit-seconds", "until-saturated", "ignore-eos", "no-texts"};
+    const auto refused = [](const char *name, const QString &why) {
+        return failure(ErrorCode::BadUsage, {why.arg(QLatin1String(name)).toStdString()});
+    };
+    for (const char *name : kOfModels) {
+        if (!anyModel && options.isSet(QLatin1String(name)))
+            return refused(name, QCoreApplication::translate("Command", "--%1 is for models, and all subjects are endpoints"));
+    }
+    for (const char *name : kOfEndpoints) {
+        if (!anyEndpoint && options.isSet(QLatin1String(name)))
+            return refused(name, QCoreApplication::translate("Command", "--%1 is for endpoints, and no subject is one"));
+    }
+    return {};
+}
+
 /// Endpoints are asked one after the other, the others opened together; they are measured in the order in which they were named.
 Result<void> addSubjects(MeasureSession &session, const Arguments &options, const Wanted &wanted)
 {
@@ -66,6 +88,8 @@ Result<void> addSubjects(MeasureSession &session, const Arguments &options, cons
             files << subject;
         endpoints.push_back(std::move(*endpoint));
     }
+    if (const auto sound = checkOptions(options, !files.isEmpty(), files.size() < qsizetype(endpoints.size())); !sound)
+        return sound;
     if (const auto opened = session.open(files); !opened)
         return opened;
     if (const auto sound = session.checkInputs(wanted.local.front().inputs); !sound)

@@ -48,6 +48,8 @@ constexpr std::array kOptions{
     Option{"currency", "name", QT_TRANSLATE_NOOP("Arguments", "Of the prices; usual: USD.")},
     Option{"temperature", "T", QT_TRANSLATE_NOOP("Arguments", "Else the endpoint's own.")},
     Option{"thinking", "on|off|low|medium|high", QT_TRANSLATE_NOOP("Arguments", "Asked where the dialect knows it.")},
+};
+constexpr std::array kTransportOptions{
     Option{"http", "auto|1|2", QT_TRANSLATE_NOOP("Arguments", "Version of HTTP.")},
     Option{"proxy", "URL", QT_TRANSLATE_NOOP("Arguments", "Else the environment's.")},
     Option{"ca-file", "FILE", QT_TRANSLATE_NOOP("Arguments", "Certificates to trust instead of the system's.")},
@@ -174,10 +176,17 @@ template <class T> void choose(Reader &reader, const char *name, std::initialize
 
 } // namespace
 
+void addTransportOptions(Arguments &options)
+{
+    for (const Option &option : kTransportOptions)
+        options.addOption(QLatin1String(option.name), QLatin1String(option.value), say(option.help));
+}
+
 void addLoadOptions(Arguments &options)
 {
     for (const Option &option : kOptions)
         options.addOption(QLatin1String(option.name), QLatin1String(option.value), say(option.help));
+    addTransportOptions(options);
     options.addFlag(QStringLiteral("until-saturated"), say(QT_TRANSLATE_NOOP("Arguments", "Leaves out levels beyond the one where the endpoint is saturated.")));
     options.addFlag(QStringLiteral("ignore-eos"), say(QT_TRANSLATE_NOOP("Arguments", "Answers of full length, where the dialect can ask for it.")));
     options.addFlag(QStringLiteral("no-texts"), say(QT_TRANSLATE_NOOP("Arguments", "Answers are measured and not kept.")));

@@ -12,6 +12,7 @@ void addLoadOptions(Arguments &options);
 /// The base's load with what the options say. Error: BadUsage, FileUnreadable (a trace).
 Result<EndpointLoad> loadOf(const Arguments &options, EndpointLoad base);
 /// --http, --proxy, --ca-file and the limits of time of one request.
+void addTransportOptions(Arguments &options);
 Result<Transport> transportOf(const Arguments &options);
 
 /// --preset and --plan: what other options then change. Errors: BadUsage, FileUnreadable, PlanDamaged.

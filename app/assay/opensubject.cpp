@@ -12,7 +12,7 @@
 
 namespace assay {
 
-Result<OpenedSubject> openAnySubject(const QString &pathOrUrl, const KeyPlace &keyPlace)
+Result<OpenedSubject> openAnySubject(const QString &pathOrUrl, const KeyPlace &keyPlace, const Transport &transport)
 {
     const std::string subject = pathOrUrl.toStdString();
     if (!isRemoteSubject(subject))
@@ -33,7 +33,7 @@ Result<OpenedSubject> openAnySubject(const QString &pathOrUrl, const KeyPlace &k
         opened = openSubject(subject, *key, stop.get_token(), [latest](const FetchStatus &status) {
             const std::lock_guard lock(latest->mutex);
             latest->status = status;
-        });
+        }, transport);
     };
     runInterruptible(stop, work, [&] {
         const std::lock_guard lock(latest->mutex);

@@ -10,7 +10,7 @@
 namespace assay {
 
 /// Opens a subject wherever and whatever it is. Of one on a server a terminal shows what has come so far, and Ctrl+C ends it.
-Result<OpenedSubject> openAnySubject(const QString &pathOrUrl, const KeyPlace &key = {});
+Result<OpenedSubject> openAnySubject(const QString &pathOrUrl, const KeyPlace &key = {}, const Transport &transport = {});
 /// The same for commands that read weights or configs. Error for an endpoint: BadUsage.
 Result<Inspection> inspectSubject(const QString &pathOrUrl);
 

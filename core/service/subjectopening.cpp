@@ -28,10 +28,11 @@ Result<OpenedSubject> openFiles(const std::string &pathOrUrl, const std::stop_to
 }
 
 Result<OpenedSubject> openEndpoint(const std::string &url, const Secret &key, const std::stop_token &stop,
-                                   const FetchProgress &progress)
+                                   const FetchProgress &progress, const Transport &transport)
 {
     EndpointTarget target = endpointTarget(url);
     target.key = key;
+    target.transport = transport;
     const auto tell = [&](const std::string &question) {
         if (!progress)
             return;
@@ -55,17 +56,18 @@ bool asksEndpointFirst(const std::string &pathOrUrl)
     return kind == AddressKind::Endpoint || (kind == AddressKind::Either && address && address->parts.empty());
 }
 
-Result<OpenedSubject> openSubject(const std::string &pathOrUrl, const Secret &key, std::stop_token stop, const FetchProgress &progress)
+Result<OpenedSubject> openSubject(const std::string &pathOrUrl, const Secret &key, std::stop_token stop, const FetchProgress &progress,
+                                  const Transport &transport)
 {
     const AddressKind kind = addressKind(pathOrUrl);
     if (kind == AddressKind::Files)
         return openFiles(pathOrUrl, stop, progress);
     const bool endpointFirst = asksEndpointFirst(pathOrUrl);
-    auto first = endpointFirst ? openEndpoint(pathOrUrl, key, stop, progress) : openFiles(pathOrUrl, stop, progress);
+    auto first = endpointFirst ? openEndpoint(pathOrUrl, key, stop, progress, transport) : openFiles(pathOrUrl, stop, progress);
     const ErrorCode nothing = endpointFirst ? ErrorCode::NoEndpointThere : ErrorCode::NoModelThere;
     if (first || kind == AddressKind::Endpoint || first.error().code != nothing)
         return first;
-    auto second = endpointFirst ? openFiles(pathOrUrl, stop, progress) : openEndpoint(pathOrUrl, {}, stop, progress);
+    auto second = endpointFirst ? openFiles(pathOrUrl, stop, progress) : openEndpoint(pathOrUrl, {}, stop, progress, transport);
     // Where it is neither, the first answer says more.
     return second || second.error().code == ErrorCode::Cancelled ? second : first;
 }

@@ -21,8 +21,8 @@ struct OpenedSubject
 bool asksEndpointFirst(const std::string &pathOrUrl);
 
 /// Opens files here or on a server, or asks an endpoint; an address that may be either is tried as both. The key goes to an
-/// endpoint alone. Errors: those of openSubjectFiles(), inspectModel() and probeEndpoint().
+/// endpoint alone, and `transport` says how that is reached. Errors: those of openSubjectFiles(), inspectModel() and probeEndpoint().
 Result<OpenedSubject> openSubject(const std::string &pathOrUrl, const Secret &key = {}, std::stop_token stop = {},
-                                  const FetchProgress &progress = {});
+                                  const FetchProgress &progress = {}, const Transport &transport = {});
 
 } // namespace assay

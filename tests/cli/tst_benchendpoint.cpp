@@ -164,6 +164,7 @@ void TestBenchEndpoint::wrongUsage_data()
     QTest::newRow("no rate") << QStringList{QStringLiteral("--rate"), QStringLiteral("0")};
     QTest::newRow("no number") << QStringList{QStringLiteral("--rate"), QStringLiteral("fast")};
     QTest::newRow("no level") << QStringList{QStringLiteral("--concurrency"), QStringLiteral(",")};
+    QTest::newRow("batches of an endpoint") << QStringList{QStringLiteral("--batch"), QStringLiteral("4")};
     QTest::newRow("money without prices") << QStringList{QStringLiteral("--limit-money"), QStringLiteral("1")};
     QTest::newRow("one price") << QStringList{QStringLiteral("--prices"), QStringLiteral("1")};
     QTest::newRow("no such SLO") << QStringList{QStringLiteral("--slo"), QStringLiteral("speed=1")};
