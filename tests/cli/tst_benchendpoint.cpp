@@ -3,10 +3,13 @@
 #include "core/bench/run.h"
 #include "core/endpoint/dialect.h"
 #include "core/mock/mockendpoint.h"
+#include "core/service/recordbatch.h"
 #include "tests/cli/runner.h"
 
 #include <QFile>
 #include <QProcess>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -36,6 +39,43 @@ Ran bench(const MockEndpoint &mock, const QStringList &options)
     return runAssay(QStringList{QStringLiteral("bench"), QString::fromStdString(mock.url())} + options);
 }
 
+/// What became of the requests for an answer so far.
+struct Posts
+{
+    int answered = 0, silent = 0; ///< silent: the mock read them and will never answer
+};
+Posts postsAt(const MockEndpoint &mock)
+{
+    Posts posts;
+    for (const MockRequest &request : mock.requests()) {
+        if (request.method != "POST")
+            continue;
+        posts.silent += request.fault == MockFault::Silent;
+        posts.answered += request.fault == MockFault::None && request.ended > 0;
+    }
+    return posts;
+}
+
+/// Requests in the store of this data folder, while another program writes there; -1: it cannot be read now.
+int recordsIn(const QString &data)
+{
+    int count = -1;
+    {
+        QSqlDatabase store = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("look"));
+        store.setDatabaseName(data + QStringLiteral("/runs.sqlite"));
+        QSqlQuery query(store);
+        if (store.open() && query.exec(QStringLiteral("SELECT body FROM requests"))) {
+            for (count = 0; query.next();) {
+                const QByteArray body = query.value(0).toByteArray();
+                if (!splitRecords({body.data(), size_t(body.size())}, [&count](std::string_view) { ++count; }))
+                    qFatal("the store holds damaged records");
+            }
+        }
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("look"));
+    return count;
+}
+
 QStringList small()
 {
     return {QStringLiteral("--output-tokens"), QStringLiteral("8"), QStringLiteral("--runs"), QStringLiteral("6"), QStringLiteral("--json")};
@@ -59,6 +99,7 @@ private slots:
     void keysAreNeverShown();
     void killedRunGoesOn();
     void suitesAreAsked();
+    void suitesAreAskedWithTheNamedKey();
     void comparedWithEachOther();
 };
 
@@ -231,9 +272,8 @@ void TestBenchEndpoint::keysAreNeverShown()
 // Issue 5, 1: resume after a crash; every request's raw record is on disk when it ends.
 void TestBenchEndpoint::killedRunGoesOn()
 {
-    MockScript script = quickScript();
-    script.gap = 0.004;
-    MockEndpoint mock(script);
+    constexpr int kRequests = 100, kBefore = 60;
+    MockEndpoint mock(quickScript());
     QVERIFY(mock.start());
     QTemporaryDir data;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -243,19 +283,21 @@ void TestBenchEndpoint::killedRunGoesOn()
     killed.setProcessEnvironment(environment);
     killed.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"),
                  {QStringLiteral("bench"), QString::fromStdString(mock.url()), QStringLiteral("--output-tokens"), QStringLiteral("8"),
-                  QStringLiteral("--concurrency"), QStringLiteral("2"), QStringLiteral("--requests"), QStringLiteral("100")});
+                  QStringLiteral("--concurrency"), QStringLiteral("2"), QStringLiteral("--requests"), QString::number(kRequests)});
     QVERIFY(killed.waitForStarted());
-    QVERIFY(QTest::qWaitFor([&] { return mock.answered() >= 60; }, 60'000));
-    const std::vector<MockRequest> before = mock.requests();
-    timespec now{};
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    QVERIFY(QTest::qWaitFor([&] { return postsAt(mock).answered >= kBefore; }, 60'000));
+    MockScript silent = quickScript();
+    silent.fault = MockFault::Silent;
+    mock.setScript(silent);
+    // Both in flight hang and all others have ended: what comes to the disk now comes while the run is under way.
+    QVERIFY2(QTest::qWaitFor([&] { return postsAt(mock).silent == 2; }, 60'000), "the run was over before it could be killed");
+    const int ended = postsAt(mock).answered;
+    QVERIFY(QTest::qWaitFor([&] { return recordsIn(data.path()) == ended; }, 60'000));
+    QCOMPARE(killed.state(), QProcess::Running);
     killed.kill();
     QVERIFY(killed.waitForFinished());
-    // What ended more than 100 ms before is kept.
-    const int64_t kept = now.tv_sec * 1'000'000'000 + now.tv_nsec - 100'000'000;
-    const auto safe = std::count_if(before.begin(), before.end(), [&](const MockRequest &request) {
-        return request.method == "POST" && request.ended > 0 && request.ended < kept;
-    });
+    QCOMPARE(recordsIn(data.path()), ended);
+    mock.setScript(quickScript());
     QProcess resumed;
     resumed.setProcessEnvironment(environment);
     resumed.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"), {QStringLiteral("bench"), QStringLiteral("--resume"), QStringLiteral("--json")});
@@ -264,18 +306,37 @@ void TestBenchEndpoint::killedRunGoesOn()
     QVERIFY2(resumed.exitCode() == 0, complaints.constData());
     const json run = parsed(resumed.readAllStandardOutput()).at("runs").at(0);
     QCOMPARE(run.at("run").at("header").at("state").get<std::string>(), std::string("finished"));
-    const json &point = run.at("points").at(0);
-    QCOMPARE(point.at("counted").get<int>(), 100);
     std::set<int64_t> indices;
+    int afterWarmup = 0;
     const auto read = benchRunFromJson(run.at("run"));
     QVERIFY(read);
-    for (size_t i = 0; i < read->requests.size(); ++i)
+    for (size_t i = 0; i < read->requests.size(); ++i) {
         QVERIFY(indices.insert(read->requests.at(i).index).second);
-    // Asked again were only those that were not on disk.
-    const std::vector<MockRequest> after = mock.requests();
-    const auto posted = std::count_if(after.begin(), after.end(), [](const MockRequest &request) { return request.method == "POST"; });
-    QVERIFY2(posted <= int64_t(indices.size()) + (int64_t(before.size()) + 4 - safe), "more was asked again than was lost");
-    QVERIFY(posted > int64_t(indices.size()) - 1);
+        afterWarmup += !read->requests.at(i).warmup;
+    }
+    QCOMPARE(afterWarmup, kRequests);
+    // Asked again were those that were not on disk, and no other.
+    QCOMPARE(postsAt(mock).answered - ended, int(indices.size()) - ended);
+}
+
+// The variable is asked for the probing and for the items, the named one alone.
+void TestBenchEndpoint::suitesAreAskedWithTheNamedKey()
+{
+    MockScript script = quickScript();
+    script.key = "sk-secret-0123456789abcdef";
+    MockEndpoint mock(script);
+    QVERIFY(mock.start());
+    const QStringList evaluate{QStringLiteral("evaluate"), QString::fromStdString(mock.url()), QStringLiteral("--suite"), QStringLiteral("addition"), QStringLiteral("--json")};
+    const QStringList named = evaluate + QStringList{QStringLiteral("--key-env"), QStringLiteral("ASSAY_TEST_KEY")};
+    const Ran missing = runAssay(named);
+    QCOMPARE(parsed(missing.out).at("error").at("code").get<std::string>(), std::string("key.missing"));
+    QCOMPARE(mock.answered(), int64_t(0));
+    qputenv("ASSAY_TEST_KEY", QByteArray::fromStdString(script.key));
+    const Ran ran = runAssay(named);
+    qunsetenv("ASSAY_TEST_KEY");
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    QCOMPARE(parsed(ran.out).at("results").at(0).at("outcomes").at("error").get<int>(), 0);
+    QVERIFY(!ran.out.contains("0123456789abcdef") && !ran.err.contains("0123456789abcdef"));
 }
 
 // The mock's answers are right by no accident: all are judged, none is an error.
