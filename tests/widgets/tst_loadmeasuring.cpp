@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Endpoints are measured from the window: what is asked before, what is queued, what is written.
+#include "core/evaluate/suite.h"
 #include "core/mock/mockendpoint.h"
 #include "core/service/loadjob.h"
+#include "core/service/resources.h"
 #include "tests/widgets/windowsupport.h"
 #include "widgets/common/checkedfield.h"
 #include "widgets/common/theme.h"
@@ -9,21 +11,29 @@
 #include "widgets/runs/liveview.h"
 #include "widgets/runs/runspage.h"
 #include "widgets/shell/commandregistry.h"
+#include "widgets/shell/foldbutton.h"
 #include "widgets/shell/jobrow.h"
 #include "widgets/shell/jobspanel.h"
 #include "widgets/shell/loadform.h"
 #include "widgets/shell/mainwindow.h"
 #include "widgets/shell/measurechoice.h"
 #include "widgets/shell/measuredialog.h"
+#include "widgets/shell/subjectpanel.h"
 
+#include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
+#include <QDoubleSpinBox>
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTest>
 
+#include <map>
 #include <set>
 
 using namespace assay;
@@ -74,11 +84,21 @@ private slots:
     void aRunIsWrittenWithItsRequests();
     void theLiveViewFollows();
     void aBrokenOffLoadGoesOn();
+    void everyFieldReachesThePlan();
+    void aTraceIsReadFromAFile();
+    void ownGoalsAreTheCommandLines();
+    void endpointsTakeTurns();
+    void endpointsAnswerSuites();
+    void askingForTheKeyIsSaid();
+    void onlyAFolderHereIsOpened();
 
 private:
+    MeasureDialog *dialogFor(WindowUnderTest &test, std::optional<MeasureChoice> &choice);
+    QString written(const char *name, const QByteArray &text);
     QDialog *openDialog(WindowUnderTest &test);
     QString address() const { return toQString(m_mock.url() + "/v1#mock-model"); }
     static QString toQString(const std::string &text) { return QString::fromStdString(text); }
+    MockScript m_script;
     MockEndpoint m_mock;
     QTemporaryDir m_folder;
 };
@@ -92,6 +112,7 @@ void TestLoadMeasuring::initTestCase()
     script.ttft = 0.002;
     script.gap = 0.001;
     script.key = "a-key-of-the-test";
+    m_script = script;
     m_mock.setScript(script);
     QVERIFY(m_mock.start());
     qputenv("ASSAY_KEY", "a-key-of-the-test");
@@ -278,6 +299,239 @@ void TestLoadMeasuring::aBrokenOffLoadGoesOn()
             answered.insert(record.index);
     }
     QCOMPARE(answered.size(), size_t(300));
+}
+
+/// A dialog that nobody but the test listens to.
+MeasureDialog *TestLoadMeasuring::dialogFor(WindowUnderTest &test, std::optional<MeasureChoice> &choice)
+{
+    auto *dialog = new MeasureDialog(test.workspace, {}, test.window.get());
+    connect(dialog, &MeasureDialog::startRequested, dialog, [&choice](const MeasureChoice &chosen) { choice = chosen; });
+    dialog->show();
+    return dialog;
+}
+
+QString TestLoadMeasuring::written(const char *name, const QByteArray &text)
+{
+    const QString path = m_folder.filePath(QLatin1String(name));
+    QFile file(path);
+    return file.open(QIODevice::WriteOnly) && file.write(text) == text.size() ? path : QString();
+}
+
+void TestLoadMeasuring::everyFieldReachesThePlan()
+{
+    WindowUnderTest test;
+    test.window->show();
+    const QString model = m_folder.filePath(QStringLiteral("fields"));
+    makeModel(model, 2, 32);
+    test.openAndWait({address(), model});
+    std::optional<MeasureChoice> choice;
+    QDialog *dialog = dialogFor(test, choice);
+    auto *preset = named<QComboBox>(dialog, QStringLiteral("Preset"));
+    preset->setCurrentIndex(preset->findData(QStringLiteral("chat")));
+    emit preset->activated(preset->currentIndex());
+    QCOMPARE(named<QLineEdit>(dialog, QStringLiteral("Context before"))->text(), QStringLiteral("0, 2048"));
+    // What few need is folded, and is there all the same.
+    for (const char *field : {"Seed", "Cold loads", "Retries", "Most in flight"})
+        QVERIFY2(!named<QSpinBox>(dialog, QLatin1String(field))->isVisible(), field);
+    for (auto *fold : dialog->findChildren<FoldButton *>())
+        fold->setChecked(true);
+    QVERIFY(named<QSpinBox>(dialog, QStringLiteral("Seed"))->isVisible() && named<QSpinBox>(dialog, QStringLiteral("Retries"))->isVisible());
+    shoot(dialog, QStringLiteral("measure-unfolded"));
+    named<QLineEdit>(dialog, QStringLiteral("Context before"))->setText(QStringLiteral("0, 16"));
+    named<QLineEdit>(dialog, QStringLiteral("Batch"))->setText(QStringLiteral("1, 2"));
+    named<QSpinBox>(dialog, QStringLiteral("Seed"))->setValue(77);
+    named<QSpinBox>(dialog, QStringLiteral("Cold loads"))->setValue(2);
+    named<QSpinBox>(dialog, QStringLiteral("Retries"))->setValue(3);
+    named<QDoubleSpinBox>(dialog, QStringLiteral("Length of a level"))->setValue(12.5);
+    named<QComboBox>(dialog, QStringLiteral("Load"))->setCurrentIndex(1);
+    named<QLineEdit>(dialog, QStringLiteral("Requests per second"))->setText(QStringLiteral("2, 4.5"));
+    named<QSpinBox>(dialog, QStringLiteral("Most in flight"))->setValue(9);
+    named<QComboBox>(dialog, QStringLiteral("Prompt cache"))->setCurrentIndex(1);
+    named<QLineEdit>(dialog, QStringLiteral("Limit of time"))->setText(QStringLiteral("60"));
+    QVERIFY(startButton(dialog)->isEnabled());
+    startButton(dialog)->click();
+    QTRY_VERIFY(choice);
+    for (const BenchPlan &plan : {choice->plan, choice->endpointPlan}) {
+        QCOMPARE(plan.depths, (std::vector<int64_t>{0, 16}));
+        QCOMPARE(plan.seed, uint64_t(77));
+        QCOMPARE(plan.outputTokens, std::vector<int64_t>{256});
+        QCOMPARE(plan.runs, int64_t(10));
+    }
+    QCOMPARE(choice->plan.batches, (std::vector<int64_t>{1, 2}));
+    QCOMPARE(choice->plan.coldLoads, int64_t(2));
+    const EndpointLoad &load = *choice->endpointPlan.load;
+    QCOMPARE(load.rates, (std::vector<double>{2, 4.5}));
+    QCOMPARE(load.retries, int64_t(3));
+    QCOMPARE(load.seconds, 12.5);
+    QCOMPARE(load.mostInFlight, int64_t(9));
+    QVERIFY(load.arrivals == Arrivals::Poisson && load.cache == CachePolicy::Warm);
+    QCOMPARE(load.limits.seconds, 60.0);
+    QCOMPARE(load.slos.front().name, std::string("chat"));
+}
+
+void TestLoadMeasuring::aTraceIsReadFromAFile()
+{
+    WindowUnderTest test;
+    test.window->show();
+    test.openAndWait({address()});
+    std::optional<MeasureChoice> choice;
+    QDialog *dialog = dialogFor(test, choice);
+    QPushButton *start = startButton(dialog); // when it is disabled, another one becomes the default
+    named<QComboBox>(dialog, QStringLiteral("Load"))->setCurrentIndex(3);
+    auto *path = named<QLineEdit>(dialog, QStringLiteral("Trace of arrivals"));
+    const auto *problem = path->parentWidget()->findChild<QLabel *>(QStringLiteral("problem"));
+    QVERIFY(path->isVisible() && problem->isVisible() && !start->isEnabled());
+    path->setText(m_folder.filePath(QStringLiteral("missing")));
+    QTRY_VERIFY2(problem->text().contains(QStringLiteral("missing")), qPrintable(problem->text()));
+    path->setText(m_folder.path()); // a folder, like a pipe, is none
+    QTRY_VERIFY(problem->text().contains(m_folder.path()));
+    path->setText(written("words.csv", "time\n1.5\nsoon\n"));
+    QTRY_VERIFY2(problem->text().contains(QStringLiteral("no number of seconds")), qPrintable(problem->text()));
+    QVERIFY(problem->text().contains(QStringLiteral("line 3")) && !start->isEnabled());
+    shoot(dialog, QStringLiteral("measure-trace"));
+    path->setText(written("good.csv", "time\n0\n0.25\n1\n3\n"));
+    QTRY_VERIFY(start->isEnabled());
+    QVERIFY(!problem->isVisible());
+    // 3 of the pilot and the 4 of the file, one of which is the warm-up.
+    QVERIFY(named<QLabel>(dialog, QStringLiteral("Estimate"))->text().contains(QStringLiteral("7 requests")));
+    named<QLineEdit>(dialog, QStringLiteral("Times as fast"))->setText(QStringLiteral("1, 10"));
+    start->click();
+    QTRY_VERIFY(choice);
+    const EndpointLoad &load = *choice->endpointPlan.load;
+    QVERIFY(load.arrivals == Arrivals::Trace);
+    QCOMPARE(load.trace, (std::vector<double>{0, 0.25, 1, 3}));
+    QCOMPARE(load.rates, (std::vector<double>{1, 10}));
+}
+
+void TestLoadMeasuring::ownGoalsAreTheCommandLines()
+{
+    WindowUnderTest test;
+    test.window->show();
+    test.openAndWait({address()});
+    std::optional<MeasureChoice> choice;
+    QDialog *dialog = dialogFor(test, choice);
+    auto *goals = named<QLineEdit>(dialog, QStringLiteral("Own goals"));
+    QVERIFY(!goals->isVisible());
+    auto *which = named<QComboBox>(dialog, QStringLiteral("A good request"));
+    which->setCurrentIndex(which->count() - 1);
+    QVERIFY(goals->isVisible());
+    for (const char *wrong : {"", "fast", "ttft", "ttft=", "ttft=0", "ttft=-1", "ttft=nan", "ttft=0.5,", "speed=3", "ttft=0.5;", "ttft=0,5"}) {
+        goals->setText(QLatin1String(wrong));
+        QVERIFY2(!startButton(dialog)->isEnabled(), wrong);
+    }
+    goals->setText(QStringLiteral("ttft=0.5, gap=2 ; mlperf deepseek-r1 SERVER"));
+    QVERIFY(startButton(dialog)->isEnabled());
+    startButton(dialog)->click();
+    QTRY_VERIFY(choice);
+    const std::vector<Slo> &slos = choice->endpointPlan.load->slos;
+    QCOMPARE(slos.size(), size_t(2));
+    QCOMPARE(slos[0].name, std::string("ttft=0.5, gap=2"));
+    QCOMPARE(slos[0].ttft, std::optional(0.5));
+    QCOMPARE(slos[0].longestGap, std::optional(2.0));
+    QVERIFY(!slos[0].tpot && !slos[0].e2e && !slos[0].ttfa);
+    QCOMPARE(slos[1].tpot, std::optional(0.08)); // mlperf.conf
+}
+
+void TestLoadMeasuring::endpointsTakeTurns()
+{
+    MockEndpoint second(m_script), third(m_script);
+    QVERIFY(second.start() && third.start());
+    WindowUnderTest test;
+    test.window->show();
+    test.openAndWait({address(), toQString(second.url() + "/v1#mock-model"), toQString(third.url() + "/v1#mock-model")});
+    MeasureChoice choice;
+    for (const auto &subject : test.workspace.subjects())
+        choice.subjects.push_back(subject->id);
+    choice.endpointPlan.runs = 6;
+    QCOMPARE(startMeasuring(choice, test.workspace, test.jobs, test.runs), 3);
+    test.window->findChild<JobsPanel *>()->setFolded(false);
+    QCOMPARE(test.window->findChildren<JobRow *>().size(), 3);
+    QTRY_VERIFY_WITH_TIMEOUT(!test.jobs.running() && test.jobs.waiting() == 0, 60000);
+    const auto runs = test.runs.benchRuns();
+    QCOMPARE(runs.size(), size_t(3));
+    std::map<int64_t, size_t> order; // of whom a counted request was, by its sending
+    for (size_t i = 0; i < runs.size(); ++i) {
+        QCOMPARE(runs[i]->header.state, RunState::Finished);
+        QCOMPARE(runs[i]->header.inTurnWith.size(), size_t(2));
+        for (size_t at = 0; at < runs[i]->requests.size(); ++at) {
+            if (const RequestRecord record = runs[i]->requests.at(at); !record.warmup)
+                order[record.sent] = i;
+        }
+    }
+    QCOMPARE(order.size(), size_t(18));
+    std::vector<size_t> whose;
+    for (const auto &[sent, run] : order)
+        whose.push_back(run);
+    for (size_t i = 3; i < whose.size(); ++i)
+        QCOMPARE(whose[i], whose[i - 3]);
+    QCOMPARE(std::set<size_t>(whose.begin(), whose.begin() + 3).size(), size_t(3));
+}
+
+void TestLoadMeasuring::endpointsAnswerSuites()
+{
+    WindowUnderTest test;
+    test.window->show();
+    test.openAndWait({address()});
+    QDialog *dialog = openDialog(test);
+    auto *suites = named<QListWidget>(dialog, QStringLiteral("Accuracy"));
+    QVERIFY(suites && suites->isVisible());
+    for (int row = 0; row < suites->count(); ++row)
+        QCOMPARE(suites->item(row)->checkState(), Qt::Unchecked); // its answers may cost money
+    const auto found = suites->findItems(QStringLiteral("addition"), Qt::MatchExactly);
+    QCOMPARE(found.size(), 1);
+    found.front()->setCheckState(Qt::Checked);
+    const auto suite = readSuite(findSuite(QStringLiteral("addition")).toStdString());
+    QVERIFY(suite);
+    const QString estimate = named<QLabel>(dialog, QStringLiteral("Estimate"))->text();
+    QVERIFY2(estimate.contains(QStringLiteral("%1 questions").arg(suite->items.size())), qPrintable(estimate));
+    for (QCheckBox *box : dialog->findChildren<QCheckBox *>()) {
+        if (box->text() == QStringLiteral("Latency, throughput and memory"))
+            box->setChecked(false);
+    }
+    QVERIFY(startButton(dialog)->isEnabled());
+    startButton(dialog)->click();
+    QTRY_COMPARE_WITH_TIMEOUT(test.jobs.jobs().size(), size_t(1), 15000);
+    const Job &job = *test.jobs.jobs().front();
+    QTRY_VERIFY_WITH_TIMEOUT(job.isOver(), 120000);
+    QVERIFY2(job.state() == JobState::Finished, job.error() ? job.error()->sentence().c_str() : "");
+    const auto runs = test.runs.evaluationRuns();
+    QCOMPARE(runs.size(), size_t(1));
+    QCOMPARE(runs[0]->items.size(), suite->items.size());
+    for (const ItemResult &item : runs[0]->items)
+        QVERIFY2(item.outcome != Outcome::Error, item.error.c_str()); // it was asked, with the key
+}
+
+void TestLoadMeasuring::askingForTheKeyIsSaid()
+{
+    RunLibrary runs{QString()};
+    EndpointTarget target;
+    target.url = m_mock.url();
+    LoadJob job({target.url, "mock", "endpoint"}, target, BenchPlan(), &runs);
+    job.askKey([](QObject *, const std::function<void(Result<Secret>)> &) {}); // a store that hangs
+    JobRow row(&job, &runs, nullptr);
+    row.resize(600, 40);
+    row.show();
+    job.start();
+    row.refresh();
+    QVERIFY2(row.accessibleName().contains(QStringLiteral("asking the key store")), qPrintable(row.accessibleName()));
+    job.cancel();
+    row.refresh();
+    QVERIFY(!row.accessibleName().contains(QStringLiteral("asking")));
+}
+
+void TestLoadMeasuring::onlyAFolderHereIsOpened()
+{
+    WindowUnderTest test;
+    test.window->show();
+    const QString model = m_folder.filePath(QStringLiteral("here"));
+    makeModel(model, 2, 32);
+    test.openAndWait({address(), model});
+    auto *panel = test.window->findChild<SubjectPanel *>();
+    const QAction *folder = test.window->commands()->action("subject.folder");
+    panel->select(test.workspace.subjects()[0]->id);
+    QVERIFY(!folder->isEnabled());
+    panel->select(test.workspace.subjects()[1]->id);
+    QVERIFY(folder->isEnabled());
 }
 
 QTEST_MAIN(TestLoadMeasuring)

@@ -50,12 +50,25 @@ void CheckedField::setProblem(const QString &sentence)
     m_problem->setText(sentence);
     m_problem->setVisible(!sentence.isEmpty());
     m_edit->setAccessibleDescription(sentence);
+    fitProblem();
+}
+
+/// The height that all its lines need, since no layout asks for it.
+void CheckedField::fitProblem()
+{
+    m_problem->setMinimumHeight(m_problem->isHidden() ? 0 : m_problem->heightForWidth(width()));
+}
+
+void CheckedField::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitProblem();
 }
 
 void CheckedField::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::ThemeChange)
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationPaletteChange || event->type() == QEvent::ThemeChange)
         colour();
 }
 

@@ -20,15 +20,19 @@ public:
     /// Empty when nothing is wrong.
     void setProblem(const QString &sentence);
     QLineEdit *edit() const { return m_edit; }
+    /// Never: a QFormLayout of Qt 6.4 with hidden rows writes beyond its memory when a row's height depends on its width.
+    bool hasHeightForWidth() const override { return false; }
 
 signals:
     void changed();
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void colour();
+    void fitProblem();
     QLineEdit *m_edit;
     QLabel *m_problem;
 };

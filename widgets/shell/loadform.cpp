@@ -5,27 +5,30 @@
 #include "core/bench/presets.h"
 #include "core/service/translation.h"
 #include "widgets/common/checkedfield.h"
+#include "widgets/shell/foldbutton.h"
 #include "widgets/shell/measurechoice.h"
+#include "widgets/shell/tracefield.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <QVBoxLayout>
 
 #include <cmath>
 
 namespace assay {
 namespace {
 
-enum Loop { Closed, Poisson, Constant };
-constexpr int64_t kMostInFlight = 100'000, kMostDepth = 10'000'000;
-constexpr int kMostRequests = 250'000, kMostRetries = 20;
-constexpr double kMostNumber = 1e12;
+enum Loop { Closed, Poisson, Constant, Trace };
+constexpr int kMostInFlight = 100'000, kMostRequests = 250'000, kMostRetries = 20;
+constexpr double kMostNumber = 1e12, kMostSeconds = 1e6;
 
 /// "1.5, 3" as numbers from `least` on; nothing when one is none.
 std::optional<std::vector<double>> parseReals(const QString &text, double least)
@@ -52,17 +55,15 @@ QString listText(const std::vector<T> &numbers)
 
 } // namespace
 
-LoadForm::LoadForm(QWidget *parent) : QGroupBox(tr("Load on endpoints"), parent)
+LoadForm::LoadForm(QWidget *parent) : QGroupBox(tr("Load on endpoints"), parent), m_form(new QFormLayout)
 {
-    auto *form = new QFormLayout(this);
-    m_preset = addChoice(form, tr("Preset"), tr("A plan to begin with; every field can be changed."));
-    for (const PlanPreset &preset : planPresets()) {
-        m_preset->addItem(QCoreApplication::translate("Preset", preset.label), QLatin1String(preset.id));
-        m_preset->setItemData(m_preset->count() - 1, QCoreApplication::translate("Preset", preset.meaning), Qt::ToolTipRole);
-    }
-    createLoad(form);
-    createPrices(form);
-    createLimits(form);
+    auto *layout = new QVBoxLayout(this);
+    layout->addLayout(m_form);
+    createLoad();
+    createGoals();
+    createPrices();
+    createLimits();
+    createMore();
     m_estimate = new QLabel(this);
     m_estimate->setWordWrap(true);
     m_estimate->setTextFormat(Qt::PlainText);
@@ -70,96 +71,102 @@ LoadForm::LoadForm(QWidget *parent) : QGroupBox(tr("Load on endpoints"), parent)
     m_estimate->setAccessibleName(tr("Estimate"));
     m_estimate->setMinimumHeight(5 * fontMetrics().lineSpacing()); // no jumping while one types
     m_estimate->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    form->addRow(m_estimate);
+    layout->addWidget(m_estimate); // outside the form (see CheckedField)
+    for (QComboBox *choice : {m_loop, m_slo})
+        connect(choice, &QComboBox::currentIndexChanged, this, &LoadForm::showFields);
+    connect(m_more, &QToolButton::toggled, this, &LoadForm::showFields);
+    connect(m_more, &QToolButton::toggled, this, &LoadForm::changed);
     showPlan(planPresets().front().endpoint);
-    connect(m_preset, &QComboBox::activated, this, &LoadForm::choosePreset);
+    showFields();
 }
 
-CheckedField *LoadForm::addField(QFormLayout *form, const QString &label, const QString &tip)
+CheckedField *LoadForm::addField(const QString &label, const QString &tip, bool row)
 {
     auto *field = new CheckedField(label, tip, this);
-    if (form)
-        form->addRow(label, field);
+    if (row)
+        m_form->addRow(label, field);
     connect(field, &CheckedField::changed, this, &LoadForm::changed);
     return field;
 }
 
-QComboBox *LoadForm::addChoice(QFormLayout *form, const QString &label, const QString &tip)
+QComboBox *LoadForm::addChoice(const QString &label, const QString &tip)
 {
     auto *choice = new QComboBox(this);
     choice->setAccessibleName(label);
     choice->setToolTip(tip);
     choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    form->addRow(label, choice);
+    m_form->addRow(label, choice);
     connect(choice, &QComboBox::currentIndexChanged, this, &LoadForm::changed);
     return choice;
 }
 
-void LoadForm::createLoad(QFormLayout *form)
+/// none: what 0 means.
+QSpinBox *LoadForm::addCount(const QString &label, int most, const QString &none, const QString &tip)
 {
-    m_loop = addChoice(form, tr("Load"),
+    auto *count = new QSpinBox(this);
+    count->setRange(0, most);
+    count->setSpecialValueText(none);
+    count->setAccessibleName(label);
+    count->setToolTip(tip);
+    m_form->addRow(label, count);
+    connect(count, &QSpinBox::valueChanged, this, &LoadForm::changed);
+    return count;
+}
+
+void LoadForm::createLoad()
+{
+    m_loop = addChoice(tr("Load"),
                        tr("Closed loop: so many users, each asks again as soon as it has its answer. Open loop: requests arrive at a rate, "
                           "however slow the answers are."));
-    m_loop->addItems({tr("Closed loop"), tr("Open loop, Poisson arrivals"), tr("Open loop, constant arrivals")});
+    m_loop->addItems({tr("Closed loop"), tr("Open loop, Poisson arrivals"), tr("Open loop, constant arrivals"), tr("Open loop, arrivals of a file")});
+    m_trace = new TraceField(this);
+    m_form->addRow(tr("Trace of arrivals"), m_trace);
+    connect(m_trace, &TraceField::changed, this, &LoadForm::changed);
     m_levelsLabel = new QLabel(this);
-    m_levels = addField(nullptr, tr("Levels"), tr("Several numbers, with commas between them, are measured one after the other."));
-    form->addRow(m_levelsLabel, m_levels);
+    m_levels = addField(tr("Levels"), tr("Several numbers, with commas between them, are measured one after the other."), false);
+    m_form->addRow(m_levelsLabel, m_levels);
     m_levelsLabel->setBuddy(m_levels);
-    m_saturated = new QCheckBox(tr("Stop at the level that saturates the server"), this);
-    form->addRow(QString(), m_saturated);
-    m_depths = addField(form, tr("Context before"), tr("Tokens that stand before the prompt, as of an earlier conversation."));
-    const auto addCount = [&](const QString &label, int most, const QString &tip) {
-        auto *count = new QSpinBox(this);
-        count->setRange(0, most);
-        count->setAccessibleName(label);
-        count->setToolTip(tip);
-        form->addRow(label, count);
-        connect(count, &QSpinBox::valueChanged, this, &LoadForm::changed);
-        return count;
-    };
-    m_requests = addCount(tr("Requests a level"), kMostRequests, tr("Counted ones; else so many as the repetitions times the level."));
-    m_requests->setSpecialValueText(tr("repetitions times level"));
-    m_cache = addChoice(form, tr("Prompt cache"), tr("Cold: no prompt begins like another one. Warm: the same prompt again and again."));
+    m_requests = addCount(tr("Requests a level"), kMostRequests, tr("repetitions times level"),
+                          tr("Counted ones; else so many as the repetitions times the level, or as the file has arrivals."));
+    m_cache = addChoice(tr("Prompt cache"), tr("Cold: no prompt begins like another one. Warm: the same prompt again and again."));
     m_cache->addItems({tr("Cold"), tr("Warm")});
-    m_retries = addCount(tr("Retries"), kMostRetries, tr("Of 429, 503 and lost connections. Each try is recorded; first tries alone count."));
-    m_slo = addChoice(form, tr("A good request"), tr("What it keeps: goodput counts only those."));
+}
+
+void LoadForm::createGoals()
+{
+    m_slo = addChoice(tr("A good request"), tr("What it keeps: goodput counts only those."));
     m_slo->addItem(tr("not judged"));
     for (const SloPreset &preset : sloPresets()) {
         m_slo->addItem(toQString(preset.slo.name));
         m_slo->setItemData(m_slo->count() - 1, QCoreApplication::translate("Slo", preset.source), Qt::ToolTipRole);
     }
-    connect(m_loop, &QComboBox::currentIndexChanged, this, &LoadForm::nameLevels);
-    nameLevels();
+    m_slo->addItem(tr("own goals"));
+    m_goals = addField(tr("Own goals"), tr("Limits in seconds of ttft, ttfa, tpot, e2e and gap; several sets, or names of them, with semicolons between."));
+    m_goals->setPlaceholder(QStringLiteral("ttft=0.5, tpot=0.05"));
 }
 
-void LoadForm::nameLevels()
-{
-    m_levelsLabel->setText(m_loop->currentIndex() == Closed ? tr("Requests in flight") : tr("Requests per second"));
-    m_levels->edit()->setAccessibleName(m_levelsLabel->text());
-}
-
-void LoadForm::createPrices(QFormLayout *form)
+void LoadForm::createPrices()
 {
     auto *line = new QWidget(this);
     auto *layout = new QHBoxLayout(line);
     layout->setContentsMargins(0, 0, 0, 0);
-    m_prices = addField(nullptr, tr("Prices"), tr("Per million tokens: of prompts, of answers, and of cached prompts where they cost less."));
+    m_prices = addField(tr("Prices"), tr("Per million tokens: of prompts, of answers, and of cached prompts where they cost less."), false);
     m_prices->setPlaceholder(tr("prompts, answers, cached"));
-    m_currency = addField(nullptr, tr("Currency"), tr("Of the prices."));
+    m_currency = addField(tr("Currency"), tr("Of the prices."), false);
     m_currency->setText(toQString(Prices().currency));
     m_currency->setMaximumWidth(fontMetrics().averageCharWidth() * 9);
     layout->addWidget(m_prices, 1, Qt::AlignTop);
     layout->addWidget(m_currency, 0, Qt::AlignTop);
-    form->addRow(tr("Prices"), line);
+    m_form->addRow(tr("Prices"), line);
 }
 
-void LoadForm::createLimits(QFormLayout *form)
+void LoadForm::createLimits()
 {
     auto *line = new QWidget(this);
     auto *layout = new QHBoxLayout(line);
     layout->setContentsMargins(0, 0, 0, 0);
     const auto add = [&](const QString &name, const QString &placeholder, const QString &tip) {
-        CheckedField *field = addField(nullptr, name, tip);
+        CheckedField *field = addField(name, tip, false);
         field->setPlaceholder(placeholder);
         layout->addWidget(field, 1, Qt::AlignTop);
         return field;
@@ -168,17 +175,43 @@ void LoadForm::createLimits(QFormLayout *form)
     m_limitRequests = add(tr("Limit of requests"), tr("requests"), tr("The run ends after so many requests, repeated ones included."));
     m_limitTokens = add(tr("Limit of tokens"), tr("tokens"), tr("The run ends before it could take more tokens, of prompts and answers."));
     m_limitMoney = add(tr("Limit of money"), tr("money"), tr("The run ends before it could cost more; needs prices."));
-    form->addRow(tr("Limits"), line);
+    m_form->addRow(tr("Limits"), line);
 }
 
-void LoadForm::choosePreset()
+void LoadForm::createMore()
 {
-    const PlanPreset *preset = findPreset(m_preset->currentData().toString().toStdString());
-    if (!preset)
-        return;
-    showPlan(preset->endpoint);
-    emit presetChosen(preset->endpoint);
-    emit changed();
+    m_more = new FoldButton(tr("More settings of the load"), this);
+    m_form->addRow(m_more);
+    m_saturated = new QCheckBox(tr("Stop at the level that saturates the server"), this);
+    m_wholeAnswers = new QCheckBox(tr("Answers of full length, where it can be asked"), this);
+    for (QCheckBox *box : {m_saturated, m_wholeAnswers}) {
+        m_form->addRow(box);
+        connect(box, &QCheckBox::toggled, this, &LoadForm::changed);
+    }
+    m_seconds = new QDoubleSpinBox(this);
+    m_seconds->setRange(0, kMostSeconds);
+    m_seconds->setDecimals(1);
+    m_seconds->setSuffix(tr(" s"));
+    m_seconds->setSpecialValueText(tr("until its requests are done"));
+    m_seconds->setAccessibleName(tr("Length of a level"));
+    m_seconds->setToolTip(tr("A level ends by time where its requests are not counted."));
+    m_form->addRow(tr("Length of a level"), m_seconds);
+    connect(m_seconds, &QDoubleSpinBox::valueChanged, this, &LoadForm::changed);
+    m_mostInFlight = addCount(tr("Most in flight"), kMostInFlight, tr("no limit"), tr("Of an open loop: more wait, and their waiting counts."));
+    m_retries = addCount(tr("Retries"), kMostRetries, {}, tr("Of 429, 503 and lost connections. Each try is recorded; first tries alone count."));
+}
+
+void LoadForm::showFields()
+{
+    const int loop = m_loop->currentIndex();
+    m_levelsLabel->setText(loop == Closed ? tr("Requests in flight") : loop == Trace ? tr("Times as fast") : tr("Requests per second"));
+    m_levels->edit()->setAccessibleName(m_levelsLabel->text());
+    m_requests->setSpecialValueText(loop == Trace ? tr("as in the file") : tr("repetitions times level"));
+    m_form->setRowVisible(m_trace, loop == Trace);
+    m_form->setRowVisible(m_goals, m_slo->currentIndex() == m_slo->count() - 1);
+    for (QWidget *field : std::initializer_list<QWidget *>{m_saturated, m_wholeAnswers, m_seconds, m_retries})
+        m_form->setRowVisible(field, m_more->isChecked());
+    m_form->setRowVisible(m_mostInFlight, m_more->isChecked() && loop != Closed);
 }
 
 void LoadForm::showPlan(const BenchPlan &plan)
@@ -189,7 +222,9 @@ void LoadForm::showPlan(const BenchPlan &plan)
     m_loop->setCurrentIndex(!open ? Closed : load.arrivals == Arrivals::Constant ? Constant : Poisson);
     m_levels->setText(open ? listText(load.rates) : listText(load.concurrencies));
     m_saturated->setChecked(load.untilSaturated);
-    m_depths->setText(listText(plan.depths));
+    m_wholeAnswers->setChecked(load.ignoreEos);
+    m_seconds->setValue(load.seconds);
+    m_mostInFlight->setValue(int(load.mostInFlight));
     m_requests->setValue(int(load.requests));
     m_cache->setCurrentIndex(load.cache == CachePolicy::Warm ? 1 : 0);
     m_retries->setValue(int(load.retries));
@@ -199,7 +234,8 @@ void LoadForm::showPlan(const BenchPlan &plan)
 bool LoadForm::fillLevels(EndpointLoad &load)
 {
     QString problem;
-    if (m_loop->currentIndex() == Closed) {
+    const int loop = m_loop->currentIndex();
+    if (loop == Closed) {
         const auto levels = parseNumbers(m_levels->text(), kMostInFlight);
         problem = levels ? QString() : tr("Whole numbers from 1 on, with commas between them.");
         load.concurrencies = levels.value_or(load.concurrencies);
@@ -207,10 +243,31 @@ bool LoadForm::fillLevels(EndpointLoad &load)
         const auto rates = parseReals(m_levels->text(), 1e-6);
         problem = rates ? QString() : tr("Numbers above 0, with commas between them.");
         load.rates = rates.value_or(load.rates);
-        load.arrivals = m_loop->currentIndex() == Constant ? Arrivals::Constant : Arrivals::Poisson;
+        load.arrivals = loop == Constant ? Arrivals::Constant : loop == Trace ? Arrivals::Trace : Arrivals::Poisson;
+        load.mostInFlight = m_mostInFlight->value();
     }
     m_levels->setProblem(problem);
-    return problem.isEmpty();
+    if (loop == Trace)
+        load.trace = m_trace->moments();
+    return problem.isEmpty() && (loop != Trace || !load.trace.empty());
+}
+
+bool LoadForm::fillGoals(EndpointLoad &load)
+{
+    const int chosen = m_slo->currentIndex(), presets = int(sloPresets().size());
+    if (chosen <= presets) {
+        if (chosen > 0)
+            load.slos.push_back(sloPresets()[size_t(chosen - 1)].slo);
+        return true;
+    }
+    bool good = true;
+    for (const QString &text : m_goals->text().split(u';')) {
+        const auto slo = parseSlo(text.toStdString());
+        good = good && slo;
+        load.slos.push_back(slo.value_or(Slo()));
+    }
+    m_goals->setProblem(good ? QString() : tr("Limits in seconds, such as ttft=0.5, tpot=0.05."));
+    return good;
 }
 
 bool LoadForm::fillPrices(EndpointLoad &load)
@@ -262,35 +319,31 @@ bool LoadForm::fill(BenchPlan &plan)
 {
     EndpointLoad load;
     bool good = fillLevels(load);
+    good = fillGoals(load) && good;
     good = fillPrices(load) && good;
     good = fillLimits(load) && good;
-    const auto depths = parseReals(m_depths->text(), 0);
-    bool whole = depths.has_value();
-    plan.depths.clear();
-    for (const double depth : depths.value_or(std::vector<double>())) {
-        whole = whole && std::floor(depth) == depth && depth <= double(kMostDepth);
-        plan.depths.push_back(whole ? int64_t(depth) : 0);
-    }
-    m_depths->setProblem(whole ? QString() : tr("Whole numbers from 0 on, with commas between them."));
     load.untilSaturated = m_saturated->isChecked();
+    load.ignoreEos = m_wholeAnswers->isChecked();
+    load.seconds = m_seconds->value();
     load.requests = m_requests->value();
     load.retries = m_retries->value();
     load.cache = m_cache->currentIndex() == 1 ? CachePolicy::Warm : CachePolicy::Cold;
-    if (m_slo->currentIndex() > 0)
-        load.slos.push_back(sloPresets()[size_t(m_slo->currentIndex() - 1)].slo);
     plan.load = std::move(load);
-    return good && whole;
+    return good;
 }
 
-void LoadForm::showEstimate(const BenchPlan &plan, int endpoints)
+void LoadForm::showEstimate(const BenchPlan &plan, int endpoints, int questions)
 {
     const PlanEstimate estimate = estimatePlan(plan);
     const QString takes = toQString(estimateText(estimate, qtTranslate()));
     QStringList assumptions;
     for (const char *assumption : estimate.assumptions)
         assumptions << QCoreApplication::translate("Estimate", assumption);
-    m_estimate->setText(endpoints > 1 ? tr("Each endpoint takes %1; %2.").arg(takes, assumptions.join(QStringLiteral(", ")))
-                                      : tr("It takes %1; %2.").arg(takes, assumptions.join(QStringLiteral(", "))));
+    QString text = endpoints > 1 ? tr("Each endpoint takes %1; %2.").arg(takes, assumptions.join(QStringLiteral(", ")))
+                                 : tr("It takes %1; %2.").arg(takes, assumptions.join(QStringLiteral(", ")));
+    if (questions > 0)
+        text += QLatin1Char('\n') + tr("The suites ask %1 questions more; prices and limits do not count them.").arg(questions);
+    m_estimate->setText(text);
 }
 
 void LoadForm::hideEstimate()

@@ -7,6 +7,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QSpinBox;
@@ -14,6 +15,8 @@ class QSpinBox;
 namespace assay {
 
 class CheckedField;
+class FoldButton;
+class TraceField;
 
 /// The part of a plan that is for endpoints: the load, what a good request keeps, what it may cost. Wrong input is said at its
 /// field.
@@ -23,36 +26,43 @@ class LoadForm : public QGroupBox
 public:
     explicit LoadForm(QWidget *parent = nullptr);
 
-    /// Sets depths and load of the plan; false where a field is wrong.
+    /// Shows the load of the plan.
+    void showPlan(const BenchPlan &plan);
+    /// Sets the load of the plan; false where a field is wrong.
     bool fill(BenchPlan &plan);
-    /// What this plan takes of each of so many endpoints.
-    void showEstimate(const BenchPlan &plan, int endpoints);
+    /// What this plan takes of each of so many endpoints; questions: that suites ask besides.
+    void showEstimate(const BenchPlan &plan, int endpoints, int questions);
     void hideEstimate();
 
 signals:
     void changed();
-    void presetChosen(const assay::BenchPlan &plan); ///< its lengths and runs are for others to show
 
 private:
-    CheckedField *addField(QFormLayout *form, const QString &label, const QString &tip);
-    QComboBox *addChoice(QFormLayout *form, const QString &label, const QString &tip);
-    void createLoad(QFormLayout *form);
-    void nameLevels();
-    void createPrices(QFormLayout *form);
-    void createLimits(QFormLayout *form);
-    void choosePreset();
-    void showPlan(const BenchPlan &plan);
+    CheckedField *addField(const QString &label, const QString &tip, bool row = true);
+    QComboBox *addChoice(const QString &label, const QString &tip);
+    QSpinBox *addCount(const QString &label, int most, const QString &none, const QString &tip);
+    void createLoad();
+    void createGoals();
+    void createPrices();
+    void createLimits();
+    void createMore();
+    void showFields();
     bool fillLevels(EndpointLoad &load);
+    bool fillGoals(EndpointLoad &load);
     bool fillPrices(EndpointLoad &load);
     bool fillLimits(EndpointLoad &load);
 
-    QComboBox *m_preset, *m_loop, *m_cache, *m_slo;
+    QFormLayout *m_form;
+    QComboBox *m_loop, *m_cache, *m_slo;
     QLabel *m_levelsLabel;
-    CheckedField *m_levels, *m_depths;
-    QSpinBox *m_requests, *m_retries;
-    QCheckBox *m_saturated;
+    TraceField *m_trace;
+    CheckedField *m_levels, *m_goals;
+    QSpinBox *m_requests, *m_retries, *m_mostInFlight;
+    QDoubleSpinBox *m_seconds;
+    QCheckBox *m_saturated, *m_wholeAnswers;
     CheckedField *m_prices, *m_currency;
     CheckedField *m_limitSeconds, *m_limitRequests, *m_limitTokens, *m_limitMoney;
+    FoldButton *m_more;
     QLabel *m_estimate;
 };
 

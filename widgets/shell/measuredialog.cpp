@@ -10,12 +10,15 @@
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
+#include "widgets/common/checkedfield.h"
 #include "widgets/common/rolechip.h"
+#include "widgets/shell/foldbutton.h"
 #include "widgets/shell/loadform.h"
 #include "widgets/shell/machinestatus.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QFile>
 #include <QFormLayout>
@@ -24,17 +27,21 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScreen>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace assay {
 namespace {
 
-constexpr int64_t kMostTokens = 1'000'000, kMostBatch = 4096;
-constexpr int kSubjectRows = 4, kSuiteRows = 5;
+constexpr int64_t kMostTokens = 1'000'000, kMostBatch = 4096, kMostDepth = 10'000'000;
+constexpr int kSubjectRows = 4, kSuiteRows = 5, kColumns = 110;
 
 void fitRows(QListWidget *list, int rows)
 {
@@ -82,7 +89,7 @@ std::optional<MemoryRange> needOnProcessor(const ModelFacts &facts, const BenchP
     if (!request)
         return std::nullopt;
     request->device = &processor;
-    request->context = largest(plan.promptTokens) + largest(plan.outputTokens);
+    request->context = largest(plan.depths) + largest(plan.promptTokens) + largest(plan.outputTokens);
     request->batch = largest(plan.batches);
     return planMemory(memoryModel(facts), *request).total();
 }
@@ -98,44 +105,78 @@ QString numbersText(const std::vector<int64_t> &numbers)
 } // namespace
 
 MeasureDialog::MeasureDialog(const Workspace &workspace, const std::vector<int> &subjects, QWidget *parent)
-    : QDialog(parent), m_workspace(workspace), m_subjects(makeCheckList(tr("Subjects"), this)),
-      m_bench(new QCheckBox(tr("Latency, throughput and memory"), this)), m_load(new LoadForm(this)), m_note(new QLabel(this))
+    : QDialog(parent), m_workspace(workspace), m_scroll(new QScrollArea(this)), m_subjects(makeCheckList(tr("Subjects"), this)),
+      m_bench(new QCheckBox(tr("Latency, throughput and memory"), this)), m_load(new LoadForm(this)), m_estimate(new QLabel(this)),
+      m_note(new QLabel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Measure"));
     createSubjects(subjects);
     m_bench->setChecked(true);
-    m_note->setWordWrap(true);
-    m_note->setTextFormat(Qt::PlainText);
+    for (QLabel *label : {m_estimate, m_note}) {
+        label->setWordWrap(true);
+        label->setTextFormat(Qt::PlainText);
+    }
+    m_estimate->setAccessibleName(tr("Estimate of models"));
     auto *form = m_form = new QFormLayout;
     form->addRow(tr("Subjects"), m_subjects);
+    createPresets(form);
     form->addRow(QString(), m_bench);
     createPlan(form);
+    createDevice(form);
     createSuites(form);
-    auto *columns = new QHBoxLayout;
+    createMore(form);
+    auto *content = new QWidget(m_scroll);
+    m_columns = new QHBoxLayout(content);
     auto *left = new QVBoxLayout;
     left->addLayout(form);
+    left->addWidget(m_estimate); // outside the form (see CheckedField)
     left->addStretch(1);
-    columns->addLayout(left, 1);
-    columns->addWidget(m_load, 1);
+    m_columns->addLayout(left, 1);
+    m_columns->addWidget(m_load, 1, Qt::AlignTop);
+    m_scroll->setWidget(content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
     auto *layout = new QVBoxLayout(this);
-    layout->addLayout(columns);
+    layout->addWidget(m_scroll, 1);
     layout->addWidget(m_note);
     createButtons();
     connect(m_bench, &QCheckBox::toggled, this, &MeasureDialog::check);
-    for (QSpinBox *count : {m_runs, m_warmup})
+    for (QSpinBox *count : {m_runs, m_warmup, m_loads, m_coldLoads, m_seed})
         connect(count, &QSpinBox::valueChanged, this, &MeasureDialog::check);
+    connect(m_depths, &CheckedField::changed, this, &MeasureDialog::check);
+    connect(m_more, &QToolButton::toggled, this, &MeasureDialog::check);
     connect(m_load, &LoadForm::changed, this, &MeasureDialog::check);
-    connect(m_load, &LoadForm::presetChosen, this, &MeasureDialog::usePreset);
     check();
 }
 
-void MeasureDialog::usePreset(const BenchPlan &plan)
+void MeasureDialog::createPresets(QFormLayout *form)
 {
+    m_preset = new QComboBox(this);
+    m_preset->setAccessibleName(tr("Preset"));
+    m_preset->setToolTip(tr("A plan to begin with; every field can be changed."));
+    for (const PlanPreset &preset : planPresets()) {
+        m_preset->addItem(QCoreApplication::translate("Preset", preset.label), QLatin1String(preset.id));
+        m_preset->setItemData(m_preset->count() - 1, QCoreApplication::translate("Preset", preset.meaning), Qt::ToolTipRole);
+    }
+    form->addRow(tr("Preset"), m_preset);
+    connect(m_preset, &QComboBox::activated, this, &MeasureDialog::usePreset);
+}
+
+void MeasureDialog::usePreset()
+{
+    const PlanPreset *preset = findPreset(m_preset->currentData().toString().toStdString());
+    if (!preset)
+        return;
+    const BenchPlan &plan = preset->local;
     m_prompt->setText(numbersText(plan.promptTokens));
     m_output->setText(numbersText(plan.outputTokens));
+    m_depths->setText(numbersText(plan.depths));
+    m_batch->setText(numbersText(plan.batches));
     m_runs->setValue(int(plan.runs));
     m_warmup->setValue(int(plan.warmup));
+    m_load->showPlan(preset->endpoint);
+    check();
 }
 
 void MeasureDialog::createSubjects(const std::vector<int> &tickedOnes)
@@ -182,6 +223,9 @@ void MeasureDialog::createPlan(QFormLayout *form)
         tr("Several numbers, with commas between them, are measured in all combinations.");
     m_prompt = addNumbers(form, tr("Prompt tokens"), plan.promptTokens, several);
     m_output = addNumbers(form, tr("Output tokens"), plan.outputTokens, several);
+    m_depths = new CheckedField(tr("Context before"), tr("Tokens that stand before the prompt, as of an earlier conversation."), this);
+    m_depths->setText(numbersText(plan.depths));
+    form->addRow(tr("Context before"), m_depths);
     m_batch = addNumbers(form, tr("Batch"), plan.batches, several);
     m_inputs = addNumbers(form, tr("Inputs"), {},
                           tr("What a TorchScript module is given: f32[1,3,224,224] is a random tensor, i64[1,128]<30522 one of whole "
@@ -190,9 +234,21 @@ void MeasureDialog::createPlan(QFormLayout *form)
     m_inputs->setPlaceholderText(QStringLiteral("f32[1,3,224,224]"));
     m_runs = addCount(form, tr("Repetitions"), plan.runs, 1, 1000,
                       tr("Six is the least that gives a 95 % interval."));
+}
+
+void MeasureDialog::createMore(QFormLayout *form)
+{
+    const BenchPlan plan;
+    m_more = new FoldButton(tr("More settings"), this);
+    form->addRow(m_more);
     m_warmup = addCount(form, tr("Warm-up"), plan.warmup, 0, 100, tr("Runs before, kept but not counted."));
-    m_loads =
-        addCount(form, tr("Loads"), plan.loads, 1, 100, tr("How often the model is loaded to time loading."));
+    m_loads = addCount(form, tr("Loads"), plan.loads, 1, 100, tr("How often the model is loaded to time loading."));
+    m_coldLoads = addCount(form, tr("Cold loads"), plan.coldLoads, 0, 100, tr("Loads before these, with the files out of the page cache."));
+    m_seed = addCount(form, tr("Seed"), int64_t(plan.seed), 0, std::numeric_limits<int>::max(), tr("Of the random prompts: the same seed, the same prompts."));
+}
+
+void MeasureDialog::createDevice(QFormLayout *form)
+{
     m_device = new QComboBox(this);
     m_device->setEditable(true);
     m_device->addItems({QStringLiteral("cpu"), QStringLiteral("cuda")});
@@ -216,8 +272,10 @@ void MeasureDialog::createSuites(QFormLayout *form)
 {
     m_suites = makeCheckList(tr("Accuracy"), this);
     const QStringList names = suiteNames();
+    // An endpoint's answers may cost money: nobody is asked for them who has not ticked it.
+    const bool usual = tickedKinds().endpoints == 0;
     for (const QString &name : names)
-        addCheck(m_suites, name, name, name == defaultSuite());
+        addCheck(m_suites, name, name, usual && name == defaultSuite());
     fitRows(m_suites, std::clamp(int(names.size()), 1, kSuiteRows));
     connect(m_suites, &QListWidget::itemChanged, this, &MeasureDialog::check);
     m_suites->setVisible(!names.isEmpty());
@@ -236,6 +294,20 @@ void MeasureDialog::createButtons()
     m_start->setFocus();
 }
 
+std::optional<std::vector<int64_t>> MeasureDialog::depths()
+{
+    std::vector<int64_t> numbers;
+    bool good = true;
+    for (const QString &part : m_depths->text().split(u',')) {
+        bool whole = false;
+        const qlonglong number = part.trimmed().toLongLong(&whole);
+        good = good && whole && number >= 0 && number <= kMostDepth;
+        numbers.push_back(number);
+    }
+    m_depths->setProblem(good ? QString() : tr("Whole numbers from 0 on, with commas between them."));
+    return good ? std::optional(numbers) : std::nullopt;
+}
+
 QString MeasureDialog::problem()
 {
     m_choice.subjects.clear();
@@ -244,32 +316,66 @@ QString MeasureDialog::problem()
     if (m_choice.subjects.empty())
         return tr("Tick at least one subject.");
     const Kinds kinds = tickedKinds();
-    const bool models = kinds.models + kinds.scripts > 0;
-    m_choice.bench = m_bench->isChecked() || !models;
+    m_choice.bench = m_bench->isChecked();
     if (!m_choice.bench && ticked(*m_suites).empty())
         return tr("Tick something to measure.");
     const auto prompt = parseNumbers(m_prompt->text(), kMostTokens), output = parseNumbers(m_output->text(), kMostTokens);
     if (m_choice.bench && (!prompt || !output))
         return tr("Prompt tokens and output tokens are whole numbers from 1 on, with commas between them.");
+    const auto before = depths();
+    if (m_choice.bench && !before)
+        return tr("The context before the prompt is no list of whole numbers.");
     BenchPlan &plan = m_choice.plan;
     plan.promptTokens = prompt.value_or(plan.promptTokens);
     plan.outputTokens = output.value_or(plan.outputTokens);
+    plan.depths = before.value_or(plan.depths);
     plan.runs = m_runs->value();
     plan.warmup = m_warmup->value();
-    if (const QString wrong = models ? modelProblem(kinds) : QString(); !wrong.isEmpty())
+    plan.seed = uint64_t(m_seed->value());
+    if (const QString wrong = kinds.models + kinds.scripts > 0 ? modelProblem(kinds) : QString(); !wrong.isEmpty())
         return wrong;
-    m_load->hideEstimate();
     if (kinds.endpoints == 0 || !m_choice.bench)
         return {};
     BenchPlan &load = m_choice.endpointPlan;
     load.promptTokens = plan.promptTokens;
     load.outputTokens = plan.outputTokens;
+    load.depths = plan.depths;
     load.runs = plan.runs;
     load.warmup = plan.warmup;
-    if (!m_load->fill(load))
-        return tr("The load on endpoints is not complete.");
-    m_load->showEstimate(load, kinds.endpoints);
-    return {};
+    load.seed = plan.seed;
+    return m_load->fill(load) ? QString() : tr("The load on endpoints is not complete.");
+}
+
+int MeasureDialog::questions()
+{
+    int sum = 0;
+    for (const QVariant &name : ticked(*m_suites)) {
+        const QString suite = name.toString();
+        if (!m_questions.contains(suite)) {
+            const auto read = readSuite(QFile::encodeName(findSuite(suite)).toStdString());
+            m_questions[suite] = read ? int(read->items.size()) : 0;
+        }
+        sum += m_questions[suite];
+    }
+    return sum;
+}
+
+/// What the plan asks of each model; how long that takes is not known before some of it is done.
+void MeasureDialog::showEstimate(const Kinds &kinds)
+{
+    m_estimate->setVisible(kinds.models > 0 && m_choice.bench);
+    const BenchPlan &plan = m_choice.plan;
+    double runs = 0, tokens = 0;
+    for (const BenchPoint &point : pointsOf(plan)) {
+        const double repeated = double(plan.runs + plan.warmup);
+        runs += repeated;
+        tokens += repeated * double(point.batch) * double(point.depth + point.promptTokens + point.outputTokens);
+    }
+    m_estimate->setText(tr("Each model is loaded %1 times and runs %2 times, with %3 tokens in all; the time left is shown once the first run is done.")
+                            .arg(plan.loads + plan.coldLoads)
+                            .arg(toQString(groupedDigits(int64_t(runs))), toQString(groupedDigits(int64_t(tokens)))));
+    if (kinds.endpoints > 0 && m_choice.bench)
+        m_load->showEstimate(m_choice.endpointPlan, kinds.endpoints, questions());
 }
 
 QString MeasureDialog::modelProblem(const Kinds &kinds)
@@ -289,6 +395,7 @@ QString MeasureDialog::modelProblem(const Kinds &kinds)
     plan.batches = batch.value_or(plan.batches);
     plan.inputs = declares ? std::vector<std::string>{inputsText(*inputs)} : std::vector<std::string>{};
     plan.loads = m_loads->value();
+    plan.coldLoads = m_coldLoads->value();
     plan.device = m_device->currentText().trimmed().toStdString();
     plan.dtype = m_dtype->currentData().toString().toStdString();
     return {};
@@ -330,19 +437,17 @@ void MeasureDialog::showFields()
 {
     const Kinds kinds = tickedKinds();
     const bool scripts = kinds.scripts > 0, others = kinds.models > 0, endpoints = kinds.endpoints > 0;
-    const bool onlyEndpoints = endpoints && !scripts && !others;
-    for (QWidget *field :
-         std::initializer_list<QWidget *>{m_prompt, m_output, m_batch, m_inputs, m_runs, m_warmup, m_loads})
-        field->setEnabled(m_bench->isChecked() || onlyEndpoints);
-    for (QWidget *field : std::initializer_list<QWidget *>{m_prompt, m_output})
-        m_form->setRowVisible(field, others || endpoints || !scripts);
-    m_form->setRowVisible(m_batch, others || (!scripts && !endpoints));
-    m_form->setRowVisible(m_inputs, scripts);
-    for (QWidget *field : std::initializer_list<QWidget *>{m_bench, m_loads, m_device, m_dtype,
-                                                           m_noSuites ? static_cast<QWidget *>(m_noSuites) : m_suites})
-        m_form->setRowVisible(field, !onlyEndpoints);
+    const bool models = scripts || others || !endpoints, texts = others || endpoints || !scripts, more = m_more->isChecked();
+    const std::initializer_list<std::pair<QWidget *, bool>> shown{
+        {m_preset, texts},     {m_prompt, texts},       {m_output, texts},     {m_depths, texts},    {m_batch, others || (!scripts && !endpoints)},
+        {m_inputs, scripts},   {m_device, models},      {m_dtype, models},     {m_warmup, more},     {m_loads, more && models},
+        {m_coldLoads, more && models}, {m_seed, more}};
+    for (const auto &[field, visible] : shown)
+        m_form->setRowVisible(field, visible);
+    for (QWidget *field : std::initializer_list<QWidget *>{m_preset, m_prompt, m_output, m_depths, m_batch, m_inputs, m_runs, m_warmup, m_loads, m_coldLoads, m_seed})
+        field->setEnabled(m_bench->isChecked());
     m_load->setVisible(endpoints);
-    m_load->setEnabled(m_bench->isChecked() || onlyEndpoints);
+    m_load->setEnabled(m_bench->isChecked());
     const bool passes = scripts && !others && !endpoints;
     if (std::exchange(m_passes, passes) == passes)
         return;
@@ -356,13 +461,39 @@ void MeasureDialog::showFields()
 
 void MeasureDialog::check()
 {
-    if (!m_start || !m_suites)
+    if (!m_start || !m_more)
         return;
     showFields();
     const QString why = problem();
+    m_load->hideEstimate();
+    m_estimate->hide();
+    if (why.isEmpty())
+        showEstimate(tickedKinds());
     m_start->setEnabled(why.isEmpty());
     m_note->setText(why.isEmpty() ? memoryWarning() : why);
     m_note->setVisible(!m_note->text().isEmpty());
+    growToContents();
+}
+
+/// So that nothing has to be scrolled where the screen has room; the columns one below the other where it is narrow.
+void MeasureDialog::growToContents()
+{
+    const QWidget *content = m_scroll->widget();
+    const QMargins margins = layout()->contentsMargins();
+    const int beside = m_scroll->verticalScrollBar()->sizeHint().width() + margins.left() + margins.right();
+    const QSize most = screen()->availableSize() * 0.94;
+    const auto least = [&] {
+        content->layout()->activate();
+        return content->minimumSizeHint().width() + beside;
+    };
+    m_columns->setDirection(QBoxLayout::LeftToRight);
+    if (least() > most.width())
+        m_columns->setDirection(QBoxLayout::TopToBottom);
+    const int width = std::max({this->width(), least(), fontMetrics().averageCharWidth() * kColumns});
+    const int others = layout()->sizeHint().height() - m_scroll->sizeHint().height();
+    const QSize wanted(width, content->layout()->totalHeightForWidth(width - beside) + others);
+    m_scroll->setMinimumWidth(std::min(least(), most.width()) - margins.left() - margins.right());
+    resize(size().expandedTo(wanted).boundedTo(most));
 }
 
 void MeasureDialog::start()
