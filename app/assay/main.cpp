@@ -27,6 +27,7 @@ const std::vector<Command> &commands()
         {"fill", QT_TRANSLATE_NOOP("Command", "what stands in the place of masks"), false, runFill},
         {"bench", QT_TRANSLATE_NOOP("Command", "load time, latency, throughput, memory"), false, runBench},
         {"machines", QT_TRANSLATE_NOOP("Command", "where models can be measured, and what each machine can do"), false, runMachines},
+        {"runs", QT_TRANSLATE_NOOP("Command", "what was measured here, and what differs between any runs"), false, runRuns},
         {"evaluate", QT_TRANSLATE_NOOP("Command", "accuracy on a suite"), false, runEvaluate},
         {"compare", QT_TRANSLATE_NOOP("Command", "measure what is missing, put side by side, write reports"), true, runCompare},
     };

@@ -139,6 +139,7 @@ private:
                 row.difference = differenceOf(*other, value, pairsOf(*value.metric, run, there, reference, here));
             row.reason = reasons;
             write(row);
+            m_out.rows.push_back(std::move(row));
         }
     }
 
