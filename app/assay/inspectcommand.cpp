@@ -6,7 +6,6 @@
 #include "app/assay/inspectendpoint.h"
 #include "app/assay/inspectstatistics.h"
 #include "app/assay/loadoptions.h"
-#include "app/assay/loadoptions.h"
 #include "app/assay/opensubject.h"
 #include "core/base/units.h"
 #include "core/model/facts.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/endpoint/probe.h"
 
+#include "core/endpoint/address.h"
 #include "core/endpoint/answerfields.h"
 #include "core/endpoint/exchange.h"
 #include "core/endpoint/proberules.h"
@@ -14,6 +15,14 @@ constexpr double kQuestionLimit = 10; ///< seconds
 
 /// How a key may be sent: by the dialect's own header, when the general one is not taken.
 constexpr const char *kKeyDialects[] = {"anthropic", "azure"};
+
+/// The deployment that an address of Azure names; empty where it names none.
+std::string deploymentOf(const std::string &url)
+{
+    constexpr std::string_view kBefore = "/openai/deployments/";
+    const size_t at = url.find(kBefore);
+    return at == std::string::npos ? std::string() : url.substr(at + kBefore.size(), url.find_first_of("/?#", at + kBefore.size()) - at - kBefore.size());
+}
 
 bool unreachable(Failure failure)
 {
@@ -41,7 +50,7 @@ public:
         transport.totalLimit = std::min(transport.totalLimit, 2 * kQuestionLimit);
         m_facts.url = m_target.url;
         m_facts.dialect = m_target.dialect;
-        m_facts.model = m_target.model;
+        m_facts.model = m_target.model.empty() ? deploymentOf(m_target.url) : m_target.model;
     }
 
     Result<EndpointFacts> run()
@@ -55,7 +64,7 @@ public:
                     continue;
                 const std::string server = serverOf(m_facts.answers);
                 if (server.empty() ? telling : server == question.server)
-                    ask(question, m_target);
+                    ask(question, targetFor(question));
                 if (m_stop.stop_requested())
                     return failure(ErrorCode::Cancelled, {});
             }
@@ -64,6 +73,17 @@ public:
     }
 
 private:
+    /// Azure lists models beside its deployments, and takes the key in a header of its own.
+    EndpointTarget targetFor(const ProbeQuestion &question) const
+    {
+        EndpointTarget target = m_target;
+        if (std::string_view(question.path) == kAzureModels) {
+            const size_t query = std::min(target.url.find('?'), target.url.size());
+            target.url = endpointOrigin(target.url) + target.url.substr(query);
+            target.dialect = "azure";
+        }
+        return target;
+    }
     const ProbeAnswer &ask(const ProbeQuestion &question, const EndpointTarget &target)
     {
         ExchangeRequest request;
@@ -156,7 +176,7 @@ private:
 
 std::string dialectOf(const std::string &server)
 {
-    for (const char *own : {"vllm", "sglang", "llamacpp", "tgi", "ollama", "lmstudio", "deepseek", "anthropic"}) {
+    for (const char *own : {"vllm", "sglang", "llamacpp", "tgi", "ollama", "lmstudio", "deepseek", "azure", "anthropic"}) {
         if (server == own)
             return own;
     }

@@ -23,6 +23,7 @@ const std::vector<ProbeQuestion> &probeQuestions()
         {"sglang",   "GET",  "/server_info",      "", false},
         {"sglang",   "GET",  "/get_server_info",  "", false},
         {"lmstudio", "GET",  "/api/v0/models",    "", true},
+        {"azure",    "GET",  kAzureModels,        "", true},
     };
     return kQuestions;
 }
@@ -48,6 +49,7 @@ const std::vector<ServerMark> &serverMarks()
         {"/get_model_info", "tokenizer_path", "",          "sglang"},
         {"/api/v0/models",  "data/*/compatibility_type", "", "lmstudio"},
         {"/version",        "version", "",                 "vllm"},
+        {kAzureModels,      "data/*/status", "",           "azure"},
     };
     return kMarks;
 }

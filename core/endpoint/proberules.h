@@ -18,6 +18,7 @@ struct ProbeQuestion
 };
 const std::vector<ProbeQuestion> &probeQuestions();
 inline constexpr const char *kModelList = "/v1/models";
+inline constexpr const char *kAzureModels = "/openai/models?api-version=2024-10-21"; ///< an address's own version goes before
 
 /// Where an answer shows which software gave it.
 struct ServerMark

@@ -47,6 +47,8 @@ void TestProbe::serversAreKnown_data()
     QTest::newRow("ollama, by OpenAI's base") << MockServer::Ollama << "ollama" << "ollama" << "/v1";
     QTest::newRow("lm studio") << MockServer::LmStudio << "lmstudio" << "lmstudio" << "/v1";
     QTest::newRow("deepseek") << MockServer::DeepSeek << "deepseek" << "deepseek" << "";
+    QTest::newRow("azure") << MockServer::Azure << "azure" << "azure" << "";
+    QTest::newRow("azure, by a deployment") << MockServer::Azure << "azure" << "azure" << "/openai/deployments/mock-model?api-version=2024-06-01";
     QTest::newRow("anthropic") << MockServer::Anthropic << "anthropic" << "anthropic" << "";
 }
 
