@@ -38,6 +38,15 @@ bool heldDown(const Comparison &c)
     return anyBench(c, [](const BenchRun &run) { return !throttlingText(run).empty(); });
 }
 
+/// Which experts a token goes to depends on what it says (benchmarking.md 4.18).
+bool randomToExperts(const Comparison &c)
+{
+    return anyBench(c, [](const BenchRun &run) {
+        const auto &work = run.header.environment.work;
+        return !run.samples.empty() && work && work->experts > 0;
+    });
+}
+
 bool evaluated(const Comparison &c)
 {
     return anyEvaluation(c, [](const EvaluationRun &run) { return !run.items.empty(); });
@@ -79,6 +88,8 @@ constexpr std::array kLimits{
                                          "more power it is faster, and it uses another amount of energy.")},
     Limit{benched, ASSAY_TEXT("Report", "The benchmark uses prompts of fixed lengths, one batch at a time. A service with mixed lengths and "
                                         "many users queues and batches differently.")},
+    Limit{randomToExperts, ASSAY_TEXT("Report", "Prompts of local models are random tokens. In a model with experts these spread over more of them than "
+                                                "text does, so that text may be faster.")},
     Limit{evaluated, ASSAY_TEXT("Report", "A suite measures its own kind of task. Nothing here says how the subjects do on other tasks, other "
                                           "languages or longer texts.")},
     Limit{greedy, ASSAY_TEXT("Report", "Answers were generated greedily, once for each item. Sampled answers can be better or worse, and their "

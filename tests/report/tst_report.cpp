@@ -151,6 +151,26 @@ private slots:
         QVERIFY(has(few, "fingerprint of a subject"));
     }
 
+    void heldDownClocksAreALimit()
+    {
+        Comparison comparison = family();
+        const auto limits = [&] { return printed(sectionOf(buildReport(comparison, "en"), "limits")); };
+        QVERIFY(!has(limits(), "clock was held down"));
+        MeasureSample &sample = samplefamily::benchOf(comparison, 0).samples.back();
+        sample.warmup = false;
+        sample.state.throttled = {"power cap"};
+        QVERIFY(has(limits(), "clock was held down"));
+    }
+
+    void randomTokensToExpertsAreALimit()
+    {
+        Comparison comparison = family();
+        const auto limits = [&] { return printed(sectionOf(buildReport(comparison, "en"), "limits")); };
+        QVERIFY(!has(limits(), "random tokens"));
+        samplefamily::benchOf(comparison, 0).header.environment.work.emplace().experts = 8;
+        QVERIFY(has(limits(), "random tokens"));
+    }
+
     void choicesAreNotCalledGreedy()
     {
         Comparison comparison = family();
