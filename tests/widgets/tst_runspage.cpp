@@ -5,15 +5,21 @@
 #include "tests/widgets/windowsupport.h"
 #include "widgets/common/messagebar.h"
 #include "widgets/common/theme.h"
+#include "widgets/chart/chartwidget.h"
+#include "widgets/common/tablecopy.h"
+#include "widgets/runs/comparisonpanel.h"
 #include "widgets/runs/exportrun.h"
 #include "widgets/runs/requestmodel.h"
 #include "widgets/runs/requesttimeline.h"
 #include "widgets/runs/runpanel.h"
 #include "widgets/runs/runspage.h"
 #include "widgets/shell/commandregistry.h"
+#include "widgets/shell/language.h"
 #include "widgets/shell/mainwindow.h"
 
+#include <QComboBox>
 #include <QDir>
+#include <QTranslator>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -69,7 +75,7 @@ BenchRun loadRun(RunState state = RunState::Finished)
     return run;
 }
 
-BenchRun localRun()
+BenchRun localRun(double slower = 1)
 {
     BenchRun run;
     run.header.id = "local-run";
@@ -83,9 +89,11 @@ BenchRun localRun()
         sample.index = i;
         sample.warmup = i == 0;
         sample.promptTokens = sample.outputTokens = 64;
-        sample.firstToken = 0.1;
-        sample.gaps.assign(63, 0.01);
-        sample.total = 0.73;
+        // What repetitions differ by, both runs alike.
+        const double turn = slower * (1 + 0.1 * ((i * 5) % 8));
+        sample.firstToken = 0.1 * turn;
+        sample.gaps.assign(63, 0.01 * turn);
+        sample.total = 0.73 * turn;
         run.samples.push_back(sample);
     }
     return run;
@@ -122,6 +130,8 @@ private slots:
     void deletingCanBeUndone();
     void onlyBrokenOffLoadsGoOn();
     void exportKeepsEverything();
+    void chosenRunsAreCompared();
+    void comparisonsLook();
     void pagesWithoutSubjects();
 
 private:
@@ -282,6 +292,103 @@ void TestRunsPage::exportKeepsEverything()
     QVERIFY2(lines[10].contains("rate_limited"), lines[10].constData());
     QVERIFY2(lines[1].contains(",0.02,"), lines[1].constData()); // TTFT of the first
     QCOMPARE(exportRun(*details, RunExport::Json, m_folder.filePath(QStringLiteral("no/such/folder.json"))).error().code, ErrorCode::FileUnwritable);
+}
+
+void TestRunsPage::chosenRunsAreCompared()
+{
+    RunLibrary library{QString()};
+    BenchRun slower = localRun(1.2), load = loadRun();
+    slower.header.id = "slower-run";
+    slower.header.startedAt = "2026-03-04T10:00:00Z";
+    slower.header.environment.dtype = "bf16";
+    library.begin(localRun());
+    library.begin(slower);
+    library.begin(load);
+    RunsPage page(&library);
+    page.resize(1000, 700);
+    page.show();
+    QTreeView *list = viewNamed(page, QStringLiteral("Runs"));
+    QPushButton *compare = buttonNamed(page, QStringLiteral("Compare"));
+    auto *panel = page.findChild<ComparisonPanel *>();
+    page.select(QStringLiteral("local-run"));
+    QVERIFY(!compare->isEnabled()); // one alone
+    list->selectionModel()->select(list->model()->index(0, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    QVERIFY(compare->isEnabled());
+    compare->click();
+    QTRY_VERIFY(panel->isVisible() && panel->comparison());
+    // The oldest is the reference; what is not alike comes first.
+    QVERIFY2(panel->comparison()->names[0].find("small") == 0 && panel->comparison()->names.size() == 2, panel->comparison()->names[0].c_str());
+    QTreeView *table = viewNamed(page, QStringLiteral("Differences of the runs"));
+    const QAbstractItemModel *model = table->model();
+    QCOMPARE(model->index(0, 0).data().toString(), QStringLiteral("Not alike"));
+    const QModelIndex dtype = model->index(0, 0, model->index(0, 0));
+    QCOMPARE(dtype.data().toString() + dtype.siblingAtColumn(1).data().toString() + dtype.siblingAtColumn(2).data().toString(), QStringLiteral("dtypef32bf16"));
+    const QString text = tableText(*table, CopyFormat::Csv);
+    QVERIFY2(text.contains(QStringLiteral("worse: longer by 20.0 % [20.0 %, 20.0 %]")) && text.contains(QStringLiteral("paired, n = 7")), qPrintable(text));
+    QCOMPARE(panel->findChildren<ChartWidget *>().size(), 1);
+    QVERIFY(!panel->findChild<ChartWidget *>()->accessibleDescription().isEmpty());
+    // The other way round.
+    auto *reference = panel->findChild<QComboBox *>();
+    reference->setCurrentIndex(1);
+    emit reference->activated(1);
+    QTRY_VERIFY(panel->comparison());
+    QVERIFY(tableText(*table, CopyFormat::Csv).contains(QStringLiteral("better: shorter by 16.7 %")));
+    // A third one; then another choice ends the comparison.
+    list->selectAll();
+    QVERIFY(!panel->isVisible());
+    compare->click();
+    QTRY_VERIFY(panel->comparison());
+    QCOMPARE(panel->comparison()->names.size(), size_t(3));
+    page.select(QStringLiteral("load-run"));
+    QVERIFY(!panel->isVisible());
+}
+
+/// Pictures to look at: small and large, dark and light, in Chinese, with long names and with fifty runs.
+void TestRunsPage::comparisonsLook()
+{
+    QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
+    const auto shoot = [](const QString &look, const QSize &size, ColorScheme scheme) {
+        applyColorScheme(scheme);
+        WindowUnderTest test;
+        test.window->resize(size);
+        test.window->show();
+        test.window->showPage(QStringLiteral("runs"));
+        auto *page = test.window->findChild<RunsPage *>();
+        for (int i = 0; i < 50; ++i) {
+            BenchRun run = i % 5 == 4 ? loadRun() : localRun(1 + 0.004 * i);
+            run.header.id = "run-" + std::to_string(i);
+            run.header.startedAt = "2026-03-" + std::to_string(10 + i % 20) + "T10:00:00Z";
+            if (i % 7 == 0)
+                run.header.subject.name = "an-organisation/DeepSeek-R1-Distill-Qwen-1.5B-instruct-quantized-w8a8-with-a-very-long-name";
+            if (i % 3 == 0)
+                run.header.environment.dtype = "bf16";
+            test.runs.begin(run);
+        }
+        QTreeView *list = viewNamed(*page, QCoreApplication::translate("assay::RunsPage", "Runs"));
+        list->clearSelection();
+        for (const int row : {3, 7, 9})
+            list->selectionModel()->select(list->model()->index(row, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        page->compareSelected();
+        auto *panel = page->findChild<ComparisonPanel *>();
+        QTRY_VERIFY(panel->comparison());
+        auto *tabs = panel->findChild<QTabWidget *>();
+        for (int tab = 0; tab < tabs->count(); ++tab) {
+            tabs->setCurrentIndex(tab);
+            QTest::qWait(200);
+            QVERIFY(test.window->grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/comparison-%1-%2.png").arg(look).arg(tab)));
+        }
+    };
+    shoot(QStringLiteral("light-1280"), {1280, 800}, ColorScheme::Light);
+    shoot(QStringLiteral("dark-1024"), {1024, 700}, ColorScheme::Dark);
+    QTranslator translator;
+    if (translator.load(QStringLiteral("assay_zh_CN"), QStringLiteral(ASSAY_BINARY_DIR "/translations"))) {
+        QCoreApplication::installTranslator(&translator);
+        applyLanguageFont(QStringLiteral("zh_CN"));
+        shoot(QStringLiteral("chinese-1024"), {1024, 700}, ColorScheme::Light);
+        QCoreApplication::removeTranslator(&translator);
+        applyLanguageFont(QStringLiteral("en"));
+    }
+    applyColorScheme(ColorScheme::Light);
 }
 
 void TestRunsPage::pagesWithoutSubjects()

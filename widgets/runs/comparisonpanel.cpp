@@ -73,7 +73,7 @@ std::vector<RowGroup> differenceGroups(const RunComparison &comparison)
     for (const RunDifference &row : comparison.rows) {
         const std::pair<size_t, std::string> place{row.run, row.point};
         if (place != last)
-            groups.push_back({ComparisonPanel::tr("%1 against %2: %3").arg(toQString(comparison.names[row.run]), toQString(comparison.names.front()), toQString(row.point)), {}});
+            groups.push_back({ComparisonPanel::tr("%1: %2").arg(toQString(comparison.names[row.run]), toQString(row.point)), {}});
         last = place;
         groups.back().rows.push_back({{toQString(row.label), toQString(row.referenceText), toQString(row.valueText), toQString(row.judgement),
                                        toQString(row.absoluteText), toQString(row.percentText), toQString(row.intervalText)},
