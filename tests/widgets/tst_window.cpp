@@ -368,6 +368,9 @@ void TestWindow::languageSwitchKeepsThePlace()
     test.openAndWait(m_family);
     test.window->showPage(QStringLiteral("compare"));
     const int subject = test.window->findChild<SubjectPanel *>()->currentSubject();
+    CompareChoices choices{m_family.last(), {}, Slo{}};
+    choices.goals->ttft = 0.321;
+    test.window->findChild<ComparePage *>()->setChoices(choices);
     Brackets brackets;
     QCoreApplication::installTranslator(&brackets);
     QTRY_COMPARE(test.window->commands()->action("measure")->text(), QStringLiteral("[[Measure...]]"));
@@ -376,6 +379,11 @@ void TestWindow::languageSwitchKeepsThePlace()
     QCOMPARE(tabs->currentWidget()->objectName(), QStringLiteral("compare"));
     QCOMPARE(tabs->tabText(1), QStringLiteral("[[Compare]]"));
     QCOMPARE(test.window->findChildren<QToolBar *>().size(), 1);
+    // What was chosen on the page outlives it; the goals are called so in the new language.
+    const CompareChoices kept = test.window->findChild<ComparePage *>()->choices();
+    QCOMPARE(kept.referencePath, m_family.last());
+    QVERIFY(kept.goals && kept.goals->ttft == 0.321);
+    QCOMPARE(kept.goals->name, std::string("[[as chosen here]]"));
     QCoreApplication::removeTranslator(&brackets);
     QTRY_COMPARE(test.window->findChild<QTabWidget *>()->tabText(1), QStringLiteral("Compare"));
 }
