@@ -31,6 +31,7 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSpinBox>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -136,6 +137,7 @@ MeasureDialog::MeasureDialog(const Workspace &workspace, const std::vector<int> 
     m_columns->addWidget(m_load, 1, Qt::AlignTop);
     m_scroll->setWidget(content);
     m_scroll->setWidgetResizable(true);
+    m_scroll->setAccessibleName(tr("Plan"));
     m_scroll->setFrameShape(QFrame::NoFrame);
     auto *layout = new QVBoxLayout(this);
     layout->addWidget(m_scroll, 1);
@@ -472,7 +474,10 @@ void MeasureDialog::check()
     m_start->setEnabled(why.isEmpty());
     m_note->setText(why.isEmpty() ? memoryWarning() : why);
     m_note->setVisible(!m_note->text().isEmpty());
-    growToContents();
+    if (isVisible())
+        QTimer::singleShot(0, this, &MeasureDialog::growToContents); // once what is new has been laid out
+    else
+        growToContents();
 }
 
 /// So that nothing has to be scrolled where the screen has room; the columns one below the other where it is narrow.
