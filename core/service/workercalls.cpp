@@ -59,6 +59,13 @@ public:
         });
     }
 
+    /// Lets the worker go while the thread still handles events: what a process leaves to them would be lost afterwards.
+    void end()
+    {
+        m_client.reset();
+        QMetaObject::invokeMethod(this, [this] { thread()->quit(); }, Qt::QueuedConnection);
+    }
+
 private:
     WorkerCommand m_command;
     QTimer *m_idle;
@@ -75,7 +82,7 @@ WorkerCalls::WorkerCalls(WorkerCommand command) : m_thread(std::make_unique<QThr
 
 WorkerCalls::~WorkerCalls()
 {
-    m_thread->quit();
+    QMetaObject::invokeMethod(m_speaker, [speaker = m_speaker] { speaker->end(); }, Qt::QueuedConnection);
     m_thread->wait();
 }
 
