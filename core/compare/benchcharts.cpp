@@ -43,6 +43,27 @@ std::string medianNote(const ChartMaker &maker)
                                              "give none."));
 }
 
+/// Whether the points are levels of requests in flight, one stands for a model by itself: their names can be short.
+bool areLevels(const ChartMaker &maker, const std::vector<BenchPoint> &points)
+{
+    const auto &subjects = maker.joined.comparison.subjects;
+    return points.size() > 1
+           && std::all_of(points.begin(), points.end(), [](const BenchPoint &p) { return p.rate == 0 && p.batch == 1 && p.depth == 0 && !p.isPass(); })
+           && std::any_of(subjects.begin(), subjects.end(), [](const auto &s) { return s.bench && !s.bench->requests.empty(); });
+}
+
+/// What each group of bars is called, and the load of all of them in the line below the title.
+void nameLevels(const ChartMaker &maker, const std::vector<BenchPoint> &points, ChartSpec &chart)
+{
+    const Words &words = maker.words;
+    const auto inFlight = [](const BenchPoint &p) { return std::max<int64_t>(p.concurrency, 1); };
+    const auto [least, most] = std::minmax_element(points.begin(), points.end(), [&](const auto &a, const auto &b) { return inFlight(a) < inFlight(b); });
+    for (const BenchPoint &point : points)
+        chart.categories.push_back(words(ASSAY_TEXT("Compare", "%1 + %2 tokens, %3 in flight"),
+                                         {std::to_string(point.promptTokens), std::to_string(point.outputTokens), std::to_string(inFlight(point))}));
+    chart.subtitle = words(ASSAY_TEXT("Compare", "%1; %2"), {sweepText(*least, *most, words.translate), maker.machine()});
+}
+
 /// A bar a subject for one metric, a group for each measured load.
 ChartSpec metricBars(const ChartMaker &maker, const char *id, const char *metricId, const std::string &yLabel, double scale,
                      Load load = Load::Generation)
@@ -58,7 +79,9 @@ ChartSpec metricBars(const ChartMaker &maker, const char *id, const char *metric
                      ? maker.words(ASSAY_TEXT("Compare", "Bars are medians, whiskers their 95 % intervals. Only the first %1 of %2 loads are drawn."),
                                    {std::to_string(points.size()), std::to_string(all)})
                      : medianNote(maker);
-    for (const BenchPoint &point : points)
+    if (areLevels(maker, points))
+        nameLevels(maker, points, chart);
+    for (const BenchPoint &point : chart.categories.empty() ? points : std::vector<BenchPoint>{})
         chart.categories.push_back(comparedText(maker.joined.comparison, point, maker.words.translate));
     if (points.size() == 1) {
         chart.subtitle = maker.load(points.front());

@@ -41,7 +41,7 @@ constexpr const char *kInFlight = ASSAY_TEXT("Compare", "requests in flight");
 constexpr const char *kArrivals = ASSAY_TEXT("Compare", "arrivals per second");
 constexpr const char *kMs = ASSAY_TEXT("Compare", "time (ms)");
 constexpr const char *kTokens = ASSAY_TEXT("Compare", "output tokens per second");
-constexpr const char *kShare = ASSAY_TEXT("Compare", "share of requests that meet all goals");
+constexpr const char *kShare = ASSAY_TEXT("Compare", "share that meets all goals");
 
 const std::array kSweeps{
     Sweep{"sweep_ttft_prompt", "ttft", ASSAY_TEXT("Compare", "Time to first token over the prompt's length"), kPrompt, kMs, kMilliseconds,
@@ -137,7 +137,8 @@ void addSwept(const ChartMaker &maker, const Sweep &sweep, const std::vector<Ben
         series.points.push_back(chartPoint(sweep.x(point), value->estimate, sweep.scale, formatEstimate(metric.unit, value->estimate)));
         series.points.back().mark = markAt(ends, point, maker.words);
     }
-    if (!series.points.empty() && !ends.text.empty())
+    // Once is enough: the other charts over the same loads show the same marks.
+    if (!series.points.empty() && !ends.text.empty() && metric.id == std::string_view("throughput"))
         note += (note.empty() ? "" : " ") + maker.words(ASSAY_TEXT("Compare", "%1: %2"), {series.name, ends.text});
 }
 

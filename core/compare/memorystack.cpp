@@ -41,28 +41,25 @@ std::vector<Part> predictedParts(const ComparedSubject &subject, const BenchPoin
     return parts;
 }
 
-/// The numbers of a run that hold each other, from the weights to the whole process or device; those that it tells.
+/// The numbers of a run that hold each other, from the weights to the whole device; those that it tells. The process's memory on
+/// the host is told in words: with the program's libraries it would dwarf a small model's.
 struct Level
 {
     const char *metric, *name;
 };
-constexpr std::array<Level, 6> kLevels{{{"memory.weights", ASSAY_TEXT("Memory", "Weights")},
+constexpr std::array<Level, 5> kLevels{{{"memory.weights", ASSAY_TEXT("Memory", "Weights")},
                                         {"memory.tensor_peak", ASSAY_TEXT("Memory", "KV cache and workspace, measured")},
                                         {"memory.reserved_peak", ASSAY_TEXT("Memory", "Held by the allocator beyond its tensors")},
                                         {"memory.process_device", ASSAY_TEXT("Memory", "The worker's process beyond that")},
-                                        {"memory.process_peak", ASSAY_TEXT("Memory", "The worker's process beyond that")},
                                         {"memory.device_delta", ASSAY_TEXT("Memory", "Rise of the device's use beyond that")}}};
 
 std::vector<Part> measuredParts(const Joined &joined, size_t subject, const Words &words)
 {
-    // On a GPU the process's memory on the host holds none of these tensors.
-    const bool onDevice = joined.metric(subject, "memory.process_device") || joined.metric(subject, "memory.device_delta")
-                          || joined.metric(subject, "memory.reserved_peak");
     std::vector<Part> parts;
     double top = 0;
     for (const Level &level : kLevels) {
         const MetricValue *value = joined.metric(subject, level.metric);
-        if (!value || (onDevice && std::string_view(level.metric) == "memory.process_peak") || value->estimate.value <= top)
+        if (!value || value->estimate.value <= top)
             continue;
         parts.push_back({words.translate("Memory", level.name), formatBytes(value->estimate.value - top), value->estimate.value});
         top = value->estimate.value;
@@ -87,6 +84,14 @@ std::string gapText(const ChartMaker &maker, size_t subject, const std::vector<M
     return maker.words(error < 0 ? ASSAY_TEXT("Compare", "%1: predicted %2, measured %3 of tensors: the prediction is %4 too low.")
                                  : ASSAY_TEXT("Compare", "%1: predicted %2, measured %3 of tensors: the prediction is %4 too high."),
                        {name, predicted, bytes, formatPercent(std::abs(error))});
+}
+
+/// What the worker took in all on the host.
+std::string processText(const ChartMaker &maker, size_t subject)
+{
+    const MetricValue *process = maker.joined.metric(subject, "memory.process_peak");
+    return process ? maker.words(ASSAY_TEXT("Compare", "Its process took %1 of host memory, libraries included."), {formatBytes(process->estimate.value)})
+                   : std::string();
 }
 
 /// Adds a bar; parts of the same name are one series in all bars.
@@ -148,8 +153,8 @@ std::optional<ChartSpec> memoryStack(const ChartMaker &maker)
         addBar(chart, maker.words(ASSAY_TEXT("Compare", "%1, predicted"), {name}), predicted);
         addBar(chart, maker.words(ASSAY_TEXT("Compare", "%1, measured"), {name}), measuredParts(joined, i, maker.words));
         if (subject.facts) {
-            const std::string gap = gapText(maker, i, measuredMemory(memoryModel(*subject.facts), *subject.bench));
-            chart.note += (chart.note.empty() || gap.empty() ? "" : " ") + gap;
+            for (const std::string &sentence : {gapText(maker, i, measuredMemory(memoryModel(*subject.facts), *subject.bench)), processText(maker, i)})
+                chart.note += (chart.note.empty() || sentence.empty() ? "" : " ") + sentence;
         }
     }
     if (!anyPredicted)

@@ -40,7 +40,7 @@ SweepEnds sweepEnds(const BenchRun &run, const BenchPoint &compared, const Words
     if (!slo || !levels.front().goodShare)
         return ends;
     const std::optional<size_t> last = lastGoodLevel(levels);
-    if (last)
+    if (last && *last + 1 < levels.size()) // else the goals may hold beyond
         ends.lastGood = comparedPoint(levels[*last].point);
     ends.text += " " + goalsText(*slo, levels, last, words);
     return ends;

@@ -9,7 +9,8 @@ namespace assay {
 struct SweepEnds
 {
     std::optional<BenchPoint> knee;     ///< as it is compared; nothing where the sweep did not reach it
-    std::optional<BenchPoint> lastGood; ///< the same of the highest load at which the goals are met; nothing without goals
+    std::optional<BenchPoint> lastGood; ///< the same of the highest load at which the goals are met; nothing without goals, or where they
+                                        ///< hold under all loads
     std::string text;                   ///< both in sentences; empty where there is no sweep
 };
 

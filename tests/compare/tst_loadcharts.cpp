@@ -147,6 +147,7 @@ void TestLoadCharts::kneeAndGoalsAreMarked()
     QVERIFY(throughput && throughput->series[0].points.size() == 3);
     QCOMPARE(throughput->series[0].points[0].mark, std::string("knee, goals met up to here"));
     QCOMPARE(throughput->series[0].points[1].mark, std::string());
+    QCOMPARE(chartOf(charts, "sweep_ttft_concurrency")->series[0].points[0].mark, std::string("knee, goals met up to here"));
     QVERIFY2(throughput->note.find("server: 1 is the highest level with good answers: at 2 only 0 % are.") != std::string::npos, throughput->note.c_str());
     QVERIFY2(throughput->note.find("meet all goals (mine) up to this load: closed loop, 1 in flight.") != std::string::npos, throughput->note.c_str());
     QVERIFY(throughput->note.find("model") == std::string::npos); // alone it has no sweep

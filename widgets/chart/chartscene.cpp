@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chart/chartscene.h"
 
+#include "widgets/chart/marklabels.h"
 #include "widgets/chart/tickers.h"
 
 #include <algorithm>
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int kLegendIcon = 18;
 constexpr int kAroundPlot = 80;   ///< pixels beside the plot: labels of the y axis, margins
+constexpr int kBelowPlot = 70;    ///< pixels below the plot: labels of the x axis, the legend
 constexpr double kLabelRoom = 1.08; ///< above a line, for its label
 constexpr int kLongestName = 240; ///< pixels at the usual font size
 
@@ -31,6 +33,12 @@ QString wrapped(const QString &label, const QFontMetrics &metrics, int width)
             break;
         first = label.left(space);
         rest = label.mid(space + 1);
+    }
+    // Chinese has no spaces: it may be broken anywhere.
+    if (first.isEmpty() && label.front().unicode() > 0x2e80) {
+        for (first = label; first.size() > 1 && metrics.horizontalAdvance(first) > width;)
+            first.chop(1);
+        rest = label.mid(first.size());
     }
     const QString last = metrics.elidedText(rest, Qt::ElideRight, width);
     return first.isEmpty() ? last : metrics.elidedText(first, Qt::ElideRight, width) + u'\n' + last;
@@ -72,7 +80,8 @@ void ChartScene::build(const ChartSpec &spec, const ChartStyle &style, bool keep
     addSeries();
     addLines();
     findRanges();
-    addMarks();
+    if (hasMarks())
+        new MarkLabels(m_plot, m_series, m_style); // owned by the plot
     if (!keepRange)
         showAll();
 }
@@ -150,7 +159,18 @@ void ChartScene::addSeries()
         if (m_spec.series.size() > 1)
             plottable->addToLegend();
     }
-    m_plot->legend->setVisible(m_spec.series.size() > 1);
+    showLegend(m_spec.series.size() > 1);
+}
+
+/// A legend without entries is taken out of the layout: as narrow as nothing, it would make the plot so, too.
+void ChartScene::showLegend(bool shown)
+{
+    QCPLayoutGrid *layout = m_plot->plotLayout();
+    if (shown && !layout->hasElement(1, 0))
+        layout->addElement(1, 0, m_plot->legend);
+    else if (!shown && layout->hasElement(1, 0))
+        layout->take(m_plot->legend);
+    m_plot->legend->setVisible(shown);
 }
 
 void ChartScene::addLines()
@@ -184,30 +204,6 @@ void ChartScene::addLines()
     }
 }
 
-/// The words at points that stand out: where the curve leaves room, left above it, at its beginning right below; every second
-/// series on the other side, so that two do not lie on each other.
-void ChartScene::addMarks()
-{
-    const auto share = [this](double x) {
-        const auto place = [this](double value) { return m_spec.logX ? std::log(std::max(value, 1e-300)) : value; };
-        return (place(x) - place(m_fullX.lower)) / std::max(place(m_fullX.upper) - place(m_fullX.lower), 1e-300);
-    };
-    for (size_t i = 0; i < m_series.size(); ++i) {
-        for (const ChartPoint &point : m_series[i]->points()) {
-            if (point.mark.empty())
-                continue;
-            auto *label = new QCPItemText(m_plot);
-            label->setText(m_series[i]->mark().letter + QStringLiteral(": ") + text(point.mark));
-            label->setFont(scaledFont(m_style.font, 0.85));
-            label->setColor(m_style.text);
-            label->setPadding(QMargins(9, 6, 9, 6));
-            label->position->setCoords(point.x, point.y);
-            const bool above = (i % 2 == 0) == (point.y < 0.85 * m_fullY.upper);
-            label->setPositionAlignment((share(point.x) > 0.5 ? Qt::AlignRight : Qt::AlignLeft) | (above ? Qt::AlignBottom : Qt::AlignTop));
-        }
-    }
-}
-
 void ChartScene::findRanges()
 {
     const bool bars = m_spec.kind == ChartKind::GroupedBars;
@@ -233,7 +229,7 @@ void ChartScene::findRanges()
         x = y = QCPRange(m_spec.logX ? 1 : 0, m_spec.logX ? 10 : 1);
     // Everything shown here is at least 0: times, bytes, rates. Starting there keeps lengths comparable.
     // The headroom is for values above bars and for large markers.
-    const double headroom = bars || m_spec.kind == ChartKind::Scatter ? 1.14 : 1.04;
+    const double headroom = bars || m_spec.kind == ChartKind::Scatter || hasMarks() ? 1.14 : 1.04;
     m_fullY = QCPRange(std::min(0.0, y.lower), y.upper > 0 ? y.upper * headroom : 1);
     if (m_spec.yMaximum || m_spec.kind == ChartKind::Distribution)
         m_fullY.upper = m_spec.yMaximum.value_or(1) * headroom;
@@ -255,6 +251,13 @@ void ChartScene::findRanges()
         else if (x.lower >= 0 && m_spec.kind == ChartKind::Distribution)
             m_fullX.lower = std::max(0.0, m_fullX.lower);
     }
+}
+
+bool ChartScene::hasMarks() const
+{
+    return std::any_of(m_spec.series.begin(), m_spec.series.end(), [](const ChartSeries &series) {
+        return std::any_of(series.points.begin(), series.points.end(), [](const ChartPoint &point) { return !point.mark.empty(); });
+    });
 }
 
 const ChartLine *ChartScene::handleAt(const QPointF &position, double reach) const
@@ -300,6 +303,9 @@ void ChartScene::fit(const QSize &size)
     fitCategories(size.width());
     fitTicks(size.width());
     fitLineLabels(size.width());
+    // Two lines where the axis is shorter than what is said of it.
+    const QFontMetrics metrics(m_plot->yAxis->labelFont());
+    m_plot->yAxis->setLabel(wrapped(text(m_spec.yLabel), metrics, std::max(size.height() - kBelowPlot, 40)));
 }
 
 /// Fewer ticks where their labels would run into each other.

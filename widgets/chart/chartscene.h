@@ -44,7 +44,8 @@ private:
     void setAxes();
     void addSeries();
     void addLines();
-    void addMarks();
+    bool hasMarks() const;
+    void showLegend(bool shown);
     void findRanges();
     void fitLegend(const QSize &size);
     void fitCategories(int width);

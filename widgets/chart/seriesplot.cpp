@@ -96,7 +96,7 @@ double SeriesPlot::radiusOf(const ChartPoint &point) const
     if (m_frame.kind != ChartKind::Scatter)
         return kMarkerRadius;
     if (m_frame.largestSize <= 0 || !(point.size > 0))
-        return kSmallestRadius + 2;
+        return qsizetype(m_points.size()) > kNamed ? kMarkerRadius : kSmallestRadius + 2;
     return std::max(kSmallestRadius, kLargestRadius * std::sqrt(point.size / m_frame.largestSize));
 }
 
