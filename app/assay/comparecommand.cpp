@@ -36,18 +36,31 @@ Result<std::vector<Role>> rolesOf(const Arguments &options)
     return roles;
 }
 
+/// Whether the run has all lengths that were asked for, under whatever load.
+bool hasLengths(const BenchRun &run, const BenchPlan &plan)
+{
+    const std::vector<BenchPoint> there = pointsOf(run.plan), wanted = pointsOf(plan);
+    return std::all_of(wanted.begin(), wanted.end(), [&](const BenchPoint &point) {
+        return std::any_of(there.begin(), there.end(), [&](const BenchPoint &other) {
+            return other.promptTokens == point.promptTokens && other.outputTokens == point.outputTokens && other.depth == point.depth;
+        });
+    });
+}
+
 /// An endpoint is measured as a model by itself is: one request after the other. Any run of it that is finished will do, since
-/// `bench` puts other loads on it.
-Result<void> addMissingLoad(MeasureSession &session, const Subject &subject, BenchPlan plan, const KeyPlace &keyPlace, bool again)
+/// `bench` puts other loads on it; only lengths that were asked for by name it must have.
+Result<void> addMissingLoad(MeasureSession &session, const Subject &subject, BenchPlan plan, const Arguments &options)
 {
     const SubjectRuns runs = session.library().latestRuns(subject.reference(), {false, {}}).front();
-    if (!again && runs.bench && runs.bench->header.state == RunState::Finished)
-        return {};
-    auto key = findKey(subject.path, keyPlace);
-    if (!key)
-        return tl::unexpected(key.error());
     plan = planFor(*subject.inspection, plan);
     plan.load.emplace();
+    const bool named = options.isSet(QStringLiteral("prompt-tokens")) || options.isSet(QStringLiteral("output-tokens")) || options.isSet(QStringLiteral("depth"));
+    const bool again = options.isSet(QStringLiteral("again"));
+    if (!again && runs.bench && runs.bench->header.state == RunState::Finished && (!named || hasLengths(*runs.bench, plan)))
+        return {};
+    auto key = findKey(subject.path, options.keyPlace());
+    if (!key)
+        return tl::unexpected(key.error());
     session.addLoad(subject.reference(), targetOf(*subject.endpoint, std::move(*key)), plan);
     return {};
 }
@@ -142,7 +155,7 @@ int runCompare(const QStringList &arguments)
     for (const auto &subject : session.workspace().subjects()) {
         if (!subject->endpoint)
             continue;
-        if (auto added = addMissingLoad(session, *subject, plans->front(), options.keyPlace(), options.isSet(QStringLiteral("again"))); !added)
+        if (auto added = addMissingLoad(session, *subject, plans->front(), options); !added)
             return fail(added.error(), options.json());
     }
     DtypeChoice dtypes;

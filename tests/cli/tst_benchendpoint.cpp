@@ -117,6 +117,18 @@ void TestBenchEndpoint::comparedWithEachOther()
             QVERIFY2(line.count("7") >= 2, line.constData()); // the usual number of runs
     }
     QVERIFY(ran.out.contains("Time to first token (TTFT)") && ran.out.contains("Counted requests"));
+    // What is there is not measured again, other lengths are.
+    const auto asked = [&first] {
+        const std::vector<MockRequest> requests = first.requests();
+        return std::count_if(requests.begin(), requests.end(), [](const MockRequest &request) { return request.method == "POST"; });
+    };
+    const auto before = asked();
+    for (const auto &[length, more] : {std::pair("4", false), {"6", true}}) {
+        const Ran again = runAssay({QStringLiteral("compare"), QString::fromStdString(first.url()), QString::fromStdString(second.url() + "/v1"),
+                                    QStringLiteral("--output-tokens"), QLatin1String(length)});
+        QVERIFY2(again.exitCode == 0, again.err.constData());
+        QCOMPARE(asked() > before, more);
+    }
 }
 
 void TestBenchEndpoint::everyDialect_data()
