@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Asking an endpoint what it is, over real sockets.
+#include "loadtesting.h"
+
 #include "core/endpoint/probe.h"
 #include "core/endpoint/proberules.h"
 #include "core/mock/mockendpoint.h"
@@ -21,6 +23,9 @@ private slots:
     void keysAreAskedFor();
     void nothingThere();
     void aStopIsHeard();
+    void answersThatAreNone_data();
+    void answersThatAreNone();
+    void redirectsElsewhereAreNotFollowed();
 
 private:
     static Result<EndpointFacts> probe(const MockEndpoint &mock, const std::string &key = {}, const std::string &base = {})
@@ -68,6 +73,10 @@ void TestProbe::serversAreKnown()
     QCOMPARE(QString::fromStdString(facts->dialect), dialect);
     QCOMPARE(facts->models, std::vector<std::string>{script.model});
     QCOMPARE(QString::fromStdString(facts->model), QString::fromStdString(script.model));
+    QVERIFY(!modelIsUnlisted(*facts));
+    EndpointFacts other = *facts;
+    other.model = "another";
+    QCOMPARE(modelIsUnlisted(other), server != MockServer::Azure);
     QVERIFY(facts->roundTrip && *facts->roundTrip > 0);
     QVERIFY(!facts->keySent);
 }
@@ -131,6 +140,50 @@ void TestProbe::aStopIsHeard()
     std::stop_source stop;
     const auto facts = probeEndpoint(target, stop.get_token(), [&](const std::string &) { stop.request_stop(); });
     QVERIFY(!facts && facts.error().code == ErrorCode::Cancelled);
+}
+
+void TestProbe::answersThatAreNone_data()
+{
+    QTest::addColumn<std::string>("bytes");
+    const std::string head = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
+    QTest::newRow("a web page") << head + "Content-Type: text/html\r\n\r\n<html><body>Please log in</body></html>";
+    QTest::newRow("half JSON") << head + "\r\n{\"object\":\"list\",\"data\":[{\"id\":";
+    QTest::newRow("broken UTF-8") << head + "\r\n{\"object\":\"list\",\"data\":[{\"id\":\"\xff\xfe\"}]";
+    QTest::newRow("another JSON") << head + "\r\n[1, {\"a\": null}]";
+    QTest::newRow("no gzip") << head + "Content-Encoding: gzip\r\n\r\n{}";
+    QTest::newRow("a length that is a lie") << head + "Content-Length: 100000\r\n\r\n{\"object\":\"list\"";
+    QTest::newRow("deep JSON") << head + "\r\n" + std::string(500'000, '[');
+    QTest::newRow("more than anybody reads") << head + "\r\n{\"object\":\"list\",\"data\":\"" + std::string(3'000'000, 'x');
+    QTest::newRow("nothing") << std::string();
+    QTest::newRow("no HTTP") << std::string("SSH-2.0-OpenSSH_9.2\r\n");
+}
+
+void TestProbe::answersThatAreNone()
+{
+    QFETCH(std::string, bytes);
+    RawServer server([&](const std::string &) { return bytes; });
+    EndpointTarget target = targetAt(server.url(), {});
+    target.model.clear();
+    target.key = Secret("sk-secret-0123456789");
+    const auto facts = probeEndpoint(target);
+    QVERIFY(!facts);
+    const auto code = facts.error().code;
+    qInfo("%s", facts.error().sentence().c_str());
+    QVERIFY(code == ErrorCode::NoEndpointThere || code == ErrorCode::ServerUnreachable);
+    QVERIFY(facts.error().sentence().find("sk-secret") == std::string::npos);
+}
+
+void TestProbe::redirectsElsewhereAreNotFollowed()
+{
+    MockEndpoint elsewhere;
+    QVERIFY(elsewhere.start());
+    RawServer server([&](const std::string &) {
+        return "HTTP/1.1 307 Temporary Redirect\r\nContent-Length: 0\r\nLocation: " + elsewhere.url() + "/v1/models\r\n\r\n";
+    });
+    EndpointTarget target = targetAt(server.url(), {});
+    target.key = Secret("sk-secret-0123456789");
+    QVERIFY(!probeEndpoint(target));
+    QVERIFY(elsewhere.requests().empty());
 }
 
 QTEST_GUILESS_MAIN(TestProbe)
