@@ -59,8 +59,9 @@ void nameLevels(const ChartMaker &maker, const std::vector<BenchPoint> &points, 
     const auto inFlight = [](const BenchPoint &p) { return std::max<int64_t>(p.concurrency, 1); };
     const auto [least, most] = std::minmax_element(points.begin(), points.end(), [&](const auto &a, const auto &b) { return inFlight(a) < inFlight(b); });
     for (const BenchPoint &point : points)
-        chart.categories.push_back(words(ASSAY_TEXT("Compare", "%1 + %2 tokens, %3 in flight"),
+        chart.categories.push_back(words(ASSAY_TEXT("Compare", "%1 + %2: %3"),
                                          {std::to_string(point.promptTokens), std::to_string(point.outputTokens), std::to_string(inFlight(point))}));
+    chart.xLabel = words(ASSAY_TEXT("Compare", "prompt + output tokens: requests in flight"));
     chart.subtitle = words(ASSAY_TEXT("Compare", "%1; %2"), {sweepText(*least, *most, words.translate), maker.machine()});
 }
 

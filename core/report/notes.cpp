@@ -4,24 +4,23 @@
 #include "core/report/sections.h"
 
 #include <algorithm>
+#include <string_view>
 
 namespace assay {
 namespace {
 
 /// The loads of one note, in few words where it holds for all that were measured.
-std::string loadsText(const ReportSource &source, size_t subject, const std::vector<BenchPoint> &loads)
+std::string loadsText(const ReportSource &source, size_t subject, const std::vector<BenchPoint> &loads, bool alike)
 {
     std::vector<BenchPoint> noted;
     for (const ReportNote &note : source.notes) {
         if (note.subject == subject && std::find(noted.begin(), noted.end(), note.point) == noted.end())
             noted.push_back(note.point);
     }
-    if (loads.size() > 1 && loads.size() == noted.size())
+    if (loads.size() > 1 && loads.size() == noted.size() && alike)
         return source.words(ASSAY_TEXT("Report", "every load"));
-    std::string text;
-    for (const BenchPoint &load : loads)
-        text += (text.empty() ? "" : " / ") + describePoint(load, source.words.translate);
-    return text;
+    const std::string first = describePoint(loads.front(), source.words.translate);
+    return loads.size() == 1 ? first : source.words(ASSAY_TEXT("Report", "%1; similar under %2 more"), {first, std::to_string(loads.size() - 1)});
 }
 
 } // namespace
@@ -35,20 +34,23 @@ ReportTable notesTable(const ReportSource &source)
     table.numeric = {false, false, false};
     struct Group
     {
-        size_t subject;
-        std::string text;
+        const ReportNote *first;
         std::vector<BenchPoint> loads;
+        bool alike = true; ///< in every figure
     };
+    // Figures differ from load to load: the first stands for all, the data has each.
     std::vector<Group> groups;
     for (const ReportNote &note : source.notes) {
-        const std::string text = note.note.text(words.translate);
-        auto found = std::find_if(groups.begin(), groups.end(), [&](const Group &group) { return group.subject == note.subject && group.text == text; });
+        auto found = std::find_if(groups.begin(), groups.end(), [&](const Group &group) {
+            return group.first->subject == note.subject && std::string_view(group.first->note.id) == note.note.id;
+        });
         if (found == groups.end())
-            found = groups.insert(groups.end(), {note.subject, text, {}});
+            found = groups.insert(groups.end(), {&note, {}});
+        found->alike = found->alike && found->first->note.text() == note.note.text();
         found->loads.push_back(note.point);
     }
     for (const Group &group : groups)
-        table.rows.push_back({source.name(group.subject), group.text, loadsText(source, group.subject, group.loads)});
+        table.rows.push_back({source.name(group.first->subject), group.first->note.text(words.translate), loadsText(source, group.first->subject, group.loads, group.alike)});
     return table;
 }
 

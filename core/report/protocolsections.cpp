@@ -48,6 +48,12 @@ std::string orDash(const std::string &text)
     return text.empty() ? "-" : text;
 }
 
+/// Nobody knows it of an endpoint.
+std::string numberOrDash(int value)
+{
+    return value > 0 ? std::to_string(value) : "-";
+}
+
 /// The load models of an endpoint's run, each once: no latency is shown without them.
 std::string loadsOf(const BenchRun &run, const Translate &translate)
 {
@@ -87,12 +93,12 @@ double medianLoad(const BenchRun &run)
 const std::array kPlanLines{
     Line<BenchRun>{ASSAY_TEXT("Report", "Prompt tokens"), [](const BenchRun &r, const Translate &) { return tokensOf(r, r.plan.promptTokens); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Output tokens"), [](const BenchRun &r, const Translate &) { return r.plan.passes ? std::string("-") : joinedNumbers(r.plan.outputTokens); }},
-    Line<BenchRun>{ASSAY_TEXT("Report", "Batch sizes"), [](const BenchRun &r, const Translate &) { return tokensOf(r, r.plan.batches); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Batch sizes"), [](const BenchRun &r, const Translate &) { return r.plan.load ? std::string("-") : tokensOf(r, r.plan.batches); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Declared inputs"), [](const BenchRun &r, const Translate &) { return joinedTexts(r.plan.inputs); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Counted runs of each load"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.runs); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Warm-up runs"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.warmup); }},
-    Line<BenchRun>{ASSAY_TEXT("Report", "Loads of the model"), [](const BenchRun &r, const Translate &) { return std::to_string(r.plan.loads); }},
-    Line<BenchRun>{ASSAY_TEXT("Report", "Dtype asked for"), [](const BenchRun &r, const Translate &) { return r.plan.dtype; }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Loads of the model"), [](const BenchRun &r, const Translate &) { return r.plan.load ? std::string("-") : std::to_string(r.plan.loads); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Dtype asked for"), [](const BenchRun &r, const Translate &) { return r.plan.load ? std::string("-") : r.plan.dtype; }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Decoding asked for"), [](const BenchRun &r, const Translate &t) { return orDash(askedDecodingText(r.plan, t)); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Load"), [](const BenchRun &r, const Translate &t) { return loadsOf(r, t); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Prompts for the server's cache"), [](const BenchRun &r, const Translate &t) { return cacheOf(r, t); }},
@@ -103,18 +109,18 @@ const std::array kPlanLines{
 const std::array kEnvironmentLines{
     Line<RunHeader>{ASSAY_TEXT("Report", "Machine"), [](const RunHeader &h, const Translate &) { return h.environment.host; }},
     Line<RunHeader>{ASSAY_TEXT("Report", "System"), [](const RunHeader &h, const Translate &) { return h.environment.system; }},
-    Line<RunHeader>{ASSAY_TEXT("Report", "Processor"), [](const RunHeader &h, const Translate &) { return h.environment.processor; }},
-    Line<RunHeader>{ASSAY_TEXT("Report", "Cores"), [](const RunHeader &h, const Translate &) { return std::to_string(h.environment.cores); }},
-    Line<RunHeader>{ASSAY_TEXT("Report", "Threads used"), [](const RunHeader &h, const Translate &) { return std::to_string(h.environment.threads); }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "Processor"), [](const RunHeader &h, const Translate &) { return orDash(h.environment.processor); }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "Cores"), [](const RunHeader &h, const Translate &) { return numberOrDash(h.environment.cores); }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "Threads used"), [](const RunHeader &h, const Translate &) { return numberOrDash(h.environment.threads); }},
     Line<RunHeader>{ASSAY_TEXT("Report", "Device"),
                     [](const RunHeader &h, const Translate &) {
                         const Environment &e = h.environment;
                         return e.deviceName.empty() ? e.device : e.device + " (" + e.deviceName + ")";
                     }},
-    Line<RunHeader>{ASSAY_TEXT("Report", "Computed in"), [](const RunHeader &h, const Translate &) { return h.environment.dtype; }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "Computed in"), [](const RunHeader &h, const Translate &) { return orDash(h.environment.dtype); }},
     Line<RunHeader>{ASSAY_TEXT("Report", "Weights in memory"), [](const RunHeader &h, const Translate &t) { return orDash(weightsText(h.environment, t)); }},
     Line<RunHeader>{ASSAY_TEXT("Report", "Tensors not used"), [](const RunHeader &h, const Translate &t) { return orDash(unusedText(h.environment, t)); }},
-    Line<RunHeader>{ASSAY_TEXT("Report", "libtorch"), [](const RunHeader &h, const Translate &) { return h.environment.libtorch; }},
+    Line<RunHeader>{ASSAY_TEXT("Report", "libtorch"), [](const RunHeader &h, const Translate &) { return orDash(h.environment.libtorch); }},
     Line<RunHeader>{ASSAY_TEXT("Report", "Worker"), [](const RunHeader &h, const Translate &) { return h.environment.worker; }},
     Line<RunHeader>{ASSAY_TEXT("Report", "State"),
                     [](const RunHeader &h, const Translate &translate) { return translate("RunState", runStateName(h.state)); }},

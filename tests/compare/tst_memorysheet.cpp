@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/compare/comparison.h"
 #include "core/compare/memorysheet.h"
 #include "tests/model/modelfiles.h"
 
@@ -54,6 +55,39 @@ class TestMemorySheet : public QObject
 {
     Q_OBJECT
 private slots:
+    /// A bar of the formula's parts and one of what was measured, and the gap between them in words.
+    void predictedStandsBesideMeasured()
+    {
+        const QTemporaryDir folder;
+        SmallLlama().write(folder.filePath("small"));
+        ComparedSubject subject;
+        subject.subject.name = "small";
+        subject.facts = std::make_shared<ModelFacts>(inspected(folder.filePath("small")).facts);
+        MemoryRequest request = *engineRequest("f32");
+        request.context = 80;
+        const MemoryPlan plan = planMemory(memoryModel(*subject.facts), request);
+        const double high = double(plan.total().high - plan.of(MemoryTermKind::Overhead).high);
+        BenchRun run = runWith(uint64_t(2 * high), uint64_t(2 * high));
+        run.loads = {{0.1, plan.of(MemoryTermKind::Weights).high, true, {}}};
+        run.samples.resize(1);
+        subject.bench = std::make_shared<BenchRun>(run);
+        Comparison comparison;
+        comparison.subjects = {subject};
+        const auto charts = comparisonCharts(comparison);
+        const auto stack = std::find_if(charts.begin(), charts.end(), [](const ChartSpec &chart) { return chart.id == "memory_stack"; });
+        QVERIFY(stack != charts.end() && stack->stacked);
+        QCOMPARE(stack->categories, (std::vector<std::string>{"small, predicted", "small, measured"}));
+        std::array<double, 2> tops{};
+        for (const ChartSeries &series : stack->series) {
+            for (const ChartPoint &point : series.points)
+                tops[size_t(point.x)] = std::max(tops[size_t(point.x)], point.y);
+        }
+        QVERIFY(std::abs(tops[0] - high / 1048576) < 1e-9);
+        QVERIFY(std::abs(tops[1] - double(uint64_t(2 * high)) / 1048576) < 1e-9);
+        QCOMPARE(stack->series.front().points.size(), size_t(2)); // weights are in both bars
+        QVERIFY2(stack->note.find("the prediction is 50.0 % too low.") != std::string::npos, stack->note.c_str());
+    }
+
     void measuredPointsShowTheEstimatesError()
     {
         const MemoryModel model = smallModel();

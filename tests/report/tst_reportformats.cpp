@@ -111,6 +111,31 @@ private slots:
         QVERIFY(json::parse(reportJson(buildReport(Comparison{}, "en")))["reference"].is_null());
     }
 
+    /// Notes on endpoints' loads are in every format, once for a subject where they hold for all of its loads.
+    void notesAreInEveryFormat()
+    {
+        Comparison comparison = family();
+        auto run = std::make_shared<BenchRun>();
+        run->plan.load.emplace().concurrencies = {1, 2};
+        run->requests.append(RequestRecord{});
+        comparison.subjects[0].bench = run;
+        const auto find = [](const BenchRun &, const BenchPoint &point) {
+            std::vector<LoadNote> notes{{"spot_check", "Everywhere.", {}}};
+            if (point.concurrency == 2)
+                notes.push_back({"failed", "%1 of two.", {"half"}});
+            return notes;
+        };
+        const Report report = buildReport(comparison, "en", untranslated, find);
+        const std::string markdown = reportMarkdown(report);
+        QVERIFY(markdown.find("| big | Everywhere. | every load |") != std::string::npos);
+        QVERIFY(markdown.find("| big | half of two. | 64 prompt tokens, 64 output tokens; closed loop, 2 in flight |") != std::string::npos);
+        QVERIFY(reportHtml(report).find("half of two.") != std::string::npos);
+        QVERIFY(reportCsv(report).find("big,full,Notes,note.failed,,\"64 prompt tokens, 64 output tokens; closed loop, 2 in flight: half of two.\",,,,\r\n") != std::string::npos);
+        const json notes = json::parse(reportJson(report))["notes"];
+        QCOMPARE(notes.size(), size_t(3)); // by load
+        QCOMPARE(notes[2]["id"].get<std::string>(), std::string("failed"));
+    }
+
     void jsonSurvivesAnyBytes()
     {
         const json document = json::parse(reportJson(buildReport(hostileFamily(), "en")));
