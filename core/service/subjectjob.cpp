@@ -84,9 +84,11 @@ void SubjectJob::withTurn(std::function<void()> work)
     if (!m_table)
         return work();
     setProgress(tr("waiting for its turn"), done(), total());
+    m_waits = true;
     // The one who makes way may be on another thread.
     m_table->ask(m_place, [mailbox = m_mailbox, this, work = std::move(work)] {
         mailbox->post([this, work] {
+            m_waits = false;
             if (!isClosing())
                 work();
         });
@@ -139,6 +141,8 @@ void SubjectJob::abort()
         return;
     m_aborting = true;
     addLog(tr("cancelling"));
+    if (m_waits) // nothing is under way that could end
+        return conclude(JobState::Cancelled, Error{ErrorCode::Cancelled, {}, {}});
     QTimer::singleShot(kCancelLimit, this, [this] {
         // The backend goes now, and its worker with it.
         conclude(JobState::Cancelled,

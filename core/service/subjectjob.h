@@ -81,6 +81,7 @@ private:
     std::shared_ptr<TurnTable> m_table;
     int m_place = -1;
     bool m_known = false; ///< the environment is written
+    bool m_waits = false; ///< for its turn
     bool m_aborting = false;
     bool m_concluded = false;
 };
