@@ -4,6 +4,7 @@
 #include "app/assay/console.h"
 #include "core/base/file.h"
 #include "core/compare/runcomparison.h"
+#include "core/format/jsontext.h"
 #include "core/service/resources.h"
 #include "core/service/runlibrary.h"
 #include "core/service/translation.h"
@@ -58,13 +59,16 @@ Result<ComparedRun> runInFile(const QString &path)
     const auto text = readWholeFile(path.toStdString(), kMostRunBytes);
     if (!text)
         return tl::unexpected(text.error());
-    const auto json = nlohmann::json::parse(*text, nullptr, false);
-    if (json.is_object() && json.contains("plan")) {
-        auto run = benchRunFromJson(json);
-        return run ? Result<ComparedRun>(named({std::make_shared<const BenchRun>(std::move(*run)), nullptr, {}})) : tl::unexpected(run.error());
+    const auto damaged = [&](const Error &error) { return failure(ErrorCode::JsonDamaged, {path.toStdString(), error.arguments.back()}); };
+    const auto json = parseJsonObject(*text, path.toStdString());
+    if (!json)
+        return tl::unexpected(json.error());
+    if (json->contains("plan")) {
+        auto run = benchRunFromJson(*json);
+        return run ? Result<ComparedRun>(named({std::make_shared<const BenchRun>(std::move(*run)), nullptr, {}})) : damaged(run.error());
     }
-    auto run = evaluationRunFromJson(json);
-    return run ? Result<ComparedRun>(named({nullptr, std::make_shared<const EvaluationRun>(std::move(*run)), {}})) : tl::unexpected(run.error());
+    auto run = evaluationRunFromJson(*json);
+    return run ? Result<ComparedRun>(named({nullptr, std::make_shared<const EvaluationRun>(std::move(*run)), {}})) : damaged(run.error());
 }
 
 /// By a file, an id, or so much of an id's beginning as no other has.
@@ -80,11 +84,11 @@ Result<ComparedRun> runCalled(const QString &name, const std::vector<ComparedRun
         if (!id.startsWith(name))
             continue;
         if (found)
-            return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "Several runs have an id that begins with %1.")).arg(name).toStdString()});
+            return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "Several runs have an id that begins with %1")).arg(name).toStdString()});
         found = &run;
     }
     if (!found)
-        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "%1 is no run's id and no file; assay runs lists the runs.")).arg(name).toStdString()});
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "%1 is no run's id and no file; assay runs lists the runs")).arg(name).toStdString()});
     return *found;
 }
 
@@ -152,7 +156,7 @@ int runRuns(const QStringList &arguments)
     if (names.isEmpty())
         return listRuns(stored, options.json());
     if (names.size() < 2)
-        return failUsage(say(QT_TRANSLATE_NOOP("Command", "Name two runs or more.")), options.json());
+        return failUsage(say(QT_TRANSLATE_NOOP("Command", "name two runs or more")), options.json());
     std::vector<ComparedRun> runs;
     for (const QString &name : names) {
         auto run = runCalled(name, stored);
