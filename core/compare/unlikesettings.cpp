@@ -50,7 +50,7 @@ std::string ofLoad(const ComparedRun &run, const Translate &translate)
 
 std::string kindOf(const ComparedRun &run, const Translate &translate)
 {
-    return run.evaluation ? translate("Compare", ASSAY_TEXT("Compare", "accuracy")) : translate("Compare", ASSAY_TEXT("Compare", "benchmark"));
+    return run.evaluation ? translate("Compare", "accuracy") : translate("Compare", "benchmark");
 }
 
 std::string suiteOf(const ComparedRun &run, const Translate &)
@@ -81,12 +81,12 @@ std::string cacheOf(const EndpointLoad &load, const Translate &translate)
 
 std::string temperatureOf(const EndpointLoad &load, const Translate &translate)
 {
-    return load.temperature ? threeDigits(*load.temperature) : translate("Compare", ASSAY_TEXT("Compare", "the server's own"));
+    return load.temperature ? threeDigits(*load.temperature) : translate("Compare", "the server's own");
 }
 
 std::string thinkingOf(const EndpointLoad &load, const Translate &translate)
 {
-    return load.thinking.empty() ? translate("Compare", ASSAY_TEXT("Compare", "the server's own")) : load.thinking;
+    return load.thinking.empty() ? translate("Compare", "the server's own") : load.thinking;
 }
 
 std::string subjectOf(const ComparedRun &run, const Translate &)
