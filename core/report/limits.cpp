@@ -28,6 +28,12 @@ bool benched(const Comparison &c)
     return anyBench(c, [](const BenchRun &) { return true; });
 }
 
+/// Endpoints choose their batches themselves.
+bool batched(const Comparison &c)
+{
+    return anyBench(c, [](const BenchRun &run) { return !run.plan.load; });
+}
+
 bool onCpu(const Comparison &c)
 {
     return anyBench(c, [](const BenchRun &run) { return run.header.environment.device == "cpu"; });
@@ -86,7 +92,7 @@ constexpr std::array kLimits{
                                       "Peak tensor memory on the CPU is not video memory.")},
     Limit{heldDown, ASSAY_TEXT("Report", "A device's clock was held down by heat or by its power limit while it was measured: cooler or with "
                                          "more power it is faster, and it uses another amount of energy.")},
-    Limit{benched, ASSAY_TEXT("Report", "The benchmark uses prompts of fixed lengths, one batch at a time. A service with mixed lengths and "
+    Limit{batched, ASSAY_TEXT("Report", "The benchmark uses prompts of fixed lengths, one batch at a time. A service with mixed lengths and "
                                         "many users queues and batches differently.")},
     Limit{randomToExperts, ASSAY_TEXT("Report", "Prompts of local models are random tokens. In a model with experts these spread over more of them than "
                                                 "text does, so that text may be faster.")},

@@ -135,21 +135,22 @@ const std::array kMeasuredLines{
 };
 
 const std::array kSampleLines{
-    Line<BenchRun>{ASSAY_TEXT("Report", "Loads"), [](const BenchRun &r, const Translate &) { return std::to_string(r.loads.size()); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Requests sent"), [](const BenchRun &r, const Translate &) { return r.requests.empty() ? std::string("-") : std::to_string(r.requests.size()); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Loads"), [](const BenchRun &r, const Translate &) { return r.plan.load ? std::string("-") : std::to_string(r.loads.size()); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Counted runs"),
                    [](const BenchRun &r, const Translate &) {
-                       return std::to_string(std::count_if(r.samples.begin(), r.samples.end(), [](const auto &s) { return !s.warmup; }));
+                       return r.plan.load ? std::string("-") : std::to_string(std::count_if(r.samples.begin(), r.samples.end(), [](const auto &s) { return !s.warmup; }));
                    }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Warm-up runs"),
                    [](const BenchRun &r, const Translate &) {
-                       return std::to_string(std::count_if(r.samples.begin(), r.samples.end(), [](const auto &s) { return s.warmup; }));
+                       return r.plan.load ? std::string("-") : std::to_string(std::count_if(r.samples.begin(), r.samples.end(), [](const auto &s) { return s.warmup; }));
                    }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Gaps between tokens"),
                    [](const BenchRun &r, const Translate &) {
                        size_t gaps = 0;
                        for (const MeasureSample &sample : r.samples)
                            gaps += sample.warmup ? 0 : sample.gaps.size();
-                       return r.plan.passes ? "-" : std::to_string(gaps);
+                       return r.plan.passes || r.plan.load ? "-" : std::to_string(gaps);
                    }},
 };
 
