@@ -50,6 +50,8 @@ void printEndpoint(const EndpointFacts &facts)
 {
     print(toQString(facts.model.empty() ? facts.url : facts.model));
     printHead(facts);
+    if (modelIsUnlisted(facts))
+        print(QCoreApplication::translate("Command", "! It does not list the model %1.").arg(toQString(facts.model)));
     const std::vector<FactRow> claims = claimRows(facts);
     if (!claims.empty()) {
         print({});

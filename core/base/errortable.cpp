@@ -167,7 +167,7 @@ constexpr std::array<ErrorDefinition, size_t(ErrorCode::Count_)> kErrors{{
      ASSAY_TEXT("Error", "%1 and %2 have no tensors of the same name and shape"),
      ASSAY_TEXT("Error", "Compare their facts and layers instead.")},
     {C::UrlInvalid, "url.invalid", E::Usage, ASSAY_TEXT("Error", "%1 is not an address that can be opened: %2"),
-     ASSAY_TEXT("Error", "Give the http or https address of a folder that holds config.json, or of a weight file.")},
+     ASSAY_TEXT("Error", "Give the http or https address of an API, of a folder that holds config.json, or of a weight file.")},
     {C::ServerUnreachable, "server.unreachable", E::Unreachable,
      ASSAY_TEXT("Error", "%1 cannot be reached: %2"), ASSAY_TEXT("Error", "Check the address and the network.")},
     {C::ServerRefused, "server.refused", E::Unreachable, ASSAY_TEXT("Error", "%1 answered with %2"),

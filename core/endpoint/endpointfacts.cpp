@@ -147,6 +147,13 @@ void interpret(EndpointFacts &facts)
     }
 }
 
+bool modelIsUnlisted(const EndpointFacts &facts)
+{
+    const auto listed = [&](const std::string &name) { return std::find(facts.models.begin(), facts.models.end(), name) != facts.models.end(); };
+    return !facts.models.empty() && !facts.model.empty() && facts.server != "azure" && !listed(facts.model)
+           && !listed(facts.model + ":latest"); // as Ollama completes names
+}
+
 std::vector<std::pair<EndpointClaim, EndpointClaim>> disagreements(const EndpointFacts &facts)
 {
     std::vector<std::pair<EndpointClaim, EndpointClaim>> pairs;

@@ -74,6 +74,9 @@ std::vector<EndpointClaim> claimsOf(const std::vector<ProbeAnswer> &answers, con
 /// Fills in server, models, claims and untold from the answers.
 void interpret(EndpointFacts &facts);
 
+/// Whether models are listed and the one that is meant is not among them. Azure lists models, and is asked for deployments.
+bool modelIsUnlisted(const EndpointFacts &facts);
+
 /// Fields of one claim that contradict each other: their values differ.
 std::vector<std::pair<EndpointClaim, EndpointClaim>> disagreements(const EndpointFacts &facts);
 

@@ -135,6 +135,8 @@ void EndpointView::showHead()
         lines << tr("It is asked in the dialect %1.").arg(QString::fromLatin1(dialect->label));
     if (m_facts->roundTrip)
         lines << tr("Fastest answer: %1.").arg(toQString(formatValue(Unit::Seconds, *m_facts->roundTrip)));
+    if (modelIsUnlisted(*m_facts))
+        lines << tr("It does not list the model %1.").arg(toQString(m_facts->model));
     if (m_facts->models.size() > 1)
         lines << tr("Models that it lists: %1.").arg(m_facts->models.size());
     m_head->setText(lines.join(u' '));
