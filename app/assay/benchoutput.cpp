@@ -87,7 +87,7 @@ json valuesJson(const BenchRun &run, const BenchPoint &point)
         json entry{{"value", estimate.value}, {"n", estimate.n}, {"text", formatEstimate(value.metric->unit, estimate)}};
         if (estimate.hasInterval)
             entry["interval"] = {estimate.low, estimate.high};
-        values[value.metric->id] = std::move(entry);
+        values[values.contains(value.metric->id) ? value.key() : value.metric->id] = std::move(entry); // of several goals the first is plain
     }
     json out{{"metrics", values}};
     if (point.isLoad())
@@ -223,22 +223,14 @@ QString goalsText(const Slo &slo)
     return slo.name.find('=') != std::string::npos ? all : QStringLiteral("%1 (%2)").arg(toQString(slo.name), all);
 }
 
-/// Of money with its currency.
-QString labelText(const BenchRun &run, const MetricDefinition &metric)
-{
-    const QString label = QCoreApplication::translate("Metric", metric.label);
-    const bool money = metric.unit == Unit::Money && run.plan.load && run.plan.load->prices;
-    return money ? label + QStringLiteral(", ") + toQString(run.plan.load->prices->currency) : label;
-}
-
 void printPoint(const BenchRun &run, const BenchPoint &point)
 {
     print(titleOf(run, point));
-    if (point.isLoad() && !run.plan.load->slos.empty())
-        print(QStringLiteral("  ") + QCoreApplication::translate("Command", "A good request keeps %1").arg(goalsText(run.plan.load->slos.front())));
+    for (const Slo &slo : point.isLoad() ? run.plan.load->slos : std::vector<Slo>())
+        print(QStringLiteral("  ") + QCoreApplication::translate("Command", "A good request keeps %1").arg(goalsText(slo)));
     QList<QStringList> rows;
     for (const MetricValue &value : summarize(run, point)) {
-        rows.append({QStringLiteral("  ") + labelText(run, *value.metric),
+        rows.append({QStringLiteral("  ") + toQString(value.label(qtTranslate())),
                      toQString(formatEstimate(value.metric->unit, value.estimate)),
                      QStringLiteral("n = %1").arg(value.estimate.n)});
     }
