@@ -3,7 +3,7 @@
 #include "app/assay/console.h"
 #include "app/assay/measuresession.h"
 #include "core/bench/metrics.h"
-#include "core/evaluate/significance.h"
+#include "core/evaluate/statistics/significance.h"
 #include "core/service/resources.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
@@ -19,35 +19,35 @@ using nlohmann::json;
 json summaryOf(const EvaluationRun &run)
 {
     const OutcomeCounts counts = countOutcomes(run.items);
-    const Estimate accuracy = wilson(counts.right, counts.n());
+    const Estimate accuracy = wilson(counts.right(), counts.n());
+    json outcomes = json::object();
+    for (const Outcome outcome : kOutcomes)
+        outcomes[outcomeName(outcome)] = counts[outcome];
     return {{"subject", run.header.subject.name},
             {"dtype", run.header.environment.dtype},
             {"suite", run.protocol.suite},
             {"accuracy", {{"value", accuracy.value}, {"interval", {accuracy.low, accuracy.high}}, {"n", counts.n()}}},
-            {"outcomes",
-             {{"right", counts.right},
-              {"wrong", counts.wrong},
-              {"unparsed", counts.unparsed},
-              {"truncated", counts.truncated},
-              {"error", counts.error}}},
+            {"outcomes", outcomes},
             {"run", toJson(run)}};
 }
 
 QStringList rowOf(const EvaluationRun &run)
 {
     const OutcomeCounts counts = countOutcomes(run.items);
-    return {toQString(run.header.subject.name), toQString(run.header.environment.dtype), toQString(formatEstimate(Unit::Rate, wilson(counts.right, counts.n()))),
-            QString::number(counts.n()), QString::number(counts.right), QString::number(counts.wrong),
-            QString::number(counts.unparsed), QString::number(counts.truncated), QString::number(counts.error)};
+    QStringList row{toQString(run.header.subject.name), toQString(run.header.environment.dtype),
+                    toQString(formatEstimate(Unit::Rate, wilson(counts.right(), counts.n()))), QString::number(counts.n())};
+    for (const Outcome outcome : kOutcomes)
+        row.append(QString::number(counts[outcome]));
+    return row;
 }
 
 QStringList header()
 {
     const auto say = [](const char *text) { return QCoreApplication::translate("Command", text); };
-    const auto outcome = [](Outcome value) { return QCoreApplication::translate("Outcome", outcomeName(value)); };
-    return {say(QT_TRANSLATE_NOOP("Command", "subject")), say(QT_TRANSLATE_NOOP("Command", "dtype")), say(QT_TRANSLATE_NOOP("Command", "accuracy")), QStringLiteral("n"),
-            outcome(Outcome::Right), outcome(Outcome::Wrong), outcome(Outcome::Unparsed), outcome(Outcome::Truncated),
-            outcome(Outcome::Error)};
+    QStringList names{say(QT_TRANSLATE_NOOP("Command", "subject")), say(QT_TRANSLATE_NOOP("Command", "dtype")), say(QT_TRANSLATE_NOOP("Command", "accuracy")), QStringLiteral("n")};
+    for (const Outcome outcome : kOutcomes)
+        names.append(QCoreApplication::translate("Outcome", outcomeName(outcome)));
+    return names;
 }
 
 } // namespace
@@ -98,7 +98,7 @@ int runEvaluate(const QStringList &arguments)
     if (options.json()) {
         printJson(result);
     } else {
-        for (const QString &line : alignedTable(rows, {false, false, false, true, true, true, true, true, true}))
+        for (const QString &line : alignedTable(rows, {false, false, false, true, true, true, true, true, true, true}))
             print(line);
     }
     return ran ? 0 : fail(ran.error());

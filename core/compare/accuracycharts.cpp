@@ -46,7 +46,7 @@ ChartSpec accuracyBars(const ChartMaker &maker, const std::vector<SuiteView> &su
             const OutcomeCounts counts = run ? countOutcomes(run->items, groups[category].task) : OutcomeCounts{};
             if (counts.n() == 0)
                 continue;
-            const Estimate rate = wilson(counts.right, counts.n());
+            const Estimate rate = wilson(counts.right(), counts.n());
             series.back().points.push_back(chartPoint(double(category), rate, 1, formatEstimate(Unit::Rate, rate)));
         }
     }

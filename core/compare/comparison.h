@@ -3,7 +3,7 @@
 
 #include "core/bench/metrics.h"
 #include "core/compare/chartspec.h"
-#include "core/evaluate/significance.h"
+#include "core/evaluate/statistics/significance.h"
 #include "core/model/facts.h"
 
 #include <memory>

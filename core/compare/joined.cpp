@@ -24,7 +24,7 @@ std::vector<ItemResult> pairable(const EvaluationRun &run, const ItemFilter &fil
             continue;
         ItemResult light;
         light.itemId = item.itemId;
-        light.outcome = item.outcome;
+        light.judged.outcome = item.judged.outcome;
         out.push_back(std::move(light));
     }
     return out;

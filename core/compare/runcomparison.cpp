@@ -167,7 +167,7 @@ private:
         const EvaluationRun &reference = *m_runs.front().evaluation, &run = *m_runs[index].evaluation;
         const auto share = [](const EvaluationRun &one) {
             const OutcomeCounts counts = countOutcomes(one.items);
-            return wilson(counts.right, counts.n());
+            return wilson(counts.right(), counts.n());
         };
         RunDifference row;
         row.run = index;

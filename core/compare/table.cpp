@@ -112,24 +112,13 @@ public:
             addAccuracy(suite, {});
             for (const std::string &task : suite.tasks)
                 addAccuracy(suite, task);
-            for (const OutcomeColumn &column : kOutcomes)
-                addOutcome(suite, column);
+            for (Outcome outcome : kOutcomes)
+                addOutcome(suite, outcome);
         }
         return std::move(m_rows);
     }
 
 private:
-    struct OutcomeColumn
-    {
-        Outcome outcome;
-        size_t OutcomeCounts::*member;
-    };
-    static constexpr std::array<OutcomeColumn, 5> kOutcomes{{{Outcome::Right, &OutcomeCounts::right},
-                                                             {Outcome::Wrong, &OutcomeCounts::wrong},
-                                                             {Outcome::Unparsed, &OutcomeCounts::unparsed},
-                                                             {Outcome::Truncated, &OutcomeCounts::truncated},
-                                                             {Outcome::Error, &OutcomeCounts::error}}};
-
     std::string say(const char *context, const char *source) const { return m_words.translate(context, source); }
 
     /// A row whose cells all say that they are missing.
@@ -306,19 +295,27 @@ private:
             const OutcomeCounts counts = run ? countOutcomes(run->items, task) : OutcomeCounts{};
             if (counts.n() == 0)
                 continue;
-            row.cells[i] = measuredCell(Unit::Rate, wilson(counts.right, counts.n()));
-            row.cells[i].detail = m_words(ASSAY_TEXT("Compare", "%1 of %2 right, %3 wrong, %4 unparsed, %5 truncated, %6 error"),
-                                          {std::to_string(counts.right), std::to_string(counts.n()), std::to_string(counts.wrong),
-                                           std::to_string(counts.unparsed), std::to_string(counts.truncated),
-                                           std::to_string(counts.error)});
+            row.cells[i] = measuredCell(Unit::Rate, wilson(counts.right(), counts.n()));
+            row.cells[i].detail = outcomesInWords(counts);
         }
         addRatios(row);
         m_rows.push_back(std::move(row));
     }
 
-    void addOutcome(const SuiteView &suite, const OutcomeColumn &column)
+    /// "12 of 20 right, 5 wrong, 3 truncated": what did not occur is not named.
+    std::string outcomesInWords(const OutcomeCounts &counts) const
     {
-        const char *name = outcomeName(column.outcome);
+        std::string out = m_words(ASSAY_TEXT("Compare", "%1 of %2 right"), {std::to_string(counts.right()), std::to_string(counts.n())});
+        for (const Outcome outcome : kOutcomes) {
+            if (outcome != Outcome::Right && counts[outcome] > 0)
+                out = m_words(ASSAY_TEXT("Compare", "%1, %2 %3"), {out, std::to_string(counts[outcome]), say("Outcome", outcomeName(outcome))});
+        }
+        return out;
+    }
+
+    void addOutcome(const SuiteView &suite, Outcome outcome)
+    {
+        const char *name = outcomeName(outcome);
         ComparisonRow row = emptyRow("outcomes." + suite.name + "." + name, m_words(ASSAY_TEXT("Compare", "Outcomes")),
                                      m_words(ASSAY_TEXT("Compare", "%1: %2"), {suite.title, say("Outcome", name)}),
                                      m_words(ASSAY_TEXT("Compare", "Not evaluated on this suite yet.")));
@@ -329,8 +326,8 @@ private:
                 continue;
             const OutcomeCounts counts = countOutcomes(run->items);
             ComparisonCell &cell = row.cells[i];
-            cell.value = double(counts.*column.member);
-            cell.text = groupedDigits(int64_t(counts.*column.member));
+            cell.value = double(counts[outcome]);
+            cell.text = groupedDigits(int64_t(counts[outcome]));
             cell.detail = m_words(ASSAY_TEXT("Compare", "%1 of %2 {2:item|items}"), {cell.text, groupedDigits(int64_t(counts.n()))});
         }
         m_rows.push_back(std::move(row));

@@ -2,38 +2,40 @@
 #pragma once
 
 #include "core/bench/run.h"
+#include "core/evaluate/answer.h"
+#include "core/evaluate/judgement.h"
 #include "core/evaluate/suite.h"
 
 namespace assay {
 
-/// What became of one item; never folded together (DESIGN.md, section 2).
-enum class Outcome { Right, Wrong, Unparsed, Truncated, Error };
-const char *outcomeName(Outcome outcome); ///< "right", ... ; translation context "Outcome"
-
-/// The answer of one subject to one item.
+/// One answer of one subject to one item, as a row of a run: an item that is asked k times has k rows.
 struct ItemResult
 {
     std::string itemId;
-    std::string task;
-    Outcome outcome = Outcome::Error;
-    std::string expected;
-    std::string answer; ///< as extracted; the choice's text for Choice
-    std::string output; ///< everything generated
-    std::vector<double> logLikelihoods; ///< of each choice
+    int64_t sample = 0; ///< 0 ... k-1
+    std::string task, cluster;
+    std::string expected; ///< the first right answer; the choice's text for Choice
     std::map<std::string, double> axes;
-    double seconds = 0;
-    int64_t outputTokens = 0;
-    std::string error;
+    std::map<std::string, std::string> labels;
+    Answer given;
+    Judgement judged;
 };
 
+/// How a run was made: the card that two runs must share before they are compared.
 struct EvaluationProtocol
 {
     std::string suite, suiteTitle, suiteFingerprint;
     uint64_t suiteItems = 0; ///< in the suite; fewer results mean that the run did not end
     std::map<std::string, std::string> axes;
     std::string device = "cpu", dtype = "auto";
-    double temperature = 0;
-    int64_t batch = 1; ///< prompts that were generated together at most: more than one changes the last bits of logits
+    double temperature = 0, topP = 1;
+    int64_t batch = 1;   ///< prompts that were generated together at most: more than one changes the last bits of logits
+    int64_t samples = 1; ///< asked of each item
+    uint64_t seed = 0;   ///< of the sampling
+    std::string scorer = {};  ///< name and version: "exact_match 1"
+    std::string chatTemplate = {}; ///< hash of the template that prompts were put into; empty: handed over as they are
+    std::string prefix = {};  ///< what stands before every prompt: the name of the BOS token, or "none"; empty: not told
+    std::string tool = {};    ///< that made the run: empty for Assay, else "lm-evaluation-harness 0.4.9"
     bool operator==(const EvaluationProtocol &) const = default;
 };
 
@@ -44,21 +46,18 @@ struct EvaluationRun
     std::vector<ItemResult> items;
 };
 
+nlohmann::json toJson(const Answer &answer);
 nlohmann::json toJson(const ItemResult &item);
 nlohmann::json toJson(const EvaluationProtocol &protocol);
 nlohmann::json toJson(const EvaluationRun &run);
+/// Rows of earlier versions, which had no answer of their own, are read, too.
 Result<ItemResult> itemResultFromJson(const nlohmann::json &json);
 Result<EvaluationProtocol> evaluationProtocolFromJson(const nlohmann::json &json);
 Result<EvaluationRun> evaluationRunFromJson(const nlohmann::json &json);
 
-/// Judges generated text. finish is "stop" or "length": an answer that cannot be extracted is Truncated
-/// when the output ran into its limit, else Unparsed; so is one that the limit cut off: `until` is not reached,
-/// or it is the beginning of the right answer. Only text after the last </think> counts (evaluation.md 3.4).
-ItemResult judgeGenerated(const Suite &suite, const SuiteItem &item, const std::string &output, const std::string &finish);
-/// Judges log-likelihoods of the choices: the largest wins, ties go to the first (evaluation.md 3.1, acc).
-ItemResult judgeChoice(const SuiteItem &item, const std::vector<double> &logLikelihoods);
-
-/// What follows the last `after`, up to `until`; nothing when it is not there.
-std::optional<std::string> extractAnswer(const ExtractRule &rule, const std::string &output);
+/// The row of an item before it is answered: what is known of it.
+ItemResult rowOf(const SuiteItem &item, int64_t sample = 0);
+/// The row with this answer, judged by the suite's scorer.
+ItemResult judgedRow(const Suite &suite, const SuiteItem &item, Answer answer, int64_t sample = 0);
 
 } // namespace assay

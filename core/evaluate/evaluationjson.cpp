@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array kOutcomes{Outcome::Right, Outcome::Wrong, Outcome::Unparsed, Outcome::Truncated, Outcome::Error};
+constexpr std::array kEnds{"not executed", "passed", "failed", "timed out", "out of memory", "killed"}; // in the order of Execution::End
 
 json textMap(const std::map<std::string, std::string> &values)
 {
@@ -20,27 +20,208 @@ json textMap(const std::map<std::string, std::string> &values)
     return out;
 }
 
+json numberMap(const std::map<std::string, double> &values)
+{
+    json out = json::object();
+    for (const auto &[key, value] : values)
+        out[validUtf8(key)] = value;
+    return out;
+}
+
+/// Likelihoods as columns. A value that is not there (never asked) is told by the column's absence.
+void putChoices(json &out, const std::vector<ChoiceLikelihood> &choices)
+{
+    json conditional = json::array(), unconditional = json::array(), tokens = json::array(), greedy = json::array();
+    for (const ChoiceLikelihood &choice : choices) {
+        conditional.push_back(finiteOrNull(choice.logLikelihood));
+        unconditional.push_back(finiteOrNull(choice.unconditional));
+        tokens.push_back(choice.tokens);
+        greedy.push_back(int64_t(choice.greedy));
+    }
+    out["log_likelihoods"] = std::move(conditional);
+    out["choice_tokens"] = std::move(tokens);
+    out["greedy"] = std::move(greedy);
+    const bool asked = std::ranges::any_of(choices, [](const ChoiceLikelihood &one) { return !std::isnan(one.unconditional); });
+    if (asked)
+        out["unconditional"] = std::move(unconditional);
+}
+
+void readChoices(JsonFields &fields, std::vector<ChoiceLikelihood> &choices)
+{
+    std::vector<double> conditional, unconditional;
+    std::vector<int64_t> tokens, greedy;
+    fields.readIfThere("log_likelihoods", conditional);
+    fields.readIfThere("unconditional", unconditional);
+    fields.readIfThere("choice_tokens", tokens);
+    fields.readIfThere("greedy", greedy);
+    choices.resize(conditional.size());
+    for (size_t i = 0; i < choices.size(); ++i) {
+        choices[i].logLikelihood = conditional[i];
+        if (i < unconditional.size())
+            choices[i].unconditional = unconditional[i];
+        if (i < tokens.size())
+            choices[i].tokens = tokens[i];
+        if (i < greedy.size())
+            choices[i].greedy = greedy[i] != 0;
+    }
+}
+
+json textJson(const TextLikelihood &text)
+{
+    return {{"log_likelihood", text.logLikelihood}, {"squares", finiteOrNull(text.squares)}, {"tokens", text.tokens}, {"bytes", text.bytes}, {"words", text.words}};
+}
+
+Result<TextLikelihood> textFromJson(const json &value)
+{
+    TextLikelihood text;
+    JsonFields fields(value);
+    fields.read("log_likelihood", text.logLikelihood);
+    if (value.is_object() && value.contains("squares") && value["squares"].is_number())
+        fields.read("squares", text.squares);
+    fields.read("tokens", text.tokens);
+    fields.read("bytes", text.bytes);
+    fields.read("words", text.words);
+    return fields.finish(text);
+}
+
+json executionJson(const Execution &execution)
+{
+    return {{"end", kEnds[size_t(execution.end)]}, {"told", validUtf8(execution.told)}, {"seconds", execution.seconds}};
+}
+
+Result<Execution> executionFromJson(const json &value)
+{
+    Execution execution;
+    std::string end;
+    JsonFields fields(value);
+    fields.read("end", end);
+    fields.read("told", execution.told);
+    fields.read("seconds", execution.seconds);
+    const auto *found = std::ranges::find(kEnds, end);
+    if (found == kEnds.end())
+        fields.fail("end");
+    else
+        execution.end = Execution::End(found - kEnds.begin());
+    return fields.finish(execution);
+}
+
+Result<Answer> answerFromJson(const json &value)
+{
+    Answer answer;
+    JsonFields fields(value);
+    fields.read("output", answer.output);
+    fields.readIfThere("reasoning", answer.reasoning);
+    fields.readIfThere("finish", answer.finish);
+    readChoices(fields, answer.choices);
+    if (fields.has("text"))
+        fields.readWith("text", answer.text, textFromJson);
+    fields.readIfThere("classes", answer.classes);
+    fields.readIfThere("probabilities", answer.probabilities);
+    if (fields.has("execution"))
+        fields.readWith("execution", answer.execution, executionFromJson);
+    fields.read("seconds", answer.seconds);
+    fields.readIfThere("prompt_tokens", answer.promptTokens);
+    fields.read("output_tokens", answer.outputTokens);
+    fields.readIfThere("context_cut", answer.contextCut);
+    std::string failed;
+    fields.readIfThere("failure", failed);
+    if (!failed.empty())
+        answer.failure = failureFromId(failed);
+    fields.read("error", answer.error);
+    return fields.finish(std::move(answer));
+}
+
+void readOutcome(JsonFields &fields, Outcome &outcome)
+{
+    std::string name;
+    fields.read("outcome", name);
+    const auto *found = std::ranges::find_if(kOutcomes, [&](Outcome known) { return name == outcomeName(known); });
+    if (found == kOutcomes.end())
+        fields.fail("outcome");
+    else
+        outcome = *found;
+}
+
+json judgementJson(const Judgement &judged)
+{
+    json out{{"outcome", outcomeName(judged.outcome)}, {"extracted", validUtf8(judged.extracted)}};
+    if (!std::isnan(judged.score))
+        out["score"] = judged.score;
+    if (!judged.rule.empty())
+        out["rule"] = validUtf8(judged.rule);
+    if (judged.length > 0) {
+        out["from"] = judged.from;
+        out["length"] = judged.length;
+    }
+    if (judged.undecided)
+        out["undecided"] = true;
+    return out;
+}
+
+Result<Judgement> judgementFromJson(const json &value)
+{
+    Judgement judged;
+    JsonFields fields(value);
+    readOutcome(fields, judged.outcome);
+    fields.read("extracted", judged.extracted);
+    fields.readIfThere("score", judged.score);
+    fields.readIfThere("rule", judged.rule);
+    fields.readIfThere("from", judged.from);
+    fields.readIfThere("length", judged.length);
+    fields.readIfThere("undecided", judged.undecided);
+    return fields.finish(std::move(judged));
+}
+
+/// Rows of the first version had answer and judgement in one.
+void readFirstVersion(const json &value, JsonFields &fields, ItemResult &item)
+{
+    readOutcome(fields, item.judged.outcome);
+    fields.read("answer", item.judged.extracted);
+    item.judged.score = item.judged.outcome == Outcome::Right ? 1 : item.judged.outcome == Outcome::Error ? NAN : 0;
+    if (Result<Answer> answer = answerFromJson(value))
+        item.given = std::move(*answer);
+    else
+        fields.fail("output");
+}
+
 } // namespace
+
+json toJson(const Answer &answer)
+{
+    json out{{"output", validUtf8(answer.output)}, {"finish", validUtf8(answer.finish)}, {"seconds", answer.seconds}, {"output_tokens", answer.outputTokens},
+             {"error", validUtf8(answer.error)}};
+    if (!answer.reasoning.empty())
+        out["reasoning"] = validUtf8(answer.reasoning);
+    if (!answer.choices.empty())
+        putChoices(out, answer.choices);
+    if (answer.text.tokens > 0)
+        out["text"] = textJson(answer.text);
+    if (!answer.classes.empty()) {
+        out["classes"] = answer.classes;
+        out["probabilities"] = answer.probabilities;
+    }
+    if (answer.execution != Execution{})
+        out["execution"] = executionJson(answer.execution);
+    if (answer.promptTokens > 0)
+        out["prompt_tokens"] = answer.promptTokens;
+    if (answer.contextCut)
+        out["context_cut"] = true;
+    if (answer.failure != Failure::None)
+        out["failure"] = definitionOf(answer.failure).id;
+    return out;
+}
 
 json toJson(const ItemResult &item)
 {
-    json likelihoods = json::array();
-    for (double value : item.logLikelihoods)
-        likelihoods.push_back(finiteOrNull(value));
-    json axes = json::object();
-    for (const auto &[axis, value] : item.axes)
-        axes[validUtf8(axis)] = value;
-    return {{"id", validUtf8(item.itemId)},
-            {"task", validUtf8(item.task)},
-            {"outcome", outcomeName(item.outcome)},
-            {"expected", validUtf8(item.expected)},
-            {"answer", validUtf8(item.answer)},
-            {"output", validUtf8(item.output)},
-            {"log_likelihoods", likelihoods},
-            {"axes", axes},
-            {"seconds", item.seconds},
-            {"output_tokens", item.outputTokens},
-            {"error", validUtf8(item.error)}};
+    json out{{"id", validUtf8(item.itemId)},       {"task", validUtf8(item.task)},      {"expected", validUtf8(item.expected)},
+             {"axes", numberMap(item.axes)},       {"given", toJson(item.given)},       {"judged", judgementJson(item.judged)}};
+    if (item.sample != 0)
+        out["sample"] = item.sample;
+    if (!item.cluster.empty())
+        out["cluster"] = validUtf8(item.cluster);
+    if (!item.labels.empty())
+        out["labels"] = textMap(item.labels);
+    return out;
 }
 
 json toJson(const EvaluationProtocol &protocol)
@@ -53,7 +234,14 @@ json toJson(const EvaluationProtocol &protocol)
             {"device", validUtf8(protocol.device)},
             {"dtype", validUtf8(protocol.dtype)},
             {"temperature", protocol.temperature},
-            {"batch", protocol.batch}};
+            {"top_p", protocol.topP},
+            {"batch", protocol.batch},
+            {"samples", protocol.samples},
+            {"seed", protocol.seed},
+            {"scorer", validUtf8(protocol.scorer)},
+            {"chat_template", validUtf8(protocol.chatTemplate)},
+            {"prefix", validUtf8(protocol.prefix)},
+            {"tool", validUtf8(protocol.tool)}};
 }
 
 json toJson(const EvaluationRun &run)
@@ -67,26 +255,21 @@ json toJson(const EvaluationRun &run)
 Result<ItemResult> itemResultFromJson(const json &value)
 {
     ItemResult item;
-    std::string outcome;
     JsonFields fields(value);
     fields.read("id", item.itemId);
+    fields.readIfThere("sample", item.sample);
     fields.read("task", item.task);
-    fields.read("outcome", outcome);
+    fields.readIfThere("cluster", item.cluster);
     fields.read("expected", item.expected);
-    fields.read("answer", item.answer);
-    fields.read("output", item.output);
-    fields.read("log_likelihoods", item.logLikelihoods);
     fields.read("axes", item.axes);
-    fields.read("seconds", item.seconds);
-    fields.read("output_tokens", item.outputTokens);
-    fields.read("error", item.error);
-    const auto *found =
-        std::find_if(kOutcomes.begin(), kOutcomes.end(), [&](Outcome known) { return outcome == outcomeName(known); });
-    if (found == kOutcomes.end())
-        fields.fail("outcome");
-    else
-        item.outcome = *found;
-    return fields.finish(item);
+    fields.readIfThere("labels", item.labels);
+    if (fields.has("judged")) {
+        fields.readWith("given", item.given, answerFromJson);
+        fields.readWith("judged", item.judged, judgementFromJson);
+    } else {
+        readFirstVersion(value, fields, item);
+    }
+    return fields.finish(std::move(item));
 }
 
 Result<EvaluationProtocol> evaluationProtocolFromJson(const json &value)
@@ -101,8 +284,15 @@ Result<EvaluationProtocol> evaluationProtocolFromJson(const json &value)
     fields.read("device", protocol.device);
     fields.read("dtype", protocol.dtype);
     fields.read("temperature", protocol.temperature);
+    fields.readIfThere("top_p", protocol.topP);
     fields.readIfThere("batch", protocol.batch);
-    return fields.finish(protocol);
+    fields.readIfThere("samples", protocol.samples);
+    fields.readIfThere("seed", protocol.seed);
+    fields.readIfThere("scorer", protocol.scorer);
+    fields.readIfThere("chat_template", protocol.chatTemplate);
+    fields.readIfThere("prefix", protocol.prefix);
+    fields.readIfThere("tool", protocol.tool);
+    return fields.finish(std::move(protocol));
 }
 
 Result<EvaluationRun> evaluationRunFromJson(const json &value)
@@ -112,7 +302,7 @@ Result<EvaluationRun> evaluationRunFromJson(const json &value)
     fields.readWith("header", run.header, runHeaderFromJson);
     fields.readWith("protocol", run.protocol, evaluationProtocolFromJson);
     fields.readList("items", run.items, itemResultFromJson);
-    return fields.finish(run);
+    return fields.finish(std::move(run));
 }
 
 } // namespace assay

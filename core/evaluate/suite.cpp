@@ -87,7 +87,7 @@ void readHeader(const json &object, Suite &suite)
     if (suite.name.empty())
         throw Damage("\"suite\" is empty");
     suite.title = fieldText(object, "title", suite.name);
-    suite.extract = fieldExtract(object).value_or(ExtractRule{});
+    suite.scorer.extract = fieldExtract(object).value_or(ExtractRule{});
     suite.maxTokens = fieldTokens(object, suite.maxTokens);
     if (const auto stop = object.find("stop"); stop != object.end())
         suite.stop = stop->is_string() ? textList(json::array({*stop}), "stop") : textList(*stop, "stop");
@@ -123,7 +123,7 @@ std::string textOrInteger(const json &object, const char *name)
 
 void readChoices(const json &object, SuiteItem &item)
 {
-    item.scoring = Scoring::Choice;
+    item.asking = Asking::Choice;
     item.choices = textList(object["choices"], "choices");
     if (item.choices.size() < 2)
         throw Damage("\"choices\" has fewer than two choices");
@@ -146,7 +146,7 @@ void readChoices(const json &object, SuiteItem &item)
     } else {
         throw Damage("\"answer\" is neither the index nor the text of a choice");
     }
-    item.answer = item.choices[size_t(item.answerIndex)];
+    item.answers = {item.choices[size_t(item.answerIndex)]};
 }
 
 SuiteItem readItem(const json &object, bool choicesOnly)
@@ -165,7 +165,7 @@ SuiteItem readItem(const json &object, bool choicesOnly)
     else if (choicesOnly || scoring == "choice")
         throw Damage("\"scoring\" is \"choice\", but \"choices\" is missing");
     else
-        item.answer = textOrInteger(object, "answer");
+        item.answers = {textOrInteger(object, "answer")};
     for (const auto &[name, value] : object.items()) {
         const bool known = std::find(kKnownFields.begin(), kKnownFields.end(), name) != kKnownFields.end();
         if (!known && value.is_number() && std::isfinite(value.get<double>()))

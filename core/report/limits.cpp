@@ -60,7 +60,7 @@ bool evaluated(const Comparison &c)
 
 bool greedy(const Comparison &c)
 {
-    const auto generated = [](const ItemResult &item) { return item.logLikelihoods.empty(); };
+    const auto generated = [](const ItemResult &item) { return item.given.choices.empty(); };
     return anyEvaluation(c, [&](const EvaluationRun &run) {
         return run.protocol.temperature == 0 && std::any_of(run.items.begin(), run.items.end(), generated);
     });

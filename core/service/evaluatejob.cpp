@@ -11,17 +11,11 @@ namespace {
 
 constexpr size_t kItemsPerRequest = 8; // choice items: few enough that progress and cancel stay prompt
 
-ItemResult errorResult(const SuiteItem &item, const Error &error)
+Answer noAnswer(const Error &error)
 {
-    ItemResult result;
-    result.itemId = item.id;
-    result.task = item.task;
-    result.outcome = Outcome::Error;
-    const bool choice = item.answerIndex >= 0 && size_t(item.answerIndex) < item.choices.size();
-    result.expected = choice ? item.choices[size_t(item.answerIndex)] : item.answer;
-    result.axes = item.axes;
-    result.error = error.sentence();
-    return result;
+    Answer answer;
+    answer.error = error.sentence();
+    return answer;
 }
 
 } // namespace
@@ -37,10 +31,10 @@ struct EvaluateJob::Private
     /// How many items from next on, of the next one's kind, go into one request.
     size_t together() const
     {
-        const bool choice = items()[next].scoring == Scoring::Choice;
+        const bool choice = items()[next].asking == Asking::Choice;
         const size_t most = next < single ? 1 : choice ? kItemsPerRequest : batch;
         size_t count = 0;
-        while (count < most && next + count < items().size() && (items()[next + count].scoring == Scoring::Choice) == choice)
+        while (count < most && next + count < items().size() && (items()[next + count].asking == Asking::Choice) == choice)
             ++count;
         return count;
     }
@@ -104,7 +98,7 @@ void EvaluateJob::askNext()
                 double(d->items().size()));
     const SuiteItem &item = d->items()[d->next];
     const size_t count = d->together();
-    if (item.scoring == Scoring::Choice)
+    if (item.asking == Asking::Choice)
         score(count);
     else if (count > 1)
         generateTogether(count);
@@ -125,10 +119,13 @@ protocol::GenerateRequest EvaluateJob::requestFor(const SuiteItem &item) const
 
 void EvaluateJob::addAnswer(const SuiteItem &item, const protocol::GenerateResult &answer)
 {
-    ItemResult result = judgeGenerated(*d->suite, item, answer.text, answer.finish);
-    result.seconds = answer.lastToken;
-    result.outputTokens = int64_t(answer.ids.size());
-    add(std::move(result));
+    Answer given;
+    given.output = answer.text;
+    given.finish = answer.finish;
+    given.seconds = answer.lastToken;
+    given.promptTokens = answer.promptTokens;
+    given.outputTokens = int64_t(answer.ids.size());
+    add(item, std::move(given));
 }
 
 void EvaluateJob::generate(const SuiteItem &item)
@@ -200,26 +197,28 @@ void EvaluateJob::addScores(size_t count, const protocol::ScoreResult &result)
     size_t place = 0;
     for (size_t i = 0; i < count; ++i) {
         const SuiteItem &item = d->items()[d->next];
-        std::vector<double> logLikelihoods;
-        for (size_t choice = 0; choice < item.choices.size(); ++choice)
-            logLikelihoods.push_back(result.scores[place++].logLikelihood);
-        ItemResult judged = judgeChoice(item, logLikelihoods);
-        judged.seconds = result.seconds / double(count);
-        add(std::move(judged));
+        Answer given;
+        for (size_t choice = 0; choice < item.choices.size(); ++choice) {
+            const protocol::Score &score = result.scores[place++];
+            given.choices.push_back({score.logLikelihood, NAN, score.tokens, score.greedy});
+            given.contextCut = given.contextCut || score.truncated;
+        }
+        given.seconds = result.seconds / double(count);
+        add(item, std::move(given));
     }
 }
 
 void EvaluateJob::refused(const SuiteItem &item, const Error &error)
 {
     addLog(tr("item %1: %2").arg(toQString(item.id), errorText(error)));
-    add(errorResult(item, error));
+    add(item, noAnswer(error));
     askNext();
 }
 
-void EvaluateJob::add(ItemResult result)
+void EvaluateJob::add(const SuiteItem &item, Answer answer)
 {
     if (library())
-        library()->append(runKey(), result);
+        library()->append(runKey(), judgedRow(*d->suite, item, std::move(answer)));
     ++d->next;
 }
 

@@ -64,7 +64,7 @@ private:
     void score(size_t count);
     void addScores(size_t count, const protocol::ScoreResult &result);
     void refused(const SuiteItem &item, const Error &error);
-    void add(ItemResult result);
+    void add(const SuiteItem &item, Answer answer);
     std::unique_ptr<Private> d;
 };
 

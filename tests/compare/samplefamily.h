@@ -58,7 +58,7 @@ inline EvaluationRun evaluation(const std::string &name, size_t right, size_t n 
         item.itemId = "q" + std::to_string(i);
         item.task = i % 2 ? "addition" : "sorting";
         item.axes["difficulty"] = double(1 + i * 5 / n);
-        item.outcome = i < right ? Outcome::Right : Outcome::Wrong;
+        item.judged.outcome = i < right ? Outcome::Right : Outcome::Wrong;
         run.items.push_back(item);
     }
     return run;

@@ -133,9 +133,9 @@ private slots:
     {
         Comparison comparison = family();
         EvaluationRun &run = samplefamily::evaluationOf(comparison, 1);
-        run.items[99].outcome = Outcome::Truncated;
-        run.items[98].outcome = Outcome::Unparsed;
-        run.items[97].outcome = Outcome::Error;
+        run.items[99].judged.outcome = Outcome::Truncated;
+        run.items[98].judged.outcome = Outcome::Unparsed;
+        run.items[97].judged.outcome = Outcome::Error;
         const std::vector<ComparisonRow> rows = comparisonTable(comparison);
         const ComparisonRow *tpot = rowOf(rows, "metric.tpot");
         QVERIFY(tpot);

@@ -140,7 +140,7 @@ EvaluationRun evaluation(int right, int n)
     for (int i = 0; i < n; ++i) {
         ItemResult item;
         item.itemId = "item" + std::to_string(i);
-        item.outcome = i < right ? Outcome::Right : Outcome::Wrong;
+        item.judged.outcome = i < right ? Outcome::Right : Outcome::Wrong;
         run.items.push_back(item);
     }
     return run;

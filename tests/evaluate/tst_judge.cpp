@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/evaluation.h"
+#include "core/evaluate/scorer.h"
 
 #include <QtTest>
 #include <cmath>
@@ -16,7 +17,7 @@ SuiteItem item(const std::string &answer)
     out.id = "q1";
     out.task = "sum";
     out.prompt = "p";
-    out.answer = answer;
+    out.answers = {answer};
     out.axes = {{"difficulty", 3}};
     return out;
 }
@@ -26,8 +27,24 @@ SuiteItem choiceItem()
     SuiteItem out = item("b");
     out.choices = {"a", "b", "c"};
     out.answerIndex = 1;
-    out.scoring = Scoring::Choice;
+    out.asking = Asking::Choice;
     return out;
+}
+
+ItemResult judgeGenerated(const Suite &suite, const SuiteItem &item, const std::string &output, const std::string &finish)
+{
+    Answer answer;
+    answer.output = output;
+    answer.finish = finish;
+    return judgedRow(suite, item, answer);
+}
+
+ItemResult judgeChoice(const SuiteItem &item, const std::vector<double> &logLikelihoods)
+{
+    Answer answer;
+    for (double value : logLikelihoods)
+        answer.choices.push_back({value});
+    return judgedRow({}, item, answer);
 }
 
 } // namespace
@@ -87,11 +104,11 @@ private slots:
         QFETCH(QString, outcome);
         QFETCH(QString, answer);
         Suite suite;
-        suite.extract = {after.toStdString(), until.toStdString()};
+        suite.scorer.extract = {after.toStdString(), until.toStdString()};
         const ItemResult result = judgeGenerated(suite, item("42"), output.toStdString(), finish.toStdString());
-        QCOMPARE(QString(outcomeName(result.outcome)), outcome);
-        QCOMPARE(QString::fromStdString(result.answer), answer);
-        QCOMPARE(result.output, output.toStdString());
+        QCOMPARE(QString(outcomeName(result.judged.outcome)), outcome);
+        QCOMPARE(QString::fromStdString(result.judged.extracted), answer);
+        QCOMPARE(result.given.output, output.toStdString());
         QCOMPARE(result.itemId, std::string("q1"));
         QCOMPARE(result.task, std::string("sum"));
         QCOMPARE(result.expected, std::string("42"));
@@ -101,31 +118,68 @@ private slots:
     void itemRuleOverridesTheSuites()
     {
         Suite suite;
-        suite.extract = {"Answer:", ""};
+        suite.scorer.extract = {"Answer:", ""};
         SuiteItem special = item("42");
         special.extract = ExtractRule{"#", ""};
-        QVERIFY(judgeGenerated(suite, special, "# 42", "stop").outcome == Outcome::Right);
-        QVERIFY(judgeGenerated(suite, special, "Answer: 42", "stop").outcome == Outcome::Unparsed);
+        QVERIFY(judgeGenerated(suite, special, "# 42", "stop").judged.outcome == Outcome::Right);
+        QVERIFY(judgeGenerated(suite, special, "Answer: 42", "stop").judged.outcome == Outcome::Unparsed);
     }
 
-    void extraction()
+    void placeOfTheAnswer()
     {
-        QCOMPARE(extractAnswer({"=", ";"}, "a = 1; b = 2; c"), std::optional<std::string>("2"));
-        QCOMPARE(extractAnswer({"=", ";"}, "none"), std::optional<std::string>());
-        QCOMPARE(extractAnswer({"", ""}, "  x y "), std::optional<std::string>("x y"));
+        Suite suite;
+        suite.scorer.extract = {"=", ";"};
+        const ItemResult found = judgeGenerated(suite, item("2"), "a = 1; b = 2; c", "stop");
+        QVERIFY(found.judged.outcome == Outcome::Right);
+        QCOMPARE(found.judged.from, uint64_t(11));
+        QCOMPARE(found.judged.length, uint64_t(1));
+    }
+
+    void anyOfTheAnswersIsRight()
+    {
+        SuiteItem several = item("42");
+        several.answers = {"42", "forty-two"};
+        QVERIFY(judgeGenerated({}, several, "forty-two", "stop").judged.outcome == Outcome::Right);
+    }
+
+    void notJudged()
+    {
+        Answer refused;
+        refused.finish = "refused";
+        QVERIFY(judge({}, item("42"), refused).outcome == Outcome::Refused);
+        Answer cut;
+        cut.output = "42";
+        cut.contextCut = true;
+        const ItemResult row = judgedRow({}, item("42"), cut);
+        QVERIFY(row.judged.outcome == Outcome::Error);
+        QVERIFY(row.given.error.find("context") != std::string::npos);
+    }
+
+    /// As programs before the pair ledger wrote them.
+    void rowsOfTheFirstVersion()
+    {
+        const json stored = json::parse(R"({"id":"q1","task":"sum","outcome":"right","expected":"42","answer":"42","output":"it is 42",
+            "log_likelihoods":[-1.5,null],"axes":{"difficulty":3},"seconds":0.5,"output_tokens":3,"error":""})");
+        const Result<ItemResult> row = itemResultFromJson(stored);
+        QVERIFY(row.has_value());
+        QVERIFY(row->judged.outcome == Outcome::Right);
+        QCOMPARE(row->judged.extracted, std::string("42"));
+        QCOMPARE(row->given.output, std::string("it is 42"));
+        QCOMPARE(row->given.outputTokens, int64_t(3));
+        QCOMPARE(row->given.choices.at(1).logLikelihood, -INFINITY);
     }
 
     void largestLikelihoodWins()
     {
-        QVERIFY(judgeChoice(choiceItem(), {-3, -1, -2}).outcome == Outcome::Right);
+        QVERIFY(judgeChoice(choiceItem(), {-3, -1, -2}).judged.outcome == Outcome::Right);
         const ItemResult wrong = judgeChoice(choiceItem(), {-3, -4, -2});
-        QVERIFY(wrong.outcome == Outcome::Wrong);
-        QCOMPARE(wrong.answer, std::string("c"));
-        QCOMPARE(wrong.logLikelihoods, (std::vector<double>{-3, -4, -2}));
+        QVERIFY(wrong.judged.outcome == Outcome::Wrong);
+        QCOMPARE(wrong.judged.extracted, std::string("c"));
+        QCOMPARE(wrong.given.choices.at(1).logLikelihood, -4.0);
         // a tie goes to the first: "a" is wrong, "b" right
-        QVERIFY(judgeChoice(choiceItem(), {-1, -1, -2}).outcome == Outcome::Wrong);
-        QVERIFY(judgeChoice(choiceItem(), {-3, -1, -1}).outcome == Outcome::Right);
-        QVERIFY(judgeChoice(choiceItem(), {-INFINITY, -5, -INFINITY}).outcome == Outcome::Right);
+        QVERIFY(judgeChoice(choiceItem(), {-1, -1, -2}).judged.outcome == Outcome::Wrong);
+        QVERIFY(judgeChoice(choiceItem(), {-3, -1, -1}).judged.outcome == Outcome::Right);
+        QVERIFY(judgeChoice(choiceItem(), {-INFINITY, -5, -INFINITY}).judged.outcome == Outcome::Right);
     }
 
     void brokenLikelihoodsAreErrors()
@@ -133,8 +187,8 @@ private slots:
         for (const std::vector<double> &values :
              {std::vector<double>{}, {-1, -2}, {-1, std::nan(""), -2}, {INFINITY, -1, -1}, {-INFINITY, -INFINITY, -INFINITY}}) {
             const ItemResult result = judgeChoice(choiceItem(), values);
-            QVERIFY(result.outcome == Outcome::Error);
-            QVERIFY(!result.error.empty());
+            QVERIFY(result.judged.outcome == Outcome::Error);
+            QVERIFY(!result.given.error.empty());
         }
     }
 
@@ -148,17 +202,17 @@ private slots:
         QVERIFY(back.has_value());
         QVERIFY(back->protocol == run.protocol);
         QCOMPARE(back->items.size(), size_t(2));
-        QCOMPARE(back->items[0].logLikelihoods, run.items[0].logLikelihoods);
-        QVERIFY(back->items[0].outcome == Outcome::Wrong);
-        QCOMPARE(back->items[1].output, std::string("\xEF\xBF\xBD 42"));
+        QCOMPARE(back->items[0].given.choices.at(1).logLikelihood, -INFINITY);
+        QVERIFY(back->items[0].judged.outcome == Outcome::Wrong);
+        QCOMPARE(back->items[1].given.output, std::string("\xEF\xBF\xBD 42"));
         QCOMPARE(back->items[1].axes, run.items[1].axes);
     }
 
     void jsonDamage()
     {
         json stored = toJson(judgeChoice(choiceItem(), {-3, -1, -2}));
-        stored["outcome"] = "splendid";
-        QCOMPARE(itemResultFromJson(stored).error().arguments.back(), std::string("outcome"));
+        stored["judged"]["outcome"] = "splendid";
+        QCOMPARE(itemResultFromJson(stored).error().arguments.back(), std::string("judged.outcome"));
         EvaluationRun run;
         json damaged = toJson(run);
         damaged["items"] = json::array({json::object()});

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/evaluate/significance.h"
+#include "core/evaluate/statistics/significance.h"
 
 #include <QtTest>
 #include <cmath>
@@ -20,9 +20,9 @@ std::pair<std::vector<ItemResult>, std::vector<ItemResult>> pairs(int a, int b, 
     for (int i = 0; i < a + b + c + d; ++i) {
         ItemResult item;
         item.itemId = "i" + std::to_string(i);
-        item.outcome = i < a + b ? Outcome::Right : Outcome::Wrong;
+        item.judged.outcome = i < a + b ? Outcome::Right : Outcome::Wrong;
         out.first.push_back(item);
-        item.outcome = i < a || (i >= a + b && i < a + b + c) ? Outcome::Right : Outcome::Wrong;
+        item.judged.outcome = i < a || (i >= a + b && i < a + b + c) ? Outcome::Right : Outcome::Wrong;
         out.second.push_back(item);
     }
     return out;
@@ -32,7 +32,7 @@ ItemResult atAxis(double value, Outcome outcome)
 {
     ItemResult item;
     item.axes["x"] = value;
-    item.outcome = outcome;
+    item.judged.outcome = outcome;
     return item;
 }
 
@@ -182,16 +182,16 @@ private slots:
         std::vector<ItemResult> items;
         for (Outcome outcome : {Outcome::Right, Outcome::Right, Outcome::Wrong, Outcome::Unparsed, Outcome::Truncated, Outcome::Error}) {
             ItemResult item;
-            item.outcome = outcome;
+            item.judged.outcome = outcome;
             item.task = outcome == Outcome::Right ? "easy" : "hard";
             items.push_back(item);
         }
         const OutcomeCounts all = countOutcomes(items);
-        QCOMPARE(all.right, size_t(2));
-        QCOMPARE(all.wrong, size_t(1));
-        QCOMPARE(all.unparsed, size_t(1));
-        QCOMPARE(all.truncated, size_t(1));
-        QCOMPARE(all.error, size_t(1));
+        QCOMPARE(all[Outcome::Right], size_t(2));
+        QCOMPARE(all[Outcome::Wrong], size_t(1));
+        QCOMPARE(all[Outcome::Unparsed], size_t(1));
+        QCOMPARE(all[Outcome::Truncated], size_t(1));
+        QCOMPARE(all[Outcome::Error], size_t(1));
         QCOMPARE(all.n(), size_t(6));
         QCOMPARE(countOutcomes(items, "easy").n(), size_t(2));
         QCOMPARE(countOutcomes(items, "none").n(), size_t(0));

@@ -33,8 +33,8 @@ private slots:
         QVERIFY(suite.has_value());
         QCOMPARE(suite->name, std::string("sums"));
         QCOMPARE(suite->title, std::string("Sums"));
-        QCOMPARE(suite->extract.after, std::string("="));
-        QCOMPARE(suite->extract.until, std::string("\n"));
+        QCOMPARE(suite->scorer.extract.after, std::string("="));
+        QCOMPARE(suite->scorer.extract.until, std::string("\n"));
         QCOMPARE(suite->stop, (std::vector<std::string>{"\n\n", "Q:"}));
         QCOMPARE(suite->maxTokens, int64_t(12));
         QCOMPARE(suite->axes.at("difficulty"), std::string("digits"));
@@ -42,11 +42,11 @@ private slots:
         const SuiteItem &first = suite->items[0];
         QCOMPARE(first.task, std::string("addition"));
         QCOMPARE(first.axes, (std::map<std::string, double>{{"context", 40.5}, {"difficulty", 1}}));
-        QVERIFY(first.scoring == Scoring::Generate);
+        QVERIFY(first.asking == Asking::Generate);
         QVERIFY(!first.extract);
         const SuiteItem &second = suite->items[1];
         QCOMPARE(second.id, std::string("7"));
-        QCOMPARE(second.answer, std::string("4"));
+        QCOMPARE(second.answer(), std::string("4"));
         QCOMPARE(second.maxTokens, int64_t(3));
         QCOMPARE(second.extract->after, std::string("#"));
         QVERIFY(second.axes.empty());
@@ -61,9 +61,9 @@ private slots:
             "pick");
         QVERIFY(suite.has_value());
         QCOMPARE(suite->name, std::string("pick")); // no header: the file's name
-        QVERIFY(suite->items[0].scoring == Scoring::Choice);
+        QVERIFY(suite->items[0].asking == Asking::Choice);
         QCOMPARE(suite->items[0].answerIndex, 1);
-        QCOMPARE(suite->items[0].answer, std::string("y"));
+        QCOMPARE(suite->items[0].answer(), std::string("y"));
         QCOMPARE(suite->items[1].answerIndex, 0);
     }
 
@@ -74,7 +74,7 @@ private slots:
         QVERIFY(suite.has_value());
         QCOMPARE(suite->name, std::string("s"));
         QCOMPARE(suite->items.size(), size_t(1));
-        QCOMPARE(suite->items[0].answer, std::string("2"));
+        QCOMPARE(suite->items[0].answer(), std::string("2"));
     }
 
     void fingerprintIsThatOfTheBytes()

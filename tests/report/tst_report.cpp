@@ -176,7 +176,7 @@ private slots:
         Comparison comparison = family();
         for (size_t i = 0; i < 3; ++i) {
             for (ItemResult &item : samplefamily::evaluationOf(comparison, i).items)
-                item.logLikelihoods = {-1, -2};
+                item.given.choices = {{-1}, {-2}};
         }
         QVERIFY(!has(printed(sectionOf(buildReport(comparison, "en"), "limits")), "greedily"));
     }

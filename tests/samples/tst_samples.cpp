@@ -123,7 +123,7 @@ void TestSamples::suites()
     std::set<std::string> prompts;
     for (const SuiteItem &item : suite->items) {
         const Solved solved = solve(item.prompt);
-        QCOMPARE(QString::fromStdString(item.answer), QString::fromStdString(solved.answer));
+        QCOMPARE(QString::fromStdString(item.answer()), QString::fromStdString(solved.answer));
         QVERIFY2(trainer::isTestContent(solved.content), item.id.c_str());
         QVERIFY2(prompts.insert(item.prompt).second, item.id.c_str());
         QCOMPARE(item.axes.at("context"), double((*tokenizer)->encode(item.prompt, true).size()));
@@ -139,13 +139,13 @@ void TestSamples::reasoningMixesAll()
     const auto suite = readSuite(kResources / "suites/reasoning.jsonl");
     QVERIFY(suite);
     std::set<std::string> tasks;
-    std::set<Scoring> scorings;
+    std::set<Asking> askings;
     for (const SuiteItem &item : suite->items) {
         tasks.insert(item.task);
-        scorings.insert(item.scoring);
+        askings.insert(item.asking);
     }
     QCOMPARE(tasks, (std::set<std::string>{"addition", "brackets", "recall", "sorting"}));
-    QCOMPARE(scorings.size(), size_t(2));
+    QCOMPARE(askings.size(), size_t(2));
 }
 
 void TestSamples::models_data()

@@ -40,7 +40,7 @@ inline SuiteItem sum(int a, int b, const std::string &prefix = {})
     item.id = prefix + std::to_string(a) + "+" + std::to_string(b);
     item.task = "addition";
     item.prompt = prefix + std::to_string(a) + "+" + std::to_string(b) + "=";
-    item.answer = std::to_string(a + b);
+    item.answers = {std::to_string(a + b)};
     item.axes = {{"difficulty", double(a)}};
     return item;
 }
@@ -50,7 +50,7 @@ inline SuiteItem choice(const std::string &id, int right, const std::string &pro
     SuiteItem item;
     item.id = id;
     item.prompt = prompt;
-    item.scoring = Scoring::Choice;
+    item.asking = Asking::Choice;
     item.choices = {"a long one", "short"};
     item.answerIndex = right;
     return item;

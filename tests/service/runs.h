@@ -70,15 +70,15 @@ inline ItemResult itemResult(const std::string &id)
     ItemResult item;
     item.itemId = id;
     item.task = "addition";
-    item.outcome = Outcome::Truncated;
+    item.judged.outcome = Outcome::Truncated;
     item.expected = "12";
-    item.answer = "1";
-    item.output = "1\xff\xe4\xb8\xad"; // models write what is no UTF-8, too
-    item.logLikelihoods = {-1.5, -0.25};
+    item.judged.extracted = "1";
+    item.given.output = "1\xff\xe4\xb8\xad"; // models write what is no UTF-8, too
+    item.given.choices = {{-1.5, NAN, 2, true}, {-0.25, NAN, 1, false}};
     item.axes = {{"difficulty", 3}};
-    item.seconds = 0.75;
-    item.outputTokens = 6;
-    item.error = "none";
+    item.given.seconds = 0.75;
+    item.given.outputTokens = 6;
+    item.given.error = "none";
     return item;
 }
 

@@ -130,7 +130,7 @@ void TestJobs::evaluateJudgesEveryItem()
     RunLibrary library{QString()};
     SuiteItem wrong = sum(2, 2);
     wrong.id = "wrong";
-    wrong.answer = "5";
+    wrong.answers = {"5"};
     SuiteItem refused = sum(1, 1, "refuse ");
     SuiteItem truncated = sum(1, 1, "say ");
     const std::vector<SuiteItem> items{sum(1, 2),
@@ -159,14 +159,15 @@ void TestJobs::evaluateJudgesEveryItem()
                                         Outcome::Error,     Outcome::Right, Outcome::Right};
     for (size_t i = 0; i < items.size(); ++i) {
         QCOMPARE(run.items[i].itemId, items[i].id);
-        QVERIFY2(run.items[i].outcome == expected[i], items[i].id.c_str());
+        QVERIFY2(run.items[i].judged.outcome == expected[i], items[i].id.c_str());
     }
-    QCOMPARE(run.items[0].seconds, 0.5);
-    QCOMPARE(run.items[0].outputTokens, int64_t(3));
+    QCOMPARE(run.items[0].given.seconds, 0.5);
+    QCOMPARE(run.items[0].given.outputTokens, int64_t(3));
     QCOMPARE(run.items[0].axes, items[0].axes);
-    QVERIFY(run.items[2].error.find("128") != std::string::npos);
+    QVERIFY(run.items[2].given.error.find("128") != std::string::npos);
     QCOMPARE(run.items[2].axes, items[2].axes);
-    QCOMPARE(run.items[4].logLikelihoods, (std::vector<double>{-10, -5}));
+    QCOMPARE(run.items[4].given.choices.at(0).logLikelihood, -10.0);
+    QCOMPARE(run.items[4].given.choices.at(1).logLikelihood, -5.0);
 }
 
 void TestJobs::evaluateTogether()
@@ -179,7 +180,7 @@ void TestJobs::evaluateTogether()
     const auto &items = library.evaluationRuns().front()->items;
     QCOMPARE(items.size(), size_t(6));
     for (const ItemResult &item : items)
-        QCOMPARE(item.outcome, Outcome::Right);
+        QCOMPARE(item.judged.outcome, Outcome::Right);
 }
 
 void TestJobs::evaluateEndsWithTheWorker()

@@ -200,7 +200,7 @@ void TestRealWorker::evaluatesASample()
     const EvaluationRun &run = *library.evaluationRuns().front();
     QCOMPARE(run.items.size(), suite->items.size());
     for (const ItemResult &item : run.items)
-        QVERIFY2(item.outcome != Outcome::Error, item.error.c_str());
+        QVERIFY2(item.judged.outcome != Outcome::Error, item.given.error.c_str());
 }
 
 QTEST_GUILESS_MAIN(TestRealWorker)

@@ -123,9 +123,12 @@ void TestStore::roundTrip()
     QVERIFY(evaluations->front().protocol == evaluation.protocol);
     const ItemResult &item = evaluations->front().items.front();
     QCOMPARE(item.itemId, std::string("i1"));
-    QCOMPARE(item.outcome, Outcome::Truncated);
-    QCOMPARE(item.logLikelihoods, itemResult("").logLikelihoods);
-    QVERIFY(item.output.find("\xe4\xb8\xad") != std::string::npos);
+    QCOMPARE(item.judged.outcome, Outcome::Truncated);
+    QCOMPARE(item.given.choices.size(), size_t(2));
+    QCOMPARE(item.given.choices[1].logLikelihood, -0.25);
+    QCOMPARE(item.given.choices[0].tokens, int64_t(2));
+    QVERIFY(item.given.choices[0].greedy && std::isnan(item.given.choices[0].unconditional));
+    QVERIFY(item.given.output.find("\xe4\xb8\xad") != std::string::npos);
     QVERIFY((*store)->skipped().empty());
 }
 

@@ -86,7 +86,7 @@ inline void evaluate(PageUnderTest &test, size_t subject, int right, int n)
     for (int i = 0; i < n; ++i) {
         ItemResult item;
         item.itemId = "item-" + std::to_string(i);
-        item.outcome = i < right ? Outcome::Right : Outcome::Wrong;
+        item.judged.outcome = i < right ? Outcome::Right : Outcome::Wrong;
         item.axes["difficulty"] = 1 + i * 6 / n;
         test.runs.append(run.header.id, item);
     }

@@ -498,7 +498,7 @@ void TestLoadMeasuring::endpointsAnswerSuites()
     QCOMPARE(runs.size(), size_t(1));
     QCOMPARE(runs[0]->items.size(), suite->items.size());
     for (const ItemResult &item : runs[0]->items)
-        QVERIFY2(item.outcome != Outcome::Error, item.error.c_str()); // it was asked, with the key
+        QVERIFY2(item.judged.outcome != Outcome::Error, item.given.error.c_str()); // it was asked, with the key
 }
 
 void TestLoadMeasuring::askingForTheKeyIsSaid()

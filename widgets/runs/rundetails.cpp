@@ -59,9 +59,9 @@ RowGroup failuresOf(const LoadAnalysis &analysis)
 RowGroup outcomesOf(const EvaluationRun &run)
 {
     RowGroup group{say(QT_TRANSLATE_NOOP("Runs", "Outcomes")), {}};
-    for (const Outcome outcome : {Outcome::Right, Outcome::Wrong, Outcome::Unparsed, Outcome::Truncated, Outcome::Error}) {
-        const auto count = std::ranges::count(run.items, outcome, &ItemResult::outcome);
-        group.rows.push_back({{QCoreApplication::translate("Outcome", outcomeName(outcome)), QLocale().toString(qint64(count)),
+    const OutcomeCounts counts = countOutcomes(run.items);
+    for (const Outcome outcome : kOutcomes) {
+        group.rows.push_back({{QCoreApplication::translate("Outcome", outcomeName(outcome)), QLocale().toString(qint64(counts[outcome])),
                                QLocale().toString(qint64(run.items.size()))},
                               {}});
     }

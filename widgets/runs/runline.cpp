@@ -102,14 +102,14 @@ QString headlineOf(const BenchRun &run)
 RunFigures figuresOfEvaluation(const EvaluationRun &run)
 {
     RunFigures figures;
-    const auto count = [&run](Outcome outcome) { return std::ranges::count(run.items, outcome, &ItemResult::outcome); };
+    const OutcomeCounts counts = countOutcomes(run.items);
     figures.samples = run.items.size();
-    figures.errors = count(Outcome::Error);
+    figures.errors = counts[Outcome::Error];
     if (!run.items.empty())
         figures.headline = say(QT_TRANSLATE_NOOP("Runs", "%1 of %2 right (%3)"))
-                               .arg(count(Outcome::Right))
+                               .arg(counts.right())
                                .arg(run.items.size())
-                               .arg(toQString(formatPercent(double(count(Outcome::Right)) / double(run.items.size()))));
+                               .arg(toQString(formatPercent(double(counts.right()) / double(run.items.size()))));
     return figures;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/evaluate/significance.h"
+#include "core/evaluate/statistics/significance.h"
 
 #include <algorithm>
 #include <cmath>
@@ -97,15 +97,8 @@ OutcomeCounts countOutcomes(const std::vector<ItemResult> &items, const std::str
 {
     OutcomeCounts counts;
     for (const ItemResult &item : items) {
-        if (!task.empty() && item.task != task)
-            continue;
-        switch (item.outcome) {
-        case Outcome::Right: ++counts.right; break;
-        case Outcome::Wrong: ++counts.wrong; break;
-        case Outcome::Unparsed: ++counts.unparsed; break;
-        case Outcome::Truncated: ++counts.truncated; break;
-        case Outcome::Error: ++counts.error; break;
-        }
+        if (task.empty() || item.task == task)
+            ++counts.of[size_t(item.judged.outcome)];
     }
     return counts;
 }
@@ -114,14 +107,14 @@ PairedResult comparePaired(const std::vector<ItemResult> &first, const std::vect
 {
     std::unordered_map<std::string, bool> rightFirst;
     for (const ItemResult &item : first)
-        rightFirst.emplace(item.itemId, item.outcome == Outcome::Right);
+        rightFirst.emplace(item.itemId, item.judged.outcome == Outcome::Right);
     PairedResult out;
     std::set<std::string> seen;
     for (const ItemResult &item : second) {
         const auto other = rightFirst.find(item.itemId);
         if (other == rightFirst.end() || !seen.insert(item.itemId).second)
             continue;
-        const bool right = item.outcome == Outcome::Right;
+        const bool right = item.judged.outcome == Outcome::Right;
         ++out.n;
         if (other->second)
             ++(right ? out.bothRight : out.onlyFirst);
@@ -181,7 +174,7 @@ std::vector<CurvePoint> accuracyCurve(const std::vector<ItemResult> &items, cons
         CurvePoint &point = curve[bin];
         point.from = counts[bin].second == 0 ? it->second : std::min(point.from, it->second);
         point.to = counts[bin].second == 0 ? it->second : std::max(point.to, it->second);
-        counts[bin].first += item.outcome == Outcome::Right;
+        counts[bin].first += item.judged.outcome == Outcome::Right;
         ++counts[bin].second;
     }
     for (size_t i = 0; i < curve.size(); ++i)

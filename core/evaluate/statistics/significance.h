@@ -4,6 +4,9 @@
 #include "core/bench/statistics.h"
 #include "core/evaluate/evaluation.h"
 
+#include <array>
+#include <numeric>
+
 namespace assay {
 
 /// Rate with its Wilson score interval at 95 % (Wilson 1927). n = 0 gives no interval.
@@ -12,8 +15,10 @@ Estimate wilson(size_t right, size_t n);
 /// Outcomes counted; accuracy is right / n, every outcome in n (an error is not left out silently).
 struct OutcomeCounts
 {
-    size_t right = 0, wrong = 0, unparsed = 0, truncated = 0, error = 0;
-    size_t n() const { return right + wrong + unparsed + truncated + error; }
+    std::array<size_t, kOutcomes.size()> of{};
+    size_t operator[](Outcome outcome) const { return of[size_t(outcome)]; }
+    size_t right() const { return (*this)[Outcome::Right]; }
+    size_t n() const { return std::accumulate(of.begin(), of.end(), size_t(0)); }
 };
 OutcomeCounts countOutcomes(const std::vector<ItemResult> &items, const std::string &task = {});
 

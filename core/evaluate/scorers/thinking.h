@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace assay {
+
+/// Where the answer begins in an output that may think aloud: after the last end of thinking. Templates often supply the start
+/// themselves, so an end without a start is normal. Nothing while the thinking is still open: no answer is looked for in a
+/// trace (evaluation.md 3.4).
+std::optional<size_t> answerStart(std::string_view output);
+
+} // namespace assay
