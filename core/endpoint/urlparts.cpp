@@ -2,6 +2,7 @@
 #include "core/endpoint/urlparts.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <curl/curl.h>
 #include <memory>
@@ -29,6 +30,21 @@ std::string lower(std::string text)
 {
     std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(std::tolower(c)); });
     return text;
+}
+
+/// Whether a member of the query is named as keys are: people copy addresses with their keys.
+bool holdsKey(std::string_view query)
+{
+    static constexpr std::array<std::string_view, 8> kNames{"key", "api_key", "api-key", "apikey", "token", "access_token", "access-token", "subscription-key"};
+    while (!query.empty()) {
+        const std::string_view member = query.substr(0, query.find('&'));
+        std::string name(member.substr(0, member.find('=')));
+        std::ranges::transform(name, name.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+        if (member.size() > name.size() + 1 && std::ranges::find(kNames, name) != kNames.end())
+            return true;
+        query.remove_prefix(std::min(member.size() + 1, query.size()));
+    }
+    return false;
 }
 
 } // namespace
@@ -62,6 +78,8 @@ Result<UrlParts> enteredUrl(const std::string &url)
     if (parts->holdsPassword)
         return failure(ErrorCode::UrlInvalid,
                        {parts->origin(), ASSAY_TEXT("Reason", "it holds a password, which would be shown and saved")});
+    if (holdsKey(parts->query))
+        return failure(ErrorCode::UrlInvalid, {parts->origin(), ASSAY_TEXT("Reason", "it holds a key, which would be shown and saved")});
     if (parts->scheme != "http" && parts->scheme != "https")
         return failure(ErrorCode::UrlInvalid, {url, ASSAY_TEXT("Reason", "only http and https are known")});
     return std::move(*parts);

@@ -24,7 +24,8 @@ struct UrlParts
 
 /// Nothing for what is no URL, or has no host.
 std::optional<UrlParts> urlParts(const std::string &url);
-/// The same of what a user entered. Error: UrlInvalid (no URL, neither http nor https, a user's name or password in it).
+/// The same of what a user entered. Error: UrlInvalid (no URL, neither http nor https, a user's name,
+/// a password or a key in it).
 Result<UrlParts> enteredUrl(const std::string &url);
 
 /// Text as it stands in a part of a path: all but letters, digits, "-._~" and what is `kept` becomes %XX.

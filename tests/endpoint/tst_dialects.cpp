@@ -119,7 +119,7 @@ void tst_Dialects::wrongAddresses()
 {
     for (const char *entered :
          {"", "host", "ftp://host", "file:///etc/passwd", "http://", "http://user@host", "http://user:word@host",
-          "http://host/a b", "http://host/\r\nX: 1", "http://host:99999", "gopher://host"}) {
+          "http://host/v1?key=word@", "http://host/v1?a=1&Api-Key=word@", "http://host/a b", "http://host/\r\nX: 1", "http://host:99999", "gopher://host"}) {
         const auto address = endpointAddress(entered, "/v1/models");
         QVERIFY(!address);
         QCOMPARE(address.error().code, ErrorCode::UrlInvalid);
