@@ -261,7 +261,8 @@ std::string Error::sentence(const Translate &translate) const
     std::string text = joined(row.pattern, shown);
     if (!where.empty())
         text = joined(ASSAY_TEXT("Error", "%1 (%2)"), {text, where});
-    text = joined(ASSAY_TEXT("Error", "%1."), {text});
+    if (!text.ends_with('.') && !text.ends_with("\u3002")) // what a server said may end with one
+        text = joined(ASSAY_TEXT("Error", "%1."), {text});
     return *row.hint == '\0' ? text : joined(ASSAY_TEXT("Error", "%1 %2"), {text, joined(row.hint, shown)});
 }
 

@@ -44,6 +44,11 @@ private slots:
                                 "The download is incomplete; download the file again."));
     }
 
+    void whatEndsItselfGetsNoSecondStop()
+    {
+        const Error error{ErrorCode::UrlInvalid, {"x", "No such model."}, {}};
+        QVERIFY2(error.sentence().find("No such model. ") != std::string::npos, error.sentence().c_str());
+    }
     void sentencesAreTranslatedByPattern()
     {
         const Translate shout = [](const char *context, const char *source) {

@@ -4,6 +4,7 @@
 #include "core/bench/metrics.h"
 #include "core/bench/pointtext.h"
 #include "core/report/sections.h"
+#include "core/evaluate/statistics/significance.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>

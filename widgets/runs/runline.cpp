@@ -5,6 +5,7 @@
 #include "core/bench/loadanalysis.h"
 #include "core/bench/metrics.h"
 #include "core/bench/pointtext.h"
+#include "core/evaluate/statistics/significance.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
