@@ -602,10 +602,6 @@
         <translation>一个大于 0 的数</translation>
     </message>
     <message>
-        <source>a file with a number of seconds on each line</source>
-        <translation>每行一个秒数的文件</translation>
-    </message>
-    <message>
         <source>numbers above 0, with commas</source>
         <translation>大于 0 的数，以逗号分隔</translation>
     </message>
@@ -1387,6 +1383,58 @@
     <message>
         <source>When, in local time</source>
         <translation>何时测得，本地时间</translation>
+    </message>
+    <message>
+        <source>What both runs measured under the same load, or a setting in which they differ</source>
+        <translation>两条运行记录在同一负载下测得的指标，或两者不同的设置</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>The reference&apos;s value with its 95 % interval</source>
+        <translation>基准的值，附 95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>The other run&apos;s value with its 95 % interval</source>
+        <translation>另一条运行记录的值，附 95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>Judgement</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>What the difference is worth, in words</source>
+        <translation>用文字说明差异的意义</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>The other run&apos;s value minus the reference&apos;s, with the 95 % interval of the difference</source>
+        <translation>另一条运行记录的值减去基准的值，附差值的 95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>In per cent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>The same as a share of the reference&apos;s value</source>
+        <translation>同上，以占基准值的比例表示</translation>
+    </message>
+    <message>
+        <source>Interval of</source>
+        <translation>区间依据</translation>
+    </message>
+    <message>
+        <source>Paired: of samples of the same prompt or repetition, one by one, so that what both have in common is not in it</source>
+        <translation>配对：由同一提示或同一次重复的样本逐一配对得出，因此不含两者共有的波动</translation>
     </message>
 </context>
 <context>
@@ -2240,8 +2288,88 @@
         <translation>依次测量：不清楚全部模型同时加载需要多少内存。</translation>
     </message>
     <message>
-        <source>Benchmarks in turn</source>
-        <translation>轮流基准测试</translation>
+        <source>--%1 is for models, and all subjects are endpoints</source>
+        <translation>--%1 用于模型，而被测对象全是端点</translation>
+    </message>
+    <message>
+        <source>--%1 is for endpoints, and no subject is one</source>
+        <translation>--%1 用于端点，而被测对象中没有</translation>
+    </message>
+    <message>
+        <source>A good request keeps %1</source>
+        <translation>合格请求须满足 %1</translation>
+    </message>
+    <message>
+        <source>! It does not list the model %1.</source>
+        <translation>! %1 不在其模型列表中。</translation>
+    </message>
+    <message>
+        <source>what was measured here, and what differs between any runs</source>
+        <translation>在此测得的运行记录，以及其中任意几条之间的差异</translation>
+    </message>
+    <message>
+        <source>Several runs have an id that begins with %1</source>
+        <translation>有多条运行记录的 id 以 %1 开头</translation>
+    </message>
+    <message>
+        <source>%1 is no run&apos;s id and no file; assay runs lists the runs</source>
+        <translation>%1 既不是运行记录的 id，也不是文件；assay runs 可列出运行记录</translation>
+    </message>
+    <message>
+        <source>started (UTC)</source>
+        <translation>开始时间（UTC）</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured here yet.</source>
+        <translation>此处尚无测量。</translation>
+    </message>
+    <message>
+        <source>Not alike: %1 is %2, not %3 (%4)</source>
+        <translation>不一致：%1 为 %2，而非 %3（%4）</translation>
+    </message>
+    <message>
+        <source>reference</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>compared</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差值</translation>
+    </message>
+    <message>
+        <source>in per cent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>interval of</source>
+        <translation>区间依据</translation>
+    </message>
+    <message>
+        <source>judgement</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>%1 against %2: %3</source>
+        <translation>%1 对比 %2：%3</translation>
+    </message>
+    <message>
+        <source>Lists every run made here, or sets runs against the first of them: each metric in common with its difference, its interval and whether it is more than noise. RUN is an id, its beginning, or a run that was exported as JSON.</source>
+        <translation>列出在此生成的全部运行记录，或将各运行记录与其中第一条对比：给出每项共有指标的差值、置信区间，以及差异是否超出噪声。RUN 为 id、id 的开头，或导出为 JSON 的运行记录。</translation>
+    </message>
+    <message>
+        <source>name two runs or more</source>
+        <translation>请给出两条或更多运行记录</translation>
     </message>
 </context>
 <context>
@@ -2305,10 +2433,6 @@
     <message>
         <source>Right answers over all items; wrong, unparsed, truncated and failed items count as not right. Wilson interval at 95 %.</source>
         <translation>答对数除以全部题目数；答错、无法解析、被截断和出错的题目均不算答对。95 % Wilson 置信区间。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 right, %3 wrong, %4 unparsed, %5 truncated, %6 error</source>
-        <translation>%2 题中答对 %1，答错 %3，无法解析 %4，被截断 %5，出错 %6</translation>
     </message>
     <message>
         <source>Outcomes</source>
@@ -2735,10 +2859,6 @@
         <translation>每秒到达数</translation>
     </message>
     <message>
-        <source>share of requests that meet all goals</source>
-        <translation>达到全部目标的请求占比</translation>
-    </message>
-    <message>
         <source>Time to first token over the prompt&apos;s length</source>
         <translation>首 Token 延迟随提示长度的变化</translation>
     </message>
@@ -2825,6 +2945,258 @@
     <message>
         <source>%1 is an endpoint: on what it runs and what else it does is not known, and the network is in its times.</source>
         <translation>%1 是端点：不清楚它运行在什么设备上、还在做什么，其时间包含网络。</translation>
+    </message>
+    <message>
+        <source>closed loop, %1 to %2 in flight</source>
+        <translation>闭环，在途 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>open loop, constant, %1 to %2 arrivals/s</source>
+        <translation>开环，恒定 %1 至 %2/s</translation>
+    </message>
+    <message>
+        <source>open loop, Poisson, %1 to %2 arrivals/s</source>
+        <translation>开环，泊松 %1 至 %2/s</translation>
+    </message>
+    <message>
+        <source>open loop, trace at %1 to %2 times its pace</source>
+        <translation>开环，到达轨迹，按其 %1 至 %2 倍速</translation>
+    </message>
+    <message>
+        <source>%1 + %2: %3</source>
+        <translation>%1 + %2：%3</translation>
+    </message>
+    <message>
+        <source>prompt + output tokens: requests in flight</source>
+        <translation>提示 + 输出 Token 数：在途请求数</translation>
+    </message>
+    <message>
+        <source>%1; endpoints: %2</source>
+        <translation>%1；端点：%2</translation>
+    </message>
+    <message>
+        <source>batch %1</source>
+        <translation>批大小 %1</translation>
+    </message>
+    <message>
+        <source>share that meets all goals</source>
+        <translation>达到全部目标的占比</translation>
+    </message>
+    <message>
+        <source>good: %1 of the requests</source>
+        <translation>达标：%1 的请求</translation>
+    </message>
+    <message>
+        <source>%1 output tokens</source>
+        <translation>输出 %1 Token</translation>
+    </message>
+    <message>
+        <source>%1: predicted %2, measured %3 of tensors: within the prediction.</source>
+        <translation>%1：预测 %2，张量实测 %3：在预测范围之内。</translation>
+    </message>
+    <message>
+        <source>%1: predicted %2, measured %3 of tensors: the prediction is %4 too low.</source>
+        <translation>%1：预测 %2，张量实测 %3：预测偏低 %4。</translation>
+    </message>
+    <message>
+        <source>%1: predicted %2, measured %3 of tensors: the prediction is %4 too high.</source>
+        <translation>%1：预测 %2，张量实测 %3：预测偏高 %4。</translation>
+    </message>
+    <message>
+        <source>Its process took %1 of host memory, libraries included.</source>
+        <translation>其进程占用主机内存 %1，包含库。</translation>
+    </message>
+    <message>
+        <source>Memory, predicted beside measured</source>
+        <translation>显存/内存：预测与实测对照</translation>
+    </message>
+    <message>
+        <source>%1, predicted</source>
+        <translation>%1，预测</translation>
+    </message>
+    <message>
+        <source>%1, measured</source>
+        <translation>%1，实测</translation>
+    </message>
+    <message>
+        <source>not comparable: other %1</source>
+        <translation>不可比：%1 不同</translation>
+    </message>
+    <message>
+        <source>paired, n = %1</source>
+        <translation>配对，n = %1</translation>
+    </message>
+    <message>
+        <source>unpaired, n = %1</source>
+        <translation>非配对，n = %1</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 个百分点</translation>
+    </message>
+    <message>
+        <source>the difference is smaller than noise (%1)</source>
+        <translation>差异小于噪声（%1）</translation>
+    </message>
+    <message>
+        <source>better (%1)</source>
+        <translation>更好（%1）</translation>
+    </message>
+    <message>
+        <source>worse (%1)</source>
+        <translation>更差（%1）</translation>
+    </message>
+    <message>
+        <source>These runs have no metric in common.</source>
+        <translation>这些运行记录没有共有的指标。</translation>
+    </message>
+    <message>
+        <source>%1 did not come to its end: what it has is compared.</source>
+        <translation>%1 未运行到结束：以其已有的数据对比。</translation>
+    </message>
+    <message>
+        <source>The runs were not measured in turn: what the machine or the server did otherwise at another time is in the differences, and not in their intervals.</source>
+        <translation>这些运行记录不是轮流测量的：机器或服务器在不同时间的其他活动会计入差异，而不计入其置信区间。</translation>
+    </message>
+    <message>
+        <source>An endpoint&apos;s times hold the network and whatever else its machine does; on what it runs is not known.</source>
+        <translation>端点的时间包含网络以及其机器的其他活动；不清楚它运行在什么设备上。</translation>
+    </message>
+    <message>
+        <source>No number can be compared: see in what the runs are not alike.</source>
+        <translation>没有可比的数值：请查看这些运行记录在哪些方面不一致。</translation>
+    </message>
+    <message>
+        <source>Of %1 differences %2 are to the better, %3 to the worse, %4 neither, %5 smaller than noise, and %6 have too few samples. Of twenty that are none, one looks like one at 95 %.</source>
+        <translation>%1 项差异中，%2 项更好，%3 项更差，%4 项不分好坏，%5 项小于噪声，%6 项样本太少。在 95 % 的置信水平下，每二十项并不存在的差异中会有一项看似存在。</translation>
+    </message>
+    <message>
+        <source>Difference to %1</source>
+        <translation>与 %1 的差异</translation>
+    </message>
+    <message>
+        <source>difference, % of the reference</source>
+        <translation>差异，占基准的 %</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>无差异</translation>
+    </message>
+    <message>
+        <source>Bars are 95 % intervals; one that crosses the line is a difference smaller than noise.</source>
+        <translation>横条为 95 % 置信区间；跨过该线表示差异小于噪声。</translation>
+    </message>
+    <message>
+        <source>At least %1 of the answers meet all goals (%2) up to this load: %3.</source>
+        <translation>直到此负载，至少 %1 的回答达到全部目标（%2）：%3。</translation>
+    </message>
+    <message>
+        <source>Fewer than %1 of the answers meet all goals (%2) even under the lowest load: %3.</source>
+        <translation>即使在最低负载下，达到全部目标（%2）的回答也不足 %1：%3。</translation>
+    </message>
+    <message>
+        <source>knee, goals met up to here</source>
+        <translation>拐点，达标至此</translation>
+    </message>
+    <message>
+        <source>knee</source>
+        <translation>拐点</translation>
+    </message>
+    <message>
+        <source>goals met up to here</source>
+        <translation>达标至此</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>benchmark</source>
+        <translation>基准测试</translation>
+    </message>
+    <message>
+        <source>the server&apos;s own</source>
+        <translation>服务器默认</translation>
+    </message>
+    <message>
+        <source>kind of run</source>
+        <translation>运行类型</translation>
+    </message>
+    <message>
+        <source>suite</source>
+        <translation>评测集</translation>
+    </message>
+    <message>
+        <source>prompts for the server&apos;s cache</source>
+        <translation>针对服务器缓存的提示</translation>
+    </message>
+    <message>
+        <source>subject</source>
+        <translation>被测对象</translation>
+    </message>
+    <message>
+        <source>machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>dtype</source>
+        <translation>数据类型</translation>
+    </message>
+    <message>
+        <source>output tokens</source>
+        <translation>输出 Token 数</translation>
+    </message>
+    <message>
+        <source>context depth</source>
+        <translation>上下文深度</translation>
+    </message>
+    <message>
+        <source>batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>负载</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>decoding</source>
+        <translation>解码方式</translation>
+    </message>
+    <message>
+        <source>temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>thinking</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>seed of the prompts</source>
+        <translation>提示的种子</translation>
+    </message>
+    <message>
+        <source>worker</source>
+        <translation>工作进程</translation>
+    </message>
+    <message>
+        <source>declared inputs</source>
+        <translation>声明的输入</translation>
+    </message>
+    <message>
+        <source>%1 of %2 right</source>
+        <translation>%2 题中答对 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 %3</source>
+        <translation>%1，%3 %2</translation>
     </message>
 </context>
 <context>
@@ -4127,14 +4499,6 @@
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>%1 lower [%2, %3]</source>
-        <translation>低 %1 [%2, %3]</translation>
-    </message>
-    <message>
-        <source>%1 higher [%2, %3]</source>
-        <translation>高 %1 [%2, %3]</translation>
-    </message>
-    <message>
         <source>the difference of %1 is smaller than noise [%2, %3]</source>
         <translation>%1 的差异小于噪声 [%2, %3]</translation>
     </message>
@@ -4143,8 +4507,68 @@
         <translation>样本太少，无法把 %1 的差异与噪声区分开</translation>
     </message>
     <message>
-        <source>no ratio can be told</source>
-        <translation>无法给出比值</translation>
+        <source>better: shorter by %1 [%2, %3]</source>
+        <translation>更好：短 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>worse: lower by %1 [%2, %3]</source>
+        <translation>更差：低 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>shorter by %1 [%2, %3]</source>
+        <translation>短 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>better: lower by %1 [%2, %3]</source>
+        <translation>更好：低 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>worse: slower by %1 [%2, %3]</source>
+        <translation>更差：慢 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>slower by %1 [%2, %3]</source>
+        <translation>慢 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>lower by %1 [%2, %3]</source>
+        <translation>低 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>better: higher by %1 [%2, %3]</source>
+        <translation>更好：高 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>worse: longer by %1 [%2, %3]</source>
+        <translation>更差：长 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>longer by %1 [%2, %3]</source>
+        <translation>长 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>better: faster by %1 [%2, %3]</source>
+        <translation>更好：快 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>worse: higher by %1 [%2, %3]</source>
+        <translation>更差：高 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>faster by %1 [%2, %3]</source>
+        <translation>快 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>higher by %1 [%2, %3]</source>
+        <translation>高 %1 [%2, %3]</translation>
+    </message>
+    <message>
+        <source>no difference can be told</source>
+        <translation>无法给出差异</translation>
+    </message>
+    <message>
+        <source>the same</source>
+        <translation>相同</translation>
     </message>
 </context>
 <context>
@@ -4550,10 +4974,6 @@
         <translation>%1 不是可以打开的地址：%2</translation>
     </message>
     <message>
-        <source>Give the http or https address of a folder that holds config.json, or of a weight file.</source>
-        <translation>请给出含有 config.json 的文件夹或权重文件的 http 或 https 地址。</translation>
-    </message>
-    <message>
         <source>%1 cannot be reached: %2</source>
         <translation>无法访问 %1：%2</translation>
     </message>
@@ -4792,6 +5212,10 @@
     <message>
         <source>Known are: %2. Add one with assay machines add.</source>
         <translation>已知的有：%2。可用 assay machines add 添加。</translation>
+    </message>
+    <message>
+        <source>Give the http or https address of an API, of a folder that holds config.json, or of a weight file.</source>
+        <translation>请给出 API、含有 config.json 的文件夹或权重文件的 http 或 https 地址。</translation>
     </message>
 </context>
 <context>
@@ -6359,10 +6783,6 @@
         <translation>服务器没有给出 Token 计数，手头也没有分词器：以流的片段数作为 Token 数。</translation>
     </message>
     <message>
-        <source>All requests were sent in less time than one answer took: there was no steady load that a throughput could be told of.</source>
-        <translation>全部请求在短于一个回答的时间内发出：没有可以给出吞吐的稳定负载。</translation>
-    </message>
-    <message>
         <source>%1 {1:answer is|answers are} too few for the percentile %3, which takes %2.</source>
         <translation>%1 个回答不足以给出第 %3 百分位数，至少需要 %2 个。</translation>
     </message>
@@ -6385,6 +6805,14 @@
     <message>
         <source>%1 chunks a second came; the self-test proved the client on this machine up to %2. Times may be off.</source>
         <translation>每秒收到 %1 个数据块；自检只证明此机器上的客户端可达 %2。时间可能不准。</translation>
+    </message>
+    <message>
+        <source>Requests were not sent for long enough after the first answer: there was no steady load that a throughput could be told of.</source>
+        <translation>首个回答之后，请求的发送持续得不够久：没有可以给出吞吐的稳定负载。</translation>
+    </message>
+    <message>
+        <source>The client&apos;s own part in the times: 99 of 100 moments are off by no more than %1 (self-test with %2 chunks a second).</source>
+        <translation>时间中客户端自身的误差：100 个时刻中有 99 个偏差不超过 %1（自检，每秒 %2 个数据块）。</translation>
     </message>
 </context>
 <context>
@@ -6638,6 +7066,22 @@
     <message>
         <source>%1 GB advertised, read as 10^9 bytes each</source>
         <translation>标称 %1 GB，按每 GB 为 10^9 字节计</translation>
+    </message>
+    <message>
+        <source>KV cache and workspace, measured</source>
+        <translation>KV 缓存与工作区，实测</translation>
+    </message>
+    <message>
+        <source>Held by the allocator beyond its tensors</source>
+        <translation>分配器在张量之外占有</translation>
+    </message>
+    <message>
+        <source>The worker&apos;s process beyond that</source>
+        <translation>工作进程另外占用</translation>
+    </message>
+    <message>
+        <source>Rise of the device&apos;s use beyond that</source>
+        <translation>设备占用的其余增量</translation>
     </message>
 </context>
 <context>
@@ -7207,10 +7651,6 @@
         <translation>每个输出 Token 的能耗</translation>
     </message>
     <message>
-        <source>Energy that the device counted during the counted runs, prompts included / output tokens; only when they lasted 5 s together.</source>
-        <translation>计入的运行期间设备所计的能耗，包含提示 / 输出 Token 数；仅当这些运行合计达到 5 s 时给出。</translation>
-    </message>
-    <message>
         <source>Energy per output token above idle</source>
         <translation>每个输出 Token 高出空闲的能耗</translation>
     </message>
@@ -7221,10 +7661,6 @@
     <message>
         <source>Mean power</source>
         <translation>平均功率</translation>
-    </message>
-    <message>
-        <source>Energy that the device counted during the counted runs / their time; only when they lasted 5 s together.</source>
-        <translation>计入的运行期间设备所计的能耗 / 其时间；仅当这些运行合计达到 5 s 时给出。</translation>
     </message>
     <message>
         <source>Apparent prefill speed</source>
@@ -7245,10 +7681,6 @@
     <message>
         <source>Endpoints: output tokens / E2E of one request, the wait for the first token included. The only speed of one request that says something where reasoning is counted but not shown; median over the counted requests.</source>
         <translation>端点：单个请求的输出 Token 数 / E2E，包含等待首个 Token 的时间。推理内容只计数而未显示时，这是单个请求唯一有意义的速度；取计入的各请求的中位数。</translation>
-    </message>
-    <message>
-        <source>Output tokens of the whole batch / E2E, prefill included; median over the counted runs. Of an endpoint while the load is steady: tokens whose moments lie between the first and the last counted request&apos;s sending / that time, whichever request they belong to; filling up and running empty are left out. Tokens of a piece by the server&apos;s count for it, else a request&apos;s tokens are spread evenly over its pieces. Interval from ten slices of that time; absent when the sendings took less time than an answer.</source>
-        <translation>整批的输出 Token 数 / E2E，包含预填充；取计入的各次运行的中位数。对端点取负载稳定期间：时刻位于首个与末个计入请求的发送之间的 Token 数 / 这段时间，不论属于哪个请求；爬升和排空不计。片段的 Token 数按服务器对其的计数，否则将请求的 Token 平均分到其各片段。置信区间由这段时间的十个切片得出；若发送所用时间短于一个回答，则不给出。</translation>
     </message>
     <message>
         <source>Output throughput, ends included</source>
@@ -7290,6 +7722,18 @@
         <source>Endpoints: share of the counted requests that meet every limit of the named set (SLO); failed ones are bad, those cancelled from here are left out.</source>
         <translation>端点：计入的请求中满足所指定服务目标（SLO）各项限值的占比；失败的不算达标，由本端取消的不计。</translation>
     </message>
+    <message>
+        <source>Energy that the device counted during counted runs that lasted 5 s together, prompts included / their output tokens; median over such windows.</source>
+        <translation>合计达到 5 s 的若干次计入的运行期间设备所计的能耗，包含提示 / 这些运行的输出 Token 数；取各个此类时间窗的中位数。</translation>
+    </message>
+    <message>
+        <source>Energy that the device counted during counted runs that lasted 5 s together / their time; median over such windows.</source>
+        <translation>合计达到 5 s 的若干次计入的运行期间设备所计的能耗 / 这些运行的时间；取各个此类时间窗的中位数。</translation>
+    </message>
+    <message>
+        <source>Output tokens of the whole batch / E2E, prefill included; median over the counted runs. Of an endpoint while the load is steady: tokens whose moments lie between the first and the last counted request&apos;s sending, in a closed loop between two sendings whole waves of requests apart, / that time, whichever request they belong to; filling up and running empty are left out. Tokens of a piece by the server&apos;s count for it, else a request&apos;s tokens are spread evenly over its pieces. Interval from ten slices of that time; absent when it is shorter than an answer or a wave.</source>
+        <translation>整批的输出 Token 数 / E2E，包含预填充；取计入的各次运行的中位数。对端点取负载稳定期间：时刻位于首个与末个计入请求的发送之间（闭环则为相隔整数波请求的两次发送之间）的 Token 数 / 这段时间，不论属于哪个请求；爬升和排空不计。片段的 Token 数按服务器对其的计数，否则将请求的 Token 平均分到其各片段。置信区间由这段时间的十个切片得出；若这段时间短于一个回答或一波请求，则不给出。</translation>
+    </message>
 </context>
 <context>
     <name>Outcome</name>
@@ -7312,6 +7756,10 @@
     <message>
         <source>error</source>
         <translation>出错</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>拒答</translation>
     </message>
 </context>
 <context>
@@ -8796,6 +9244,10 @@
         <source>it ends before the bytes that were asked for</source>
         <translation>它在所请求的字节之前结束</translation>
     </message>
+    <message>
+        <source>it holds a key, which would be shown and saved</source>
+        <translation>其中含有密钥，会被显示和保存</translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -9215,6 +9667,38 @@
         <source>Measured in turn with</source>
         <translation>与之轮流测量的对象</translation>
     </message>
+    <message>
+        <source>A device&apos;s clock was held down by heat or by its power limit while it was measured: cooler or with more power it is faster, and it uses another amount of energy.</source>
+        <translation>测量期间有设备因发热或功率上限被限频：温度更低或功率更高时它会更快，能耗也会不同。</translation>
+    </message>
+    <message>
+        <source>Prompts of local models are random tokens. In a model with experts these spread over more of them than text does, so that text may be faster.</source>
+        <translation>本地模型的提示为随机 Token。在带专家的模型中，随机 Token 会比文本分散到更多专家，因此处理文本可能更快。</translation>
+    </message>
+    <message>
+        <source>every load</source>
+        <translation>全部负载</translation>
+    </message>
+    <message>
+        <source>%1; similar under %2 more</source>
+        <translation>%1；另有 %2 种负载类似</translation>
+    </message>
+    <message>
+        <source>What to know of the figures of endpoints</source>
+        <translation>端点数据的注意事项</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Requests sent</source>
+        <translation>已发送请求数</translation>
+    </message>
+    <message>
+        <source>What it marks</source>
+        <translation>标记含义</translation>
+    </message>
 </context>
 <context>
     <name>Role</name>
@@ -9500,6 +9984,25 @@
     <message>
         <source>Up to %1, the highest level, the throughput grows: the server may bear more.</source>
         <translation>直到最高档位 %1，吞吐仍在增长：服务器或许能承受更多。</translation>
+    </message>
+    <message>
+        <source>From %1 to %2 the throughput grows by less than its noise (%3, %4): longer levels would tell whether the server bears more.</source>
+        <translation>从 %1 到 %2，吞吐的增长小于其噪声（%3、%4）：延长各档位的时长可判断服务器能否承受更高负载。</translation>
+    </message>
+</context>
+<context>
+    <name>Scorer</name>
+    <message>
+        <source>Exact match</source>
+        <translation>精确匹配</translation>
+    </message>
+    <message>
+        <source>Thinking is cut first; an answer that the limit cut off is truncated, not wrong.</source>
+        <translation>先去除思考内容；因达到上限而中断的回答计为被截断，不计为答错。</translation>
+    </message>
+    <message>
+        <source>Accuracy by log-likelihood</source>
+        <translation>按对数似然的准确率</translation>
     </message>
 </context>
 <context>
@@ -10223,6 +10726,77 @@
     </message>
 </context>
 <context>
+    <name>assay::ComparisonPanel</name>
+    <message>
+        <source>Not alike</source>
+        <translation>不一致</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>forbids a comparison</source>
+        <translation>使对比不成立</translation>
+    </message>
+    <message>
+        <source>%1 (%2, not %3)</source>
+        <translation>%1（%2，而非 %3）</translation>
+    </message>
+    <message>
+        <source>Made alike.</source>
+        <translation>测量条件一致。</translation>
+    </message>
+    <message>
+        <source>Not alike: %1.</source>
+        <translation>不一致：%1。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>What the comparison says</source>
+        <translation>对比的结论</translation>
+    </message>
+    <message>
+        <source>Comparison of runs</source>
+        <translation>运行记录对比</translation>
+    </message>
+    <message>
+        <source>Differences of the runs</source>
+        <translation>运行记录的差异</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Reference:</source>
+        <translation>基准：</translation>
+    </message>
+    <message>
+        <source>The run that the others are set against</source>
+        <translation>作为其他运行记录对比基准的那条</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>Close Comparison</source>
+        <translation>关闭对比</translation>
+    </message>
+    <message>
+        <source>Reading the runs...</source>
+        <translation>正在读取运行记录…</translation>
+    </message>
+</context>
+<context>
     <name>assay::ComparisonTable</name>
     <message>
         <source>Search the table</source>
@@ -10461,6 +11035,10 @@
     <message>
         <source>It does not tell: %1</source>
         <translation>未说明：%1</translation>
+    </message>
+    <message>
+        <source>It does not list the model %1.</source>
+        <translation>其模型列表中没有 %1。</translation>
     </message>
 </context>
 <context>
@@ -10830,13 +11408,6 @@ Press to see and copy the evidence.</source>
     </message>
 </context>
 <context>
-    <name>assay::JobGroup</name>
-    <message>
-        <source>in turn</source>
-        <translation>轮流</translation>
-    </message>
-</context>
-<context>
     <name>assay::JobRow</name>
     <message>
         <source>Cancel</source>
@@ -10932,6 +11503,17 @@ Press to see and copy the evidence.</source>
     <message>
         <source>Jobs: %1</source>
         <translation>任务：%1</translation>
+    </message>
+    <message>
+        <source>%1 in turn</source>
+        <translation>轮流测量 %1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::KeyStore</name>
+    <message>
+        <source>asking the key store…</source>
+        <translation>正在查询密钥库…</translation>
     </message>
 </context>
 <context>
@@ -11122,14 +11704,6 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>端点负载</translation>
     </message>
     <message>
-        <source>Preset</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>A plan to begin with; every field can be changed.</source>
-        <translation>作为起点的方案；每个字段都可更改。</translation>
-    </message>
-    <message>
         <source>Estimate</source>
         <translation>估计</translation>
     </message>
@@ -11166,20 +11740,8 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>在服务器饱和的级别停止</translation>
     </message>
     <message>
-        <source>Context before</source>
-        <translation>之前的上下文</translation>
-    </message>
-    <message>
-        <source>Tokens that stand before the prompt, as of an earlier conversation.</source>
-        <translation>位于提示之前的 Token 数，例如此前的对话。</translation>
-    </message>
-    <message>
         <source>Requests a level</source>
         <translation>每级请求数</translation>
-    </message>
-    <message>
-        <source>Counted ones; else so many as the repetitions times the level.</source>
-        <translation>计入的请求数；否则为重复次数乘以级别。</translation>
     </message>
     <message>
         <source>repetitions times level</source>
@@ -11326,16 +11888,88 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>需要价格。</translation>
     </message>
     <message>
-        <source>Whole numbers from 0 on, with commas between them.</source>
-        <translation>不小于 0 的整数，以逗号分隔。</translation>
-    </message>
-    <message>
         <source>Each endpoint takes %1; %2.</source>
         <translation>每个端点需要 %1；%2。</translation>
     </message>
     <message>
         <source>It takes %1; %2.</source>
         <translation>需要 %1；%2。</translation>
+    </message>
+    <message>
+        <source>Open loop, arrivals of a file</source>
+        <translation>开环，按文件到达</translation>
+    </message>
+    <message>
+        <source>Trace of arrivals</source>
+        <translation>到达轨迹</translation>
+    </message>
+    <message>
+        <source>Counted ones; else so many as the repetitions times the level, or as the file has arrivals.</source>
+        <translation>计入的请求数；否则为重复次数乘以级别，或文件中的到达数。</translation>
+    </message>
+    <message>
+        <source>own goals</source>
+        <translation>自定目标</translation>
+    </message>
+    <message>
+        <source>Own goals</source>
+        <translation>自定目标</translation>
+    </message>
+    <message>
+        <source>Limits in seconds of ttft, ttfa, tpot, e2e and gap; several sets, or names of them, with semicolons between.</source>
+        <translation>ttft、ttfa、tpot、e2e 和 gap 的上限，以秒计；可给出多组上限或其名称，以分号分隔。</translation>
+    </message>
+    <message>
+        <source>More settings of the load</source>
+        <translation>更多负载设置</translation>
+    </message>
+    <message>
+        <source>Answers of full length, where it can be asked</source>
+        <translation>可以要求时，让回答达到全长</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>until its requests are done</source>
+        <translation>直到其请求完成</translation>
+    </message>
+    <message>
+        <source>Length of a level</source>
+        <translation>每级时长</translation>
+    </message>
+    <message>
+        <source>A level ends by time where its requests are not counted.</source>
+        <translation>未限定请求数的级别按时长结束。</translation>
+    </message>
+    <message>
+        <source>Most in flight</source>
+        <translation>在途上限</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Of an open loop: more wait, and their waiting counts.</source>
+        <translation>用于开环：超出的请求排队等待，等待时间计入。</translation>
+    </message>
+    <message>
+        <source>Times as fast</source>
+        <translation>加快倍数</translation>
+    </message>
+    <message>
+        <source>as in the file</source>
+        <translation>与文件相同</translation>
+    </message>
+    <message>
+        <source>Limits in seconds, such as ttft=0.5, tpot=0.05.</source>
+        <translation>以秒计的上限，例如 ttft=0.5, tpot=0.05。</translation>
+    </message>
+    <message>
+        <source>The suites ask %1 questions more; prices and limits do not count them.</source>
+        <translation>评测集另有 %1 道题目；费用和上限不含这些题目。</translation>
     </message>
 </context>
 <context>
@@ -11769,6 +12403,62 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>The batch is whole numbers from 1 on, with commas between them.</source>
         <translation>批大小为不小于 1 的整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Estimate of models</source>
+        <translation>模型的估计</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>方案</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>A plan to begin with; every field can be changed.</source>
+        <translation>作为起点的方案；每个字段都可更改。</translation>
+    </message>
+    <message>
+        <source>Context before</source>
+        <translation>之前的上下文</translation>
+    </message>
+    <message>
+        <source>Tokens that stand before the prompt, as of an earlier conversation.</source>
+        <translation>位于提示之前的 Token 数，例如此前的对话。</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>更多设置</translation>
+    </message>
+    <message>
+        <source>Cold loads</source>
+        <translation>冷加载次数</translation>
+    </message>
+    <message>
+        <source>Loads before these, with the files out of the page cache.</source>
+        <translation>先于上述加载，在文件不在页缓存时加载。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Of the random prompts: the same seed, the same prompts.</source>
+        <translation>用于随机提示：种子相同，提示即相同。</translation>
+    </message>
+    <message>
+        <source>Whole numbers from 0 on, with commas between them.</source>
+        <translation>不小于 0 的整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>The context before the prompt is no list of whole numbers.</source>
+        <translation>提示之前的上下文不是整数列表。</translation>
+    </message>
+    <message>
+        <source>Each model is loaded %1 times and runs %2 times, with %3 tokens in all; the time left is shown once the first run is done.</source>
+        <translation>每个模型加载 %1 次、运行 %2 次，共 %3 Token；首次运行完成后显示剩余时间。</translation>
     </message>
 </context>
 <context>
@@ -12318,6 +13008,14 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>Export the run</source>
         <translation>导出运行记录</translation>
     </message>
+    <message>
+        <source>Compare</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>Sets two to eight chosen runs against one of them, metric by metric; choose several with Ctrl or Shift</source>
+        <translation>将所选的 2 至 8 条运行记录与其中一条逐项指标对比；按住 Ctrl 或 Shift 可多选</translation>
+    </message>
 </context>
 <context>
     <name>assay::SettingsDialog</name>
@@ -12729,6 +13427,37 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Not applied: %1 (%2)</source>
         <translation>未应用：%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>assay::TraceField</name>
+    <message>
+        <source>%1 (line %2)</source>
+        <translation>%1（第 %2 行）</translation>
+    </message>
+    <message>
+        <source>Trace of arrivals</source>
+        <translation>到达轨迹</translation>
+    </message>
+    <message>
+        <source>A file with a number of seconds on each line, or CSV or JSON lines with a column of them.</source>
+        <translation>每行一个秒数的文件，或含有一列秒数的 CSV 或 JSON Lines 文件。</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a trace of arrivals</source>
+        <translation>选择到达轨迹</translation>
+    </message>
+    <message>
+        <source>Choose a file of arrivals.</source>
+        <translation>请选择含有到达时刻的文件。</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读取…</translation>
     </message>
 </context>
 <context>
