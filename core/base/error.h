@@ -121,6 +121,7 @@ enum class ErrorCode {
     // suites
     SuiteMissing,
     SuiteDamaged,
+    SuiteUnreadable,
     SuiteEmpty,
     // store, command line
     StoreDamaged,
