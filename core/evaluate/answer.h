@@ -54,6 +54,7 @@ struct Answer
     int64_t promptTokens = 0, outputTokens = 0;
     bool contextCut = false;    ///< the prompt did not fit and was cut: such an answer is never judged
     Failure failure = Failure::None; ///< of an endpoint
+    int64_t tries = 0;          ///< requests that were sent for it, those that failed among them; 0: it was no endpoint
     std::string error;          ///< a sentence; not empty: there is no answer
     bool operator==(const Answer &) const = default;
 };

@@ -35,6 +35,8 @@ struct EvaluationProtocol
     std::string scorer = {};  ///< name and version: "exact_match 1"
     std::string chatTemplate = {}; ///< hash of the template that prompts were put into; empty: handed over as they are
     std::string prefix = {};  ///< what stands before every prompt: the name of the BOS token, or "none"; empty: not told
+    std::string textCut = {}; ///< how texts are cut for their perplexity: "llama.cpp 512", "stride 256 of 512"; empty: no texts
+    std::string thinking = {}; ///< that an endpoint was asked for: "on", "low", ...; empty: its own
     std::string tool = {};    ///< that made the run: empty for Assay, else "lm-evaluation-harness 0.4.9"
     bool operator==(const EvaluationProtocol &) const = default;
 };

@@ -123,6 +123,7 @@ Result<Answer> answerFromJson(const json &value)
     fields.readIfThere("prompt_tokens", answer.promptTokens);
     fields.read("output_tokens", answer.outputTokens);
     fields.readIfThere("context_cut", answer.contextCut);
+    fields.readIfThere("tries", answer.tries);
     std::string failed;
     fields.readIfThere("failure", failed);
     if (!failed.empty())
@@ -206,6 +207,8 @@ json toJson(const Answer &answer)
         out["prompt_tokens"] = answer.promptTokens;
     if (answer.contextCut)
         out["context_cut"] = true;
+    if (answer.tries > 0)
+        out["tries"] = answer.tries;
     if (answer.failure != Failure::None)
         out["failure"] = definitionOf(answer.failure).id;
     return out;
@@ -241,6 +244,8 @@ json toJson(const EvaluationProtocol &protocol)
             {"scorer", validUtf8(protocol.scorer)},
             {"chat_template", validUtf8(protocol.chatTemplate)},
             {"prefix", validUtf8(protocol.prefix)},
+            {"text_cut", validUtf8(protocol.textCut)},
+            {"thinking", validUtf8(protocol.thinking)},
             {"tool", validUtf8(protocol.tool)}};
 }
 
@@ -291,6 +296,8 @@ Result<EvaluationProtocol> evaluationProtocolFromJson(const json &value)
     fields.readIfThere("scorer", protocol.scorer);
     fields.readIfThere("chat_template", protocol.chatTemplate);
     fields.readIfThere("prefix", protocol.prefix);
+    fields.readIfThere("text_cut", protocol.textCut);
+    fields.readIfThere("thinking", protocol.thinking);
     fields.readIfThere("tool", protocol.tool);
     return fields.finish(std::move(protocol));
 }
