@@ -123,6 +123,7 @@ enum class ErrorCode {
     SuiteDamaged,
     SuiteUnreadable,
     SuiteEmpty,
+    ImportEmpty,
     // store, command line
     StoreDamaged,
     StoreUnwritable,

@@ -214,6 +214,8 @@ constexpr std::array<ErrorDefinition, size_t(ErrorCode::Count_)> kErrors{{
     {C::SuiteUnreadable, "suite.unreadable", E::BadInput, ASSAY_TEXT("Error", "%1 cannot be read as a suite: %2"),
      ASSAY_TEXT("Error", "docs/SUITES.md lists the forms that are read and how a description tells of any other.")},
     {C::SuiteEmpty, "suite.empty", E::BadInput, ASSAY_TEXT("Error", "The suite %1 holds no item that can be asked: %2"), ""},
+    {C::ImportEmpty, "import.empty", E::BadInput, ASSAY_TEXT("Error", "%1 holds no answers that can be imported: %2"),
+     ASSAY_TEXT("Error", "docs/IMPORT.md says which files of which tools are read.")},
     {C::StoreDamaged, "store.damaged", E::FileError, ASSAY_TEXT("Error", "The runs in %1 cannot be read: %2"),
      ASSAY_TEXT("Error", "Move the file away; a new one is made.")},
     {C::StoreUnwritable, "store.unwritable", E::FileError,
