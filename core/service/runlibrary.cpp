@@ -343,6 +343,16 @@ void RunLibrary::setEnvironment(const std::string &runId, const Environment &env
     d->changedNow(runId);
 }
 
+void RunLibrary::setProtocol(const std::string &runId, const EvaluationProtocol &protocol)
+{
+    EvaluationRun *run = findWritable(d->evaluations, runId);
+    if (run == nullptr)
+        return;
+    run->protocol = protocol;
+    d->write([runId, protocol](Store &store) { return store.update(runId, protocol); });
+    d->changedNow(runId);
+}
+
 void RunLibrary::remove(const std::string &runId)
 {
     const auto isIt = [&](const auto &run) { return run->header.id == runId; };
@@ -356,6 +366,12 @@ std::shared_ptr<const BenchRun> RunLibrary::benchRun(const std::string &runId) c
 {
     const auto found = std::find_if(d->bench.begin(), d->bench.end(), [&](const auto &run) { return run->header.id == runId; });
     return found == d->bench.end() ? nullptr : *found;
+}
+
+std::shared_ptr<const EvaluationRun> RunLibrary::evaluationRun(const std::string &runId) const
+{
+    const auto found = std::ranges::find_if(d->evaluations, [&](const auto &run) { return run->header.id == runId; });
+    return found == d->evaluations.end() ? nullptr : *found;
 }
 
 std::vector<std::shared_ptr<const BenchRun>> RunLibrary::benchRuns() const

@@ -50,10 +50,13 @@ public:
     void reopen(const std::string &runId);
     void finish(const std::string &runId, RunState state, const std::string &error = {});
     void setEnvironment(const std::string &runId, const Environment &environment);
+    /// What is known of how an evaluation is made only once its subject answers.
+    void setProtocol(const std::string &runId, const EvaluationProtocol &protocol);
     void remove(const std::string &runId);
 
     /// Null when there is none.
     std::shared_ptr<const BenchRun> benchRun(const std::string &runId) const;
+    std::shared_ptr<const EvaluationRun> evaluationRun(const std::string &runId) const;
     /// Newest first. The objects are snapshots: they never change under the reader.
     std::vector<std::shared_ptr<const BenchRun>> benchRuns() const;
     std::vector<std::shared_ptr<const EvaluationRun>> evaluationRuns() const;

@@ -190,6 +190,16 @@ Result<void> Store::update(const RunHeader &header)
     return {};
 }
 
+Result<void> Store::update(const std::string &runId, const EvaluationProtocol &protocol)
+{
+    const Result<int> rows = d->database->execute("UPDATE runs SET plan = ? WHERE id = ?", {jsonText(toJson(protocol)), text(runId)});
+    if (!rows)
+        return tl::unexpected<Error>(rows.error());
+    if (*rows == 0)
+        return tl::unexpected<Error>(d->noSuchRun(runId));
+    return {};
+}
+
 Result<void> Store::remove(const std::string &runId)
 {
     return d->database->transaction([&]() -> Result<void> {

@@ -29,6 +29,7 @@ public:
     /// Records as encodeRecord() writes them: one row, however many.
     Result<void> append(const std::string &runId, const std::vector<std::string> &records);
     Result<void> update(const RunHeader &header); ///< state, environment, error, end
+    Result<void> update(const std::string &runId, const EvaluationProtocol &protocol);
     Result<void> remove(const std::string &runId);
     /// All writes within are kept or none is.
     Result<void> batch(const std::function<Result<void>()> &writes);
