@@ -10,28 +10,8 @@
 namespace assay {
 namespace {
 
-constexpr double kZ = 1.959963984540054; // 97.5 % point of the normal distribution
 constexpr size_t kMostSingleValues = 12;
 constexpr size_t kBins = 8;
-
-/// Wilson's score interval for the normal deviate z.
-Estimate scoreInterval(size_t right, size_t n, double z)
-{
-    Estimate out;
-    out.n = n;
-    if (n == 0)
-        return out;
-    const double count = double(n);
-    const double rate = double(right) / count;
-    const double z2 = z * z;
-    const double centre = (rate + z2 / (2 * count)) / (1 + z2 / count);
-    const double half = z * std::sqrt(rate * (1 - rate) / count + z2 / (4 * count * count)) / (1 + z2 / count);
-    out.value = rate;
-    out.low = right == 0 ? 0 : std::max(centre - half, 0.0);
-    out.high = right == n ? 1 : std::min(centre + half, 1.0);
-    out.hasInterval = true;
-    return out;
-}
 
 /// Correlation of the paired proportions as Newcombe's method 10 corrects it: a positive numerator is moved
 /// towards zero by n / 2.
@@ -88,11 +68,6 @@ std::vector<double> binStarts(std::vector<double> values)
 
 } // namespace
 
-Estimate wilson(size_t right, size_t n)
-{
-    return scoreInterval(right, n, kZ);
-}
-
 OutcomeCounts countOutcomes(const std::vector<ItemResult> &items, const std::string &task)
 {
     OutcomeCounts counts;
@@ -140,9 +115,9 @@ Estimate accuracyRatio(const PairedResult &table)
     const double y = double(second) + 1;
     const double total = double(either) + 2;
     const double discordant = double(table.onlyFirst + table.onlySecond) + 2;
-    const double z = kZ * std::sqrt(discordant / (x * y)) / (std::sqrt((1 - x / total) / x) + std::sqrt((1 - y / total) / y));
-    const Estimate above = scoreInterval(first, either, z);
-    const Estimate below = scoreInterval(second, either, z);
+    const double z = kNormal975 * std::sqrt(discordant / (x * y)) / (std::sqrt((1 - x / total) / x) + std::sqrt((1 - y / total) / y));
+    const Estimate above = scoreInterval(double(first) / double(either), double(either), z);
+    const Estimate below = scoreInterval(double(second) / double(either), double(either), z);
     out.low = above.low / below.high;
     out.high = below.low > 0 ? above.high / below.low : std::numeric_limits<double>::infinity();
     out.hasInterval = below.low > 0;

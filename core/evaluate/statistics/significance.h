@@ -3,14 +3,12 @@
 
 #include "core/bench/statistics.h"
 #include "core/evaluate/evaluation.h"
+#include "core/evaluate/statistics/intervals.h"
 
 #include <array>
 #include <numeric>
 
 namespace assay {
-
-/// Rate with its Wilson score interval at 95 % (Wilson 1927). n = 0 gives no interval.
-Estimate wilson(size_t right, size_t n);
 
 /// Outcomes counted; accuracy is right / n, every outcome in n (an error is not left out silently).
 struct OutcomeCounts
