@@ -6,6 +6,7 @@
 #include "core/service/sandbox.h"
 
 #include <QObject>
+#include <QThreadPool>
 #include <functional>
 #include <stop_token>
 
@@ -36,6 +37,7 @@ public:
 
 private:
     std::stop_source m_stop;
+    QThreadPool m_threads;
     int m_open = 0;
 };
 
