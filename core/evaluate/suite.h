@@ -46,7 +46,7 @@ struct SuiteItem
     std::string prompt;  ///< handed over as it is
     std::filesystem::path image;      ///< for Asking::Image
     std::vector<std::string> answers; ///< each of them is right; empty text: the right answer is that there is none
-    std::vector<std::string> choices; ///< for Asking::Choice; names of the classes for Asking::Image stand in the suite
+    std::vector<std::string> choices; ///< for Asking::Choice; the options of a question for Asking::Generate; names of the classes for Asking::Image stand in the suite
     int answerIndex = -1;             ///< the right one of the choices or classes
     std::map<std::string, double> axes = {};        ///< numbers: "difficulty", "context", "depth", ...
     std::map<std::string, std::string> labels = {}; ///< words: "subject", "language", ...
@@ -69,11 +69,16 @@ struct ScorerChoice
     bool operator==(const ScorerChoice &) const = default;
 };
 
-/// Something that was left out of a suite while the rest stands.
+/// Something about a suite's source that people must know: an item that was left out while the rest stands, a question that
+/// is asked twice.
 struct SuiteProblem
 {
-    uint64_t line = 0; ///< 0: none is known
-    std::string what;  ///< a sentence
+    uint64_t line = 0;     ///< 0: none is known
+    std::string file = {}; ///< which, where a suite has several
+    std::string what;      ///< the pattern of a sentence, %1 ... for the arguments; translation context "Reason"
+    std::vector<std::string> arguments = {};
+    bool leftOut = true;   ///< the item is not asked
+    std::string sentence(const Translate &translate = untranslated) const; ///< without file and line
 };
 
 /// Questions that belong together: from a file in one of the forms people have, or made by a generator.
@@ -96,10 +101,25 @@ struct Suite
     std::string fingerprint; ///< hash over everything that is asked and expected
 };
 
+/// Most items of a suite; whatever is beyond them is left out and told.
+inline constexpr size_t kMostSuiteItems = 1'000'000;
+
+/// Counts a problem; keeps it when it is one of the first hundred.
+void tell(Suite &suite, SuiteProblem problem);
+
+/// To be called when all items are there: gives each its pairKey unless it has one, tells questions that are asked twice, and
+/// makes the fingerprint: a hash over everything that is asked and expected. What judges (scorer, extraction) is no part of
+/// it: judging otherwise asks nothing else.
+void settle(Suite &suite);
+
+/// The suite in our own form (docs/SUITES.md), which readSuite reads back to the same items and fingerprint. Images are named by
+/// their path from `folder`, where they lie in it.
+std::string suiteLines(const Suite &suite, const std::filesystem::path &folder = {});
+
 /// A suite of our own form: a JSONL file with an optional header object (it has "suite"), then one item a line. Lines that cannot be
-/// read, and ids that occur again, are left out and told in problems. Errors: FileMissing, FileTooLarge, SuiteDamaged (the
-/// header), SuiteEmpty (no line could be read; with the first problem).
+/// read, and ids that occur again, are left out and told in problems. Images are looked for from the file's folder. Files in any form: readAnySuite
+/// (formats/anysuite.h). Errors: FileMissing, FileTooLarge, SuiteDamaged (the header), SuiteEmpty (with the first problem).
 Result<Suite> readSuite(const std::filesystem::path &path);
-Result<Suite> parseSuite(std::string_view text, const std::string &name);
+Result<Suite> parseSuite(std::string_view text, const std::string &name, const std::filesystem::path &folder = {});
 
 } // namespace assay
