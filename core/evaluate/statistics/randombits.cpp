@@ -89,14 +89,16 @@ uint64_t RandomBits::binomial(uint64_t n, uint64_t part, uint64_t whole)
     return below;
 }
 
-uint64_t RandomBits::below(uint64_t limit)
+uint32_t RandomBits::below(uint32_t limit)
 {
-    // What is left over at the top of the 64-bit range would favour small numbers.
-    const uint64_t least = (0 - limit) % limit;
-    uint64_t drawn = next();
-    while (drawn < least)
-        drawn = next();
-    return drawn % limit;
+    // The upper half of 32 bits times the limit; products whose lower half is small would make some numbers likelier (Lemire 2019).
+    uint64_t product = (next() >> 32) * limit;
+    if (uint32_t(product) < limit) {
+        const uint32_t least = (0 - limit) % limit;
+        while (uint32_t(product) < least)
+            product = (next() >> 32) * limit;
+    }
+    return uint32_t(product >> 32);
 }
 
 } // namespace assay

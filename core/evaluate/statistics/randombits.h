@@ -24,7 +24,7 @@ public:
     /// at once, and goes on with those that are equal so far, which are half of them at each digit. part <= whole < 2^63.
     uint64_t binomial(uint64_t n, uint64_t part, uint64_t whole);
     /// A whole number below `limit` > 0, without bias.
-    uint64_t below(uint64_t limit);
+    uint32_t below(uint32_t limit);
 
 private:
     std::array<uint64_t, 4> m_state;

@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluate/statistics/routing.h"
+
+#include "core/evaluate/statistics/standarderrors.h"
+#include "core/evaluate/statistics/units.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <numeric>
+
+namespace assay {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kTail = 0.025;
+
+/// An item whose router fell silent goes to the strong subject: nobody can say that the weak one suffices.
+double routerOf(const RoutingItem &item)
+{
+    return std::isnan(item.router) ? kInfinity : std::clamp(item.router, -std::numeric_limits<double>::max(), kInfinity);
+}
+
+bool usable(std::span<const RoutingItem> items)
+{
+    return !items.empty() && items.size() < std::numeric_limits<uint32_t>::max() && std::all_of(items.begin(), items.end(), [](const RoutingItem &item) {
+        return std::isfinite(item.weak) && std::isfinite(item.strong) && std::isfinite(item.weakCost) && std::isfinite(item.strongCost);
+    });
+}
+
+double strongCostOf(const RoutingItem &item, RoutingKind kind)
+{
+    return item.strongCost + (kind == RoutingKind::Cascade ? item.weakCost : 0);
+}
+
+RoutingPoint tried(std::span<const RoutingItem> items, double threshold, bool nothingStrong, RoutingKind kind)
+{
+    RoutingPoint point{threshold, 0, 0, 0};
+    for (const RoutingItem &item : items) {
+        const bool strong = !nothingStrong && routerOf(item) >= threshold;
+        point.strongShare += strong;
+        point.quality += strong ? item.strong : item.weak;
+        point.cost += strong ? strongCostOf(item, kind) : item.weakCost;
+    }
+    const double n = double(items.size());
+    return {threshold, point.strongShare / n, point.quality / n, point.cost / n};
+}
+
+/// Where one threshold ends and the next, lower one begins, in a list by falling router values.
+std::vector<size_t> cutsOf(const std::vector<RoutingItem> &sorted, size_t most)
+{
+    std::vector<size_t> cuts;
+    for (size_t i = 1; i <= sorted.size(); ++i) {
+        if (i == sorted.size() || routerOf(sorted[i]) != routerOf(sorted[i - 1]))
+            cuts.push_back(i);
+    }
+    if (cuts.size() <= most || most < 2)
+        return cuts;
+    std::vector<size_t> kept;
+    for (size_t i = 1; i <= most; ++i) {
+        const size_t wanted = sorted.size() * i / most;
+        const size_t cut = *std::lower_bound(cuts.begin(), cuts.end(), wanted);
+        if (kept.empty() || cut > kept.back())
+            kept.push_back(cut);
+    }
+    return kept;
+}
+
+/// First and last quality of a share between two points, linearly.
+double shareAt(const RoutingPoint &a, const RoutingPoint &b, double quality)
+{
+    return a.strongShare + (b.strongShare - a.strongShare) * (quality - a.quality) / (b.quality - a.quality);
+}
+
+std::vector<RoutingItem> byRouter(std::span<const RoutingItem> items)
+{
+    std::vector<RoutingItem> sorted(items.begin(), items.end());
+    std::stable_sort(sorted.begin(), sorted.end(), [](const RoutingItem &a, const RoutingItem &b) { return routerOf(a) > routerOf(b); });
+    return sorted;
+}
+
+} // namespace
+
+RoutingCurve routingCurve(std::span<const RoutingItem> items, RoutingKind kind, size_t most)
+{
+    RoutingCurve out;
+    if (!usable(items))
+        return out;
+    const std::vector<RoutingItem> sorted = byRouter(items);
+    const double n = double(items.size());
+    double quality = 0, cost = 0;
+    for (const RoutingItem &item : sorted) {
+        quality += item.weak;
+        cost += item.weakCost;
+        out.strong += item.strong / n;
+        out.strongCost += item.strongCost / n;
+    }
+    out.items = items.size();
+    out.weak = quality / n;
+    out.weakCost = cost / n;
+    out.points.push_back({kInfinity, 0, out.weak, out.weakCost});
+    size_t from = 0;
+    for (size_t cut : cutsOf(sorted, most)) {
+        for (; from < cut; ++from) {
+            quality += sorted[from].strong - sorted[from].weak;
+            cost += strongCostOf(sorted[from], kind) - sorted[from].weakCost;
+        }
+        out.points.push_back({routerOf(sorted[cut - 1]), double(cut) / n, quality / n, cost / n});
+    }
+    return out;
+}
+
+void addRoutingBand(RoutingCurve &curve, std::span<const RoutingItem> items, size_t draws, uint64_t seed)
+{
+    curve.band.clear();
+    const size_t points = curve.points.size();
+    if (points < 2 || items.size() != curve.items || draws == 0)
+        return;
+    // An item goes to the strong subject from its segment's point on.
+    const std::vector<RoutingItem> sorted = byRouter(items);
+    std::vector<uint32_t> segment(sorted.size());
+    for (size_t i = 0, point = 1; i < sorted.size(); ++i) {
+        while (point + 1 < points && double(i) >= std::round(curve.points[point].strongShare * double(sorted.size())))
+            ++point;
+        segment[i] = uint32_t(point);
+    }
+    std::vector<std::vector<double>> qualities(points, std::vector<double>(draws));
+    overCores(draws, [&](size_t from, size_t to) {
+        std::vector<double> gains;
+        for (size_t draw = from; draw < to; ++draw) {
+            RandomBits random(seed, draw);
+            gains.assign(points, 0);
+            for (size_t i = 0; i < sorted.size(); ++i) {
+                const size_t drawn = random.below(uint32_t(sorted.size()));
+                gains[0] += sorted[drawn].weak;
+                gains[segment[drawn]] += sorted[drawn].strong - sorted[drawn].weak;
+            }
+            double quality = 0;
+            for (size_t point = 0; point < points; ++point) {
+                quality += gains[point];
+                qualities[point][draw] = quality / double(sorted.size());
+            }
+        }
+    });
+    for (size_t point = 0; point < points; ++point) {
+        RankedSamples ranked(std::move(qualities[point]));
+        const double low = ranked.interpolated(kTail);
+        curve.band.push_back({curve.points[point].quality, low, ranked.interpolated(1 - kTail), curve.items, true});
+    }
+}
+
+double randomRouting(const RoutingCurve &curve, double strongShare)
+{
+    return curve.weak + std::clamp(strongShare, 0.0, 1.0) * (curve.strong - curve.weak);
+}
+
+std::vector<double> oracleRouting(std::span<const RoutingItem> items, std::span<const double> strongShares)
+{
+    double weak = 0;
+    std::vector<double> gains; // of the items that gain, the largest first
+    for (const RoutingItem &item : items) {
+        weak += item.weak;
+        if (item.strong > item.weak)
+            gains.push_back(item.strong - item.weak);
+    }
+    std::sort(gains.begin(), gains.end(), std::greater<>());
+    std::vector<double> sums{0};
+    for (double gain : gains)
+        sums.push_back(sums.back() + gain);
+    std::vector<double> out;
+    for (double share : strongShares) {
+        const double calls = std::min(std::clamp(share, 0.0, 1.0) * double(items.size()), double(gains.size()));
+        const auto whole = size_t(calls);
+        const double rest = whole < gains.size() ? (calls - double(whole)) * gains[whole] : 0;
+        out.push_back((weak + sums[whole] + rest) / double(items.size())); // NaN without items
+    }
+    return out;
+}
+
+std::optional<double> gapRecovered(const RoutingCurve &curve, double quality)
+{
+    const double gap = curve.strong - curve.weak;
+    return gap > 1e-12 ? std::optional((quality - curve.weak) / gap) : std::nullopt;
+}
+
+std::optional<double> averageGapRecovered(const RoutingCurve &curve)
+{
+    double area = 0;
+    for (size_t i = 1; i < curve.points.size(); ++i) {
+        const RoutingPoint &a = curve.points[i - 1], &b = curve.points[i];
+        area += (b.strongShare - a.strongShare) * (a.quality + b.quality) / 2;
+    }
+    return gapRecovered(curve, area);
+}
+
+std::optional<double> callsToRecover(const RoutingCurve &curve, double part)
+{
+    const double gap = curve.strong - curve.weak;
+    if (!(gap > 1e-12))
+        return std::nullopt;
+    const double wanted = curve.weak + part * gap;
+    for (size_t i = 0; i < curve.points.size(); ++i) {
+        if (curve.points[i].quality < wanted - 1e-12)
+            continue;
+        return i == 0 ? 0 : shareAt(curve.points[i - 1], curve.points[i], wanted);
+    }
+    return std::nullopt;
+}
+
+std::optional<HeldOutThreshold> chooseThreshold(std::span<const RoutingItem> items, double part, RoutingKind kind, uint64_t seed)
+{
+    if (items.size() < 4 || !usable(items))
+        return std::nullopt;
+    std::vector<RoutingItem> shuffled(items.begin(), items.end());
+    RandomBits random(seed, 0);
+    for (size_t i = shuffled.size() - 1; i > 0; --i)
+        std::swap(shuffled[i], shuffled[random.below(uint32_t(i + 1))]);
+    const auto half = std::ptrdiff_t(shuffled.size() / 2);
+    const std::span<const RoutingItem> choosing(shuffled.begin(), shuffled.begin() + half), other(shuffled.begin() + half, shuffled.end());
+    const RoutingCurve curve = routingCurve(choosing, kind);
+    const RoutingPoint *best = nullptr;
+    for (const RoutingPoint &point : curve.points) {
+        const auto recovered = gapRecovered(curve, point.quality);
+        if (recovered && *recovered >= part - 1e-12 && (!best || point.cost < best->cost))
+            best = &point;
+    }
+    if (!best)
+        return std::nullopt;
+    HeldOutThreshold out{best->threshold, *best, {}, {}, choosing.size(), other.size()};
+    const bool nothingStrong = best->strongShare == 0;
+    out.heldOut = tried(other, best->threshold, nothingStrong, kind);
+    std::vector<double> scores;
+    for (const RoutingItem &item : other)
+        scores.push_back(!nothingStrong && routerOf(item) >= best->threshold ? item.strong : item.weak);
+    out.quality = meanScore(scores);
+    return out;
+}
+
+} // namespace assay
