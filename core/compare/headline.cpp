@@ -43,11 +43,11 @@ class HardestTier
 public:
     explicit HardestTier(const EvaluationRun &run)
     {
-        std::map<std::string, std::vector<ItemResult>> tasks;
-        for (const ItemResult &item : run.items) {
+        std::map<std::string, ItemRows> tasks;
+        for (const ItemResult &item : run.items.lightRows()) {
             ItemResult light; // the outputs are long and not asked for
             light.axes = item.axes;
-            tasks[item.task].push_back(std::move(light));
+            tasks[item.task].push_back(light);
         }
         const std::vector<std::string> axes = axesOf(run.items);
         if (axes.empty())

@@ -16,16 +16,16 @@ constexpr std::array kSpeedMetrics{"decode_speed", "input_speed"};
 constexpr std::array kPeakMetrics{"memory.tensor_peak", "memory.process_device", "memory.process_peak"};
 
 /// Only what a paired comparison needs: outputs are long.
-std::vector<ItemResult> pairable(const EvaluationRun &run, const ItemFilter &filter)
+ItemRows pairable(const EvaluationRun &run, const ItemFilter &filter)
 {
-    std::vector<ItemResult> out;
-    for (const ItemResult &item : run.items) {
+    ItemRows out;
+    for (const ItemResult &item : run.items.lightRows()) {
         if (!filter(item))
             continue;
         ItemResult light;
         light.itemId = item.itemId;
         light.judged.outcome = item.judged.outcome;
-        out.push_back(std::move(light));
+        out.push_back(light);
     }
     return out;
 }
@@ -216,9 +216,12 @@ std::vector<SuiteView> suitesOf(const Comparison &comparison)
                 view = suites.end() - 1;
             }
             std::set<std::string> known(view->tasks.begin(), view->tasks.end());
-            for (const ItemResult &item : run->items) {
-                if (!item.task.empty() && known.insert(item.task).second)
-                    view->tasks.push_back(item.task);
+            for (const auto &chunk : run->items.chunks()) {
+                for (size_t word = 0; word < chunk->task.words(); ++word) {
+                    const std::string task(chunk->task.word(word));
+                    if (!task.empty() && known.insert(task).second)
+                        view->tasks.push_back(task);
+                }
             }
         }
     }

@@ -66,7 +66,7 @@ bool sameSuite(const EvaluationRun &first, const EvaluationRun &second);
 /// The suite that sentences speak about: answered by most subjects in the reference's version, then the one with the
 /// most items. Suites are never pooled: their accuracies are of different things. Empty when nothing is answered.
 std::string headlineSuite(const Joined &joined);
-/// Which items a paired comparison looks at; empty: all.
+/// Which items a paired comparison looks at (by what ItemRows::light() tells of them); empty: all.
 using ItemFilter = std::function<bool(const ItemResult &item)>;
 /// Two subjects on one suite; n = 0 when they do not share it.
 PairedResult pairedOn(const std::string &suite, const ComparedSubject &first, const ComparedSubject &second,

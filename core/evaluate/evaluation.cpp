@@ -32,6 +32,7 @@ ItemResult rowOf(const SuiteItem &item, int64_t sample)
     row.sample = sample;
     row.task = item.task;
     row.cluster = item.cluster;
+    row.pairKey = item.pairKey;
     row.expected = item.answer();
     row.axes = item.axes;
     row.labels = item.labels;

@@ -3,23 +3,11 @@
 
 #include "core/bench/run.h"
 #include "core/evaluate/answer.h"
+#include "core/evaluate/itemrows.h"
 #include "core/evaluate/judgement.h"
 #include "core/evaluate/suite.h"
 
 namespace assay {
-
-/// One answer of one subject to one item, as a row of a run: an item that is asked k times has k rows.
-struct ItemResult
-{
-    std::string itemId;
-    int64_t sample = 0; ///< 0 ... k-1
-    std::string task, cluster;
-    std::string expected; ///< the first right answer; the choice's text for Choice
-    std::map<std::string, double> axes;
-    std::map<std::string, std::string> labels;
-    Answer given;
-    Judgement judged;
-};
 
 /// How a run was made: the card that two runs must share before they are compared.
 struct EvaluationProtocol
@@ -45,7 +33,7 @@ struct EvaluationRun
 {
     RunHeader header;
     EvaluationProtocol protocol;
-    std::vector<ItemResult> items;
+    ItemRows items;
 };
 
 nlohmann::json toJson(const Answer &answer);

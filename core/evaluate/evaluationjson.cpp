@@ -222,6 +222,8 @@ json toJson(const ItemResult &item)
         out["sample"] = item.sample;
     if (!item.cluster.empty())
         out["cluster"] = validUtf8(item.cluster);
+    if (!item.pairKey.empty())
+        out["pair_key"] = validUtf8(item.pairKey);
     if (!item.labels.empty())
         out["labels"] = textMap(item.labels);
     return out;
@@ -265,6 +267,7 @@ Result<ItemResult> itemResultFromJson(const json &value)
     fields.readIfThere("sample", item.sample);
     fields.read("task", item.task);
     fields.readIfThere("cluster", item.cluster);
+    fields.readIfThere("pair_key", item.pairKey);
     fields.read("expected", item.expected);
     fields.read("axes", item.axes);
     fields.readIfThere("labels", item.labels);
@@ -308,7 +311,9 @@ Result<EvaluationRun> evaluationRunFromJson(const json &value)
     JsonFields fields(value);
     fields.readWith("header", run.header, runHeaderFromJson);
     fields.readWith("protocol", run.protocol, evaluationProtocolFromJson);
-    fields.readList("items", run.items, itemResultFromJson);
+    std::vector<ItemResult> items;
+    fields.readList("items", items, itemResultFromJson);
+    run.items = items;
     return fields.finish(std::move(run));
 }
 

@@ -60,9 +60,10 @@ bool evaluated(const Comparison &c)
 
 bool greedy(const Comparison &c)
 {
-    const auto generated = [](const ItemResult &item) { return item.given.choices.empty(); };
+    const auto generated = [](uint8_t flags) { return (flags & RowChunk::HasChoices) == 0; };
+    const auto anyGenerated = [&](const auto &chunk) { return std::ranges::any_of(chunk->flags, generated); };
     return anyEvaluation(c, [&](const EvaluationRun &run) {
-        return run.protocol.temperature == 0 && std::any_of(run.items.begin(), run.items.end(), generated);
+        return run.protocol.temperature == 0 && std::ranges::any_of(run.items.chunks(), anyGenerated);
     });
 }
 

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/statistics/significance.h"
 
+#include "core/base/text.h"
+#include "core/evaluate/statistics/resampling.h"
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <set>
-#include <unordered_map>
 
 namespace assay {
 namespace {
@@ -13,40 +16,28 @@ namespace {
 constexpr size_t kMostSingleValues = 12;
 constexpr size_t kBins = 8;
 
-/// Correlation of the paired proportions as Newcombe's method 10 corrects it: a positive numerator is moved
-/// towards zero by n / 2.
-double correctedPhi(double a, double b, double c, double d)
+/// Wilson's own interval where the items are single rights and wrongs: to the last bit, which sums of squares are not.
+Estimate meanOf(const std::vector<double> &scores, std::span<const uint32_t> clusters, bool graded)
 {
-    const double product = (a + b) * (c + d) * (a + c) * (b + d);
-    if (product <= 0)
-        return 0;
-    double numerator = a * d - b * c;
-    if (numerator > 0)
-        numerator = std::max(numerator - (a + b + c + d) / 2, 0.0);
-    return numerator / std::sqrt(product);
+    if (graded || !clusters.empty())
+        return meanScore(scores, clusters);
+    return wilson(size_t(std::count(scores.begin(), scores.end(), 1.0)), scores.size());
 }
 
-/// sqrt(x^2 - 2 phi x y + y^2); rounding may push it below zero.
-double joined(double x, double y, double phi)
+bool isGraded(const std::vector<double> &scores)
 {
-    return std::sqrt(std::max(x * x - 2 * phi * x * y + y * y, 0.0));
+    return std::any_of(scores.begin(), scores.end(), [](double score) { return score != 0 && score != 1; });
 }
 
-Estimate pairedDifference(const PairedResult &table)
+void countTable(PairedResult &out, const JoinedItems &joined, const ScoredItems &first, const ScoredItems &second)
 {
-    Estimate out;
-    out.n = table.n;
-    if (table.n == 0)
-        return out;
-    const Estimate first = wilson(table.bothRight + table.onlyFirst, table.n);
-    const Estimate second = wilson(table.bothRight + table.onlySecond, table.n);
-    const double phi = correctedPhi(double(table.bothRight), double(table.onlyFirst), double(table.onlySecond),
-                                    double(table.bothWrong));
-    out.value = (double(table.onlyFirst) - double(table.onlySecond)) / double(table.n);
-    out.low = out.value - joined(first.value - first.low, second.high - second.value, phi);
-    out.high = out.value + joined(first.high - first.value, second.value - second.low, phi);
-    out.hasInterval = true;
-    return out;
+    for (size_t i = 0; i < joined.first.size(); ++i) {
+        const bool one = first.right[joined.first[i]], two = second.right[joined.second[i]];
+        if (one)
+            ++(two ? out.bothRight : out.onlyFirst);
+        else
+            ++(two ? out.onlySecond : out.bothWrong);
+    }
 }
 
 /// First value of each bin; a value never falls into two bins.
@@ -68,41 +59,60 @@ std::vector<double> binStarts(std::vector<double> values)
 
 } // namespace
 
-OutcomeCounts countOutcomes(const std::vector<ItemResult> &items, const std::string &task)
+OutcomeCounts countOutcomes(const ItemRows &items, const std::string &task)
 {
     OutcomeCounts counts;
-    for (const ItemResult &item : items) {
-        if (task.empty() || item.task == task)
-            ++counts.of[size_t(item.judged.outcome)];
+    for (const auto &chunk : items.chunks()) {
+        for (size_t row = 0; row < chunk->size(); ++row) {
+            if (task.empty() || chunk->task[row] == task)
+                ++counts.of[chunk->outcome[row]];
+        }
     }
     return counts;
 }
 
-PairedResult comparePaired(const std::vector<ItemResult> &first, const std::vector<ItemResult> &second)
+Estimate accuracyOf(const ItemRows &items, const std::string &task)
 {
-    std::unordered_map<std::string, bool> rightFirst;
-    for (const ItemResult &item : first)
-        rightFirst.emplace(item.itemId, item.judged.outcome == Outcome::Right);
+    RowFilter filter;
+    if (!task.empty())
+        filter = [&task](const RowChunk &chunk, size_t row) { return chunk.task[row] == task; };
+    const ScoredItems scored = scoredItems(items, filter);
+    return meanOf(scored.scores.means, scored.clusterSpan(), scored.graded);
+}
+
+const char *pairedTestName(PairedTest test)
+{
+    return test == PairedTest::McNemar ? ASSAY_TEXT("PairedTest", "exact McNemar test") : ASSAY_TEXT("PairedTest", "sign-flip permutation test");
+}
+
+PairedResult comparePaired(const ItemRows &first, const ItemRows &second)
+{
+    return comparePaired(scoredItems(first), scoredItems(second));
+}
+
+PairedResult comparePaired(const ScoredItems &first, const ScoredItems &second)
+{
+    const JoinedItems joined = joinItems(first, second);
     PairedResult out;
-    std::set<std::string> seen;
-    for (const ItemResult &item : second) {
-        const auto other = rightFirst.find(item.itemId);
-        if (other == rightFirst.end() || !seen.insert(item.itemId).second)
-            continue;
-        const bool right = item.judged.outcome == Outcome::Right;
-        ++out.n;
-        if (other->second)
-            ++(right ? out.bothRight : out.onlyFirst);
-        else
-            ++(right ? out.onlySecond : out.bothWrong);
-    }
-    out.difference = pairedDifference(out);
-    out.mcnemarP = mcnemarExact(out.onlyFirst, out.onlySecond);
+    out.n = joined.first.size();
+    countTable(out, joined, first, second);
+    out.means = pairedMeans(joined.firstScores, joined.secondScores, joined.clusters);
+    out.difference = out.means.difference;
+    out.p = out.mcnemarP = mcnemarExact(out.onlyFirst, out.onlySecond);
+    if (!joined.graded && joined.clusters.empty())
+        return out;
+    std::vector<double> differences(out.n);
+    for (size_t i = 0; i < out.n; ++i)
+        differences[i] = joined.firstScores[i] - joined.secondScores[i];
+    out.test = PairedTest::SignFlips;
+    out.p = signFlips(differences, joined.clusters).p;
     return out;
 }
 
 Estimate accuracyRatio(const PairedResult &table)
 {
+    if (table.test != PairedTest::McNemar)
+        return ratioOfMeans(table.means);
     Estimate out;
     const size_t first = table.bothRight + table.onlyFirst;
     const size_t second = table.bothRight + table.onlySecond;
@@ -131,37 +141,37 @@ double mcnemarExact(size_t b, size_t c)
     return std::min(2 * binomialCdf(int(std::min(b, c)), int(b + c), 0.5), 1.0);
 }
 
-std::vector<CurvePoint> accuracyCurve(const std::vector<ItemResult> &items, const std::string &axis)
+std::vector<CurvePoint> accuracyCurve(const ItemRows &items, const std::string &axis)
 {
+    const ScoredItems scored = scoredItems(items, {}, axis);
     std::vector<double> values;
-    for (const ItemResult &item : items) {
-        if (const auto it = item.axes.find(axis); it != item.axes.end() && std::isfinite(it->second))
-            values.push_back(it->second);
-    }
+    std::copy_if(scored.axis.begin(), scored.axis.end(), std::back_inserter(values), [](double value) { return std::isfinite(value); });
     const std::vector<double> starts = binStarts(values);
     std::vector<CurvePoint> curve(starts.size());
-    std::vector<std::pair<size_t, size_t>> counts(starts.size()); // right, n
-    for (const ItemResult &item : items) {
-        const auto it = item.axes.find(axis);
-        if (it == item.axes.end() || !std::isfinite(it->second))
+    std::vector<std::vector<double>> scores(starts.size());
+    std::vector<std::vector<uint32_t>> clusters(starts.size());
+    for (size_t i = 0; i < scored.axis.size(); ++i) {
+        const double value = scored.axis[i];
+        if (!std::isfinite(value))
             continue;
-        const size_t bin = size_t(std::upper_bound(starts.begin(), starts.end(), it->second) - starts.begin()) - 1;
+        const size_t bin = size_t(std::upper_bound(starts.begin(), starts.end(), value) - starts.begin()) - 1;
         CurvePoint &point = curve[bin];
-        point.from = counts[bin].second == 0 ? it->second : std::min(point.from, it->second);
-        point.to = counts[bin].second == 0 ? it->second : std::max(point.to, it->second);
-        counts[bin].first += item.judged.outcome == Outcome::Right;
-        ++counts[bin].second;
+        point.from = scores[bin].empty() ? value : std::min(point.from, value);
+        point.to = scores[bin].empty() ? value : std::max(point.to, value);
+        scores[bin].push_back(scored.scores.means[i]);
+        if (scored.clustered)
+            clusters[bin].push_back(scored.clusters[i]);
     }
-    for (size_t i = 0; i < curve.size(); ++i)
-        curve[i].accuracy = wilson(counts[i].first, counts[i].second);
+    for (size_t bin = 0; bin < curve.size(); ++bin)
+        curve[bin].accuracy = meanOf(scores[bin], clusters[bin], isGraded(scores[bin]));
     return curve;
 }
 
-std::vector<std::string> axesOf(const std::vector<ItemResult> &items)
+std::vector<std::string> axesOf(const ItemRows &items)
 {
     std::set<std::string> axes;
-    for (const ItemResult &item : items) {
-        for (const auto &[axis, value] : item.axes)
+    for (const auto &chunk : items.chunks()) {
+        for (const auto &[axis, values] : chunk->axes)
             axes.insert(axis);
     }
     return {axes.begin(), axes.end()};
