@@ -17,7 +17,8 @@ const QMap<QString, QStringList> kMayInclude{
      {QStringLiteral("core/model"), QStringLiteral("core/format"), QStringLiteral("core/base")}},
     {QStringLiteral("core/tokenizer"), {QStringLiteral("core/format"), QStringLiteral("core/base")}},
     {QStringLiteral("core/bench"), {QStringLiteral("core/base")}},
-    {QStringLiteral("core/evaluate"), {QStringLiteral("core/bench"), QStringLiteral("core/base")}},
+    // core/evaluate/imports reads archives.
+    {QStringLiteral("core/evaluate"), {QStringLiteral("core/bench"), QStringLiteral("core/format"), QStringLiteral("core/base")}},
     {QStringLiteral("core/compare"),
      {QStringLiteral("core/evaluate"), QStringLiteral("core/bench"), QStringLiteral("core/weights"),
       QStringLiteral("core/tokenizer"), QStringLiteral("core/model"), QStringLiteral("core/format"),
