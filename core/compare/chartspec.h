@@ -22,8 +22,10 @@ struct ChartPoint
     size_t n = 0;
     std::string label; ///< for the hover read-out and the table twin: the value as text
     double size = 0;   ///< scatter: what the marker's area stands for (bytes)
-    double base = 0;   ///< stacked bars: where it begins
-    std::string mark = {}; ///< Lines: not empty where the point stands out, and why: "knee"
+    double base = 0;   ///< stacked bars and waterfalls: where it begins
+    /// Not empty where the point stands out, and why. Lines: "knee". Forest: the verdict. Matrix: why the cell is hatched.
+    std::string mark = {};
+    double value = 0; ///< Matrix: what the cell's tint stands for
 };
 
 struct ChartSeries
@@ -33,6 +35,7 @@ struct ChartSeries
     int order = 0; ///< tells several subjects of the same role apart
     std::vector<ChartPoint> points;
     bool joined = true; ///< Lines: whether the points are joined, else markers alone
+    bool band = false;  ///< Lines: intervals are a band around the line, which has no markers
 };
 
 enum class ChartKind {
@@ -41,7 +44,11 @@ enum class ChartKind {
     Lines,        ///< points with error bars joined by lines
     Scatter,      ///< markers with error bars, area by size
     Forest,       ///< a line a category (its index is y), from the top down: a marker at x with its interval along x
+    Waterfall,    ///< bars from ChartPoint::base to y, each of which goes on where the one before ended
+    Matrix,       ///< cells: x is the index of the category, y that of the row, from the top down
 };
+/// Whether a bar stands over each category.
+inline bool hasBars(ChartKind kind) { return kind == ChartKind::GroupedBars || kind == ChartKind::Waterfall; }
 
 /// A line across the chart: what a device holds, how far something reaches.
 struct ChartLine
@@ -62,9 +69,11 @@ struct ChartSpec
     std::string xLabel, yLabel; ///< with units
     ChartKind kind = ChartKind::GroupedBars;
     std::vector<std::string> categories;
+    std::vector<std::string> rows; ///< Matrix
     std::vector<ChartSeries> series;
     std::optional<double> yMaximum; ///< 1 for rates
-    bool percent = false;           ///< y is a rate
+    bool percent = false;           ///< y is a rate; of a Matrix the cells' values
+    bool diverging = false;         ///< Matrix: values below 0 have another colour
     bool logX = false;
     bool stacked = false;           ///< bars of a category stand on each other, from ChartPoint::base on
     std::vector<ChartLine> lines;

@@ -25,6 +25,22 @@ void addCategories(const ChartSpec &chart, ReportTable &table)
     }
 }
 
+/// A row a row, a column a category.
+void addCells(const ChartSpec &chart, ReportTable &table)
+{
+    for (size_t row = 0; row < chart.rows.size(); ++row) {
+        std::vector<std::string> cells(chart.categories.size() + 1, "-");
+        cells.front() = chart.rows[row];
+        for (const ChartSeries &series : chart.series) {
+            for (const ChartPoint &point : series.points) {
+                if (point.y == double(row) && point.x >= 0 && size_t(point.x) < chart.categories.size())
+                    cells[size_t(point.x) + 1] = point.mark.empty() ? point.label : point.label + " (" + point.mark + ")";
+            }
+        }
+        table.rows.push_back(std::move(cells));
+    }
+}
+
 /// A cumulative line: where it reaches certain shares.
 void addShares(const ChartSpec &chart, ReportTable &table)
 {
@@ -89,6 +105,14 @@ ReportTable tableTwin(const ChartSpec &chart, const Translate &translate)
             table.numeric.push_back(false);
         }
         addPoints(chart, table);
+        return table;
+    }
+    if (chart.kind == ChartKind::Matrix) {
+        table.header = {chart.yLabel};
+        table.header.insert(table.header.end(), chart.categories.begin(), chart.categories.end());
+        table.numeric.assign(table.header.size(), true);
+        table.numeric.front() = false;
+        addCells(chart, table);
         return table;
     }
     const bool shares = chart.kind == ChartKind::Distribution;

@@ -15,6 +15,7 @@ constexpr int kLegendIcon = 18;
 constexpr int kAroundPlot = 80;   ///< pixels beside the plot: labels of the y axis, margins
 constexpr int kBelowPlot = 70;    ///< pixels below the plot: labels of the x axis, the legend
 constexpr double kLabelRoom = 1.08; ///< above a line, for its label
+constexpr double kVerdictRoom = 0.35; ///< of the width, for words beside intervals
 constexpr int kLongestName = 240; ///< pixels at the usual font size
 
 QString text(const std::string &utf8)
@@ -80,7 +81,7 @@ void ChartScene::build(const ChartSpec &spec, const ChartStyle &style, bool keep
     addSeries();
     addLines();
     findRanges();
-    if (hasMarks())
+    if (hasMarks() && m_spec.kind == ChartKind::Lines)
         new MarkLabels(m_plot, m_series, m_style); // owned by the plot
     if (!keepRange)
         showAll();
@@ -108,7 +109,8 @@ void ChartScene::setColors()
 
 void ChartScene::setAxes()
 {
-    const bool bars = m_spec.kind == ChartKind::GroupedBars, forest = m_spec.kind == ChartKind::Forest;
+    const bool matrix = m_spec.kind == ChartKind::Matrix, bars = hasBars(m_spec.kind) || matrix;
+    const bool named = matrix || m_spec.kind == ChartKind::Forest; // what stands along y
     QCPAxis *x = m_plot->xAxis, *y = m_plot->yAxis;
     x->setLabel(text(m_spec.xLabel));
     y->setLabel(text(m_spec.yLabel));
@@ -119,6 +121,7 @@ void ChartScene::setAxes()
     const bool logX = m_spec.logX && !bars;
     x->setScaleType(logX ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
     m_categoryTicker.reset();
+    m_rowTicker.reset();
     if (bars) {
         m_categoryTicker.reset(new QCPAxisTickerText);
         x->setTicker(m_categoryTicker);
@@ -127,12 +130,12 @@ void ChartScene::setAxes()
     } else {
         x->setTicker(QSharedPointer<ValueTicker>::create());
     }
-    y->setRangeReversed(forest);
-    y->setTickLength(0, forest ? 0 : 4);
-    y->grid()->setVisible(!forest);
-    if (forest) {
-        m_categoryTicker.reset(new QCPAxisTickerText);
-        y->setTicker(m_categoryTicker);
+    y->setRangeReversed(named);
+    y->setTickLength(0, named ? 0 : 4);
+    y->grid()->setVisible(!named);
+    if (named) {
+        m_rowTicker.reset(new QCPAxisTickerText);
+        y->setTicker(m_rowTicker);
         return;
     }
     auto ticker = QSharedPointer<ValueTicker>::create();
@@ -148,9 +151,13 @@ void ChartScene::addSeries()
     frame.categories = m_spec.categories.size();
     frame.percent = m_spec.percent;
     frame.stacked = m_spec.stacked;
+    if (m_spec.percent && m_spec.kind == ChartKind::Matrix && !m_spec.diverging)
+        frame.largestValue = 1; // shares of two matrices have the same tints
     for (const ChartSeries &series : m_spec.series) {
-        for (const ChartPoint &point : series.points)
+        for (const ChartPoint &point : series.points) {
             frame.largestSize = std::max(frame.largestSize, std::isfinite(point.size) ? point.size : 0);
+            frame.largestValue = std::max(frame.largestValue, std::isfinite(point.value) ? std::abs(point.value) : 0);
+        }
     }
     for (const ChartSeries &series : m_spec.series) {
         auto *plottable = new SeriesPlot(m_plot->xAxis, m_plot->yAxis, series, frame, m_style);
@@ -206,7 +213,7 @@ void ChartScene::addLines()
 
 void ChartScene::findRanges()
 {
-    const bool bars = m_spec.kind == ChartKind::GroupedBars;
+    const bool bars = hasBars(m_spec.kind);
     QCPRange x, y;
     bool any = false;
     for (const SeriesPlot *series : m_series) {
@@ -236,7 +243,12 @@ void ChartScene::findRanges()
     if (m_spec.kind == ChartKind::Forest) {
         const double margin = std::max(0.06 * x.expanded(QCPRange(0, 0)).size(), 0.1);
         m_fullX = QCPRange(std::min(x.lower, 0.0) - margin, std::max(x.upper, 0.0) + margin);
+        if (hasMarks())
+            m_fullX.upper += kVerdictRoom * m_fullX.size();
         m_fullY = QCPRange(-0.7, std::max(1.0, double(m_spec.categories.size())) - 0.3);
+    } else if (m_spec.kind == ChartKind::Matrix) {
+        m_fullX = QCPRange(-0.5, std::max(1.0, double(m_spec.categories.size())) - 0.5);
+        m_fullY = QCPRange(-0.5, std::max(1.0, double(m_spec.rows.size())) - 0.5);
     } else if (bars) {
         m_fullX = QCPRange(-0.5, std::max(1.0, double(m_spec.categories.size())) - 0.5);
     } else if (m_spec.logX) {
@@ -284,7 +296,7 @@ void ChartScene::showAll()
 void ChartScene::limitRange()
 {
     QCPRange x = m_plot->xAxis->range(), y = m_plot->yAxis->range();
-    if (m_spec.kind == ChartKind::GroupedBars) {
+    if (hasBars(m_spec.kind)) {
         y = QCPRange(m_fullY.lower, m_fullY.lower + std::min(y.size(), 4 * m_fullY.size()));
         x = x.bounded(m_fullX.lower, m_fullX.upper);
     } else {
@@ -311,7 +323,7 @@ void ChartScene::fit(const QSize &size)
 /// Fewer ticks where their labels would run into each other.
 void ChartScene::fitTicks(int width)
 {
-    if (m_spec.kind == ChartKind::GroupedBars || m_spec.logX)
+    if (m_categoryTicker || m_spec.logX)
         return;
     const QFontMetrics metrics(m_plot->xAxis->tickLabelFont());
     const int label = std::max(metrics.horizontalAdvance(plainTick(std::round(m_fullX.upper))), metrics.averageCharWidth() * 4);
@@ -358,15 +370,15 @@ void ChartScene::fitLegend(const QSize &size)
 
 void ChartScene::fitCategories(int width)
 {
+    const QFontMetrics metrics(m_plot->xAxis->tickLabelFont());
+    if (m_rowTicker) {
+        const auto &names = m_spec.kind == ChartKind::Forest ? m_spec.categories : m_spec.rows;
+        m_rowTicker->clear();
+        for (size_t i = 0; i < names.size(); ++i)
+            m_rowTicker->addTick(double(i), metrics.elidedText(text(names[i]), Qt::ElideRight, width * 2 / 5));
+    }
     if (!m_categoryTicker)
         return;
-    const QFontMetrics metrics(m_plot->xAxis->tickLabelFont());
-    if (m_spec.kind == ChartKind::Forest) {
-        m_categoryTicker->clear();
-        for (size_t i = 0; i < m_spec.categories.size(); ++i)
-            m_categoryTicker->addTick(double(i), metrics.elidedText(text(m_spec.categories[i]), Qt::ElideRight, width * 2 / 5));
-        return;
-    }
     const int categories = std::max(1, int(m_spec.categories.size()));
     const int room = std::max(metrics.averageCharWidth() * 3, (width - 70) / categories - 4);
     m_categoryTicker->clear();

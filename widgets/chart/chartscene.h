@@ -57,7 +57,7 @@ private:
     ChartStyle m_style;
     std::vector<SeriesPlot *> m_series; ///< owned by the plot
     QCPRange m_fullX{0, 1}, m_fullY{0, 1};
-    QSharedPointer<QCPAxisTickerText> m_categoryTicker;
+    QSharedPointer<QCPAxisTickerText> m_categoryTicker, m_rowTicker; ///< names along x and along y
     std::vector<std::pair<QCPItemText *, QString>> m_lineLabels; ///< owned by the plot, with their whole texts
 };
 

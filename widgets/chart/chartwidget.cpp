@@ -162,7 +162,13 @@ void ChartWidget::describe()
 QString ChartWidget::axesText(size_t series, size_t point) const
 {
     const ChartPoint &p = d->scene->series()[series]->points()[point];
-    if (d->spec.kind == ChartKind::GroupedBars) {
+    const auto named = [](const std::vector<std::string> &names, double at) {
+        return at >= 0 && size_t(at) < names.size() ? toQString(names[size_t(at)]) : QString();
+    };
+    if (d->spec.kind == ChartKind::Matrix)
+        return tr("%1: %2").arg(toQString(d->spec.yLabel), named(d->spec.rows, p.y)) + u'\n'
+               + tr("%1: %2").arg(toQString(d->spec.xLabel), named(d->spec.categories, p.x));
+    if (hasBars(d->spec.kind)) {
         const bool known = p.x >= 0 && size_t(p.x) < d->spec.categories.size();
         return known ? toQString(d->spec.categories[size_t(p.x)]) : QString();
     }
@@ -271,7 +277,7 @@ void ChartWidget::zoomBy(double factor)
 {
     QCPAxis *y = d->plot->yAxis, *x = d->plot->xAxis;
     y->scaleRange(factor, y->range().lower);
-    if (d->spec.kind != ChartKind::GroupedBars)
+    if (!hasBars(d->spec.kind))
         x->scaleRange(factor);
     d->zoomed = true;
     d->scene->limitRange();

@@ -107,8 +107,13 @@ QString chartText(const ChartSpec &spec)
     std::string all = spec.title + spec.subtitle + spec.xLabel + spec.yLabel + spec.note + spec.missing;
     for (const std::string &category : spec.categories)
         all += category;
-    for (const ChartSeries &series : spec.series)
+    for (const std::string &row : spec.rows)
+        all += row;
+    for (const ChartSeries &series : spec.series) {
         all += series.name;
+        for (const ChartPoint &point : series.points)
+            all += point.mark;
+    }
     return text(all);
 }
 

@@ -9,13 +9,13 @@ namespace {
 
 auto fields(const ChartPoint &p)
 {
-    return std::tie(p.x, p.y, p.low, p.high, p.n, p.label, p.size, p.base, p.mark);
+    return std::tie(p.x, p.y, p.low, p.high, p.n, p.label, p.size, p.base, p.mark, p.value);
 }
 
 auto fields(const ChartSpec &s)
 {
-    return std::tie(s.id, s.title, s.subtitle, s.xLabel, s.yLabel, s.kind, s.categories, s.yMaximum, s.percent, s.logX,
-                    s.stacked, s.note, s.missing);
+    return std::tie(s.id, s.title, s.subtitle, s.xLabel, s.yLabel, s.kind, s.categories, s.rows, s.yMaximum, s.percent, s.logX,
+                    s.diverging, s.stacked, s.note, s.missing);
 }
 
 bool sameLine(const ChartLine &a, const ChartLine &b)
@@ -26,7 +26,7 @@ bool sameLine(const ChartLine &a, const ChartLine &b)
 bool sameSeries(const ChartSeries &a, const ChartSeries &b)
 {
     const auto samePoint = [](const ChartPoint &p, const ChartPoint &q) { return fields(p) == fields(q); };
-    return std::tie(a.name, a.role, a.order, a.joined) == std::tie(b.name, b.role, b.order, b.joined)
+    return std::tie(a.name, a.role, a.order, a.joined, a.band) == std::tie(b.name, b.role, b.order, b.joined, b.band)
            && std::equal(a.points.begin(), a.points.end(), b.points.begin(), b.points.end(), samePoint);
 }
 

@@ -2,6 +2,7 @@
 #include "widgets/chart/seriesplot.h"
 
 #include "core/base/units.h"
+#include "widgets/chart/matrixcells.h"
 #include "widgets/common/theme.h"
 
 #include <algorithm>
@@ -62,7 +63,8 @@ QPolygonF thinned(const QPolygonF &line)
 SeriesPlot::SeriesPlot(QCPAxis *xAxis, QCPAxis *yAxis, const ChartSeries &series, const Frame &frame,
                        const ChartStyle &style)
     : QCPAbstractPlottable(xAxis, yAxis), m_frame(frame), m_style(style), m_mark(markStyle(series.role, series.order)),
-      m_fullName(QString::fromStdString(series.name)), m_joined(series.joined)
+      m_fullName(QString::fromStdString(series.name)), m_joined(series.joined),
+      m_band(series.band)
 {
     const bool logX = xAxis->scaleType() == QCPAxis::stLogarithmic;
     std::copy_if(series.points.begin(), series.points.end(), std::back_inserter(m_points),
@@ -75,14 +77,14 @@ SeriesPlot::SeriesPlot(QCPAxis *xAxis, QCPAxis *yAxis, const ChartSeries &series
 
 QRectF SeriesPlot::barRect(const ChartPoint &point) const
 {
-    return barRect(point.x, point.y, m_frame.stacked ? point.base : 0);
+    return barRect(point.x, point.y, standsOn() ? point.base : 0);
 }
 
 QRectF SeriesPlot::barRect(double category, double value, double base) const
 {
-    const size_t places = m_frame.stacked ? 1 : std::max<size_t>(m_frame.count, 1);
+    const size_t places = standsOn() ? 1 : std::max<size_t>(m_frame.count, 1);
     const double width = kGroupWidth / double(places);
-    const double left = category - kGroupWidth / 2 + width * double(m_frame.stacked ? 0 : m_frame.index);
+    const double left = category - kGroupWidth / 2 + width * double(standsOn() ? 0 : m_frame.index);
     const double gap = places > 1 ? 0.06 * width : 0;
     // Cut a little outside of the plot: zoomed in, a bar can be far longer than the screen.
     const QRectF plot = mKeyAxis->axisRect()->rect();
@@ -119,10 +121,10 @@ QPointF SeriesPlot::positionOf(size_t index) const
     const ChartPoint &point = m_points[index];
     if (m_frame.kind == ChartKind::Forest)
         return QPointF(xPixel(point.x), yPixel(point.y) + below());
-    if (m_frame.kind != ChartKind::GroupedBars)
+    if (!hasBars(m_frame.kind))
         return QPointF(xPixel(point.x) + aside(), yPixel(point.y));
     const QRectF bar = barRect(point);
-    return m_frame.stacked ? bar.center() : QPointF(bar.center().x(), bar.top());
+    return standsOn() ? bar.center() : QPointF(bar.center().x(), bar.top());
 }
 
 std::optional<SeriesPlot::Hit> SeriesPlot::nearest(const QPointF &position) const
@@ -131,7 +133,8 @@ std::optional<SeriesPlot::Hit> SeriesPlot::nearest(const QPointF &position) cons
     for (size_t i = 0; i < m_points.size(); ++i) {
         const QPointF mark = positionOf(i);
         double distance = std::hypot(position.x() - mark.x(), position.y() - mark.y());
-        if (m_frame.kind == ChartKind::GroupedBars && barRect(m_points[i]).contains(position))
+        if ((hasBars(m_frame.kind) && barRect(m_points[i]).contains(position))
+            || (m_frame.kind == ChartKind::Matrix && cellRect(m_points[i]).contains(position)))
             distance = 0;
         else if (m_frame.kind == ChartKind::Scatter)
             distance = std::max(0.0, distance - radiusOf(m_points[i]));
@@ -168,6 +171,8 @@ QCPRange SeriesPlot::getValueRange(bool &found, QCP::SignDomain, const QCPRange 
     QCPRange range(m_points.front().y, m_points.front().y);
     for (const ChartPoint &point : m_points) {
         range.expand(point.y);
+        if (m_frame.kind == ChartKind::Waterfall)
+            range.expand(point.base);
         if (const auto interval = intervalOf(point); interval && m_frame.kind != ChartKind::Forest)
             range.expand(*interval);
     }
@@ -176,7 +181,7 @@ QCPRange SeriesPlot::getValueRange(bool &found, QCP::SignDomain, const QCPRange 
 
 void SeriesPlot::draw(QCPPainter *painter)
 {
-    if (m_points.empty() && m_frame.kind != ChartKind::GroupedBars)
+    if (m_points.empty() && !hasBars(m_frame.kind))
         return;
     painter->setRenderHint(QPainter::Antialiasing);
     switch (m_frame.kind) {
@@ -185,6 +190,8 @@ void SeriesPlot::draw(QCPPainter *painter)
     case ChartKind::Lines: return drawJoined(painter);
     case ChartKind::Scatter: return drawScatter(painter);
     case ChartKind::Forest: return drawForest(painter);
+    case ChartKind::Waterfall: return drawWaterfall(painter);
+    case ChartKind::Matrix: return drawCells(painter);
     }
 }
 
@@ -288,6 +295,8 @@ void SeriesPlot::drawIntervals(QCPPainter *painter) const
 
 void SeriesPlot::drawJoined(QCPPainter *painter) const
 {
+    if (m_band)
+        return drawBand(painter);
     drawIntervals(painter);
     QPolygonF line;
     for (const ChartPoint &point : m_points)
@@ -324,7 +333,80 @@ void SeriesPlot::drawForest(QCPPainter *painter) const
                 painter->drawLine(QLineF(end, center.y() - 3, end, center.y() + 3));
         }
         drawMarker(painter, center, kMarkerRadius, m_mark, m_mark.color, m_style.background);
+        const auto interval = intervalOf(m_points[i]);
+        drawVerdict(painter, m_points[i], center.y(), xPixel(interval ? interval->upper : m_points[i].x));
     }
+}
+
+/// The word beside the interval; at the plot's edge where it would stand outside.
+void SeriesPlot::drawVerdict(QCPPainter *painter, const ChartPoint &point, double y, double right) const
+{
+    if (point.mark.empty())
+        return;
+    const QRectF plot = mKeyAxis->axisRect()->rect();
+    const QFont font = scaledFont(m_style.font, 0.85);
+    const QFontMetricsF metrics(font);
+    const QString text = QString::fromStdString(point.mark);
+    const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
+    const double left = std::min(right + 6, plot.right() - size.width());
+    const QRectF plate(QPointF(left, y - size.height() / 2), size);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(m_style.background);
+    painter->drawRect(plate);
+    painter->setBrush(Qt::NoBrush);
+    painter->setFont(font);
+    painter->setPen(m_style.text);
+    painter->drawText(plate, Qt::AlignCenter, text);
+}
+
+/// Bars that hang where the one before ended, each with its value above and a line to the next.
+void SeriesPlot::drawWaterfall(QCPPainter *painter) const
+{
+    const QFont font = scaledFont(m_style.font, 0.8);
+    const QFontMetricsF metrics(font);
+    for (const ChartPoint &point : m_points) {
+        const QRectF bar = barRect(point);
+        drawHatchedBar(painter, bar, m_mark, m_style.background);
+        const double end = yPixel(point.y);
+        painter->setPen(QPen(m_style.muted, 1, Qt::DotLine));
+        if (size_t(point.x) + 1 < m_frame.categories)
+            painter->drawLine(QPointF(bar.right(), end), QPointF(bar.right() + bar.width() * (1 - kGroupWidth) / kGroupWidth, end));
+        painter->setFont(font);
+        painter->setPen(m_style.text);
+        const QString text = QString::number(point.value * (m_frame.percent ? 100 : 1), 'f', 1);
+        painter->drawText(QPointF(bar.center().x() - metrics.horizontalAdvance(text) / 2, bar.top() - 3), text);
+    }
+}
+
+void SeriesPlot::drawBand(QCPPainter *painter) const
+{
+    QPolygonF upper, lower, line;
+    for (const ChartPoint &point : m_points) {
+        line << QPointF(xPixel(point.x), yPixel(point.y));
+        if (const auto interval = intervalOf(point)) {
+            upper << QPointF(xPixel(point.x), yPixel(interval->upper));
+            lower.prepend(QPointF(xPixel(point.x), yPixel(interval->lower)));
+        }
+    }
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(mixedColor(m_style.background, m_mark.color, 0.22));
+    painter->drawPolygon(upper + lower);
+    painter->setBrush(Qt::NoBrush);
+    painter->setPen(markPen(m_mark, kLineWidth));
+    painter->drawPolyline(thinned(line));
+}
+
+QRectF SeriesPlot::cellRect(const ChartPoint &point) const
+{
+    return QRectF(QPointF(xPixel(point.x - 0.5), yPixel(point.y - 0.5)), QPointF(xPixel(point.x + 0.5), yPixel(point.y + 0.5)))
+        .normalized()
+        .intersected(QRectF(mKeyAxis->axisRect()->rect()).adjusted(-50, -50, 50, 50));
+}
+
+void SeriesPlot::drawCells(QCPPainter *painter) const
+{
+    for (const ChartPoint &point : m_points)
+        drawCell(painter, cellRect(point), point, {m_frame.largestValue, m_frame.percent}, m_style);
 }
 
 /// A cloud: small squares, one for each place.
@@ -374,8 +456,9 @@ void SeriesPlot::drawLegendIcon(QCPPainter *painter, const QRectF &rect) const
     const double middle = rect.center().y();
     switch (m_frame.kind) {
     case ChartKind::GroupedBars:
+    case ChartKind::Waterfall:
         drawHatchedBar(painter, rect, m_mark, m_style.background);
-        if (!m_frame.stacked) // parts of one bar belong to one subject
+        if (!standsOn()) // parts of one bar belong to one subject
             drawLetter(painter, rect, m_mark, scaledFont(m_style.font, 0.8));
         return;
     case ChartKind::Distribution:
@@ -383,9 +466,10 @@ void SeriesPlot::drawLegendIcon(QCPPainter *painter, const QRectF &rect) const
     case ChartKind::Forest:
         painter->setPen(markPen(m_mark, kLineWidth));
         painter->drawLine(QLineF(rect.left(), middle, rect.right(), middle));
-        if (m_frame.kind != ChartKind::Distribution)
+        if (m_frame.kind != ChartKind::Distribution && !m_band)
             drawMarker(painter, rect.center(), kMarkerRadius, m_mark, m_mark.color, m_style.background);
         return;
+    case ChartKind::Matrix: return;
     case ChartKind::Scatter:
         drawMarker(painter, rect.center(), std::min(rect.height() / 2 - 1.5, 6.0), m_mark,
                    mixedColor(m_mark.color, m_style.background, 0.55), m_mark.color);

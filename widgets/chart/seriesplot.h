@@ -25,6 +25,7 @@ public:
         double largestSize = 0;      ///< over all series: the area of the largest marker
         bool percent = false;
         bool stacked = false;
+        double largestValue = 0;     ///< over all cells of a matrix, without sign
     };
     /// What is under the pointer.
     struct Hit
@@ -58,12 +59,18 @@ private:
     void drawJoined(QCPPainter *painter) const;
     void drawScatter(QCPPainter *painter) const;
     void drawForest(QCPPainter *painter) const;
+    void drawVerdict(QCPPainter *painter, const ChartPoint &point, double y, double right) const;
+    void drawWaterfall(QCPPainter *painter) const;
+    void drawBand(QCPPainter *painter) const;
+    void drawCells(QCPPainter *painter) const;
+    QRectF cellRect(const ChartPoint &point) const;
     void drawDots(QCPPainter *painter) const;
     void drawIntervals(QCPPainter *painter) const;
     void drawValue(QCPPainter *painter, const QRectF &bar, const ChartPoint &point) const;
     QRectF barRect(double category, double value, double base = 0) const;
     QRectF barRect(const ChartPoint &point) const;
     void drawPart(QCPPainter *painter, const QRectF &bar, const ChartPoint &point) const;
+    bool standsOn() const { return m_frame.stacked || m_frame.kind == ChartKind::Waterfall; } ///< bars begin at their base
     double aside() const; ///< pixels that this series is drawn beside its x
     double below() const; ///< forest: pixels that it is drawn below its line
     double radiusOf(const ChartPoint &point) const;
@@ -75,7 +82,7 @@ private:
     ChartStyle m_style;
     MarkStyle m_mark;
     QString m_fullName;
-    bool m_joined = true;
+    bool m_joined = true, m_band = false;
 };
 
 } // namespace assay
