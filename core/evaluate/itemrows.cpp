@@ -183,6 +183,28 @@ void ItemRows::set(size_t index, const ItemResult &row)
     m_chunks[chunk] = std::move(made);
 }
 
+size_t ItemRows::rejudge(const std::function<void(ItemResult &row)> &change)
+{
+    size_t unreadable = 0;
+    for (size_t chunk = 0; chunk < m_chunks.size(); ++chunk) {
+        const RowChunk &before = *m_chunks[chunk];
+        auto made = std::make_shared<RowChunk>();
+        for (size_t i = 0; i < before.size(); ++i) {
+            Result<ItemResult> row = whole(m_starts[chunk] + i);
+            if (row)
+                change(*row);
+            else
+                ++unreadable;
+            made->append(row ? *row : before.light(i), before.place[i]);
+            // A long extracted text has no other place until the row is stored.
+            if (!before.texts[i] && (made->flags[i] & RowChunk::LongTexts) == 0)
+                made->texts[i] = nullptr;
+        }
+        m_chunks[chunk] = std::move(made);
+    }
+    return unreadable;
+}
+
 void ItemRows::resize(size_t size)
 {
     while (m_size < size)

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <initializer_list>
 #include <iterator>
 #include <map>
@@ -111,6 +112,9 @@ public:
     bool empty() const { return m_size == 0; }
     void push_back(const ItemResult &row);
     void set(size_t index, const ItemResult &row);
+    /// Gives each whole row to `change`, which may alter what is judged and expected. Answers stay where they are: those that the source
+    /// holds do not come into memory. Gives how many answers could not be read: these rows stay as they are.
+    size_t rejudge(const std::function<void(ItemResult &row)> &change);
     void resize(size_t size); ///< drops rows from the end, or adds empty ones
     void clear() { *this = {}; }
 
