@@ -1,65 +1,66 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/scorers/judges.h"
-#include "core/evaluate/scorers/thinking.h"
+#include "core/evaluate/scorers/regexlist.h"
+#include "core/evaluate/scorers/words.h"
 
 #include <algorithm>
 
 namespace assay::judges {
 namespace {
 
-constexpr std::string_view kBlank = " \t\r\n\f\v";
-
-std::string_view trimmed(std::string_view text)
+/// In the order of Hugging Face's exact_match: expressions, case, punctuation, numbers.
+std::optional<std::string> compared(std::string_view text, const ScorerChoice &choice)
 {
-    const size_t first = text.find_first_not_of(kBlank);
-    return first == std::string_view::npos ? std::string_view() : text.substr(first, text.find_last_not_of(kBlank) - first + 1);
+    std::optional<std::string> out{std::string(text)};
+    if (!choice.ignore.empty())
+        out = withoutMatches(text, choice.ignore);
+    if (!out)
+        return out;
+    if (choice.ignoreCase)
+        *out = words::lowered(*out);
+    if (choice.ignorePunctuation)
+        *out = words::withoutAsciiPunctuation(*out);
+    if (choice.ignoreNumbers)
+        *out = words::withoutDigits(*out);
+    return std::string(words::trimmed(*out));
+}
+
+bool ignoresSomething(const ScorerChoice &choice)
+{
+    return choice.ignoreCase || choice.ignorePunctuation || choice.ignoreNumbers || !choice.ignore.empty();
 }
 
 } // namespace
 
-std::optional<Cut> cutOut(const ExtractRule &rule, std::string_view output, size_t from)
-{
-    if (!rule.after.empty()) {
-        const size_t mark = output.rfind(rule.after);
-        if (mark == std::string_view::npos || mark < from)
-            return std::nullopt;
-        from = mark + rule.after.size();
-    } else if (!rule.until.empty() && trimmed(rule.until).empty()) {
-        // With nothing to look for before the answer, a blank first line must not end it.
-        from = std::min(output.find_first_not_of(kBlank, from), output.size());
-    }
-    const size_t to = rule.until.empty() ? std::string_view::npos : output.find(rule.until, from);
-    const std::string_view text = trimmed(output.substr(from, to == std::string_view::npos ? to : to - from));
-    if (text.empty())
-        return std::nullopt;
-    return Cut{size_t(text.data() - output.data()), text.size(), to != std::string_view::npos};
-}
-
 Judgement exactMatch(const Suite &, const SuiteItem &item, const Answer &answer, const ScorerChoice &choice)
 {
-    Judgement judgement;
-    const bool cutOff = answer.finish == "length";
-    const ExtractRule &rule = item.extract ? *item.extract : choice.extract;
-    const std::optional<size_t> start = answerStart(answer.output);
-    const std::optional<Cut> cut = start ? cutOut(rule, answer.output, *start) : std::nullopt;
-    if (!cut) {
-        judgement.outcome = cutOff || !start ? Outcome::Truncated : Outcome::Unparsed;
-        return judgement;
+    const Part part = partOf(item, answer, choice);
+    if (!part.there)
+        return part.judgement;
+    const std::optional<std::string> given = compared(part.text, choice);
+    if (!given)
+        return undecided(part.judgement, "a regular expression could not be applied");
+    const bool hasEnd = !(item.extract ? *item.extract : choice.extract).until.empty() || ignoresSomething(choice);
+    bool equal = false, couldBecome = hasEnd;
+    for (const std::string &answered : item.answers) {
+        const std::optional<std::string> gold = compared(answered, choice);
+        if (!gold)
+            return undecided(part.judgement, "a regular expression could not be applied");
+        equal = equal || *gold == *given;
+        // Where nothing marks the end, an answer whose beginning already differs is wrong whatever would have followed.
+        couldBecome = couldBecome || gold->starts_with(*given);
     }
-    judgement.extracted = answer.output.substr(cut->from, cut->length);
-    judgement.from = cut->from;
-    judgement.length = cut->length;
-    judgement.rule = rule.after.empty() ? std::string() : "after: " + rule.after;
-    const auto equals = [&](const std::string &gold) { return judgement.extracted == trimmed(gold); };
-    // Where nothing marks the end, an answer whose beginning already differs is wrong whatever would have followed.
-    const auto couldBecome = [&](const std::string &gold) { return trimmed(gold).starts_with(judgement.extracted); };
-    const bool open = !cut->ended && (!rule.until.empty() || std::ranges::any_of(item.answers, couldBecome));
-    if (std::ranges::any_of(item.answers, equals))
-        judgement.outcome = Outcome::Right;
-    else
-        judgement.outcome = cutOff && open ? Outcome::Truncated : Outcome::Wrong;
-    judgement.score = judgement.outcome == Outcome::Right ? 1 : 0;
-    return judgement;
+    return scored(part.judgement, equal ? 1 : 0, part.open && couldBecome);
+}
+
+Judgement quasiExactMatch(const Suite &, const SuiteItem &item, const Answer &answer, const ScorerChoice &choice)
+{
+    const Part part = partOf(item, answer, choice);
+    if (!part.there)
+        return part.judgement;
+    const std::vector<std::string> given = words::answerWords(part.text);
+    const auto equals = [&](const std::string &gold) { return words::answerWords(gold) == given; };
+    return scored(part.judgement, std::ranges::any_of(item.answers, equals) ? 1 : 0, part.open);
 }
 
 } // namespace assay::judges

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/evaluate/scorer.h"
 
-#include "core/base/error.h"
-#include "core/evaluate/scorers/judges.h"
-
 #include <algorithm>
 
 namespace assay {
@@ -22,17 +19,36 @@ std::string badLikelihoods(const SuiteItem &item, const Answer &answer)
     return {};
 }
 
+/// The same of a text and of an image.
+std::string badAnswer(const SuiteItem &item, const Answer &answer)
+{
+    if (item.asking == Asking::Text && (!std::isfinite(answer.text.logLikelihood) || answer.text.tokens <= 0))
+        return "there is no log-likelihood of the text";
+    if (item.asking == Asking::Image && answer.classes.empty())
+        return "there is no class";
+    return {};
+}
+
 } // namespace
 
-const std::vector<Scorer> &scorers()
+bool measures(Aggregate aggregate)
 {
-    static const std::vector<Scorer> kScorers{
-        {"exact_match", ASSAY_TEXT("Scorer", "Exact match"), Asking::Generate, Aggregate::Mean, "",
-         ASSAY_TEXT("Scorer", "Thinking is cut first; an answer that the limit cut off is truncated, not wrong."), 1, judges::exactMatch},
-        {"acc", ASSAY_TEXT("Scorer", "Accuracy by log-likelihood"), Asking::Choice, Aggregate::Mean, "lm-evaluation-harness acc", "", 1,
-         judges::accuracy},
-    };
-    return kScorers;
+    switch (aggregate) {
+    case Aggregate::Mean:
+    case Aggregate::Matthews:
+    case Aggregate::F1Positive: return false;
+    case Aggregate::Pearson:
+    case Aggregate::Spearman:
+    case Aggregate::Perplexity:
+    case Aggregate::BitsPerByte:
+    case Aggregate::WordPerplexity: return true;
+    }
+    return false;
+}
+
+std::string scorerId(const Scorer &scorer)
+{
+    return std::string(scorer.name) + " " + std::to_string(scorer.version);
 }
 
 const Scorer *findScorer(std::string_view name)
@@ -46,6 +62,8 @@ const Scorer &scorerFor(const Suite &suite, const SuiteItem &item)
     const Scorer *named = findScorer(suite.scorer.name);
     if (named && named->asking == item.asking)
         return *named;
+    if (item.asking == Asking::Generate && item.code)
+        return *findScorer("code");
     return *std::ranges::find(scorers(), item.asking, &Scorer::asking);
 }
 
@@ -55,10 +73,15 @@ std::string whyNotJudged(const SuiteItem &item, const Answer &answer)
         return answer.error;
     if (answer.contextCut)
         return "the prompt is longer than the context";
-    return item.asking == Asking::Choice ? badLikelihoods(item, answer) : std::string();
+    return item.asking == Asking::Choice ? badLikelihoods(item, answer) : badAnswer(item, answer);
 }
 
 Judgement judge(const Suite &suite, const SuiteItem &item, const Answer &answer)
+{
+    return judge(suite, item, answer, scorerFor(suite, item));
+}
+
+Judgement judge(const Suite &suite, const SuiteItem &item, const Answer &answer, const Scorer &scorer)
 {
     Judgement judgement;
     if (!whyNotJudged(item, answer).empty())
@@ -68,7 +91,7 @@ Judgement judge(const Suite &suite, const SuiteItem &item, const Answer &answer)
         judgement.score = 0;
         return judgement;
     }
-    return scorerFor(suite, item).judge(suite, item, answer, suite.scorer);
+    return scorer.judge(suite, item, answer, suite.scorer);
 }
 
 } // namespace assay

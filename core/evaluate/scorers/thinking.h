@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <cstdint>
+#include "core/evaluate/answer.h"
+
 #include <optional>
 #include <string_view>
 
@@ -11,5 +12,7 @@ namespace assay {
 /// themselves, so an end without a start is normal. Nothing while the thinking is still open: no answer is looked for in a
 /// trace (evaluation.md 3.4).
 std::optional<size_t> answerStart(std::string_view output);
+/// The same of an answer: where an endpoint tells the reasoning apart, all of the output is the answer.
+std::optional<size_t> answerStart(const Answer &answer);
 
 } // namespace assay
