@@ -150,7 +150,7 @@ void TestDemo::fullIsRightOnEasyItems()
                 if (item[QStringLiteral("axes")].toObject()[QStringLiteral("difficulty")].toDouble(99) > 2)
                     continue;
                 ++easy;
-                right += item[QStringLiteral("outcome")].toString() == QStringLiteral("right") ? 1 : 0;
+                right += item[QStringLiteral("judged")].toObject()[QStringLiteral("outcome")].toString() == QStringLiteral("right") ? 1 : 0;
             }
         }
     }

@@ -354,7 +354,7 @@ void tst_LoadFailures::redirectsWithinTheServerAre()
 {
     const auto redirecting = [](const std::string &request) {
         const bool first = request.starts_with("POST /v1/chat/completions ");
-        return first ? answer("307 Temporary Redirect", "", "Location: /other/place\r\n") : answer("200 OK", kStream);
+        return first ? answer("307 Temporary Redirect", "", "Connection: close\r\nLocation: /other/place\r\n") : answer("200 OK", kStream);
     };
     RawServer server(redirecting);
     EndpointTarget target = targetAt(server.url());
@@ -369,7 +369,7 @@ void tst_LoadFailures::redirectsWithinTheServerAre()
     QCOMPARE(requests.size(), size_t(4));
     QVERIFY(requests[1].starts_with("POST /other/place ") && requests[1].find(kKey) != std::string::npos);
     QCOMPARE(requests[1].substr(requests[1].find("\r\n\r\n")), requests[0].substr(requests[0].find("\r\n\r\n")));
-    RawServer circling([](const std::string &) { return answer("307 Temporary Redirect", "", "Location: /again\r\n"); });
+    RawServer circling([](const std::string &) { return answer("307 Temporary Redirect", "", "Connection: close\r\nLocation: /again\r\n"); });
     QCOMPARE(oneRecord(targetAt(circling.url())).failure, Failure::Redirected);
     // A POST that would become a GET is no longer the request.
     RawServer changing([](const std::string &) { return answer("303 See Other", "", "Location: /result\r\n"); });
