@@ -43,9 +43,9 @@ void readChoices(const json &object, SuiteItem &item)
         throw Damage(ASSAY_TEXT("Reason", "\"%1\" has fewer than two choices"), {"choices"});
     if (std::set<std::string>(item.choices.begin(), item.choices.end()).size() != item.choices.size())
         throw Damage(ASSAY_TEXT("Reason", "\"%1\" names a choice twice"), {"choices"});
-    if (item.asking != Asking::Choice)
-        return;
     const auto answer = object.find("answer");
+    if (item.asking == Asking::Generate && (answer == object.end() || !answer->is_number_integer()))
+        return; // the options are known, the answer is a text
     if (answer == object.end())
         throw Damage(ASSAY_TEXT("Reason", "\"%1\" is missing"), {"answer"});
     if (answer->is_number_integer()) {
@@ -156,7 +156,7 @@ SuiteItem readItem(const json &object, const Suite &suite, const std::string &sc
         throw Damage(ASSAY_TEXT("Reason", "\"%1\" is missing"), {"choices"});
     if (item.asking == Asking::Image)
         readImage(object, suite, folder, item);
-    else if (item.asking == Asking::Generate && (!item.code || object.contains("answer")))
+    else if (item.asking == Asking::Generate && item.answers.empty() && (!item.code || object.contains("answer")))
         readAnswers(object, item);
     item.labels = fieldWords(object, "labels");
     readAxes(object, item);

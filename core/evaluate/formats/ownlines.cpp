@@ -48,7 +48,7 @@ Json lineOf(const SuiteItem &item, const std::filesystem::path &folder)
         out["image"] = imagePath(item.image, folder);
     if (!item.choices.empty())
         out["choices"] = item.choices;
-    if (item.answerIndex >= 0 && item.asking != Asking::Generate)
+    if (item.answerIndex >= 0)
         out["answer"] = item.answerIndex;
     else if (!item.answers.empty())
         out["answer"] = item.answers;
