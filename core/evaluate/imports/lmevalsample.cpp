@@ -82,6 +82,18 @@ size_t commonBeginning(const std::vector<Request> &requests)
     return same;
 }
 
+/// The harness puts a blank between context and choice: it is none of the choice's characters (acc_norm divides by them), and where a context
+/// ends in a blank it is asked with the continuation all the same (evaluation.md 3.1).
+void moveBlank(SuiteItem &item)
+{
+    const bool all = std::ranges::all_of(item.choices, [](const std::string &choice) { return choice.size() > 1 && choice.front() == ' '; });
+    if (!all)
+        return;
+    item.prompt += ' ';
+    for (std::string &choice : item.choices)
+        choice.erase(0, 1);
+}
+
 /// Several continuations of one context, or one of several contexts (Winogrande): what the requests have in common is the prompt.
 void takeChoices(const Json &record, const std::vector<Request> &requests, AnsweredItem &out)
 {
@@ -102,6 +114,7 @@ void takeChoices(const Json &record, const std::vector<Request> &requests, Answe
     out.item.prompt = asked.front().context.substr(0, same);
     for (const Request &request : asked)
         out.item.choices.push_back(request.context.substr(same) + *request.continuation);
+    moveBlank(out.item);
     for (size_t i = 0; i < unconditional.size() && i < out.answer.choices.size(); ++i)
         out.answer.choices[i].unconditional = unconditional[i].logLikelihood;
 }
