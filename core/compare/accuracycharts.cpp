@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
-#include "core/compare/charts.h"
+#include "core/compare/accuracy/pairedcharts.h"
 
 #include <algorithm>
 #include <set>
@@ -43,11 +43,13 @@ ChartSpec accuracyBars(const ChartMaker &maker, const std::vector<SuiteView> &su
         series.push_back(maker.seriesOf(i));
         for (size_t category = 0; category < groups.size(); ++category) {
             const EvaluationRun *run = evaluationOf(maker.joined.comparison.subjects[i], groups[category].suite->name);
-            const OutcomeCounts counts = run ? countOutcomes(run->items, groups[category].task) : OutcomeCounts{};
-            if (counts.n() == 0)
+            const Estimate rate = run ? accuracyOf(run->items, groups[category].task) : Estimate{};
+            if (rate.n == 0)
                 continue;
-            const Estimate rate = wilson(counts.right(), counts.n());
-            series.back().points.push_back(chartPoint(double(category), rate, 1, formatEstimate(Unit::Rate, rate)));
+            series.back().points.push_back(chartPoint(double(category), rate, 1,
+                                                        maker.words(ASSAY_TEXT("Compare", "%1; %2"),
+                                                                    {formatEstimate(Unit::Rate, rate),
+                                                                     sharesText(maker.words, answerShares(*run, groups[category].task))})));
         }
     }
     maker.finish(chart, std::move(series), notEvaluated(maker));
@@ -57,13 +59,9 @@ ChartSpec accuracyBars(const ChartMaker &maker, const std::vector<SuiteView> &su
 /// Accuracy over one axis of one suite.
 ChartSpec curveChart(const ChartMaker &maker, const SuiteView &suite, const std::string &axis, const std::string &id)
 {
-    const auto named = suite.axes.find(axis);
-    const std::string label = named == suite.axes.end() || named->second == axis
-                                  ? axis
-                                  : maker.words(ASSAY_TEXT("Compare", "%1 (%2)"), {axis, named->second});
     ChartSpec chart = maker.make(id.c_str(), maker.words(ASSAY_TEXT("Compare", "Accuracy over %1"), {axis}), ChartKind::Lines);
     chart.subtitle = suite.title;
-    chart.xLabel = label;
+    chart.xLabel = axisLabel(maker.words, suite, axis);
     chart.yLabel = maker.words(ASSAY_TEXT("Compare", "right answers"));
     chart.yMaximum = 1;
     chart.percent = true;
@@ -111,6 +109,8 @@ std::vector<ChartSpec> accuracyCharts(const ChartMaker &maker)
 {
     const std::vector<SuiteView> suites = suitesOf(maker.joined.comparison);
     std::vector<ChartSpec> charts{accuracyBars(maker, suites)};
+    for (ChartSpec &chart : pairedCharts(maker))
+        charts.push_back(std::move(chart));
     std::set<std::string> taken;
     for (const SuiteView &suite : suites) {
         for (const std::string &axis : axesOfSuite(maker.joined.comparison, suite.name)) {

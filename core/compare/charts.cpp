@@ -108,4 +108,12 @@ std::vector<ChartSpec> comparisonCharts(const Comparison &comparison, const Tran
     return charts;
 }
 
+std::vector<ChartSpec> accuracyCharts(const Comparison &comparison, const Translate &translate)
+{
+    if (comparison.subjects.empty())
+        return {};
+    const Joined joined(comparison);
+    return accuracyCharts(ChartMaker{joined, Words{translate}});
+}
+
 } // namespace assay

@@ -4,6 +4,7 @@
 #include "core/bench/metrics.h"
 #include "core/compare/chartspec.h"
 #include "core/evaluate/statistics/significance.h"
+#include "core/evaluate/statistics/standing.h"
 #include "core/model/facts.h"
 
 #include <memory>
@@ -28,6 +29,8 @@ struct Comparison
     size_t reference = 0; ///< ratios are to this subject (the full one where there is one)
     std::optional<BenchPoint> point; ///< the shown point; the first that all share when empty
     std::optional<Slo> goals = {};   ///< that requests are judged by in the goodput map; else those of a plan
+    double margin = kDefaultMargin;  ///< accuracy that may be lost to count as not inferior, as a rate; set before a run
+    std::optional<double> routingCost = {}; ///< per item, that routing may spend; else what the held-out half suggests
 };
 
 /// Roles from names and sizes where the user gave none: names first ("distill", "base"), then the largest is full.
@@ -77,9 +80,23 @@ std::vector<PairRow> pairedComparisons(const Comparison &comparison, const Trans
 /// All charts: latency, throughput, memory, accuracy, TPOT distribution, accuracy over each axis, accuracy over latency.
 std::vector<ChartSpec> comparisonCharts(const Comparison &comparison, const Translate &translate = untranslated);
 
+/// How everyone stands to the reference on the headline's suite, a sentence each: "distilled against full: not inferior, ...".
+/// Empty where nobody answered the same items.
+std::string accuracySentence(const Comparison &comparison, const Translate &translate = untranslated);
+/// The subject that a flip matrix sets against the reference, by the chart's id; nothing of another chart.
+std::optional<size_t> flipSubject(std::string_view chart);
+/// The forest of differences, and for each subject what became of the same questions and where the gap comes from.
+std::vector<ChartSpec> pairedAnswerCharts(const Comparison &comparison, const Translate &translate = untranslated);
+/// All charts of accuracy, without the trade-off.
+std::vector<ChartSpec> accuracyCharts(const Comparison &comparison, const Translate &translate = untranslated);
+
 /// Requests of the shown point by TTFT and TPOT, with the goals as lines that can be dragged. Nothing without an endpoint.
 std::optional<ChartSpec> goodputMap(const Comparison &comparison, const Translate &translate = untranslated);
 inline constexpr const char *kGoodputMap = "goodput_map", *kTtftHandle = "ttft", *kTpotHandle = "tpot";
+/// The forest of differences and its line that can be dragged, in percentage points below 0.
+inline constexpr const char *kAccuracyForest = "accuracy_difference", *kMarginHandle = "margin";
+/// The line of routing charts that can be dragged: the cost of an item.
+inline constexpr const char *kRoutingHandle = "routing";
 /// The comparison with one goal moved to another limit.
 void moveGoal(Comparison &comparison, std::string_view handle, double milliseconds);
 

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Charts over the answers of two subjects, and the table of all answers, against figures that were worked out by hand.
+#include "core/compare/accuracy/answertable.h"
+#include "core/compare/accuracy/pairedcharts.h"
+#include "core/report/report.h"
+#include "tests/compare/samplefamily.h"
+
+#include <QtTest>
+#include <cmath>
+
+using namespace assay;
+using samplefamily::family;
+
+namespace {
+
+ChartSpec chartOf(const Comparison &comparison, const std::string &id)
+{
+    for (const ChartSpec &chart : accuracyCharts(comparison)) {
+        if (chart.id == id)
+            return chart;
+    }
+    return {};
+}
+
+bool near(double a, double b)
+{
+    return std::abs(a - b) < 1e-9;
+}
+
+ComparedSubject answering(Role role, const std::string &name, const std::vector<ItemResult> &items)
+{
+    EvaluationRun run = samplefamily::evaluation(name, 0, 0);
+    run.items = items;
+    ComparedSubject subject;
+    subject.role = role;
+    subject.subject = {"/models/" + name, name, "f-" + name};
+    subject.evaluations = {std::make_shared<EvaluationRun>(run)};
+    return subject;
+}
+
+ItemResult item(const std::string &id, Outcome outcome, int64_t sample = 0)
+{
+    ItemResult out;
+    out.itemId = id;
+    out.sample = sample;
+    out.judged.outcome = outcome;
+    return out;
+}
+
+std::shared_ptr<const EvaluationRun> runOf(const std::vector<ItemResult> &items)
+{
+    return answering(Role::Other, "any", items).evaluations.front();
+}
+
+} // namespace
+
+class TestAccuracyCharts : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void forestTellsTheVerdict()
+    {
+        Comparison comparison = family(); // full 90, distilled 72 of the same 100, all of these among the 90
+        const ChartSpec chart = chartOf(comparison, kAccuracyForest);
+        QCOMPARE(chart.kind, ChartKind::Forest);
+        QCOMPARE(chart.categories.front(), std::string("Sums of numbers"));
+        QCOMPARE(chart.series.size(), size_t(2)); // the reference stands against nobody
+        const ChartPoint &point = chart.series[0].points.at(0);
+        QVERIFY(near(point.x, -18));
+        // Newcombe 1998, method 10, from its formula.
+        QVERIFY(near(*point.low, -26.23461674804815) && near(*point.high, -10.322960326886219));
+        QCOMPARE(point.mark, std::string("inferior"));
+        QCOMPARE(point.n, size_t(100));
+        QVERIFY(point.label.find("p < 0.001") != std::string::npos);
+        comparison.margin = 0.3;
+        QCOMPARE(chartOf(comparison, kAccuracyForest).series[0].points[0].mark, std::string("not inferior"));
+        comparison.margin = 0.2;
+        const ChartPoint undecided = chartOf(comparison, kAccuracyForest).series[0].points[0];
+        QCOMPARE(undecided.mark, std::string("undecided"));
+        QVERIFY2(undecided.label.find("more items would decide") != std::string::npos, undecided.label.c_str());
+        std::swap(comparison.subjects[0], comparison.subjects[1]);
+        QCOMPARE(chartOf(comparison, kAccuracyForest).series[0].points[0].mark, std::string("better"));
+        QVERIFY(accuracySentence(comparison).find("better") != std::string::npos);
+    }
+
+    void marginIsALineThatCanBeDragged()
+    {
+        const ChartSpec chart = chartOf(family(), kAccuracyForest);
+        const auto margin = std::find_if(chart.lines.begin(), chart.lines.end(), [](const ChartLine &line) { return !line.handle.empty(); });
+        QVERIFY(margin != chart.lines.end());
+        QVERIFY(near(margin->at, -1) && margin->vertical && margin->handle == kMarginHandle);
+    }
+
+    void samplesOfAnItemAreOneObservation()
+    {
+        std::vector<ItemResult> one, two;
+        for (int i = 0; i < 20; ++i) {
+            for (int sample = 0; sample < 8; ++sample) {
+                one.push_back(item("q" + std::to_string(i), i % 2 ? Outcome::Right : Outcome::Wrong, sample));
+                two.push_back(item("q" + std::to_string(i), sample < 4 ? Outcome::Right : Outcome::Truncated, sample));
+            }
+        }
+        Comparison comparison;
+        comparison.subjects = {answering(Role::Full, "big", one), answering(Role::Distilled, "small", two)};
+        const ChartPoint difference = chartOf(comparison, kAccuracyForest).series.at(0).points.at(0);
+        QCOMPARE(difference.n, size_t(20)); // not 160
+        QVERIFY(near(difference.x, 0));
+        QVERIFY(difference.label.find("p ") == std::string::npos); // McNemar's test is not for shares
+        const ChartPoint bar = chartOf(comparison, "accuracy").series.at(1).points.at(0);
+        QVERIFY(near(bar.y, 0.5));
+        QVERIFY2(bar.label.find("n = 20, k = 8, 50.0 % answered, 50.0 % truncated") != std::string::npos, bar.label.c_str());
+    }
+
+    void flipsAreCounted()
+    {
+        const ChartSpec chart = chartOf(family(), "flips_1");
+        QCOMPARE(chart.kind, ChartKind::Matrix);
+        QCOMPARE(chart.rows, (std::vector<std::string>{"right", "wrong"})); // classes that nobody has are left out
+        const auto &cells = chart.series.at(0).points;
+        QCOMPARE(cells.size(), size_t(4));
+        QCOMPARE(cells[0].value, 72.0);
+        QCOMPARE(cells[1].value, 18.0); // right once, wrong now
+        QCOMPARE(cells[2].value, 0.0);
+        QCOMPARE(cells[3].value, 10.0);
+        QCOMPARE(flipSubject(chart.id), std::optional<size_t>(1));
+        QVERIFY(!flipSubject("flips_x") && !flipSubject("gap_1"));
+        const ReportTable twin = tableTwin(chart);
+        QCOMPARE(twin.rows, (std::vector<std::vector<std::string>>{{"right", "72", "18"}, {"wrong", "0", "10"}}));
+    }
+
+    void theWaterfallEndsAtTheOther()
+    {
+        Comparison comparison = family();
+        EvaluationRun &run = samplefamily::evaluationOf(comparison, 1);
+        std::vector<ItemResult> items(run.items.begin(), run.items.end());
+        for (size_t i = 72; i < 82; ++i)
+            items[i].judged.outcome = i < 79 ? Outcome::Truncated : Outcome::Error;
+        run.items = items;
+        const ChartSpec chart = chartOf(comparison, "gap_1");
+        QCOMPARE(chart.categories, (std::vector<std::string>{"big", "truncated", "error", "wrong", "small-distilled"}));
+        const auto &steps = chart.series.at(1).points;
+        QVERIFY(near(steps[0].value, -0.07) && near(steps[0].base, 0.9) && near(steps[0].y, 0.83));
+        QVERIFY(near(steps[1].value, -0.03) && near(steps[2].value, -0.08));
+        QVERIFY(near(chart.series.at(2).points.at(0).y, 0.72));
+        QVERIFY(near(steps.back().y, 0.72));
+    }
+
+    void surfacesAreDrawnOnGridsOnly()
+    {
+        QVERIFY(chartOf(family(), "surface_sums_0").id.empty()); // one axis
+        std::vector<ItemResult> one, two;
+        for (int i = 0; i < 240; ++i) {
+            ItemResult row = item("q" + std::to_string(i), Outcome::Right);
+            row.axes = {{"context", double(1000 * (1 + i % 3))}, {"depth", double(i / 3 % 2)}};
+            one.push_back(row);
+            if (i % 3 == 2 && i / 3 % 2 == 1)
+                row.judged.outcome = Outcome::Wrong; // far and deep
+            two.push_back(row);
+        }
+        Comparison comparison;
+        comparison.subjects = {answering(Role::Full, "big", one), answering(Role::Distilled, "small", two)};
+        const ChartSpec whole = chartOf(comparison, "surface_sums_1");
+        QCOMPARE(whole.categories, (std::vector<std::string>{"1000", "2000", "3000"}));
+        QCOMPARE(whole.rows, (std::vector<std::string>{"0", "1"}));
+        const ChartSpec chart = chartOf(comparison, "surface_difference_sums_1");
+        QVERIFY(chart.diverging);
+        const auto &cells = chart.series.at(0).points;
+        QCOMPARE(cells.size(), size_t(6));
+        QVERIFY(near(cells[5].value, -1) && cells[5].mark.empty() && cells[5].n == 40);
+        QVERIFY(near(cells[0].value, 0));
+        QCOMPARE(cells[0].mark, std::string("not resolved"));
+        QVERIFY(tableTwin(chart).rows.at(0).at(1).find("not resolved") != std::string::npos);
+        // Axes that rise together are no grid.
+        for (ItemResult &row : one)
+            row.axes["depth"] = row.axes["context"];
+        comparison.subjects = {answering(Role::Full, "big", one)};
+        QVERIFY(chartOf(comparison, "surface_sums_0").id.empty());
+    }
+
+    void routingIsRouteLlms()
+    {
+        // Four items: weak 1 0 0 1, strong 1 1 1 0, router .1 .9 .8 .2 (evaluation.md 5); here the prompt's length routes.
+        const Outcome weak[] = {Outcome::Right, Outcome::Wrong, Outcome::Wrong, Outcome::Right};
+        const Outcome strong[] = {Outcome::Right, Outcome::Right, Outcome::Right, Outcome::Wrong};
+        const int64_t lengths[] = {1, 9, 8, 2};
+        std::vector<ItemResult> one, two;
+        for (size_t i = 0; i < 4; ++i) {
+            one.push_back(item("q" + std::to_string(i), strong[i]));
+            two.push_back(item("q" + std::to_string(i), weak[i]));
+            one.back().given.seconds = 4;
+            two.back().given.seconds = 1;
+            two.back().given.promptTokens = lengths[i];
+        }
+        Comparison comparison;
+        comparison.subjects = {answering(Role::Full, "big", one), answering(Role::Distilled, "small", two)};
+        const ChartSpec chart = chartOf(comparison, "routing_1");
+        const auto &points = chart.series.at(0).points;
+        QCOMPARE(points.size(), size_t(5));
+        const double quality[] = {0.5, 0.75, 1, 0.75, 0.75};
+        for (size_t i = 0; i < 5; ++i)
+            QVERIFY(near(points[i].y, quality[i]) && near(points[i].x, 1 + 0.75 * double(i)));
+        QVERIFY2(chart.note.find("APGR 1.13") != std::string::npos || chart.note.find("APGR 1.12") != std::string::npos, chart.note.c_str());
+        QVERIFY2(chart.note.find("0.125") != std::string::npos, chart.note.c_str());
+        comparison.routingCost = 2.6;
+        QCOMPARE(chartOf(comparison, "routing_1").lines.at(0).at, 2.6);
+        // A reference that costs nothing more has nothing to be spared.
+        std::swap(comparison.subjects[0].role, comparison.subjects[1].role);
+        comparison.reference = 1;
+        QVERIFY(chartOf(comparison, "routing_0").id.empty());
+    }
+
+    void otherVersionsAreNotPaired()
+    {
+        Comparison comparison = family();
+        samplefamily::evaluationOf(comparison, 1).protocol.suiteFingerprint = "another";
+        QVERIFY(chartOf(comparison, "flips_1").id.empty() && chartOf(comparison, "gap_1").id.empty());
+        QCOMPARE(chartOf(comparison, kAccuracyForest).series.size(), size_t(1));
+        comparison.subjects.resize(1);
+        QVERIFY(chartOf(comparison, kAccuracyForest).id.empty());
+        QVERIFY(accuracySentence(comparison).empty());
+    }
+
+    void tableJoinsByItemAndSample()
+    {
+        const AnswerTable table({runOf({item("a", Outcome::Right), item("b", Outcome::Wrong), item("b", Outcome::Right, 1)}), nullptr,
+                                 runOf({item("b", Outcome::Truncated, 1), item("c", Outcome::Refused), item("c", Outcome::Right)})});
+        QCOMPARE(table.size(), size_t(4)); // a, b, b once more, c
+        QCOMPARE(table.id(3), std::string_view("c"));
+        QVERIFY(!table.has(1, 0) && !table.outcome(2, 0));
+        QCOMPARE(table.outcome(0, 2), std::optional(Outcome::Right));
+        QCOMPARE(table.outcome(2, 2), std::optional(Outcome::Truncated));
+        QCOMPARE(table.outcome(2, 3), std::optional(Outcome::Refused)); // the first of the two counts
+        QVERIFY(!table.answer(0, 3) && table.answer(2, 3)->itemId == "c");
+    }
+
+    void filtersTakeWhatTheySay()
+    {
+        std::vector<ItemResult> one, two;
+        for (int i = 0; i < 3000; ++i) { // more than a chunk
+            one.push_back(item("item-" + std::to_string(i), i % 3 ? Outcome::Right : Outcome::Wrong));
+            two.push_back(item("item-" + std::to_string(i), i % 2 ? Outcome::Right : Outcome::Unparsed));
+            two.back().judged.extracted = i == 1200 ? "Forty-Two" : "";
+            one.back().task = i < 1500 ? "first" : "second";
+        }
+        const AnswerTable table({runOf(one), runOf(two)});
+        QCOMPARE(table.tasks(), (std::vector<std::string>{"first", "second"}));
+        QCOMPARE(table.filtered({}).size(), size_t(3000));
+        AnswerFilter lost{{AnswerFilter::kRight, AnswerFilter::kNotRight}};
+        QCOMPARE(table.filtered(lost).size(), size_t(1000)); // i % 3 != 0 and i % 2 == 0
+        lost.task = "second";
+        QCOMPARE(table.filtered(lost).size(), size_t(500));
+        QCOMPARE(table.filtered({{}, {}, "forty-two"}), (std::vector<uint32_t>{1200}));
+        QCOMPARE(table.answer(1, 1200)->judged.extracted, std::string("Forty-Two"));
+        QCOMPARE(table.filtered({{}, {}, "ITEM-2999"}).size(), size_t(1));
+        QVERIFY(table.filtered({{AnswerFilter::kAny, AnswerFilter::kNoAnswer}, "second", "nowhere"}).empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestAccuracyCharts)
+#include "tst_accuracycharts.moc"
