@@ -110,7 +110,7 @@ void tst_FailuresApart::neverInLatency()
     const FailureCounts &counts = levelOf(*analysis, 0).failures;
     QCOMPARE(counts[fault.failure], uint64_t(3));
     QCOMPARE(counts[Failure::None], uint64_t(9));
-    // Of the answers before the server had settled no latency is told either, so there may be fewer than nine.
+    // Of the answers before the server had settled no latency is told either: there are fewer than nine then, on a busy machine none.
     const std::pair<const char *, std::optional<double> RequestMetrics::*> latencies[] = {
         {"ttft", &RequestMetrics::ttft}, {"ttfa", &RequestMetrics::ttfa}, {"tpot", &RequestMetrics::tpot}, {"e2e", &RequestMetrics::e2e}};
     for (const auto &[id, member] : latencies) {
@@ -120,7 +120,7 @@ void tst_FailuresApart::neverInLatency()
                 answered.insert(*seconds);
         }
         const std::vector<double> told = samplesOf(run, id);
-        QVERIFY(!told.empty() && told.size() <= answered.size());
+        QVERIFY(told.size() <= good.size());
         for (const double seconds : told)
             QVERIFY2(answered.contains(seconds), id);
     }
