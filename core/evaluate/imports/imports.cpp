@@ -47,6 +47,8 @@ Result<Import> readFiles(const std::string &name, const std::vector<ResultFile> 
         taken[size_t(reader - readers().begin())].push_back(&file);
         any = true;
     }
+    if (stop.stop_requested())
+        return failure(ErrorCode::Cancelled);
     if (!any && import.problemCount == 0)
         return failure(ErrorCode::FormatUnknown, {name, toolNames()});
     for (size_t i = 0; i < taken.size() && !stop.stop_requested(); ++i) {
