@@ -36,9 +36,11 @@ Boxed boxOf(const SuiteItem &item, const Answer &answer, const ScorerChoice &cho
     }
     const bool ruled = !(item.extract ? *item.extract : choice.extract).after.empty();
     if (const std::optional<Box> box = lastBox(out.part.text)) {
-        out.content = words::trimmed(box->content);
-        if (!out.content.empty())
-            out.judgement = found(out.part, out.content, "boxed");
+        const std::string_view inner = words::trimmed(box->content);
+        if (!inner.empty()) {
+            out.content = box->content; // with its blanks, which Hendrycks' normal form heeds
+            out.judgement = found(out.part, inner, "boxed");
+        }
     } else if (ruled && !out.part.open) {
         out.content = out.part.text;
         out.judgement = out.part.judgement;
