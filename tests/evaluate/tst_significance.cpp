@@ -177,6 +177,84 @@ private slots:
         QCOMPARE(result.onlyFirst, size_t(2));
     }
 
+    /// Three samples an item: n is the number of items, the difference that of the items' means, and the test flips signs of items.
+    void samplesAreAveragedBeforePairing()
+    {
+        ItemRows first, second;
+        const int rights[8][2]{{3, 0}, {3, 1}, {2, 0}, {3, 3}, {1, 0}, {3, 2}, {2, 2}, {3, 0}};
+        for (int item = 0; item < 8; ++item) {
+            for (int sample = 0; sample < 3; ++sample) {
+                ItemResult row;
+                row.itemId = "i" + std::to_string(item);
+                row.sample = sample;
+                row.judged.outcome = sample < rights[item][0] ? Outcome::Right : Outcome::Wrong;
+                first.push_back(row);
+                row.judged.outcome = sample < rights[item][1] ? Outcome::Right : Outcome::Truncated;
+                second.push_back(row);
+            }
+        }
+        const PairedResult result = comparePaired(first, second);
+        QCOMPARE(result.n, size_t(8));
+        QVERIFY(result.test == PairedTest::SignFlips);
+        QVERIFY(near(result.difference.value, 12.0 / 24, 1e-12));
+        // differences in thirds: 3 2 2 0 1 1 0 3; of the 64 ways to sign the six that are not 0, two reach 12
+        QVERIFY(near(result.p, 2.0 / 64, 1e-12));
+        QCOMPARE(result.bothRight, size_t(3)); // by the majority of samples
+        QCOMPARE(result.onlyFirst, size_t(4));
+        QCOMPARE(result.bothWrong, size_t(1));
+        QVERIFY(near(result.means.error, std::sqrt(10.0 / 9 / 7 / 8), 1e-12)); // sum of squares 28 / 9 - 8 / 4
+        const Estimate rate = accuracyOf(first);
+        QCOMPARE(rate.n, size_t(8));
+        QVERIFY(near(rate.value, 20.0 / 24, 1e-12));
+        const Estimate ratio = accuracyRatio(result);
+        QVERIFY(near(ratio.value, 20.0 / 8, 1e-12) && ratio.low > 1);
+    }
+
+    /// Items of one passage stand or fall together: ten of each say hardly more than one.
+    void clustersWidenThePairedInterval()
+    {
+        ItemRows first, second, alone, alsoAlone;
+        for (int item = 0; item < 200; ++item) {
+            ItemResult row;
+            row.itemId = "i" + std::to_string(item);
+            row.judged.outcome = item / 10 % 2 == 0 ? Outcome::Right : Outcome::Wrong;
+            alone.push_back(row);
+            row.cluster = "passage " + std::to_string(item / 10);
+            first.push_back(row);
+            row.judged.outcome = item / 10 % 3 == 0 ? Outcome::Right : Outcome::Wrong;
+            second.push_back(row);
+            row.cluster.clear();
+            alsoAlone.push_back(row);
+        }
+        const PairedResult clustered = comparePaired(first, second), naive = comparePaired(alone, alsoAlone);
+        QVERIFY(clustered.test == PairedTest::SignFlips && naive.test == PairedTest::McNemar);
+        QCOMPARE(clustered.means.units, size_t(20));
+        QCOMPARE(clustered.difference.value, naive.difference.value);
+        const auto width = [](const Estimate &estimate) { return estimate.high - estimate.low; };
+        QVERIFY(width(clustered.difference) > 2.5 * width(naive.difference));
+        QVERIFY(clustered.p > 0.3 && naive.p < 0.01); // 30 items differ, which are 3 passages more than the other way round
+        QVERIFY(width(accuracyOf(first)) > 2.5 * width(accuracyOf(alone)));
+    }
+
+    /// Graded scores count as they are; an answer without a score counts 0.
+    void gradedScores()
+    {
+        ItemRows first, second;
+        for (int item = 0; item < 10; ++item) {
+            ItemResult row;
+            row.itemId = "i" + std::to_string(item);
+            row.judged.outcome = Outcome::Wrong;
+            row.judged.score = 0.5;
+            first.push_back(row);
+            row.judged.score = item < 5 ? 0.25 : NAN;
+            second.push_back(row);
+        }
+        const PairedResult result = comparePaired(first, second);
+        QVERIFY(near(result.difference.value, 0.375, 1e-12));
+        QVERIFY(result.difference.low > 0 && result.p < 0.01);
+        QCOMPARE(result.bothWrong, size_t(10));
+    }
+
     void everyOutcomeCounts()
     {
         std::vector<ItemResult> items;

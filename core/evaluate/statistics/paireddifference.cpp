@@ -30,14 +30,14 @@ double joined(double x, double y, double rho)
 }
 
 /// The correlation as Newcombe's method 10 corrects it. There a d - b c, which is n^2 times the covariance, is moved towards zero by
-/// n / 2; with variances of means, which are smaller by n, that is 1 / (2 n^2), n being what stands by itself.
-double correctedCorrelation(double covariance, double firstVariance, double secondVariance, double units)
+/// n / 2; with variances of means, which are smaller by n, that is 1 / (2 n^2), n being the trials that have these errors.
+double correctedCorrelation(double covariance, double firstVariance, double secondVariance, double squaredTrials)
 {
     const double product = firstVariance * secondVariance;
     if (!(product > 0))
         return 0;
     if (covariance > 0)
-        covariance = std::max(covariance - 1 / (2 * units * units), 0.0);
+        covariance = std::max(covariance - 1 / (2 * squaredTrials), 0.0);
     return std::clamp(covariance / std::sqrt(product), -1.0, 1.0);
 }
 
@@ -55,9 +55,10 @@ void setInterval(PairedMeans &out, std::span<const double> first, std::span<cons
     }
     const double widened = clusters.empty() ? 1 : betweenClusters(out.units);
     const Estimate one = meanScore(first, clusters), two = meanScore(second, clusters);
-    const double rho = correctedCorrelation(widened * clusteredCovariance(first, second, clusters),
-                                            widened * clusteredCovariance(first, first, clusters),
-                                            widened * clusteredCovariance(second, second, clusters), double(out.units));
+    const double oneVariance = widened * clusteredCovariance(first, first, clusters);
+    const double twoVariance = widened * clusteredCovariance(second, second, clusters);
+    const double squaredTrials = effectiveTrials(one.value, oneVariance, out.units) * effectiveTrials(two.value, twoVariance, out.units);
+    const double rho = correctedCorrelation(widened * clusteredCovariance(first, second, clusters), oneVariance, twoVariance, squaredTrials);
     difference.low -= joined(one.value - one.low, two.high - two.value, rho);
     difference.high += joined(one.high - one.value, two.value - two.low, rho);
     difference.hasInterval = true;

@@ -39,9 +39,11 @@ public:
 
     void add(const RowChunk &chunk, size_t row, const std::vector<double> *axis)
     {
-        const auto [place, isNew] = m_index.emplace(chunk.id[row], uint32_t(m_out.ids.size()));
-        const uint32_t item = place->second;
-        if (isNew)
+        const std::string_view id = chunk.id[row];
+        uint32_t item = uint32_t(m_out.ids.size());
+        if (!id.empty())
+            item = m_index.emplace(id, item).first->second;
+        if (item == m_out.ids.size())
             append(chunk, row, axis);
         if (!m_seen.add(item, chunk.sample[row]))
             return;
@@ -128,7 +130,7 @@ JoinedItems joinItems(const ScoredItems &first, const ScoredItems &second)
     JoinedItems out;
     for (uint32_t i = 0; i < first.ids.size(); ++i) {
         const auto other = places.find(first.ids[i]);
-        if (other == places.end())
+        if (other == places.end() || first.ids[i].empty())
             continue;
         const double one = first.scores.means[i], two = second.scores.means[other->second];
         out.first.push_back(i);

@@ -17,7 +17,8 @@ namespace assay {
 double scoreOf(Outcome outcome, double score);
 
 /// The rows of a run by item, in the order in which they occur first, the samples of each averaged. Of rows with the same item and
-/// sample number the first counts: an item that occurs twice is no second item.
+/// sample number the first counts: an item that occurs twice is no second item. A row without an
+/// id is an item of its own, which pairs with none.
 struct ScoredItems
 {
     std::vector<std::string_view> ids; ///< they live in the rows

@@ -87,10 +87,10 @@ const char *pairedTestName(PairedTest test)
 
 PairedResult comparePaired(const ItemRows &first, const ItemRows &second)
 {
-    return comparePaired(scoredItems(first), scoredItems(second));
+    return compareScored(scoredItems(first), scoredItems(second));
 }
 
-PairedResult comparePaired(const ScoredItems &first, const ScoredItems &second)
+PairedResult compareScored(const ScoredItems &first, const ScoredItems &second)
 {
     const JoinedItems joined = joinItems(first, second);
     PairedResult out;

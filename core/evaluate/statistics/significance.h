@@ -45,7 +45,8 @@ struct PairedResult
     double mcnemarP = 1;          ///< exact two-sided binomial on the discordant pairs of the table above (McNemar 1947)
 };
 PairedResult comparePaired(const ItemRows &first, const ItemRows &second);
-PairedResult comparePaired(const ScoredItems &first, const ScoredItems &second);
+/// The same of runs whose items are scored already.
+PairedResult compareScored(const ScoredItems &first, const ScoredItems &second);
 /// Exact two-sided McNemar test for b and c discordant pairs.
 double mcnemarExact(size_t b, size_t c);
 

@@ -105,6 +105,11 @@ double betweenClusters(size_t clusters)
     return clusters < 2 ? 1 : double(clusters) / double(clusters - 1);
 }
 
+double effectiveTrials(double rate, double variance, size_t units)
+{
+    return variance > kNoVariance ? rate * (1 - rate) / variance : double(units);
+}
+
 Estimate meanScore(std::span<const double> means, std::span<const uint32_t> clusters)
 {
     if (means.empty())
@@ -112,9 +117,7 @@ Estimate meanScore(std::span<const double> means, std::span<const uint32_t> clus
     const size_t units = clusterCount(means.size(), clusters);
     const double rate = std::clamp(meanOf(means), 0.0, 1.0);
     const double variance = clusteredCovariance(means, means, clusters) * (clusters.empty() ? 1 : betweenClusters(units));
-    // Where nothing varies the error says nothing: each unit then counts as one trial.
-    const double trials = variance > kNoVariance ? rate * (1 - rate) / variance : double(units);
-    Estimate out = scoreInterval(rate, trials);
+    Estimate out = scoreInterval(rate, effectiveTrials(rate, variance, units));
     out.n = means.size();
     return out;
 }

@@ -38,6 +38,10 @@ size_t clusterCount(size_t values, std::span<const uint32_t> clusters);
 /// C / (C - 1), by which Inspect multiplies the clustered variance; 1 for fewer than two clusters.
 double betweenClusters(size_t clusters);
 
+/// How many independent trials of this rate have this variance of their mean: rate (1 - rate) / variance. Where nothing varies the
+/// variance says nothing; each unit then counts as one trial.
+double effectiveTrials(double rate, double variance, size_t units);
+
 /// A mean of scores between 0 and 1 with its 95 % interval: Wilson's with the number of trials that have the mean's error. Of scores
 /// that are 0 or 1 and stand by themselves it is Wilson's own. Few clusters widen it by betweenClusters.
 Estimate meanScore(std::span<const double> means, std::span<const uint32_t> clusters = {});
