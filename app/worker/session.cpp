@@ -7,6 +7,7 @@
 #include "app/worker/parameters.h"
 #include "core/engine/processor.h"
 #include "core/protocol/filemessages.h"
+#include "core/protocol/imagemessages.h"
 #include "core/architecture/description.h"
 
 #include <cstdio>
@@ -31,7 +32,7 @@ const std::vector<Session::Method> &Session::methods()
         {protocol::method::kGenerate, &Session::generate}, {protocol::method::kGenerateBatch, &Session::generateBatch},
         {protocol::method::kScore, &Session::score},       {protocol::method::kLogits, &Session::logits},
         {protocol::method::kEncode, &Session::encode},     {protocol::method::kClassify, &Session::classify},
-        {protocol::method::kFill, &Session::fill},
+        {protocol::method::kFill, &Session::fill},         {protocol::method::kClassifyImages, &Session::classifyImages},
         {protocol::method::kMeasure, &Session::measure},   {protocol::method::kMemory, &Session::memory},
         {protocol::method::kMachine, &Session::machine},   {protocol::method::kFiles, &Session::files},       {protocol::method::kRead, &Session::read},
         {protocol::method::kShutdown, &Session::shutdown},

@@ -49,6 +49,7 @@ private:
     Answer encode(const Request &request);
     Answer classify(const Request &request);
     Answer fill(const Request &request);
+    Answer classifyImages(const Request &request);
     Answer logits(const Request &request);
     Answer measure(const Request &request);
     Answer memory(const Request &request);

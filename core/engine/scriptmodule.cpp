@@ -263,6 +263,65 @@ Result<ScriptPass> ScriptModule::run(const std::vector<InputSpec> &inputs, uint6
 
 namespace {
 
+/// The tensor that holds the logits, as doubles: [count, classes].
+at::Tensor logitsIn(const c10::IValue &result, int64_t count)
+{
+    c10::IValue value = result;
+    if (value.isTuple() && !value.toTupleRef().elements().empty())
+        value = c10::IValue(value.toTupleRef().elements()[0]);
+    TORCH_CHECK(value.isTensor() && value.toTensor().dim() == 2 && value.toTensor().size(0) == count && value.toTensor().size(1) > 0,
+                "it gives no logits [", count, ", classes]");
+    return value.toTensor().to(at::kCPU, at::kDouble).contiguous();
+}
+
+std::vector<ImageGuess> guessesOf(const at::Tensor &logits, int64_t top)
+{
+    std::vector<ImageGuess> out(size_t(logits.size(0)));
+    const auto best = at::softmax(logits, 1).topk(std::clamp<int64_t>(top, 1, logits.size(1)), 1, true, true);
+    const at::Tensor sound = logits.isfinite().all(1);
+    for (int64_t i = 0; i < logits.size(0); ++i) {
+        if (!sound[i].item<bool>())
+            continue;
+        for (int64_t k = 0; k < std::get<0>(best).size(1); ++k) {
+            out[size_t(i)].probabilities.push_back(std::get<0>(best)[i][k].item<double>());
+            out[size_t(i)].classes.push_back(std::get<1>(best)[i][k].item<int64_t>());
+        }
+    }
+    return out;
+}
+
+/// What the module's weights are, so that a converted one gets what it can compute with.
+at::ScalarType weightType(const torch::jit::Module &module)
+{
+    for (const at::Tensor &tensor : module.parameters()) {
+        if (tensor.is_floating_point())
+            return tensor.scalar_type();
+    }
+    return at::kFloat;
+}
+
+} // namespace
+
+Result<std::vector<ImageGuess>> ScriptModule::classify(const ImageBatch &images, int64_t top) const
+{
+    const Implementation &script = *m_implementation;
+    const std::vector<int64_t> shape{images.count, images.channels, images.height, images.width};
+    if (auto fit = checkInputs(script.schema(), {InputSpec{InputSpec::Kind::Tensor, InputType::F32, shape, 0, {}, 0, 0, false}}); !fit)
+        return tl::unexpected(fit.error());
+    try {
+        const c10::InferenceMode inference;
+        // The values are the caller's and const; the copy is the module's to change.
+        const at::Tensor given = at::from_blob(const_cast<float *>(images.values.data()), shape, at::kFloat).clone();
+        torch::jit::Module module = script.module;
+        const c10::IValue result = module.forward({given.to(script.device, weightType(module))});
+        return guessesOf(logitsIn(result, images.count), top);
+    } catch (const std::exception &problem) {
+        return tl::unexpected(runError(problem, script));
+    }
+}
+
+namespace {
+
 PassSample timePass(const Implementation &script, const PassOptions &options, int64_t index)
 {
     PassSample out;

@@ -5,6 +5,8 @@
 #include "core/bench/run.h"
 #include "core/engine/engine.h"
 
+#include <span>
+
 /// TorchScript modules (torch.jit.save) as black boxes: what they compute is their own program, which runs in this
 /// process. It may write files, take any memory and never end: load and run only in a process that may be killed.
 namespace assay::engine {
@@ -51,6 +53,20 @@ struct PassSample : PassOutput
 };
 using OnPass = std::function<void(const PassSample &)>;
 
+/// Images as a model wants them: f32[count, channels, height, width], row by row.
+struct ImageBatch
+{
+    int64_t count = 0, channels = 0, height = 0, width = 0;
+    std::span<const float> values;
+};
+
+/// What an image is taken for.
+struct ImageGuess
+{
+    std::vector<int64_t> classes;      ///< the likeliest first; none where a logit is no number
+    std::vector<double> probabilities; ///< theirs, of the softmax over all logits
+};
+
 class ScriptModule
 {
 public:
@@ -72,6 +88,10 @@ public:
     /// Passes over random inputs, different in every run. A pass under way does not hear the stop token: whoever wants it
     /// to end ends the process.
     Result<void> measure(const PassOptions &options, const OnPass &onPass, std::stop_token stop = {}) const;
+
+    /// One pass over images; of each the `top` likeliest classes. The module takes one tensor and gives logits [count, classes],
+    /// as a tensor or as the first one of a tuple. Errors: InputsUnfit, ScriptFailed, NotEnoughMemory.
+    Result<std::vector<ImageGuess>> classify(const ImageBatch &images, int64_t top) const;
 
     struct Implementation;
 
