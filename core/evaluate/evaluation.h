@@ -25,6 +25,7 @@ struct EvaluationProtocol
     std::string prefix = {};  ///< what stands before every prompt: the name of the BOS token, or "none"; empty: not told
     std::string textCut = {}; ///< how texts are cut for their perplexity: "llama.cpp 512", "stride 256 of 512"; empty: no texts
     std::string thinking = {}; ///< that an endpoint was asked for: "on", "low", ...; empty: its own
+    std::string preparation = {}; ///< of images, before they came to the model: ImagePreparation::text()
     std::string tool = {};    ///< that made the run: empty for Assay, else "lm-evaluation-harness 0.4.9"
     bool operator==(const EvaluationProtocol &) const = default;
 };

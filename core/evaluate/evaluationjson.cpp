@@ -248,6 +248,7 @@ json toJson(const EvaluationProtocol &protocol)
             {"prefix", validUtf8(protocol.prefix)},
             {"text_cut", validUtf8(protocol.textCut)},
             {"thinking", validUtf8(protocol.thinking)},
+            {"preparation", validUtf8(protocol.preparation)},
             {"tool", validUtf8(protocol.tool)}};
 }
 
@@ -301,6 +302,7 @@ Result<EvaluationProtocol> evaluationProtocolFromJson(const json &value)
     fields.readIfThere("prefix", protocol.prefix);
     fields.readIfThere("text_cut", protocol.textCut);
     fields.readIfThere("thinking", protocol.thinking);
+    fields.readIfThere("preparation", protocol.preparation);
     fields.readIfThere("tool", protocol.tool);
     return fields.finish(std::move(protocol));
 }

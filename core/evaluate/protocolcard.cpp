@@ -50,6 +50,8 @@ constexpr CardRule kRules[] = {
      [](const EvaluationRun &run) { return run.protocol.thinking; }},
     {"text_cut", ASSAY_TEXT("Card", "Windows of texts"), CardWeight::Forbids, ASSAY_TEXT("Card", "Perplexities over other windows cannot be compared."),
      [](const EvaluationRun &run) { return run.protocol.textCut; }},
+    {"preparation", ASSAY_TEXT("Card", "Preparation of images"), CardWeight::Notes, ASSAY_TEXT("Card", "Each model has its own; it belongs to the subject."),
+     [](const EvaluationRun &run) { return run.protocol.preparation; }},
     {"samples", ASSAY_TEXT("Card", "Samples of each item"), CardWeight::Notes, ASSAY_TEXT("Card", "Scores are averaged per item first."),
      [](const EvaluationRun &run) { return std::to_string(run.protocol.samples); }},
     {"dtype", ASSAY_TEXT("Card", "Computed in"), CardWeight::Notes, ASSAY_TEXT("Card", "Rounding flips a few answers."),
