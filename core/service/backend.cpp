@@ -10,4 +10,16 @@ void Backend::limits(Done<MachineLimits> done)
         this, [done = std::move(done)] { done(failure(ErrorCode::UnknownMethod, {protocol::method::kMachine})); }, Qt::QueuedConnection);
 }
 
+void Backend::generateMany(Many, Done<bool> done)
+{
+    QMetaObject::invokeMethod(
+        this, [done = std::move(done)] { done(failure(ErrorCode::UnknownMethod, {protocol::method::kGenerateBatch})); }, Qt::QueuedConnection);
+}
+
+void Backend::classifyImages(protocol::ClassifyImagesRequest, Done<protocol::ClassifyImagesResult> done)
+{
+    QMetaObject::invokeMethod(
+        this, [done = std::move(done)] { done(failure(ErrorCode::UnknownMethod, {protocol::method::kClassifyImages})); }, Qt::QueuedConnection);
+}
+
 } // namespace assay

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/bench/run.h"
+#include "core/endpoint/loadrunner.h"
+#include "core/protocol/imagemessages.h"
 #include "core/protocol/messages.h"
 
 #include <QObject>
@@ -23,6 +25,8 @@ public:
     struct Capabilities
     {
         bool tokenize = false, generate = false, score = false, logits = false, measure = false;
+        bool images = false; ///< classifyImages()
+        bool many = false; ///< generateMany()
     };
     struct Tokens
     {
@@ -46,6 +50,16 @@ public:
     virtual void generate(protocol::GenerateRequest request, ChunkFn chunk, Done<protocol::GenerateResult> done) = 0;
     /// Several prompts of any lengths together; a chunk names its row.
     virtual void generateBatch(std::vector<protocol::GenerateItem> rows, ChunkFn chunk, Done<protocol::GenerateBatchResult> done) = 0;
+    /// Questions of a server, so many of them under way at any time until none is left; those of which nothing came are
+    /// asked again as the plan says. UnknownMethod where a subject answers one after the other.
+    struct Many
+    {
+        int64_t count = 0, inFlight = 1, retries = 0;
+        double seconds = 0; ///< nothing more is asked after this time; 0: no limit
+        MakeRequest make;   ///< of an index below count; on the client's threads
+        std::function<void(RequestRecord &&)> took; ///< every try, on the backend's thread
+    };
+    virtual void generateMany(Many many, Done<bool> done);
     virtual void score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done) = 0;
     /// The same, and tells of each token of the continuations, with so many of the likeliest at its position.
     virtual void scoreTokens(std::vector<protocol::ScoreItem> items, int64_t top, TokensFn tokens,
@@ -55,6 +69,8 @@ public:
     /// Measures what the device that the subject is on can do; a second or two, and after open. UnknownMethod where nothing can
     /// be measured.
     virtual void limits(Done<MachineLimits> done);
+    /// What images are taken for. UnknownMethod where a subject takes none.
+    virtual void classifyImages(protocol::ClassifyImagesRequest request, Done<protocol::ClassifyImagesResult> done);
     virtual void cancel() = 0;
 signals:
     void logLine(const QString &line);

@@ -3,6 +3,8 @@
 
 #include "core/model/architectures.h"
 
+#include <algorithm>
+
 namespace assay {
 namespace {
 
@@ -53,6 +55,18 @@ Result<void> checkAnswersSuites(const Inspection &inspection)
     const SilentKind &kind = isScript(inspection) ? kScript : encoderKind(architecture);
     return failure(ErrorCode::WrongTask, {isScript(inspection) ? "TorchScript" : architecture, kind.what,
                                           ASSAY_TEXT("Reason", "answer the items of a suite"), kind.command});
+}
+
+Result<void> checkAnswersSuite(const Inspection &inspection, const Suite &suite)
+{
+    const bool images = std::ranges::any_of(suite.items, [](const SuiteItem &item) { return item.asking == Asking::Image; });
+    if (!images)
+        return checkAnswersSuites(inspection);
+    if (isScript(inspection))
+        return {};
+    const ModelConfig &config = inspection.facts.config;
+    return failure(ErrorCode::WrongTask, {config.architecture().empty() ? config.modelType : config.architecture(), ASSAY_TEXT("Reason", "a model of texts"),
+                                          ASSAY_TEXT("Reason", "classify images"), "assay evaluate --suite"});
 }
 
 BenchPlan planFor(const Inspection &inspection, BenchPlan plan)

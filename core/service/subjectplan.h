@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/bench/run.h"
+#include "core/evaluate/suite.h"
 #include "core/model/facts.h"
 
 namespace assay {
@@ -14,6 +15,9 @@ bool isEncoder(const Inspection &inspection);
 bool answersSuites(const Inspection &inspection);
 /// Errors: WrongTask, saying what it is instead and what runs it.
 Result<void> checkAnswersSuites(const Inspection &inspection);
+
+/// The same of a suite: images are for TorchScript modules, all else for models of texts.
+Result<void> checkAnswersSuite(const Inspection &inspection, const Suite &suite);
 
 /// In plans that are still to be fitted: the user says nothing.
 inline constexpr int64_t kUsualRuns = 0, kUsualWarmup = -1;

@@ -220,6 +220,7 @@ Backend::Capabilities WorkerBackend::capabilities() const
     can.score = continues && has(protocol::method::kScore);
     can.logits = continues && has(protocol::method::kLogits);
     can.measure = has(protocol::method::kMeasure);
+    can.images = m_loaded.kind == "script" && has(protocol::method::kClassifyImages);
     return can;
 }
 
@@ -355,6 +356,22 @@ void WorkerBackend::classify(protocol::ClassifyRequest request, Done<protocol::C
 void WorkerBackend::fill(protocol::FillRequest request, Done<protocol::FillResult> done)
 {
     askOfItems<protocol::FillResult>(protocol::method::kFill, std::move(request), std::move(done));
+}
+
+void WorkerBackend::classifyImages(protocol::ClassifyImagesRequest request, Done<protocol::ClassifyImagesResult> done)
+{
+    request.model = m_loaded.model;
+    const auto read = [asked = request.images](const Json &json) -> Result<protocol::ClassifyImagesResult> {
+        auto result = readMessage<protocol::ClassifyImagesResult>(json);
+        if (result && int64_t(result->items.size()) != asked)
+            return violation("items: there is one answer for each");
+        for (size_t i = 0; result && i < result->items.size(); ++i) {
+            if (result->items[i].classes.size() != result->items[i].probabilities.size())
+                return violation("items: each class has its probability");
+        }
+        return result;
+    };
+    ask<protocol::ClassifyImagesResult>(protocol::method::kClassifyImages, toJson(request), std::move(done), read);
 }
 
 void WorkerBackend::logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/protocol/encodermessages.h"
+#include "core/protocol/imagemessages.h"
 #include "core/service/backend.h"
 #include "core/service/workerclient.h"
 
@@ -36,6 +37,8 @@ public:
     void encode(protocol::EncodeRequest request, Done<protocol::EncodeResult> done);
     void classify(protocol::ClassifyRequest request, Done<protocol::ClassifyResult> done);
     void fill(protocol::FillRequest request, Done<protocol::FillResult> done);
+    // TorchScript modules that take images for classes; likewise.
+    void classifyImages(protocol::ClassifyImagesRequest request, Done<protocol::ClassifyImagesResult> done) override;
     void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) override;
     void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) override;
     void limits(Done<MachineLimits> done) override;
