@@ -100,9 +100,9 @@ private slots:
             "\n"
             R"({"id": "b", "prompt": "q", "choices": ["x", "y"], "answer": 1})"
             "\n"
-            R"({"id": "c", "prompt": "def f():", "code": {"preamble": "def f():", "entry_point": "f", "test": "assert f()"}, "extract": {"after": "#"}})"
+            R"({"id": "c", "prompt": "def f():", "code": {"preamble": "def f():", "entry_point": "f", "test": "assert f"}, "extract": {"after": "#"}})"
             "\n"
-            R"({"id": "d", "asking": "text", "prompt": "a\u0000\u001b[1mlong text"})"
+            "{\"id\": \"d\", \"asking\": \"text\", \"prompt\": \"a\\u0000\\u001b[1mlong text\"}"
             "\n"
             R"({"id": "e", "image": "cats/1.png", "answer": 0})",
             "file", "/pictures");
@@ -219,7 +219,7 @@ private slots:
     void aFieldOfTenMegabytesIsRead()
     {
         const std::string prompt(10 << 20, 'x');
-        const Result<Suite> suite = parseSuite(R"({"id": "a", "answer": "2", "prompt": ")" + prompt + "\"}", "f");
+        const Result<Suite> suite = parseSuite("{\"id\": \"a\", \"answer\": \"2\", \"prompt\": \"" + prompt + "\"}", "f");
         QVERIFY(suite.has_value());
         QCOMPARE(suite->items[0].prompt.size(), prompt.size());
     }
