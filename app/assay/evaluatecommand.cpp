@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/assay/command.h"
 #include "app/assay/console.h"
+#include "app/assay/evaluateoptions.h"
 #include "app/assay/measuresession.h"
+#include "core/base/units.h"
 #include "core/bench/metrics.h"
+#include "core/evaluate/lettersuite.h"
+#include "core/evaluate/scorers/figure.h"
 #include "core/evaluate/statistics/significance.h"
 #include "core/service/resources.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
+#include <cmath>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace assay {
@@ -16,17 +22,30 @@ namespace {
 
 using nlohmann::json;
 
-json summaryOf(const EvaluationRun &run)
+QString say(const char *text)
+{
+    return QCoreApplication::translate("Command", text);
+}
+
+/// The suite of a run; without it figures that are of all answers together cannot be told.
+using Suites = std::map<std::string, std::shared_ptr<const Suite>>;
+
+json summaryOf(const EvaluationRun &run, const Suite *suite)
 {
     const OutcomeCounts counts = countOutcomes(run.items);
-    const Estimate accuracy = wilson(counts.right(), counts.n());
+    const Estimate accuracy = accuracyOf(run.items);
     json outcomes = json::object();
     for (const Outcome outcome : kOutcomes)
         outcomes[outcomeName(outcome)] = counts[outcome];
+    json figures = json::array();
+    for (const RunFigure &figure : suite ? figuresOf(*suite, run.items) : std::vector<RunFigure>())
+        figures.push_back({{"scorer", scorerId(*figure.scorer)}, {"value", std::isnan(figure.value) ? json() : json(figure.value)}, {"items", figure.items}, {"left_out", figure.leftOut}});
     return {{"subject", run.header.subject.name},
             {"dtype", run.header.environment.dtype},
             {"suite", run.protocol.suite},
-            {"accuracy", {{"value", accuracy.value}, {"interval", {accuracy.low, accuracy.high}}, {"n", counts.n()}}},
+            {"state", runStateName(run.header.state)},
+            {"accuracy", {{"value", accuracy.value}, {"interval", {accuracy.low, accuracy.high}}, {"n", accuracy.n}}},
+            {"figures", figures},
             {"outcomes", outcomes},
             {"run", toJson(run)}};
 }
@@ -34,8 +53,9 @@ json summaryOf(const EvaluationRun &run)
 QStringList rowOf(const EvaluationRun &run)
 {
     const OutcomeCounts counts = countOutcomes(run.items);
-    QStringList row{toQString(run.header.subject.name), toQString(run.header.environment.dtype),
-                    toQString(formatEstimate(Unit::Rate, wilson(counts.right(), counts.n()))), QString::number(counts.n())};
+    const Estimate accuracy = accuracyOf(run.items);
+    QStringList row{toQString(run.header.subject.name), toQString(run.header.environment.dtype), toQString(formatEstimate(Unit::Rate, accuracy)),
+                    QString::number(accuracy.n), QString::number(run.protocol.samples)};
     for (const Outcome outcome : kOutcomes)
         row.append(QString::number(counts[outcome]));
     return row;
@@ -43,11 +63,117 @@ QStringList rowOf(const EvaluationRun &run)
 
 QStringList header()
 {
-    const auto say = [](const char *text) { return QCoreApplication::translate("Command", text); };
-    QStringList names{say(QT_TRANSLATE_NOOP("Command", "subject")), say(QT_TRANSLATE_NOOP("Command", "dtype")), say(QT_TRANSLATE_NOOP("Command", "accuracy")), QStringLiteral("n")};
+    QStringList names{say(QT_TRANSLATE_NOOP("Command", "subject")), say(QT_TRANSLATE_NOOP("Command", "dtype")), say(QT_TRANSLATE_NOOP("Command", "accuracy")), QStringLiteral("n"), QStringLiteral("k")};
     for (const Outcome outcome : kOutcomes)
         names.append(QCoreApplication::translate("Outcome", outcomeName(outcome)));
     return names;
+}
+
+/// Figures that are neither the share of right answers nor an estimate of it: perplexity, correlations, further scorers.
+void printFigures(const EvaluationRun &run, const Suite &suite)
+{
+    for (const RunFigure &figure : figuresOf(suite, run.items)) {
+        if (figure.items > 0 && (measures(figure.scorer->aggregate) || !suite.alsoScored.empty()))
+            print(QStringLiteral("%1: %2 %3 (%4)").arg(toQString(run.header.subject.name), QCoreApplication::translate("Scorer", figure.scorer->title), toQString(threeDigits(figure.value)), QString::number(figure.items)));
+    }
+    if (!run.protocol.textCut.empty())
+        print(say(QT_TRANSLATE_NOOP("Command", "texts are cut as: %1")).arg(toQString(run.protocol.textCut)));
+}
+
+Result<std::shared_ptr<const Suite>> wantedSuite(const Arguments &options, const QString &name)
+{
+    auto suite = openSuite(name);
+    if (!suite || !options.isSet(QStringLiteral("letters")))
+        return suite;
+    return std::make_shared<const Suite>(lettersOf(**suite));
+}
+
+Result<void> openSubjects(MeasureSession &session, const QStringList &subjects)
+{
+    if (auto opened = session.open(subjects); !opened)
+        return opened;
+    for (const auto &subject : session.workspace().subjects()) {
+        if (auto sound = checkAnswersSuites(*subject->inspection); !sound)
+            return sound;
+    }
+    return {};
+}
+
+Result<Suites> addSubjects(MeasureSession &session, const Arguments &options)
+{
+    const auto plans = evaluationPlans(options);
+    if (!plans)
+        return tl::unexpected(plans.error());
+    const auto suite = wantedSuite(options, options.value(QStringLiteral("suite")));
+    if (!suite)
+        return tl::unexpected(suite.error());
+    if (auto opened = openSubjects(session, options.subjects()); !opened)
+        return tl::unexpected(opened.error());
+    if (plans->front().samples > 1 && plans->front().temperature == 0)
+        note(say(QT_TRANSLATE_NOOP("Command", "the samples of an item are alike without --temperature")));
+    for (const auto &subject : session.workspace().subjects()) {
+        for (const EvaluationPlan &plan : *plans)
+            session.addEvaluation(*subject, *suite, plan);
+    }
+    return Suites{{(*suite)->fingerprint, *suite}};
+}
+
+/// The run that goes on: the one whose id begins so, else the newest that something is missing of; with its own subject and suite.
+Result<Suites> addResumed(MeasureSession &session, const Arguments &options)
+{
+    const std::string name = options.subjects().isEmpty() ? std::string() : options.subjects().first().toStdString();
+    if (const QStringList given = askingOptions(options); !given.isEmpty())
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--%1 cannot be changed in a run that goes on")).arg(given.first()).toStdString()});
+    const auto run = session.resumableEvaluation(name);
+    if (!run)
+        return failure(ErrorCode::RunMissing, {name});
+    const QString place = options.isSet(QStringLiteral("suite")) ? options.value(QStringLiteral("suite")) : toQString(run->protocol.suite);
+    const auto plan = withLimits(options, {});
+    if (!plan)
+        return tl::unexpected(plan.error());
+    auto suite = openSuite(place.endsWith(QStringLiteral("-letters")) ? place.chopped(8) : place);
+    if (!suite)
+        return suite.map([](const auto &) { return Suites(); });
+    if ((*suite)->fingerprint != run->protocol.suiteFingerprint)
+        suite = std::make_shared<const Suite>(lettersOf(**suite));
+    if ((*suite)->fingerprint != run->protocol.suiteFingerprint)
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "the suite %1 is not the one that the run began with; --suite names its file")).arg(place).toStdString()});
+    if (auto opened = openSubjects(session, {toQString(run->header.subject.path)}); !opened)
+        return tl::unexpected(opened.error());
+    const Subject &subject = *session.workspace().subjects().front();
+    if (!run->header.subject.fingerprint.empty() && subject.reference().fingerprint != run->header.subject.fingerprint)
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "%1 is not the subject that the run began with: its weights are others")).arg(toQString(run->header.subject.path)).toStdString()});
+    session.resumeEvaluation(subject, *suite, *plan, *run);
+    return Suites{{(*suite)->fingerprint, *suite}};
+}
+
+int show(const MeasureSession &session, const Suites &suites, const Result<void> &ran, bool asJson)
+{
+    const auto suiteOf = [&](const EvaluationRun &run) {
+        const auto found = suites.find(run.protocol.suiteFingerprint);
+        return found == suites.end() ? nullptr : found->second.get();
+    };
+    json results = json::array();
+    QList<QStringList> rows{header()};
+    for (const auto &run : session.evaluationRuns()) {
+        results.push_back(summaryOf(*run, suiteOf(*run)));
+        rows.append(rowOf(*run));
+    }
+    // What was answered is shown even when a job failed; the exit code says that it did.
+    json result{{"results", results}};
+    if (!ran)
+        result["error"] = errorJson(ran.error());
+    if (asJson) {
+        printJson(result);
+        return ran ? 0 : fail(ran.error());
+    }
+    for (const QString &line : alignedTable(rows, {false, false, false, true, true, true, true, true, true, true, true}))
+        print(line);
+    for (const auto &run : session.evaluationRuns()) {
+        if (const Suite *suite = suiteOf(*run))
+            printFigures(*run, *suite);
+    }
+    return ran ? 0 : fail(ran.error());
 }
 
 } // namespace
@@ -59,49 +185,21 @@ int runEvaluate(const QStringList &arguments)
     options.addOption(QStringLiteral("suite"), QStringLiteral("name|file"),
                       QCoreApplication::translate("Command", "A suite: %1, or a JSONL file.").arg(suiteNames().join(QStringLiteral(", "))),
                       QStringLiteral("reasoning"));
-    options.addOption(QStringLiteral("batch"), QStringLiteral("n"),
-                      QCoreApplication::translate("Command", "Prompts that are generated together; more than one is faster, but may decide between nearly equal tokens otherwise."),
-                      QStringLiteral("1"));
+    options.addFlag(QStringLiteral("resume"), QCoreApplication::translate("Command", "goes on with a run that was broken off: the newest, or the one whose id is given"));
+    addEvaluationOptions(options);
     options.addKeyOption();
     options.addModelOptions(QStringLiteral("auto"), true);
-    if (!options.parse(arguments, 1, 64))
+    if (!options.parse(arguments, 0, 64))
         return options.exitCode();
-    const auto batch = options.integer(QStringLiteral("batch"), 1);
-    if (!batch)
-        return fail(batch.error(), options.json());
-    auto suite = openSuite(options.value(QStringLiteral("suite")));
-    if (!suite)
-        return fail(suite.error(), options.json());
+    const bool resumes = options.isSet(QStringLiteral("resume"));
+    if (options.subjects().isEmpty() && !resumes)
+        return failUsage(QCoreApplication::translate("Command", "Name what is to be asked: a model or an endpoint"), options.json());
     MeasureSession session(options.worker(), storeFile());
     session.setKeyPlace(options.keyPlace());
-    if (auto opened = session.open(options.subjects()); !opened)
-        return fail(opened.error(), options.json());
-    for (const auto &subject : session.workspace().subjects()) {
-        if (auto sound = checkAnswersSuites(*subject->inspection); !sound)
-            return fail(sound.error(), options.json());
-    }
-    for (const auto &subject : session.workspace().subjects()) {
-        for (const std::string &dtype : options.dtypes())
-            session.addEvaluation(*subject, *suite, options.value(QStringLiteral("device")).toStdString(), dtype, *batch);
-    }
-    const auto ran = session.run();
-    json results = json::array();
-    QList<QStringList> rows{header()};
-    for (const auto &run : session.evaluationRuns()) {
-        results.push_back(summaryOf(*run));
-        rows.append(rowOf(*run));
-    }
-    // What was answered is shown even when a job failed; the exit code says that it did.
-    json result{{"results", results}};
-    if (!ran)
-        result["error"] = errorJson(ran.error());
-    if (options.json()) {
-        printJson(result);
-    } else {
-        for (const QString &line : alignedTable(rows, {false, false, false, true, true, true, true, true, true, true}))
-            print(line);
-    }
-    return ran ? 0 : fail(ran.error());
+    const auto suites = resumes ? addResumed(session, options) : addSubjects(session, options);
+    if (!suites)
+        return fail(suites.error(), options.json());
+    return show(session, *suites, session.run(), options.json());
 }
 
 } // namespace assay

@@ -4,6 +4,7 @@
 #include "app/assay/console.h"
 #include "app/assay/interrupt.h"
 #include "core/base/units.h"
+#include "core/evaluate/formats/anysuite.h"
 #include "core/service/endpointbackend.h"
 #include "core/service/endpointsubject.h"
 #include "core/service/resources.h"
@@ -156,12 +157,51 @@ Result<void> MeasureSession::checkInputs(const std::vector<std::string> &inputs)
                    {QCoreApplication::translate("Command", "--input is for TorchScript modules, and no subject is one").toStdString()});
 }
 
-void MeasureSession::addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite,
-                                   const std::string &device, const std::string &dtype, int64_t batch)
+void MeasureSession::addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan)
+{
+    add(std::make_unique<EvaluateJob>(subject.reference(), suite, plan, backendOf(subject), m_library.get()));
+}
+
+void MeasureSession::addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const std::string &device, const std::string &dtype)
+{
+    EvaluationPlan plan;
+    plan.device = device;
+    plan.dtype = dtype;
+    addEvaluation(subject, suite, plan);
+}
+
+std::shared_ptr<const EvaluationRun> MeasureSession::resumableEvaluation(const std::string &idBegin) const
+{
+    for (const auto &run : m_library->evaluationRuns()) {
+        const bool over = run->header.state != RunState::Running;
+        const bool missing = run->header.state != RunState::Finished || run->items.size() < run->protocol.suiteItems;
+        if (over && missing && run->protocol.tool.empty() && run->header.id.starts_with(idBegin))
+            return run;
+    }
+    return nullptr;
+}
+
+void MeasureSession::resumeEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan, const EvaluationRun &run)
+{
+    auto job = std::make_unique<EvaluateJob>(subject.reference(), suite, planOf(run.protocol, plan), backendOf(subject), m_library.get());
+    job->resume(run);
+    add(std::move(job));
+}
+
+void MeasureSession::add(std::unique_ptr<EvaluateJob> job)
 {
     queueBenches(); // in the order in which they were added
-    auto job = std::make_unique<EvaluateJob>(subject.reference(), suite, device, dtype, backendOf(subject), m_library.get());
-    job->setBatch(batch);
+    const EvaluateJob *added = job.get();
+    const auto say = [added](const QString &text) { note(QStringLiteral("%1: %2").arg(added->subjectName(), text)); };
+    QObject::connect(added, &EvaluateJob::estimated, added, say);
+    QObject::connect(added, &EvaluateJob::warned, added, say);
+    QObject::connect(added, &Job::finished, added, [this, added, say] {
+        if (const QString limit = limitText(added->limit()); !limit.isEmpty())
+            say(limit);
+        const auto run = m_library->evaluationRun(added->runId().toStdString());
+        if (run && (added->state() != JobState::Finished || added->limit() != PlanLimit::None))
+            say(QCoreApplication::translate("Command", "%n answer(s) are kept; assay evaluate --resume %1 asks for the rest", nullptr, int(run->items.size())).arg(added->runId()));
+    });
     m_queue->add(std::move(job));
 }
 

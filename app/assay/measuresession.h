@@ -36,8 +36,11 @@ public:
     void resumeLoad(const BenchRun &run, const EndpointTarget &target);
     /// Whether any open subject takes what --input declares; BadUsage.
     Result<void> checkInputs(const std::vector<std::string> &inputs) const;
-    void addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const std::string &device,
-                       const std::string &dtype, int64_t batch = 1);
+    void addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan);
+    void addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const std::string &device, const std::string &dtype);
+    /// The newest evaluation that something is missing of and whose id begins so; null when there is none.
+    std::shared_ptr<const EvaluationRun> resumableEvaluation(const std::string &idBegin) const;
+    void resumeEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan, const EvaluationRun &run);
     /// Benchmarks that are added from now on take turns, A B C A B C, where memory holds all their models at once.
     void takeTurns() { m_turns = true; }
     /// Runs everything added; the first job's error, after all have run. What finished is kept.
@@ -53,6 +56,7 @@ public:
 private:
     void showProgress(const Job *job);
     void add(std::unique_ptr<LoadJob> job);
+    void add(std::unique_ptr<EvaluateJob> job);
     void queueBenches();
     BackendFactory backendOf(const Subject &subject) const;
     WorkerCommand m_worker;

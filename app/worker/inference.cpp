@@ -63,7 +63,8 @@ Session::Answer Session::score(const Request &request)
         const engine::ContinuationScore &score = (*scores)[i];
         const std::string &text = wanted.items[i].continuation;
         out.scores.push_back({score.logLikelihood, int64_t(items[i].continuation.size()),
-                              characterCount(text), int64_t(text.size()), score.greedy, score.truncated});
+                              characterCount(text), int64_t(text.size()), score.greedy, score.truncated,
+                              int64_t(items[i].context.size())});
         sendTokens(request, int64_t(i), score, tokenizer);
     }
     out.seconds = std::chrono::duration<double>(Clock::now() - begin).count();

@@ -27,14 +27,16 @@ Result<std::vector<int64_t>> prefixForEmptyContext(const engine::Description &mo
 Result<engine::Continuation> continuationOf(const protocol::ScoreItem &item, const Result<std::shared_ptr<const Tokenizer>> &opened,
                                             const engine::Description &model)
 {
-    if (!item.contextIds.empty() && !item.continuationIds.empty())
-        return engine::Continuation{item.contextIds, item.continuationIds};
+    if (!item.continuationIds.empty()) {
+        auto context = item.contextIds.empty() ? prefixForEmptyContext(model) : Result<std::vector<int64_t>>(item.contextIds);
+        return context.map([&item](std::vector<int64_t> ids) { return engine::Continuation{std::move(ids), item.continuationIds}; });
+    }
     if (!opened)
         return tl::unexpected(opened.error());
     const Tokenizer *const tokenizer = opened->get();
     const size_t last = item.context.find_last_not_of(' ');
     const std::string context = item.context.substr(0, last == std::string::npos ? 0 : last + 1);
-    const bool begins = beginsTexts(*tokenizer, model);
+    const bool begins = item.special && beginsTexts(*tokenizer, model);
     const std::vector<int64_t> whole = tokenizer->encode(item.context + item.continuation, begins);
     engine::Continuation out;
     out.context = tokenizer->encode(context, begins);

@@ -29,7 +29,7 @@ constexpr FieldRule kUsage[] = {
 };
 constexpr FieldRule kChat[] = {
     {"choices[].delta.content", F::Answer},
-    {"choices[].delta.refusal", F::Answer},
+    {"choices[].delta.refusal", F::Refusal},
     {"choices[].delta.reasoning_content", F::Reasoning},
     {"choices[].delta.reasoning", F::Reasoning},
     {"choices[].delta.tool_calls[].function.name", F::Tool},
@@ -37,6 +37,7 @@ constexpr FieldRule kChat[] = {
     {"choices[].delta.function_call.name", F::Tool},
     {"choices[].delta.function_call.arguments", F::Tool},
     {"choices[].message.content", F::Answer},            // a server that does not stream
+    {"choices[].message.refusal", F::Refusal},
     {"choices[].message.reasoning_content", F::Reasoning},
     {"choices[].message.reasoning", F::Reasoning},
     {"choices[].message.tool_calls[].function.name", F::Tool},
@@ -152,16 +153,17 @@ std::vector<Dialect> makeDialects()
     const BodyRule llamaNative{P::Text, "prompt", "", "n_predict", "temperature",
                                R"({"stream":true,"return_tokens":true})", kIgnoreEos, "", {}};
     const BodyRule tgi{P::Text, "inputs", "", "parameters.max_new_tokens", "parameters.temperature",
-                       R"({"parameters":{"details":true}})", "", "", {}};
+                       R"({"parameters":{"details":true}})", "", "", {}, "parameters.top_p", "parameters.seed"};
     const BodyRule ollama{P::Messages, "messages", "model", "options.num_predict", "options.temperature", R"({"stream":true})", "", "",
                           {{"on", R"({"think":true})"}, {"off", R"({"think":false})"}, {"low", R"({"think":"low"})"},
-                           {"medium", R"({"think":"medium"})"}, {"high", R"({"think":"high"})"}}};
+                           {"medium", R"({"think":"medium"})"}, {"high", R"({"think":"high"})"}},
+                          "options.top_p", "options.seed"};
     const BodyRule deepseek{P::Messages, "messages", "model", "max_tokens", "temperature", kStreamUsage, "", "",
-                            {{"on", R"({"thinking":{"type":"enabled"}})"}, {"off", R"({"thinking":{"type":"disabled"}})"}}};
+                            {{"on", R"({"thinking":{"type":"enabled"}})"}, {"off", R"({"thinking":{"type":"disabled"}})"}}, "top_p", ""};
     // 1,024 is the least budget that the API takes.
     const BodyRule anthropic{P::MessagesSystemApart, "messages", "model", "max_tokens", "temperature", R"({"stream":true})", "", "",
                              {{"on", R"({"thinking":{"type":"enabled","budget_tokens":1024}})"},
-                              {"off", R"({"thinking":{"type":"disabled"}})"}}};
+                              {"off", R"({"thinking":{"type":"disabled"}})"}}, "top_p", ""};
     const std::vector<FieldRule> openAiHeaders{{"openai-processing-ms", F::TotalTime, 1e-3}};
     return {
         {"openai-chat", "OpenAI chat", kChatPath, Framing::Sse, "Authorization", kBearer, {}, chatBody(), "[DONE]",

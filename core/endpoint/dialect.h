@@ -16,6 +16,7 @@ enum class Framing : uint8_t { Sse, JsonLines };
 /// What a field of an event tells.
 enum class EventField : uint8_t {
     Answer, Reasoning, Tool, ///< generated text
+    Refusal,                 ///< text of an answer that says no, told apart by the server
     TokenIds,                ///< an array with an entry for each token of the piece
     OneToken,                ///< the piece is one token
     Hidden,                  ///< true: its text is a special token's, which is no text
@@ -52,6 +53,7 @@ struct BodyRule
     const char *ignoreEos;     ///< when asked
     const char *minTokensPath; ///< set to the limit with it
     std::vector<std::pair<const char *, const char *>> thinking; ///< level: "on", "off", "low", "medium", "high"
+    const char *topPPath = "top_p", *seedPath = "seed";
 };
 
 /// How a kind of server is asked, and where its answers say what. A further one is an entry of dialects().

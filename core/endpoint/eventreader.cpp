@@ -128,6 +128,12 @@ void take(StreamEvent &event, const FieldRule &rule, element value)
     switch (rule.field) {
     case EventField::Answer:
         return takeText(event, Channel::Answer, value);
+    case EventField::Refusal: {
+        const size_t before = event.texts.size();
+        takeText(event, Channel::Answer, value);
+        event.refused = event.refused || event.texts.size() > before;
+        return;
+    }
     case EventField::Reasoning:
         return takeText(event, Channel::Reasoning, value);
     case EventField::Tool:
@@ -168,7 +174,7 @@ void StreamEvent::clear()
     texts.clear();
     numbers.clear();
     tokens = 0;
-    hidden = error = end = false;
+    hidden = refused = error = end = false;
     errorWords = finish = model = {};
 }
 

@@ -29,6 +29,7 @@ struct StreamEvent
     std::vector<Number> numbers;
     uint32_t tokens = 0; ///< that the event tells for its text; 0: it does not
     bool hidden = false; ///< its text is no text
+    bool refused = false; ///< its text says no
     bool error = false, end = false;
     std::string_view errorWords, finish, model;
     void clear();

@@ -19,6 +19,8 @@ struct LoadRequest
     int64_t promptTokens = 0; ///< by our own count, for the record
     int64_t outputTokens = 0; ///< at most
     std::optional<double> temperature;
+    std::optional<double> topP;   ///< asked where the dialect knows it
+    std::optional<uint64_t> seed; ///< likewise
     bool ignoreEos = false;
     std::string thinking;     ///< "", "on", "off", "low", "medium", "high"
 };

@@ -57,6 +57,10 @@ std::string requestBody(const Dialect &dialect, const std::string &model, const 
         set(body, rule.limitPath, request.outputTokens);
     if (request.temperature)
         set(body, rule.temperaturePath, *request.temperature);
+    if (request.topP)
+        set(body, rule.topPPath, *request.topP);
+    if (request.seed)
+        set(body, rule.seedPath, *request.seed);
     if (request.ignoreEos) {
         merge(body, rule.ignoreEos);
         if (request.outputTokens > 0)

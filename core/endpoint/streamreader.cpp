@@ -112,8 +112,9 @@ bool StreamReader::takeEvent(std::string_view data, RequestRecord &record)
         record.model = shortWords(m_event.model);
     if (!m_event.texts.empty() && !m_event.hidden && !takeTexts(record))
         return false;
+    m_refused = m_refused || m_event.refused;
     if (!m_event.finish.empty() && m_event.finish != "none") { // llama.cpp's word for "not yet"
-        record.finish = shortWords(m_event.finish);
+        record.finish = m_refused ? "refusal" : shortWords(m_event.finish);
         m_finished = true;
     }
     m_done = m_done || m_event.end;

@@ -58,7 +58,7 @@ private:
     std::string m_whole; ///< a body that is one JSON object
     int64_t m_at = 0;
     uint32_t m_read = 0;
-    bool m_done = false, m_finished = false, m_hasText = false, m_hasReasoning = false;
+    bool m_done = false, m_finished = false, m_hasText = false, m_hasReasoning = false, m_refused = false;
     ServerCounts m_counts;
     std::optional<int64_t> m_engineCompletion, m_uncached, m_cacheWritten;
 };

@@ -175,6 +175,7 @@ template <class Visit, Is<ScoreItem> T> void fields(Visit &visit, T &x)
     visit("continuation", x.continuation);
     visit("contextIds", x.contextIds);
     visit("continuationIds", x.continuationIds);
+    visit("special", x.special);
 }
 
 template <class Visit, Is<ScoreRequest> T> void fields(Visit &visit, T &x)
@@ -201,6 +202,7 @@ template <class Visit, Is<Score> T> void fields(Visit &visit, T &x)
     visit("bytes", x.bytes);
     visit("greedy", x.greedy);
     visit("truncated", x.truncated);
+    visit("contextTokens", x.contextTokens);
 }
 
 template <class Visit, Is<ScoreResult> T> void fields(Visit &visit, T &x)

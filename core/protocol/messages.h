@@ -188,7 +188,8 @@ struct GenerateBatchResult
 struct ScoreItem
 {
     std::string context, continuation;
-    std::vector<int64_t> contextIds, continuationIds; ///< used instead when not empty
+    std::vector<int64_t> contextIds, continuationIds = {}; ///< used instead when continuationIds are there; without contextIds the prefix token stands before them
+    bool special = true; ///< the begin token stands before the context, where the tokenizer puts it before texts
 };
 struct ScoreRequest
 {
@@ -209,6 +210,7 @@ struct Score
     int64_t tokens = 0, characters = 0, bytes = 0;
     bool greedy = false;    ///< every token is the argmax
     bool truncated = false; ///< the context was cut from the left
+    int64_t contextTokens = 0; ///< 0: an older worker does not tell
 };
 struct ScoreResult
 {

@@ -64,6 +64,15 @@ struct EndpointBackend::Asked
     bool over = false;
 };
 
+/// One call of generateMany.
+struct EndpointBackend::Asking
+{
+    Many many;
+    Done<bool> done;
+    Result<void> ran;
+    std::stop_source stop;
+};
+
 Environment endpointEnvironment(const EndpointTarget &target)
 {
     Environment environment;
@@ -104,6 +113,8 @@ EndpointBackend::~EndpointBackend()
     m_thread = {};
     if (const std::shared_ptr<Asked> asked = std::exchange(m_asked, nullptr))
         asked->done(failure(ErrorCode::Cancelled));
+    if (const std::shared_ptr<Asking> many = std::exchange(m_many, nullptr))
+        many->done(failure(ErrorCode::Cancelled));
 }
 
 void EndpointBackend::open(const std::string &, const std::string &, ProgressFn, Done<LoadSample> done)
@@ -197,6 +208,30 @@ void EndpointBackend::generateBatch(std::vector<protocol::GenerateItem> rows, Ch
     });
 }
 
+void EndpointBackend::generateMany(Many many, Done<bool> done)
+{
+    const auto asking = std::make_shared<Asking>();
+    asking->many = std::move(many);
+    asking->done = std::move(done);
+    m_many = asking;
+    m_thread = std::jthread([this, asking, target = m_target, mailbox = m_mailbox] {
+        LoadRunner runner(target, loadClock());
+        LoadLevel level;
+        level.requests = asking->many.count;
+        level.concurrency = std::max<int64_t>(asking->many.inFlight, 1);
+        level.retries = asking->many.retries;
+        level.seconds = asking->many.seconds;
+        const RecordSink sink = [&](RequestRecord &&record) {
+            mailbox->post([asking, record = std::make_shared<RequestRecord>(std::move(record))] { asking->many.took(std::move(*record)); });
+        };
+        asking->ran = runner.run(level, asking->many.make, sink, asking->stop.get_token());
+        mailbox->post([this, asking] {
+            m_many.reset();
+            asking->done(asking->ran.map([] { return true; }));
+        });
+    });
+}
+
 void EndpointBackend::answered(const std::shared_ptr<Asked> &asked)
 {
     if (m_asked != asked)
@@ -235,6 +270,8 @@ void EndpointBackend::cancel()
         opening(failure(ErrorCode::Cancelled));
     if (m_asked)
         m_asked->stop.request_stop();
+    if (m_many)
+        m_many->stop.request_stop();
 }
 
 } // namespace assay

@@ -30,7 +30,7 @@ public:
     /// Nothing is loaded, and the endpoint is asked nothing: the sample is empty.
     void open(const std::string &device, const std::string &dtype, ProgressFn progress, Done<LoadSample> done) override;
     void close(Done<bool> done) override;
-    Capabilities capabilities() const override { return {.generate = true}; }
+    Capabilities capabilities() const override { return {.generate = true, .many = true}; }
     Environment environment() const override { return endpointEnvironment(m_target); }
     void tokenize(const std::string &text, bool special, Done<Tokens> done) override;
     /// Errors: BadParameters for what no endpoint can be asked (token ids, other samplers than temperature); those of
@@ -38,6 +38,7 @@ public:
     void generate(protocol::GenerateRequest request, ChunkFn chunk, Done<protocol::GenerateResult> done) override;
     /// All rows at once.
     void generateBatch(std::vector<protocol::GenerateItem> rows, ChunkFn chunk, Done<protocol::GenerateBatchResult> done) override;
+    void generateMany(Many many, Done<bool> done) override;
     void score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done) override;
     void scoreTokens(std::vector<protocol::ScoreItem> items, int64_t top, TokensFn tokens, Done<protocol::ScoreResult> done) override;
     void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) override;
@@ -46,6 +47,7 @@ public:
 
 private:
     struct Asked;
+    struct Asking;
     void answered(const std::shared_ptr<Asked> &asked);
     template <class T> void refuse(const char *what, Done<T> done);
 
@@ -55,6 +57,7 @@ private:
     Done<LoadSample> m_opening;
     std::shared_ptr<Mailbox> m_mailbox;
     std::shared_ptr<Asked> m_asked; ///< null: nothing is under way
+    std::shared_ptr<Asking> m_many; ///< likewise
     std::jthread m_thread;
 };
 

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/service/jobs.h"
-
-#include "core/evaluate/evaluation.h"
+#include "core/endpoint/dialect.h"
+#include "core/evaluate/scorer.h"
+#include "core/service/evaluatestate.h"
+#include "core/service/loadjob.h"
 #include "core/service/translation.h"
 
 #include <algorithm>
 
 namespace assay {
 namespace {
-
-constexpr size_t kItemsPerRequest = 8; // choice items: few enough that progress and cancel stay prompt
 
 Answer noAnswer(const Error &error)
 {
@@ -18,59 +17,86 @@ Answer noAnswer(const Error &error)
     return answer;
 }
 
+EvaluationPlan onDevice(std::string device, std::string dtype)
+{
+    EvaluationPlan plan;
+    plan.device = std::move(device);
+    plan.dtype = std::move(dtype);
+    return plan;
+}
+
+/// A dialect that takes messages puts them into a template of the server's.
+bool takesMessages(const std::string &dialect)
+{
+    const Dialect *known = findDialect(dialect);
+    return known && known->body.prompt != BodyRule::Prompt::Text;
+}
+
+Spend spendOf(const Answer &answer)
+{
+    return {std::max<int64_t>(answer.tries, 0), std::max<int64_t>(answer.promptTokens, 0), std::max<int64_t>(answer.outputTokens, 0), 0};
+}
+
 } // namespace
 
-struct EvaluateJob::Private
-{
-    std::shared_ptr<const Suite> suite;
-    size_t next = 0; ///< the first item without a result
-    size_t single = 0; ///< items before this one are asked one by one, since together they were refused
-    size_t batch = 1;  ///< generated items that go into one request
-
-    const std::vector<SuiteItem> &items() const { return suite->items; }
-    /// How many items from next on, of the next one's kind, go into one request.
-    size_t together() const
-    {
-        const bool choice = items()[next].asking == Asking::Choice;
-        const size_t most = next < single ? 1 : choice ? kItemsPerRequest : batch;
-        size_t count = 0;
-        while (count < most && next + count < items().size() && (items()[next + count].asking == Asking::Choice) == choice)
-            ++count;
-        return count;
-    }
-};
-
-EvaluateJob::EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite, std::string device,
-                         std::string dtype, BackendFactory factory, RunLibrary *library, QObject *parent)
-    : SubjectJob(tr("Accuracy: %1").arg(toQString(suite->name)), std::move(subject), std::move(device),
-                 std::move(dtype), std::move(factory), library, parent),
+EvaluateJob::EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite, EvaluationPlan plan, BackendFactory factory,
+                         RunLibrary *library, QObject *parent)
+    : SubjectJob(tr("Accuracy: %1").arg(toQString(suite->name)), std::move(subject), plan.device, plan.dtype, std::move(factory), library, parent),
       d(std::make_unique<Private>())
 {
     d->suite = std::move(suite);
+    d->plan = std::move(plan);
+    d->plan.batch = std::max<int64_t>(1, d->plan.batch);
+    d->plan.samples = std::max<int64_t>(1, d->plan.samples);
+}
+
+EvaluateJob::EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite, std::string device, std::string dtype,
+                         BackendFactory factory, RunLibrary *library, QObject *parent)
+    : EvaluateJob(std::move(subject), std::move(suite), onDevice(std::move(device), std::move(dtype)), std::move(factory), library, parent)
+{
 }
 
 EvaluateJob::~EvaluateJob() = default;
 
-void EvaluateJob::setBatch(int64_t batch)
+void EvaluateJob::resume(const EvaluationRun &run)
 {
-    d->batch = size_t(std::max<int64_t>(1, batch));
+    m_runId = toQString(run.header.id);
+    d->plan = planOf(run.protocol, std::move(d->plan));
+    d->protocol = run.protocol;
+    for (const ItemResult &row : run.items) {
+        d->earlier.emplace(row.itemId, row.sample);
+        d->spent += spendOf(row.given);
+    }
+    d->resumed = true;
+}
+
+bool EvaluateJob::isPaused() const
+{
+    return d->paused;
+}
+
+PlanLimit EvaluateJob::limit() const
+{
+    return d->limit;
 }
 
 void EvaluateJob::begin(const RunHeader &header)
 {
-    EvaluationRun run;
-    run.header = header;
-    run.protocol.suite = d->suite->name;
-    run.protocol.suiteTitle = d->suite->title;
-    run.protocol.suiteFingerprint = d->suite->fingerprint;
-    run.protocol.suiteItems = d->items().size();
-    run.protocol.axes = d->suite->axes;
-    run.protocol.device = device();
-    run.protocol.dtype = dtype();
-    run.protocol.batch = int64_t(d->batch);
-    if (library())
-        library()->begin(run);
-    setProgress(loadingStage(), 0, double(d->items().size()));
+    d->rows = rowsToAsk(*d->suite, d->plan, d->earlier);
+    d->total = rowCount(*d->suite, d->plan);
+    d->there = d->total - int64_t(d->rows.size());
+    if (!d->resumed) {
+        EvaluationRun run;
+        run.header = header;
+        run.protocol = d->protocol = protocolOf(*d->suite, d->plan);
+        if (library()) {
+            library()->keepSuite(d->suite);
+            library()->begin(run);
+        }
+    } else if (library()) {
+        library()->reopen(runKey());
+    }
+    setProgress(loadingStage(), double(d->there), double(d->total));
 }
 
 QString EvaluateJob::loadingStage() const
@@ -78,148 +104,173 @@ QString EvaluateJob::loadingStage() const
     return tr("loading");
 }
 
+/// What would fail for every item in the same way is said once.
+std::optional<Error> EvaluateJob::whyImpossible()
+{
+    const Backend::Capabilities can = backend().capabilities();
+    if (std::ranges::any_of(d->rows, [this](const AskedRow &row) { return d->item(row).asking == Asking::Image; }))
+        return prepareForImages();
+    // What gives no logits is asked in words: it has its own tokenizer.
+    if (!can.tokenize && can.logits)
+        return Error{ErrorCode::TokenizerMissing, {subject().path}, {}};
+    const auto scored = [this](const AskedRow &row) { return d->item(row).asking == Asking::Choice || d->item(row).asking == Asking::Text; };
+    if (can.many && !can.score && std::ranges::any_of(d->rows, scored))
+        return Error{ErrorCode::WrongTask, {subject().name, ASSAY_TEXT("Reason", "an endpoint"), ASSAY_TEXT("Reason", "tell the log-likelihoods that this suite asks for; --letters asks for the letter of a choice instead, which is another metric"), "assay evaluate --letters"}, {}};
+    if (!d->plan.chat)
+        return std::nullopt;
+    if (can.many) {
+        if (takesMessages(backend().environment().worker))
+            return std::nullopt;
+        return Error{ErrorCode::TemplateMissing, {subject().name}, {}};
+    }
+    auto prompts = SuitePrompts::ofModel(subject().path, d->plan.templateName);
+    if (!prompts)
+        return prompts.error();
+    d->prompts = std::move(*prompts);
+    return std::nullopt;
+}
+
 void EvaluateJob::opened(const LoadSample &)
 {
-    // Without a tokenizer every item would fail for the same reason. What gives no logits is asked in words: it has its own.
-    const Backend::Capabilities can = backend().capabilities();
-    if (can.tokenize || !can.logits)
-        askNext();
-    else
-        finishRun(Error{ErrorCode::TokenizerMissing, {subject().path}, {}});
+    if (const auto why = whyImpossible())
+        return finishRun(*why);
+    const bool many = backend().capabilities().many;
+    const std::string before = d->protocol.chatTemplate;
+    d->protocol.chatTemplate = d->prompts.templateHash();
+    if (many && takesMessages(backend().environment().worker))
+        d->protocol.chatTemplate = "endpoint";
+    if (d->resumed && !before.empty() && before != d->protocol.chatTemplate)
+        return finishRun(Error{ErrorCode::BadUsage, {tr("the chat template is another one than when the run began").toStdString()}, {}});
+    d->clock.start();
+    look([this] { goOn(); });
 }
 
-void EvaluateJob::askNext()
+/// How the first prompt begins: a begin token that is missing or stands twice costs much, and no figure shows it.
+void EvaluateJob::look(std::function<void()> next)
 {
-    if (d->next == d->items().size()) {
-        finishRun();
+    const auto finish = [this, next] {
+        if (library())
+            library()->setProtocol(runKey(), d->protocol);
+        next();
+    };
+    if (!backend().capabilities().tokenize || d->rows.empty())
+        return finish();
+    const auto text = d->prompts.make(d->item(d->rows.front()).prompt);
+    if (!text)
+        return finish();
+    const auto go = [finish](const Error &error) {
+        if (endsBackend(error.code))
+            return false;
+        finish();
+        return true;
+    };
+    const auto prefix = [this, finish, go, text = *text](const Backend::Tokens &none) {
+        backend().tokenize(text, d->prompts.special(), then<Backend::Tokens>([this, finish, none](const Backend::Tokens &prompt) {
+            lookedAt(none.ids, none.pieces, prompt.ids);
+            finish();
+        }, go));
+    };
+    backend().tokenize({}, true, then<Backend::Tokens>(prefix, go));
+}
+
+void EvaluateJob::lookedAt(const std::vector<int64_t> &prefix, const std::vector<std::string> &pieces, const std::vector<int64_t> &prompt)
+{
+    if (prefix.empty()) {
+        d->protocol.prefix = "none";
         return;
     }
-    setProgress(tr("item %1/%2").arg(d->next + 1).arg(d->items().size()), double(d->next),
-                double(d->items().size()));
-    const SuiteItem &item = d->items()[d->next];
-    const size_t count = d->together();
-    if (item.asking == Asking::Choice)
-        score(count);
-    else if (count > 1)
-        generateTogether(count);
+    const auto end = std::ranges::find_if(prompt, [&](int64_t id) { return id != prefix.front(); });
+    const auto count = end - prompt.begin();
+    const QString piece = pieces.empty() ? QString::number(prefix.front()) : toQString(pieces.front());
+    d->protocol.prefix = count == 0 ? "none" : piece.toStdString() + (count > 1 ? " x " + std::to_string(count) : std::string());
+    if (count > 1)
+        warn(tr("prompts begin with %1 more than once: the template and the tokenizer both put it there").arg(piece));
+    else if (count == 0)
+        warn(tr("prompts do not begin with %1, which the tokenizer puts before texts: the template leaves it out").arg(piece));
+}
+
+void EvaluateJob::warn(const QString &text)
+{
+    addLog(text);
+    emit warned(text);
+}
+
+PlanLimit EvaluateJob::passed() const
+{
+    const PlanLimits &limits = d->plan.limits;
+    if (limits.seconds > 0 && d->seconds() >= limits.seconds)
+        return PlanLimit::Time;
+    return limits.tokens > 0 && d->spent.tokens() >= limits.tokens ? PlanLimit::Tokens : PlanLimit::None;
+}
+
+/// Asks what is next, unless something stands in the way.
+void EvaluateJob::goOn()
+{
+    if (d->paused) {
+        d->idle = true;
+        return;
+    }
+    if (d->next == d->rows.size())
+        return finishRun();
+    if (d->limit == PlanLimit::None)
+        d->limit = passed();
+    if (d->limit != PlanLimit::None) {
+        addLog(limitText(d->limit));
+        return finishRun();
+    }
+    showProgress();
+    if (backend().capabilities().many && d->item(d->rows[d->next]).asking == Asking::Generate)
+        askMany();
     else
-        generate(item);
-}
-
-protocol::GenerateRequest EvaluateJob::requestFor(const SuiteItem &item) const
-{
-    protocol::GenerateRequest request;
-    request.prompt = item.prompt;
-    request.maxTokens = item.maxTokens > 0 ? item.maxTokens : d->suite->maxTokens;
-    request.temperature = 0;
-    request.stop = d->suite->stop;
-    std::erase(request.stop, std::string()); // a suite may name none like this; the worker refuses it
-    return request;
-}
-
-void EvaluateJob::addAnswer(const SuiteItem &item, const protocol::GenerateResult &answer)
-{
-    Answer given;
-    given.output = answer.text;
-    given.finish = answer.finish;
-    given.seconds = answer.lastToken;
-    given.promptTokens = answer.promptTokens;
-    given.outputTokens = int64_t(answer.ids.size());
-    add(item, std::move(given));
-}
-
-void EvaluateJob::generate(const SuiteItem &item)
-{
-    const auto judge = [this, &item](const protocol::GenerateResult &answer) {
-        addAnswer(item, answer);
         askNext();
-    };
-    const auto handle = [this, &item](const Error &error) {
-        if (endsBackend(error.code))
-            return false;
-        refused(item, error);
-        return true;
-    };
-    backend().generate(requestFor(item), {}, then<protocol::GenerateResult>(judge, handle));
 }
 
-void EvaluateJob::generateTogether(size_t count)
+void EvaluateJob::setPaused(bool paused)
 {
-    std::vector<protocol::GenerateItem> rows;
-    for (size_t i = d->next; i < d->next + count; ++i)
-        rows.push_back(requestFor(d->items()[i]));
-    const auto judge = [this](const protocol::GenerateBatchResult &answers) {
-        for (const protocol::GenerateResult &answer : answers.rows)
-            addAnswer(d->items()[d->next], answer);
-        askNext();
-    };
-    const auto handle = [this, count](const Error &error) {
-        if (endsBackend(error.code))
-            return false;
-        askOneByOne(count);
-        return true;
-    };
-    backend().generateBatch(std::move(rows), {}, then<protocol::GenerateBatchResult>(judge, handle));
+    if (d->paused == paused || isOver())
+        return;
+    d->paused = paused;
+    addLog(paused ? tr("paused: what is under way ends") : tr("goes on"));
+    const qint64 now = d->clock.isValid() ? d->clock.elapsed() : 0;
+    if (paused)
+        d->pausedAt = now;
+    else
+        d->pausedFor += now - d->pausedAt;
+    if (paused && d->go)
+        d->go->stop = true;
+    setProgress(paused ? tr("paused") : tr("goes on"), double(d->there), double(d->total));
+    if (!paused && std::exchange(d->idle, false))
+        goOn();
 }
 
-/// So that only the item that was refused has an error.
-void EvaluateJob::askOneByOne(size_t count)
+void EvaluateJob::showProgress()
 {
-    d->single = d->next + count;
-    askNext();
+    if (!d->paused)
+        setProgress(tr("answer %1/%2").arg(std::min(d->there + 1, d->total)).arg(d->total), double(d->there), double(d->total));
 }
 
-void EvaluateJob::score(size_t count)
+void EvaluateJob::add(const AskedRow &row, Answer answer)
 {
-    std::vector<protocol::ScoreItem> asked;
-    for (size_t i = d->next; i < d->next + count; ++i) {
-        for (const std::string &choice : d->items()[i].choices)
-            asked.push_back({d->items()[i].prompt, choice, {}, {}});
-    }
-    const auto judge = [this, count](const protocol::ScoreResult &result) {
-        addScores(count, result);
-        askNext();
-    };
-    const auto handle = [this, count](const Error &error) {
-        if (endsBackend(error.code))
-            return false;
-        if (count == 1)
-            refused(d->items()[d->next], error);
-        else
-            askOneByOne(count);
-        return true;
-    };
-    backend().score(std::move(asked), then<protocol::ScoreResult>(judge, handle));
-}
-
-void EvaluateJob::addScores(size_t count, const protocol::ScoreResult &result)
-{
-    size_t place = 0;
-    for (size_t i = 0; i < count; ++i) {
-        const SuiteItem &item = d->items()[d->next];
-        Answer given;
-        for (size_t choice = 0; choice < item.choices.size(); ++choice) {
-            const protocol::Score &score = result.scores[place++];
-            given.choices.push_back({score.logLikelihood, NAN, score.tokens, score.greedy});
-            given.contextCut = given.contextCut || score.truncated;
-        }
-        given.seconds = result.seconds / double(count);
-        add(item, std::move(given));
-    }
-}
-
-void EvaluateJob::refused(const SuiteItem &item, const Error &error)
-{
-    addLog(tr("item %1: %2").arg(toQString(item.id), errorText(error)));
-    add(item, noAnswer(error));
-    askNext();
-}
-
-void EvaluateJob::add(const SuiteItem &item, Answer answer)
-{
+    d->spent += spendOf(answer);
+    d->pace.add(answer);
+    d->pace.seconds = d->seconds();
+    ++d->there;
     if (library())
-        library()->append(runKey(), judgedRow(*d->suite, item, std::move(answer)));
-    ++d->next;
+        library()->append(runKey(), judgedRow(*d->suite, d->item(row), std::move(answer), row.sample));
+    if (!d->estimated && d->plan.pilot > 0 && d->pace.answers >= d->plan.pilot && d->there < d->total) {
+        d->estimated = true;
+        EvaluationPace whole = d->pace;
+        const int64_t total = d->total - (d->there - whole.answers);
+        const QString text = toQString(restText(whole, total, d->plan.prices, qtTranslate()));
+        addLog(text);
+        emit estimated(text);
+    }
+}
+
+void EvaluateJob::refused(const AskedRow &row, const Error &error)
+{
+    addLog(tr("item %1: %2").arg(toQString(d->item(row).id), errorText(error)));
+    add(row, noAnswer(error));
 }
 
 } // namespace assay

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/bench/budget.h"
+#include "core/evaluate/imagepreparation.h"
 #include "core/evaluate/suite.h"
+#include "core/service/evaluationplan.h"
 #include "core/service/subjectjob.h"
 
 #include <memory>
@@ -34,19 +37,28 @@ private:
     std::unique_ptr<Private> d;
 };
 
-/// Asks the subject every item of a suite; each outcome goes to the library when it arrives. An item that the
-/// subject refuses has the outcome Error; an error of the worker ends the job.
+/// Asks the subject every item of a suite, k times where the plan says so; each answer goes to the library when it arrives. An item
+/// that the subject refuses has the outcome Error; an error of the worker, or an endpoint that is gone, ends the job. What is
+/// missing then can be asked by another job that resumes the run.
 class EvaluateJob : public SubjectJob
 {
     Q_OBJECT
 public:
+    EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite, EvaluationPlan plan, BackendFactory factory,
+                RunLibrary *library, QObject *parent = nullptr);
+    /// One by one, greedy, once.
     EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite, std::string device, std::string dtype,
                 BackendFactory factory, RunLibrary *library, QObject *parent = nullptr);
     ~EvaluateJob() override;
-    /// How many prompts are generated together at most, before start(). One by one an item gets exactly the answer that
-    /// `generate` gives; together the sums of a product may be taken in another order, and of two tokens that are nearly
-    /// alike the other one win.
-    void setBatch(int64_t batch);
+    /// Goes on with this run of the same suite, before start(): the card says how, only what is missing is asked.
+    void resume(const EvaluationRun &run);
+    bool isPaused() const;
+    void setPaused(bool paused); ///< what is under way ends, and nothing more is asked until it goes on
+    PlanLimit limit() const;     ///< that ended the run
+
+signals:
+    void estimated(const QString &text); ///< after the pilot: what the rest will take
+    void warned(const QString &text);    ///< what makes the figures doubtful: a begin token that stands twice
 
 protected:
     void begin(const RunHeader &header) override;
@@ -55,16 +67,39 @@ protected:
 
 private:
     struct Private;
+    struct Go;
+    // evaluatejob.cpp
+    std::optional<Error> whyImpossible();
+    void look(std::function<void()> next);
+    void lookedAt(const std::vector<int64_t> &prefix, const std::vector<std::string> &pieces, const std::vector<int64_t> &prompt);
+    void goOn();
+    void warn(const QString &text);
+    PlanLimit passed() const;
+    void add(const AskedRow &row, Answer answer);
+    void refused(const AskedRow &row, const Error &error);
+    void showProgress();
+    // evaluateworker.cpp
     void askNext();
-    void generate(const SuiteItem &item);
+    void generate(const AskedRow &row);
     void generateTogether(size_t count);
-    protocol::GenerateRequest requestFor(const SuiteItem &item) const;
-    void addAnswer(const SuiteItem &item, const protocol::GenerateResult &answer);
+    Result<protocol::GenerateRequest> requestFor(const AskedRow &row) const;
     void askOneByOne(size_t count);
     void score(size_t count);
+    Result<std::vector<protocol::ScoreItem>> scoreItems(size_t count) const;
     void addScores(size_t count, const protocol::ScoreResult &result);
-    void refused(const SuiteItem &item, const Error &error);
-    void add(const SuiteItem &item, Answer answer);
+    void cutText(const AskedRow &row);
+    void scoreText(const AskedRow &row);
+    void refuseNext(const Error &error);
+    void addNext(Answer answer);
+    // evaluateimages.cpp
+    std::optional<Error> prepareForImages();
+    void classifyImages(size_t count);
+    void askForClasses(std::vector<Result<PreparedImage>> images);
+    // evaluateendpoint.cpp
+    void askMany();
+    void took(const std::shared_ptr<Go> &go, RequestRecord &&record);
+    void keepHeld();
+    void manyEnded(const std::shared_ptr<Go> &go);
     std::unique_ptr<Private> d;
 };
 

@@ -103,7 +103,8 @@ void SubjectJob::passTurn()
 
 void SubjectJob::run()
 {
-    m_runId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    if (m_runId.isEmpty()) // else it goes on with a run
+        m_runId = QUuid::createUuid().toString(QUuid::WithoutBraces);
     RunHeader header;
     header.id = runKey();
     header.subject = m_reference;

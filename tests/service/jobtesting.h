@@ -57,14 +57,14 @@ inline SuiteItem choice(const std::string &id, int right, const std::string &pro
 }
 
 inline std::unique_ptr<EvaluateJob> evaluateJob(RunLibrary &library, const std::vector<SuiteItem> &items,
-                                         const QStringList &options = {})
+                                         const QStringList &options = {}, const EvaluationPlan &plan = {})
 {
     auto suite = std::make_shared<Suite>();
     suite->name = "sums";
     suite->fingerprint = "suite-print";
     suite->axes = {{"difficulty", "the first number"}};
     suite->items = items;
-    return std::make_unique<EvaluateJob>(kSubject, suite, "cpu", "auto", factoryFor(options), &library);
+    return std::make_unique<EvaluateJob>(kSubject, suite, plan, factoryFor(options), &library);
 }
 
 /// Starts a job and waits for its end.

@@ -142,8 +142,9 @@ void TestJobs::evaluateJudgesEveryItem()
                                        choice("c3", 1, "refuse"),
                                        choice("c4", 1),
                                        sum(40, 2)};
-    const auto job = evaluateJob(library, items);
-    job->setBatch(batch);
+    EvaluationPlan plan;
+    plan.batch = batch;
+    const auto job = evaluateJob(library, items, {}, plan);
     finish(*job);
     QVERIFY2(job->state() == JobState::Finished, job->log().join(u'\n').toUtf8().constData());
     QCOMPARE(library.evaluationRuns().size(), size_t(1));
@@ -157,24 +158,28 @@ void TestJobs::evaluateJudgesEveryItem()
     const std::vector<Outcome> expected{Outcome::Right,     Outcome::Wrong, Outcome::Error,
                                         Outcome::Truncated, Outcome::Right, Outcome::Wrong,
                                         Outcome::Error,     Outcome::Right, Outcome::Right};
-    for (size_t i = 0; i < items.size(); ++i) {
-        QCOMPARE(run.items[i].itemId, items[i].id);
-        QVERIFY2(run.items[i].judged.outcome == expected[i], items[i].id.c_str());
-    }
-    QCOMPARE(run.items[0].given.seconds, 0.5);
-    QCOMPARE(run.items[0].given.outputTokens, int64_t(3));
-    QCOMPARE(run.items[0].axes, items[0].axes);
-    QVERIFY(run.items[2].given.error.find("128") != std::string::npos);
-    QCOMPARE(run.items[2].axes, items[2].axes);
-    QCOMPARE(run.items[4].given.choices.at(0).logLikelihood, -10.0);
-    QCOMPARE(run.items[4].given.choices.at(1).logLikelihood, -5.0);
+    // Those with choices are asked first, the largest first.
+    QCOMPARE(run.items[0].itemId, std::string("c1"));
+    std::map<std::string, ItemResult> rows;
+    for (const ItemResult &row : run.items)
+        rows[row.itemId] = row;
+    for (size_t i = 0; i < items.size(); ++i)
+        QVERIFY2(rows.contains(items[i].id) && rows[items[i].id].judged.outcome == expected[i], items[i].id.c_str());
+    QCOMPARE(rows["1+2"].given.seconds, 0.5);
+    QCOMPARE(rows["1+2"].given.outputTokens, int64_t(3));
+    QCOMPARE(rows["1+2"].axes, items[0].axes);
+    QVERIFY(rows[refused.id].given.error.find("128") != std::string::npos);
+    QCOMPARE(rows[refused.id].axes, refused.axes);
+    QCOMPARE(rows["c1"].given.choices.at(0).logLikelihood, -10.0);
+    QCOMPARE(rows["c1"].given.choices.at(1).logLikelihood, -5.0);
 }
 
 void TestJobs::evaluateTogether()
 {
     RunLibrary library{QString()};
-    const auto job = evaluateJob(library, {sum(1, 2), sum(2, 2), choice("c1", 1), sum(3, 3), sum(4, 5), sum(6, 7)});
-    job->setBatch(3);
+    EvaluationPlan plan;
+    plan.batch = 3;
+    const auto job = evaluateJob(library, {sum(1, 2), sum(2, 2), choice("c1", 1), sum(3, 3), sum(4, 5), sum(6, 7)}, {}, plan);
     finish(*job);
     QCOMPARE(job->state(), JobState::Finished);
     const auto &items = library.evaluationRuns().front()->items;
