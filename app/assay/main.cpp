@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/assay/command.h"
 #include "app/assay/console.h"
+#include "core/service/imagefiles.h"
 #include "core/service/languages.h"
 #include "core/service/subjectfiles.h"
+#include "widgets/common/picturereader.h"
 
 #include <QApplication>
 #include <QCoreApplication>
@@ -159,5 +161,6 @@ int main(int argc, char **argv)
     QCoreApplication::setOrganizationName(QStringLiteral("Assay"));
     QCoreApplication::setApplicationVersion(QStringLiteral(ASSAY_VERSION));
     installLanguage({});
+    setPictureReader(decodePicture);
     return finishOutput(run(start));
 }
