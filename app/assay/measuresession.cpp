@@ -16,6 +16,7 @@
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QFile>
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -256,7 +257,7 @@ Result<std::shared_ptr<const Suite>> openSuite(const QString &nameOrFile)
     if (file.isEmpty())
         return failure(ErrorCode::SuiteMissing,
                        {nameOrFile.toStdString(), suiteNames().join(QStringLiteral(", ")).toStdString()});
-    auto suite = readSuite(file.toStdString());
+    auto suite = readAnySuite(QFile::encodeName(file).toStdString());
     if (!suite)
         return tl::unexpected(suite.error());
     return std::make_shared<const Suite>(std::move(*suite));

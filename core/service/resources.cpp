@@ -56,11 +56,10 @@ QString findSuite(const QString &nameOrFile)
 {
     if (nameOrFile.isEmpty())
         return {};
-    if (QFileInfo(nameOrFile).isFile())
-        return nameOrFile;
-    // A name, not a path: nothing outside the suites' folder is meant.
-    return suiteNames().contains(nameOrFile) ? resourcePath(QStringLiteral("suites/%1.jsonl").arg(nameOrFile))
-                                             : QString();
+    // A shipped suite's name is meant before a folder that happens to be called so.
+    if (!QFileInfo(nameOrFile).isFile() && suiteNames().contains(nameOrFile))
+        return resourcePath(QStringLiteral("suites/%1.jsonl").arg(nameOrFile));
+    return QFileInfo::exists(nameOrFile) ? nameOrFile : QString();
 }
 
 QStringList suiteNames()

@@ -11,7 +11,7 @@ namespace assay {
 QString resourcePath(const QString &relative);
 /// The three sample models: base, full, distilled.
 QStringList sampleModels();
-/// A suite by name ("reasoning") or the file itself; empty when there is none.
+/// A suite by name ("reasoning"), or the file or folder itself (readAnySuite); empty when there is none.
 QString findSuite(const QString &nameOrFile);
 QStringList suiteNames();
 /// Where runs are kept: $ASSAY_DATA, else the user's data folder; runs.sqlite in it.

@@ -3,7 +3,7 @@
 
 #include "core/base/units.h"
 #include "core/bench/inputspec.h"
-#include "core/evaluate/suite.h"
+#include "core/evaluate/formats/anysuite.h"
 #include "core/model/memoryplan.h"
 #include "core/service/background.h"
 #include "core/service/resources.h"
@@ -354,7 +354,7 @@ int MeasureDialog::questions()
     for (const QVariant &name : ticked(*m_suites)) {
         const QString suite = name.toString();
         if (!m_questions.contains(suite)) {
-            const auto read = readSuite(QFile::encodeName(findSuite(suite)).toStdString());
+            const auto read = readAnySuite(QFile::encodeName(findSuite(suite)).toStdString());
             m_questions[suite] = read ? int(read->items.size()) : 0;
         }
         sum += m_questions[suite];
@@ -513,7 +513,7 @@ void MeasureDialog::start()
     const auto read = [files]() -> Suites {
         std::vector<std::shared_ptr<const Suite>> suites;
         for (const QString &file : files) {
-            Result<Suite> suite = readSuite(QFile::encodeName(file).toStdString());
+            Result<Suite> suite = readAnySuite(QFile::encodeName(file).toStdString());
             if (!suite)
                 return tl::unexpected<Error>(suite.error());
             suites.push_back(std::make_shared<const Suite>(std::move(*suite)));
