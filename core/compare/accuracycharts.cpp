@@ -136,12 +136,12 @@ ChartSpec tradeoffChart(const ChartMaker &maker)
     std::vector<ChartSeries> series;
     for (size_t i = 0; i < joined.size(); ++i) {
         series.push_back(maker.seriesOf(i));
-        const PairedResult itself = pairedOn(suite, joined.comparison.subjects[i], joined.comparison.subjects[i]);
+        const EvaluationRun *run = evaluationOf(joined.comparison.subjects[i], suite);
         const MetricValue *tpot = joined.metric(i, "tpot");
         const MetricValue *peak = peakMemory(joined, i);
-        if (itself.n == 0 || !tpot)
+        if (!run || run->items.empty() || !tpot)
             continue;
-        const Estimate rate = wilson(itself.bothRight, itself.n);
+        const Estimate rate = accuracyOf(run->items);
         const std::string bytes = peak ? formatValue(Unit::Bytes, peak->estimate.value) : "-";
         ChartPoint point = chartPoint(tpot->estimate.value * 1e3, rate, 1,
                                       formatEstimate(Unit::Rate, rate) + ", " + formatEstimate(Unit::Seconds, tpot->estimate) + ", " + bytes);

@@ -135,7 +135,7 @@ private:
             return Unmeasured;
         if (ratio.n == 0)
             return NoneRight;
-        if (pair.mcnemarP >= kSignificance)
+        if (pair.p >= kSignificance)
             return Unresolved;
         return ratio.value < 1 ? Less : More;
     }
@@ -172,11 +172,11 @@ private:
         const std::vector<std::string> arguments{name(i),
                                                  name(reference),
                                                  tier.axis(),
-                                                 formatPercent(double(pair.bothRight + pair.onlyFirst) / double(pair.n)),
-                                                 formatPercent(double(pair.bothRight + pair.onlySecond) / double(pair.n)),
-                                                 formatP(pair.mcnemarP),
+                                                 formatPercent(pair.means.first),
+                                                 formatPercent(pair.means.second),
+                                                 formatP(pair.p),
                                                  std::to_string(pair.n)};
-        add(pair.mcnemarP < kSignificance
+        add(pair.p < kSignificance
                 ? m_words(ASSAY_TEXT("Compare", "On the hardest tier (%3) %1 is right on %4 of the items and %2 on %5 (%6, n = %7)."),
                           arguments)
                 : m_words(ASSAY_TEXT("Compare", "On the hardest tier (%3) the gap between %1 and %2 is not resolved: %4 against %5 "
@@ -194,9 +194,9 @@ private:
         const PairedResult pair = pairedOn(m_suite, subject(*distilled), subject(*base));
         if (pair.n == 0)
             return;
-        const std::vector<std::string> arguments{formatPoints(pair.difference), name(*base), formatP(pair.mcnemarP),
+        const std::vector<std::string> arguments{formatPoints(pair.difference), name(*base), formatP(pair.p),
                                                  std::to_string(pair.n), m_suite};
-        if (pair.mcnemarP >= kSignificance)
+        if (pair.p >= kSignificance)
             add(m_words(ASSAY_TEXT("Compare", "What distilling gained over %2 is not resolved: %1 percentage points of accuracy "
                                               "on %5 (%3, n = %4)."),
                         arguments));
@@ -228,22 +228,23 @@ private:
 
     std::string alone()
     {
-        const PairedResult itself = pairedOn(m_suite, subject(0), subject(0));
+        const EvaluationRun *run = evaluationOf(subject(0), m_suite);
+        const Estimate rate = run ? accuracyOf(run->items) : Estimate{};
         const MetricValue *tpot = m_joined.metric(0, "tpot"), *pass = m_joined.metric(0, "pass_time");
         const MetricValue *peak = peakMemory(m_joined, 0);
         if (pass && peak)
             return m_words(ASSAY_TEXT("Compare", "%1 takes %2 a pass and %3 of memory. Add a second subject to compare."),
                            {subjectTitle(subject(0)), formatEstimate(Unit::Seconds, pass->estimate),
                             formatValue(Unit::Bytes, peak->estimate.value)});
-        const std::string accuracy = formatEstimate(Unit::Rate, wilson(itself.bothRight, itself.n));
-        const std::vector<std::string> arguments{subjectTitle(subject(0)), accuracy, std::to_string(itself.n),
+        const std::string accuracy = formatEstimate(Unit::Rate, rate);
+        const std::vector<std::string> arguments{subjectTitle(subject(0)), accuracy, std::to_string(rate.n),
                                                  tpot ? formatEstimate(Unit::Seconds, tpot->estimate) : "-",
                                                  peak ? formatValue(Unit::Bytes, peak->estimate.value) : "-", m_suite};
-        if (itself.n > 0 && tpot && peak)
+        if (rate.n > 0 && tpot && peak)
             return m_words(ASSAY_TEXT("Compare", "%1 is right on %2 of %3 {3:item|items} of %6, takes %4 a token and %5 of memory. Add a second "
                                                  "subject to compare."),
                            arguments);
-        if (itself.n > 0)
+        if (rate.n > 0)
             return m_words(ASSAY_TEXT("Compare", "%1 is right on %2 of %3 {3:item|items} of %6. Add a second subject to compare."), arguments);
         if (tpot && peak)
             return m_words(ASSAY_TEXT("Compare", "%1 takes %4 a token and %5 of memory. Add a second subject to compare."), arguments);

@@ -48,9 +48,9 @@ std::vector<PairRow> pairedComparisons(const Comparison &comparison, const Trans
             if (row.result.n == 0)
                 continue;
             row.difference = formatPoints(row.result.difference);
-            row.p = formatP(row.result.mcnemarP);
+            row.p = formatP(row.result.p);
             const size_t better = row.result.difference.value > 0 ? first : second;
-            row.verdict = row.result.mcnemarP < kSignificance
+            row.verdict = row.result.p < kSignificance
                               ? words(ASSAY_TEXT("Compare", "%1 is better"), {spokenName(comparison, better, translate)})
                               : words(ASSAY_TEXT("Compare", "not resolved (n = %1)"), {std::to_string(row.result.n)});
             rows.push_back(std::move(row));

@@ -165,22 +165,18 @@ private:
     void addAccuracy(size_t index, const std::string &reasons)
     {
         const EvaluationRun &reference = *m_runs.front().evaluation, &run = *m_runs[index].evaluation;
-        const auto share = [](const EvaluationRun &one) {
-            const OutcomeCounts counts = countOutcomes(one.items);
-            return wilson(counts.right(), counts.n());
-        };
         RunDifference row;
         row.run = index;
         row.point = reference.protocol.suite;
         row.id = "accuracy";
         row.label = m_words(ASSAY_TEXT("Compare", "Accuracy"));
         row.unit = Unit::Rate;
-        row.reference = share(reference);
-        row.value = share(run);
+        row.reference = accuracyOf(reference.items);
+        row.value = accuracyOf(run.items);
         row.reason = reasons;
         const PairedResult paired = comparePaired(run.items, reference.items);
         if (reasons.empty() && paired.n > 0) {
-            const bool resolved = paired.mcnemarP < kSignificance;
+            const bool resolved = paired.p < kSignificance;
             row.difference.difference = paired.difference;
             row.difference.paired = true;
             row.difference.verdict = !resolved ? Verdict::WithinNoise : paired.difference.value > 0 ? Verdict::Better : Verdict::Worse;
@@ -191,7 +187,7 @@ private:
             row.judgement = m_words(row.difference.verdict == Verdict::WithinNoise
                                         ? ASSAY_TEXT("Compare", "the difference is smaller than noise (%1)")
                                         : row.difference.verdict == Verdict::Better ? ASSAY_TEXT("Compare", "better (%1)") : ASSAY_TEXT("Compare", "worse (%1)"),
-                                    {formatP(paired.mcnemarP)});
+                                    {formatP(paired.p)});
         }
         m_out.rows.push_back(std::move(row));
     }

@@ -295,7 +295,7 @@ private:
             const OutcomeCounts counts = run ? countOutcomes(run->items, task) : OutcomeCounts{};
             if (counts.n() == 0)
                 continue;
-            row.cells[i] = measuredCell(Unit::Rate, wilson(counts.right(), counts.n()));
+            row.cells[i] = measuredCell(Unit::Rate, accuracyOf(run->items, task));
             row.cells[i].detail = outcomesInWords(counts);
         }
         addRatios(row);

@@ -68,7 +68,7 @@ json pairsJson(const Comparison &comparison, const std::vector<PairRow> &pairs)
                          {"low", number(result.difference.low)},
                          {"high", number(result.difference.high)},
                          {"text", pair.difference}}},
-                       {"p", {{"value", number(result.mcnemarP)}, {"text", pair.p}}},
+                       {"p", {{"value", number(result.p)}, {"text", pair.p}}},
                        {"judgement", pair.verdict}});
     }
     return out;

@@ -211,7 +211,8 @@ ReportSection pairsSection(const ReportSource &source)
     section.blocks.push_back(ReportParagraph{
         words(ASSAY_TEXT("Report", "Two subjects answered the same items. The difference of their accuracies is in percentage points, "
                                    "first minus second, with Newcombe's interval for paired proportions; p is McNemar's exact test on "
-                                   "the items that only one of them has right.")),
+                                   "the items that only one of them has right. Of repeated samples, graded scores and clusters "
+                                   "it is a permutation test, which changes signs of the items' or clusters' differences.")),
         false});
     ReportTable table;
     table.header = {words(ASSAY_TEXT("Report", "Suite")),       words(ASSAY_TEXT("Report", "First")),

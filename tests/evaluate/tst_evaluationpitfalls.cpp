@@ -338,7 +338,7 @@ private slots:
                 out += what;
             return out;
         };
-        constexpr size_t kBytes = 1 << 20;
+        constexpr size_t kBytes = 1 << 18;
         std::vector<std::string> outputs;
         for (const char *what : {"{", "}", "\\boxed", "\\boxed ", "\\boxed{", "\\frac", "\\sqrt{", "1,", "1/", "-", "answer is ", "(", "#### ",
                                  "\\text{ ", "a ", "9", ".", "\xFF", "the ", "\xE4\xBA\xAC", "[THINK][/THINK]", "，", "A is correct "})

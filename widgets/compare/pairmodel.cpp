@@ -41,9 +41,10 @@ constexpr std::array<Column, 8> kColumns{{
      true, [](const PairRow &pair, const Subjects &) { return QVariant(toQString(pair.difference)); },
      [](const PairRow &pair) { return QVariant(pair.result.difference.value); }},
     {QT_TRANSLATE_NOOP("assay::PairModel", "p"),
-     QT_TRANSLATE_NOOP("assay::PairModel", "Exact two-sided McNemar test on the items that only one of the two got right"),
+     QT_TRANSLATE_NOOP("assay::PairModel", "Exact two-sided McNemar test on the items that only one of the two got right; of repeated samples, graded "
+                                             "scores and clusters a permutation test"),
      true, [](const PairRow &pair, const Subjects &) { return QVariant(toQString(pair.p)); },
-     [](const PairRow &pair) { return QVariant(pair.result.mcnemarP); }},
+     [](const PairRow &pair) { return QVariant(pair.result.p); }},
     {QT_TRANSLATE_NOOP("assay::PairModel", "n"), QT_TRANSLATE_NOOP("assay::PairModel", "Items that both were asked"), true,
      [](const PairRow &pair, const Subjects &) { return QVariant(QString::number(pair.result.n)); },
      [](const PairRow &pair) { return QVariant(qulonglong(pair.result.n)); }},
