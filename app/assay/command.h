@@ -30,6 +30,7 @@ int runBench(const QStringList &arguments);
 int runSelfTestCommand(const QStringList &arguments); ///< assay bench --self-test
 int runMachines(const QStringList &arguments);
 int runEvaluate(const QStringList &arguments);
+int runRescore(const QStringList &arguments);
 int runCompare(const QStringList &arguments);
 int runRuns(const QStringList &arguments);
 int runDemo(const QStringList &arguments);

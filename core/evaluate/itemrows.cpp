@@ -153,11 +153,16 @@ RowChunk &ItemRows::writable(size_t chunk)
 
 void ItemRows::push_back(const ItemResult &row)
 {
+    append(row, uint32_t(m_size));
+}
+
+void ItemRows::append(const ItemResult &row, uint32_t place)
+{
     if (m_chunks.empty() || m_chunks.back()->size() >= RowChunk::kRows) {
         m_starts.push_back(m_size);
         m_chunks.push_back(std::make_shared<RowChunk>());
     }
-    writable(m_chunks.size() - 1).append(row, uint32_t(m_size));
+    writable(m_chunks.size() - 1).append(row, place);
     ++m_size;
 }
 
@@ -177,8 +182,10 @@ void ItemRows::set(size_t index, const ItemResult &row)
     for (size_t i = 0; i < m_chunks[chunk]->size(); ++i) {
         const std::shared_ptr<const RowChunk::Texts> kept = m_chunks[chunk]->texts[i];
         made->append(i == at ? row : kept ? (*this)[m_starts[chunk] + i] : m_chunks[chunk]->light(i), m_chunks[chunk]->place[i]);
-        if (i != at && !kept)
+        if (i != at && !kept) {
             made->texts[i] = nullptr;
+            made->flags[i] = m_chunks[chunk]->flags[i];
+        }
     }
     m_chunks[chunk] = std::move(made);
 }
@@ -197,8 +204,10 @@ size_t ItemRows::rejudge(const std::function<void(ItemResult &row)> &change)
                 ++unreadable;
             made->append(row ? *row : before.light(i), before.place[i]);
             // A long extracted text has no other place until the row is stored.
-            if (!before.texts[i] && (made->flags[i] & RowChunk::LongTexts) == 0)
+            if (!before.texts[i] && (!row || (made->flags[i] & RowChunk::LongTexts) == 0))
                 made->texts[i] = nullptr;
+            if (!row)
+                made->flags[i] = before.flags[i];
         }
         m_chunks[chunk] = std::move(made);
     }

@@ -111,6 +111,7 @@ public:
     size_t size() const { return m_size; }
     bool empty() const { return m_size == 0; }
     void push_back(const ItemResult &row);
+    void append(const ItemResult &row, uint32_t place); ///< place: where the source has it
     void set(size_t index, const ItemResult &row);
     /// Gives each whole row to `change`, which may alter what is judged and expected. Answers stay where they are: those that the source
     /// holds do not come into memory. Gives how many answers could not be read: these rows stay as they are.

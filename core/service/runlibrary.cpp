@@ -2,6 +2,8 @@
 #include "core/service/runlibrary.h"
 
 #include "core/base/units.h"
+#include "core/service/background.h"
+#include "core/service/evaluationtables.h"
 #include "core/service/storewriter.h"
 #include "core/service/translation.h"
 
@@ -10,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <map>
 #include <set>
@@ -95,13 +98,26 @@ struct RunLibrary::Private
     RunLibrary *q;
     QThread thread;
     StoreWriter *writer = nullptr; ///< lives in thread; null without a file
+    QString storeFile;
     Runs<BenchRun> bench;
     Runs<EvaluationRun> evaluations;
     std::set<std::string> changed;
     QTimer soon;
 
+    /// Chunks whose answers are on disk once so many writes are: they are read from there then.
+    struct Release
+    {
+        quint64 writes;
+        std::string runId;
+        size_t chunk;
+    };
+    std::deque<Release> releases;
+    quint64 sent = 0;
+    std::map<std::string, std::shared_ptr<const Suite>> keptSuites; ///< by fingerprint: those of this session
+
     void write(StoreWriter::Write write)
     {
+        ++sent;
         if (writer)
             QMetaObject::invokeMethod(
                 writer, [writer = writer, write = std::move(write)] { writer->post(write); },
@@ -129,6 +145,10 @@ struct RunLibrary::Private
     {
         write([header](Store &store) { return store.update(header); });
     }
+    void addItem(EvaluationRun &run, const ItemResult &item);
+    void releaseLater(const std::string &runId, size_t chunk);
+    void release(quint64 stored);
+    void pack(const EvaluationRun &run);
     std::shared_ptr<const BenchRun> latestBench(const SubjectRef &subject, const DtypeFilter &filter) const;
     std::vector<std::shared_ptr<const EvaluationRun>> latestEvaluations(const SubjectRef &subject, const DtypeFilter &filter) const;
     std::vector<std::string> dtypesApart(const SubjectRef &subject, const std::vector<std::string> &asked) const;
@@ -138,6 +158,39 @@ struct RunLibrary::Private
         changedSoon(runId);
     }
 };
+
+void RunLibrary::Private::addItem(EvaluationRun &run, const ItemResult &item)
+{
+    run.items.push_back(item);
+    writeSample(run.header.id, item);
+    if (run.items.chunks().back()->size() == RowChunk::kRows)
+        releaseLater(run.header.id, run.items.chunks().size() - 1);
+}
+
+void RunLibrary::Private::releaseLater(const std::string &runId, size_t chunk)
+{
+    if (writer)
+        releases.push_back({sent, runId, chunk});
+}
+
+void RunLibrary::Private::release(quint64 stored)
+{
+    for (; !releases.empty() && releases.front().writes <= stored; releases.pop_front()) {
+        EvaluationRun *run = findWritable(evaluations, releases.front().runId);
+        if (run && releases.front().chunk < run->items.chunks().size())
+            run->items.releaseTexts(releases.front().chunk, storedAnswers(storeFile, run->header.id));
+    }
+}
+
+/// Once all rows are there.
+void RunLibrary::Private::pack(const EvaluationRun &run)
+{
+    if (run.items.empty())
+        return;
+    write([id = run.header.id, rows = run.items](Store &store) { return store.pack(id, rows); });
+    for (size_t chunk = 0; chunk < run.items.chunks().size(); ++chunk)
+        releaseLater(run.header.id, chunk);
+}
 
 std::shared_ptr<const BenchRun> RunLibrary::Private::latestBench(const SubjectRef &subject, const DtypeFilter &filter) const
 {
@@ -208,11 +261,13 @@ RunLibrary::RunLibrary(const QString &storeFile, QObject *parent)
     });
     if (storeFile.isEmpty())
         return;
+    d->storeFile = storeFile;
     d->writer = new StoreWriter(storeFile);
     d->writer->moveToThread(&d->thread);
     connect(&d->thread, &QThread::finished, d->writer, &QObject::deleteLater);
     connect(d->writer, &StoreWriter::failed, this, &RunLibrary::saveFailed);
     connect(d->writer, &StoreWriter::recovered, this, &RunLibrary::saveRecovered);
+    connect(d->writer, &StoreWriter::stored, this, [this](quint64 writes) { d->release(writes); });
     d->thread.setObjectName(QStringLiteral("store"));
     d->thread.start();
 }
@@ -268,10 +323,20 @@ void RunLibrary::begin(const BenchRun &run)
 
 void RunLibrary::begin(const EvaluationRun &run)
 {
-    insertByTime(d->evaluations, run);
-    d->write([run](Store &store) { return store.begin(run); });
+    if (!run.items.allTextsHere()) {
+        // Its answers lie in the store: it was removed, and comes back.
+        insertByTime(d->evaluations, run);
+        d->write([id = run.header.id](Store &store) { return store.restore(id); });
+        d->changedNow(run.header.id);
+        return;
+    }
+    EvaluationRun begun{run.header, run.protocol, {}};
+    insertByTime(d->evaluations, begun);
+    d->write([begun](Store &store) { return store.begin(begun); });
     for (const ItemResult &item : run.items)
-        d->writeSample(run.header.id, item);
+        append(run.header.id, item);
+    if (const auto now = evaluationRun(run.header.id); run.header.state != RunState::Running)
+        d->pack(*now);
     d->changedNow(run.header.id);
 }
 
@@ -315,10 +380,8 @@ void RunLibrary::reopen(const std::string &runId)
 
 void RunLibrary::append(const std::string &runId, const ItemResult &item)
 {
-    if (EvaluationRun *run = findWritable(d->evaluations, runId)) {
-        run->items.push_back(item);
-        d->writeSample(runId, item);
-    }
+    if (EvaluationRun *run = findWritable(d->evaluations, runId))
+        d->addItem(*run, item);
 }
 
 void RunLibrary::finish(const std::string &runId, RunState state, const std::string &error)
@@ -330,6 +393,8 @@ void RunLibrary::finish(const std::string &runId, RunState state, const std::str
     header->error = error;
     header->finishedAt = utcNow();
     d->writeHeader(*header);
+    if (const auto run = evaluationRun(runId))
+        d->pack(*run);
     d->changedNow(runId);
 }
 
@@ -360,6 +425,60 @@ void RunLibrary::remove(const std::string &runId)
         return;
     d->write([runId](Store &store) { return store.remove(runId); });
     d->changedNow(runId);
+}
+
+void RunLibrary::keepSuite(std::shared_ptr<const Suite> suite)
+{
+    d->write([suite](Store &store) { return store.keepSuite(*suite); });
+    d->keptSuites[suite->fingerprint] = std::move(suite);
+}
+
+void RunLibrary::rescore(const std::string &runId, const ScorerChoice &choice, std::shared_ptr<const Suite> suite)
+{
+    const auto run = evaluationRun(runId);
+    if (!run || run->header.state == RunState::Running) {
+        emit rescoreFailed(toQString(runId), Error{ErrorCode::RunMissing, {runId}, {}});
+        return;
+    }
+    const std::string &fingerprint = run->protocol.suiteFingerprint;
+    if (const auto kept = d->keptSuites.find(fingerprint); !suite && kept != d->keptSuites.end())
+        suite = kept->second;
+    struct Done
+    {
+        EvaluationRun run;
+        Result<Rescoring> what;
+    };
+    const auto work = [run, choice, suite, file = d->storeFile]() -> Done {
+        Done done{*run, Rescoring()};
+        Result<Suite> asked = suite ? Result<Suite>(*suite) : storedSuite(file, run->protocol);
+        if (!asked) {
+            done.what = tl::unexpected<Error>(asked.error());
+            return done;
+        }
+        // A name alone: extracted as the suite says.
+        if (ScorerChoice named{.name = choice.name}; choice == named)
+            asked->scorer.name = choice.name.empty() ? asked->scorer.name : choice.name;
+        else
+            asked->scorer = choice;
+        done.what = assay::rescore(done.run, *asked);
+        return done;
+    };
+    inBackground(this, work, [this, runId](Done done) {
+        EvaluationRun *now = findWritable(d->evaluations, runId);
+        if (now == nullptr)
+            return;
+        if (!done.what) {
+            emit rescoreFailed(toQString(runId), done.what.error());
+            return;
+        }
+        now->items = done.run.items;
+        now->protocol = done.run.protocol;
+        d->write([run = *now](Store &store) { return store.rejudge(run); });
+        for (size_t chunk = 0; chunk < now->items.chunks().size(); ++chunk)
+            d->releaseLater(runId, chunk);
+        d->changedNow(runId);
+        emit rescored(toQString(runId), *done.what);
+    });
 }
 
 std::shared_ptr<const BenchRun> RunLibrary::benchRun(const std::string &runId) const

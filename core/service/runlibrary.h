@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/bench/run.h"
-#include "core/evaluate/evaluation.h"
+#include "core/evaluate/rescoring.h"
 
 #include <QObject>
 #include <memory>
@@ -25,7 +25,8 @@ struct DtypeChoice
     std::vector<std::string> asked = {}; ///< only runs for which one of these was asked, in this order; empty: all
 };
 
-/// The runs in memory, growing while jobs measure, with a store behind it on a thread of its own, so that a
+/// The runs in memory, growing while jobs measure, with a store behind it (what was answered is only in the store once it is there: rows
+/// read it on demand) on a thread of its own, so that a
 /// slow disk never stalls the window. What cannot be written (disk full) stays here, is tried again every second
 /// and at the end, and is said once through saveFailed. A damaged store is left as it is: runs stay in memory.
 class RunLibrary : public QObject
@@ -53,6 +54,12 @@ public:
     /// What is known of how an evaluation is made only once its subject answers.
     void setProtocol(const std::string &runId, const EvaluationProtocol &protocol);
     void remove(const std::string &runId);
+    /// Keeps what was asked, once by its fingerprint, so that answers can be judged again without the file.
+    void keepSuite(std::shared_ptr<const Suite> suite);
+    /// Judges every answer of a run that has ended anew, on another thread; nothing is asked. The new judgements are stored beside the
+    /// answers; then runChanged() and rescored(). The suite is the one that was kept unless one is given (with other right
+    /// answers, say). A choice that has a name alone keeps the suite's extraction, an empty one its scorer, too. Where it cannot be done, rescoreFailed() says why.
+    void rescore(const std::string &runId, const ScorerChoice &choice, std::shared_ptr<const Suite> suite = nullptr);
 
     /// Null when there is none.
     std::shared_ptr<const BenchRun> benchRun(const std::string &runId) const;
@@ -75,6 +82,8 @@ signals:
     void runChanged(const QString &runId); ///< at most every 40 ms while samples arrive
     void saveFailed(const assay::Error &error);
     void saveRecovered();
+    void rescored(const QString &runId, const assay::Rescoring &what);
+    void rescoreFailed(const QString &runId, const assay::Error &error);
 
 private:
     struct Private;

@@ -50,6 +50,16 @@ Result<std::unique_ptr<Sqlite>> Sqlite::open(const QString &file)
     return sqlite;
 }
 
+Result<std::unique_ptr<Sqlite>> Sqlite::openToRead(const QString &file)
+{
+    std::unique_ptr<Sqlite> sqlite(new Sqlite(file));
+    sqlite->m_database.setDatabaseName(file);
+    sqlite->m_database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=%1").arg(kBusyLimit));
+    if (!sqlite->m_database.open())
+        return tl::unexpected<Error>(sqlite->explain(sqlite->m_database.lastError()));
+    return sqlite;
+}
+
 Result<void> Sqlite::prepareFile()
 {
     m_database.setDatabaseName(m_file);

@@ -21,6 +21,8 @@ public:
     /// Makes the file and its folder when there is none; write-ahead log. A file that is damaged or no
     /// database gives StoreDamaged and is not changed.
     static Result<std::unique_ptr<Sqlite>> open(const QString &file);
+    /// For reading alone: neither made, nor checked, nor changed. For a look while the one who opened it holds it.
+    static Result<std::unique_ptr<Sqlite>> openToRead(const QString &file);
     ~Sqlite();
 
     std::string file() const { return m_file.toStdString(); }

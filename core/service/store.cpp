@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/store.h"
 
+#include "core/service/evaluationtables.h"
 #include "core/service/processowner.h"
 #include "core/service/recordbatch.h"
 #include "core/service/sqlite.h"
@@ -12,12 +13,12 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr int kSchemaVersion = 2;
+constexpr int kSchemaVersion = 3;
 constexpr const char *kBench = "bench";
 constexpr const char *kEvaluation = "evaluation";
 constexpr const char *kLoad = "load";
 constexpr const char *kMeasure = "measure";
-constexpr const char *kItem = "item";
+constexpr const char *kRemoved = "removed"; // an evaluation that may be brought back while the program runs that removed it
 
 /// The statements that lead from version i to i + 1.
 const std::vector<std::vector<const char *>> kMigrations{
@@ -32,8 +33,15 @@ const std::vector<std::vector<const char *>> kMigrations{
         "CREATE INDEX requests_of_run ON requests (run)",
         "ALTER TABLE runs ADD COLUMN owner TEXT NOT NULL DEFAULT ''",
     },
+    {
+        "CREATE TABLE answers (run TEXT NOT NULL, row INTEGER NOT NULL, body TEXT NOT NULL, judged TEXT, PRIMARY KEY (run, row)) WITHOUT ROWID",
+        "CREATE TABLE packed (run TEXT NOT NULL, chunk INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (run, chunk))",
+        "CREATE TABLE suites (fingerprint TEXT PRIMARY KEY, name TEXT NOT NULL, body BLOB NOT NULL)",
+        "INSERT INTO answers (run, row, body) SELECT run, ROW_NUMBER() OVER (PARTITION BY run ORDER BY seq) - 1, body FROM samples WHERE kind = 'item'",
+        "DELETE FROM samples WHERE kind = 'item'",
+    },
 };
-static_assert(kSchemaVersion == 2, "a new version needs a row in kMigrations");
+static_assert(kSchemaVersion == 3, "a new version needs a row in kMigrations");
 
 /// Model output may hold anything; what is no UTF-8 must not keep a result from being saved.
 QString jsonText(const Json &json)
@@ -59,6 +67,8 @@ struct Store::Private
     std::vector<Error> skipped;
 
     Result<void> migrate();
+    Result<void> purge();
+    EvaluationTables tables() { return EvaluationTables(*database); }
     Result<void> begin(const char *kind, const RunHeader &header, const Json &plan);
     Result<void> append(const std::string &runId, const char *kind, const Json &body);
     Error noSuchRun(const std::string &runId) const
@@ -86,7 +96,28 @@ Result<std::unique_ptr<Store>> Store::open(const QString &file)
     store->d->database = std::move(*database);
     if (const Result<void> migrated = store->d->migrate(); !migrated)
         return tl::unexpected<Error>(migrated.error());
+    if (const Result<void> purged = store->d->purge(); !purged)
+        return tl::unexpected<Error>(purged.error());
     return store;
+}
+
+/// What was removed by programs that have ended cannot be brought back any more.
+Result<void> Store::Private::purge()
+{
+    std::vector<std::string> gone;
+    const auto look = [&](const QStringList &row) {
+        if (!isAlive(row[1].toStdString()))
+            gone.push_back(row[0].toStdString());
+    };
+    Result<void> done = database->query("SELECT id, owner FROM runs WHERE kind = ?", {QLatin1String(kRemoved)}, look);
+    for (size_t i = 0; done && i < gone.size(); ++i) {
+        done = database->transaction([&]() -> Result<void> {
+            if (const Result<void> removed = tables().remove(gone[i]); !removed)
+                return removed;
+            return database->execute("DELETE FROM runs WHERE id = ?", {text(gone[i])}).map([](int) {});
+        });
+    }
+    return done;
 }
 
 Result<void> Store::Private::migrate()
@@ -133,6 +164,8 @@ Result<void> Store::begin(const BenchRun &run)
 
 Result<void> Store::begin(const EvaluationRun &run)
 {
+    if (const Result<void> removed = d->tables().remove(run.header.id); !removed)
+        return removed;
     return d->begin(kEvaluation, run.header, toJson(run.protocol));
 }
 
@@ -163,7 +196,42 @@ Result<void> Store::append(const std::string &runId, const MeasureSample &sample
 
 Result<void> Store::append(const std::string &runId, const ItemResult &item)
 {
-    return d->append(runId, kItem, toJson(item));
+    const Result<int> rows = d->tables().append(runId, item);
+    if (!rows)
+        return tl::unexpected<Error>(rows.error());
+    if (*rows == 0)
+        return tl::unexpected<Error>(d->noSuchRun(runId));
+    return {};
+}
+
+Result<void> Store::pack(const std::string &runId, const ItemRows &rows)
+{
+    return d->tables().savePacked(runId, rows);
+}
+
+Result<void> Store::rejudge(const EvaluationRun &run)
+{
+    return d->database->transaction([&]() -> Result<void> {
+        if (const Result<void> updated = update(run.header.id, run.protocol); !updated)
+            return updated;
+        return d->tables().saveJudgements(run.header.id, run.items);
+    });
+}
+
+Result<void> Store::restore(const std::string &runId)
+{
+    const Result<int> rows = d->database->execute("UPDATE runs SET kind = ? WHERE id = ? AND kind = ?",
+                                                  {QLatin1String(kEvaluation), text(runId), QLatin1String(kRemoved)});
+    if (!rows)
+        return tl::unexpected<Error>(rows.error());
+    if (*rows == 0)
+        return tl::unexpected<Error>(d->noSuchRun(runId));
+    return {};
+}
+
+Result<void> Store::keepSuite(const Suite &suite)
+{
+    return d->tables().keepSuite(suite);
 }
 
 Result<void> Store::append(const std::string &runId, const std::vector<std::string> &records)
@@ -202,6 +270,12 @@ Result<void> Store::update(const std::string &runId, const EvaluationProtocol &p
 
 Result<void> Store::remove(const std::string &runId)
 {
+    const Result<int> marked = d->database->execute("UPDATE runs SET kind = ?, owner = ? WHERE id = ? AND kind = ?",
+                                                    {QLatin1String(kRemoved), text(thisProcess()), text(runId), QLatin1String(kEvaluation)});
+    if (!marked)
+        return tl::unexpected<Error>(marked.error());
+    if (*marked > 0)
+        return {};
     return d->database->transaction([&]() -> Result<void> {
         for (const char *statement : {"DELETE FROM samples WHERE run = ?", "DELETE FROM requests WHERE run = ?", "DELETE FROM runs WHERE id = ?"}) {
             if (const Result<int> rows = d->database->execute(statement, {text(runId)}); !rows)
@@ -297,10 +371,21 @@ Result<std::vector<EvaluationRun>> Store::evaluationRuns()
             return EvaluationRun{header, value, {}};
         });
     };
-    const auto add = [](EvaluationRun &run, const QString &, const Json &body) -> Result<void> {
-        return itemResultFromJson(body).map([&](ItemResult item) { run.items.push_back(std::move(item)); });
-    };
-    return d->read<EvaluationRun>(kEvaluation, make, add);
+    const auto none = [](EvaluationRun &, const QString &, const Json &) -> Result<void> { return {}; }; // their rows have a table of their own
+    Result<std::vector<EvaluationRun>> runs = d->read<EvaluationRun>(kEvaluation, make, none);
+    if (!runs)
+        return runs;
+    for (EvaluationRun &run : *runs) {
+        Result<EvaluationTables::Rows> rows = d->tables().rows(run.header.id);
+        if (!rows)
+            return tl::unexpected<Error>(rows.error());
+        run.items = std::move(rows->rows);
+        d->skipped.insert(d->skipped.end(), rows->skipped.begin(), rows->skipped.end());
+        // Of an older store, or of a program that was killed. Where this cannot be written, the answers are read again next time.
+        if (rows->unpacked > 0 && rows->skipped.empty() && run.header.state != RunState::Running)
+            (void)d->tables().savePacked(run.header.id, run.items);
+    }
+    return runs;
 }
 
 const std::vector<Error> &Store::skipped() const

@@ -12,9 +12,9 @@ namespace assay {
 
 /// Every run ever made here, with its raw samples, in one SQLite file. Used from one thread; several programs
 /// may have the same file open.
-/// Schema (version in PRAGMA user_version): runs(id, kind, subject, started, state, header JSON, plan JSON, owner: the process
-/// that makes it), samples(run, seq, kind, body JSON), requests(seq, run, body: encoded records, each after its length). What a call writes is on disk when it returns, or, within a batch,
-/// when the batch returns.
+/// Schema (version in PRAGMA user_version): runs(id, kind, subject, started, state, header JSON, plan JSON, owner: the process that makes
+/// or removed it), samples(run, seq, kind, body JSON), requests(seq, run, body: encoded records, each after its length); answers, packed
+/// and suites: evaluationtables.h. What a call writes is on disk when it returns, or, within a batch, when the batch returns.
 class Store
 {
 public:
@@ -30,7 +30,14 @@ public:
     Result<void> append(const std::string &runId, const std::vector<std::string> &records);
     Result<void> update(const RunHeader &header); ///< state, environment, error, end
     Result<void> update(const std::string &runId, const EvaluationProtocol &protocol);
+    /// An evaluation is only marked: restore() brings it back as long as this program runs.
     Result<void> remove(const std::string &runId);
+    Result<void> restore(const std::string &runId);
+    /// The columns of an evaluation whose rows are all appended, so that the next program start reads them and no answers.
+    Result<void> pack(const std::string &runId, const ItemRows &rows);
+    /// The run's judgements and protocol are these now; its answers stay as they came.
+    Result<void> rejudge(const EvaluationRun &run);
+    Result<void> keepSuite(const Suite &suite); ///< once by its fingerprint; storedSuite() reads it
     /// All writes within are kept or none is.
     Result<void> batch(const std::function<Result<void>()> &writes);
 

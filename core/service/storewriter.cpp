@@ -70,6 +70,7 @@ StoreWriter::Contents StoreWriter::read()
 
 void StoreWriter::post(Write write)
 {
+    ++m_posted;
     if (m_damaged)
         return;
     m_waiting.push_back(std::move(write));
@@ -104,6 +105,7 @@ void StoreWriter::drain()
         return;
     }
     m_waiting.clear();
+    emit stored(m_posted);
     if (m_failing) {
         m_failing = false;
         emit recovered();

@@ -30,6 +30,7 @@ public:
 signals:
     void failed(const assay::Error &error); ///< once until recovered()
     void recovered();
+    void stored(quint64 writes); ///< so many of those posted so far are on disk
 
 private:
     bool ensureOpen();
@@ -40,6 +41,7 @@ private:
     std::unique_ptr<Store> m_store;
     std::deque<Write> m_waiting;
     QTimer m_drain; ///< fires at once, or later while the disk refuses
+    quint64 m_posted = 0;
     bool m_failing = false;
     bool m_damaged = false; ///< the file is not touched any more
 };

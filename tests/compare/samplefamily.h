@@ -74,6 +74,14 @@ inline ComparedSubject subject(Role role, const std::string &name, const Speed &
     return out;
 }
 
+/// Another outcome for one of the items.
+inline void judge(EvaluationRun &run, size_t item, Outcome outcome)
+{
+    ItemResult row = run.items[item];
+    row.judged.outcome = outcome;
+    run.items.set(item, row);
+}
+
 /// full: 90 of 100 right, 10 ms a token, 100 MiB; distilled: 72, 2.5 ms, 25 MiB; base: 40, 2.5 ms, 25 MiB.
 inline Comparison family()
 {

@@ -133,9 +133,9 @@ private slots:
     {
         Comparison comparison = family();
         EvaluationRun &run = samplefamily::evaluationOf(comparison, 1);
-        run.items[99].judged.outcome = Outcome::Truncated;
-        run.items[98].judged.outcome = Outcome::Unparsed;
-        run.items[97].judged.outcome = Outcome::Error;
+        samplefamily::judge(run, 99, Outcome::Truncated);
+        samplefamily::judge(run, 98, Outcome::Unparsed);
+        samplefamily::judge(run, 97, Outcome::Error);
         const std::vector<ComparisonRow> rows = comparisonTable(comparison);
         const ComparisonRow *tpot = rowOf(rows, "metric.tpot");
         QVERIFY(tpot);

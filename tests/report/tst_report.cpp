@@ -175,8 +175,13 @@ private slots:
     {
         Comparison comparison = family();
         for (size_t i = 0; i < 3; ++i) {
-            for (ItemResult &item : samplefamily::evaluationOf(comparison, i).items)
+            ItemRows chosen;
+            EvaluationRun &run = samplefamily::evaluationOf(comparison, i);
+            for (ItemResult item : run.items) {
                 item.given.choices = {{-1}, {-2}};
+                chosen.push_back(item);
+            }
+            run.items = chosen;
         }
         QVERIFY(!has(printed(sectionOf(buildReport(comparison, "en"), "limits")), "greedily"));
     }

@@ -20,7 +20,9 @@ Comparison hostileFamily()
     Comparison comparison = family();
     comparison.subjects[1].subject.name = kHostile;
     EvaluationRun &run = samplefamily::evaluationOf(comparison, 1);
-    run.items[0].given.output = "\xC3\x28 <img src=x onerror=alert(1)>";
+    ItemResult hostile = run.items[0];
+    hostile.given.output = "\xC3\x28 <img src=x onerror=alert(1)>";
+    run.items.set(0, hostile);
     return comparison;
 }
 

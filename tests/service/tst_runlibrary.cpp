@@ -55,6 +55,8 @@ private slots:
     void unwritableDisk();
     void damagedStore();
     void removal();
+    void answersAreReadOnDemand();
+    void judgedAnew();
 
 private:
     QTemporaryDir m_dir;
@@ -326,6 +328,89 @@ void TestRunLibrary::removal()
     waitLoaded(library);
     QVERIFY(library.benchRuns().empty());
     QCOMPARE(library.evaluationRuns().size(), size_t(1));
+}
+
+void TestRunLibrary::answersAreReadOnDemand()
+{
+    const QString file = path("demand.sqlite");
+    RunLibrary library(file);
+    waitLoaded(library);
+    library.begin(evaluationRun("e1"));
+    for (int i = 0; i < 1500; ++i)
+        library.append("e1", itemResult(std::to_string(i)));
+    const auto early = library.evaluationRuns().front(); // keeps what it had
+    library.finish("e1", RunState::Finished);
+    QVERIFY(early->items.allTextsHere());
+    QTRY_VERIFY(!library.evaluationRuns().front()->items.allTextsHere());
+    const auto run = library.evaluationRuns().front();
+    for (const auto &chunk : run->items.chunks())
+        QVERIFY(std::ranges::none_of(chunk->texts, [](const auto &texts) { return texts != nullptr; }));
+    QCOMPARE(run->items[1234].itemId, std::string("1234"));
+    QCOMPARE(run->items[1234].given.outputTokens, int64_t(6));
+    QVERIFY(run->items[1234].given.output.find("\xe4\xb8\xad") != std::string::npos);
+    // Removed and brought back: the answers are still there.
+    library.remove("e1");
+    QVERIFY(library.evaluationRuns().empty());
+    library.begin(*run);
+    library.flush();
+    QCOMPARE(library.evaluationRun("e1")->items[3].given.outputTokens, int64_t(6));
+    RunLibrary other(file);
+    waitLoaded(other);
+    QCOMPARE(other.evaluationRun("e1")->items.size(), size_t(1500));
+    QCOMPARE(other.evaluationRun("e1")->items[1499].itemId, std::string("1499"));
+}
+
+void TestRunLibrary::judgedAnew()
+{
+    auto suite = std::make_shared<Suite>();
+    suite->name = "sums";
+    suite->items.resize(1);
+    suite->items[0].id = "a";
+    suite->items[0].prompt = "3+4=";
+    suite->items[0].answers = {"7"};
+    settle(*suite);
+    for (const bool onDisk : {true, false}) {
+        const QString file = onDisk ? path("anew.sqlite") : QString();
+        {
+            RunLibrary library(file);
+            waitLoaded(library);
+            EvaluationRun run = evaluationRun("e1", "sums");
+            run.protocol.suiteFingerprint = suite->fingerprint;
+            library.keepSuite(suite);
+            library.begin(run);
+            QSignalSpy done(&library, &RunLibrary::rescored), failed(&library, &RunLibrary::rescoreFailed), changed(&library, &RunLibrary::runChanged);
+            library.rescore("e1", {});
+            QCOMPARE(failed.size(), 1); // it is still running
+            Answer answer;
+            answer.output = "so it is 7";
+            answer.finish = "stop";
+            library.append("e1", judgedRow(*suite, suite->items[0], answer));
+            QCOMPARE(library.evaluationRun("e1")->items.light(0).judged.outcome, Outcome::Wrong);
+            library.finish("e1", RunState::Finished);
+            library.flush();
+            const qsizetype before = changed.size();
+            ScorerChoice choice{.name = "exact_match"};
+            choice.extract.after = "is";
+            library.rescore("e1", choice);
+            QVERIFY(done.wait());
+            QVERIFY(changed.size() > before);
+            QCOMPARE(done.front()[1].value<Rescoring>().changed, size_t(1));
+            const auto now = library.evaluationRun("e1");
+            QCOMPARE(now->items[0].judged.outcome, Outcome::Right);
+            QCOMPARE(now->items[0].given.output, answer.output);
+            QVERIFY(now->protocol.scorer.starts_with("exact_match"));
+        }
+        if (!onDisk)
+            continue;
+        // The next start has the new judgement, and the suite without its file.
+        RunLibrary library(file);
+        waitLoaded(library);
+        QCOMPARE(library.evaluationRun("e1")->items.light(0).judged.outcome, Outcome::Right);
+        QSignalSpy done(&library, &RunLibrary::rescored);
+        library.rescore("e1", {});
+        QVERIFY(done.wait());
+        QCOMPARE(library.evaluationRun("e1")->items.light(0).judged.outcome, Outcome::Wrong);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestRunLibrary)
