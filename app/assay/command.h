@@ -31,6 +31,7 @@ int runSelfTestCommand(const QStringList &arguments); ///< assay bench --self-te
 int runMachines(const QStringList &arguments);
 int runEvaluate(const QStringList &arguments);
 int runRescore(const QStringList &arguments);
+int runSuites(const QStringList &arguments);
 int runCompare(const QStringList &arguments);
 int runRuns(const QStringList &arguments);
 int runDemo(const QStringList &arguments);

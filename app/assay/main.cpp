@@ -32,6 +32,7 @@ const std::vector<Command> &commands()
         {"runs", QT_TRANSLATE_NOOP("Command", "what was measured here, and what differs between any runs"), false, runRuns},
         {"evaluate", QT_TRANSLATE_NOOP("Command", "accuracy on a suite"), false, runEvaluate},
         {"rescore", QT_TRANSLATE_NOOP("Command", "judge the answers of stored evaluations again, by another scorer"), false, runRescore},
+        {"suites", QT_TRANSLATE_NOOP("Command", "what can be asked: suites, their forms, generators of new ones"), false, runSuites},
         {"compare", QT_TRANSLATE_NOOP("Command", "measure what is missing, put side by side, write reports"), true, runCompare},
     };
     return kCommands;
