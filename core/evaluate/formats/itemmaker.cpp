@@ -69,6 +69,8 @@ Options optionsOf(const SuiteDescription &description, const json &fields, const
     Options options{description.options.fill(fields)};
     if (options.texts.size() < 2 || options.texts.size() > kMostOptions)
         throw Damage(ASSAY_TEXT("Reason", "it has %1 options, not 2 to 26"), {std::to_string(options.texts.size())});
+    if (std::ranges::find(options.texts, std::string()) != options.texts.end())
+        throw Damage(ASSAY_TEXT("Reason", "one of its options is empty"));
     if (std::set<std::string>(options.texts.begin(), options.texts.end()).size() != options.texts.size())
         throw Damage(ASSAY_TEXT("Reason", "two of its options are the same"));
     options.gold = goldIndex(description, fields, options.texts);
@@ -187,6 +189,8 @@ MadeItem itemFrom(const SuiteDescription &description, json &fields, const std::
     const std::string question = description.question.fill(fields);
     if (description.code[2])
         item.code = CodeTest{description.code[0]->fill(fields), description.code[1]->fill(fields), description.code[2]->fill(fields)};
+    if (item.code && item.code->test.empty())
+        throw Damage(ASSAY_TEXT("Reason", "its test is empty"));
     std::vector<std::string> options;
     if (!description.options.empty()) {
         const Options made = optionsOf(description, fields, question);
