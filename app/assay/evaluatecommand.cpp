@@ -88,12 +88,12 @@ Result<std::shared_ptr<const Suite>> wantedSuite(const Arguments &options, const
     return std::make_shared<const Suite>(lettersOf(**suite));
 }
 
-Result<void> openSubjects(MeasureSession &session, const QStringList &subjects)
+Result<void> openSubjects(MeasureSession &session, const QStringList &subjects, const Suite &suite)
 {
     if (auto opened = session.open(subjects); !opened)
         return opened;
     for (const auto &subject : session.workspace().subjects()) {
-        if (auto sound = checkAnswersSuites(*subject->inspection); !sound)
+        if (auto sound = checkAnswersSuite(*subject->inspection, suite); !sound)
             return sound;
     }
     return {};
@@ -107,7 +107,7 @@ Result<Suites> addSubjects(MeasureSession &session, const Arguments &options)
     const auto suite = wantedSuite(options, options.value(QStringLiteral("suite")));
     if (!suite)
         return tl::unexpected(suite.error());
-    if (auto opened = openSubjects(session, options.subjects()); !opened)
+    if (auto opened = openSubjects(session, options.subjects(), **suite); !opened)
         return tl::unexpected(opened.error());
     if (plans->front().samples > 1 && plans->front().temperature == 0)
         note(say(QT_TRANSLATE_NOOP("Command", "the samples of an item are alike without --temperature")));
@@ -138,7 +138,7 @@ Result<Suites> addResumed(MeasureSession &session, const Arguments &options)
         suite = std::make_shared<const Suite>(lettersOf(**suite));
     if ((*suite)->fingerprint != run->protocol.suiteFingerprint)
         return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "the suite %1 is not the one that the run began with; --suite names its file")).arg(place).toStdString()});
-    if (auto opened = openSubjects(session, {toQString(run->header.subject.path)}); !opened)
+    if (auto opened = openSubjects(session, {toQString(run->header.subject.path)}, **suite); !opened)
         return tl::unexpected(opened.error());
     const Subject &subject = *session.workspace().subjects().front();
     if (!run->header.subject.fingerprint.empty() && subject.reference().fingerprint != run->header.subject.fingerprint)

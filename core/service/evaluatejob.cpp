@@ -211,12 +211,12 @@ void EvaluateJob::goOn()
         return;
     }
     if (d->next == d->rows.size())
-        return finishRun();
+        return finishWhenTested();
     if (d->limit == PlanLimit::None)
         d->limit = passed();
     if (d->limit != PlanLimit::None) {
         addLog(limitText(d->limit));
-        return finishRun();
+        return finishWhenTested();
     }
     showProgress();
     if (backend().capabilities().many && d->item(d->rows[d->next]).asking == Asking::Generate)
@@ -255,8 +255,10 @@ void EvaluateJob::add(const AskedRow &row, Answer answer)
     d->pace.add(answer);
     d->pace.seconds = d->seconds();
     ++d->there;
-    if (library())
-        library()->append(runKey(), judgedRow(*d->suite, d->item(row), std::move(answer), row.sample));
+    if (d->item(row).code && answer.error.empty())
+        test(row, std::move(answer));
+    else
+        keep(row, std::move(answer));
     if (!d->estimated && d->plan.pilot > 0 && d->pace.answers >= d->plan.pilot && d->there < d->total) {
         d->estimated = true;
         EvaluationPace whole = d->pace;
@@ -265,6 +267,34 @@ void EvaluateJob::add(const AskedRow &row, Answer answer)
         addLog(text);
         emit estimated(text);
     }
+}
+
+void EvaluateJob::keep(const AskedRow &row, Answer answer)
+{
+    if (library())
+        library()->append(runKey(), judgedRow(*d->suite, d->item(row), std::move(answer), row.sample));
+}
+
+/// Runs the program that the answer is, while the next ones are asked for. Should the job end before, the row is asked again by one
+/// that resumes the run.
+void EvaluateJob::test(const AskedRow &row, Answer answer)
+{
+    d->programs.execute(d->item(row), answer, [this, row, answer](Execution execution) mutable {
+        if (isClosing())
+            return;
+        answer.execution = std::move(execution);
+        keep(row, std::move(answer));
+        if (d->untested && d->programs.open() == 0)
+            finishRun();
+    });
+}
+
+void EvaluateJob::finishWhenTested()
+{
+    if (d->programs.open() == 0)
+        return finishRun();
+    d->untested = true;
+    setProgress(tr("running the last programs"), double(d->there), double(d->total));
 }
 
 void EvaluateJob::refused(const AskedRow &row, const Error &error)

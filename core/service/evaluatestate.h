@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/service/codeexecution.h"
 #include "core/service/evaluationestimate.h"
 #include "core/service/jobs.h"
 #include "core/service/suiteprompts.h"
@@ -30,6 +31,10 @@ struct EvaluateJob::Private
     bool paused = false, idle = false;  ///< idle: paused, and nothing is under way
     bool estimated = false;
     PlanLimit limit = PlanLimit::None;
+
+    // Of items that are answered by programs.
+    CodeExecutor programs;
+    bool untested = false; ///< all is asked, and the last programs run
 
     // Of a text that is asked in windows.
     std::vector<TextWindow> windows;

@@ -76,6 +76,9 @@ private:
     void warn(const QString &text);
     PlanLimit passed() const;
     void add(const AskedRow &row, Answer answer);
+    void keep(const AskedRow &row, Answer answer);
+    void test(const AskedRow &row, Answer answer);
+    void finishWhenTested();
     void refused(const AskedRow &row, const Error &error);
     void showProgress();
     // evaluateworker.cpp
