@@ -79,7 +79,7 @@ void addMissing(MeasureSession &session, const BenchPlan &wanted, const std::sha
             return run->header.state == RunState::Finished && run->protocol.suiteFingerprint == suite->fingerprint
                    && run->protocol.device == plan.device && run->protocol.dtype == plan.dtype;
         });
-        if (answersSuites(*subject->inspection) && (again || !evaluated))
+        if (checkAnswersSuite(*subject->inspection, *suite) && (again || !evaluated))
             session.addEvaluation(*subject, suite, plan.device, plan.dtype);
     }
 }
