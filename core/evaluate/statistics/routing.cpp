@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
 #include <functional>
 #include <limits>
 #include <numeric>
@@ -67,11 +68,55 @@ std::vector<size_t> cutsOf(const std::vector<RoutingItem> &sorted, size_t most)
     return kept;
 }
 
-/// First and last quality of a share between two points, linearly.
+/// The share between two points at which the straight line between them has this quality.
 double shareAt(const RoutingPoint &a, const RoutingPoint &b, double quality)
 {
     return a.strongShare + (b.strongShare - a.strongShare) * (quality - a.quality) / (b.quality - a.quality);
 }
+
+/// Items that are alike to a resample: they go to the strong subject from the same point on.
+struct Alike
+{
+    uint32_t point = 0;
+    double weak = 0, gain = 0;
+    auto operator<=>(const Alike &) const = default;
+};
+
+/// How often each kind of item comes in a resample. Kinds that hold many items are drawn together, others item by item.
+class KindDraws
+{
+public:
+    explicit KindDraws(std::vector<Alike> items)
+    {
+        std::sort(items.begin(), items.end(), [](const Alike &a, const Alike &b) { return a < b; });
+        std::vector<UnitKind> units;
+        for (const Alike &item : items) {
+            if (m_kinds.empty() || m_kinds.back() != item) {
+                m_kinds.push_back(item);
+                units.push_back({});
+            }
+            ++units.back().count;
+            m_kindOf.push_back(uint32_t(m_kinds.size() - 1));
+        }
+        if (m_kinds.size() * kManyAlike <= items.size())
+            m_tree.emplace(units);
+    }
+    const std::vector<Alike> &kinds() const { return m_kinds; }
+    void draw(RandomBits &random, std::vector<uint64_t> &times) const
+    {
+        if (m_tree)
+            return m_tree->draw(random, times);
+        times.assign(m_kinds.size(), 0);
+        for (size_t i = 0; i < m_kindOf.size(); ++i)
+            ++times[m_kindOf[random.below(uint32_t(m_kindOf.size()))]];
+    }
+
+private:
+    static constexpr size_t kManyAlike = 16; ///< items a kind: below, single draws are quicker
+    std::vector<Alike> m_kinds;
+    std::vector<uint32_t> m_kindOf;
+    std::optional<ResampleTree> m_tree;
+};
 
 std::vector<RoutingItem> byRouter(std::span<const RoutingItem> items)
 {
@@ -117,29 +162,31 @@ void addRoutingBand(RoutingCurve &curve, std::span<const RoutingItem> items, siz
     const size_t points = curve.points.size();
     if (points < 2 || items.size() != curve.items || draws == 0)
         return;
-    // An item goes to the strong subject from its segment's point on.
     const std::vector<RoutingItem> sorted = byRouter(items);
-    std::vector<uint32_t> segment(sorted.size());
+    const double n = double(sorted.size());
+    std::vector<Alike> alike;
     for (size_t i = 0, point = 1; i < sorted.size(); ++i) {
-        while (point + 1 < points && double(i) >= std::round(curve.points[point].strongShare * double(sorted.size())))
+        while (point + 1 < points && double(i) >= std::round(curve.points[point].strongShare * n))
             ++point;
-        segment[i] = uint32_t(point);
+        alike.push_back({uint32_t(point), sorted[i].weak, sorted[i].strong - sorted[i].weak});
     }
+    const KindDraws kinds(std::move(alike));
     std::vector<std::vector<double>> qualities(points, std::vector<double>(draws));
     overCores(draws, [&](size_t from, size_t to) {
+        std::vector<uint64_t> times;
         std::vector<double> gains;
         for (size_t draw = from; draw < to; ++draw) {
             RandomBits random(seed, draw);
+            kinds.draw(random, times);
             gains.assign(points, 0);
-            for (size_t i = 0; i < sorted.size(); ++i) {
-                const size_t drawn = random.below(uint32_t(sorted.size()));
-                gains[0] += sorted[drawn].weak;
-                gains[segment[drawn]] += sorted[drawn].strong - sorted[drawn].weak;
+            for (size_t i = 0; i < times.size(); ++i) {
+                gains[0] += double(times[i]) * kinds.kinds()[i].weak;
+                gains[kinds.kinds()[i].point] += double(times[i]) * kinds.kinds()[i].gain;
             }
             double quality = 0;
             for (size_t point = 0; point < points; ++point) {
                 quality += gains[point];
-                qualities[point][draw] = quality / double(sorted.size());
+                qualities[point][draw] = quality / n;
             }
         }
     });
