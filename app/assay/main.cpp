@@ -31,6 +31,8 @@ const std::vector<Command> &commands()
         {"machines", QT_TRANSLATE_NOOP("Command", "where models can be measured, and what each machine can do"), false, runMachines},
         {"runs", QT_TRANSLATE_NOOP("Command", "what was measured here, and what differs between any runs"), false, runRuns},
         {"evaluate", QT_TRANSLATE_NOOP("Command", "accuracy on a suite"), false, runEvaluate},
+        {"import", QT_TRANSLATE_NOOP("Command", "other tools' results into the library"), false, runImport},
+        {"accuracy", QT_TRANSLATE_NOOP("Command", "evaluations compared item by item"), false, runAccuracy},
         {"rescore", QT_TRANSLATE_NOOP("Command", "judge the answers of stored evaluations again, by another scorer"), false, runRescore},
         {"suites", QT_TRANSLATE_NOOP("Command", "what can be asked: suites, their forms, generators of new ones"), false, runSuites},
         {"compare", QT_TRANSLATE_NOOP("Command", "measure what is missing, put side by side, write reports"), true, runCompare},
