@@ -105,8 +105,9 @@ int main()
     Ledger::Runs runs;
     const double read = best([&] {
         runs.clear();
-        for (EvaluationRun &run : (*store)->evaluationRuns().value())
-            runs.push_back(std::make_shared<EvaluationRun>(std::move(run)));
+        auto stored = (*store)->evaluationRuns();
+        for (size_t i = 0; stored && i < stored->size(); ++i)
+            runs.push_back(std::make_shared<EvaluationRun>(std::move((*stored)[i])));
     });
     std::optional<Ledger> ledger;
     const double joined = best([&] { ledger.emplace(runs); });
