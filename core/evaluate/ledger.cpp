@@ -2,6 +2,7 @@
 #include "core/evaluate/ledger.h"
 
 #include "core/evaluate/rowlabels.h"
+#include "core/evaluate/statistics/scoreditems.h"
 
 #include <algorithm>
 #include <cmath>
@@ -38,11 +39,6 @@ private:
     std::vector<std::string> &m_names;
     std::unordered_map<std::string, uint32_t, Hash, std::equal_to<>> m_numbers;
 };
-
-double lossOf(double score)
-{
-    return std::isnan(score) ? 1 : 1 - score;
-}
 
 /// The commonest outcome; of equally common ones the first.
 uint8_t commonest(std::span<const uint8_t> outcomes)
@@ -155,8 +151,10 @@ struct Ledger::Builder
                 seen.push_back(sample);
                 subject.row.push_back(ordered[next]);
                 subject.outcome.push_back(place.chunk->outcome[place.row]);
-                subject.loss.push_back(lossOf(place.chunk->score[place.row]));
-                addScore(subject, item, place.chunk->score[place.row]);
+                // As the statistics have it: a right answer without a score, of an older run, is still right.
+                const double score = scoreOf(Outcome(place.chunk->outcome[place.row]), place.chunk->score[place.row]);
+                subject.loss.push_back(1 - score);
+                addScore(subject, item, score);
             }
             closeItem(subject, item);
         }
@@ -189,7 +187,7 @@ struct Ledger::Builder
     static void addScore(Subject &subject, size_t item, double score)
     {
         subject.score.resize(item + 1, 0);
-        subject.score[item] += std::isnan(score) ? 0 : score;
+        subject.score[item] += score;
     }
 
     static void closeItem(Subject &subject, size_t item)
