@@ -36,7 +36,7 @@ Ready ready(std::string_view answer)
 /// Elements in brackets, in set braces or just with commas between.
 struct Sequence
 {
-    std::string open, close; ///< "(" "[" "\{" or empty
+    std::string_view open, close; ///< "(" "[" "\{" or empty
     std::vector<std::string_view> elements;
 };
 
@@ -66,12 +66,12 @@ std::optional<Sequence> sequenceOf(std::string_view text)
     Sequence out;
     std::string_view inner = text;
     if (text.starts_with("\\{") && text.ends_with("\\}") && text.size() >= 4) {
-        out.open = "\\{";
-        out.close = "\\}";
+        out.open = text.substr(0, 2);
+        out.close = text.substr(text.size() - 2);
         inner = text.substr(2, text.size() - 4);
     } else if (text.size() >= 2 && (text.front() == '(' || text.front() == '[') && (text.back() == ')' || text.back() == ']')) {
-        out.open = text.front();
-        out.close = text.back();
+        out.open = text.substr(0, 1);
+        out.close = text.substr(text.size() - 1);
         inner = text.substr(1, text.size() - 2);
     }
     if (out.open.empty() && mathValue(text))
