@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pitfalls of evaluation.md 10, by their numbers; the list of all is docs/EVALUATIONPITFALLS.md. Each test is made so that a tool
 // without the guard prints the wrong figure that the comment tells of. Those that need another room's code stand with its tests.
+#include "core/evaluate/protocolcard.h"
 #include "core/evaluate/scorer.h"
 #include "core/evaluate/scorers/figure.h"
 #include "core/evaluate/statistics/classification.h"
@@ -259,6 +260,21 @@ private slots:
         const Estimate rate = accuracyOf(rows);
         QCOMPARE(rate.value, 0.75); // by rows it would be 66 / 68, by configured samples 66 / 128
         QCOMPARE(rate.n, size_t(2)); // never 68
+    }
+
+    /// 11. lm-eval#2676: ARC-e 0.264 without the BOS token and 0.852 with it, and nothing in the results says which. Guard: the card's
+    /// prefix, which cardDifferences compares.
+    void p11_beginTokensOnTheCard()
+    {
+        EvaluationRun once, never;
+        once.protocol.prefix = "<s>";
+        never.protocol.prefix = "none";
+        QVERIFY(cardDifferences(once, once, JoinBy::ItemId).empty());
+        const std::vector<CardDifference> differences = cardDifferences(once, never, JoinBy::ItemId);
+        QCOMPARE(differences.size(), size_t(1));
+        QCOMPARE(differences[0].id, std::string("prefix"));
+        QVERIFY(differences[0].weight == CardWeight::Warns);
+        QVERIFY(differences[0].sentence.find("<s>") != std::string::npos);
     }
 
     /// 14. An item that is there twice counts twice, and its double is paired with another's. Guard: scoredItems takes the first
