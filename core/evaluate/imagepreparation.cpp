@@ -235,8 +235,11 @@ std::string sizeText(int width, int height)
 std::string numbersText(const std::vector<double> &numbers)
 {
     std::string out;
-    for (const double number : numbers)
-        out += (out.empty() ? "" : "/") + json(number).dump();
+    for (const double number : numbers) {
+        if (!out.empty())
+            out += '/';
+        out += json(number).dump();
+    }
     return out;
 }
 
@@ -245,7 +248,11 @@ std::string numbersText(const std::vector<double> &numbers)
 std::string ImagePreparation::text() const
 {
     std::string out;
-    const auto add = [&out](const std::string &part) { out += (out.empty() ? "" : ", ") + part; };
+    const auto add = [&out](const std::string &part) {
+        if (!out.empty())
+            out += ", ";
+        out += part;
+    };
     if (shortestEdge > 0)
         add("shorter side " + std::to_string(shortestEdge) + " " + rowOf(filter).name);
     else if (width > 0)
