@@ -29,12 +29,16 @@ size_t sizeOf(const SuiteItem &item)
 /// FNV-1a, then the finaliser of SplitMix64: ids that differ in one letter give seeds that have nothing in common.
 uint64_t mixed(uint64_t seed, std::string_view text, uint64_t number)
 {
-    uint64_t hash = 0xcbf29ce484222325ULL ^ seed;
+    uint64_t hash = 0xcbf29ce484222325ULL;
     const auto add = [&hash](unsigned char byte) { hash = (hash ^ byte) * 0x100000001b3ULL; };
+    const auto addNumber = [&add](uint64_t value) {
+        for (int shift = 0; shift < 64; shift += 8)
+            add(static_cast<unsigned char>(value >> shift));
+    };
+    addNumber(seed);
     for (const char c : text)
         add(static_cast<unsigned char>(c));
-    for (int shift = 0; shift < 64; shift += 8)
-        add(static_cast<unsigned char>(number >> shift));
+    addNumber(number);
     hash = (hash ^ (hash >> 30)) * 0xbf58476d1ce4e5b9ULL;
     hash = (hash ^ (hash >> 27)) * 0x94d049bb133111ebULL;
     return hash ^ (hash >> 31);

@@ -7,6 +7,7 @@
 //   tokenizer=yes|no
 #include "core/protocol/messages.h"
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -274,6 +275,7 @@ void score(int64_t id, const Json &params)
             return send(errorLine(id, Error{ErrorCode::ContextTooLong, {"999", "128"}, {}}));
         Score one;
         one.logLikelihood = -double(item.continuation.size());
+        one.tokens = std::max<int64_t>(1, int64_t(item.continuationIds.size()));
         result.scores.push_back(one);
         if (!request.tokens)
             continue;

@@ -4,6 +4,7 @@
 #include "core/mock/mockendpoint.h"
 #include "core/service/endpointanswer.h"
 #include "core/service/endpointbackend.h"
+#include "core/service/evaluationestimate.h"
 #include "tests/service/jobtesting.h"
 
 #include <algorithm>
