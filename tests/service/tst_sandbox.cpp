@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/evaluate/evaluation.h"
 #include "core/service/codeexecution.h"
+#include "core/service/runlibrary.h"
 #include "core/service/sandbox.h"
+#include "core/service/workerbackend.h"
+#include "tests/service/jobtesting.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -65,6 +69,7 @@ private slots:
     void answersAreTested_data();
     void answersAreTested();
     void runsOffTheThread();
+    void evaluationsRunPrograms();
 };
 
 #define NEEDS_SANDBOX()                                                                                      \
@@ -251,6 +256,30 @@ void TestSandbox::runsOffTheThread()
     leaving->execute(adding(), answering("    while True: pass\n"), [](const Execution &) { QFAIL("nobody is there any more"); });
     leaving.reset();
     QTest::qWait(50);
+}
+
+void TestSandbox::evaluationsRunPrograms()
+{
+    NEEDS_SANDBOX();
+    // The worker of these tests knows sums: "2+3=" is continued by "5".
+    std::vector<SuiteItem> items;
+    for (const char *expected : {"5", "6"}) {
+        SuiteItem item = sum(2, 3, items.empty() ? "" : " ");
+        item.code = CodeTest{"def f():\n    return ", "f", std::string("def check(f):\n    assert f() == ") + expected + "\n"};
+        items.push_back(item);
+    }
+    RunLibrary library{QString()};
+    const auto job = evaluateJob(library, items);
+    job->start();
+    QTRY_VERIFY_WITH_TIMEOUT(job->isOver(), 60000);
+    QVERIFY2(job->state() == JobState::Finished, job->log().join(u'\n').toUtf8().constData());
+    const auto run = library.evaluationRuns().front();
+    QCOMPARE(run->items.size(), size_t(2));
+    for (const ItemResult &item : run->items) {
+        const bool right = item.itemId == items[0].id;
+        QCOMPARE(item.given.execution.end, right ? End::Passed : End::Failed);
+        QCOMPARE(item.judged.outcome, right ? Outcome::Right : Outcome::Wrong);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestSandbox)
