@@ -319,6 +319,14 @@
         <source>Where models can be measured, and what each device can do</source>
         <translation>可在何处测量模型，以及每个设备的能力</translation>
     </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>What the subjects answered, item by item, and how far they are apart</source>
+        <translation>逐题查看各被测对象的回答以及差距</translation>
+    </message>
 </context>
 <context>
     <name>Architecture</name>
@@ -660,6 +668,185 @@
     <message>
         <source>Does not measure read bandwidth and matrix rate before: a second or two less, and no shares of them.</source>
         <translation>事先不测读取带宽和矩阵运算速率：省一两秒，但没有相应的占比。</translation>
+    </message>
+    <message>
+        <source>Prompts that are generated together; more than one is faster, but may decide between nearly equal tokens otherwise.</source>
+        <translation>一起生成的提示词数；大于 1 更快，但几乎相等的 Token 可能取舍不同。</translation>
+    </message>
+    <message>
+        <source>Answers to each item that is generated; usual: 1.</source>
+        <translation>每道生成题的回答数；默认：1。</translation>
+    </message>
+    <message>
+        <source>0, the usual one, is greedy.</source>
+        <translation>默认为 0，即贪心解码。</translation>
+    </message>
+    <message>
+        <source>Samples among the likeliest tokens that have this probability together; usual: 1, all.</source>
+        <translation>在累计概率达到此值的最可能 Token 中采样；默认：1，即全部。</translation>
+    </message>
+    <message>
+        <source>Each sample of each item has a seed made of this; usual: 0.</source>
+        <translation>每题每个样本的种子由此生成；默认：0。</translation>
+    </message>
+    <message>
+        <source>Which chat template, where a model has several.</source>
+        <translation>模型有多个对话模板时使用哪一个。</translation>
+    </message>
+    <message>
+        <source>Only the suite&apos;s first items.</source>
+        <translation>只取评测集的前若干题。</translation>
+    </message>
+    <message>
+        <source>Of each answer, instead of the suite&apos;s limit.</source>
+        <translation>每个回答的上限，取代评测集的上限。</translation>
+    </message>
+    <message>
+        <source>Of the windows that a text is cut into for its perplexity; usual: 512.</source>
+        <translation>计算困惑度时文本切分窗口的大小；默认：512。</translation>
+    </message>
+    <message>
+        <source>Scores every token of a text, so many in each window; else the second half of each window, as llama.cpp does.</source>
+        <translation>为文本的每个 Token 评分，每个窗口评这么多个；否则与 llama.cpp 一样只评每个窗口的后半部分。</translation>
+    </message>
+    <message>
+        <source>Requests in flight at an endpoint; usual: 16.</source>
+        <translation>端点上同时进行的请求数；默认：16。</translation>
+    </message>
+    <message>
+        <source>Of 429, 503 and lost connections; each try is told. Usual: 4.</source>
+        <translation>遇到 429、503 和连接丢失时的尝试次数；每次尝试都会说明。默认：4。</translation>
+    </message>
+    <message>
+        <source>a number above 0, at most 1</source>
+        <translation>大于 0 且不超过 1 的数</translation>
+    </message>
+    <message>
+        <source>Puts prompts into the model&apos;s chat template as a user&apos;s message; an endpoint&apos;s chat API does so always.</source>
+        <translation>将提示词作为用户消息放入模型的对话模板；端点的对话 API 总是如此。</translation>
+    </message>
+    <message>
+        <source>Asks for the letter of a choice in words, which is another metric than the log-likelihood of choices.</source>
+        <translation>用文字询问选项字母，这与选项的对数似然是不同的指标。</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Suite</source>
+        <translation>评测集</translation>
+    </message>
+    <message>
+        <source>They were not asked the same questions.</source>
+        <translation>两者被问的题目不同。</translation>
+    </message>
+    <message>
+        <source>Scorer</source>
+        <translation>评分器</translation>
+    </message>
+    <message>
+        <source>The scores measure different things; judging one run again by the other&apos;s scorer makes them comparable.</source>
+        <translation>两者的分数含义不同；用对方的评分器重新评判其中一次运行即可比较。</translation>
+    </message>
+    <message>
+        <source>Version of the scorer</source>
+        <translation>评分器版本</translation>
+    </message>
+    <message>
+        <source>Judging the older run again settles it.</source>
+        <translation>重新评判较早的运行即可解决。</translation>
+    </message>
+    <message>
+        <source>Tool</source>
+        <translation>工具</translation>
+    </message>
+    <message>
+        <source>Tools differ in prompts, in how they cut thinking and in how they extract answers.</source>
+        <translation>各工具的提示词、去除思考内容的方式和提取回答的方式不同。</translation>
+    </message>
+    <message>
+        <source>Chat template</source>
+        <translation>对话模板</translation>
+    </message>
+    <message>
+        <source>The same question reached them in other words.</source>
+        <translation>同一问题以不同措辞送达两者。</translation>
+    </message>
+    <message>
+        <source>Before each prompt</source>
+        <translation>提示词之前</translation>
+    </message>
+    <message>
+        <source>A missing or doubled beginning-of-text token alone can cost most of the accuracy.</source>
+        <translation>仅缺少或重复文本起始 Token 就可能使准确率大幅下降。</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Sampling changes the rate of right answers.</source>
+        <translation>采样会改变答对率。</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>One may have thought longer than the other.</source>
+        <translation>其中一方可能思考得更久。</translation>
+    </message>
+    <message>
+        <source>Windows of texts</source>
+        <translation>文本窗口</translation>
+    </message>
+    <message>
+        <source>Perplexities over other windows cannot be compared.</source>
+        <translation>不同窗口的困惑度不可比较。</translation>
+    </message>
+    <message>
+        <source>Preparation of images</source>
+        <translation>图像预处理</translation>
+    </message>
+    <message>
+        <source>Each model has its own; it belongs to the subject.</source>
+        <translation>每个模型各有其预处理，属于被测对象本身。</translation>
+    </message>
+    <message>
+        <source>Samples of each item</source>
+        <translation>每题采样数</translation>
+    </message>
+    <message>
+        <source>Scores are averaged per item first.</source>
+        <translation>分数先按题取平均。</translation>
+    </message>
+    <message>
+        <source>Computed in</source>
+        <translation>计算类型</translation>
+    </message>
+    <message>
+        <source>Rounding flips a few answers.</source>
+        <translation>舍入会使少数回答翻转。</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Other kernels round otherwise, which flips a few answers.</source>
+        <translation>不同内核的舍入不同，会使少数回答翻转。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Prompts together</source>
+        <translation>同批提示词数</translation>
     </message>
 </context>
 <context>
@@ -1960,10 +2147,6 @@
         <translation>数据类型</translation>
     </message>
     <message>
-        <source>Prompts that are generated together; more than one is faster, but may decide between nearly equal tokens otherwise.</source>
-        <translation>同时生成的提示数；多于一个更快，但在概率几乎相等的 Token 之间可能作出不同选择。</translation>
-    </message>
-    <message>
         <source>position</source>
         <translation>位置</translation>
     </message>
@@ -2370,6 +2553,292 @@
     <message>
         <source>name two runs or more</source>
         <translation>请给出两条或更多运行记录</translation>
+    </message>
+    <message>
+        <source>judged by</source>
+        <translation>评分器</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>both right</source>
+        <translation>均答对</translation>
+    </message>
+    <message>
+        <source>only it</source>
+        <translation>仅它答对</translation>
+    </message>
+    <message>
+        <source>only the other</source>
+        <translation>仅对方答对</translation>
+    </message>
+    <message>
+        <source>neither</source>
+        <translation>均未答对</translation>
+    </message>
+    <message>
+        <source>difference in points</source>
+        <translation>差值（百分点）</translation>
+    </message>
+    <message>
+        <source>p (Holm)</source>
+        <translation>p（Holm）</translation>
+    </message>
+    <message>
+        <source>some %1 more items would decide</source>
+        <translation>再有约 %1 题即可判定</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 对比 %2</translation>
+    </message>
+    <message>
+        <source>%1 against %2, by outcome: %3</source>
+        <translation>%1 对比 %2，按结果：%3</translation>
+    </message>
+    <message>
+        <source>Suite %1</source>
+        <translation>评测集 %1</translation>
+    </message>
+    <message>
+        <source>Items are paired by what was asked; only those that both answered are compared.</source>
+        <translation>题目按所问内容配对；只比较双方均回答的题目。</translation>
+    </message>
+    <message>
+        <source>Compares evaluations item by item, whichever tools made them: rates, paired tests, flips, what the gap is made of, and whether each is as good as the first. RUN is an id, its beginning, a run that was exported as JSON, or a file or folder of another tool&apos;s results.</source>
+        <translation>逐题比较评测运行，无论由何种工具生成：答对率、配对检验、翻转、差距的构成，以及各运行是否不劣于第一个。RUN 为运行编号或其开头、导出为 JSON 的运行，或其他工具结果的文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>The loss in percentage points that is acceptable, said before looking.</source>
+        <translation>事先约定可接受的损失，以百分点表示。</translation>
+    </message>
+    <message>
+        <source>Which of the tool&apos;s figures says what is right, where it gives several.</source>
+        <translation>工具给出多个指标时，以哪一个判断对错。</translation>
+    </message>
+    <message>
+        <source>Every run against every one before it, not only against the first.</source>
+        <translation>每个运行与之前的每个运行相比，而不只与第一个相比。</translation>
+    </message>
+    <message>
+        <source>a number from 0 to 100</source>
+        <translation>0 至 100 的数</translation>
+    </message>
+    <message>
+        <source>%1 on %2: no other run here answered these questions.</source>
+        <translation>%1 在 %2 上：没有其他运行回答过这些题目。</translation>
+    </message>
+    <message>
+        <source>--margin is a number of percentage points from 0 to 100, not %1</source>
+        <translation>--margin 应为 0 至 100 的百分点数，而不是 %1</translation>
+    </message>
+    <message>
+        <source>The loss of accuracy in percentage points that still counts as not inferior.</source>
+        <translation>仍视为非劣的准确率损失，以百分点表示。</translation>
+    </message>
+    <message>
+        <source>texts are cut as: %1</source>
+        <translation>文本切分方式：%1</translation>
+    </message>
+    <message>
+        <source>the samples of an item are alike without --temperature</source>
+        <translation>不设 --temperature 时同一题的各样本相同</translation>
+    </message>
+    <message>
+        <source>--%1 cannot be changed in a run that goes on</source>
+        <translation>继续的运行中不能更改 --%1</translation>
+    </message>
+    <message>
+        <source>the suite %1 is not the one that the run began with; --suite names its file</source>
+        <translation>评测集 %1 不是运行开始时所用的；请用 --suite 指定其文件</translation>
+    </message>
+    <message>
+        <source>%1 is not the subject that the run began with: its weights are others</source>
+        <translation>%1 不是运行开始时的被测对象：其权重不同</translation>
+    </message>
+    <message>
+        <source>goes on with a run that was broken off: the newest, or the one whose id is given</source>
+        <translation>继续中断的运行：最新的，或给出编号的那个</translation>
+    </message>
+    <message>
+        <source>Name what is to be asked: a model or an endpoint</source>
+        <translation>请指定要提问的对象：模型或端点</translation>
+    </message>
+    <message>
+        <source>Several evaluations have an id that begins with %1</source>
+        <translation>有多个评测运行的编号以 %1 开头</translation>
+    </message>
+    <message>
+        <source>%1 is no evaluation&apos;s id and no file; assay runs lists the runs</source>
+        <translation>%1 既不是评测运行的编号，也不是文件；assay runs 可列出运行</translation>
+    </message>
+    <message>
+        <source>... and %1 more</source>
+        <translation>…以及另外 %1 个</translation>
+    </message>
+    <message>
+        <source>was there</source>
+        <translation>已存在</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Puts other tools&apos; results into the library, as runs with every answer. Read are: %1.</source>
+        <translation>将其他工具的结果作为含全部回答的运行存入库中。可读取：%1。</translation>
+    </message>
+    <message>
+        <source>What the model is called instead of what the results say.</source>
+        <translation>模型的名称，取代结果中的名称。</translation>
+    </message>
+    <message>
+        <source>suite</source>
+        <translation>评测集</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>other tools&apos; results into the library</source>
+        <translation>将其他工具的结果导入库</translation>
+    </message>
+    <message>
+        <source>evaluations compared item by item</source>
+        <translation>逐题比较评测</translation>
+    </message>
+    <message>
+        <source>judge the answers of stored evaluations again, by another scorer</source>
+        <translation>用另一评分器重新评判已存评测的回答</translation>
+    </message>
+    <message>
+        <source>what can be asked: suites, their forms, generators of new ones</source>
+        <translation>可提问的内容：评测集、其格式以及生成器</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) are kept; assay evaluate --resume %1 asks for the rest</source>
+        <translation>
+            <numerusform>已保留 %n 个回答；assay evaluate --resume %1 可询问其余部分</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is no evaluation&apos;s id; assay runs lists the runs</source>
+        <translation>%1 不是评测运行的编号；assay runs 可列出运行</translation>
+    </message>
+    <message>
+        <source>There is no scorer %1; there are %2</source>
+        <translation>没有评分器 %1；可用的有 %2</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>scorer</source>
+        <translation>评分器</translation>
+    </message>
+    <message>
+        <source>Judges what was answered in stored evaluations again: nothing is asked anew. RUN is an id or its beginning.</source>
+        <translation>重新评判已存评测中的回答：不重新提问。RUN 为运行编号或其开头。</translation>
+    </message>
+    <message>
+        <source>The scorer; without it the suite&apos;s own.</source>
+        <translation>评分器；不指定则用评测集自己的。</translation>
+    </message>
+    <message>
+        <source>The questions with their right answers; without it those that were kept with the run.</source>
+        <translation>题目及其正确答案；不指定则用随运行保存的。</translation>
+    </message>
+    <message>
+        <source>The answer is what follows the last of this.</source>
+        <translation>回答为最后一处此文本之后的内容。</translation>
+    </message>
+    <message>
+        <source>The answer ends before this.</source>
+        <translation>回答在此文本之前结束。</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>%1: %2 answers judged again, %3 judged otherwise, %4 not in the suite, %5 not readable</source>
+        <translation>%1：重新评判 %2 个回答，%3 个结论改变，%4 个不在评测集中，%5 个无法读取</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>随附</translation>
+    </message>
+    <message>
+        <source>generator</source>
+        <translation>生成器</translation>
+    </message>
+    <message>
+        <source>difficulty</source>
+        <translation>难度</translation>
+    </message>
+    <message>
+        <source>context in words</source>
+        <translation>上下文词数</translation>
+    </message>
+    <message>
+        <source>form</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>problems</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>The first item:</source>
+        <translation>第一题：</translation>
+    </message>
+    <message>
+        <source>%1: %2 items</source>
+        <translation>%1：%2 题</translation>
+    </message>
+    <message>
+        <source>Lists suites, generators and the forms that are read; &quot;describe&quot; shows what is read of a file or folder and what is left out of it, &quot;generate&quot; makes a suite that nobody can have trained on.</source>
+        <translation>列出评测集、生成器和可读取的格式；&quot;describe&quot; 显示从文件或文件夹中读取了什么、略过了什么，&quot;generate&quot; 生成无人可能训练过的评测集。</translation>
+    </message>
+    <message>
+        <source>Another seed gives other items; the same one the same.</source>
+        <translation>不同种子给出不同题目；相同种子给出相同题目。</translation>
+    </message>
+    <message>
+        <source>Items in all; 0: as many as are usual.</source>
+        <translation>题目总数；0：通常的数目。</translation>
+    </message>
+    <message>
+        <source>What it counts depends on the generator.</source>
+        <translation>其含义取决于生成器。</translation>
+    </message>
+    <message>
+        <source>Words to be read.</source>
+        <translation>要阅读的词数。</translation>
+    </message>
+    <message>
+        <source>Where the suite goes; without it to the standard output.</source>
+        <translation>评测集的写入位置；不指定则写到标准输出。</translation>
+    </message>
+    <message>
+        <source>say list, describe NAME or generate GENERATOR</source>
+        <translation>请用 list、describe NAME 或 generate GENERATOR</translation>
     </message>
 </context>
 <context>
@@ -3197,6 +3666,154 @@
     <message>
         <source>%1, %2 %3</source>
         <translation>%1，%3 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2; n = %3</source>
+        <translation>%1：%2；n = %3</translation>
+    </message>
+    <message>
+        <source>%1; about %2 more items would decide</source>
+        <translation>%1；再有约 %2 题即可判定</translation>
+    </message>
+    <message>
+        <source>Difference of accuracy to %1</source>
+        <translation>与 %1 的准确率之差</translation>
+    </message>
+    <message>
+        <source>the same items, paired; margin %1 points</source>
+        <translation>相同题目，配对；界值 %1 个百分点</translation>
+    </message>
+    <message>
+        <source>difference (percentage points)</source>
+        <translation>差值（百分点）</translation>
+    </message>
+    <message>
+        <source>margin</source>
+        <translation>界值</translation>
+    </message>
+    <message>
+        <source>Intervals are at 95 %. Not inferior: the whole interval is above the margin. Inferior: all of it is below. Undecided: more items are needed.</source>
+        <translation>区间为 95 %。非劣：整个区间高于界值。较劣：整个区间低于界值。未定：需要更多题目。</translation>
+    </message>
+    <message>
+        <source>%1; %2 items that both answered</source>
+        <translation>%1；双方均回答的 %2 题</translation>
+    </message>
+    <message>
+        <source>What became of the same questions: %1 and %2</source>
+        <translation>相同题目的结果：%1 与 %2</translation>
+    </message>
+    <message>
+        <source>%1 of the items flip between right and not right: %2 are lost, %3 gained.</source>
+        <translation>%1 的题目在答对与未答对之间翻转：失去 %2，获得 %3。</translation>
+    </message>
+    <message>
+        <source>Where the gap comes from: %1 and %2</source>
+        <translation>差距从何而来：%1 与 %2</translation>
+    </message>
+    <message>
+        <source>difference by class</source>
+        <translation>各类的差值</translation>
+    </message>
+    <message>
+        <source>Each step is what this class of outcomes takes or gives. Only the last one, wrong, is the model itself: the others are limits, formats, refusals and faults.</source>
+        <translation>每一步是该类结果带来的增减。只有最后的答错属于模型本身：其余是上限、格式、拒答和故障。</translation>
+    </message>
+    <message>
+        <source>n = %1, k = %2, %3 answered, %4 truncated</source>
+        <translation>n = %1，k = %2，已回答 %3，被截断 %4</translation>
+    </message>
+    <message>
+        <source>%1 against %2: %3, %4 points on %5 items, margin %6.</source>
+        <translation>%1 对比 %2：%3，%5 题上相差 %4 个百分点，界值 %6。</translation>
+    </message>
+    <message>
+        <source>%1 About %2 more items would decide.</source>
+        <translation>%1再有约 %2 题即可判定。</translation>
+    </message>
+    <message>
+        <source>cost (seconds an item)</source>
+        <translation>成本（每题秒数）</translation>
+    </message>
+    <message>
+        <source>cost (output tokens an item)</source>
+        <translation>成本（每题输出 Token 数）</translation>
+    </message>
+    <message>
+        <source>by the length of the prompt</source>
+        <translation>按提示词长度</translation>
+    </message>
+    <message>
+        <source>by the length of its answer, then both are paid</source>
+        <translation>按其回答长度，此时两者都要付费</translation>
+    </message>
+    <message>
+        <source>%1; %2 to the reference</source>
+        <translation>%1；%2 转给基准</translation>
+    </message>
+    <message>
+        <source>at random</source>
+        <translation>随机</translation>
+    </message>
+    <message>
+        <source>the best that any could do</source>
+        <translation>可能的最佳结果</translation>
+    </message>
+    <message>
+        <source>By the prompt&apos;s length: APGR %1, calls to the reference for half of the gap (CPT 50) %2. Bands are at 95 %.</source>
+        <translation>按提示词长度：APGR %1，弥补一半差距所需的基准调用（CPT 50）%2。带状区间为 95 %。</translation>
+    </message>
+    <message>
+        <source>%1 Threshold %2 was chosen on %3 items; on the %4 others it gives %5 at a cost of %6.</source>
+        <translation>%1阈值 %2 在 %3 题上选定；在其余 %4 题上，其结果为 %5，成本为 %6。</translation>
+    </message>
+    <message>
+        <source>What if %1 answered, and %2 only what looks hard</source>
+        <translation>假如由 %1 回答，%2 只回答看似困难的题目</translation>
+    </message>
+    <message>
+        <source>prompts of %1 tokens and more to %2: %3</source>
+        <translation>%1 Token 及以上的提示词转给 %2：%3</translation>
+    </message>
+    <message>
+        <source>%1; n = %2</source>
+        <translation>%1；n = %2</translation>
+    </message>
+    <message>
+        <source>Accuracy of %1 over %2 and %3</source>
+        <translation>%1 的准确率随 %2 和 %3 的变化</translation>
+    </message>
+    <message>
+        <source>Right answers in percent; hatched where fewer than ten items are behind it.</source>
+        <translation>答对的百分比；题目少于十道处以斜线标出。</translation>
+    </message>
+    <message>
+        <source>few items</source>
+        <translation>题目过少</translation>
+    </message>
+    <message>
+        <source>%1 minus %2 over %3 and %4</source>
+        <translation>%1 减 %2，随 %3 和 %4 的变化</translation>
+    </message>
+    <message>
+        <source>Difference of the right answers in percentage points on the same items; hatched where it is not resolved: its interval holds 0.</source>
+        <translation>相同题目上答对率之差，以百分点表示；斜线处无法分辨：其区间包含 0。</translation>
+    </message>
+    <message>
+        <source>not resolved</source>
+        <translation>无法分辨</translation>
+    </message>
+    <message>
+        <source>Difference of accuracy over %1</source>
+        <translation>准确率之差随 %1 的变化</translation>
+    </message>
+    <message>
+        <source>%1; to %2, on the same items</source>
+        <translation>%1；与 %2 相比，相同题目</translation>
+    </message>
+    <message>
+        <source>Whiskers are paired intervals at 95 %; where one crosses 0 the difference is not resolved.</source>
+        <translation>误差线为 95 % 配对区间；跨过 0 处差异无法分辨。</translation>
     </message>
 </context>
 <context>
@@ -4858,20 +5475,12 @@
         <translation>没有评测集 %1</translation>
     </message>
     <message>
-        <source>Give a JSONL file or one of: %2.</source>
-        <translation>请给出 JSONL 文件，或以下之一：%2。</translation>
-    </message>
-    <message>
         <source>Line %2 of the suite %1 is wrong: %3</source>
         <translation>评测集 %1 的第 %2 行有误：%3</translation>
     </message>
     <message>
         <source>Correct the line.</source>
         <translation>请改正该行。</translation>
-    </message>
-    <message>
-        <source>The suite %1 holds no items</source>
-        <translation>评测集 %1 中没有题目</translation>
     </message>
     <message>
         <source>The runs in %1 cannot be read: %2</source>
@@ -5217,6 +5826,30 @@
         <source>Give the http or https address of an API, of a folder that holds config.json, or of a weight file.</source>
         <translation>请给出 API、含有 config.json 的文件夹或权重文件的 http 或 https 地址。</translation>
     </message>
+    <message>
+        <source>Give a file or folder (docs/SUITES.md says in which forms), or one of: %2.</source>
+        <translation>请给出文件或文件夹（格式见 docs/SUITES.md），或以下之一：%2。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read as a suite: %2</source>
+        <translation>%1 无法作为评测集读取：%2</translation>
+    </message>
+    <message>
+        <source>docs/SUITES.md lists the forms that are read and how a description tells of any other.</source>
+        <translation>docs/SUITES.md 列出可读取的格式，以及如何用描述说明其他格式。</translation>
+    </message>
+    <message>
+        <source>The suite %1 holds no item that can be asked: %2</source>
+        <translation>评测集 %1 中没有可提问的题目：%2</translation>
+    </message>
+    <message>
+        <source>%1 holds no answers that can be imported: %2</source>
+        <translation>%1 中没有可导入的回答：%2</translation>
+    </message>
+    <message>
+        <source>docs/IMPORT.md says which files of which tools are read.</source>
+        <translation>docs/IMPORT.md 说明可读取哪些工具的哪些文件。</translation>
+    </message>
 </context>
 <context>
     <name>Estimate</name>
@@ -5398,6 +6031,37 @@
     <message>
         <source>a matrix that joins the last state and the next token: %1</source>
         <translation>结合上一状态与下一 Token 的矩阵：%1</translation>
+    </message>
+</context>
+<context>
+    <name>Execution</name>
+    <message>
+        <source>The item has no tests.</source>
+        <translation>该题没有测试。</translation>
+    </message>
+    <message>
+        <source>There is no answer.</source>
+        <translation>没有回答。</translation>
+    </message>
+    <message>
+        <source>There is no code in the answer.</source>
+        <translation>回答中没有代码。</translation>
+    </message>
+    <message>
+        <source>The code is longer than any program that is tested.</source>
+        <translation>代码超过可测试程序的最大长度。</translation>
+    </message>
+    <message>
+        <source>It was stopped before it ended.</source>
+        <translation>在结束前被中止。</translation>
+    </message>
+    <message>
+        <source>It ended before its tests did.</source>
+        <translation>在测试完成前就结束了。</translation>
+    </message>
+    <message>
+        <source>Generated code runs only in a sandbox, and bubblewrap is not installed.</source>
+        <translation>生成的代码只在沙箱中运行，而 bubblewrap 未安装。</translation>
     </message>
 </context>
 <context>
@@ -6753,6 +7417,72 @@
     </message>
 </context>
 <context>
+    <name>Generator</name>
+    <message>
+        <source>A number hidden in a long text</source>
+        <translation>藏在长文本中的数字</translation>
+    </message>
+    <message>
+        <source>Names that pass a value on, scattered over a text</source>
+        <translation>散布在文本中、依次传值的名称</translation>
+    </message>
+    <message>
+        <source>Arithmetic in many steps</source>
+        <translation>多步算术</translation>
+    </message>
+    <message>
+        <source>Numbers to be sorted</source>
+        <translation>数字排序</translation>
+    </message>
+    <message>
+        <source>Small programs with tests</source>
+        <translation>带测试的小程序</translation>
+    </message>
+    <message>
+        <source>Is n²+n+41 always prime?</source>
+        <translation>n²+n+41 总是素数吗？</translation>
+    </message>
+    <message>
+        <source>Quicksort, and files with the right exceptions</source>
+        <translation>快速排序，以及带正确异常的文件处理</translation>
+    </message>
+    <message>
+        <source>A long report to be summarised, with facts to be told</source>
+        <translation>待摘要的长报告，须说出其中的事实</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>output folders of version 1: predictions and reviews</source>
+        <translation>第 1 版的输出文件夹：predictions 和 reviews</translation>
+    </message>
+    <message>
+        <source>example_model_solutions.jsonl, packed or not</source>
+        <translation>example_model_solutions.jsonl，压缩与否均可</translation>
+    </message>
+    <message>
+        <source>folders of runs: run_spec.json, scenario_state.json, per_instance_stats.json</source>
+        <translation>运行文件夹：run_spec.json、scenario_state.json、per_instance_stats.json</translation>
+    </message>
+    <message>
+        <source>logs, .eval or .json</source>
+        <translation>日志，.eval 或 .json</translation>
+    </message>
+    <message>
+        <source>results_*.json with details as JSON or JSON lines (Parquet must be converted)</source>
+        <translation>results_*.json，附 JSON 或 JSON Lines 形式的 details（Parquet 须先转换）</translation>
+    </message>
+    <message>
+        <source>results_*.json with samples_*.jsonl (--log_samples)</source>
+        <translation>results_*.json，附 samples_*.jsonl（--log_samples）</translation>
+    </message>
+    <message>
+        <source>output folders: predictions and results (--dump-eval-details)</source>
+        <translation>输出文件夹：predictions 和 results（--dump-eval-details）</translation>
+    </message>
+</context>
+<context>
     <name>LoadNote</name>
     <message>
         <source>%1 of the requests failed. They are in no latency.</source>
@@ -7760,6 +8490,17 @@
     <message>
         <source>refused</source>
         <translation>拒答</translation>
+    </message>
+</context>
+<context>
+    <name>PairedTest</name>
+    <message>
+        <source>exact McNemar test</source>
+        <translation>McNemar 精确检验</translation>
+    </message>
+    <message>
+        <source>sign-flip permutation test</source>
+        <translation>符号翻转置换检验</translation>
     </message>
 </context>
 <context>
@@ -9248,6 +9989,478 @@
         <source>it holds a key, which would be shown and saved</source>
         <translation>其中含有密钥，会被显示和保存</translation>
     </message>
+    <message>
+        <source>no file is like &quot;%1&quot;</source>
+        <translation>没有匹配 &quot;%1&quot; 的文件</translation>
+    </message>
+    <message>
+        <source>it is not a JSON object</source>
+        <translation>它不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is missing</source>
+        <translation>缺少 &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>no form is called &quot;%1&quot;</source>
+        <translation>没有名为 &quot;%1&quot; 的格式</translation>
+    </message>
+    <message>
+        <source>&quot;files&quot; is missing</source>
+        <translation>缺少 &quot;files&quot;</translation>
+    </message>
+    <message>
+        <source>its form is not known; a suite description says what its fields mean</source>
+        <translation>其格式未知；评测集描述可说明各字段的含义</translation>
+    </message>
+    <message>
+        <source>it is one of several suites in its folder; name one</source>
+        <translation>其文件夹中有多个评测集；请指定一个</translation>
+    </message>
+    <message>
+        <source>it holds files of several forms; name one of them, or put a suite.json beside them</source>
+        <translation>其中有多种格式的文件；请指定一个，或在旁边放一个 suite.json</translation>
+    </message>
+    <message>
+        <source>it holds no file of a known form</source>
+        <translation>其中没有已知格式的文件</translation>
+    </message>
+    <message>
+        <source>there are %1 examples for it, not %2</source>
+        <translation>它有 %1 个示例，而不是 %2 个</translation>
+    </message>
+    <message>
+        <source>images are read from folders</source>
+        <translation>图像从文件夹读取</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of: %2</source>
+        <translation>&quot;%1&quot; 不是以下之一：%2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is an object without &quot;field&quot;</source>
+        <translation>&quot;%1&quot; 是没有 &quot;field&quot; 的对象</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an object</source>
+        <translation>&quot;%1&quot; 不是对象</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a list</source>
+        <translation>&quot;%1&quot; 不是列表</translation>
+    </message>
+    <message>
+        <source>the field &quot;%1&quot; is not known</source>
+        <translation>字段 &quot;%1&quot; 未知</translation>
+    </message>
+    <message>
+        <source>there is no number in &quot;%1&quot;</source>
+        <translation>&quot;%1&quot; 中没有数字</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; does not stand in it</source>
+        <translation>其中没有 &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>its last \boxed{ is not closed</source>
+        <translation>其最后的 \boxed{ 未闭合</translation>
+    </message>
+    <message>
+        <source>the template names no field between its braces</source>
+        <translation>模板的花括号内未指定字段</translation>
+    </message>
+    <message>
+        <source>the template&apos;s filter &quot;%1&quot; is not known</source>
+        <translation>模板的过滤器 &quot;%1&quot; 未知</translation>
+    </message>
+    <message>
+        <source>a brace of the template &quot;%1&quot; has no partner; a brace itself is written twice</source>
+        <translation>模板 &quot;%1&quot; 的花括号不成对；花括号本身须写两次</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither a text nor a number</source>
+        <translation>&quot;%1&quot; 既不是文本也不是数</translation>
+    </message>
+    <message>
+        <source>its name is not valid UTF-8</source>
+        <translation>其名称不是有效的 UTF-8</translation>
+    </message>
+    <message>
+        <source>there is no class %1</source>
+        <translation>没有类别 %1</translation>
+    </message>
+    <message>
+        <source>there is no image %1</source>
+        <translation>没有图像 %1</translation>
+    </message>
+    <message>
+        <source>it has no right answer</source>
+        <translation>它没有正确答案</translation>
+    </message>
+    <message>
+        <source>it has %1 options, not 2 to 26</source>
+        <translation>它有 %1 个选项，应为 2 至 26 个</translation>
+    </message>
+    <message>
+        <source>one of its options is empty</source>
+        <translation>有一个选项为空</translation>
+    </message>
+    <message>
+        <source>two of its options are the same</source>
+        <translation>有两个选项相同</translation>
+    </message>
+    <message>
+        <source>its right answer is none of its options</source>
+        <translation>正确答案不在选项之中</translation>
+    </message>
+    <message>
+        <source>its test is empty</source>
+        <translation>其测试为空</translation>
+    </message>
+    <message>
+        <source>its question is empty</source>
+        <translation>其问题为空</translation>
+    </message>
+    <message>
+        <source>it is one JSON document of more than 64 MiB; JSONL may be larger</source>
+        <translation>它是超过 64 MiB 的单个 JSON 文档；JSONL 可以更大</translation>
+    </message>
+    <message>
+        <source>a paragraph has no questions (&quot;qas&quot;)</source>
+        <translation>有段落没有问题（&quot;qas&quot;）</translation>
+    </message>
+    <message>
+        <source>it is no question of a paragraph with &quot;context&quot;</source>
+        <translation>它不是带 &quot;context&quot; 的段落中的问题</translation>
+    </message>
+    <message>
+        <source>there is no list of objects in it; a description&apos;s &quot;rows&quot; says where one is</source>
+        <translation>其中没有对象列表；描述中的 &quot;rows&quot; 可指明其位置</translation>
+    </message>
+    <message>
+        <source>there is no list &quot;data&quot; in it</source>
+        <translation>其中没有列表 &quot;data&quot;</translation>
+    </message>
+    <message>
+        <source>an article has no &quot;paragraphs&quot;</source>
+        <translation>有文章没有 &quot;paragraphs&quot;</translation>
+    </message>
+    <message>
+        <source>a paragraph is not a JSON object</source>
+        <translation>有段落不是 JSON 对象</translation>
+    </message>
+    <message>
+        <source>it is nested too deeply</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>it is not valid JSON from its byte %1 on</source>
+        <translation>从第 %1 字节起不是有效的 JSON</translation>
+    </message>
+    <message>
+        <source>it is not valid JSON: a number is too large</source>
+        <translation>不是有效的 JSON：有数过大</translation>
+    </message>
+    <message>
+        <source>it is longer than 16 MiB</source>
+        <translation>超过 16 MiB</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a text</source>
+        <translation>&quot;%1&quot; 不是文本</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither a text nor a whole number</source>
+        <translation>&quot;%1&quot; 既不是文本也不是整数</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is empty</source>
+        <translation>&quot;%1&quot; 为空</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; holds something that is not a text or is empty</source>
+        <translation>&quot;%1&quot; 中含有非文本或空内容</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither true nor false</source>
+        <translation>&quot;%1&quot; 既非 true 也非 false</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a whole number from %2 to %3</source>
+        <translation>&quot;%1&quot; 不是 %2 至 %3 的整数</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an object with &quot;after&quot; and &quot;until&quot;</source>
+        <translation>&quot;%1&quot; 不是含 &quot;after&quot; 和 &quot;until&quot; 的对象</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither &quot;choice&quot; nor &quot;generate&quot;</source>
+        <translation>&quot;%1&quot; 既非 &quot;choice&quot; 也非 &quot;generate&quot;</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of &quot;generate&quot;, &quot;choice&quot;, &quot;text&quot;, &quot;image&quot;</source>
+        <translation>&quot;%1&quot; 不是 &quot;generate&quot;、&quot;choice&quot;、&quot;text&quot;、&quot;image&quot; 之一</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has fewer than two choices</source>
+        <translation>&quot;%1&quot; 的选项少于两个</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; names a choice twice</source>
+        <translation>&quot;%1&quot; 中有重复的选项</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is %2, but there are %3 choices</source>
+        <translation>&quot;%1&quot; 为 %2，但只有 %3 个选项</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is none of the choices</source>
+        <translation>&quot;%1&quot; 不是选项之一</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither the index nor the text of a choice</source>
+        <translation>&quot;%1&quot; 既不是选项的序号也不是其文本</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not the index of one of the %2 classes</source>
+        <translation>&quot;%1&quot; 不是 %2 个类别之一的序号</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; holds something that is not a text</source>
+        <translation>&quot;%1&quot; 中含有非文本内容</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is &quot;choice&quot;, but &quot;choices&quot; is missing</source>
+        <translation>&quot;%1&quot; 为 &quot;choice&quot;，但缺少 &quot;choices&quot;</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is missing or empty</source>
+        <translation>&quot;%1&quot; 缺失或为空</translation>
+    </message>
+    <message>
+        <source>it comes after the first 1,000,000 items</source>
+        <translation>它在前 1,000,000 题之后</translation>
+    </message>
+    <message>
+        <source>the id &quot;%1&quot; occurs twice</source>
+        <translation>编号 &quot;%1&quot; 重复出现</translation>
+    </message>
+    <message>
+        <source>it cannot be unpacked</source>
+        <translation>无法解压</translation>
+    </message>
+    <message>
+        <source>it is gzip that breaks off or is damaged</source>
+        <translation>gzip 数据不完整或已损坏</translation>
+    </message>
+    <message>
+        <source>it is Parquet; convert it to JSONL first, for example with pandas: read_parquet(&quot;x.parquet&quot;).to_json(&quot;x.jsonl&quot;, orient=&quot;records&quot;, lines=True)</source>
+        <translation>它是 Parquet；请先转换为 JSONL，例如用 pandas：read_parquet(&quot;x.parquet&quot;).to_json(&quot;x.jsonl&quot;, orient=&quot;records&quot;, lines=True)</translation>
+    </message>
+    <message>
+        <source>it is an archive; unpack it and give the folder</source>
+        <translation>它是压缩包；请解压后给出文件夹</translation>
+    </message>
+    <message>
+        <source>it is UTF-16; save it as UTF-8</source>
+        <translation>它是 UTF-16；请存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>it is not valid UTF-8</source>
+        <translation>不是有效的 UTF-8</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed</source>
+        <translation>引号未闭合</translation>
+    </message>
+    <message>
+        <source>it has %1 fields, not %2</source>
+        <translation>它有 %1 个字段，而不是 %2 个</translation>
+    </message>
+    <message>
+        <source>a suite has 1 to %1 items</source>
+        <translation>评测集有 1 至 %1 题</translation>
+    </message>
+    <message>
+        <source>%1 has no difficulty</source>
+        <translation>%1 没有难度</translation>
+    </message>
+    <message>
+        <source>the difficulty of %1 goes from %2 to %3</source>
+        <translation>%1 的难度为 %2 至 %3</translation>
+    </message>
+    <message>
+        <source>%1 has no context length</source>
+        <translation>%1 没有上下文长度</translation>
+    </message>
+    <message>
+        <source>a context has 1 to %1 words</source>
+        <translation>上下文有 1 至 %1 个词</translation>
+    </message>
+    <message>
+        <source>there is no generator %1</source>
+        <translation>没有生成器 %1</translation>
+    </message>
+    <message>
+        <source>the suite would have more than %1 words</source>
+        <translation>评测集将超过 %1 个词</translation>
+    </message>
+    <message>
+        <source>it has no pixels</source>
+        <translation>它没有像素</translation>
+    </message>
+    <message>
+        <source>there are no predictions of the same name: answers may be cut</source>
+        <translation>没有同名的 predictions：回答可能被截断</translation>
+    </message>
+    <message>
+        <source>there are no reviews beside it: nothing is judged</source>
+        <translation>旁边没有 reviews：未作评判</translation>
+    </message>
+    <message>
+        <source>no system&apos;s solution is in it</source>
+        <translation>其中没有任何系统的解答</translation>
+    </message>
+    <message>
+        <source>it has no request_states</source>
+        <translation>它没有 request_states</translation>
+    </message>
+    <message>
+        <source>the answer has no id; it is left out</source>
+        <translation>回答没有编号，已略过</translation>
+    </message>
+    <message>
+        <source>there is no per_instance_stats.json beside it: nothing is judged</source>
+        <translation>旁边没有 per_instance_stats.json：未作评判</translation>
+    </message>
+    <message>
+        <source>there is no scenario_state.json beside it: what was answered is not known</source>
+        <translation>旁边没有 scenario_state.json：回答内容未知</translation>
+    </message>
+    <message>
+        <source>it is packed and larger than 256 MiB</source>
+        <translation>它经过压缩且大于 256 MiB</translation>
+    </message>
+    <message>
+        <source>there are more than 20,000 files; the rest is not looked at</source>
+        <translation>文件超过 20,000 个；其余不再查看</translation>
+    </message>
+    <message>
+        <source>a folder cannot be read</source>
+        <translation>有文件夹无法读取</translation>
+    </message>
+    <message>
+        <source>there are results, but no single answers</source>
+        <translation>有结果，但没有逐题回答</translation>
+    </message>
+    <message>
+        <source>the archive&apos;s member is damaged, too large or packed in an unknown way</source>
+        <translation>压缩包成员已损坏、过大或压缩方式未知</translation>
+    </message>
+    <message>
+        <source>the archive unpacks to more than is read</source>
+        <translation>压缩包解压后超过可读取的大小</translation>
+    </message>
+    <message>
+        <source>its checksum is wrong</source>
+        <translation>校验和有误</translation>
+    </message>
+    <message>
+        <source>the archive is damaged or breaks off</source>
+        <translation>压缩包已损坏或不完整</translation>
+    </message>
+    <message>
+        <source>it is an archive, but no log of Inspect</source>
+        <translation>它是压缩包，但不是 Inspect 的日志</translation>
+    </message>
+    <message>
+        <source>it has no samples</source>
+        <translation>它没有 samples</translation>
+    </message>
+    <message>
+        <source>%1 {1:item was|items were} answered several times and judged together; the first answer is shown</source>
+        <translation>%1 题被多次回答并一起评判；显示第一个回答</translation>
+    </message>
+    <message>
+        <source>there is no results_*.json beside it: model and version are not known</source>
+        <translation>旁边没有 results_*.json：模型和版本未知</translation>
+    </message>
+    <message>
+        <source>there are no samples_*.jsonl beside it: run lm_eval with --log_samples</source>
+        <translation>旁边没有 samples_*.jsonl：请以 --log_samples 运行 lm_eval</translation>
+    </message>
+    <message>
+        <source>it has no arguments: what was asked is not known</source>
+        <translation>它没有 arguments：所问内容未知</translation>
+    </message>
+    <message>
+        <source>it has no resps: what was answered is not known</source>
+        <translation>它没有 resps：回答内容未知</translation>
+    </message>
+    <message>
+        <source>there are no details of how it was judged: run OpenCompass with --dump-eval-details, or score it here</source>
+        <translation>没有评判细节：请以 --dump-eval-details 运行 OpenCompass，或在此评分</translation>
+    </message>
+    <message>
+        <source>its details cannot be read</source>
+        <translation>其 details 无法读取</translation>
+    </message>
+    <message>
+        <source>it nests too deep</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>the line is longer than 64 MiB</source>
+        <translation>该行超过 64 MiB</translation>
+    </message>
+    <message>
+        <source>there are more than 1,000,000 records; the rest is not read</source>
+        <translation>记录超过 1,000,000 条；其余不再读取</translation>
+    </message>
+    <message>
+        <source>it cannot be read to its end</source>
+        <translation>无法读到末尾</translation>
+    </message>
+    <message>
+        <source>there is a zero byte in it</source>
+        <translation>其中有零字节</translation>
+    </message>
+    <message>
+        <source>it is larger than 512 MiB</source>
+        <translation>它大于 512 MiB</translation>
+    </message>
+    <message>
+        <source>the item %1 is answered twice; the first answer counts</source>
+        <translation>题目 %1 有两个回答；以第一个为准</translation>
+    </message>
+    <message>
+        <source>the items %1 and %2 ask the same</source>
+        <translation>题目 %1 和 %2 所问相同</translation>
+    </message>
+    <message>
+        <source>a model of texts</source>
+        <translation>文本模型</translation>
+    </message>
+    <message>
+        <source>classify images</source>
+        <translation>为图像分类</translation>
+    </message>
+    <message>
+        <source>tell the log-likelihoods that this suite asks for; --letters asks for the letter of a choice instead, which is another metric</source>
+        <translation>给出此评测集所需的对数似然；--letters 改为询问选项字母，这是另一种指标</translation>
+    </message>
+    <message>
+        <source>this program decodes no images</source>
+        <translation>此程序不解码图像</translation>
+    </message>
+    <message>
+        <source>it is not the images&apos; numbers</source>
+        <translation>它不是图像的数值</translation>
+    </message>
+    <message>
+        <source>it takes too much memory</source>
+        <translation>占用内存过多</translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -9556,10 +10769,6 @@
         <translation>逐题对比</translation>
     </message>
     <message>
-        <source>Two subjects answered the same items. The difference of their accuracies is in percentage points, first minus second, with Newcombe&apos;s interval for paired proportions; p is McNemar&apos;s exact test on the items that only one of them has right.</source>
-        <translation>两个被测对象回答相同的题目。准确率之差以百分点计，为第一个减第二个，附 Newcombe 配对比例置信区间；p 为对仅一方答对的题目所作的 McNemar 精确检验。</translation>
-    </message>
-    <message>
         <source>First</source>
         <translation>第一个</translation>
     </message>
@@ -9698,6 +10907,10 @@
     <message>
         <source>What it marks</source>
         <translation>标记含义</translation>
+    </message>
+    <message>
+        <source>Two subjects answered the same items. The difference of their accuracies is in percentage points, first minus second, with Newcombe&apos;s interval for paired proportions; p is McNemar&apos;s exact test on the items that only one of them has right. Of repeated samples, graded scores and clusters it is a permutation test, which changes signs of the items&apos; or clusters&apos; differences.</source>
+        <translation>两个被测对象回答了相同的题目。准确率之差以百分点表示，为第一个减第二个，附配对比例的 Newcombe 区间；p 为对仅一方答对的题目所作的 McNemar 精确检验。对于重复采样、分级得分和聚类，则为置换检验，即改变各题或各聚类差值的符号。</translation>
     </message>
 </context>
 <context>
@@ -9997,12 +11210,328 @@
         <translation>精确匹配</translation>
     </message>
     <message>
-        <source>Thinking is cut first; an answer that the limit cut off is truncated, not wrong.</source>
-        <translation>先去除思考内容；因达到上限而中断的回答计为被截断，不计为答错。</translation>
-    </message>
-    <message>
         <source>Accuracy by log-likelihood</source>
         <translation>按对数似然的准确率</translation>
+    </message>
+    <message>
+        <source>1 when the extracted answer equals one of the right answers, else 0. Blanks around them do not count; case, ASCII punctuation, digits and matches of regular expressions do not count where the suite says so.</source>
+        <translation>提取出的回答与任一正确答案相同为 1，否则为 0。首尾空白不计；评测集要求时，大小写、ASCII 标点、数字以及正则表达式匹配的部分也不计。</translation>
+    </message>
+    <message>
+        <source>Blanks around answers are cut. Regular expressions are PCRE2&apos;s, and an answer on which one takes too many steps is undecided.</source>
+        <translation>去除回答首尾空白。正则表达式采用 PCRE2；匹配步数过多的回答不作判定。</translation>
+    </message>
+    <message>
+        <source>Quasi-exact match</source>
+        <translation>准精确匹配</translation>
+    </message>
+    <message>
+        <source>Exact match in lower case, without ASCII punctuation, without the articles a, an and the, and with single spaces.</source>
+        <translation>转为小写、去除 ASCII 标点和冠词 a、an、the 并合并空格后的精确匹配。</translation>
+    </message>
+    <message>
+        <source>SQuAD exact match</source>
+        <translation>SQuAD 精确匹配</translation>
+    </message>
+    <message>
+        <source>Exact match of the answers&apos; words without case, ASCII punctuation and articles; the best over the right answers. An empty answer is right where there is no answer.</source>
+        <translation>忽略大小写、ASCII 标点和冠词后按词精确匹配；取各正确答案中的最佳值。无答案的题目，空回答为正确。</translation>
+    </message>
+    <message>
+        <source>An answer that says only that there is none (&quot;unanswerable&quot;) counts as empty, unless it is a right answer itself. No threshold on a no-answer probability.</source>
+        <translation>仅说明无答案（&quot;unanswerable&quot;）的回答视为空回答，除非它本身就是正确答案。不对无答案概率设阈值。</translation>
+    </message>
+    <message>
+        <source>SQuAD F1</source>
+        <translation>SQuAD F1</translation>
+    </message>
+    <message>
+        <source>F1 of the answers&apos; words, each counted as often as it occurs in both; the best over the right answers. Without words on one side: 1 if the other has none either, else 0.</source>
+        <translation>按词计算的 F1，每个词按两侧共有的次数计；取各正确答案中的最佳值。一侧没有词时：另一侧也没有则为 1，否则为 0。</translation>
+    </message>
+    <message>
+        <source>SQuAD exact match, Chinese and Japanese</source>
+        <translation>SQuAD 精确匹配（中文和日文）</translation>
+    </message>
+    <message>
+        <source>As SQuAD exact match, for text that sets no words apart: each Chinese, Japanese or Korean character is a word, full-width signs count as ASCII, and punctuation of every script is removed.</source>
+        <translation>与 SQuAD 精确匹配相同，用于词间无空格的文本：每个中日韩字符为一个词，全角符号视为 ASCII，去除所有文字的标点。</translation>
+    </message>
+    <message>
+        <source>SQuAD F1, Chinese and Japanese</source>
+        <translation>SQuAD F1（中文和日文）</translation>
+    </message>
+    <message>
+        <source>As SQuAD F1, for text that sets no words apart: each Chinese, Japanese or Korean character is a word, full-width signs count as ASCII, and punctuation of every script is removed.</source>
+        <translation>与 SQuAD F1 相同，用于词间无空格的文本：每个中日韩字符为一个词，全角符号视为 ASCII，去除所有文字的标点。</translation>
+    </message>
+    <message>
+        <source>F1 of word sets</source>
+        <translation>词集合 F1</translation>
+    </message>
+    <message>
+        <source>F1 of the sets of words of two answers, each word counted once, without case, ASCII punctuation and articles; the best over the right answers.</source>
+        <translation>两个回答词集合的 F1，每个词只计一次，忽略大小写、ASCII 标点和冠词；取各正确答案中的最佳值。</translation>
+    </message>
+    <message>
+        <source>GSM8K, strict</source>
+        <translation>GSM8K（严格）</translation>
+    </message>
+    <message>
+        <source>The number behind the first &quot;#### &quot;, compared as text without commas, dollar signs and a last full stop.</source>
+        <translation>第一个 &quot;#### &quot; 之后的数字，去除逗号、美元符号和末尾句点后按文本比较。</translation>
+    </message>
+    <message>
+        <source>An answer without such a number is unparsed, not wrong.</source>
+        <translation>没有这样的数字的回答计为无法解析，不计为答错。</translation>
+    </message>
+    <message>
+        <source>GSM8K, flexible</source>
+        <translation>GSM8K（宽松）</translation>
+    </message>
+    <message>
+        <source>The last number of the answer, compared as text without commas, dollar signs and a last full stop.</source>
+        <translation>回答中的最后一个数字，去除逗号、美元符号和末尾句点后按文本比较。</translation>
+    </message>
+    <message>
+        <source>An answer without a number is unparsed, not wrong; one that the limit cut off right behind its last number is truncated.</source>
+        <translation>没有数字的回答计为无法解析，不计为答错；恰在最后一个数字之后因达到上限而中断的计为被截断。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>The number in the last box, else behind the last &quot;####&quot;, else the last number, compared by exact value: 0.50 is 1/2 is 50 %. One that rounds the right one is undecided.</source>
+        <translation>依次取最后一个 box 中的数字、最后一个 &quot;####&quot; 之后的数字或最后一个数字，按精确值比较：0.50、1/2 与 50 % 相同。正确值的舍入值不作判定。</translation>
+    </message>
+    <message>
+        <source>Mathematical answer</source>
+        <translation>数学答案</translation>
+    </message>
+    <message>
+        <source>The content of the last \boxed or \fbox. Right where Hendrycks&apos; normal forms are equal, or exact values of numbers, fractions, percentages, tuples, intervals and sets are. What cannot be told by rule is undecided.</source>
+        <translation>最后一个 \boxed 或 \fbox 的内容。Hendrycks 规范形式相同，或数、分数、百分数、元组、区间和集合的精确值相同，即为正确。规则无法判断的不作判定。</translation>
+    </message>
+    <message>
+        <source>Where Hendrycks&apos; comparison calls two texts different, it decides only what exact values decide.</source>
+        <translation>当 Hendrycks 比较认为两段文本不同时，只判定精确值能够判定的内容。</translation>
+    </message>
+    <message>
+        <source>MATH, Hendrycks</source>
+        <translation>MATH（Hendrycks）</translation>
+    </message>
+    <message>
+        <source>The content of the last \boxed or \fbox, compared as text in the normal form of the MATH data set.</source>
+        <translation>最后一个 \boxed 或 \fbox 的内容，按 MATH 数据集的规范形式作文本比较。</translation>
+    </message>
+    <message>
+        <source>A \boxed without braces in prose does not hide the box before it; no box is unparsed, not wrong.</source>
+        <translation>正文中不带花括号的 \boxed 不会遮盖它之前的 box；没有 box 计为无法解析，不计为答错。</translation>
+    </message>
+    <message>
+        <source>Option letter</source>
+        <translation>选项字母</translation>
+    </message>
+    <message>
+        <source>The letter of the last phrase that gives an answer (&quot;answer is B&quot;, &quot;\boxed{B}&quot;, &quot;故选B&quot;), or an answer that is nothing but a letter; of full width, too. A letter elsewhere never counts.</source>
+        <translation>最后一处给出答案的短语中的字母（&quot;answer is B&quot;、&quot;\boxed{B}&quot;、&quot;故选B&quot;），或仅为一个字母的回答；全角亦可。其他位置的字母一律不计。</translation>
+    </message>
+    <message>
+        <source>simple-evals takes the first &quot;Answer:&quot;, OpenCompass falls back to any letter, lm-evaluation-harness&apos; GPQA drops the last character.</source>
+        <translation>simple-evals 取第一个 &quot;Answer:&quot;，OpenCompass 会退而取任意字母，lm-evaluation-harness 的 GPQA 会丢掉最后一个字符。</translation>
+    </message>
+    <message>
+        <source>Label word</source>
+        <translation>标签词</translation>
+    </message>
+    <message>
+        <source>The class whose word the answer names; several named ones are undecided. The figure is the share that is right.</source>
+        <translation>回答所提及的词对应的类别；提及多个则不作判定。指标为正确的比例。</translation>
+    </message>
+    <message>
+        <source>Label word, Matthews correlation</source>
+        <translation>标签词，Matthews 相关系数</translation>
+    </message>
+    <message>
+        <source>Matthews correlation of the classes that label words name (GLUE: CoLA, AX). No class found is a wrong class of its own.</source>
+        <translation>标签词所指类别的 Matthews 相关系数（GLUE：CoLA、AX）。未找到类别视为一个单独的错误类别。</translation>
+    </message>
+    <message>
+        <source>Label word, F1</source>
+        <translation>标签词，F1</translation>
+    </message>
+    <message>
+        <source>F1 of the second class of those that label words name (GLUE: MRPC, QQP). No class found is a wrong class of its own.</source>
+        <translation>标签词所指类别中第二个类别的 F1（GLUE：MRPC、QQP）。未找到类别视为一个单独的错误类别。</translation>
+    </message>
+    <message>
+        <source>Pearson correlation</source>
+        <translation>Pearson 相关系数</translation>
+    </message>
+    <message>
+        <source>Pearson correlation of the last numbers of the answers with the right ones (GLUE: STS-B).</source>
+        <translation>回答中最后一个数字与正确值的 Pearson 相关系数（GLUE：STS-B）。</translation>
+    </message>
+    <message>
+        <source>Answers without a number are left out and counted.</source>
+        <translation>没有数字的回答不参与计算，但计入数目。</translation>
+    </message>
+    <message>
+        <source>Spearman correlation</source>
+        <translation>Spearman 相关系数</translation>
+    </message>
+    <message>
+        <source>Spearman rank correlation of the last numbers of the answers with the right ones (GLUE: STS-B).</source>
+        <translation>回答中最后一个数字与正确值的 Spearman 秩相关系数（GLUE：STS-B）。</translation>
+    </message>
+    <message>
+        <source>RULER, all</source>
+        <translation>RULER（全部）</translation>
+    </message>
+    <message>
+        <source>Share of the expected texts that the answer contains, without case. All of an item&apos;s answers are expected.</source>
+        <translation>回答中包含的期望文本所占比例，不区分大小写。题目的所有答案均为期望文本。</translation>
+    </message>
+    <message>
+        <source>RULER, part</source>
+        <translation>RULER（部分）</translation>
+    </message>
+    <message>
+        <source>1 when the answer contains any of the expected texts, without case, else 0.</source>
+        <translation>回答包含任一期望文本为 1，否则为 0，不区分大小写。</translation>
+    </message>
+    <message>
+        <source>lm-evaluation-harness averages here instead.</source>
+        <translation>lm-evaluation-harness 此处改取平均。</translation>
+    </message>
+    <message>
+        <source>Facts retrieved</source>
+        <translation>找回的事实</translation>
+    </message>
+    <message>
+        <source>Share of an item&apos;s answers, each a fact, whose words stand together in the text; ways to say one are set apart by bars. Case, accents, possessives, commas in numbers and number words up to twenty do not matter.</source>
+        <translation>题目的每个答案为一个事实，指标为词语连续出现在文本中的事实所占比例；同一事实的不同说法以竖线分隔。大小写、重音符号、所有格、数字中的逗号以及二十以内的数词写法均不影响。</translation>
+    </message>
+    <message>
+        <source>Code that passes its tests</source>
+        <translation>通过测试的代码</translation>
+    </message>
+    <message>
+        <source>1 when the program of preamble, answer and test ran to its end in the sandbox, else 0. Code that was not executed is unparsed.</source>
+        <translation>由前置代码、回答和测试组成的程序在沙箱中运行到结束为 1，否则为 0。未执行的代码计为无法解析。</translation>
+    </message>
+    <message>
+        <source>It runs in a sandbox or not at all; the time limit is the run&apos;s.</source>
+        <translation>只在沙箱中运行，否则不运行；时间上限由运行设定。</translation>
+    </message>
+    <message>
+        <source>The choice of the largest log-likelihood after the prompt; of equal ones the first.</source>
+        <translation>提示词之后对数似然最大的选项；相等时取第一个。</translation>
+    </message>
+    <message>
+        <source>Accuracy by log-likelihood per character</source>
+        <translation>按每字符对数似然的准确率</translation>
+    </message>
+    <message>
+        <source>The choice of the largest log-likelihood divided by its characters (code points); a leading space is the prompt&apos;s and does not count.</source>
+        <translation>对数似然除以字符数（码点）后最大的选项；开头的空格属于提示词，不计入。</translation>
+    </message>
+    <message>
+        <source>Accuracy by log-likelihood per character, space counted</source>
+        <translation>按每字符对数似然的准确率（计空格）</translation>
+    </message>
+    <message>
+        <source>The choice of the largest log-likelihood divided by its characters (code points), a leading space among them.</source>
+        <translation>对数似然除以字符数（码点，含开头的空格）后最大的选项。</translation>
+    </message>
+    <message>
+        <source>Accuracy by log-likelihood per byte</source>
+        <translation>按每字节对数似然的准确率</translation>
+    </message>
+    <message>
+        <source>The choice of the largest log-likelihood divided by its bytes in UTF-8; a leading space does not count.</source>
+        <translation>对数似然除以 UTF-8 字节数后最大的选项；开头的空格不计入。</translation>
+    </message>
+    <message>
+        <source>Accuracy by log-likelihood per token</source>
+        <translation>按每 Token 对数似然的准确率</translation>
+    </message>
+    <message>
+        <source>The choice of the largest log-likelihood divided by its tokens.</source>
+        <translation>对数似然除以 Token 数后最大的选项。</translation>
+    </message>
+    <message>
+        <source>Accuracy by mutual information</source>
+        <translation>按互信息的准确率</translation>
+    </message>
+    <message>
+        <source>The choice that gains most log-likelihood by the prompt: after it, less after nothing.</source>
+        <translation>因提示词而对数似然增加最多的选项：有提示词时的值减去无提示词时的值。</translation>
+    </message>
+    <message>
+        <source>Matthews correlation by log-likelihood</source>
+        <translation>按对数似然的 Matthews 相关系数</translation>
+    </message>
+    <message>
+        <source>Matthews correlation of the choices of the largest log-likelihood with the right ones.</source>
+        <translation>对数似然最大的选项与正确选项的 Matthews 相关系数。</translation>
+    </message>
+    <message>
+        <source>F1 by log-likelihood</source>
+        <translation>按对数似然的 F1</translation>
+    </message>
+    <message>
+        <source>F1 of the second choice, by the largest log-likelihood.</source>
+        <translation>按最大对数似然计算的第二个选项的 F1。</translation>
+    </message>
+    <message>
+        <source>Brier score</source>
+        <translation>Brier 分数</translation>
+    </message>
+    <message>
+        <source>Sum over the choices of the squared difference of probability (softmax of the log-likelihoods) and truth; 0 to 2, lower is better. Right and wrong go by the likeliest choice.</source>
+        <translation>各选项概率（对数似然的 softmax）与真值之差的平方和；取值 0 到 2，越低越好。对错按最可能的选项判定。</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>exp of the mean negative log-likelihood of a token, over all texts. Comparable only where tokenizers are the same.</source>
+        <translation>所有文本上每 Token 负对数似然均值的 exp。仅在分词器相同时可比。</translation>
+    </message>
+    <message>
+        <source>Word perplexity</source>
+        <translation>词困惑度</translation>
+    </message>
+    <message>
+        <source>exp of the negative log-likelihood divided by the words, over all texts.</source>
+        <translation>所有文本上负对数似然除以词数后的 exp。</translation>
+    </message>
+    <message>
+        <source>Bits per byte</source>
+        <translation>每字节比特数</translation>
+    </message>
+    <message>
+        <source>Negative log-likelihood in bits, divided by the bytes in UTF-8, over all texts. Comparable across tokenizers.</source>
+        <translation>所有文本上以比特计的负对数似然除以 UTF-8 字节数。可跨分词器比较。</translation>
+    </message>
+    <message>
+        <source>Top-1 accuracy</source>
+        <translation>Top-1 准确率</translation>
+    </message>
+    <message>
+        <source>The likeliest class is the right one.</source>
+        <translation>最可能的类别即为正确类别。</translation>
+    </message>
+    <message>
+        <source>Top-5 accuracy</source>
+        <translation>Top-5 准确率</translation>
+    </message>
+    <message>
+        <source>The right class is among the five likeliest.</source>
+        <translation>正确类别在最可能的五个之中。</translation>
     </message>
 </context>
 <context>
@@ -10045,6 +11574,25 @@
     <message>
         <source>our own choice: thousands of tokens before the answer need speed; it begins within a minute</source>
         <translation>我们自己的选择：回答之前有数千 Token，因此需要速度；一分钟内开始</translation>
+    </message>
+</context>
+<context>
+    <name>Standing</name>
+    <message>
+        <source>better</source>
+        <translation>更优</translation>
+    </message>
+    <message>
+        <source>not inferior</source>
+        <translation>非劣</translation>
+    </message>
+    <message>
+        <source>inferior</source>
+        <translation>较劣</translation>
+    </message>
+    <message>
+        <source>undecided</source>
+        <translation>未定</translation>
     </message>
 </context>
 <context>
@@ -10155,6 +11703,129 @@
     <message>
         <source>choosing the token</source>
         <translation>选取 Token</translation>
+    </message>
+</context>
+<context>
+    <name>Suite form</name>
+    <message>
+        <source>Our own JSONL: an optional header, then one item a line</source>
+        <translation>自有 JSONL 格式：可选的文件头，之后每行一题</translation>
+    </message>
+    <message>
+        <source>A suite description: JSON with &quot;assay_suite&quot;</source>
+        <translation>评测集描述：含 &quot;assay_suite&quot; 的 JSON</translation>
+    </message>
+    <message>
+        <source>MMLU: CSV without a header</source>
+        <translation>MMLU：无表头的 CSV</translation>
+    </message>
+    <message>
+        <source>C-Eval: CSV with id, question, A to D, answer</source>
+        <translation>C-Eval：含 id、question、A 至 D、answer 的 CSV</translation>
+    </message>
+    <message>
+        <source>Multiple choice: CSV with question, A to D, answer</source>
+        <translation>选择题：含 question、A 至 D、answer 的 CSV</translation>
+    </message>
+    <message>
+        <source>MMLU as JSONL: question, choices, answer&apos;s index</source>
+        <translation>JSONL 形式的 MMLU：question、choices、答案序号</translation>
+    </message>
+    <message>
+        <source>ARC as JSONL: question, choices with text and label, answerKey</source>
+        <translation>JSONL 形式的 ARC：question、含 text 和 label 的 choices、answerKey</translation>
+    </message>
+    <message>
+        <source>GPQA: CSV with Question, Correct Answer, Incorrect Answer 1 to 3</source>
+        <translation>GPQA：含 Question、Correct Answer、Incorrect Answer 1 至 3 的 CSV</translation>
+    </message>
+    <message>
+        <source>HumanEval: JSONL with task_id, prompt, entry_point, test</source>
+        <translation>HumanEval：含 task_id、prompt、entry_point、test 的 JSONL</translation>
+    </message>
+    <message>
+        <source>GSM8K: JSONL with question and answer, the number behind ####</source>
+        <translation>GSM8K：含 question 和 answer 的 JSONL，数值在 #### 之后</translation>
+    </message>
+    <message>
+        <source>MATH: JSONL with problem, solution, level, type</source>
+        <translation>MATH：含 problem、solution、level、type 的 JSONL</translation>
+    </message>
+    <message>
+        <source>AIME and alike: JSONL with problem and answer</source>
+        <translation>AIME 等：含 problem 和 answer 的 JSONL</translation>
+    </message>
+    <message>
+        <source>AIME and alike: JSONL with Problem and Answer</source>
+        <translation>AIME 等：含 Problem 和 Answer 的 JSONL</translation>
+    </message>
+    <message>
+        <source>SQuAD 1.1 and 2.0</source>
+        <translation>SQuAD 1.1 和 2.0</translation>
+    </message>
+    <message>
+        <source>GLUE SST-2</source>
+        <translation>GLUE SST-2</translation>
+    </message>
+    <message>
+        <source>GLUE MRPC</source>
+        <translation>GLUE MRPC</translation>
+    </message>
+    <message>
+        <source>GLUE QQP</source>
+        <translation>GLUE QQP</translation>
+    </message>
+    <message>
+        <source>GLUE STS-B</source>
+        <translation>GLUE STS-B</translation>
+    </message>
+    <message>
+        <source>GLUE MNLI</source>
+        <translation>GLUE MNLI</translation>
+    </message>
+    <message>
+        <source>GLUE QNLI</source>
+        <translation>GLUE QNLI</translation>
+    </message>
+    <message>
+        <source>GLUE RTE</source>
+        <translation>GLUE RTE</translation>
+    </message>
+    <message>
+        <source>GLUE WNLI</source>
+        <translation>GLUE WNLI</translation>
+    </message>
+    <message>
+        <source>GLUE CoLA: TSV without a header</source>
+        <translation>GLUE CoLA：无表头的 TSV</translation>
+    </message>
+    <message>
+        <source>Any JSONL with question and answer</source>
+        <translation>任何含 question 和 answer 的 JSONL</translation>
+    </message>
+    <message>
+        <source>Any JSONL with prompt and answer</source>
+        <translation>任何含 prompt 和 answer 的 JSONL</translation>
+    </message>
+    <message>
+        <source>JSONL with text, for perplexity</source>
+        <translation>含 text 的 JSONL，用于困惑度</translation>
+    </message>
+    <message>
+        <source>Any CSV with question and answer</source>
+        <translation>任何含 question 和 answer 的 CSV</translation>
+    </message>
+    <message>
+        <source>Any CSV with prompt and answer</source>
+        <translation>任何含 prompt 和 answer 的 CSV</translation>
+    </message>
+    <message>
+        <source>Plain text, for perplexity</source>
+        <translation>纯文本，用于困惑度</translation>
+    </message>
+    <message>
+        <source>Images in a folder for each class, or beside a file of labels</source>
+        <translation>按类别分文件夹的图像，或与标签文件放在一起的图像</translation>
     </message>
 </context>
 <context>
@@ -10513,6 +12184,73 @@
     </message>
 </context>
 <context>
+    <name>assay::AccuracyPage</name>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Headline</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>Views of the answers</source>
+        <translation>回答的视图</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Suite</source>
+        <translation>评测集</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>界值</translation>
+    </message>
+    <message>
+        <source> points</source>
+        <translation> 个百分点</translation>
+    </message>
+    <message>
+        <source>The loss of accuracy that was said to be acceptable before the run. A subject whose whole interval is above it is not inferior.</source>
+        <translation>运行前约定可接受的准确率损失。整个区间都高于它的被测对象为非劣。</translation>
+    </message>
+    <message>
+        <source>&amp;Suite</source>
+        <translation>评测集(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Acceptable &amp;loss</source>
+        <translation>可接受的损失(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Opening...</source>
+        <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>Open models, then have them answer a suite: every answer stands here, side by side.</source>
+        <translation>打开模型并让其回答评测集：每个回答都会并排显示在此。</translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation>打开模型</translation>
+    </message>
+    <message>
+        <source>No suite has been answered yet. Have the open subjects answer one: every answer stands here, side by side.</source>
+        <translation>尚未回答任何评测集。请让已打开的被测对象回答一个：每个回答都会并排显示在此。</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+</context>
+<context>
     <name>assay::AddressDialog</name>
     <message>
         <source>Open an Address</source>
@@ -10560,6 +12298,154 @@
     <message>
         <source>There are no tensors here; the findings may say why.</source>
         <translation>这里没有张量；“发现”中可能说明了原因。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::AnswerFilters</name>
+    <message>
+        <source>Which answers</source>
+        <translation>哪些回答</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Item, task, expected or extracted answer</source>
+        <translation>题目、任务、期望的或提取出的回答</translation>
+    </message>
+    <message>
+        <source>Outcome of %1</source>
+        <translation>%1 的结果</translation>
+    </message>
+    <message>
+        <source>any outcome</source>
+        <translation>任何结果</translation>
+    </message>
+    <message>
+        <source>not right</source>
+        <translation>未答对</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无回答</translation>
+    </message>
+    <message>
+        <source>All answers</source>
+        <translation>所有回答</translation>
+    </message>
+    <message>
+        <source>%1 right, %2 not</source>
+        <translation>%1 答对，%2 未答对</translation>
+    </message>
+    <message>
+        <source>%2 right, %1 not</source>
+        <translation>%2 答对，%1 未答对</translation>
+    </message>
+    <message>
+        <source>None is right</source>
+        <translation>均未答对</translation>
+    </message>
+    <message>
+        <source>All tasks</source>
+        <translation>所有任务</translation>
+    </message>
+</context>
+<context>
+    <name>assay::AnswerModel</name>
+    <message>
+        <source>%1, sample %2</source>
+        <translation>%1，样本 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>期望</translation>
+    </message>
+</context>
+<context>
+    <name>assay::AnswerPane</name>
+    <message>
+        <source>choice %1: log-likelihood %2, %3 tokens</source>
+        <translation>选项 %1：对数似然 %2，%3 Token</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>思考</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer of %1</source>
+        <translation>%1 的回答</translation>
+    </message>
+    <message>
+        <source>Thinking of %1</source>
+        <translation>%1 的思考</translation>
+    </message>
+    <message>
+        <source>undecided: to be looked at</source>
+        <translation>未定：须人工查看</translation>
+    </message>
+    <message>
+        <source>score %1</source>
+        <translation>得分 %1</translation>
+    </message>
+    <message>
+        <source>extracted: %1</source>
+        <translation>提取：%1</translation>
+    </message>
+    <message>
+        <source>rule: %1</source>
+        <translation>规则：%1</translation>
+    </message>
+    <message>
+        <source>ended: %1</source>
+        <translation>结束原因：%1</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>This subject has no answer to the item.</source>
+        <translation>该被测对象没有回答此题。</translation>
+    </message>
+    <message>
+        <source>Thinking (%1 bytes)</source>
+        <translation>思考（%1 字节）</translation>
+    </message>
+    <message>
+        <source>[%1 bytes before]</source>
+        <translation>[之前 %1 字节]</translation>
+    </message>
+    <message>
+        <source>[%1 bytes after]</source>
+        <translation>[之后 %1 字节]</translation>
+    </message>
+</context>
+<context>
+    <name>assay::AnswersView</name>
+    <message>
+        <source>Answers</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>%1; expected: %2</source>
+        <translation>%1；期望：%2</translation>
     </message>
 </context>
 <context>
@@ -11052,12 +12938,48 @@
         <translation>加载中</translation>
     </message>
     <message>
-        <source>item %1/%2</source>
-        <translation>题目 %1/%2</translation>
-    </message>
-    <message>
         <source>item %1: %2</source>
         <translation>题目 %1：%2</translation>
+    </message>
+    <message>
+        <source>item %1, try %2: %3</source>
+        <translation>题目 %1，第 %2 次尝试：%3</translation>
+    </message>
+    <message>
+        <source>the chat template is another one than when the run began</source>
+        <translation>对话模板与运行开始时不同</translation>
+    </message>
+    <message>
+        <source>prompts begin with %1 more than once: the template and the tokenizer both put it there</source>
+        <translation>提示词以多个 %1 开头：模板和分词器都加入了它</translation>
+    </message>
+    <message>
+        <source>prompts do not begin with %1, which the tokenizer puts before texts: the template leaves it out</source>
+        <translation>提示词未以 %1 开头，而分词器会在文本前加入它：模板省略了它</translation>
+    </message>
+    <message>
+        <source>paused: what is under way ends</source>
+        <translation>已暂停：进行中的部分会完成</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>answer %1/%2</source>
+        <translation>回答 %1/%2</translation>
+    </message>
+    <message>
+        <source>running the last programs</source>
+        <translation>正在运行最后的程序</translation>
+    </message>
+    <message>
+        <source>its %1 tokens are fewer than two contexts of %2, which llama.cpp&apos;s way needs; --stride scores every token</source>
+        <translation>其 %1 Token 少于两个 %2 的上下文，而 llama.cpp 的方式需要这么多；--stride 可为每个 Token 评分</translation>
     </message>
 </context>
 <context>
@@ -12273,6 +14195,10 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>Machines</source>
         <translation>机器</translation>
     </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
 </context>
 <context>
     <name>assay::MeasureDialog</name>
@@ -12675,10 +14601,6 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>p</translation>
     </message>
     <message>
-        <source>Exact two-sided McNemar test on the items that only one of the two got right</source>
-        <translation>对仅一方答对的题目所作的双侧 McNemar 精确检验</translation>
-    </message>
-    <message>
         <source>n</source>
         <translation>n</translation>
     </message>
@@ -12697,6 +14619,10 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Verdict</source>
         <translation>结论</translation>
+    </message>
+    <message>
+        <source>Exact two-sided McNemar test on the items that only one of the two got right; of repeated samples, graded scores and clusters a permutation test</source>
+        <translation>对仅一方答对的题目作双侧 McNemar 精确检验；对重复采样、分级得分和聚类作置换检验</translation>
     </message>
 </context>
 <context>
