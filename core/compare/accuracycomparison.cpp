@@ -95,7 +95,8 @@ AccuracyPair pairOf(const Ledger &ledger, size_t first, size_t second, double ma
     const std::vector<std::string> names = namesOf(ledger);
     out.paired = compareScored(columnOf(ledger, first, names), columnOf(ledger, second, names));
     out.standing = standingOf(out.paired.difference, margin);
-    if (out.standing == Standing::Undecided && out.paired.n > 0)
+    // Where no two answers differ there is no spread to reckon with.
+    if (out.standing == Standing::Undecided && out.paired.means.error > 0)
         out.moreItems = moreItemsToDecide(out.paired.difference.value, out.paired.means.error, out.paired.n, margin);
     out.flips = ledger.flips(second, first);
     out.waterfall = ledger.waterfall(second, first);
