@@ -36,6 +36,19 @@ Result<std::vector<Role>> rolesOf(const Arguments &options)
     return roles;
 }
 
+/// As a rate.
+Result<double> marginOf(const Arguments &options)
+{
+    bool read = false;
+    const double points = options.value(QStringLiteral("margin")).toDouble(&read);
+    if (read && points >= 0 && points <= 100)
+        return points / 100;
+    return failure(ErrorCode::BadUsage,
+                   {QCoreApplication::translate("Command", "--margin is a number of percentage points from 0 to 100, not %1")
+                        .arg(options.value(QStringLiteral("margin")))
+                        .toStdString()});
+}
+
 /// Whether the run has all lengths that were asked for, under whatever load.
 bool hasLengths(const BenchRun &run, const BenchPlan &plan)
 {
@@ -97,6 +110,36 @@ Result<void> writeReports(const Comparison &comparison, const QStringList &files
     return {};
 }
 
+namespace {
+
+/// The charts that say how far the subjects' answers are apart, as tables.
+void printAccuracy(const Comparison &comparison, const Translate &translate)
+{
+    if (const std::string sentence = accuracySentence(comparison, translate); !sentence.empty()) {
+        print({});
+        print(toQString(sentence));
+    }
+    for (const ChartSpec &chart : pairedAnswerCharts(comparison, translate)) {
+        const ReportTable twin = tableTwin(chart, translate);
+        print({});
+        print(QStringLiteral("%1 (%2)").arg(toQString(chart.title), toQString(chart.subtitle)));
+        QList<QStringList> rows;
+        const auto add = [&rows](const std::vector<std::string> &cells) {
+            QStringList row;
+            for (const std::string &cell : cells)
+                row << toQString(cell);
+            rows.append(row);
+        };
+        add(twin.header);
+        for (const auto &cells : twin.rows)
+            add(cells);
+        for (const QString &line : alignedTable(rows))
+            print(QStringLiteral("  ") + line);
+    }
+}
+
+} // namespace
+
 void printComparison(const Comparison &comparison)
 {
     const Translate translate = qtTranslate();
@@ -119,6 +162,7 @@ void printComparison(const Comparison &comparison)
     }
     for (const QString &line : alignedTable(rows))
         print(line);
+    printAccuracy(comparison, translate);
 }
 
 int runCompare(const QStringList &arguments)
@@ -131,6 +175,9 @@ int runCompare(const QStringList &arguments)
                       QCoreApplication::translate("Command", "Writes a report: .pdf, .html, .md, .csv or .json; may be given several times."));
     options.addOption(QStringLiteral("suite"), QStringLiteral("name|file"),
                       QCoreApplication::translate("Command", "The suite for accuracy."), QStringLiteral("reasoning"));
+    options.addOption(QStringLiteral("margin"), QStringLiteral("points"),
+                      QCoreApplication::translate("Command", "The loss of accuracy in percentage points that still counts as not inferior."),
+                      QString::number(kDefaultMargin * 100));
     options.addFlag(QStringLiteral("again"), QCoreApplication::translate("Command", "Measures again what has been measured here already."));
     options.addPlanOptions();
     options.addKeyOption();
@@ -140,8 +187,9 @@ int runCompare(const QStringList &arguments)
     auto plans = options.plans();
     auto roles = rolesOf(options);
     auto suite = openSuite(options.value(QStringLiteral("suite")));
-    if (!plans || !roles || !suite)
-        return fail(!plans ? plans.error() : !roles ? roles.error() : suite.error(), options.json());
+    const auto margin = marginOf(options);
+    if (!plans || !roles || !suite || !margin)
+        return fail(!plans ? plans.error() : !roles ? roles.error() : !suite ? suite.error() : margin.error(), options.json());
     for (const QString &file : options.values(QStringLiteral("report"))) {
         if (auto writable = checkReportFile(file); !writable)
             return fail(writable.error(), options.json());
@@ -164,7 +212,8 @@ int runCompare(const QStringList &arguments)
         dtypes.asked.push_back(plan.dtype);
     }
     const auto ran = session.run();
-    const Comparison comparison = session.comparison(dtypes);
+    Comparison comparison = session.comparison(dtypes);
+    comparison.margin = *margin;
     // What was measured is shown and written even when a job failed; the exit code says that it did.
     if (auto written = writeReports(comparison, options.values(QStringLiteral("report"))); !written)
         return fail(written.error(), options.json());

@@ -56,6 +56,7 @@ struct ChartWidget::Private
     std::unique_ptr<ChartScene> scene;
     bool zoomed = false, offers = false;
     std::optional<ChartLine> dragged; ///< the line that follows the pointer
+    QPoint pressed;                   ///< where the button went down
     std::optional<std::pair<size_t, size_t>> current; ///< series and point of the keyboard's read-out
 };
 
@@ -222,12 +223,18 @@ bool ChartWidget::eventFilter(QObject *watched, QEvent *event)
     }
     case QEvent::MouseButtonPress:
         setFocus(Qt::MouseFocusReason);
+        d->pressed = static_cast<QMouseEvent *>(event)->pos();
         if (dragLine(*static_cast<QMouseEvent *>(event)))
             return true;
         break;
-    case QEvent::MouseButtonRelease:
+    case QEvent::MouseButtonRelease: {
+        const auto *release = static_cast<QMouseEvent *>(event);
+        const bool clicked = !d->dragged && release->button() == Qt::LeftButton && (release->pos() - d->pressed).manhattanLength() < kReach / 2;
         d->dragged.reset();
+        if (const auto hit = clicked ? d->scene->hit(release->position(), 0) : std::nullopt)
+            chooseCell(hit->series, hit->mark.point);
         break;
+    }
     case QEvent::MouseMove: {
         auto *move = static_cast<QMouseEvent *>(event);
         if (dragLine(*move))
@@ -260,7 +267,9 @@ bool ChartWidget::dragLine(const QMouseEvent &event)
         d->plot->setCursor(near ? (near->vertical ? Qt::SplitHCursor : Qt::SplitVCursor) : Qt::ArrowCursor);
     if (!d->dragged || !(event.buttons() & Qt::LeftButton))
         return false;
-    emit lineMoved(toQString(d->dragged->handle), std::max(0.0, d->scene->lineValue(*d->dragged, event.position())));
+    // A line stays on its side of 0.
+    const double value = d->scene->lineValue(*d->dragged, event.position());
+    emit lineMoved(toQString(d->dragged->handle), d->dragged->at < 0 ? std::min(0.0, value) : std::max(0.0, value));
     return true;
 }
 
@@ -271,6 +280,14 @@ void ChartWidget::stepLine(bool vertical, double factor)
                                    [&](const ChartLine &one) { return one.vertical == vertical && !one.handle.empty(); });
     if (line != d->spec.lines.end())
         emit lineMoved(toQString(line->handle), line->at * factor);
+}
+
+void ChartWidget::chooseCell(size_t series, size_t point)
+{
+    if (d->spec.kind != ChartKind::Matrix)
+        return;
+    const ChartPoint &cell = d->scene->series()[series]->points()[point];
+    emit cellChosen(int(cell.x), int(cell.y));
 }
 
 void ChartWidget::zoomBy(double factor)
@@ -335,6 +352,9 @@ void ChartWidget::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Equal: return zoomBy(0.8);
     case Qt::Key_Minus: return zoomBy(1.25);
     case Qt::Key_0: return resetZoom();
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return d->current ? chooseCell(d->current->first, d->current->second) : QWidget::keyPressEvent(event);
     default: QWidget::keyPressEvent(event);
     }
 }

@@ -49,6 +49,8 @@ signals:
     void saveFailed(const QString &message);
     /// A line is being dragged, or moved by Alt and an arrow key, to this value of its axis.
     void lineMoved(const QString &handle, double value);
+    /// A cell of a matrix was clicked, or chosen with the arrow keys and Enter.
+    void cellChosen(int column, int row);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -64,6 +66,7 @@ private:
     void stepReadout(int step);
     bool dragLine(const QMouseEvent &event);
     void stepLine(bool vertical, double factor);
+    void chooseCell(size_t series, size_t point);
     QString readoutOf(size_t series, size_t point) const;
     QString axesText(size_t series, size_t point) const;
 
