@@ -11,6 +11,7 @@
 
 #include <QFile>
 #include <QtTest>
+#include <algorithm>
 #include <cmath>
 
 using namespace assay;
@@ -366,9 +367,11 @@ private slots:
         SuiteItem item = textItem({"\\frac{1}{2}", "", "(1,2)"});
         item.choices = {"a", "b"};
         item.answerIndex = 0;
+        std::vector<decltype(Scorer::judge)> tried; // some scorers differ only in how their figure is taken
         for (const Scorer &scorer : scorers()) {
-            if (scorer.asking != Asking::Generate)
+            if (scorer.asking != Asking::Generate || std::ranges::find(tried, scorer.judge) != tried.end())
                 continue;
+            tried.push_back(scorer.judge);
             for (const std::string &output : outputs) {
                 const Judgement judgement = judged(scorer.name, item, said(output));
                 QVERIFY(judgement.from + judgement.length <= output.size());
