@@ -168,11 +168,16 @@ struct Unusable
     std::string what;
 };
 
-int sideOf(const json &object, const char *key)
+/// A setting and its value, which may be nested deeper than can be written.
+Unusable unusable(const char *key, const json &value)
 {
-    const json &value = object.at(key);
+    return {std::string(key) + ' ' + (value.is_primitive() ? value.dump() : value.type_name())};
+}
+
+int sideOf(const json &value, const char *key)
+{
     if (!value.is_number_integer() || value.get<int64_t>() < 1 || value.get<int64_t>() > kLargestSide)
-        throw Unusable{std::string(key) + " " + value.dump()};
+        throw unusable(key, value);
     return value.get<int>();
 }
 
@@ -180,12 +185,12 @@ int sideOf(const json &object, const char *key)
 std::pair<int, int> sidesOf(const json &size, int *shortest)
 {
     if (size.is_object() && size.contains("shortest_edge") && shortest) {
-        *shortest = sideOf(size, "shortest_edge");
+        *shortest = sideOf(size.at("shortest_edge"), "shortest_edge");
         return {0, 0};
     }
     if (size.is_object())
-        return {sideOf(size, "width"), sideOf(size, "height")};
-    const int side = sideOf(json{{"size", size}}, "size");
+        return {sideOf(size.at("width"), "width"), sideOf(size.at("height"), "height")};
+    const int side = sideOf(size, "size");
     return {side, side};
 }
 
@@ -195,10 +200,10 @@ std::vector<double> numbersOf(const json &root, const char *key)
     for (const json &value : root.at(key)) {
         out.push_back(value.get<double>());
         if (!std::isfinite(out.back()))
-            throw Unusable{std::string(key) + " " + root.at(key).dump()};
+            throw unusable(key, root.at(key));
     }
     if (out.size() != 1 && out.size() != 3)
-        throw Unusable{std::string(key) + " " + root.at(key).dump()};
+        throw unusable(key, root.at(key));
     return out;
 }
 
@@ -223,7 +228,7 @@ ImagePreparation preparationOf(const json &root)
     out.mean = normalises ? numbersOf(root, "image_mean") : std::vector<double>(channels, 0.0);
     out.deviation = normalises ? numbersOf(root, "image_std") : std::vector<double>(channels, 1.0);
     if (out.mean.size() != out.deviation.size() || std::ranges::any_of(out.deviation, [](double one) { return one <= 0; }))
-        throw Unusable{"image_std " + root.value("image_std", json()).dump()};
+        throw Unusable{"image_std"};
     return out;
 }
 
@@ -285,8 +290,8 @@ Result<PreparedImage> prepareImage(const Picture &picture, const ImagePreparatio
     int width = preparation.width, height = preparation.height;
     if (preparation.shortestEdge > 0) {
         const double scale = double(preparation.shortestEdge) / std::min(image.width, image.height);
-        width = image.width <= image.height ? preparation.shortestEdge : std::min(int(image.width * scale), kLargestSide * 4);
-        height = image.width <= image.height ? std::min(int(image.height * scale), kLargestSide * 4) : preparation.shortestEdge;
+        width = image.width <= image.height ? preparation.shortestEdge : int(std::min(image.width * scale, kLargestSide * 4.0));
+        height = image.width <= image.height ? int(std::min(image.height * scale, kLargestSide * 4.0)) : preparation.shortestEdge;
     }
     if (width > 0 && height > 0)
         image = resized(image, width, height, rowOf(preparation.filter));

@@ -3,6 +3,7 @@
 // written and read again without a change.
 #include "core/protocol/base64.h"
 #include "core/protocol/encodermessages.h"
+#include "core/protocol/imagemessages.h"
 #include "core/protocol/filemessages.h"
 #include "core/protocol/messages.h"
 
@@ -60,7 +61,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         checkAll<ScoreItem, ScoreRequest, ScoreTokens, Score, ScoreResult, MeasureRequest, MeasureSample, MeasureResult>(json);
         checkAll<MachineLimits, MatrixRate, ModelWork, CacheWork, DeviceState, TimeShare>(json);
         checkAll<FilesRequest, ListedFile, FileListing, FilePiece, ReadRequest, ReadResult>(json);
-        checkAll<EncoderItem, EncodeRequest, EncodedItem, EncodeResult, ClassifyRequest, ClassifiedItem, ClassifyResult, FillRequest,
+        checkAll<ClassifyImagesRequest, ImageClasses, ClassifyImagesResult, EncoderItem, EncodeRequest, EncodedItem, EncodeResult, ClassifyRequest, ClassifiedItem, ClassifyResult, FillRequest,
                  FilledItem, FillResult>(json);
         if (!json.is_object() || !json.contains("data") || !json["data"].is_string())
             continue;

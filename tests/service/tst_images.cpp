@@ -137,6 +137,9 @@ private slots:
                                  R"({"image_mean": [], "image_std": []})", R"({"image_mean": [0.1], "image_std": [0]})", R"({"image_mean": [0.1]})",
                                  R"({"image_mean": [0.1], "image_std": [1, 1, 1]})", R"({"do_resize": true})", R"({"crop_size": {"height": 99999999, "width": 1}})"})
             QVERIFY2(!parseImagePreparation(text, "a"), text);
+        // Nested deeper than any stack is.
+        for (const std::string key : {"size", "image_mean", "resample"})
+            QVERIFY(!parseImagePreparation("{\"" + key + "\": " + std::string(400000, '[') + std::string(400000, ']') + "}", "a"));
     }
 
     void imagesArePreparedAsPillowDoes()
