@@ -67,25 +67,59 @@ struct Ledger::Builder
     std::unordered_map<std::string_view, uint32_t> known = {}; ///< key -> item
     Names tasks{ledger.m_taskNames}, clusters{ledger.m_clusterNames};
 
-    void addItem(const RowChunk &chunk, size_t row)
+    std::vector<std::string_view> keys = {};                   ///< of the items
+
+    /// What the rows of one chunk have in common: looked up once for each of its words, not for each row.
+    struct ChunkNames
+    {
+        std::vector<uint32_t> tasks, clusters; ///< numbers of the words; kNone: not looked up yet
+        std::vector<std::pair<std::vector<double> *, const std::vector<double> *>> axes;
+    };
+    ChunkNames namesOf(const RowChunk &chunk)
+    {
+        ChunkNames names{std::vector<uint32_t>(chunk.task.words(), kNone), std::vector<uint32_t>(chunk.cluster.words(), kNone), {}};
+        for (const auto &[axis, values] : chunk.axes)
+            names.axes.emplace_back(&ledger.m_axes[axis], &values);
+        return names;
+    }
+    static uint32_t numberOf(Names &names, std::vector<uint32_t> &known, const TextColumn &column, size_t row)
+    {
+        uint32_t &number = known[column.wordOf(row)];
+        if (number == kNone)
+            number = names.of(column[row]);
+        return number;
+    }
+
+    void addItem(const RowChunk &chunk, size_t row, ChunkNames &names)
     {
         const size_t item = ledger.m_id.size();
         ledger.m_id.push_back(chunk.id[row]);
-        ledger.m_task.push_back(tasks.of(chunk.task[row]));
-        // An item without a cluster stands by itself: a name that no cluster has.
-        const std::string_view cluster = chunk.cluster[row];
-        if (cluster.empty()) {
+        ledger.m_task.push_back(numberOf(tasks, names.tasks, chunk.task, row));
+        // An item without a cluster stands by itself: a number that no other has.
+        if (chunk.cluster[row].empty()) {
             ledger.m_cluster.push_back(uint32_t(ledger.m_clusterNames.size()));
             ledger.m_clusterNames.emplace_back();
         } else {
-            ledger.m_cluster.push_back(clusters.of(cluster));
+            ledger.m_cluster.push_back(numberOf(clusters, names.clusters, chunk.cluster, row));
         }
         ledger.m_labels.push_back(chunk.labels[row]);
-        for (const auto &[axis, values] : chunk.axes) {
-            std::vector<double> &column = ledger.m_axes[axis];
-            column.resize(item, NAN);
-            column.push_back(values[row]);
+        for (const auto &[column, values] : names.axes) {
+            column->resize(item, NAN);
+            column->push_back((*values)[row]);
         }
+    }
+
+    uint32_t itemOf(std::string_view key, uint32_t guess, const RowChunk &chunk, size_t row, ChunkNames &names)
+    {
+        // Runs of one suite have their rows in the same order, mostly.
+        if (guess < keys.size() && keys[guess] == key)
+            return guess;
+        const auto [place, fresh] = known.try_emplace(key, uint32_t(keys.size()));
+        if (fresh) {
+            keys.push_back(key);
+            addItem(chunk, row, names);
+        }
+        return place->second;
     }
 
     /// The items of the run's rows, in the order of rows; kNone for a row that is left out.
@@ -93,19 +127,16 @@ struct Ledger::Builder
     {
         std::vector<uint32_t> items;
         items.reserve(run.items.size());
+        uint32_t last = kNone;
         for (const auto &chunk : run.items.chunks()) {
             ledger.m_held.push_back(chunk);
+            ChunkNames names = namesOf(*chunk);
             for (size_t row = 0; row < chunk->size(); ++row) {
                 const std::string_view key = ledger.m_by == JoinBy::ItemId ? chunk->id[row] : chunk->pairKey[row];
-                if (key.empty()) {
-                    ++notes.withoutKey;
-                    items.push_back(kNone);
-                    continue;
-                }
-                const auto [place, fresh] = known.try_emplace(key, uint32_t(ledger.m_id.size()));
-                if (fresh)
-                    addItem(*chunk, row);
-                items.push_back(place->second);
+                notes.withoutKey += key.empty();
+                if (!key.empty())
+                    last = itemOf(key, last + 1, *chunk, row, names);
+                items.push_back(key.empty() ? kNone : last);
             }
         }
         notes.rows = items.size();
@@ -136,6 +167,11 @@ struct Ledger::Builder
     {
         const std::vector<RowPlace> places = placesOf(run);
         subject.start.reserve(ledger.items() + 1);
+        subject.kind.reserve(ledger.items());
+        subject.score.reserve(ledger.items());
+        subject.row.reserve(ordered.size());
+        subject.outcome.reserve(ordered.size());
+        subject.loss.reserve(ordered.size());
         uint32_t next = 0;
         std::vector<int64_t> seen; // of the item's samples; a pair key may stand for several items: questions that are repeated
         for (size_t item = 0; item < ledger.items(); ++item) {

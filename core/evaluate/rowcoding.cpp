@@ -73,9 +73,15 @@ void readSigned(WireReader &wire, size_t rows, std::vector<int64_t> &column)
 
 void readReals(WireReader &wire, size_t rows, std::vector<double> &column)
 {
+    const std::string_view bytes = wire.bytes(rows * sizeof(double));
     column.resize(rows);
+    if (std::endian::native == std::endian::little) {
+        std::memcpy(column.data(), bytes.data(), bytes.size()); // none where too few are left
+        return;
+    }
+    WireReader each(bytes);
     for (double &value : column)
-        value = wire.real();
+        value = each.real();
 }
 
 /// The numbers of an enum; one that a newer program wrote cannot be shown.
