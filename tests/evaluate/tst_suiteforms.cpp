@@ -2,7 +2,8 @@
 // The forms in which people have their questions, and generated suites. Files are written here as the sets' own documentation shows them.
 #include "core/base/file.h"
 #include "core/evaluate/formats/anysuite.h"
-#include "core/evaluate/formats/fieldtemplate.h"
+#include "core/evaluate/formats/description.h"
+#include "core/evaluate/formats/knownforms.h"
 #include "core/evaluate/generators/generators.h"
 #include "core/evaluate/judgement.h"
 #include "core/evaluate/scorer.h"
@@ -365,6 +366,13 @@ private slots:
     {
         for (const Generator &generator : generators())
             QVERIFY2(findScorer(generator.scorer), generator.scorer);
+        for (const KnownForm &known : knownForms()) {
+            const SuiteDescription description = descriptionFrom(nlohmann::json::parse(known.description), known.name);
+            const Scorer *scorer = findScorer(description.head.scorer.name);
+            QVERIFY2(scorer && scorer->asking == description.asking, known.name);
+            for (const std::string &also : description.head.alsoScored)
+                QVERIFY2(findScorer(also), also.c_str());
+        }
     }
 
     void generatedSuitesFollowTheirSeed()
