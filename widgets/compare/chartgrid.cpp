@@ -34,6 +34,9 @@ ChartWidget *ChartGrid::chartOf(const std::string &id)
         connect(chart, &ChartWidget::lineMoved, this, [this, id](const QString &handle, double value) {
             emit lineMoved(QString::fromStdString(id), handle, value);
         });
+        connect(chart, &ChartWidget::cellChosen, this, [this, id](int column, int row) {
+            emit cellChosen(QString::fromStdString(id), column, row);
+        });
     }
     return chart;
 }

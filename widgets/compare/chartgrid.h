@@ -31,6 +31,7 @@ signals:
     void measureRequested();
     void saveFailed(const QString &message);
     void lineMoved(const QString &chart, const QString &handle, double value);
+    void cellChosen(const QString &chart, int column, int row);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;

@@ -14,6 +14,8 @@ struct CompareChoices
 {
     QString referencePath, referenceDtype; ///< empty: the comparison's own choice
     std::optional<Slo> goals;              ///< as the user dragged them
+    std::optional<double> margin;          ///< accuracy that may be lost; else the usual one
+    std::optional<double> routingCost;     ///< that an item may take when it is routed
 };
 
 } // namespace assay

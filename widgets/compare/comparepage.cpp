@@ -154,6 +154,8 @@ void ComparePage::refresh()
     if (chosen != comparison.subjects.end())
         comparison.reference = size_t(chosen - comparison.subjects.begin());
     comparison.goals = m_choices.goals;
+    comparison.margin = m_choices.margin.value_or(kDefaultMargin);
+    comparison.routingCost = m_choices.routingCost;
     m_shown = comparison;
     m_stale = false;
     m_sinceRefresh.start();
@@ -181,9 +183,16 @@ void ComparePage::nameGoals()
         m_choices.goals->name = tr("as chosen here").toStdString();
 }
 
-/// Only the map is judged anew: the requests stay what they are.
+/// Of the goals only the map is judged anew: the requests stay what they are. Margin and cost of routing are in many charts.
 void ComparePage::moveLine(const QString &handle, double value)
 {
+    if (handle == QLatin1String(kMarginHandle) || handle == QLatin1String(kRoutingHandle)) {
+        if (handle == QLatin1String(kMarginHandle))
+            m_choices.margin = std::clamp(-value / 100, 0.0, 1.0);
+        else
+            m_choices.routingCost = value;
+        return refreshSoon();
+    }
     moveGoal(m_shown, handle.toStdString(), value);
     m_choices.goals = m_shown.goals;
     nameGoals();

@@ -5,12 +5,19 @@
 
 namespace assay {
 
+std::vector<ComparedColumn> columnsOf(const Comparison &comparison)
+{
+    std::vector<ComparedColumn> columns;
+    std::map<Role, int> seen;
+    for (const ComparedSubject &subject : comparison.subjects)
+        columns.push_back({subjectTitle(subject), subject.subject.path, subject.dtype, subject.role, seen[subject.role]++});
+    return columns;
+}
+
 ComparisonView viewOf(const Comparison &comparison, const Translate &translate)
 {
     ComparisonView view;
-    std::map<Role, int> seen;
-    for (const ComparedSubject &subject : comparison.subjects)
-        view.subjects.push_back({subjectTitle(subject), subject.subject.path, subject.dtype, subject.role, seen[subject.role]++});
+    view.subjects = columnsOf(comparison);
     view.reference = comparison.reference;
     view.headline = headline(comparison, translate);
     view.warnings = comparisonWarnings(comparison, translate);

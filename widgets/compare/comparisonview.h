@@ -28,6 +28,7 @@ struct ComparisonView
     std::vector<PairRow> pairs;
 };
 
+std::vector<ComparedColumn> columnsOf(const Comparison &comparison);
 ComparisonView viewOf(const Comparison &comparison, const Translate &translate);
 
 } // namespace assay
