@@ -292,7 +292,8 @@ public:
     /// at most kMostRows.
     Result<std::vector<Generated>> generateBatch(const std::vector<GenerateOptions> &rows, const OnNewToken &onToken = {},
                                                  std::stop_token stop = {});
-    /// What several contexts have in common at their beginnings is computed once, in whatever order they come.
+    /// What several contexts have in common is computed once, in whatever order they come: a context that is shared whole, and of long ones
+    /// what they begin with. Equally long short contexts go through the model together, which may change the last bits.
     Result<std::vector<ContinuationScore>> score(const std::vector<Continuation> &items, const ScoreOptions &options = {},
                                                  const Progress &progress = {}, std::stop_token stop = {});
     /// Logits at every position in f32. With the cache the first half is prefilled and the rest decoded token

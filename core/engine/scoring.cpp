@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/distribution.h"
 #include "core/engine/implementation.h"
+#include "core/engine/prefill.h"
+#include "core/engine/rotation.h"
 #include "core/engine/sampling.h"
+#include "core/engine/sharedscoring.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <functional>
 
 namespace assay::engine {
 namespace {
@@ -30,11 +33,9 @@ ScoreInput inputOf(const Continuation &item, int64_t longest)
     return out;
 }
 
-/// The order in which each input shares as much as possible with the one before it.
-std::vector<size_t> byPrefix(const std::vector<ScoreInput> &inputs)
+/// These in the order in which each input shares as much as possible with the one before it.
+std::vector<size_t> byPrefix(const std::vector<ScoreInput> &inputs, std::vector<size_t> order)
 {
-    std::vector<size_t> order(inputs.size());
-    std::iota(order.begin(), order.end(), size_t(0));
     std::ranges::stable_sort(order, {}, [&inputs](size_t i) -> const std::vector<int64_t> & { return inputs[i].ids; });
     return order;
 }
@@ -158,27 +159,74 @@ int64_t longestInput(const Implementation &model, const std::vector<Continuation
 
 using Scores = std::vector<ContinuationScore>;
 
-Result<Scores> scoreAll(const Implementation &model, const std::vector<Continuation> &items, const ScoreOptions &options,
-                        const Progress &progress, const std::stop_token &stop)
+/// Which items are scored with others of equally long contexts: those that one pass would leave the machine idle with. Long contexts
+/// fill it alone, and share what they begin with.
+bool isShort(const Implementation &model, const ScoreInput &input)
 {
-    const int64_t capacity = longestInput(model, items);
-    auto cache = model.newCache(1, capacity);
+    return !input.truncated && int64_t(input.ids.size()) < prefillPiece(model.device());
+}
+
+Result<void> scoreShort(const Implementation &model, const std::vector<Continuation> &items, const std::vector<size_t> &which, Scores &out,
+                        const std::function<void(size_t)> &done, const std::stop_token &stop)
+{
+    const std::vector<SharedContext> contexts = sharedContexts(items, which);
+    for (size_t at = 0; at < contexts.size();) {
+        const std::span left = std::span(contexts).subspan(at);
+        const std::span together = left.first(scoredTogether(model, items, left));
+        if (auto scored = scoreShared(model, items, together, out, stop); !scored)
+            return scored;
+        for (const SharedContext &context : together)
+            done(context.items.size());
+        at += together.size();
+    }
+    return {};
+}
+
+Result<void> scoreLong(const Implementation &model, const std::vector<Continuation> &items, const std::vector<ScoreInput> &inputs,
+                       const std::vector<size_t> &which, const ScoreOptions &options, Scores &out, const std::function<void(size_t)> &done,
+                       const std::stop_token &stop)
+{
+    if (which.empty())
+        return {};
+    auto cache = model.newCache(1, longestInput(model, items));
     if (!cache)
         return tl::unexpected(cache.error());
-    std::vector<ScoreInput> inputs;
-    for (const Continuation &item : items)
-        inputs.push_back(inputOf(item, capacity));
     Scorer scorer(model, *cache, options);
-    Scores out(items.size());
-    double done = 0;
-    for (const size_t i : byPrefix(inputs)) {
+    for (const size_t i : byPrefix(inputs, which)) {
         auto score = scorer.score(inputs[i], items[i].continuation, stop);
         if (!score)
             return tl::unexpected(score.error());
         out[i] = std::move(*score);
-        if (progress)
-            progress(++done, double(items.size()));
+        done(1);
     }
+    return {};
+}
+
+Result<Scores> scoreAll(const Implementation &model, const std::vector<Continuation> &items, const ScoreOptions &options,
+                        const Progress &progress, const std::stop_token &stop)
+{
+    // Of frequencies that depend on the length each item has its own.
+    const bool apart = options.tokens || dependsOnLength(model.spec());
+    std::vector<ScoreInput> inputs;
+    std::vector<size_t> shortOnes, longOnes;
+    const int64_t longest = longestInput(model, items);
+    for (size_t i = 0; i < items.size(); ++i) {
+        inputs.push_back(inputOf(items[i], longest));
+        (apart || !isShort(model, inputs.back()) ? longOnes : shortOnes).push_back(i);
+    }
+    Scores out(items.size());
+    double count = 0;
+    const auto done = [&](size_t more) {
+        count += double(more);
+        if (progress)
+            progress(count, double(items.size()));
+    };
+    // The large ones first: where memory is too small, that is known early.
+    auto scored = scoreLong(model, items, inputs, longOnes, options, out, done, stop);
+    if (scored)
+        scored = scoreShort(model, items, shortOnes, out, done, stop);
+    if (!scored)
+        return tl::unexpected(scored.error());
     return out;
 }
 
