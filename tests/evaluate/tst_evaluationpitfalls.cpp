@@ -4,6 +4,7 @@
 #include "core/evaluate/protocolcard.h"
 #include "core/evaluate/scorer.h"
 #include "core/evaluate/scorers/figure.h"
+#include "core/evaluate/statistics/agreement.h"
 #include "core/evaluate/statistics/classification.h"
 #include "core/evaluate/statistics/repeatedsampling.h"
 #include "core/evaluate/statistics/routing.h"
@@ -291,6 +292,20 @@ private slots:
         QCOMPARE(pair.onlyFirst, size_t(1));
         QCOMPARE(pair.bothWrong, size_t(1));
         QCOMPARE(pair.means.first, 2.0 / 3);
+    }
+
+    /// 15. llama.cpp compares logits of different vocabularies and only logs an error; ids of tokens then mean nothing. Guard: what two
+    /// subjects of any vocabularies share are answers, and fidelity is told of those.
+    void p15_fidelityWithoutVocabularies()
+    {
+        // equal answers have equal numbers, whatever tokens they were made of; the last found none
+        const std::vector<int64_t> full{1, 2, 3, 4, 5, -1}, distilled{1, 2, 3, 9, 5, -1};
+        const std::vector<uint8_t> fullRight{1, 1, 0, 0, 0, 0}, distilledRight{1, 1, 0, 0, 0, 0};
+        QCOMPARE(answerAgreement(full, distilled).value, 4.0 / 6);
+        QVERIFY(std::fabs(*cohenKappa(full, distilled) - (5.0 / 6 - 5.0 / 36) / (31.0 / 36)) < 1e-12);
+        const Estimate wrong = sameWrong(full, distilled, fullRight, distilledRight);
+        QCOMPARE(wrong.n, size_t(4));
+        QCOMPARE(wrong.value, 0.5);
     }
 
     /// 16. MMLU's subjects differ in size: a mean over items and one over subjects are two figures. Guard: groupedMeans gives both.
