@@ -4,6 +4,7 @@
 #include "core/service/acknowledgements.h"
 #include "core/service/jobqueue.h"
 #include "core/service/workspace.h"
+#include "widgets/accuracy/accuracypage.h"
 #include "widgets/common/messagebar.h"
 #include "widgets/common/settings.h"
 #include "widgets/compare/comparepage.h"
@@ -43,7 +44,7 @@ namespace {
 constexpr int kPanelWidth = 230, kJobsHeight = 170;
 constexpr QSize kFirstSize(1280, 800), kLeastSize(1024, 700), kFrame(10, 40);
 constexpr int kSaveMilliseconds = 1000; // at most so much is lost when the program dies
-constexpr int kInspectTab = 0, kCompareTab = 1, kDifferenceTab = 2, kRunsTab = 3, kMachinesTab = 4;
+constexpr int kInspectTab = 0, kCompareTab = 1, kAccuracyTab = 2, kDifferenceTab = 3, kRunsTab = 4, kMachinesTab = 5;
 
 /// The window with the desktop's frame around it fits the screen, else its status bar were below the edge.
 QSize firstSize(const QSize &screen)
@@ -179,6 +180,7 @@ QWidget *MainWindow::buildPages()
     m_tabs->setAccessibleName(tr("Pages"));
     const std::pair<const char *, QString> pages[] = {{"inspect", tr("Inspect")},
                                                     {"compare", tr("Compare")},
+                                                    {"accuracy", tr("Accuracy")},
                                                     {"difference", tr("Difference")},
                                                     {"runs", tr("Runs")},
                                                     {"machines", tr("Machines")}};
@@ -211,6 +213,12 @@ void MainWindow::buildPage(int tab)
         connect(page, &ComparePage::openRequested, this, &MainWindow::chooseModel);
         connect(page, &ComparePage::pictureFailed, this, &MainWindow::tellPictureFailed);
         page->setChoices(m_compareChoices);
+        holder->layout()->addWidget(page);
+    } else if (tab == kAccuracyTab) {
+        auto *page = new AccuracyPage(m_workspace, m_runs, holder);
+        connect(page, &AccuracyPage::measureRequested, this, &MainWindow::measure);
+        connect(page, &AccuracyPage::openRequested, this, &MainWindow::chooseModel);
+        connect(page, &AccuracyPage::pictureFailed, this, &MainWindow::tellPictureFailed);
         holder->layout()->addWidget(page);
     } else if (tab == kDifferenceTab) {
         auto *page = new DifferencePage(m_workspace, holder);
@@ -294,7 +302,7 @@ void MainWindow::updateFrame()
                                    [](const auto &subject) { return subject->state == SubjectState::Ready; });
     m_commands->setEnabled("measure", ready);
     m_commands->setEnabled("report", ready);
-    for (const char *id : {"view.inspect", "view.compare", "view.difference", "find"})
+    for (const char *id : {"view.inspect", "view.compare", "view.accuracy", "view.difference", "find"})
         m_commands->setEnabled(id, any);
 }
 

@@ -11,6 +11,7 @@
 #include "core/service/subjectfiles.h"
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
+#include "widgets/accuracy/accuracypage.h"
 #include "widgets/common/messagebar.h"
 #include "widgets/common/settings.h"
 #include "widgets/compare/comparepage.h"
@@ -109,11 +110,14 @@ void MainWindow::createPaneCommands()
     };
     on("view.inspect", [this] { showPage(QStringLiteral("inspect")); });
     on("view.compare", [this] { showPage(QStringLiteral("compare")); });
+    on("view.accuracy", [this] { showPage(QStringLiteral("accuracy")); });
     on("view.difference", [this] { showPage(QStringLiteral("difference")); });
     on("view.runs", [this] { showPage(QStringLiteral("runs")); });
     on("view.machines", [this] { showPage(QStringLiteral("machines")); });
     on("subject.difference", [this] { showDifference(); });
     on("find", [this] {
+        if (auto *page = findChild<AccuracyPage *>(); page && page->isVisible())
+            return page->focusFilter();
         if (auto *page = findChild<DifferencePage *>(); page && page->isVisible())
             return page->focusFilter();
         if (auto *page = findChild<RunsPage *>(); page && page->isVisible())
