@@ -75,8 +75,10 @@ void readReals(WireReader &wire, size_t rows, std::vector<double> &column)
 {
     const std::string_view bytes = wire.bytes(rows * sizeof(double));
     column.resize(rows);
+    if (bytes.empty()) // too few are left
+        return;
     if (std::endian::native == std::endian::little) {
-        std::memcpy(column.data(), bytes.data(), bytes.size()); // none where too few are left
+        std::memcpy(column.data(), bytes.data(), bytes.size());
         return;
     }
     WireReader each(bytes);
