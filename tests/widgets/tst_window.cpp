@@ -368,8 +368,9 @@ void TestWindow::languageSwitchKeepsThePlace()
     test.openAndWait(m_family);
     test.window->showPage(QStringLiteral("compare"));
     const int subject = test.window->findChild<SubjectPanel *>()->currentSubject();
-    CompareChoices choices{m_family.last(), {}, Slo{}};
-    choices.goals->ttft = 0.321;
+    CompareChoices choices;
+    choices.referencePath = m_family.last();
+    choices.goals.emplace().ttft = 0.321;
     test.window->findChild<ComparePage *>()->setChoices(choices);
     Brackets brackets;
     QCoreApplication::installTranslator(&brackets);
