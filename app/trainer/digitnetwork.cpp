@@ -2,9 +2,11 @@
 #include "app/trainer/digitnetwork.h"
 
 #include "app/trainer/digits.h"
+#include "core/engine/torch.h"
 
 #include <cmath>
 #include <numbers>
+#include <torch/csrc/jit/api/module.h>
 
 namespace assay::trainer {
 namespace {

@@ -3,9 +3,13 @@
 
 #include "app/trainer/digitsettings.h"
 #include "app/trainer/random.h"
-#include "core/engine/torch.h"
 
-#include <torch/csrc/jit/api/module.h>
+#include <string>
+#include <vector>
+
+namespace torch::jit {
+struct Module;
+}
 
 namespace assay::trainer {
 

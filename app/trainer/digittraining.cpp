@@ -4,6 +4,7 @@
 #include "app/trainer/digitnetwork.h"
 #include "core/base/file.h"
 #include "core/base/units.h"
+#include "core/engine/torch.h"
 
 #include <chrono>
 #include <cmath>
@@ -11,6 +12,7 @@
 #include <numbers>
 #include <numeric>
 #include <optional>
+#include <torch/csrc/jit/api/module.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 #include <torch/csrc/jit/serialization/import.h>
 

@@ -71,7 +71,8 @@ constexpr CardRule kRules[] = {
 
 std::vector<CardDifference> cardDifferences(const EvaluationRun &first, const EvaluationRun &second, JoinBy by, const Translate &translate)
 {
-    const auto shown = [&](const std::string &value) { return value.empty() ? translate("Card", ASSAY_TEXT("Card", "not told")) : value; };
+    const auto say = [&translate](const char *text) { return translate("Card", text); };
+    const auto shown = [&say](const std::string &value) { return value.empty() ? say(ASSAY_TEXT("Card", "not told")) : value; };
     std::vector<CardDifference> out;
     for (const CardRule &rule : kRules) {
         const std::string one = rule.value(first), two = rule.value(second);
@@ -82,8 +83,8 @@ std::vector<CardDifference> cardDifferences(const EvaluationRun &first, const Ev
         const bool oneSided = one.empty() || two.empty();
         if (rule.weight == CardWeight::Forbids && (oneSided || (by == JoinBy::PairKey && difference.id == "suite")))
             difference.weight = CardWeight::Warns;
-        difference.sentence = fillIn(translate("Card", ASSAY_TEXT("Card", "%1: %2 against %3. %4")),
-                                     {translate("Card", rule.name), difference.first, difference.second, translate("Card", rule.meaning)});
+        difference.sentence = fillIn(say(ASSAY_TEXT("Card", "%1: %2 against %3. %4")),
+                                     {say(rule.name), difference.first, difference.second, say(rule.meaning)});
         out.push_back(std::move(difference));
     }
     std::ranges::stable_sort(out, std::ranges::less(), &CardDifference::weight);

@@ -21,18 +21,19 @@ std::string restText(const EvaluationPace &pace, int64_t total, const std::optio
 {
     if (pace.answers == 0)
         return {};
+    const auto say = [&translate](const char *text) { return translate("Estimate", text); };
     const double factor = double(std::max<int64_t>(total - pace.answers, 0)) / double(pace.answers);
     const auto scaled = [factor](int64_t tokens) { return int64_t(std::llround(double(tokens) * factor)); };
-    std::string rest = fillIn(translate("Estimate", ASSAY_TEXT("Estimate", "about %1")), {formatSeconds(pace.seconds * factor)});
+    std::string rest = fillIn(say(ASSAY_TEXT("Estimate", "about %1")), {formatSeconds(pace.seconds * factor)});
     if (pace.promptTokens > 0)
-        rest += ", " + fillIn(translate("Estimate", ASSAY_TEXT("Estimate", "%1 prompt tokens")), {groupedDigits(scaled(pace.promptTokens))});
+        rest += ", " + fillIn(say(ASSAY_TEXT("Estimate", "%1 prompt tokens")), {groupedDigits(scaled(pace.promptTokens))});
     if (pace.outputTokens > 0)
-        rest += ", " + fillIn(translate("Estimate", ASSAY_TEXT("Estimate", "%1 output tokens")), {groupedDigits(scaled(pace.outputTokens))});
+        rest += ", " + fillIn(say(ASSAY_TEXT("Estimate", "%1 output tokens")), {groupedDigits(scaled(pace.outputTokens))});
     if (prices) {
         const Spend spend{0, scaled(pace.promptTokens), scaled(pace.outputTokens), 0};
         rest += ", " + threeDigits(moneyOf(spend, *prices)) + " " + prices->currency;
     }
-    return fillIn(translate("Estimate", ASSAY_TEXT("Estimate", "after %1 of %2 answers; the others: %3")),
+    return fillIn(say(ASSAY_TEXT("Estimate", "after %1 of %2 answers; the others: %3")),
                   {groupedDigits(pace.answers), groupedDigits(total), rest});
 }
 

@@ -296,6 +296,8 @@ private slots:
         QCOMPARE(weights->cells[1].text, std::string("1000 KiB in int8 from F32"));
         QVERIFY(weights->different());
         for (const ChartSpec &chart : comparisonCharts(comparison)) {
+            if (chart.id.starts_with("gap_") || chart.id.starts_with("routing_"))
+                continue; // what they draw are classes of outcomes and ways to route
             for (const ChartSeries &series : chart.series)
                 QVERIFY2(series.name == "big (f32)" || series.name == "big (int8)", series.name.c_str());
         }
