@@ -848,6 +848,14 @@
         <source>Prompts together</source>
         <translation>同批提示词数</translation>
     </message>
+    <message>
+        <source>not told</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>%1: %2 against %3. %4</source>
+        <translation>%1：%2 对比 %3。%4</translation>
+    </message>
 </context>
 <context>
     <name>Column</name>
@@ -5888,6 +5896,18 @@
     <message>
         <source>at most %1 output tokens</source>
         <translation>输出至多 %1 Token</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>%1 output tokens</source>
+        <translation>%1 输出 Token</translation>
+    </message>
+    <message>
+        <source>after %1 of %2 answers; the others: %3</source>
+        <translation>已完成 %1/%2 个回答；其余：%3</translation>
     </message>
 </context>
 <context>
