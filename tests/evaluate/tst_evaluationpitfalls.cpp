@@ -378,7 +378,7 @@ private slots:
         outputs.push_back("\\boxed{" + repeated("{", kBytes) + repeated("}", kBytes) + "}");
         outputs.push_back("\\boxed{" + repeated("\\frac{", 4000) + "}");
         outputs.push_back("\\boxed{" + repeated("(", 4000) + repeated("1,2)", 4000) + "}");
-        outputs.push_back(std::string("\\boxed{\0\x01\x1b[2J}", 16));
+        outputs.push_back(std::string("\\boxed{\0\x01\x1b[2J}", 14)); // with its zero byte, without the literal's own
         SuiteItem item = textItem({"\\frac{1}{2}", "", "(1,2)"});
         item.choices = {"a", "b"};
         item.answerIndex = 0;

@@ -11,7 +11,7 @@
 inline void put(std::string &out, uint64_t value, int bytes)
 {
     for (int i = 0; i < bytes; ++i)
-        out += char(value >> (8 * i));
+        out += i < 8 ? char(value >> (8 * i)) : char(0);
 }
 
 struct Member
