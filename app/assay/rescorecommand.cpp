@@ -70,7 +70,7 @@ QStringList rowOf(const EvaluationRun &run, const QString &when)
 {
     const OutcomeCounts counts = countOutcomes(run.items);
     QStringList row{toQString(run.header.id.substr(0, 8)), toQString(run.header.subject.name), when, toQString(run.protocol.scorer),
-                    toQString(formatEstimate(Unit::Rate, wilson(counts.right(), counts.n()))), QString::number(counts.n())};
+                    toQString(formatEstimate(Unit::Rate, accuracyOf(run.items))), QString::number(counts.n())};
     for (const Outcome outcome : kOutcomes)
         row.append(QString::number(counts[outcome]));
     return row;
