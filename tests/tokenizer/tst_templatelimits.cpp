@@ -74,8 +74,8 @@ void TestTemplateLimits::endless()
 {
     QFETCH(QString, text);
     JinjaTemplate::Limits limits;
-    limits.steps = 300'000;
-    limits.bytes = 50'000'000;
+    limits.steps = 100'000;
+    limits.bytes = 20'000'000;
     limits.outputBytes = 5'000'000;
     Result<std::string> result = std::string();
     // As the window and the worker run it: on a thread whose stack is the usual one.
