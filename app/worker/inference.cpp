@@ -3,6 +3,7 @@
 
 #include "app/worker/convert.h"
 #include "app/worker/parameters.h"
+#include "app/worker/textprompts.h"
 #include "app/worker/texts.h"
 #include "core/protocol/base64.h"
 
@@ -48,8 +49,9 @@ Session::Answer Session::score(const Request &request)
         return tl::unexpected((*model)->engine->score({}).error());
     const Tokenizer *tokenizer = (*model)->tokenizer ? (*model)->tokenizer->get() : nullptr;
     std::vector<engine::Continuation> items;
+    LastContext last;
     for (const protocol::ScoreItem &item : wanted.items) {
-        auto ids = continuationOf(item, (*model)->tokenizer, (*model)->engine->description());
+        auto ids = continuationOf(item, (*model)->tokenizer, (*model)->engine->description(), last);
         if (!ids)
             return tl::unexpected(ids.error());
         items.push_back(std::move(*ids));
@@ -127,10 +129,15 @@ Session::Answer Session::measure(const Request &request)
     const bool eager = wanted.decoding == "eager";
     if (!eager && wanted.decoding != "auto")
         return failure(ErrorCode::BadParameters, {"decoding", wanted.decoding});
+    auto prompts = promptIdsOf(wanted, (*model)->tokenizer, (*model)->engine->description());
+    if (!prompts)
+        return tl::unexpected(prompts.error());
+    const char *const madeOf = *prompts ? "text" : "random";
     protocol::MeasureResult out;
     const auto progress = progressOf(request, "measure");
     const auto onSample = [&](const engine::Sample &sample) {
         out.samples.push_back(toMessage(sample, wanted));
+        out.samples.back().prompts = madeOf;
         const Json params = {{"id", request.id}, {"sample", protocol::toJson(out.samples.back())}};
         m_outbox.send(protocol::notificationLine(protocol::notification::kMeasureSample, params));
         progress(double(out.samples.size()), double(wanted.warmup + wanted.runs));
@@ -140,7 +147,8 @@ Session::Answer Session::measure(const Request &request)
                                          eager ? engine::Decoding::Eager : engine::Decoding::Auto,
                                          wanted.streamed,
                                          wanted.depth,
-                                         wanted.shares};
+                                         wanted.shares,
+                                         std::move(*prompts)};
     auto done = (*model)->engine->measure(options, onSample, request.stop.get_token());
     if (!done)
         return tl::unexpected(done.error());

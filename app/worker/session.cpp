@@ -6,6 +6,7 @@
 #include "app/worker/options.h"
 #include "app/worker/parameters.h"
 #include "core/engine/processor.h"
+#include "core/protocol/fidelitymessages.h"
 #include "core/protocol/filemessages.h"
 #include "core/protocol/imagemessages.h"
 #include "core/architecture/description.h"
@@ -33,6 +34,8 @@ const std::vector<Session::Method> &Session::methods()
         {protocol::method::kScore, &Session::score},       {protocol::method::kLogits, &Session::logits},
         {protocol::method::kEncode, &Session::encode},     {protocol::method::kClassify, &Session::classify},
         {protocol::method::kFill, &Session::fill},         {protocol::method::kClassifyImages, &Session::classifyImages},
+        {protocol::method::kVocabulary, &Session::vocabulary}, {protocol::method::kFidelity, &Session::fidelity},
+        {protocol::method::kBaseRows, &Session::baseRows}, {protocol::method::kUseRows, &Session::useRows},
         {protocol::method::kMeasure, &Session::measure},   {protocol::method::kMemory, &Session::memory},
         {protocol::method::kMachine, &Session::machine},   {protocol::method::kFiles, &Session::files},       {protocol::method::kRead, &Session::read},
         {protocol::method::kShutdown, &Session::shutdown},

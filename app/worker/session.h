@@ -4,6 +4,7 @@
 #include "app/worker/outbox.h"
 #include "app/worker/requestqueue.h"
 #include "core/engine/engine.h"
+#include "core/format/baserows.h"
 #include "core/format/fileset.h"
 #include "core/model/sentencepooling.h"
 #include "core/engine/scriptmodule.h"
@@ -50,6 +51,10 @@ private:
     Answer classify(const Request &request);
     Answer fill(const Request &request);
     Answer classifyImages(const Request &request);
+    Answer vocabulary(const Request &request);
+    Answer fidelity(const Request &request);
+    Answer baseRows(const Request &request);
+    Answer useRows(const Request &request);
     Answer logits(const Request &request);
     Answer measure(const Request &request);
     Answer memory(const Request &request);
@@ -87,6 +92,8 @@ private:
     std::string m_filesPath;
     std::shared_ptr<const FileSet> m_files; ///< of m_filesPath
     std::map<std::string, std::shared_ptr<const ByteSource>> m_sources; ///< those of m_files that were read
+    BaseLayout m_rowLayout; ///< of m_rows
+    std::string m_rows;     ///< of a base file, for the next request about fidelity
     bool m_finished = false;
 };
 

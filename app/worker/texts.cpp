@@ -25,7 +25,7 @@ Result<std::vector<int64_t>> prefixForEmptyContext(const engine::Description &mo
 } // namespace
 
 Result<engine::Continuation> continuationOf(const protocol::ScoreItem &item, const Result<std::shared_ptr<const Tokenizer>> &opened,
-                                            const engine::Description &model)
+                                            const engine::Description &model, LastContext &last)
 {
     if (!item.continuationIds.empty()) {
         auto context = item.contextIds.empty() ? prefixForEmptyContext(model) : Result<std::vector<int64_t>>(item.contextIds);
@@ -34,12 +34,14 @@ Result<engine::Continuation> continuationOf(const protocol::ScoreItem &item, con
     if (!opened)
         return tl::unexpected(opened.error());
     const Tokenizer *const tokenizer = opened->get();
-    const size_t last = item.context.find_last_not_of(' ');
-    const std::string context = item.context.substr(0, last == std::string::npos ? 0 : last + 1);
+    const size_t end = item.context.find_last_not_of(' ');
+    const std::string context = item.context.substr(0, end == std::string::npos ? 0 : end + 1);
     const bool begins = item.special && beginsTexts(*tokenizer, model);
     const std::vector<int64_t> whole = tokenizer->encode(item.context + item.continuation, begins);
     engine::Continuation out;
-    out.context = tokenizer->encode(context, begins);
+    if (!last.ids || last.text != context || last.begins != begins)
+        last = {context, begins, tokenizer->encode(context, begins)};
+    out.context = *last.ids;
     const size_t split = std::min(out.context.size(), whole.size());
     out.continuation.assign(whole.begin() + std::ptrdiff_t(split), whole.end());
     if (out.continuation.empty())

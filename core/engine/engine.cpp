@@ -6,6 +6,7 @@
 #include "core/engine/predictedmemory.h"
 #include "core/engine/tensormemory.h"
 #include "core/engine/weightloader.h"
+#include "core/engine/weightpruning.h"
 #include "core/engine/weightstorage.h"
 
 #include "core/base/units.h"
@@ -160,7 +161,7 @@ Description describe(const Plan &plan)
         out.labels = readClassLabels(plan.config, plan.spec.labels);
     out.shares = sharesOf(plan.weights, *plan.catalog, plan.storage);
     // What most parameters are computed with; int8 is said even where embeddings outweigh the quantised matrices.
-    out.dtype = plan.storage.int8 ? "int8" : out.shares.front().computed;
+    out.dtype = weightVariantId({plan.storage.int8 ? "int8" : out.shares.front().computed, plan.storage.pruning});
     out.predicted = plan.predicted;
     tellUnused(plan, out);
     out.device = idOf(plan.devices);
@@ -208,6 +209,8 @@ Result<std::unique_ptr<Engine>> Engine::load(const LoadOptions &options, const P
         implementation->decoder =
             std::make_unique<Decoder>(plan->spec, plan->storage.dtype, device, Purpose::Inference, plan->storage.slots, plan->layerDevices);
         auto loaded = loadWeights(*implementation->decoder, plan->weights, *plan->catalog, *plan->directory->files, progress, stop);
+        if (loaded && plan->storage.pruning)
+            loaded = pruneWeights(*implementation->decoder, plan->weights, *plan->storage.pruning, stop);
         if (!loaded)
             return tl::unexpected(loaded.error());
         for (const at::Device each : plan->devices)

@@ -44,7 +44,7 @@ struct Memory
 struct LoadOptions
 {
     std::filesystem::path path;
-    std::string dtype = "auto"; ///< "auto": as stored; "f32", "bf16", "f16"; "int8": planStorage says of what
+    std::string dtype = "auto"; ///< "auto": as stored; "f32", "bf16", "f16"; "int8", "prune50": planStorage says of what
     std::string device = "cpu";
     bool cold = false; ///< the weight files leave the page cache first, as far as the system lets them
 };
@@ -223,6 +223,10 @@ enum class Decoding {
     Eager, ///< operator by operator
 };
 
+/// Ids of a prompt of so many tokens: of this run (-1: what stands before all runs' prompts) and this sequence of the batch.
+/// Never the same twice, always the same for the same place.
+using PromptIds = std::function<std::vector<int64_t>(int64_t run, int64_t sequence, int64_t tokens)>;
+
 struct MeasureOptions
 {
     int64_t promptTokens = 64, outputTokens = 64, batch = 1;
@@ -232,6 +236,7 @@ struct MeasureOptions
     bool streamed = false; ///< CUDA: each token is copied to the host before the next one begins, as for somebody who reads along
     int64_t depth = 0;     ///< tokens that the cache holds before the prompt comes; filling it is not timed
     bool shares = false;   ///< the last run's sample tells where a step's time goes, timed in some more steps
+    PromptIds prompts = {}; ///< of text; empty: random tokens
 };
 
 /// One run; seconds on the monotonic clock, or on CUDA on the device's own.
@@ -310,11 +315,12 @@ public:
     /// Of each position of each input the likeliest token and the `top` likeliest, up to kMostTop, by a masked model.
     Result<std::vector<std::vector<TokenScore>>> fill(const std::vector<MaskedInput> &inputs, int64_t top,
                                                       const Progress &progress = {}, std::stop_token stop = {});
-    /// Random prompts, different in every run; the model's end tokens do not end a run. With 0 output tokens it is passes
+    /// Prompts are different in every run; the model's end tokens do not end a run. With 0 output tokens it is passes
     /// over the prompts, of models that generate nothing.
     Result<void> measure(const MeasureOptions &options, const OnSample &onSample, std::stop_token stop = {});
 
     struct Implementation;
+    const Implementation &implementation() const { return *m_implementation; } ///< for the engine's own sources
 
 private:
     explicit Engine(std::unique_ptr<Implementation> implementation);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/devicestate.h"
 #include "core/engine/implementation.h"
+#include "core/engine/measuredprompts.h"
 #include "core/engine/passes.h"
 #include "core/engine/predictedmemory.h"
 #include "core/engine/processor.h"
-#include "core/engine/randomprompts.h"
 #include "core/engine/timeddecoding.h"
 
 #include <algorithm>
@@ -12,13 +12,25 @@
 
 namespace assay::engine {
 
-at::Tensor randomPrompts(const Engine::Implementation &model, const MeasureOptions &options, int64_t run)
+Result<at::Tensor> measuredPrompts(const Engine::Implementation &model, const MeasureOptions &options, int64_t run)
 {
-    std::seed_seq seed{uint32_t(options.seed), uint32_t(options.seed >> 32), uint32_t(run)};
-    std::mt19937_64 random(seed);
-    std::vector<int64_t> ids(size_t(options.batch * options.promptTokens));
-    for (int64_t &id : ids)
-        id = int64_t(random() % uint64_t(model.spec().vocabulary));
+    std::vector<int64_t> ids;
+    if (options.prompts) {
+        for (int64_t sequence = 0; sequence < options.batch; ++sequence) {
+            const std::vector<int64_t> prompt = options.prompts(run, sequence, options.promptTokens);
+            ids.insert(ids.end(), prompt.begin(), prompt.end());
+        }
+        if (int64_t(ids.size()) != options.batch * options.promptTokens)
+            return failure(ErrorCode::BadParameters, {"prompts", std::to_string(ids.size())});
+        if (auto known = model.checkIds(ids); !known)
+            return tl::unexpected(known.error());
+    } else {
+        std::seed_seq seed{uint32_t(options.seed), uint32_t(options.seed >> 32), uint32_t(run)};
+        std::mt19937_64 random(seed);
+        ids.resize(size_t(options.batch * options.promptTokens));
+        for (int64_t &id : ids)
+            id = int64_t(random() % uint64_t(model.spec().vocabulary));
+    }
     return model.tensorOf(ids).view({options.batch, options.promptTokens});
 }
 
@@ -33,18 +45,20 @@ Result<Sample> runOnce(const Implementation &model, const MeasureOptions &option
     out.index = run;
     out.warmup = run < options.warmup;
     out.load1 = loadAverage();
-    const at::Tensor prompts = randomPrompts(model, options, run);
+    const auto prompts = measuredPrompts(model, options, run);
+    if (!prompts)
+        return tl::unexpected(prompts.error());
     for (const at::Device device : model.devices())
         resetPeaks(device);
     state.begin();
-    if (auto timed = decoding.run(prompts, out, stop); !timed)
+    if (auto timed = decoding.run(*prompts, out, stop); !timed)
         return tl::unexpected(timed.error());
     out.state = state.end();
     out.memory = model.memory();
     const bool last = run + 1 == options.warmup + options.runs;
     if (!last || !options.shares || options.outputTokens < 2)
         return out;
-    auto shares = decoding.shares(prompts, stop);
+    auto shares = decoding.shares(*prompts, stop);
     if (!shares)
         return tl::unexpected(shares.error());
     out.shares = std::move(*shares);
@@ -52,10 +66,10 @@ Result<Sample> runOnce(const Implementation &model, const MeasureOptions &option
 }
 
 /// The tokens before all prompts, of which no run has the same.
-at::Tensor contextBefore(const Implementation &model, MeasureOptions options)
+Result<at::Tensor> contextBefore(const Implementation &model, MeasureOptions options)
 {
     options.promptTokens = options.depth;
-    return randomPrompts(model, options, -1);
+    return measuredPrompts(model, options, -1);
 }
 
 Result<void> check(const Implementation &model, const MeasureOptions &options)
@@ -100,7 +114,10 @@ Result<void> Engine::measure(const MeasureOptions &options, const OnSample &onSa
         TimedDecoding decoding(model, *cache, options);
         StateWatch state(model.devices());
         if (options.depth > 0) {
-            if (auto filled = decoding.fill(contextBefore(model, options), stop); !filled)
+            const auto context = contextBefore(model, options);
+            if (!context)
+                return tl::unexpected(context.error());
+            if (auto filled = decoding.fill(*context, stop); !filled)
                 return filled;
         }
         for (int64_t run = 0; run < options.warmup + options.runs; ++run) {

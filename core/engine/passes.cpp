@@ -2,8 +2,8 @@
 #include "core/engine/passes.h"
 
 #include "core/engine/encoderbatches.h"
+#include "core/engine/measuredprompts.h"
 #include "core/engine/processor.h"
-#include "core/engine/randomprompts.h"
 
 namespace assay::engine {
 namespace {
@@ -35,12 +35,14 @@ Result<void> measurePasses(const Implementation &model, const MeasureOptions &op
         out.index = run;
         out.warmup = run < options.warmup;
         out.load1 = loadAverage();
-        const at::Tensor ids = randomPrompts(model, options, run);
+        const auto ids = measuredPrompts(model, options, run);
+        if (!ids)
+            return tl::unexpected(ids.error());
         for (const at::Device device : model.devices())
             resetPeaks(device);
         synchronise(model.device());
         const Watch watch;
-        const at::Tensor output = outputOf(model, ids, stop);
+        const at::Tensor output = outputOf(model, *ids, stop);
         if (!output.defined())
             return failure(ErrorCode::Cancelled);
         synchronise(output.device());

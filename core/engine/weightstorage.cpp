@@ -82,7 +82,7 @@ bool rowsAreThere(const MatchedWeight &weight, const WeightCatalog &catalog)
 }
 
 /// The type to keep a weight in as it is stored; nothing where it has to be converted.
-std::optional<StoredAs> asStored(const MatchedWeight &weight, const WeightCatalog &catalog)
+std::optional<StoredAs> asStored(const MatchedWeight &weight, const WeightCatalog &catalog, bool blocks)
 {
     const TensorSlot &slot = weight.slot;
     const auto plain = plainType(weight, catalog);
@@ -91,7 +91,7 @@ std::optional<StoredAs> asStored(const MatchedWeight &weight, const WeightCatalo
         return std::nullopt;
     if (!kernels::inBlocks(*type))
         return type;
-    const bool usable = (isMultiplied(slot) || slot.part == Part::Embedding) && rowsAreThere(weight, catalog)
+    const bool usable = blocks && (isMultiplied(slot) || slot.part == Part::Embedding) && rowsAreThere(weight, catalog)
                         && kernels::bytesOfRow(*type, slot.shape[1]) > 0;
     return usable ? type : std::nullopt;
 }
@@ -117,20 +117,30 @@ Result<StoragePlan> planStorage(const std::vector<MatchedWeight> &weights, const
                                 at::Device device)
 {
     StoragePlan plan;
-    plan.int8 = dtype == "int8";
-    if (plan.int8 && !device.is_cpu())
+    const auto variant = parseWeightVariant(dtype);
+    if (!variant)
         return failure(ErrorCode::DtypeUnsupported, {dtype, device.str()});
-    const bool automatic = dtype == "auto" || plan.int8;
-    const auto scalar = dtypeFor(automatic ? "auto" : dtype, storedType(weights, catalog.checkpoint()), device);
+    plan.int8 = variant->dtype == "int8";
+    plan.pruning = variant->pruning;
+    if (plan.int8 && (!device.is_cpu() || plan.pruning))
+        return failure(ErrorCode::DtypeUnsupported, {dtype, device.str()});
+    const bool automatic = variant->dtype == "auto" || plan.int8;
+    const auto scalar = dtypeFor(automatic ? "auto" : variant->dtype, storedType(weights, catalog.checkpoint()), device);
     if (!scalar)
         return tl::unexpected(scalar.error());
     plan.dtype = *scalar;
     for (const MatchedWeight &weight : weights) {
-        const auto stored = automatic && ownKernels(device) ? asStored(weight, catalog) : std::nullopt;
+        const bool blocks = !plan.pruning || !isPruned(weight.slot); // their numbers share offsets: hardly any block has a zero
+        const auto stored = automatic && ownKernels(device) ? asStored(weight, catalog, blocks) : std::nullopt;
         const bool rounded = plan.int8 && isMultiplied(weight.slot);
         plan.slots.push_back(rounded ? StoredAs::I8Rows : stored.value_or(keptIn(plan.dtype, weight.slot, device)));
     }
     return plan;
+}
+
+bool isPruned(const TensorSlot &slot)
+{
+    return (isMultiplied(slot) && slot.part != Part::Head) || (slot.part == Part::LatentUp && !slot.bias && slot.shape.size() == 2);
 }
 
 StoredAs keptIn(at::ScalarType dtype, const TensorSlot &slot, at::Device device, bool inference)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Products of every width that this processor can run, and the pool of threads, beside plain loops in double.
 #include "core/engine/kernels/product.h"
+#include "core/engine/kernels/prune.h"
 #include "core/engine/kernels/quantise.h"
 #include "core/engine/kernels/width.h"
 #include "core/weights/smallfloats.h"
@@ -115,6 +116,7 @@ private slots:
     void nanAndInfinity();
     void everyPartOnce();
     void loopsInsideLoops();
+    void smallestNumbersAreZeroed();
     void whatIsThrownComesOut();
     void loopsOfSeveralCallers();
 };
@@ -306,6 +308,43 @@ void TestKernels::loopsInsideLoops()
 }
 
 /// Memory may run out on any thread.
+void TestKernels::smallestNumbersAreZeroed()
+{
+    const float nan = std::numeric_limits<float>::quiet_NaN(), infinity = std::numeric_limits<float>::infinity();
+    // By magnitude: 0.5, then three of 1 in their order, then 2, 3, infinity; NaN goes last.
+    const std::vector<float> numbers{3, -1, 1, nan, 0.5f, -2, 1, -infinity};
+    const std::vector<std::vector<float>> expected{
+        {3, -1, 1, nan, 0.5f, -2, 1, -infinity}, {3, -1, 1, nan, 0, -2, 1, -infinity}, {3, 0, 1, nan, 0, -2, 1, -infinity},
+        {3, 0, 0, nan, 0, -2, 1, -infinity},     {3, 0, 0, nan, 0, -2, 0, -infinity},  {3, 0, 0, nan, 0, 0, 0, -infinity},
+        {0, 0, 0, nan, 0, 0, 0, -infinity},      {0, 0, 0, nan, 0, 0, 0, 0},           {0, 0, 0, 0, 0, 0, 0, 0},
+        {0, 0, 0, 0, 0, 0, 0, 0}};
+    const auto same = [](const std::vector<float> &one, const std::vector<float> &other) {
+        return std::ranges::equal(one, other, [](float a, float b) { return a == b || (std::isnan(a) && std::isnan(b)); });
+    };
+    for (size_t count = 0; count < expected.size(); ++count) {
+        std::vector<float> wide = numbers;
+        zeroSmallest(StoredAs::F32, wide.data(), wide.size(), count);
+        QVERIFY2(same(wide, expected[count]), qPrintable(QString::number(count)));
+        std::vector<uint16_t> upper;
+        for (const float number : numbers)
+            upper.push_back(uint16_t(std::bit_cast<uint32_t>(number) >> 16));
+        zeroSmallest(StoredAs::BF16, upper.data(), upper.size(), count);
+        std::vector<float> widened;
+        for (const uint16_t each : upper)
+            widened.push_back(std::bit_cast<float>(uint32_t(each) << 16));
+        QVERIFY2(same(widened, expected[count]), qPrintable(QString::number(count)));
+    }
+    // Numbers that differ only in their lower halves.
+    std::vector<float> close{1.0000002f, 1.0000001f, -1.0000004f, 1};
+    zeroSmallest(StoredAs::F32, close.data(), close.size(), 2);
+    QVERIFY(same(close, {1.0000002f, 0, -1.0000004f, 0}));
+    std::vector<float> rows{1, -4, 3, 2, 5, 6, /**/ 2, 2, 2, 2, -1, 0.5f};
+    keepLargest(StoredAs::F32, rows.data(), 2, 6, 2, 4);
+    QVERIFY(same(rows, {0, -4, 3, 0, 5, 6, /**/ 0, 0, 2, 2, -1, 0.5f}));
+    keepLargest(StoredAs::F32, rows.data(), 2, 6, 1, 3);
+    QVERIFY(same(rows, {0, -4, 0, 0, 0, 6, /**/ 0, 0, 2, 2, 0, 0}));
+}
+
 void TestKernels::whatIsThrownComesOut()
 {
     for (const int threads : {1, 3}) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "changedmodel.h"
 #include "core/protocol/base64.h"
 #include "referencemodels.h"
 #include "workerprocess.h"
 
+#include <QTemporaryDir>
 #include <QtTest>
 #include <cmath>
 #include <cstring>
+#include <numeric>
 
 using namespace assay;
 using protocol::Json;
@@ -72,6 +75,56 @@ double expectedScore(const std::vector<float> &logits, const std::vector<int64_t
     }
     return sum;
 }
+
+/// What pruning means, the slow way: places sorted by magnitude, of equals the first first.
+class SlowPruning
+{
+public:
+    /// percent of a matrix, or by groups of `of` numbers all but `keep`.
+    SlowPruning(int percent, size_t keep, size_t of) : m_percent(percent), m_keep(keep), m_of(of) {}
+
+    void prune(ChangedModel &model) const
+    {
+        for (ChangedModel::Tensor &each : model.tensors) {
+            const std::string &name = each.name;
+            const bool inLayer = name.find(".layers.") != name.npos && each.shape.size() == 2;
+            if (!inLayer || name.ends_with("block_sparse_moe.gate.weight") || name.ends_with("mlp.gate.weight"))
+                continue;
+            m_width = size_t(dtypeBits(each.dtype)) / 8;
+            const size_t count = each.bytes.size() / m_width, columns = size_t(each.shape[1]);
+            if (m_percent > 0)
+                zero(each.bytes, 0, count, size_t(std::lround(double(count) * m_percent / 100)));
+            for (size_t row = 0; m_percent == 0 && row < count; row += columns) {
+                for (size_t at = 0; at < columns; at += m_of) {
+                    const size_t size = std::min(m_of, columns - at);
+                    zero(each.bytes, row + at, size, size - std::min(size, m_keep));
+                }
+            }
+        }
+    }
+
+private:
+    /// f32, or bf16 as the upper half of one.
+    float magnitude(const std::vector<std::byte> &bytes, size_t place) const
+    {
+        float out = 0;
+        std::memcpy(reinterpret_cast<std::byte *>(&out) + sizeof out - m_width, bytes.data() + place * m_width, m_width);
+        return std::abs(out);
+    }
+
+    void zero(std::vector<std::byte> &bytes, size_t first, size_t size, size_t count) const
+    {
+        std::vector<size_t> places(size);
+        std::iota(places.begin(), places.end(), first);
+        std::ranges::stable_sort(places, {}, [&](size_t place) { return magnitude(bytes, place); });
+        for (size_t i = 0; i < count; ++i)
+            std::fill_n(bytes.begin() + std::ptrdiff_t(places[i] * m_width), m_width, std::byte(0));
+    }
+
+    int m_percent;
+    size_t m_keep, m_of;
+    mutable size_t m_width = 4; ///< bytes of a number of the tensor that is looked at
+};
 
 } // namespace
 
@@ -170,6 +223,62 @@ private slots:
                 QVERIFY2(std::abs(score - wanted) <= kTolerance * double(lengths[i]),
                          qPrintable(QStringLiteral("%1 for %2").arg(score).arg(wanted)));
             }
+        }
+    }
+
+    void pruned_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::addColumn<QByteArray>("dtype");
+        QTest::addColumn<QByteArray>("plain");
+        QTest::addColumn<QString>("told");
+        QTest::addColumn<int>("percent");
+        QTest::addColumn<int>("keep");
+        QTest::addColumn<int>("of");
+        const auto add = [](const char *model, const char *dtype, const char *plain, const char *told, int percent, int keep, int of) {
+            QTest::newRow(qPrintable(QStringLiteral("%1 %2").arg(QLatin1String(model), QLatin1String(dtype))))
+                << QString::fromLatin1(model) << QByteArray(dtype) << QByteArray(plain) << QString::fromLatin1(told) << percent << keep << of;
+        };
+        add("llama-gqa", "prune50", "auto", "f32+prune50", 50, 0, 0);
+        add("llama-gqa", "f32+prune2:4", "f32", "f32+prune2:4", 0, 2, 4);
+        add("llama-gqa", "prune3:7", "auto", "f32+prune3:7", 0, 3, 7); // rows end within a group
+        add("mixtral-top2", "prune33", "auto", "bf16+prune33", 33, 0, 0); // equal magnitudes; the router stays
+        add("mixtral-top2", "f32+prune99", "f32", "f32+prune99", 99, 0, 0);
+        add("deepseek-v2-lite", "prune20", "auto", "f32+prune20", 20, 0, 0);
+    }
+    void pruned()
+    {
+        QFETCH(QString, model);
+        QFETCH(QByteArray, dtype);
+        QFETCH(QByteArray, plain);
+        QFETCH(QString, told);
+        QFETCH(int, percent);
+        QFETCH(int, keep);
+        QFETCH(int, of);
+        ChangedModel changed = ChangedModel::read(reference::path(model).toStdString());
+        QVERIFY(!changed.tensors.empty());
+        SlowPruning(percent, size_t(keep), size_t(of)).prune(changed);
+        QTemporaryDir folder;
+        QVERIFY(changed.write(folder.path().toStdString()));
+        const Json ids = reference::expected(model)["prompts"][0]["input_ids"];
+        const auto logitsOf = [&](const QString &path, const char *wanted) {
+            const int64_t handle = m_worker.load(path, wanted);
+            const auto answer = m_worker.ask(protocol::method::kLogits, {{"model", handle}, {"ids", ids}, {"cache", false}});
+            return answer && !answer->error ? rowsOf(m_worker.notifications()) : std::vector<float>();
+        };
+        const std::vector<float> whole = logitsOf(reference::path(model), plain.constData());
+        const std::vector<float> pruned = logitsOf(reference::path(model), dtype.constData());
+        QCOMPARE(QString::fromStdString(m_worker.lastLoad().value("dtype", std::string())), told);
+        QVERIFY(!pruned.empty() && pruned != whole);
+        // The same weights, the same sums in the same order.
+        QVERIFY(pruned == logitsOf(folder.path(), plain.constData()));
+    }
+
+    void prunedInNoWayThereIs()
+    {
+        for (const char *dtype : {"prune0", "prune100", "prune", "prune4:4", "prune0:4", "prune2:65", "prune50x", "+prune50", "int8+prune50"}) {
+            const auto answer = m_worker.ask(protocol::method::kLoad, {{"path", reference::path(QStringLiteral("llama-gqa")).toStdString()}, {"dtype", dtype}});
+            QVERIFY2(answer && answer->error && answer->error->code == ErrorCode::DtypeUnsupported, dtype);
         }
     }
 

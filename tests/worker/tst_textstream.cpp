@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/worker/textprompts.h"
 #include "app/worker/textstream.h"
 
 #include <QtTest>
 
+using namespace assay;
 using namespace assay::worker;
 
 class TestTextStream : public QObject
@@ -10,6 +12,57 @@ class TestTextStream : public QObject
     Q_OBJECT
 
 private slots:
+    /// benchmarking.md 4, pitfall 18: random ids send a mixture's tokens to experts that text would leave alone. Guard: where a model
+    /// has experts and a tokenizer, its prompts are the sentences that endpoints are asked with, in its own tokens.
+    void p18_expertsAreAskedWithText()
+    {
+        const auto tokenizer = Tokenizer::open(ASSAY_SOURCE_DIR "/resources/samples/full");
+        QVERIFY(tokenizer.has_value());
+        engine::Description model;
+        model.vocabularySize = (*tokenizer)->vocabularySize();
+        model.work.emplace().experts = 8;
+        protocol::MeasureRequest request;
+        const auto prompts = promptIdsOf(request, tokenizer, model);
+        QVERIFY(prompts && *prompts);
+        const std::vector<int64_t> ids = (*prompts)(2, 1, 500);
+        QCOMPARE(ids.size(), size_t(500));
+        QCOMPARE(ids.front(), (*tokenizer)->encode("", true).front()); // where the context begins
+        const std::string text = (*tokenizer)->decode(ids, true);
+        QVERIFY2(text.find(" the ") != std::string::npos && text.find('.') != std::string::npos, text.c_str());
+        QVERIFY((*prompts)(2, 1, 500) == ids);
+        QVERIFY((*prompts)(3, 1, 500) != ids && (*prompts)(2, 0, 500) != ids);
+        request.seed = 2;
+        QVERIFY((*promptIdsOf(request, tokenizer, model))(2, 1, 500) != ids);
+        request.depth = 100; // the context has begun already
+        QVERIFY((*promptIdsOf(request, tokenizer, model))(0, 0, 50).front() != ids.front());
+        QCOMPARE((*promptIdsOf(request, tokenizer, model))(-1, 0, 100).front(), ids.front());
+    }
+
+    void promptsAreOfWhatFits()
+    {
+        const auto tokenizer = Tokenizer::open(ASSAY_SOURCE_DIR "/resources/samples/full");
+        const Result<std::shared_ptr<const Tokenizer>> none = failure(ErrorCode::TokenizerMissing, {"/model"});
+        engine::Description dense, experts, other;
+        dense.vocabularySize = experts.vocabularySize = (*tokenizer)->vocabularySize();
+        dense.work.emplace();
+        experts.work.emplace().experts = 8;
+        other = experts;
+        other.vocabularySize = 10; // of another tokenizer
+        protocol::MeasureRequest request;
+        QVERIFY(!*promptIdsOf(request, tokenizer, dense)); // as fast with any tokens, and like llama-bench's figures
+        QVERIFY(!*promptIdsOf(request, none, experts));
+        QVERIFY(!*promptIdsOf(request, tokenizer, other));
+        request.prompts = "random";
+        QVERIFY(!*promptIdsOf(request, tokenizer, experts));
+        request.prompts = "text";
+        QVERIFY(*promptIdsOf(request, tokenizer, dense));
+        const auto missing = promptIdsOf(request, none, experts);
+        QVERIFY(!missing && missing.error().code == ErrorCode::TokenizerMissing);
+        request.prompts = "noise";
+        const auto wrong = promptIdsOf(request, tokenizer, dense);
+        QVERIFY(!wrong && wrong.error().code == ErrorCode::BadParameters);
+    }
+
     void charactersComeWhole()
     {
         TextStream text({});

@@ -76,6 +76,42 @@ private slots:
         QVERIFY(m_worker.lastLoad()["tokenizer"].get<bool>());
     }
 
+    /// What the prompts of a measurement are made of: the model's kind and its tokenizer decide, and the samples say it.
+    void measuredPrompts()
+    {
+        const auto madeOf = [this](int64_t model, const char *asked) {
+            const auto answer = m_worker.ask(protocol::method::kMeasure, {{"model", model}, {"prompts", asked}, {"promptTokens", 40}, {"outputTokens", 2},
+                                                                          {"batch", 2}, {"depth", 8}, {"runs", 1}, {"warmup", 0}});
+            if (!answer || answer->error)
+                return answer && answer->error ? answer->error->code == ErrorCode::TokenizerMissing ? "no tokenizer" : "another error" : "silence";
+            const std::string prompts = answer->result["samples"][0].value("prompts", "");
+            return prompts == "text" ? "text" : prompts == "random" ? "random" : "not told";
+        };
+        QCOMPARE(madeOf(m_model, "auto"), "random"); // dense
+        QCOMPARE(madeOf(m_model, "text"), "text");
+        QTemporaryDir folder;
+        for (const char *name : {"config.json", "model.safetensors"})
+            QVERIFY(QFile::copy(QStringLiteral(ASSAY_TEST_DATA "/models/mixtral-top2/") + QLatin1String(name), folder.filePath(QLatin1String(name))));
+        const int64_t without = m_worker.load(folder.path());
+        QCOMPARE(madeOf(without, "auto"), "random");
+        QCOMPARE(madeOf(without, "text"), "no tokenizer");
+        // Its 257 tokens: the letters, the blank as ByteLevel writes it, the full stop and the line's end.
+        Json vocabulary = {{"\u0120", 0}, {".", 1}, {"\u010a", 2}};
+        for (char letter = 'a'; letter <= 'z'; ++letter) {
+            vocabulary[std::string(1, letter)] = vocabulary.size();
+            vocabulary[std::string(1, char(letter - 'a' + 'A'))] = vocabulary.size();
+        }
+        const Json level = {{"type", "ByteLevel"}, {"add_prefix_space", false}, {"trim_offsets", true}, {"use_regex", true}};
+        const Json tokenizer = {{"version", "1.0"}, {"added_tokens", Json::array()}, {"pre_tokenizer", level}, {"decoder", level},
+                                {"model", {{"type", "BPE"}, {"vocab", vocabulary}, {"merges", Json::array()}}}};
+        QFile file(folder.filePath(QStringLiteral("tokenizer.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray::fromStdString(tokenizer.dump())) > 0);
+        file.close();
+        const int64_t experts = m_worker.load(folder.path());
+        QCOMPARE(madeOf(experts, "auto"), "text");
+        QCOMPARE(madeOf(experts, "random"), "random");
+    }
+
     void tokenize()
     {
         const auto answer = m_worker.ask(protocol::method::kTokenize, {{"model", m_model}, {"text", "!"}});

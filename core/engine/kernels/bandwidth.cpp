@@ -6,15 +6,12 @@
 #include <cstdint>
 #include <cstdlib>
 #include <new>
-#include <span>
 #include <sys/mman.h>
 #include <thread>
 #include <vector>
 
 namespace assay::kernels {
-namespace {
 
-/// Nothing but loads, as wide as the compiler may make them, each line asked for a page early.
 void readAll(std::span<const std::byte> memory)
 {
     using Line = uint64_t __attribute__((vector_size(64), aligned(8), may_alias));
@@ -33,6 +30,8 @@ void readAll(std::span<const std::byte> memory)
     if (all[0] == 1)
         std::abort();
 }
+
+namespace {
 
 // In large pages, like the engine's weights; they are given when the memory is first written.
 constexpr size_t kPage = size_t(2) << 20;

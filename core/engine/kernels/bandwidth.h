@@ -3,8 +3,12 @@
 
 #include <cstddef>
 #include <memory>
+#include <span>
 
 namespace assay::kernels {
+
+/// Nothing but loads, as wide as the compiler may make them, each line asked for a page early.
+void readAll(std::span<const std::byte> memory);
 
 /// How fast this machine's memory is read by several threads together, each through a part of its own, as the engine's
 /// products read weights: nothing but loads.
