@@ -19,7 +19,6 @@
 #include <vector>
 
 using namespace assay::kernels;
-using assay::benchmark::readAll;
 using assay::benchmark::seconds;
 
 namespace {

@@ -1,47 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The same load by a client in Python that leaves the same behind: asyncio's own streams, no library of HTTP between; a chunk of
-# the transfer is read, its events are parsed, and of each piece of text moment, channel and length are kept, with the text, the
-# usage, the finish reason and the model of each request. Prints one line of JSON.
+# The same load by a client in Python that leaves the same behind (peerrecord.py): asyncio's own streams, no library of HTTP
+# between; a chunk of the transfer is read, its events are parsed.
 import asyncio
 import json
-import sys
 import time
-from dataclasses import dataclass, field
 
-
-@dataclass
-class Piece:
-    at: int
-    channel: str
-    bytes: int
-
-
-@dataclass
-class Record:
-    index: int
-    sent: int = 0
-    headers: int = 0
-    ended: int = 0
-    status: int = 0
-    model: str = ""
-    finish: str = ""
-    usage: dict = field(default_factory=dict)
-    pieces: list = field(default_factory=list)
-    text: list = field(default_factory=list)
-
-
-def take(record, now, event):
-    record.model = event.get("model", record.model)
-    if event.get("usage"):
-        record.usage = event["usage"]
-    for choice in event.get("choices", ()):
-        record.finish = choice.get("finish_reason") or record.finish
-        delta = choice.get("delta", {})
-        for name, channel in (("content", "answer"), ("reasoning_content", "reasoning"), ("reasoning", "reasoning")):
-            text = delta.get(name)
-            if text:
-                record.pieces.append(Piece(now, channel, len(text.encode())))
-                record.text.append(text)
+from peerrecord import body, measure, take
 
 
 async def events(reader):
@@ -60,11 +24,10 @@ async def events(reader):
 
 async def ask(host, port, record, delay, pieces):
     await asyncio.sleep(delay)
-    body = json.dumps({"model": "mock-model", "stream": True, "max_tokens": pieces,
-                       "messages": [{"role": "user", "content": "peer %d" % record.index}]}).encode()
+    question = json.dumps(body(record, pieces)).encode()
     reader, writer = await asyncio.open_connection(host, port)
     writer.write(b"POST /v1/chat/completions HTTP/1.1\r\nHost: mock\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-                 % len(body) + body)
+                 % len(question) + question)
     record.sent = time.monotonic_ns()
     record.status = int((await reader.readline()).split()[1])
     record.headers = time.monotonic_ns()
@@ -77,13 +40,8 @@ async def ask(host, port, record, delay, pieces):
     writer.close()
 
 
-async def main():
-    host, port, streams, pieces, spread = sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5])
-    records = [Record(i) for i in range(streams)]
-    began, spent = time.monotonic(), time.process_time()
-    await asyncio.gather(*(ask(host, port, records[i], spread * i / streams, pieces) for i in range(streams)))
-    print(json.dumps({"pieces": sum(len(one.pieces) for one in records), "characters": sum(len("".join(one.text)) for one in records),
-                      "processor": time.process_time() - spent, "seconds": time.monotonic() - began}))
+async def load(host, port, records, delays, pieces):
+    await asyncio.gather(*(ask(host, port, record, delay, pieces) for record, delay in zip(records, delays)))
 
 
-asyncio.run(main())
+measure(load)

@@ -124,6 +124,10 @@ enum class ErrorCode {
     SuiteUnreadable,
     SuiteEmpty,
     ImportEmpty,
+    // fidelity
+    VocabulariesDiffer,
+    BaseFileDamaged,
+    BaseFileUnfit,
     // store, command line
     StoreDamaged,
     StoreUnwritable,

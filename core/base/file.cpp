@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 
+#include "core/base/filewriter.h"
+
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -157,6 +159,57 @@ Result<void> writeFileAtomically(const std::filesystem::path &path, std::span<co
 Result<void> writeFileAtomically(const std::filesystem::path &path, std::string_view text)
 {
     return writeFileAtomically(path, std::as_bytes(std::span(text)));
+}
+
+FileWriter::FileWriter(std::filesystem::path path, std::filesystem::path part, int descriptor)
+    : m_path(std::move(path)), m_part(std::move(part)), m_descriptor(descriptor)
+{
+}
+
+FileWriter::FileWriter(FileWriter &&other) noexcept
+    : m_path(std::move(other.m_path)), m_part(std::move(other.m_part)), m_descriptor(std::exchange(other.m_descriptor, -1))
+{
+}
+
+FileWriter &FileWriter::operator=(FileWriter &&other) noexcept
+{
+    std::swap(m_path, other.m_path);
+    std::swap(m_part, other.m_part);
+    std::swap(m_descriptor, other.m_descriptor);
+    return *this;
+}
+
+FileWriter::~FileWriter()
+{
+    if (m_descriptor < 0)
+        return;
+    ::close(m_descriptor);
+    ::unlink(m_part.c_str());
+}
+
+Result<FileWriter> FileWriter::create(const std::filesystem::path &path)
+{
+    std::string part = path.string() + ".XXXXXX";
+    const int descriptor = ::mkostemp(part.data(), O_CLOEXEC);
+    if (descriptor < 0)
+        return writeFailure(path, errno);
+    ::fchmod(descriptor, 0644);
+    return FileWriter(path, part, descriptor);
+}
+
+Result<void> FileWriter::add(std::span<const std::byte> bytes)
+{
+    if (const int problem = writeAll(m_descriptor, bytes); problem != 0)
+        return writeFailure(m_path, problem);
+    return {};
+}
+
+Result<void> FileWriter::finish()
+{
+    if (::fsync(m_descriptor) != 0 || ::rename(m_part.c_str(), m_path.c_str()) != 0)
+        return writeFailure(m_path, errno);
+    ::close(std::exchange(m_descriptor, -1));
+    return {};
 }
 
 } // namespace assay

@@ -25,8 +25,6 @@ double moneyOf(const Spend &spend, const Prices &prices);
 /// never answered costs nothing.
 Spend spendOf(const RequestRecord &record);
 
-enum class PlanLimit : uint8_t { None, Time, Requests, Tokens, Money };
-
 /// Keeps a run within its limits: a request may go out only if even the worst case of all that are under way stays below.
 /// Safe from several threads.
 class Budget

@@ -24,6 +24,14 @@ constexpr MetricSource ofRequests(Sampled (*perRequest)(const RequestRow &), dou
     return {nullptr, nullptr, quantile, perRequest};
 }
 
+constexpr MetricSource ofGaps(double quantile, const char *readsLabel)
+{
+    MetricSource source;
+    source.quantile = quantile;
+    source.readsLabel = readsLabel;
+    return source;
+}
+
 } // namespace
 
 Sampled tpotOf(const MeasureSample &s)
@@ -70,18 +78,21 @@ std::vector<MetricRow> latencyRows()
     {{"tpot.p99", kLatency, ASSAY_TEXT("Metric", "TPOT, p99"), Unit::Seconds, kLower,
       ASSAY_TEXT("Metric", "Endpoints: 99th percentile of TPOT over requests; printed from 299 answered requests on.")},
      ofRequests(request<&M::tpot>, 0.99)},
-    {{"icl.p50", kLatency, ASSAY_TEXT("Metric", "Gap between tokens, p50"), Unit::Seconds, kLower,
+    {{"icl.p50", kLatency, ASSAY_TEXT("Metric", "Gap between tokens (ITL), p50"), Unit::Seconds, kLower,
       ASSAY_TEXT("Metric", "Median of all gaps between consecutive tokens, of an endpoint between reads with text, counted runs "
-                           "pooled. Gaps of one run depend on each other, so the interval is rather too narrow.")},
-     {nullptr, nullptr, 0.50}},
-    {{"icl.p95", kLatency, ASSAY_TEXT("Metric", "Gap between tokens, p95"), Unit::Seconds, kLower,
+                           "pooled; called gap between reads (ICL) where a read brings more than 1.05 tokens on average. Gaps of one run "
+                           "depend on each other, so the interval is rather too narrow."), true, true},
+     ofGaps(0.50, ASSAY_TEXT("Metric", "Gap between reads (ICL), p50"))},
+    {{"icl.p95", kLatency, ASSAY_TEXT("Metric", "Gap between tokens (ITL), p95"), Unit::Seconds, kLower,
       ASSAY_TEXT("Metric", "95th percentile of all gaps between consecutive tokens, of an endpoint between reads with text, counted "
-                           "runs pooled; printed from 59 gaps on.")},
-     {nullptr, nullptr, 0.95}},
-    {{"icl.p99", kLatency, ASSAY_TEXT("Metric", "Gap between tokens, p99"), Unit::Seconds, kLower,
+                           "runs pooled; called gap between reads (ICL) where a read brings more than 1.05 tokens on average. Printed from "
+                           "59 gaps on."), true, true},
+     ofGaps(0.95, ASSAY_TEXT("Metric", "Gap between reads (ICL), p95"))},
+    {{"icl.p99", kLatency, ASSAY_TEXT("Metric", "Gap between tokens (ITL), p99"), Unit::Seconds, kLower,
       ASSAY_TEXT("Metric", "99th percentile of all gaps between consecutive tokens, of an endpoint between reads with text, counted "
-                           "runs pooled; printed from 299 gaps on.")},
-     {nullptr, nullptr, 0.99}},
+                           "runs pooled; called gap between reads (ICL) where a read brings more than 1.05 tokens on average. Printed from "
+                           "299 gaps on."), true, true},
+     ofGaps(0.99, ASSAY_TEXT("Metric", "Gap between reads (ICL), p99"))},
     {{"longest_gap", kLatency, ASSAY_TEXT("Metric", "Longest gap of an answer"), Unit::Seconds, kLower,
       ASSAY_TEXT("Metric", "Endpoints: the longest time that an answer stood still once it had begun; median over the counted requests.")},
      ofRequests(request<&M::longestGap>)},

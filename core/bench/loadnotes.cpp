@@ -4,6 +4,7 @@
 #include "core/base/units.h"
 #include "core/bench/loadanalysis.h"
 #include "core/bench/metrics.h"
+#include "core/bench/series.h"
 
 #include <algorithm>
 #include <array>
@@ -106,8 +107,27 @@ Arguments unsettled(const Facts &f)
     return f.level.unsettled > 0 ? Arguments({std::to_string(f.level.unsettled)}) : std::nullopt;
 }
 
+/// "3 h 20 min", "12 min", "40.0 s".
+std::string spanText(double seconds)
+{
+    if (seconds < 120)
+        return formatSeconds(seconds);
+    const int64_t minutes = int64_t(seconds / 60);
+    return minutes < 60 ? std::to_string(minutes) + " min" : std::to_string(minutes / 60) + " h " + std::to_string(minutes % 60) + " min";
+}
+
+Arguments series(const Facts &f)
+{
+    if (f.run.sessions.empty())
+        return std::nullopt;
+    const auto seconds = secondsOfSeries(f.run);
+    return Arguments({std::to_string(f.run.sessions.size()), seconds ? spanText(*seconds) : "-"});
+}
+
 Arguments spotCheck(const Facts &f)
 {
+    if (!f.run.sessions.empty())
+        return std::nullopt;
     double first = 0, last = 0;
     bool any = false;
     for (const RequestRow &row : f.level.rows) {
@@ -127,7 +147,7 @@ struct Row
     Arguments (*find)(const Facts &);
 };
 // clang-format off
-constexpr std::array<Row, 12> kRows{{
+constexpr std::array<Row, 13> kRows{{
     {"failed", ASSAY_TEXT("LoadNote", "%1 of the requests failed. They are in no latency."), failed},
     {"cached_although_cold", ASSAY_TEXT("LoadNote", "The server had %1 of the prompt tokens in its cache although every prompt was new: TTFT and throughput flatter it."), cached},
     {"hidden_reasoning", ASSAY_TEXT("LoadNote", "%1 of the answers were reasoned for without showing it: only speeds over the whole answer are told for them."), hidden},
@@ -139,6 +159,7 @@ constexpr std::array<Row, 12> kRows{{
     {"few_samples", ASSAY_TEXT("LoadNote", "%1 {1:answer is|answers are} too few for the percentile %3, which takes %2."), fewSamples},
     {"retried", ASSAY_TEXT("LoadNote", "%1 {1:request was|requests were} sent again after a failure, %2 with success: counted as failed all the same."), retried},
     {"unsettled", ASSAY_TEXT("LoadNote", "The first %1 {1:request|requests} after the warm-up came before the server had settled and were left out."), unsettled},
+    {"series", ASSAY_TEXT("LoadNote", "%1 sessions over %2: figures are medians over the sessions, their intervals hold for sessions; charts of single requests show the newest one."), series},
     {"spot_check", ASSAY_TEXT("LoadNote", "Spot check: one session. Servers vary by the hour; measure again at other times of the day."), spotCheck},
 }};
 // clang-format on

@@ -14,7 +14,7 @@ namespace assay {
 struct LoadNote
 {
     const char *id;      ///< "schedule_slipped", "cached_although_cold", "ended_early", "hidden_reasoning", "several_tokens_a_read",
-                         ///< "few_samples", "not_steady", "failed", "retried", "unsettled", "counted_pieces", "spot_check"
+                         ///< "few_samples", "not_steady", "failed", "retried", "unsettled", "counted_pieces", "series", "spot_check"
     const char *pattern; ///< translation context "LoadNote"
     std::vector<std::string> arguments;
     std::string text(const Translate &translate = untranslated) const { return fillIn(translate("LoadNote", pattern), arguments); }

@@ -33,8 +33,9 @@ Result<MatrixRate> rateFromJson(const json &value)
 
 std::optional<double> MachineLimits::flopsIn(const std::string &dtype) const
 {
+    const std::string computed = dtype.substr(0, dtype.find('+')); // "f32+prune50": zeros are multiplied like all numbers
     for (const MatrixRate &rate : matrixRates) {
-        if (rate.dtype == dtype)
+        if (rate.dtype == computed)
             return rate.flops;
     }
     return std::nullopt;

@@ -32,6 +32,7 @@ struct MetricSource
     std::string (*qualifier)(const LevelContext &) = nullptr;
     bool eachSlo = false; ///< one value for each SLO of the plan
     std::vector<double> (*perPoint)(const BenchRun &, const BenchPoint &) = nullptr; ///< of a worker's run and its machine
+    const char *readsLabel = nullptr; ///< of gaps: what they are called where a read brings several tokens; translation context "Metric"
     bool isGaps() const { return !perRun && !perLoad && !perRequest && !perLevel && !perPoint; }
 };
 

@@ -2,6 +2,7 @@
 #include "core/bench/metrics.h"
 
 #include "core/bench/metricrows.h"
+#include "core/bench/series.h"
 #include "core/bench/summarycache.h"
 
 #include <algorithm>
@@ -10,6 +11,9 @@
 
 namespace assay {
 namespace {
+
+/// The qualifier of gaps that are no token's time: they are another metric than gaps that are.
+constexpr const char *kOfReads = "reads";
 
 std::vector<double> samplesOfRuns(const BenchRun &run, const BenchPoint &point, Sampled (*extract)(const MeasureSample &))
 {
@@ -133,7 +137,7 @@ private:
         // A gap is a token's time only where a read brings one (benchmarking.md 4, pitfall 4).
         const auto [tokens, reads] = m_context.level.tokensPerRead;
         if (m_context.level.gaps[which] && tokens > kTokensOfOne * reads)
-            m_values.back().qualifier = ASSAY_TEXT("Metric", "several tokens each");
+            m_values.back().qualifier = kOfReads;
     }
 
     LevelContext m_context;
@@ -204,6 +208,8 @@ const MetricDefinition *findMetric(std::string_view id)
 
 std::vector<MetricValue> summarize(const BenchRun &run, const BenchPoint &point)
 {
+    if (!run.sessions.empty())
+        return seriesValues(run, point);
     if (const std::optional<size_t> index = levelIndex(run, point))
         return endpointValues(run, point, *index);
     return workerValues(run, point);
@@ -225,6 +231,10 @@ std::string MetricValue::key() const
 
 std::string MetricValue::label(const Translate &translate) const
 {
+    if (qualifier == kOfReads) {
+        const auto row = std::ranges::find_if(metricRows(), [this](const MetricRow &one) { return std::string_view(one.definition.id) == metric->id; });
+        return translate("Metric", row->source.readsLabel);
+    }
     const std::string plain = translate("Metric", metric->label);
     return qualifier.empty() ? plain : plain + " (" + translate("Metric", qualifier.c_str()) + ")";
 }

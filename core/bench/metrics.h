@@ -39,7 +39,7 @@ struct MetricValue
     std::string label(const Translate &translate = untranslated) const; ///< "Goodput (chat)"
 };
 /// Every metric that the run's samples or requests support at this point (load time and memory at any point). Of a log of
-/// requests everything is made at the first call and kept with it.
+/// requests everything is made at the first call and kept with it. Of a series joined: the medians over its sessions (series.h).
 std::vector<MetricValue> summarize(const BenchRun &run, const BenchPoint &point);
 const MetricValue *findValue(const std::vector<MetricValue> &values, std::string_view id);
 /// All TPOT gaps of a point in seconds, counted runs pooled: the latency distribution. Of an endpoint at most 100,000 of them,

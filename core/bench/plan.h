@@ -27,6 +27,8 @@ struct PlanLimits
     bool operator==(const PlanLimits &) const = default;
 };
 
+enum class PlanLimit : uint8_t { None, Time, Requests, Tokens, Money };
+
 /// Per million tokens, in one currency.
 struct Prices
 {
@@ -76,6 +78,7 @@ struct BenchPlan
     uint64_t seed = 1;
     std::string decoding = "auto"; ///< CUDA: "auto", by graphs where the model allows it, or "eager"
     bool streamed = false;         ///< CUDA: each token is copied to the host before the next one begins
+    std::string prompts = "auto";  ///< of local models: "random" tokens, "text" by the model's tokenizer, or "auto": text for mixtures of experts
     std::vector<int64_t> depths{0};    ///< tokens that the context holds already when the prompt comes
     std::optional<EndpointLoad> load = {}; ///< endpoints only; without it one request after the other
     bool operator==(const BenchPlan &) const = default;

@@ -15,4 +15,13 @@ const char *runStateName(RunState state)
     return "";
 }
 
+std::string stateText(const RunHeader &header, const Translate &translate)
+{
+    const std::string state = translate("RunState", runStateName(header.state));
+    if (!header.endedEarly)
+        return state;
+    const char *both = ASSAY_TEXT("RunState", "%1, %2");
+    return fillIn(translate("RunState", both), {state, endedEarlyText(*header.endedEarly, translate)});
+}
+
 } // namespace assay

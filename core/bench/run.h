@@ -2,12 +2,14 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/bench/endedearly.h"
 #include "core/bench/plan.h"
 #include "core/bench/requestlog.h"
 #include "core/bench/roofline.h"
 #include "core/bench/sample.h"
 
 #include <nlohmann/json_fwd.hpp>
+#include <memory>
 #include <string>
 
 namespace assay {
@@ -38,6 +40,16 @@ struct Environment
     bool operator==(const Environment &) const = default;
 };
 
+/// Which of several sessions a run is, hours apart: endpoints vary by the hour (benchmarking.md 4, pitfall 19).
+struct SeriesPlace
+{
+    std::string id;       ///< the same in all of its runs
+    int64_t session = 0;  ///< from 0 on
+    int64_t sessions = 1; ///< planned
+    double every = 0;     ///< seconds from the beginning of one to that of the next
+    bool operator==(const SeriesPlace &) const = default;
+};
+
 /// Interrupted: the program that made it ended before the run did.
 enum class RunState { Running, Finished, Cancelled, Failed, Interrupted };
 const char *runStateName(RunState state);
@@ -52,7 +64,11 @@ struct RunHeader
     std::string startedAt, finishedAt; ///< UTC, ISO 8601
     std::string error;                 ///< sentence, when failed
     std::vector<std::string> inTurnWith = {}; ///< names of the subjects that were measured in turn with this one; empty: alone
+    std::optional<SeriesPlace> series = {}; ///< of a benchmark that is repeated over hours
+    std::optional<EndedEarly> endedEarly = {}; ///< a limit kept it from what was planned; absent: none did
 };
+/// The state in words: "finished", or "finished, ended at its limit of 60 s after 118 of 500 requests".
+std::string stateText(const RunHeader &header, const Translate &translate = untranslated);
 
 /// A benchmark with its raw samples.
 struct BenchRun
@@ -62,6 +78,8 @@ struct BenchRun
     std::vector<LoadSample> loads;
     std::vector<MeasureSample> samples; ///< of a model that a worker runs
     RequestLog requests = {};           ///< of an endpoint
+    /// Of a series joined (series.h): its sessions that ended well, in their order; the figures are over these. Not stored.
+    std::vector<std::shared_ptr<const BenchRun>> sessions = {};
 };
 
 nlohmann::json toJson(const Environment &environment);

@@ -108,6 +108,24 @@ Result<SubjectRef> subjectFromJson(const json &value)
     return fields.finish(subject);
 }
 
+json seriesToJson(const SeriesPlace &place)
+{
+    return {{"id", validUtf8(place.id)}, {"session", place.session}, {"sessions", place.sessions}, {"every", place.every}};
+}
+
+Result<SeriesPlace> seriesFromJson(const json &value)
+{
+    SeriesPlace place;
+    JsonFields fields(value);
+    fields.read("id", place.id);
+    fields.read("session", place.session);
+    fields.read("sessions", place.sessions);
+    fields.read("every", place.every);
+    if (place.session < 0)
+        fields.fail("session");
+    return fields.finish(place);
+}
+
 } // namespace
 
 json toJson(const Environment &environment)
@@ -150,6 +168,10 @@ json toJson(const RunHeader &header)
             {"finished_at", header.finishedAt},
             {"error", validUtf8(header.error)}};
     putTexts(out, "in_turn_with", header.inTurnWith);
+    if (header.series)
+        out["series"] = seriesToJson(*header.series);
+    if (header.endedEarly)
+        out["ended_early"] = toJson(*header.endedEarly);
     return out;
 }
 
@@ -163,6 +185,8 @@ json toJson(const BenchPlan &plan)
     putTexts(out, "inputs", plan.inputs);
     if (plan.decoding != BenchPlan().decoding)
         out["decoding"] = validUtf8(plan.decoding);
+    if (plan.prompts != BenchPlan().prompts)
+        out["prompts"] = validUtf8(plan.prompts);
     if (plan.streamed)
         out["streamed"] = true;
     if (plan.coldLoads > 0)
@@ -207,6 +231,7 @@ json toJson(const MeasureSample &sample)
         out["not_finite"] = sample.notFinite;
     putText(out, "decoding", sample.decoding);
     putText(out, "eager_reason", sample.eagerReason);
+    putText(out, "prompts", sample.prompts);
     if (sample.predictedBytes)
         out["predicted_bytes"] = *sample.predictedBytes;
     if (sample.depth > 0)
@@ -242,6 +267,10 @@ Result<RunHeader> runHeaderFromJson(const json &value)
     fields.read("finished_at", header.finishedAt);
     fields.read("error", header.error);
     fields.readIfThere("in_turn_with", header.inTurnWith);
+    if (fields.has("series"))
+        fields.readWith("series", header.series.emplace(), seriesFromJson);
+    if (fields.has("ended_early"))
+        fields.readWith("ended_early", header.endedEarly, endedEarlyFromJson);
     const auto *found =
         std::find_if(kStates.begin(), kStates.end(), [&](RunState known) { return state == runStateName(known); });
     if (found == kStates.end())
@@ -267,6 +296,7 @@ Result<BenchPlan> benchPlanFromJson(const json &value)
     fields.read("dtype", plan.dtype);
     fields.read("seed", plan.seed);
     fields.readIfThere("decoding", plan.decoding);
+    fields.readIfThere("prompts", plan.prompts);
     fields.readIfThere("streamed", plan.streamed);
     fields.readIfThere("cold_loads", plan.coldLoads);
     fields.readIfThere("machine_limits", plan.machineLimits);
@@ -308,6 +338,7 @@ Result<MeasureSample> measureSampleFromJson(const json &value)
     fields.read("load1", sample.load1);
     fields.readIfThere("decoding", sample.decoding);
     fields.readIfThere("eager_reason", sample.eagerReason);
+    fields.readIfThere("prompts", sample.prompts);
     fields.read("predicted_bytes", sample.predictedBytes);
     fields.readIfThere("depth", sample.depth);
     if (fields.has("state"))

@@ -69,6 +69,7 @@ struct MeasureSample
     std::optional<uint64_t> predictedBytes = {}; ///< what was predicted of memory.tensorPeak; absent in runs of older workers
     int64_t depth = 0;        ///< tokens that the context held before the prompt; filling it is not timed
     DeviceState state = {};
+    std::string prompts = {};    ///< what they were made of: "random" tokens, "text"; empty from an older worker, and of a pass over declared inputs
     std::vector<TimeShare> shares = {}; ///< where a decode step's time goes, timed apart in one more run of the point
 
     bool isPass() const { return outputTokens == 0; }

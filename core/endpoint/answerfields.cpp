@@ -2,6 +2,8 @@
 #include "core/endpoint/answerfields.h"
 
 #include <algorithm>
+#include <optional>
+#include <string_view>
 
 namespace assay {
 namespace {
@@ -79,6 +81,50 @@ private:
     std::vector<FoundField> &m_found;
 };
 
+/// The value of LABEL in {a="1",LABEL="2"}, whose texts escape with a backslash.
+std::optional<std::string> labelIn(std::string_view labels, std::string_view name)
+{
+    for (size_t at = 0; at < labels.size();) {
+        const size_t equals = labels.find("=\"", at);
+        if (equals == std::string_view::npos)
+            return std::nullopt;
+        const std::string_view key = labels.substr(at, equals - at);
+        std::string value;
+        size_t end = equals + 2;
+        for (; end < labels.size() && labels[end] != '"'; ++end) {
+            end += labels[end] == '\\' && end + 1 < labels.size();
+            value += labels[end];
+        }
+        if (key == name)
+            return value.substr(0, kMostFieldBytes);
+        at = std::min(labels.find_first_not_of("\", ", end), labels.size());
+    }
+    return std::nullopt;
+}
+
+/// A sample of Prometheus' text format: NAME{labels} VALUE.
+std::vector<FoundField> findMetricText(std::string_view text, std::string_view path)
+{
+    const size_t slash = path.find('/');
+    const std::string_view name = path.substr(0, slash), label = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
+    for (size_t at = 0; at < text.size();) {
+        const size_t end = std::min(text.find('\n', at), text.size());
+        std::string_view line = text.substr(at, end - at);
+        at = end + 1;
+        if (!line.starts_with(name) || line.size() == name.size() || (line[name.size()] != '{' && line[name.size()] != ' '))
+            continue;
+        line.remove_prefix(name.size());
+        const size_t close = line.front() == '{' ? line.rfind('}') : std::string_view::npos;
+        const std::string_view labels = close == std::string_view::npos ? std::string_view() : line.substr(1, close - 1);
+        const size_t from = line.find_first_not_of(" }\r", close == std::string_view::npos ? 0 : close);
+        const std::string_view value = from == std::string_view::npos ? std::string_view() : line.substr(from, line.find_first_of(" \r", from) - from);
+        const auto found = label.empty() ? std::optional(std::string(value.substr(0, kMostFieldBytes))) : labelIn(labels, label);
+        if (found && *found != "None")
+            return {{*found, std::string(path)}};
+    }
+    return {};
+}
+
 } // namespace
 
 std::vector<FoundField> findFields(const json &json, std::string_view path, const std::string &model)
@@ -90,7 +136,9 @@ std::vector<FoundField> findFields(const json &json, std::string_view path, cons
 
 std::vector<FoundField> findFields(const ProbeAnswer &answer, const json &json, std::string_view path, const std::string &model)
 {
-    constexpr std::string_view kHeader = "header:";
+    constexpr std::string_view kHeader = "header:", kMetric = "metric:";
+    if (path.starts_with(kMetric))
+        return answer.status == 200 && answer.failure == Failure::None ? findMetricText(answer.body, path.substr(kMetric.size())) : std::vector<FoundField>();
     if (!path.starts_with(kHeader))
         return findFields(json, path, model);
     std::vector<FoundField> found;

@@ -17,7 +17,8 @@ inline constexpr size_t kMostFieldBytes = 64 << 10;
 
 /// The values at a path of proberules.h. Never throws; at most 1,000 values.
 std::vector<FoundField> findFields(const nlohmann::json &json, std::string_view path, const std::string &model);
-/// A path of JSON, or "header:NAME".
+/// A path of JSON, "header:NAME", or "metric:NAME" and "metric:NAME/LABEL" in the text that Prometheus reads: the first sample's
+/// value or label.
 std::vector<FoundField> findFields(const ProbeAnswer &answer, const nlohmann::json &json, std::string_view path,
                                    const std::string &model);
 /// The answer's body; discarded when it is none, or the status is not 2xx.

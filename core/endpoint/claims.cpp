@@ -14,6 +14,7 @@ using Kind = ClaimDefinition::Kind;
 constexpr const char *kModel = ASSAY_TEXT("Fact", "Model");
 constexpr const char *kLimits = ASSAY_TEXT("Fact", "Limits");
 constexpr const char *kServer = ASSAY_TEXT("Fact", "Server");
+constexpr const char *kMemory = ASSAY_TEXT("Fact", "Memory");
 
 } // namespace
 
@@ -44,13 +45,20 @@ const std::vector<ClaimDefinition> &claimDefinitions()
         {"limit.requests_left", kLimits, ASSAY_TEXT("Fact", "Requests left"), Kind::Count, false, ""},
         {"limit.tokens", kLimits, ASSAY_TEXT("Fact", "Tokens allowed"), Kind::Tokens, false, ""},
         {"limit.tokens_left", kLimits, ASSAY_TEXT("Fact", "Tokens left"), Kind::Tokens, false, ""},
-        {"memory.device", kLimits, ASSAY_TEXT("Fact", "In the memory of the device"), Kind::Bytes, false, ""},
         {"server.version", kServer, ASSAY_TEXT("Fact", "Version"), Kind::Text, true, ""},
         {"server.header", kServer, ASSAY_TEXT("Fact", "Server's name for itself"), Kind::Text, false, ""},
         {"server.owner", kServer, ASSAY_TEXT("Fact", "Owner"), Kind::Text, false, ""},
         {"server.organization", kServer, ASSAY_TEXT("Fact", "Organisation"), Kind::Text, false, ""},
         {"server.image", kServer, ASSAY_TEXT("Fact", "Image"), Kind::Text, false, ""},
         {"server.parallelism", kServer, ASSAY_TEXT("Fact", "Tensor parallelism"), Kind::Count, false, ""},
+        {"memory.share", kMemory, ASSAY_TEXT("Fact", "Share of each device reserved by the server's settings, not needed by the model"), Kind::Text, false, ""},
+        {"memory.cache_tokens", kMemory, ASSAY_TEXT("Fact", "Tokens that the server's cache has room for"), Kind::Tokens, false, ""},
+        {"memory.cache_blocks", kMemory, ASSAY_TEXT("Fact", "Blocks of the server's cache"), Kind::Count, false, ""},
+        {"memory.block_tokens", kMemory, ASSAY_TEXT("Fact", "Tokens in a block"), Kind::Tokens, false, ""},
+        {"memory.cache_dtype", kMemory, ASSAY_TEXT("Fact", "Dtype of the server's cache"), Kind::Text, false, ""},
+        {"memory.cache_used", kMemory, ASSAY_TEXT("Fact", "Share of the server's cache in use when asked"), Kind::Text, false, ""},
+        {"memory.loaded", kMemory, ASSAY_TEXT("Fact", "Loaded, with the cache of the served context"), Kind::Bytes, false, ""},
+        {"memory.device", kMemory, ASSAY_TEXT("Fact", "Of that in the memory of the device"), Kind::Bytes, false, ""},
     };
     return kClaims;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/bench/failure.h"
+#include "core/endpoint/target.h"
 
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
@@ -16,7 +17,7 @@ namespace assay {
 struct ClaimDefinition
 {
     const char *id;    ///< "context.served"
-    const char *group; ///< "Model", "Limits", "Server"; translation context "Fact"
+    const char *group; ///< "Model", "Limits", "Server", "Memory"; translation context "Fact"
     const char *label; ///< translation context "Fact"
     enum class Kind : uint8_t { Text, Count, Tokens, Bytes } kind;
     bool expected;     ///< worth saying that the endpoint does not tell it
@@ -63,6 +64,7 @@ struct EndpointFacts
     std::vector<ProbeAnswer> answers;
     std::optional<double> roundTrip; ///< seconds: the fastest answer
     bool keySent = false;
+    Transport transport;             ///< how it was reached, for whoever asks it next
 };
 
 /// The software that the answers show; empty when they do not.

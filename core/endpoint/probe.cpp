@@ -45,6 +45,7 @@ public:
         : m_target(std::move(target)), m_stop(std::move(stop)), m_progress(progress)
     {
         Transport &transport = m_target.transport;
+        m_facts.transport = transport;
         transport.connectLimit = std::min(transport.connectLimit, kQuestionLimit);
         transport.headerLimit = std::min(transport.headerLimit, kQuestionLimit);
         transport.totalLimit = std::min(transport.totalLimit, 2 * kQuestionLimit);

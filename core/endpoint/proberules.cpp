@@ -13,6 +13,7 @@ const std::vector<ProbeQuestion> &probeQuestions()
         {"",         "GET",  kModelList,          "", true},
         {"llamacpp", "GET",  "/props",            "", true},
         {"vllm",     "GET",  "/version",          "", true},
+        {"vllm",     "GET",  "/metrics",          "", false}, // counters of its own, as text
         {"ollama",   "GET",  "/api/version",      "", true},
         {"ollama",   "GET",  "/api/tags",         "", false},
         {"ollama",   "GET",  "/api/ps",           "", false},
@@ -76,6 +77,12 @@ const std::vector<ClaimField> &claimFields()
         {"/props", "build_info", "server.version"},
         // vLLM
         {"/version", "version", "server.version"},
+        {"/metrics", "metric:vllm:cache_config_info/gpu_memory_utilization", "memory.share"},
+        {"/metrics", "metric:vllm:cache_config_info/num_gpu_blocks", "memory.cache_blocks"},
+        {"/metrics", "metric:vllm:cache_config_info/block_size", "memory.block_tokens"},
+        {"/metrics", "metric:vllm:cache_config_info/cache_dtype", "memory.cache_dtype"},
+        {"/metrics", "metric:vllm:kv_cache_usage_perc", "memory.cache_used"},
+        {"/metrics", "metric:vllm:gpu_cache_usage_perc", "memory.cache_used"}, // its name before version 1
         // SGLang, by the new and the old paths
         {"/model_info", "model_path", "model.path"},
         {"/model_info", "tokenizer_path", "model.tokenizer"},
@@ -89,15 +96,22 @@ const std::vector<ClaimField> &claimFields()
         {"/server_info", "quantization", "model.quantization"},
         {"/server_info", "context_length", "context.served"},
         {"/server_info", "tp_size", "server.parallelism"},
+        {"/server_info", "mem_fraction_static", "memory.share"},
+        {"/server_info", "max_total_num_tokens", "memory.cache_tokens"},
+        {"/server_info", "kv_cache_dtype", "memory.cache_dtype"},
         {"/get_server_info", "version", "server.version"},
         {"/get_server_info", "quantization", "model.quantization"},
         {"/get_server_info", "context_length", "context.served"},
         {"/get_server_info", "tp_size", "server.parallelism"},
+        {"/get_server_info", "mem_fraction_static", "memory.share"},
+        {"/get_server_info", "max_total_num_tokens", "memory.cache_tokens"},
+        {"/get_server_info", "kv_cache_dtype", "memory.cache_dtype"},
         // TGI
         {"/info", "model_id", "model.path"},
         {"/info", "model_sha", "model.revision"},
         {"/info", "max_total_tokens", "context.served"},
         {"/info", "max_concurrent_requests", "limit.parallel"},
+        {"/info", "max_batch_total_tokens", "memory.cache_tokens"},
         {"/info", "version", "server.version"},
         {"/info", "docker_label", "server.image"},
         // Ollama
@@ -109,6 +123,7 @@ const std::vector<ClaimField> &claimFields()
         {"/api/tags", "models/@/details/quantization_level", "model.quantization"},
         {"/api/ps", "models/@/context_length", "context.served"},
         {"/api/ps", "models/@/size_vram", "memory.device"},
+        {"/api/ps", "models/@/size", "memory.loaded"},
         {"/api/show", "details/family", "model.family"},
         {"/api/show", "details/quantization_level", "model.quantization"},
         {"/api/show", "model_info/general.architecture", "model.architecture"},

@@ -24,7 +24,7 @@ inline constexpr const char *kAzureModels = "/openai/models?api-version=2024-10-
 struct ServerMark
 {
     const char *path;   ///< of the question; "" : any
-    const char *field;  ///< within the answer's JSON, "header:NAME" for a header
+    const char *field;  ///< within the answer's JSON, "header:NAME" for a header, "metric:NAME[/LABEL]" for Prometheus' text
     const char *value;  ///< that it has; "" : it is there
     const char *server;
 };

@@ -81,6 +81,9 @@ ThinkTags::Split ThinkTags::takeHead(std::string_view text)
 
 ThinkTags::Split ThinkTags::takeUntilClosed(std::string_view text, bool opened)
 {
+    // Nearly every piece: nothing in it can begin or end the tag.
+    if (m_tail.empty() && text.find(m_closing.front()) == std::string_view::npos)
+        return opened ? Split{text, {}} : Split{{}, text};
     const size_t before = m_tail.size();
     const std::string joined = m_tail.append(text); // of a piece: some bytes
     const size_t found = joined.find(m_closing);

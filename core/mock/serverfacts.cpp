@@ -31,14 +31,16 @@ const Fact kFacts[] = {
      R"({"object":"list","data":[{"id":@MODEL@,"object":"model","created":1750000000,"owned_by":"vllm","root":"deepseek-ai/DeepSeek-R1-Distill-Qwen-7B","parent":null,"max_model_len":131072,"permission":[{"id":"modelperm-0123456789abcdef","object":"model_permission","created":1750000000,"allow_sampling":true,"organization":"*","is_blocking":false}]}]})"},
     {MockServer::Vllm, "GET", "/version", R"({"version":"0.8.5"})"},
     {MockServer::Vllm, "GET", "/health", ""},
-    {MockServer::Vllm, "GET", "/metrics", "# TYPE vllm:num_requests_running gauge\nvllm:num_requests_running 0\n# TYPE vllm:num_requests_waiting gauge\nvllm:num_requests_waiting 0\n"},
+    {MockServer::Vllm, "GET", "/metrics", "# TYPE vllm:num_requests_running gauge\nvllm:num_requests_running 0\n# TYPE vllm:num_requests_waiting gauge\nvllm:num_requests_waiting 0\n# HELP vllm:cache_config_info Information of the LLMEngine CacheConfig\n# TYPE vllm:cache_config_info gauge\n"
+     "vllm:cache_config_info{block_size=\"16\",cache_dtype=\"auto\",gpu_memory_utilization=\"0.9\",num_cpu_blocks=\"7281\",num_gpu_blocks=\"24188\",sliding_window=\"None\",swap_space_bytes=\"4294967296\"} 1.0\n"
+     "# TYPE vllm:kv_cache_usage_perc gauge\nvllm:kv_cache_usage_perc{engine=\"0\",model_name=\"mock-model\"} 0.0\n"},
     {MockServer::SgLang, "GET", "/v1/models",
      R"({"object":"list","data":[{"id":@MODEL@,"object":"model","created":1750000000,"owned_by":"sglang","root":@MODEL@,"parent":null,"max_model_len":163840}]})"},
     {MockServer::SgLang, "GET", "/model_info",
      R"({"model_path":@MODEL@,"tokenizer_path":@MODEL@,"is_generation":true,"preferred_sampling_params":null,"weight_version":"default","has_image_understanding":false,"has_audio_understanding":false,"model_type":"deepseek_v3","architectures":["DeepseekV3ForCausalLM"]})"},
     {MockServer::SgLang, "GET", "/get_model_info", R"({"model_path":@MODEL@,"tokenizer_path":@MODEL@,"is_generation":true,"preferred_sampling_params":null})"},
     {MockServer::SgLang, "GET", "/server_info",
-     R"({"model_path":@MODEL@,"served_model_name":@MODEL@,"tp_size":8,"quantization":null,"context_length":null,"max_total_num_tokens":480000,"version":"0.5.0"})"},
+     R"({"model_path":@MODEL@,"served_model_name":@MODEL@,"tp_size":8,"quantization":null,"context_length":null,"mem_fraction_static":0.88,"kv_cache_dtype":"auto","max_total_num_tokens":480000,"version":"0.5.0"})"},
     {MockServer::SgLang, "GET", "/get_server_info",
      R"({"model_path":@MODEL@,"served_model_name":@MODEL@,"tp_size":8,"quantization":null,"context_length":null,"max_total_num_tokens":480000,"version":"0.5.0"})"},
     {MockServer::SgLang, "GET", "/health", ""},

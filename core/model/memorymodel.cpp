@@ -3,6 +3,7 @@
 
 #include "core/base/units.h"
 #include "core/format/dtype.h"
+#include "core/model/weightvariant.h"
 
 #include <algorithm>
 
@@ -87,14 +88,21 @@ MemoryRequest usualRequest(const ModelFacts &facts)
 
 std::optional<MemoryRequest> engineRequest(const ModelFacts &facts, std::string_view dtype, DeviceKind kind)
 {
+    if (const auto variant = parseWeightVariant(dtype); variant && variant->pruning) {
+        const char *const stored = automaticDtype(facts, kind);
+        // Blocks cannot be pruned: their matrices become bfloat16.
+        const bool blocks = isBlockQuantized(dtypeFromName(stored));
+        return engineRequest(variant->dtype != "auto" ? variant->dtype : blocks ? "bf16" : stored);
+    }
     if (dtype != "int8")
         return engineRequest(dtype == "auto" ? automaticDtype(facts, kind) : dtype);
     const bool wide = std::string_view(automaticDtype(facts, kind)) == "f32";
     return ownRequest("int8", wide ? "f32" : "f16");
 }
 
-std::optional<MemoryRequest> engineRequest(std::string_view dtype)
+std::optional<MemoryRequest> engineRequest(std::string_view name)
 {
+    const std::string dtype = computedDtype(name); // zeros take the room of other numbers
     for (const EngineDtype &row : kEngineDtypes) {
         if (dtype == row.id || dtype == row.torch)
             return ownRequest(row.id, row.stored == Dtype::F32 ? "f32" : "f16");

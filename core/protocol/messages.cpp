@@ -222,6 +222,7 @@ template <class Visit, Is<MeasureRequest> T> void fields(Visit &visit, T &x)
     visit("warmup", x.warmup);
     visit("seed", x.seed);
     visit("decoding", x.decoding);
+    visit("prompts", x.prompts);
     visit("streamed", x.streamed);
     visit("depth", x.depth);
     visit("shares", x.shares);
@@ -237,6 +238,7 @@ template <class Visit, Is<MeasureSample> T> void fields(Visit &visit, T &x)
     visit("firstToken", x.firstToken);
     visit("decoding", x.decoding);
     visit("eagerReason", x.eagerReason);
+    visit("prompts", x.prompts);
     visit("inputs", x.inputs);
     visit("output", x.output);
     visit("notFinite", x.notFinite);

@@ -218,7 +218,7 @@ struct ScoreResult
     double seconds = 0;
 };
 
-/// One point of a plan. Prompts are random token ids from the seed, different in every run; so are declared inputs.
+/// One point of a plan. Prompts are made from the seed, different in every run; so are declared inputs, which are random.
 struct MeasureRequest
 {
     int64_t model = 0;
@@ -230,6 +230,7 @@ struct MeasureRequest
     std::string decoding = "auto"; ///< CUDA: "auto", by graphs where the model allows it, or "eager"
     bool streamed = false;         ///< CUDA: each token is copied to the host before the next one begins
     int64_t depth = 0;             ///< tokens in the cache before the prompt comes, filled untimed
+    std::string prompts = "auto";  ///< of "random" tokens, of "text" (the tokenizer's error without one), or text where a model with experts has one
     bool shares = false;           ///< one more run of the point tells where a step's time goes; its sample is a warm-up
     std::vector<std::string> inputs = {}; ///< of a pass: declared inputs (core/bench/inputspec.h); TorchScript needs them
 };

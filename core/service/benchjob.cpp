@@ -147,6 +147,7 @@ protocol::MeasureRequest BenchJob::requestOf(const BenchPoint &point) const
     request.runs = d->plan.runs;
     request.warmup = d->plan.warmup;
     request.decoding = d->plan.decoding;
+    request.prompts = d->plan.prompts;
     request.streamed = d->plan.streamed;
     request.depth = point.depth;
     request.shares = !point.isPass();

@@ -2,6 +2,7 @@
 #include "core/service/endpointsubject.h"
 
 #include "core/service/remoteaddress.h"
+#include "core/service/servermemory.h"
 
 #include <algorithm>
 #include <array>
@@ -92,6 +93,7 @@ EndpointTarget targetOf(const EndpointFacts &facts, Secret key)
     target.dialect = facts.dialect;
     target.model = facts.model;
     target.key = std::move(key);
+    target.transport = facts.transport;
     return target;
 }
 
@@ -124,6 +126,8 @@ std::vector<FactRow> claimRows(const EndpointFacts &facts)
             rows.push_back({*definition.fact ? definition.fact : definition.id, definition.group, definition.label, validUtf8(joined(shown)),
                             validUtf8(joined(exact)), Provenance::Declared, validUtf8(joined(sources))});
     }
+    for (FactRow &row : serverMemoryRows(facts))
+        rows.push_back(std::move(row));
     return rows;
 }
 

@@ -27,7 +27,8 @@ EndpointTarget targetOf(const EndpointFacts &facts, Secret key);
 
 /// What the endpoint tells as the facts of a model; the rest of the inspection is empty.
 Inspection inspectionOf(const EndpointFacts &facts);
-/// The claims as rows: one a claim, the values of all sources joined.
+/// The claims as rows: one a claim, the values of all sources joined; behind them what the server has reserved and what the model
+/// needs (servermemory.h).
 std::vector<FactRow> claimRows(const EndpointFacts &facts);
 
 } // namespace assay

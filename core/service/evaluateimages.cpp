@@ -98,7 +98,7 @@ void EvaluateJob::askForClasses(Prepared images)
     };
     const auto handle = [this, count = images.size()](const Error &error) {
         if (endsBackend(error.code))
-            return false;
+            return survive(error, count);
         if (count == 1)
             refuseNext(error);
         else

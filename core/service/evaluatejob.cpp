@@ -2,7 +2,6 @@
 #include "core/endpoint/dialect.h"
 #include "core/evaluate/scorer.h"
 #include "core/service/evaluatestate.h"
-#include "core/service/loadjob.h"
 #include "core/service/translation.h"
 
 #include <algorithm>
@@ -37,6 +36,31 @@ Spend spendOf(const Answer &answer)
     return {std::max<int64_t>(answer.tries, 0), std::max<int64_t>(answer.promptTokens, 0), std::max<int64_t>(answer.outputTokens, 0), 0};
 }
 
+/// What was asked for in vain so far, the last time included.
+std::vector<EarlierFailure> failuresOf(const Answer &answer)
+{
+    std::vector<EarlierFailure> out = answer.earlier;
+    int64_t before = 0;
+    for (const EarlierFailure &one : out)
+        before += one.tries;
+    out.push_back({answer.failure, answer.error, answer.tries - before});
+    return out;
+}
+
+/// A run that was judged again goes on with the scorer that its card names.
+std::shared_ptr<const Suite> judgedBy(const std::shared_ptr<const Suite> &suite, const EvaluationProtocol &card)
+{
+    const std::string name = card.scorer.substr(0, card.scorer.rfind(' '));
+    if (card.scorer == protocolOf(*suite, {}).scorer || findScorer(name) == nullptr)
+        return suite;
+    auto out = std::make_shared<Suite>(*suite);
+    out->scorer.name = name;
+    return out;
+}
+
+/// Deaths of the worker after which a job goes on.
+constexpr int kMostRestarts = 8;
+
 } // namespace
 
 EvaluateJob::EvaluateJob(SubjectRef subject, std::shared_ptr<const Suite> suite, EvaluationPlan plan, BackendFactory factory,
@@ -63,10 +87,17 @@ void EvaluateJob::resume(const EvaluationRun &run)
     m_runId = toQString(run.header.id);
     d->plan = planOf(run.protocol, std::move(d->plan));
     d->protocol = run.protocol;
+    size_t place = 0;
     for (const ItemResult &row : run.items) {
-        d->earlier.emplace(row.itemId, row.sample);
+        const RowKey key{row.itemId, row.sample};
+        if (mayComeAgain(row.given.failure))
+            d->failed.emplace(key, Private::Failed{place, failuresOf(row.given), row.given.tries});
+        else
+            d->earlier.insert(key);
         d->spent += spendOf(row.given);
+        ++place;
     }
+    d->suite = judgedBy(d->suite, run.protocol);
     d->resumed = true;
 }
 
@@ -132,6 +163,8 @@ std::optional<Error> EvaluateJob::whyImpossible()
 
 void EvaluateJob::opened(const LoadSample &)
 {
+    if (d->looked) // the worker was started again
+        return goOn();
     if (const auto why = whyImpossible())
         return finishRun(*why);
     const bool many = backend().capabilities().many;
@@ -141,7 +174,8 @@ void EvaluateJob::opened(const LoadSample &)
         d->protocol.chatTemplate = "endpoint";
     if (d->resumed && !before.empty() && before != d->protocol.chatTemplate)
         return finishRun(Error{ErrorCode::BadUsage, {tr("the chat template is another one than when the run began").toStdString()}, {}});
-    d->clock.start();
+    if (!d->clock.isValid())
+        d->clock.start();
     look([this] { goOn(); });
 }
 
@@ -149,13 +183,14 @@ void EvaluateJob::opened(const LoadSample &)
 void EvaluateJob::look(std::function<void()> next)
 {
     const auto finish = [this, next] {
+        d->looked = true;
         if (library())
             library()->setProtocol(runKey(), d->protocol);
         next();
     };
-    if (!backend().capabilities().tokenize || d->rows.empty())
+    if (!backend().capabilities().tokenize || d->next == d->rows.size())
         return finish();
-    const auto text = d->prompts.make(d->item(d->rows.front()).prompt);
+    const auto text = d->prompts.make(d->item(d->rows[d->next]).prompt);
     if (!text)
         return finish();
     const auto go = [finish](const Error &error) {
@@ -168,7 +203,7 @@ void EvaluateJob::look(std::function<void()> next)
         backend().tokenize(text, d->prompts.special(), then<Backend::Tokens>([this, finish, none](const Backend::Tokens &prompt) {
             lookedAt(none.ids, none.pieces, prompt.ids);
             finish();
-        }, go));
+        }, [this, go](const Error &error) { return endsBackend(error.code) ? survive(error, 1) : go(error); }));
     };
     backend().tokenize({}, true, then<Backend::Tokens>(prefix, go));
 }
@@ -215,7 +250,13 @@ void EvaluateJob::goOn()
     if (d->limit == PlanLimit::None)
         d->limit = passed();
     if (d->limit != PlanLimit::None) {
-        addLog(limitText(d->limit));
+        EndedEarly ended = endedAt(d->limit, d->plan.limits, d->plan.prices);
+        ended.counted = EndedEarly::Counted::Answers;
+        ended.done = d->there;
+        ended.planned = d->total;
+        addLog(toQString(endedEarlyText(ended, qtTranslate())));
+        if (library())
+            library()->setEndedEarly(runKey(), ended);
         return finishWhenTested();
     }
     showProgress();
@@ -271,8 +312,15 @@ void EvaluateJob::add(const AskedRow &row, Answer answer)
 
 void EvaluateJob::keep(const AskedRow &row, Answer answer)
 {
-    if (library())
-        library()->append(runKey(), judgedRow(*d->suite, d->item(row), std::move(answer), row.sample));
+    if (!library())
+        return;
+    const auto failed = d->failed.find({d->item(row).id, row.sample});
+    if (failed == d->failed.end())
+        return library()->append(runKey(), judgedRow(*d->suite, d->item(row), std::move(answer), row.sample));
+    answer.tries += failed->second.tries;
+    answer.earlier = std::move(failed->second.failures);
+    library()->replace(runKey(), failed->second.row, judgedRow(*d->suite, d->item(row), std::move(answer), row.sample));
+    d->failed.erase(failed);
 }
 
 /// Runs the program that the answer is, while the next ones are asked for. Should the job end before, the row is asked again by one
@@ -291,10 +339,32 @@ void EvaluateJob::test(const AskedRow &row, Answer answer)
 
 void EvaluateJob::finishWhenTested()
 {
+    if (d->keeping) {
+        d->ends = true;
+        return;
+    }
     if (d->programs.open() == 0)
         return finishRun();
     d->untested = true;
     setProgress(tr("running the last programs"), double(d->there), double(d->total));
+}
+
+/// Whether the job goes on although the worker died over the next items: they are asked one by one then, and the one that it dies of
+/// alone has an error. Otherwise an item that kills the worker would end every job that resumes the run.
+bool EvaluateJob::survive(const Error &error, size_t count)
+{
+    if (error.code != ErrorCode::WorkerDied || d->restarts >= kMostRestarts)
+        return false;
+    ++d->restarts;
+    addLog(tr("%1 It is started again.").arg(errorText(error)));
+    if (count > 1) {
+        d->single = d->next + count;
+    } else {
+        refused(d->rows[d->next], error);
+        ++d->next;
+    }
+    openSubject();
+    return true;
 }
 
 void EvaluateJob::refused(const AskedRow &row, const Error &error)

@@ -19,11 +19,21 @@ struct EvaluateJob::Private
     SuitePrompts prompts;
     EvaluationProtocol protocol;
     std::set<RowKey> earlier; ///< of the run that goes on
+    /// Rows of it that failed in a way that may pass: they are asked again, and what comes takes their place.
+    struct Failed
+    {
+        size_t row = 0; ///< of the run
+        std::vector<EarlierFailure> failures;
+        int64_t tries = 0;
+    };
+    std::map<RowKey, Failed> failed;
     bool resumed = false;
     std::vector<AskedRow> rows; ///< that are still to be asked, in their order
     size_t next = 0;            ///< the first of them without an answer, where a worker is asked one after the other
     size_t single = 0;          ///< rows before this one are asked one by one, since together they were refused
     int64_t total = 0, there = 0; ///< rows of the whole run; of them answered
+    int restarts = 0;             ///< of a worker that died
+    bool looked = false;          ///< it is known how prompts begin
     EvaluationPace pace;        ///< of this job's answers
     Spend spent;                ///< of the whole run
     QElapsedTimer clock;
@@ -34,6 +44,7 @@ struct EvaluateJob::Private
 
     // Of items that are answered by programs.
     CodeExecutor programs;
+    bool keeping = false, ends = false; ///< keeping: answers are here that are not kept yet; ends: the run ends when they are
     bool untested = false; ///< all is asked, and the last programs run
 
     // Of a text that is asked in windows.

@@ -5,6 +5,7 @@
 #include "core/evaluate/scorer.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -112,7 +113,7 @@ void EvaluateJob::generate(const AskedRow &row)
     };
     const auto handle = [this](const Error &error) {
         if (endsBackend(error.code))
-            return false;
+            return survive(error, 1);
         refuseNext(error);
         return true;
     };
@@ -135,7 +136,7 @@ void EvaluateJob::generateTogether(size_t count)
     };
     const auto handle = [this, count](const Error &error) {
         if (endsBackend(error.code))
-            return false;
+            return survive(error, count);
         askOneByOne(count);
         return true;
     };
@@ -181,12 +182,23 @@ void EvaluateJob::score(size_t count)
     if (!asked)
         return count == 1 ? refuseNext(asked.error()) : askOneByOne(count);
     const auto judge = [this, count](const protocol::ScoreResult &result) {
-        addScores(count, result);
-        goOn();
+        const size_t first = d->next;
+        d->next += count;
+        // The worker computes the next ones while these are judged and kept; a limit has to know them before.
+        const bool together = d->plan.limits.tokens <= 0 && d->plan.limits.seconds <= 0;
+        d->keeping = true;
+        if (together)
+            goOn();
+        addScores(first, count, result);
+        d->keeping = false;
+        if (!together)
+            goOn();
+        else if (std::exchange(d->ends, false))
+            finishWhenTested();
     };
     const auto handle = [this, count](const Error &error) {
         if (endsBackend(error.code))
-            return false;
+            return survive(error, count);
         if (count == 1)
             refuseNext(error);
         else
@@ -196,13 +208,13 @@ void EvaluateJob::score(size_t count)
     backend().score(std::move(*asked), then<protocol::ScoreResult>(judge, handle));
 }
 
-void EvaluateJob::addScores(size_t count, const protocol::ScoreResult &result)
+void EvaluateJob::addScores(size_t first, size_t count, const protocol::ScoreResult &result)
 {
     const bool twice = needsUnconditional(*d->suite);
     size_t place = 0;
-    for (size_t i = 0; i < count; ++i) {
+    for (size_t i = first; i < first + count; ++i) {
         Answer given;
-        for (size_t choice = 0; choice < d->item(d->rows[d->next]).choices.size(); ++choice) {
+        for (size_t choice = 0; choice < d->item(d->rows[i]).choices.size(); ++choice) {
             const protocol::Score &score = result.scores[place++];
             given.choices.push_back({score.logLikelihood, NAN, score.tokens, score.greedy});
             given.contextCut = given.contextCut || score.truncated;
@@ -211,7 +223,7 @@ void EvaluateJob::addScores(size_t count, const protocol::ScoreResult &result)
                 given.choices.back().unconditional = result.scores[place++].logLikelihood;
         }
         given.seconds = result.seconds / double(count);
-        addNext(std::move(given));
+        add(d->rows[i], std::move(given));
     }
 }
 
@@ -220,7 +232,7 @@ void EvaluateJob::cutText(const AskedRow &row)
 {
     const auto handle = [this](const Error &error) {
         if (endsBackend(error.code))
-            return false;
+            return survive(error, 1);
         refuseNext(error);
         return true;
     };
@@ -274,7 +286,7 @@ void EvaluateJob::scoreText(const AskedRow &row)
     };
     const auto handle = [this](const Error &error) {
         if (endsBackend(error.code))
-            return false;
+            return survive(error, 1);
         refuseNext(error);
         return true;
     };

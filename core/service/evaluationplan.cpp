@@ -4,6 +4,7 @@
 #include "core/evaluate/scorer.h"
 
 #include <algorithm>
+#include <array>
 
 namespace assay {
 namespace {
@@ -82,6 +83,27 @@ int64_t rowCount(const Suite &suite, const EvaluationPlan &plan)
     return count;
 }
 
+bool mayComeAgain(Failure failure)
+{
+    constexpr std::array kOfTheItem{Failure::None, Failure::TooLarge, Failure::Rejected, Failure::Endless, Failure::NoText, Failure::Count_};
+    return std::ranges::find(kOfTheItem, failure) == kOfTheItem.end();
+}
+
+bool mayMissRows(const EvaluationRun &run)
+{
+    constexpr unsigned kOnce = RowChunk::HasChoices | RowChunk::HasText | RowChunk::HasClasses;
+    if (run.header.state != RunState::Finished)
+        return true;
+    int64_t once = 0;
+    for (const auto &chunk : run.items.chunks()) {
+        once += std::ranges::count_if(chunk->flags, [](unsigned flags) { return (flags & kOnce) != 0; });
+        if (std::ranges::any_of(chunk->failure, [](uint8_t failure) { return mayComeAgain(Failure(failure)); }))
+            return true;
+    }
+    const int64_t items = int64_t(run.protocol.suiteItems), more = std::max<int64_t>(run.protocol.samples - 1, 0);
+    return int64_t(run.items.size()) < items + more * std::max<int64_t>(items - once, 0);
+}
+
 uint64_t sampleSeed(uint64_t seed, const std::string &itemId, int64_t sample)
 {
     return mixed(seed, itemId, uint64_t(sample)) & 0x7fffffff;
@@ -102,6 +124,9 @@ EvaluationProtocol protocolOf(const Suite &suite, const EvaluationPlan &plan)
     protocol.batch = plan.batch;
     protocol.samples = plan.samples;
     protocol.seed = plan.seed;
+    protocol.maxTokens = plan.maxTokens;
+    protocol.chat = plan.chat;
+    protocol.templateName = plan.templateName;
     protocol.scorer = scorerName(suite);
     protocol.thinking = plan.thinking;
     if (std::ranges::any_of(suite.items, [](const SuiteItem &item) { return item.asking == Asking::Text; }))
@@ -119,7 +144,9 @@ EvaluationPlan planOf(const EvaluationProtocol &protocol, EvaluationPlan plan)
     plan.topP = protocol.topP;
     plan.seed = protocol.seed;
     plan.thinking = protocol.thinking;
-    plan.chat = !protocol.chatTemplate.empty();
+    plan.maxTokens = protocol.maxTokens;
+    plan.chat = protocol.chat;
+    plan.templateName = protocol.templateName;
     plan.items = int64_t(protocol.suiteItems);
     plan.text = cutFromName(protocol.textCut).value_or(plan.text);
     return plan;

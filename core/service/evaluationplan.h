@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/bench/plan.h"
+#include "core/bench/failure.h"
 #include "core/evaluate/evaluation.h"
 #include "core/evaluate/textwindows.h"
 
@@ -51,6 +52,12 @@ using RowKey = std::pair<std::string, int64_t>;
 /// What is still to be asked, in the order of asking: items with log-likelihoods, the largest first, so that memory fails early,
 /// then the others as they stand. done: rows that are there already.
 std::vector<AskedRow> rowsToAsk(const Suite &suite, const EvaluationPlan &plan, const std::set<RowKey> &done = {});
+/// Whether an answer that failed so may come when it is asked for again: it was the way to the endpoint or what it had to do that
+/// failed, not what was asked.
+bool mayComeAgain(Failure failure);
+/// Whether something may be missing of a run that is over: it was broken off, has too few rows, or rows that may come again. Items
+/// that are asked once count as such only when they are answered.
+bool mayMissRows(const EvaluationRun &run);
 /// How many rows the finished run has.
 int64_t rowCount(const Suite &suite, const EvaluationPlan &plan);
 
@@ -59,8 +66,7 @@ uint64_t sampleSeed(uint64_t seed, const std::string &itemId, int64_t sample);
 
 /// The card, as far as it is known before anything is asked.
 EvaluationProtocol protocolOf(const Suite &suite, const EvaluationPlan &plan);
-/// The plan with what the card of a run says, so that what is missing is asked in the same way. chatTemplate tells only that
-/// there was one.
+/// The plan with what the card of a run says, so that what is missing is asked in the same way.
 EvaluationPlan planOf(const EvaluationProtocol &protocol, EvaluationPlan plan = {});
 
 } // namespace assay

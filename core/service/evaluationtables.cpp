@@ -129,6 +129,14 @@ Result<int> EvaluationTables::append(const std::string &runId, const ItemResult 
                               {run, jsonText(toJson(item)), run});
 }
 
+Result<int> EvaluationTables::replace(const std::string &runId, uint32_t place, const ItemResult &item)
+{
+    // Columns that are kept would hide the new answer from the next look.
+    if (const Result<int> gone = m_database.execute("DELETE FROM packed WHERE run = ?", {text(runId)}); !gone)
+        return gone;
+    return m_database.execute("UPDATE answers SET body = ?, judged = NULL WHERE run = ? AND row = ?", {jsonText(toJson(item)), text(runId), place});
+}
+
 Result<void> EvaluationTables::savePacked(const std::string &runId, const ItemRows &rows)
 {
     return m_database.transaction([&]() -> Result<void> {
@@ -153,12 +161,14 @@ Result<void> EvaluationTables::saveJudgements(const std::string &runId, const It
             for (size_t row = 0; row < chunk.size(); ++row) {
                 ItemResult judged = chunk.light(row);
                 judged.given = {};
-                if ((chunk.flags[row] & RowChunk::LongTexts) != 0 && chunk.texts[row]) {
+                const bool longTexts = (chunk.flags[row] & RowChunk::LongTexts) != 0;
+                if (longTexts && chunk.texts[row]) {
                     judged.expected = chunk.texts[row]->expected;
                     judged.judged.extracted = chunk.texts[row]->extracted;
                 }
-                const Result<int> set = m_database.execute("UPDATE answers SET judged = ? WHERE run = ? AND row = ?",
-                                                           {jsonText(toJson(judged)), text(runId), chunk.place[row]});
+                // Long texts that are nowhere but in the store: those of the first judgement, which stands with the answer.
+                const QVariant body = longTexts && !chunk.texts[row] ? QVariant(QMetaType(QMetaType::QString)) : QVariant(jsonText(toJson(judged)));
+                const Result<int> set = m_database.execute("UPDATE answers SET judged = ? WHERE run = ? AND row = ?", {body, text(runId), chunk.place[row]});
                 if (!set)
                     return tl::unexpected<Error>(set.error());
             }
@@ -234,7 +244,11 @@ Result<Suite> EvaluationTables::suite(const EvaluationProtocol &asked)
         return tl::unexpected<Error>(read.error());
     if (!body)
         return notKept(asked);
-    return parseSuite({body->data(), size_t(body->size())}, name.toStdString());
+    // Of a suite that was made of another one the fingerprint is not that of its lines.
+    return parseSuite({body->data(), size_t(body->size())}, name.toStdString()).map([&](Suite suite) {
+        suite.fingerprint = asked.suiteFingerprint;
+        return suite;
+    });
 }
 
 } // namespace assay

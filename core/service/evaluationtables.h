@@ -15,6 +15,8 @@ public:
 
     /// Gives how many rows were added: none when there is no such run.
     Result<int> append(const std::string &runId, const ItemResult &item);
+    /// The row in this place is this one now; the columns are made anew by the next savePacked(). Gives how many rows there were.
+    Result<int> replace(const std::string &runId, uint32_t place, const ItemResult &item);
     /// The columns, so that the next look at the run reads no answers.
     Result<void> savePacked(const std::string &runId, const ItemRows &rows);
     /// What was made of the answers now; the answers stay as they are.

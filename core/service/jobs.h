@@ -38,8 +38,9 @@ private:
 };
 
 /// Asks the subject every item of a suite, k times where the plan says so; each answer goes to the library when it arrives. An item
-/// that the subject refuses has the outcome Error; an error of the worker, or an endpoint that is gone, ends the job. What is
-/// missing then can be asked by another job that resumes the run.
+/// that the subject refuses, or that the worker dies of, has the outcome Error. A worker that dies is started again, a few times; another
+/// error of it, or an endpoint that is gone, ends the job. What is missing then, or failed in a way that may pass, can be
+/// asked by another job that resumes the run.
 class EvaluateJob : public SubjectJob
 {
     Q_OBJECT
@@ -80,6 +81,7 @@ private:
     void test(const AskedRow &row, Answer answer);
     void finishWhenTested();
     void refused(const AskedRow &row, const Error &error);
+    bool survive(const Error &error, size_t count);
     void showProgress();
     // evaluateworker.cpp
     void askNext();
@@ -89,7 +91,7 @@ private:
     void askOneByOne(size_t count);
     void score(size_t count);
     Result<std::vector<protocol::ScoreItem>> scoreItems(size_t count) const;
-    void addScores(size_t count, const protocol::ScoreResult &result);
+    void addScores(size_t first, size_t count, const protocol::ScoreResult &result);
     void cutText(const AskedRow &row);
     void scoreText(const AskedRow &row);
     void refuseNext(const Error &error);

@@ -15,18 +15,6 @@ constexpr int kLookInterval = 40; // ms
 
 } // namespace
 
-QString limitText(PlanLimit limit)
-{
-    switch (limit) {
-    case PlanLimit::Time: return LoadJob::tr("the limit of time was reached");
-    case PlanLimit::Requests: return LoadJob::tr("the limit of requests was reached");
-    case PlanLimit::Tokens: return LoadJob::tr("one more request could pass the limit of tokens");
-    case PlanLimit::Money: return LoadJob::tr("one more request could pass the limit of money");
-    case PlanLimit::None: break;
-    }
-    return {};
-}
-
 LoadJob::LoadJob(SubjectRef subject, EndpointTarget target, BenchPlan plan, RunLibrary *library, QObject *parent)
     : Job(tr("Benchmark"), toQString(subject.name), parent), m_subject(std::move(subject)), m_target(std::move(target)),
       m_plan(std::move(plan)), m_library(library)
@@ -99,6 +87,7 @@ void LoadJob::begin()
         run.header.startedAt = utcNow();
         if (m_table)
             run.header.inTurnWith = m_table->others(m_place);
+        run.header.series = m_series;
         run.plan = m_plan;
         m_library->begin(run);
     }
@@ -183,8 +172,11 @@ void LoadJob::conclude()
     m_session.reset();
     const std::string id = m_runId.toStdString();
     const std::optional<Error> error = m_progress.error;
-    if (const QString limit = limitText(m_progress.limit); !limit.isEmpty())
-        addLog(limit);
+    if (m_progress.endedEarly) {
+        addLog(toQString(endedEarlyText(*m_progress.endedEarly, qtTranslate())));
+        if (m_library)
+            m_library->setEndedEarly(id, *m_progress.endedEarly);
+    }
     const bool cancelled = error && error->code == ErrorCode::Cancelled;
     if (m_library)
         m_library->finish(id, cancelled ? RunState::Cancelled : error ? RunState::Failed : RunState::Finished,

@@ -28,6 +28,8 @@ public:
     void askKey(KeyAsker asker) { m_askKey = std::move(asker); }
     /// Joins the table. Before any of those who take turns is started.
     void takeTurns(std::shared_ptr<TurnTable> table);
+    /// The run is a session of a series. Before it starts.
+    void setSeries(const SeriesPlace &place) { m_series = place; }
     const BenchPlan &plan() const { return m_plan; }
     bool isPaused() const { return m_paused; }
     void setPaused(bool paused);
@@ -53,6 +55,7 @@ private:
     KeyAsker m_askKey;
     std::unique_ptr<QObject> m_asking; ///< while the key is asked for
     BenchPlan m_plan;
+    std::optional<SeriesPlace> m_series;
     RequestLog m_earlier;
     QPointer<RunLibrary> m_library;
     std::shared_ptr<TurnTable> m_table;
@@ -62,8 +65,5 @@ private:
     QTimer m_look;
     bool m_paused = false, m_resumed = false, m_estimated = false;
 };
-
-/// The sentence for a limit that ended a run: "the limit of money was reached". Empty for none.
-QString limitText(PlanLimit limit);
 
 } // namespace assay

@@ -95,6 +95,8 @@ struct LoadSession::Private
     int64_t partsOf(size_t point) const;
     Result<void> runPoint(size_t point);
     Result<void> runPart(size_t point, int64_t part, int64_t parts);
+    bool lacksSomething() const;
+    std::optional<EndedEarly> endedEarly() const;
     void runAll();
 };
 
@@ -156,7 +158,6 @@ LoadProgress LoadSession::progress() const
     progress.load = d->runner.status();
     progress.spent = d->budget.spent();
     progress.money = d->budget.money();
-    progress.limit = d->timeIsUp ? PlanLimit::Time : d->budget.reached();
     if (d->feed && progress.stage != Stage::Pilot)
         progress.done += d->feed->taken();
     if (progress.stage == Stage::Level || progress.stage == Stage::Paused || progress.stage == Stage::Waiting) {
@@ -399,6 +400,34 @@ Result<void> LoadSession::Private::runPart(size_t point, int64_t part, int64_t p
     return {};
 }
 
+/// Time may be up just when all was asked.
+bool LoadSession::Private::lacksSomething() const
+{
+    const double seconds = plan.load->seconds;
+    for (size_t point = 0; point < points.size(); ++point) {
+        const bool endedByTime = seconds > 0 && history.countedSeconds(point) >= seconds;
+        if (!endedByTime && !history.missing(point, 0, levelSize(plan, point).all()).empty() && !isBeyondSaturation(point))
+            return true;
+    }
+    return false;
+}
+
+std::optional<EndedEarly> LoadSession::Private::endedEarly() const
+{
+    const PlanLimit limit = budget.reached() != PlanLimit::None ? budget.reached() : timeIsUp && lacksSomething() ? PlanLimit::Time : PlanLimit::None;
+    if (limit == PlanLimit::None)
+        return std::nullopt;
+    EndedEarly ended = endedAt(limit, plan.load->limits, plan.load->prices);
+    for (size_t point = 0; point < points.size(); ++point) {
+        ended.done += history.doneOf(point);
+        ended.planned += levelSize(plan, point).all();
+    }
+    // Levels that end by time, or are left out beyond saturation, have no number of requests before they are measured.
+    if (plan.load->seconds > 0 || plan.load->untilSaturated)
+        ended.planned = 0;
+    return ended;
+}
+
 void LoadSession::Private::runAll()
 {
     Result<void> done = runPilot();
@@ -408,9 +437,11 @@ void LoadSession::Private::runAll()
     }
     if (table)
         table->leave(place);
+    const std::optional<EndedEarly> ended = endedEarly();
     setStage(Stage::Over, points.size());
     const std::lock_guard lock(mutex);
     state.share = 1;
+    state.endedEarly = ended;
     if (!done)
         state.error = done.error();
     else if (stop.stop_requested())

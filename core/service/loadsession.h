@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/bench/budget.h"
+#include "core/bench/endedearly.h"
 #include "core/bench/loadestimate.h"
 #include "core/bench/prompttext.h"
 #include "core/bench/requestlog.h"
@@ -27,7 +28,7 @@ struct LoadProgress
     std::optional<double> money;       ///< spent; with prices only
     std::optional<PlanEstimate> estimate; ///< of the whole plan, once the pilot has told
     PromptScale scale;                 ///< how the server counts prompts
-    PlanLimit limit = PlanLimit::None; ///< that ended the run
+    std::optional<EndedEarly> endedEarly; ///< Stage::Over: a limit kept it from what was planned
     std::optional<Error> error;        ///< Stage::Over: why it failed; Cancelled when it was
 };
 

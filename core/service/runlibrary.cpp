@@ -2,7 +2,11 @@
 #include "core/service/runlibrary.h"
 
 #include "core/base/units.h"
+#include "core/bench/series.h"
+#include "core/model/weightvariant.h"
 #include "core/service/background.h"
+#include "core/service/dtypesapart.h"
+#include "core/service/fidelitylibrary.h"
 #include "core/service/evaluationtables.h"
 #include "core/service/storewriter.h"
 #include "core/service/translation.h"
@@ -83,19 +87,13 @@ bool hasResults(const BenchRun &run)
 using DtypeFilter = std::function<bool(const std::string &computed, const std::string &asked)>;
 const DtypeFilter kEvery = [](const std::string &, const std::string &) { return true; };
 
-/// Full precision first, rounded weights last.
-size_t widthOf(const std::string &dtype)
-{
-    constexpr std::array kWidest{"f32", "f16", "bf16"};
-    return size_t(std::ranges::find(kWidest, dtype) - kWidest.begin()) + (dtype == "int8" ? 1 : 0);
-}
-
 } // namespace
 
 struct RunLibrary::Private
 {
     explicit Private(RunLibrary *library) : q(library) {}
     RunLibrary *q;
+    std::unique_ptr<FidelityLibrary> fidelity;
     QThread thread;
     StoreWriter *writer = nullptr; ///< lives in thread; null without a file
     QString storeFile;
@@ -149,7 +147,9 @@ struct RunLibrary::Private
     void releaseLater(const std::string &runId, size_t chunk);
     void release(quint64 stored);
     void pack(const EvaluationRun &run);
+    void takeJudgements(EvaluationRun &run, const EvaluationRun &judged);
     std::shared_ptr<const BenchRun> latestBench(const SubjectRef &subject, const DtypeFilter &filter) const;
+    std::shared_ptr<const BenchRun> joined(const std::shared_ptr<BenchRun> &run) const;
     std::vector<std::shared_ptr<const EvaluationRun>> latestEvaluations(const SubjectRef &subject, const DtypeFilter &filter) const;
     std::vector<std::string> dtypesApart(const SubjectRef &subject, const std::vector<std::string> &asked) const;
     template <class Sample> void writeSample(const std::string &runId, const Sample &sample)
@@ -192,6 +192,16 @@ void RunLibrary::Private::pack(const EvaluationRun &run)
         releaseLater(run.header.id, chunk);
 }
 
+void RunLibrary::Private::takeJudgements(EvaluationRun &run, const EvaluationRun &judged)
+{
+    run.items = judged.items;
+    run.protocol = judged.protocol;
+    write([run](Store &store) { return store.rejudge(run); });
+    for (size_t chunk = 0; chunk < run.items.chunks().size(); ++chunk)
+        releaseLater(run.header.id, chunk);
+    changedNow(run.header.id);
+}
+
 std::shared_ptr<const BenchRun> RunLibrary::Private::latestBench(const SubjectRef &subject, const DtypeFilter &filter) const
 {
     for (const bool part : {false, true}) {
@@ -200,9 +210,22 @@ std::shared_ptr<const BenchRun> RunLibrary::Private::latestBench(const SubjectRe
                    filter(run->header.environment.dtype, run->plan.dtype);
         });
         if (found != bench.end())
-            return *found;
+            return joined(*found);
     }
     return nullptr;
+}
+
+/// The series that a run belongs to, where there is more than one session of it; else the run itself.
+std::shared_ptr<const BenchRun> RunLibrary::Private::joined(const std::shared_ptr<BenchRun> &run) const
+{
+    if (!run->header.series)
+        return run;
+    std::vector<std::shared_ptr<const BenchRun>> sessions;
+    std::copy_if(bench.begin(), bench.end(), std::back_inserter(sessions), [&](const auto &other) {
+        return other->header.series && other->header.series->id == run->header.series->id && belongsTo(other->header, run->header.subject);
+    });
+    const auto whole = joinSeries(std::move(sessions));
+    return whole ? whole : run;
 }
 
 std::vector<std::shared_ptr<const EvaluationRun>>
@@ -220,40 +243,29 @@ RunLibrary::Private::latestEvaluations(const SubjectRef &subject, const DtypeFil
     return latest;
 }
 
-/// The dtypes that the subject was measured in, where something would be hidden if only the newest run counted; else none.
 std::vector<std::string> RunLibrary::Private::dtypesApart(const SubjectRef &subject, const std::vector<std::string> &asked) const
 {
-    std::map<std::string, std::set<std::string>> measured; // by suite; "" is the benchmark
-    std::map<std::string, size_t> order;
-    const auto add = [&](const RunHeader &header, const std::string &what, const std::string &wanted) {
-        const auto place = std::ranges::find(asked, wanted);
-        if (!belongsTo(header, subject) || (!asked.empty() && place == asked.end()))
-            return;
-        const std::string &dtype = header.environment.dtype;
-        measured[what].insert(dtype);
-        const size_t rank = asked.empty() ? widthOf(dtype) : size_t(place - asked.begin());
-        order[dtype] = std::min(order.try_emplace(dtype, rank).first->second, rank);
-    };
+    std::vector<DtypeOfRun> runs;
     for (const auto &run : bench) {
-        if (hasResults(*run))
-            add(run->header, {}, run->plan.dtype);
+        if (hasResults(*run) && belongsTo(run->header, subject))
+            runs.push_back({{}, run->header.environment.dtype, run->plan.dtype});
     }
     for (const auto &run : evaluations) {
-        if (!run->items.empty())
-            add(run->header, run->protocol.suite, run->protocol.dtype);
+        if (!run->items.empty() && belongsTo(run->header, subject))
+            runs.push_back({run->protocol.suite, run->header.environment.dtype, run->protocol.dtype});
     }
-    std::vector<std::string> out;
-    if (std::ranges::any_of(measured, [](const auto &of) { return of.second.size() > 1; })) {
-        for (const auto &[dtype, rank] : order)
-            out.push_back(dtype);
+    // Nobody asks for these by a dtype: they are told as computed.
+    for (const auto &run : fidelity->runs()) {
+        if (asked.empty() && belongsTo(run->header, subject))
+            runs.push_back({"\n" + run->protocol.text, run->protocol.dtype, {}});
     }
-    std::ranges::stable_sort(out, std::ranges::less(), [&](const std::string &dtype) { return order[dtype]; });
-    return out;
+    return assay::dtypesApart(runs, asked);
 }
 
 RunLibrary::RunLibrary(const QString &storeFile, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(this))
 {
+    d->fidelity = std::make_unique<FidelityLibrary>(storeFile);
     d->soon.setSingleShot(true);
     connect(&d->soon, &QTimer::timeout, this, [this] {
         for (const std::string &runId : std::exchange(d->changed, {}))
@@ -279,7 +291,19 @@ RunLibrary::~RunLibrary()
     d->thread.wait();
 }
 
+FidelityLibrary &RunLibrary::fidelity() const
+{
+    return *d->fidelity;
+}
+
+/// One after the other: whoever waits for loaded() has all.
 void RunLibrary::load()
+{
+    connect(d->fidelity.get(), &FidelityLibrary::changed, this, &RunLibrary::loadRuns, Qt::SingleShotConnection);
+    d->fidelity->load();
+}
+
+void RunLibrary::loadRuns()
 {
     const auto settle = [this] {
         m_loaded = true;
@@ -374,6 +398,7 @@ void RunLibrary::reopen(const std::string &runId)
     header->state = RunState::Running;
     header->error.clear();
     header->finishedAt.clear();
+    header->endedEarly.reset();
     d->writeHeader(*header);
     d->changedNow(runId);
 }
@@ -382,6 +407,16 @@ void RunLibrary::append(const std::string &runId, const ItemResult &item)
 {
     if (EvaluationRun *run = findWritable(d->evaluations, runId))
         d->addItem(*run, item);
+}
+
+void RunLibrary::replace(const std::string &runId, size_t row, const ItemResult &item)
+{
+    EvaluationRun *run = findWritable(d->evaluations, runId);
+    if (run == nullptr || row >= run->items.size())
+        return;
+    run->items.set(row, item);
+    d->write([runId, place = run->items.place(row), item](Store &store) { return store.replace(runId, place, item); });
+    d->changedSoon(runId);
 }
 
 void RunLibrary::finish(const std::string &runId, RunState state, const std::string &error)
@@ -406,6 +441,12 @@ void RunLibrary::setEnvironment(const std::string &runId, const Environment &env
     header->environment = environment;
     d->writeHeader(*header);
     d->changedNow(runId);
+}
+
+void RunLibrary::setEndedEarly(const std::string &runId, const EndedEarly &ended)
+{
+    if (RunHeader *header = d->header(runId))
+        header->endedEarly = ended;
 }
 
 void RunLibrary::setProtocol(const std::string &runId, const EvaluationProtocol &protocol)
@@ -440,27 +481,26 @@ void RunLibrary::rescore(const std::string &runId, const ScorerChoice &choice, s
         emit rescoreFailed(toQString(runId), Error{ErrorCode::RunMissing, {runId}, {}});
         return;
     }
-    const std::string &fingerprint = run->protocol.suiteFingerprint;
-    if (const auto kept = d->keptSuites.find(fingerprint); !suite && kept != d->keptSuites.end())
-        suite = kept->second;
+    const SuiteReader read = suite ? [suite] { return Result<std::shared_ptr<const Suite>>(suite); } : suiteReader(run->protocol);
     struct Done
     {
         EvaluationRun run;
         Result<Rescoring> what;
     };
-    const auto work = [run, choice, suite, file = d->storeFile]() -> Done {
+    const auto work = [run, choice, read]() -> Done {
         Done done{*run, Rescoring()};
-        Result<Suite> asked = suite ? Result<Suite>(*suite) : storedSuite(file, run->protocol);
-        if (!asked) {
-            done.what = tl::unexpected<Error>(asked.error());
+        const auto kept = read();
+        if (!kept) {
+            done.what = tl::unexpected<Error>(kept.error());
             return done;
         }
+        Suite asked = **kept;
         // A name alone: extracted as the suite says.
         if (ScorerChoice named{.name = choice.name}; choice == named)
-            asked->scorer.name = choice.name.empty() ? asked->scorer.name : choice.name;
+            asked.scorer.name = choice.name.empty() ? asked.scorer.name : choice.name;
         else
-            asked->scorer = choice;
-        done.what = assay::rescore(done.run, *asked);
+            asked.scorer = choice;
+        done.what = assay::rescore(done.run, asked);
         return done;
     };
     inBackground(this, work, [this, runId](Done done) {
@@ -471,14 +511,26 @@ void RunLibrary::rescore(const std::string &runId, const ScorerChoice &choice, s
             emit rescoreFailed(toQString(runId), done.what.error());
             return;
         }
-        now->items = done.run.items;
-        now->protocol = done.run.protocol;
-        d->write([run = *now](Store &store) { return store.rejudge(run); });
-        for (size_t chunk = 0; chunk < now->items.chunks().size(); ++chunk)
-            d->releaseLater(runId, chunk);
-        d->changedNow(runId);
+        d->takeJudgements(*now, done.run);
         emit rescored(toQString(runId), *done.what);
     });
+}
+
+void RunLibrary::restoreJudgements(const EvaluationRun &before)
+{
+    EvaluationRun *now = findWritable(d->evaluations, before.header.id);
+    if (now != nullptr && now->header.state != RunState::Running && now->items.size() == before.items.size())
+        d->takeJudgements(*now, before);
+}
+
+RunLibrary::SuiteReader RunLibrary::suiteReader(const EvaluationProtocol &asked) const
+{
+    const auto kept = d->keptSuites.find(asked.suiteFingerprint);
+    return [suite = kept == d->keptSuites.end() ? nullptr : kept->second, asked, file = d->storeFile]() -> Result<std::shared_ptr<const Suite>> {
+        if (suite)
+            return suite;
+        return storedSuite(file, asked).map([](Suite read) { return std::make_shared<const Suite>(std::move(read)); });
+    };
 }
 
 std::shared_ptr<const BenchRun> RunLibrary::benchRun(const std::string &runId) const
@@ -516,8 +568,9 @@ RunLibrary::latestEvaluations(const SubjectRef &subject) const
 
 std::vector<SubjectRuns> RunLibrary::latestRuns(const SubjectRef &subject, const DtypeChoice &choice) const
 {
-    const auto asked = [&choice](const std::string &, const std::string &dtype) {
-        return choice.asked.empty() || std::ranges::find(choice.asked, dtype) != choice.asked.end();
+    // A pruned model never stands for the model itself, nor does it hide it.
+    const auto asked = [&choice](const std::string &computed, const std::string &dtype) {
+        return choice.asked.empty() ? choice.apart || computedDtype(computed) == computed : std::ranges::find(choice.asked, dtype) != choice.asked.end();
     };
     const std::vector<std::string> dtypes = choice.apart ? d->dtypesApart(subject, choice.asked) : std::vector<std::string>{};
     if (dtypes.empty())

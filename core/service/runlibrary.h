@@ -5,10 +5,13 @@
 #include "core/evaluate/rescoring.h"
 
 #include <QObject>
+#include <functional>
 #include <memory>
 #include <vector>
 
 namespace assay {
+
+class FidelityLibrary;
 
 /// What was measured of a subject.
 struct SubjectRuns
@@ -39,18 +42,23 @@ public:
 
     void load(); ///< asynchronously; then loaded()
     bool isLoaded() const { return m_loaded; }
+    /// Models that were held against a reference, in the same store; loaded with the runs.
+    FidelityLibrary &fidelity() const;
 
     void begin(const BenchRun &run);
     void begin(const EvaluationRun &run);
     void append(const std::string &runId, const LoadSample &sample);
     void append(const std::string &runId, const MeasureSample &sample);
     void append(const std::string &runId, const ItemResult &item);
+    /// The answer to an item that failed was asked for again: it takes the place of the row with this number.
+    void replace(const std::string &runId, size_t row, const ItemResult &item);
     /// Records of an endpoint's run as encodeRecord() writes them, those of some 40 ms together.
     void append(const std::string &runId, const std::vector<std::string> &records);
     /// The run goes on: its state is Running again.
     void reopen(const std::string &runId);
     void finish(const std::string &runId, RunState state, const std::string &error = {});
     void setEnvironment(const std::string &runId, const Environment &environment);
+    void setEndedEarly(const std::string &runId, const EndedEarly &ended); ///< before finish()
     /// What is known of how an evaluation is made only once its subject answers.
     void setProtocol(const std::string &runId, const EvaluationProtocol &protocol);
     void remove(const std::string &runId);
@@ -60,6 +68,11 @@ public:
     /// answers; then runChanged() and rescored(). The suite is the one that was kept unless one is given (with other right
     /// answers, say). A choice that has a name alone keeps the suite's extraction, an empty one its scorer, too. Where it cannot be done, rescoreFailed() says why.
     void rescore(const std::string &runId, const ScorerChoice &choice, std::shared_ptr<const Suite> suite = nullptr);
+    /// Undoes rescore(): what was judged is again as in this snapshot of the run, which was taken before.
+    void restoreJudgements(const EvaluationRun &before);
+    /// Reads what a run was asked, as it was kept; to be called on any thread. Errors as storedSuite() has them.
+    using SuiteReader = std::function<Result<std::shared_ptr<const Suite>>()>;
+    SuiteReader suiteReader(const EvaluationProtocol &asked) const;
 
     /// Null when there is none.
     std::shared_ptr<const BenchRun> benchRun(const std::string &runId) const;
@@ -68,7 +81,8 @@ public:
     std::vector<std::shared_ptr<const BenchRun>> benchRuns() const;
     std::vector<std::shared_ptr<const EvaluationRun>> evaluationRuns() const;
     /// The newest run of the subject that has samples; one that was broken off only where there is no other. A
-    /// run is the subject's when the fingerprints agree, or, where one of them is not known, when the paths do.
+    /// run is the subject's when the fingerprints agree, or, where one of them is not known, when the paths do. Of a
+    /// series it is the series joined (core/bench/series.h).
     std::shared_ptr<const BenchRun> latestBench(const SubjectRef &subject) const;
     /// The newest run of each suite, chosen in the same way.
     std::vector<std::shared_ptr<const EvaluationRun>> latestEvaluations(const SubjectRef &subject) const;
@@ -86,6 +100,7 @@ signals:
     void rescoreFailed(const QString &runId, const assay::Error &error);
 
 private:
+    void loadRuns();
     struct Private;
     std::unique_ptr<Private> d;
     bool m_loaded = false;

@@ -16,6 +16,8 @@ using Json = nlohmann::json;
 constexpr int kSchemaVersion = 3;
 constexpr const char *kBench = "bench";
 constexpr const char *kEvaluation = "evaluation";
+constexpr const char *kFidelity = "fidelity";
+constexpr const char *kColumns = "columns"; // of a fidelity run, as encodeColumns() writes them
 constexpr const char *kLoad = "load";
 constexpr const char *kMeasure = "measure";
 constexpr const char *kRemoved = "removed"; // an evaluation that may be brought back while the program runs that removed it
@@ -204,6 +206,18 @@ Result<void> Store::append(const std::string &runId, const ItemResult &item)
     return {};
 }
 
+Result<void> Store::replace(const std::string &runId, uint32_t place, const ItemResult &item)
+{
+    return d->database->transaction([&]() -> Result<void> {
+        const Result<int> rows = d->tables().replace(runId, place, item);
+        if (!rows)
+            return tl::unexpected<Error>(rows.error());
+        if (*rows == 0)
+            return tl::unexpected<Error>(d->noSuchRun(runId));
+        return {};
+    });
+}
+
 Result<void> Store::pack(const std::string &runId, const ItemRows &rows)
 {
     return d->tables().savePacked(runId, rows);
@@ -227,6 +241,43 @@ Result<void> Store::restore(const std::string &runId)
     if (*rows == 0)
         return tl::unexpected<Error>(d->noSuchRun(runId));
     return {};
+}
+
+Result<void> Store::save(const FidelityRun &run)
+{
+    const std::string columns = encodeColumns(run.columns);
+    return d->database->transaction([&]() -> Result<void> {
+        if (const Result<void> removed = remove(run.header.id); !removed)
+            return removed;
+        if (const Result<void> begun = d->begin(kFidelity, run.header, toJson(run)); !begun)
+            return begun;
+        return d->database
+            ->execute("INSERT INTO samples (run, seq, kind, body) VALUES (?, 0, ?, ?)",
+                      {text(run.header.id), QLatin1String(kColumns), QByteArray(columns.data(), qsizetype(columns.size()))})
+            .map([](int) {});
+    });
+}
+
+Result<std::vector<FidelityRun>> Store::fidelityRuns()
+{
+    std::vector<FidelityRun> runs;
+    const auto add = [&](const QVariantList &row) {
+        const QByteArray bytes = row[1].toByteArray();
+        Result<FidelityRun> run = fidelityRunFromJson(parsed(row[0].toString()));
+        Result<FidelityColumns> columns = decodeColumns({bytes.data(), size_t(bytes.size())});
+        if (!run || !columns) {
+            d->skipped.push_back(run ? columns.error() : run.error());
+            return;
+        }
+        run->columns = std::move(*columns);
+        runs.push_back(std::move(*run));
+    };
+    const Result<void> done = d->database->queryValues(
+        "SELECT plan, body FROM runs JOIN samples ON samples.run = runs.id WHERE runs.kind = ? AND samples.kind = ? ORDER BY started DESC, runs.rowid DESC",
+        {QLatin1String(kFidelity), QLatin1String(kColumns)}, add);
+    if (!done)
+        return tl::unexpected<Error>(done.error());
+    return runs;
 }
 
 Result<void> Store::keepSuite(const Suite &suite)

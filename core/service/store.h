@@ -3,6 +3,7 @@
 
 #include "core/bench/run.h"
 #include "core/evaluate/evaluation.h"
+#include "core/evaluate/fidelity/fidelity.h"
 
 #include <QString>
 #include <functional>
@@ -26,6 +27,8 @@ public:
     Result<void> append(const std::string &runId, const LoadSample &sample);
     Result<void> append(const std::string &runId, const MeasureSample &sample);
     Result<void> append(const std::string &runId, const ItemResult &item);
+    /// The answer in this place was asked for again: this is it now.
+    Result<void> replace(const std::string &runId, uint32_t place, const ItemResult &item);
     /// Records as encodeRecord() writes them: one row, however many.
     Result<void> append(const std::string &runId, const std::vector<std::string> &records);
     Result<void> update(const RunHeader &header); ///< state, environment, error, end
@@ -37,6 +40,7 @@ public:
     Result<void> pack(const std::string &runId, const ItemRows &rows);
     /// The run's judgements and protocol are these now; its answers stay as they came.
     Result<void> rejudge(const EvaluationRun &run);
+    Result<void> save(const FidelityRun &run); ///< whole; one of the same id goes
     Result<void> keepSuite(const Suite &suite); ///< once by its fingerprint; storedSuite() reads it
     /// All writes within are kept or none is.
     Result<void> batch(const std::function<Result<void>()> &writes);
@@ -45,6 +49,7 @@ public:
     /// A run or sample that cannot be read is left out, and said in skipped().
     Result<std::vector<BenchRun>> benchRuns();
     Result<std::vector<EvaluationRun>> evaluationRuns();
+    Result<std::vector<FidelityRun>> fidelityRuns();
     const std::vector<Error> &skipped() const;
 
 private:

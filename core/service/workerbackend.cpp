@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/workerbackend.h"
 
+#include "core/protocol/base64.h"
 #include "core/service/machines.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/translation.h"
@@ -53,6 +54,18 @@ Result<Backend::Tokens> readTokens(const Json &json)
     return tokens;
 }
 
+/// Numbers from base64; false when they are not as many.
+template <class T> bool unpack(const std::string &text, size_t count, std::vector<T> &values)
+{
+    const auto bytes = protocol::fromBase64(text);
+    if (!bytes || bytes->size() != count * sizeof(T))
+        return false;
+    values.resize(count);
+    if (count > 0)
+        std::memcpy(values.data(), bytes->data(), bytes->size());
+    return true;
+}
+
 struct LogitsRows
 {
     int64_t first = 0, rows = 0;
@@ -92,6 +105,13 @@ WorkerBackend::WorkerBackend(WorkerCommand command, std::string modelPath, QObje
     }
 }
 
+WorkerBackend::WorkerBackend(WorkerBackend &beside, std::string modelPath)
+    : Backend(nullptr), m_command(beside.m_command), m_modelPath(std::move(modelPath)), m_beside(&beside)
+{
+    if (const auto there = machinePlace(toQString(m_modelPath)))
+        m_modelPath = there->path.toStdString();
+}
+
 WorkerBackend::~WorkerBackend()
 {
     if (const auto starting = std::exchange(m_starting, nullptr))
@@ -104,8 +124,10 @@ void WorkerBackend::startWorker(std::function<void(Result<bool>)> then)
     if (m_starting)
         m_client->giveUp({ErrorCode::Cancelled, {}, {}});
     // Its end may be what called us: it must not go before its own function returns.
-    if (m_client)
+    if (m_client) {
+        m_client->disconnect(this); // what it still says of its end is not about the new one
         m_client.release()->deleteLater();
+    }
     m_loaded = {};
     m_starting = std::move(then);
     m_client = std::make_unique<WorkerClient>(m_command);
@@ -130,7 +152,7 @@ void WorkerBackend::open(const std::string &device, const std::string &dtype, Pr
     }
     m_device = device;
     m_dtype = dtype;
-    if (m_client && m_client->isReady()) {
+    if (m_beside || (client() && client()->isReady())) {
         load(std::move(progress), std::move(done));
         return;
     }
@@ -169,7 +191,7 @@ void WorkerBackend::ask(const char *method, const Json &params, Done<T> done, Pa
                         WorkerClient::Notify notify)
 {
     const bool loading = std::strcmp(method, protocol::method::kLoad) == 0;
-    if (!m_client || (!loading && m_loaded.model == 0)) {
+    if (!client() || (!loading && m_loaded.model == 0)) {
         const Error error{ErrorCode::UnknownModel, {m_modelPath}, {}};
         QMetaObject::invokeMethod(
             this, [done = std::move(done), error] { done(tl::unexpected<Error>(error)); },
@@ -177,7 +199,7 @@ void WorkerBackend::ask(const char *method, const Json &params, Done<T> done, Pa
         return;
     }
     const QPointer<WorkerBackend> alive(this);
-    m_running = m_client->request(
+    m_running = client()->request(
         method, params,
         [this, alive, done = std::move(done), parse](Result<Json> answer) {
             if (!alive) // an old client that outlived us
@@ -193,7 +215,7 @@ void WorkerBackend::ask(const char *method, const Json &params, Done<T> done, Pa
 
 void WorkerBackend::distrust(const Error &error)
 {
-    m_client->giveUp(error);
+    client()->giveUp(error);
 }
 
 void WorkerBackend::close(Done<bool> done)
@@ -207,9 +229,9 @@ void WorkerBackend::close(Done<bool> done)
 
 Backend::Capabilities WorkerBackend::capabilities() const
 {
-    if (!m_client || m_loaded.model == 0)
+    if (!client() || m_loaded.model == 0)
         return {};
-    const std::vector<std::string> &methods = m_client->hello().methods;
+    const std::vector<std::string> &methods = client()->hello().methods;
     const auto has = [&](const char *method) {
         return std::find(methods.begin(), methods.end(), method) != methods.end();
     };
@@ -235,9 +257,9 @@ Environment WorkerBackend::environment() const
     environment.unusedCount = m_loaded.unusedCount;
     environment.work = m_loaded.work;
     environment.machine = m_command.machine.toStdString();
-    if (!m_client)
+    if (!client())
         return environment;
-    const protocol::Hello &hello = m_client->hello();
+    const protocol::Hello &hello = client()->hello();
     environment.host = hello.host;
     environment.system = hello.system;
     environment.processor = hello.processor;
@@ -426,12 +448,59 @@ void WorkerBackend::limits(Done<MachineLimits> done)
     ask<MachineLimits>(protocol::method::kMachine, Json{{"device", device}}, std::move(done), readMessage<MachineLimits>);
 }
 
+void WorkerBackend::vocabulary(Done<protocol::VocabularyResult> done)
+{
+    ask<protocol::VocabularyResult>(protocol::method::kVocabulary, Json{{"model", m_loaded.model}}, std::move(done), readMessage<protocol::VocabularyResult>);
+}
+
+void WorkerBackend::fidelity(protocol::FidelityRequest request, const WorkerBackend *reference, Done<FidelityValues> done)
+{
+    request.model = m_loaded.model;
+    request.reference = reference ? reference->m_loaded.model : 0;
+    const size_t positions = request.first < 0 || size_t(request.first) + 1 >= request.ids.size() ? 0 : request.ids.size() - 1 - size_t(request.first);
+    const auto read = [positions, softened = request.temperature > 0](const Json &json) -> Result<FidelityValues> {
+        const auto result = readMessage<protocol::FidelityResult>(json);
+        if (!result)
+            return tl::unexpected<Error>(result.error());
+        FidelityValues out;
+        out.seconds = result->seconds;
+        if (!unpack(result->divergence, positions, out.divergence) || !unpack(result->nllReference, positions, out.nllReference)
+            || !unpack(result->nllOther, positions, out.nllOther) || !unpack(result->sameTop, positions, out.sameTop)
+            || !unpack(result->softened, softened ? positions : 0, out.softened))
+            return violation("fidelity: there is one value for each position");
+        return out;
+    };
+    ask<FidelityValues>(protocol::method::kFidelity, toJson(request), std::move(done), read);
+}
+
+void WorkerBackend::baseRows(protocol::BaseRowsRequest request, BytesFn rows, Done<protocol::BaseRowsResult> done)
+{
+    request.model = m_loaded.model;
+    ask<protocol::BaseRowsResult>(protocol::method::kBaseRows, toJson(request), std::move(done), readMessage<protocol::BaseRowsResult>,
+                                  [this, rows = std::move(rows)](const std::string &method, const Json &params) {
+                                      if (method != protocol::notification::kBaseRowsRows)
+                                          return;
+                                      const auto bytes = params.contains("data") && params["data"].is_string()
+                                                             ? protocol::fromBase64(params["data"].get_ref<const std::string &>())
+                                                             : Result<std::vector<std::byte>>(violation("baseRows: data are asked for"));
+                                      if (bytes)
+                                          rows(*bytes);
+                                      else
+                                          distrust(bytes.error());
+                                  });
+}
+
+void WorkerBackend::useRows(const protocol::UseRowsRequest &request, Done<bool> done)
+{
+    ask<bool>(protocol::method::kUseRows, toJson(request), std::move(done), readNothing);
+}
+
 void WorkerBackend::cancel()
 {
     if (m_starting)
         m_client->giveUp({ErrorCode::Cancelled, {}, {}});
-    else if (m_client && m_running != 0)
-        m_client->cancel(m_running);
+    else if (client() && m_running != 0)
+        client()->cancel(m_running);
 }
 
 qint64 WorkerBackend::workerProcessId() const

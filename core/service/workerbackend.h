@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/protocol/encodermessages.h"
+#include "core/protocol/fidelitymessages.h"
 #include "core/protocol/imagemessages.h"
 #include "core/service/backend.h"
 #include "core/service/workerclient.h"
@@ -10,6 +11,14 @@
 
 namespace assay {
 
+/// What FidelityResult packs, unpacked: one each of the positions.
+struct FidelityValues
+{
+    std::vector<float> divergence, nllReference, nllOther, softened;
+    std::vector<uint8_t> sameTop;
+    double seconds = 0;
+};
+
 /// A model directory behind a worker of its own, so that a crash and the process's peak memory are this
 /// subject's alone.
 class WorkerBackend : public Backend
@@ -17,6 +26,8 @@ class WorkerBackend : public Backend
     Q_OBJECT
 public:
     WorkerBackend(WorkerCommand command, std::string modelPath, QObject *parent = nullptr);
+    /// A further model in the worker of another backend, which is open and outlives this one: what compares two models has both there.
+    WorkerBackend(WorkerBackend &beside, std::string modelPath);
     ~WorkerBackend() override; ///< what is still asked gets Cancelled first; the worker is killed
 
     void open(const std::string &device, const std::string &dtype, ProgressFn progress,
@@ -42,6 +53,12 @@ public:
     void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) override;
     void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) override;
     void limits(Done<MachineLimits> done) override;
+    // Distributions of next tokens (fidelitymessages.h); the request's model is filled in, and the reference where one is given.
+    void vocabulary(Done<protocol::VocabularyResult> done);
+    void fidelity(protocol::FidelityRequest request, const WorkerBackend *reference, Done<FidelityValues> done);
+    using BytesFn = std::function<void(const std::vector<std::byte> &bytes)>;
+    void baseRows(protocol::BaseRowsRequest request, BytesFn rows, Done<protocol::BaseRowsResult> done);
+    void useRows(const protocol::UseRowsRequest &request, Done<bool> done);
     void cancel() override;
     qint64 workerProcessId() const;
     const protocol::LoadResult &loaded() const { return m_loaded; }
@@ -62,6 +79,9 @@ private:
 
     WorkerCommand m_command;
     std::string m_modelPath;
+    WorkerClient *client() const { return m_beside ? m_beside->m_client.get() : m_client.get(); }
+
+    WorkerBackend *m_beside = nullptr; ///< whose worker it is
     std::unique_ptr<WorkerClient> m_client;
     std::function<void(Result<bool>)> m_starting; ///< set until the worker is ready or has failed
     protocol::LoadResult m_loaded;

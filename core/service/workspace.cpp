@@ -2,6 +2,7 @@
 #include "core/service/workspace.h"
 
 #include "core/service/endpointsubject.h"
+#include "core/service/fidelitylibrary.h"
 #include "core/service/remoteaddress.h"
 #include "core/service/slowthreads.h"
 #include "core/service/subjectfiles.h"
@@ -21,6 +22,11 @@ QString namingPath(const Subject &subject)
 {
     if (subject.endpoint && !subject.endpoint->model.empty())
         return toQString(originOf(subject.endpoint->url)) + u'/' + toQString(subject.endpoint->model);
+    const std::string path = subject.path.toStdString();
+    if (!subject.inspection && addressKind(path) == AddressKind::Endpoint) { // "v1" says nothing
+        const EndpointTarget target = endpointTarget(path);
+        return toQString(originOf(target.url)) + (target.model.empty() ? QString() : u'/' + toQString(target.model));
+    }
     if (!subject.inspection || !subject.inspection->directory.files)
         return subject.path;
     const FileSet &files = *subject.inspection->directory.files;
@@ -98,9 +104,10 @@ void Workspace::startOpening(Subject &subject)
 
 void Workspace::openInBackground(int id, const std::string &path, const Secret &key, const std::stop_source &source)
 {
-    slowThreads().start([this, mailbox = m_mailbox, id, source, path, key, progress = fetchProgress(id, source)] {
+    const Transport route = m_routes && isRemoteSubject(path) ? m_routes(toQString(path)) : Transport();
+    slowThreads().start([this, mailbox = m_mailbox, id, source, path, key, route, progress = fetchProgress(id, source)] {
         const MayHang patience;
-        Result<Opened> result = openSubject(path, key, source.get_token(), progress).map([&](OpenedSubject subject) {
+        Result<Opened> result = openSubject(path, key, source.get_token(), progress, route).map([&](OpenedSubject subject) {
             std::string fingerprint = subject.endpoint ? endpointFingerprint(*subject.endpoint)
                                                        : weightsFingerprint(*subject.inspection, source.get_token());
             return Opened{std::move(subject), std::move(fingerprint)};
@@ -329,6 +336,7 @@ Comparison Workspace::comparison(const RunLibrary &runs, const DtypeChoice &dtyp
             comparison.subjects.push_back({subject->role, reference, facts, std::move(each.bench), std::move(each.evaluations),
                                            std::move(each.dtype)});
     }
+    comparison.fidelity = runs.fidelity().runs();
     return comparison;
 }
 

@@ -11,6 +11,7 @@
 
 #include <QObject>
 #include <QStringList>
+#include <functional>
 #include <map>
 #include <memory>
 #include <stop_token>
@@ -54,6 +55,9 @@ public:
     /// Where the keys of endpoints are that are opened from now on; usual: the key store, else ASSAY_KEY. A named variable that
     /// holds none is KeyMissing.
     void setKeyPlace(const KeyPlace &place) { m_keyPlace = place; }
+    /// How the endpoint at an address is reached, of those that are opened from now on; usual: by the environment's proxy and the
+    /// system's certificates.
+    void setRoutes(std::function<Transport(const QString &url)> routes) { m_routes = std::move(routes); }
     /// Returns at once and asks no disk; the id. A path that is open already gives its id: links are told apart from
     /// what they lead to only by who looks, so pass what subjectPlace() found.
     int open(const QString &path);
@@ -102,6 +106,7 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     KeyStore m_keys;
     KeyPlace m_keyPlace;
+    std::function<Transport(const QString &)> m_routes;
     int m_nextId = 1;
 };
 
