@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
 #include "core/compare/accuracy/pairedcharts.h"
+#include "core/compare/fidelity/fidelitycomparison.h"
 
 #include <algorithm>
 #include <set>
@@ -34,10 +35,11 @@ ChartSpec accuracyBars(const ChartMaker &maker, const std::vector<SuiteView> &su
         for (const std::string &task : suite.tasks)
             groups.push_back({&suite, task});
     }
+    // Titles that begin alike cannot be told apart where many bars leave each little room.
     for (const Group &group : groups)
-        chart.categories.push_back(group.task.empty()      ? group.suite->title
+        chart.categories.push_back(group.task.empty()      ? (suites.size() == 1 ? group.suite->title : group.suite->name)
                                    : suites.size() == 1 ? group.task
-                                                        : maker.words(ASSAY_TEXT("Compare", "%1: %2"), {group.suite->title, group.task}));
+                                                        : maker.words(ASSAY_TEXT("Compare", "%1: %2"), {group.suite->name, group.task}));
     std::vector<ChartSeries> series;
     for (size_t i = 0; i < maker.joined.size(); ++i) {
         series.push_back(maker.seriesOf(i));
@@ -103,6 +105,17 @@ std::vector<std::string> axesOfSuite(const Comparison &comparison, const std::st
     return {axes.begin(), axes.end()};
 }
 
+/// Models that generate nothing have no time per token.
+bool measuresPasses(const Joined &joined)
+{
+    bool passes = false, tokens = false;
+    for (size_t i = 0; i < joined.size(); ++i) {
+        passes = passes || joined.metric(i, "pass_time");
+        tokens = tokens || joined.metric(i, "tpot");
+    }
+    return passes && !tokens;
+}
+
 } // namespace
 
 std::vector<ChartSpec> accuracyCharts(const ChartMaker &maker)
@@ -110,6 +123,8 @@ std::vector<ChartSpec> accuracyCharts(const ChartMaker &maker)
     const std::vector<SuiteView> suites = suitesOf(maker.joined.comparison);
     std::vector<ChartSpec> charts{accuracyBars(maker, suites)};
     for (ChartSpec &chart : pairedCharts(maker))
+        charts.push_back(std::move(chart));
+    for (ChartSpec &chart : fidelityCharts(maker))
         charts.push_back(std::move(chart));
     std::set<std::string> taken;
     for (const SuiteView &suite : suites) {
@@ -125,9 +140,13 @@ std::vector<ChartSpec> accuracyCharts(const ChartMaker &maker)
 ChartSpec tradeoffChart(const ChartMaker &maker)
 {
     const Joined &joined = maker.joined;
-    ChartSpec chart = maker.make("tradeoff", maker.words(ASSAY_TEXT("Compare", "Accuracy over time per token")), ChartKind::Scatter);
+    const bool passes = measuresPasses(joined);
+    ChartSpec chart = maker.make("tradeoff",
+                                 passes ? maker.words(ASSAY_TEXT("Compare", "Accuracy over time per pass"))
+                                        : maker.words(ASSAY_TEXT("Compare", "Accuracy over time per token")),
+                                 ChartKind::Scatter);
     chart.subtitle = joined.point ? maker.load(*joined.point) : std::string();
-    chart.xLabel = maker.words(ASSAY_TEXT("Compare", "time per output token (ms)"));
+    chart.xLabel = passes ? maker.words(ASSAY_TEXT("Compare", "time per pass (ms)")) : maker.words(ASSAY_TEXT("Compare", "time per output token (ms)"));
     const std::string suite = headlineSuite(joined);
     chart.yLabel = maker.words(ASSAY_TEXT("Compare", "right answers, %1"), {suite});
     chart.yMaximum = 1;
@@ -137,14 +156,14 @@ ChartSpec tradeoffChart(const ChartMaker &maker)
     for (size_t i = 0; i < joined.size(); ++i) {
         series.push_back(maker.seriesOf(i));
         const EvaluationRun *run = evaluationOf(joined.comparison.subjects[i], suite);
-        const MetricValue *tpot = joined.metric(i, "tpot");
+        const MetricValue *time = joined.metric(i, passes ? "pass_time" : "tpot");
         const MetricValue *peak = peakMemory(joined, i);
-        if (!run || run->items.empty() || !tpot)
+        if (!run || run->items.empty() || !time)
             continue;
         const Estimate rate = accuracyOf(run->items);
         const std::string bytes = peak ? formatValue(Unit::Bytes, peak->estimate.value) : "-";
-        ChartPoint point = chartPoint(tpot->estimate.value * 1e3, rate, 1,
-                                      formatEstimate(Unit::Rate, rate) + ", " + formatEstimate(Unit::Seconds, tpot->estimate) + ", " + bytes);
+        ChartPoint point = chartPoint(time->estimate.value * 1e3, rate, 1,
+                                      formatEstimate(Unit::Rate, rate) + ", " + formatEstimate(Unit::Seconds, time->estimate) + ", " + bytes);
         point.size = peak ? peak->estimate.value : 0;
         series.back().points.push_back(std::move(point));
     }

@@ -114,6 +114,7 @@ AccuracyGroup groupOf(Runs runs, double margin, bool everyPair, const Translate 
     for (size_t i = 0; i < group.runs.size(); ++i) {
         group.accuracy.push_back(accuracyOf(group.runs[i]->items));
         group.outcomes.push_back(countOutcomes(group.runs[i]->items));
+        group.samples.push_back(askedAgain(group.runs[i]->items) ? sampledRun(group.runs[i]->items) : SampledRun{});
         for (size_t j = 0; j < (everyPair ? i : std::min<size_t>(i, 1)); ++j)
             group.pairs.push_back(pairOf(ledger, i, j, margin, translate));
     }
@@ -149,6 +150,20 @@ json waterfallJson(const GapWaterfall &gap)
 {
     return {{"gap", gap.gap},         {"truncated", gap.truncated}, {"unparsed", gap.unparsed},
             {"refused", gap.refused}, {"error", gap.error},         {"wrong", gap.wrong}};
+}
+
+/// Null where items were asked once.
+json samplesJson(const SampledRun &run)
+{
+    const size_t k = run.most();
+    if (k == 0)
+        return nullptr;
+    return {{"k", k},
+            {"avg", estimateJson(run.average())},
+            {"pass", estimateJson(run.passAt(k))},
+            {"all", estimateJson(run.allOf(k))},
+            {"cons", run.consensus.empty() ? json(nullptr) : estimateJson(run.agreed())},
+            {"items_with_fewer", tooFewSamples(run.counts, k)}};
 }
 
 json pairJson(const AccuracyGroup &group, const AccuracyPair &pair)
@@ -208,7 +223,7 @@ json toJson(const AccuracyComparison &comparison)
         for (size_t i = 0; i < group.runs.size(); ++i) {
             const EvaluationRun &run = *group.runs[i];
             runs.push_back({{"id", run.header.id}, {"subject", validUtf8(run.header.subject.name)}, {"tool", validUtf8(run.protocol.tool)}, {"scorer", validUtf8(run.protocol.scorer)},
-                            {"accuracy", estimateJson(group.accuracy[i])}, {"outcomes", outcomesJson(group.outcomes[i])}});
+                            {"accuracy", estimateJson(group.accuracy[i])}, {"outcomes", outcomesJson(group.outcomes[i])}, {"samples", samplesJson(group.samples[i])}});
         }
         for (const AccuracyPair &pair : group.pairs)
             pairs.push_back(pairJson(group, pair));

@@ -3,6 +3,7 @@
 
 #include "core/evaluate/ledger.h"
 #include "core/evaluate/protocolcard.h"
+#include "core/evaluate/statistics/sampledrun.h"
 #include "core/evaluate/statistics/significance.h"
 #include "core/evaluate/statistics/standing.h"
 
@@ -32,6 +33,7 @@ struct AccuracyGroup
     Runs runs;
     std::vector<Estimate> accuracy;      ///< one a run, over all of its own items
     std::vector<OutcomeCounts> outcomes; ///< one a run
+    std::vector<SampledRun> samples;     ///< one a run; without counts where items were asked once
     std::vector<AccuracyPair> pairs;
 };
 

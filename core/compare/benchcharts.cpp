@@ -202,13 +202,30 @@ ChartSpec memoryChart(const ChartMaker &maker)
     return chart;
 }
 
+/// Of whom a read brought several tokens, a sentence each: their gaps are those between reads (benchmarking.md 1, ICL).
+std::string readsInWords(const ChartMaker &maker)
+{
+    const Joined &joined = maker.joined;
+    std::string out;
+    for (size_t i = 0; i < joined.size(); ++i) {
+        const MetricValue *gap = joined.metric(i, "icl.p50"), *tokens = joined.metric(i, "tokens_per_read");
+        if (gap && !gap->qualifier.empty() && tokens)
+            out += " " + maker.words(ASSAY_TEXT("Compare", "A read of %1 brought %2 tokens on average."),
+                                     {subjectTitle(joined.comparison.subjects[i], maker.words.translate), threeDigits(tokens->estimate.value)});
+    }
+    return out;
+}
+
 ChartSpec distributionChart(const ChartMaker &maker)
 {
     const Joined &joined = maker.joined;
-    ChartSpec chart = maker.make("tpot_cdf", maker.words(ASSAY_TEXT("Compare", "Distribution of the time between tokens")),
+    const std::string reads = readsInWords(maker);
+    ChartSpec chart = maker.make("tpot_cdf",
+                                 reads.empty() ? maker.words(ASSAY_TEXT("Compare", "Distribution of the time between tokens"))
+                                               : maker.words(ASSAY_TEXT("Compare", "Distribution of the time between reads")),
                                  ChartKind::Distribution);
     chart.subtitle = joined.point ? maker.load(*joined.point) : std::string();
-    chart.xLabel = maker.words(ASSAY_TEXT("Compare", "time between tokens (ms)"));
+    chart.xLabel = reads.empty() ? maker.words(ASSAY_TEXT("Compare", "time between tokens (ms)")) : maker.words(ASSAY_TEXT("Compare", "time between reads (ms)"));
     chart.yLabel = maker.words(ASSAY_TEXT("Compare", "share of gaps not longer"));
     chart.yMaximum = 1;
     chart.percent = true;
@@ -228,7 +245,7 @@ ChartSpec distributionChart(const ChartMaker &maker)
     }
     chart.logX = least > 0 && most > 30 * least;
     chart.note = maker.words(ASSAY_TEXT("Compare", "All gaps of the counted runs pooled. A steep line is an even speed, a long tail "
-                                                   "are stalls."));
+                                                   "are stalls.")) + reads;
     maker.finish(chart, std::move(series), notMeasured(maker));
     return chart;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
 #include "core/compare/charts.h"
+#include "core/model/weightvariant.h"
 
 #include <algorithm>
 
@@ -19,7 +20,7 @@ ChartSeries ChartMaker::seriesOf(size_t subject) const
 {
     const auto &subjects = joined.comparison.subjects;
     ChartSeries series;
-    series.name = subjectTitle(subjects[subject]);
+    series.name = subjectTitle(subjects[subject], words.translate);
     series.role = subjects[subject].role;
     series.order = int(std::count_if(subjects.begin(), subjects.begin() + std::ptrdiff_t(subject),
                                      [&](const ComparedSubject &other) { return other.role == series.role; }));
@@ -33,7 +34,7 @@ std::string ChartMaker::machine() const
         if (!subject.bench)
             continue;
         const Environment &environment = subject.bench->header.environment;
-        const std::string text = environment.dtype.empty() ? environment.device : environment.device + ", " + environment.dtype;
+        const std::string text = environment.dtype.empty() ? environment.device : environment.device + ", " + dtypeText(environment.dtype, words.translate);
         if (std::find(found.begin(), found.end(), text) == found.end())
             found.push_back(text);
     }

@@ -11,6 +11,8 @@
 
 namespace assay {
 
+struct FidelityRun;
+
 /// One subject with what is known and measured of it so far.
 struct ComparedSubject
 {
@@ -31,14 +33,17 @@ struct Comparison
     std::optional<Slo> goals = {};   ///< that requests are judged by in the goodput map; else those of a plan
     double margin = kDefaultMargin;  ///< accuracy that may be lost to count as not inferior, as a rate; set before a run
     std::optional<double> routingCost = {}; ///< per item, that routing may spend; else what the held-out half suggests
+    std::vector<std::shared_ptr<const FidelityRun>> fidelity = {}; ///< of whatever subjects, the newest first
+    bool everySuite = false; ///< charts of two subjects' answers on every suite, not on the headline's alone
 };
 
 /// Roles from names and sizes where the user gave none: names first ("distill", "base"), then the largest is full.
 std::vector<Role> guessRoles(const std::vector<std::string> &names, const std::vector<uint64_t> &parameters);
 /// The subject that ratios refer to: the first full one, else the first.
 size_t guessReference(const std::vector<Role> &roles);
-/// What a subject is called: its name, else its path; with its dtype where it is compared in several: "full (int8)".
-std::string subjectTitle(const ComparedSubject &subject);
+/// What a subject is called: its name, else its path; with its dtype where it is compared in several: "full (int8)",
+/// "full (f32, 50 % pruned)".
+std::string subjectTitle(const ComparedSubject &subject, const Translate &translate = untranslated);
 /// "full" where only one subject has the role, else the subject's name; for sentences.
 std::string spokenName(const Comparison &comparison, size_t subject, const Translate &translate = untranslated);
 /// The point that charts and headline use; nothing when no bench has samples.
@@ -73,7 +78,10 @@ struct PairRow
     PairedResult result;
     std::string difference; ///< "12.3 [8.1, 16.4]" in percentage points
     std::string p;          ///< "p = 0.0123", "p < 0.001"
-    std::string verdict; ///< translated: "full is better", "not resolved (n = 40)"
+    Standing standing = Standing::Undecided; ///< by the comparison's margin
+    std::optional<uint64_t> moreItems;   ///< that would decide, where it is undecided
+    std::optional<uint64_t> itemsToTell; ///< that would show this difference with the usual power, where it is not resolved
+    std::string verdict; ///< translated: "not inferior", "undecided; about 1,200 more items would decide"
 };
 std::vector<PairRow> pairedComparisons(const Comparison &comparison, const Translate &translate = untranslated);
 
@@ -89,6 +97,11 @@ std::optional<size_t> flipSubject(std::string_view chart);
 std::vector<ChartSpec> pairedAnswerCharts(const Comparison &comparison, const Translate &translate = untranslated);
 /// All charts of accuracy, without the trade-off.
 std::vector<ChartSpec> accuracyCharts(const Comparison &comparison, const Translate &translate = untranslated);
+
+/// How far subjects are from a reference, of Comparison::fidelity and of their answers: charts, whose ids begin with "fidelity_",
+/// and the rows that comparisonTable() has of it, too.
+std::vector<ChartSpec> fidelityCharts(const Comparison &comparison, const Translate &translate = untranslated);
+std::vector<ComparisonRow> fidelityTable(const Comparison &comparison, const Translate &translate = untranslated);
 
 /// Requests of the shown point by TTFT and TPOT, with the goals as lines that can be dragged. Nothing without an endpoint.
 std::optional<ChartSpec> goodputMap(const Comparison &comparison, const Translate &translate = untranslated);

@@ -7,7 +7,7 @@
 namespace assay {
 namespace {
 
-constexpr size_t kMostDots = 5'000; ///< of a subject: more is no more to see
+constexpr size_t kMostDots = 6'000; ///< of all subjects: more is no more to see, and a document must not grow with a run
 constexpr double kMilliseconds = 1e3;
 
 /// The requests of one subject, judged.
@@ -15,6 +15,7 @@ struct Judged
 {
     std::vector<ChartPoint> dots;
     size_t counted = 0, good = 0;
+    size_t dotted = 0; ///< that could be drawn
     double seconds = 0; ///< in which they were answered
 };
 
@@ -27,11 +28,11 @@ void addDot(Judged &judged, double ttft, double tpot)
     judged.dots.push_back(std::move(dot));
 }
 
-Judged judgeLevel(const LevelAnalysis &level, const Slo &goals)
+Judged judgeLevel(const LevelAnalysis &level, const Slo &goals, size_t mostDots)
 {
     Judged judged;
     judged.seconds = level.seconds;
-    const size_t step = 1 + level.rows.size() / kMostDots;
+    const size_t step = (level.rows.size() + mostDots - 1) / mostDots;
     for (size_t i = 0; i < level.rows.size(); ++i) {
         const RequestRow &row = level.rows[i];
         if (!row.counted() || row.failure == Failure::Cancelled)
@@ -39,7 +40,10 @@ Judged judgeLevel(const LevelAnalysis &level, const Slo &goals)
         ++judged.counted;
         judged.good += meets(row.metrics, goals) ? 1 : 0;
         const auto &ttft = goals.fromSchedule ? row.metrics.scheduledTtft : row.metrics.ttft;
-        if (row.good() && ttft && row.metrics.tpot && i % step == 0)
+        if (!row.good() || !ttft || !row.metrics.tpot)
+            continue;
+        ++judged.dotted;
+        if (i % step == 0)
             addDot(judged, *ttft, *row.metrics.tpot);
     }
     return judged;
@@ -58,6 +62,7 @@ Judged judgeSamples(const BenchRun &run, const BenchPoint &point, const Slo &goa
         metrics.tpot = (sample.total - sample.firstToken) / double(sample.outputTokens - 1);
         metrics.longestGap = sample.gaps.empty() ? 0 : *std::max_element(sample.gaps.begin(), sample.gaps.end());
         ++judged.counted;
+        ++judged.dotted;
         judged.good += meets(metrics, goals) ? 1 : 0;
         judged.seconds += sample.total;
         addDot(judged, *metrics.ttft, *metrics.tpot);
@@ -83,6 +88,9 @@ std::string judgementOf(const ChartMaker &maker, const std::string &name, const 
                                    {name, formatPercent(share), std::to_string(judged.counted)});
     if (judged.seconds > 0)
         text += ", " + formatValue(Unit::RequestsPerSecond, double(judged.good) / judged.seconds);
+    if (judged.dots.size() < judged.dotted)
+        text += ", " + maker.words(ASSAY_TEXT("Compare", "%1 of them drawn, %2 left out"),
+                                   {groupedDigits(int64_t(judged.dots.size())), groupedDigits(int64_t(judged.dotted - judged.dots.size()))});
     return text;
 }
 
@@ -109,7 +117,7 @@ std::optional<ChartSpec> goodputMap(const ChartMaker &maker)
         if (!bench)
             continue;
         const auto level = levelAt(*bench, *joined.point);
-        Judged judged = level ? judgeLevel(*level, goals) : judgeSamples(*bench, *joined.point, goals);
+        Judged judged = level ? judgeLevel(*level, goals, std::max<size_t>(kMostDots / joined.size(), 1)) : judgeSamples(*bench, *joined.point, goals);
         if (judged.counted > 0)
             judgements += (judgements.empty() ? "" : "; ") + judgementOf(maker, series.back().name, judged);
         series.back().points = std::move(judged.dots);

@@ -225,6 +225,10 @@ std::vector<SuiteView> suitesOf(const Comparison &comparison)
             }
         }
     }
+    for (SuiteView &suite : suites) {
+        if (suite.tasks.size() == 1)
+            suite.tasks.clear();
+    }
     return suites;
 }
 

@@ -54,7 +54,7 @@ bool hasSamples(const BenchRun &run, const BenchPoint &point);
 struct SuiteView
 {
     std::string name, title, fingerprint;
-    std::vector<std::string> tasks; ///< in the order of the items; empty when the items name none
+    std::vector<std::string> tasks; ///< in the order of the items; empty when the items do not name several
     std::map<std::string, std::string> axes;
 };
 std::vector<SuiteView> suitesOf(const Comparison &comparison);

@@ -76,7 +76,7 @@ std::string gapText(const ChartMaker &maker, size_t subject, const std::vector<M
     });
     if (found == measured.end() || point.depth > 0)
         return {};
-    const std::string name = subjectTitle(maker.joined.comparison.subjects[subject]), predicted = formatRange(found->estimate),
+    const std::string name = subjectTitle(maker.joined.comparison.subjects[subject], maker.words.translate), predicted = formatRange(found->estimate),
                       bytes = formatBytes(double(found->bytes));
     const double error = found->error();
     if (error == 0)
@@ -147,7 +147,7 @@ std::optional<ChartSpec> memoryStack(const ChartMaker &maker)
         const ComparedSubject &subject = joined.comparison.subjects[i];
         if (!subject.bench || !joined.metric(i, "memory.tensor_peak"))
             continue;
-        const std::string name = subjectTitle(subject);
+        const std::string name = subjectTitle(subject, maker.words.translate);
         const std::vector<Part> predicted = predictedParts(subject, *joined.point, maker.words);
         anyPredicted = anyPredicted || !predicted.empty();
         addBar(chart, maker.words(ASSAY_TEXT("Compare", "%1, predicted"), {name}), predicted);

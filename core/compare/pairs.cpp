@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
 #include "core/compare/joined.h"
+#include "core/evaluate/statistics/power.h"
 
 #include <algorithm>
 
@@ -27,6 +29,22 @@ std::vector<std::pair<size_t, size_t>> orderedPairs(const Comparison &comparison
     return pairs;
 }
 
+void judge(PairRow &row, double margin, const Words &words)
+{
+    const PairedResult &result = row.result;
+    row.standing = standingOf(result.difference, margin);
+    // Where no two answers differ there is no spread to reckon with.
+    const bool spread = result.means.error > 0;
+    if (row.standing == Standing::Undecided && spread)
+        row.moreItems = moreItemsToDecide(result.difference.value, result.means.error, result.n, margin);
+    // What varies from item to item, the noise of their samples in it: of as many samples as these have.
+    if (result.p >= kSignificance && spread)
+        row.itemsToTell = itemsNeeded(result.difference.value, {result.means.error * result.means.error * double(result.n), 0, 0});
+    row.verdict = words.translate("Standing", standingName(row.standing));
+    if (row.moreItems)
+        row.verdict = words(ASSAY_TEXT("Compare", "%1; about %2 more items would decide"), {row.verdict, groupedDigits(int64_t(*row.moreItems))});
+}
+
 } // namespace
 
 std::vector<PairRow> pairedComparisons(const Comparison &comparison, const Translate &translate)
@@ -49,10 +67,7 @@ std::vector<PairRow> pairedComparisons(const Comparison &comparison, const Trans
                 continue;
             row.difference = formatPoints(row.result.difference);
             row.p = formatP(row.result.p);
-            const size_t better = row.result.difference.value > 0 ? first : second;
-            row.verdict = row.result.p < kSignificance
-                              ? words(ASSAY_TEXT("Compare", "%1 is better"), {spokenName(comparison, better, translate)})
-                              : words(ASSAY_TEXT("Compare", "not resolved (n = %1)"), {std::to_string(row.result.n)});
+            judge(row, comparison.margin, words);
             rows.push_back(std::move(row));
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compare/comparison.h"
 
+#include "core/model/weightvariant.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -74,10 +76,10 @@ size_t guessReference(const std::vector<Role> &roles)
     return full == roles.end() ? 0 : size_t(full - roles.begin());
 }
 
-std::string subjectTitle(const ComparedSubject &subject)
+std::string subjectTitle(const ComparedSubject &subject, const Translate &translate)
 {
     const std::string &name = subject.subject.name.empty() ? subject.subject.path : subject.subject.name;
-    return subject.dtype.empty() ? name : name + " (" + subject.dtype + ")";
+    return subject.dtype.empty() ? name : name + " (" + dtypeText(subject.dtype, translate) + ")";
 }
 
 std::string spokenName(const Comparison &comparison, size_t subject, const Translate &translate)
@@ -85,7 +87,7 @@ std::string spokenName(const Comparison &comparison, size_t subject, const Trans
     const ComparedSubject &spoken = comparison.subjects[subject];
     const auto same = std::count_if(comparison.subjects.begin(), comparison.subjects.end(),
                                     [&](const ComparedSubject &other) { return other.role == spoken.role; });
-    return spoken.role != Role::Other && same == 1 ? translate("Role", roleName(spoken.role)) : subjectTitle(spoken);
+    return spoken.role != Role::Other && same == 1 ? translate("Role", roleName(spoken.role)) : subjectTitle(spoken, translate);
 }
 
 } // namespace assay

@@ -67,7 +67,7 @@ std::optional<ChartSpec> partsChart(const ChartMaker &maker)
         if (!parts)
             continue;
         const double category = double(chart.categories.size());
-        chart.categories.push_back(subjectTitle(joined.comparison.subjects[i]));
+        chart.categories.push_back(subjectTitle(joined.comparison.subjects[i], maker.words.translate));
         double base = 0;
         for (const TimeShare &part : *parts) {
             const std::string name = maker.words.translate("StepPart", part.part.c_str());

@@ -203,6 +203,8 @@ private:
             local = local || (run.bench && !run.bench->plan.load);
             if (run.header().state != RunState::Finished)
                 note(ASSAY_TEXT("Compare", "%1 did not come to its end: what it has is compared."), {run.name});
+            else if (run.header().endedEarly)
+                note(ASSAY_TEXT("Compare", "%1 %2: what it has is compared."), {run.name, endedEarlyText(*run.header().endedEarly, m_words.translate)});
         }
         addCounts();
         if (notInTurn)

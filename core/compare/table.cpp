@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
 #include "core/bench/decodingtext.h"
+#include "core/bench/promptstext.h"
 #include "core/bench/weightstext.h"
+#include "core/compare/fidelity/fidelitycomparison.h"
 #include "core/compare/joined.h"
+#include "core/model/weightvariant.h"
+#include "core/evaluate/statistics/sampledrun.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <iterator>
 #include <map>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -74,11 +81,11 @@ struct RunFact
     std::string (*text)(const RunView &, const Translate &);
     std::string (*detail)(const RunView &, const Translate &);
 };
-constexpr std::array<RunFact, 4> kRunFacts{
+constexpr std::array<RunFact, 5> kRunFacts{
     {{"dtype", ASSAY_TEXT("Compare", "Computed in"),
       ASSAY_TEXT("Compare", "What most weights were multiplied as; int8 is the model with each row of its matrices rounded while it "
-                            "was loaded."),
-      [](const RunView &run, const Translate &) { return run.environment.dtype; },
+                            "was loaded, pruned one whose smallest weights were set to zero then."),
+      [](const RunView &run, const Translate &translate) { return dtypeText(run.environment.dtype, translate); },
       [](const RunView &run, const Translate &) {
           const Environment &e = run.environment;
           return e.deviceName.empty() ? e.device : e.device + " (" + e.deviceName + ")";
@@ -92,9 +99,36 @@ constexpr std::array<RunFact, 4> kRunFacts{
                             "where the device could record them."),
       [](const RunView &run, const Translate &translate) { return run.bench ? decodingText(*run.bench, translate) : std::string(); },
       [](const RunView &run, const Translate &translate) { return run.bench ? askedDecodingText(run.bench->plan, translate) : std::string(); }},
+     {"prompts", ASSAY_TEXT("Compare", "Prompts"),
+      ASSAY_TEXT("Compare", "What the prompts of the benchmark were made of. Random tokens go to more experts of a mixture than text does."),
+      [](const RunView &run, const Translate &translate) { return run.bench ? promptsText(*run.bench, translate) : std::string(); },
+      [](const RunView &, const Translate &) { return std::string(); }},
      {"unused", ASSAY_TEXT("Compare", "Tensors not used"),
       ASSAY_TEXT("Compare", "Tensors of the files that the model as it was computed has no place for."),
       [](const RunView &run, const Translate &translate) { return unusedText(run.environment, translate); }, namesOf}}};
+
+/// A figure over the samples of each item.
+struct SampleFigure
+{
+    const char *id;
+    std::string (*name)(size_t k);
+    const char *tooltip; ///< translation context "Compare"
+    Estimate (*of)(const SampledRun &run, size_t k);
+};
+constexpr std::array<SampleFigure, 4> kSampleFigures{
+    {{"avg", [](size_t) { return std::string("avg@k"); },
+      ASSAY_TEXT("Compare", "The share of an item's samples that are right, averaged over the items; of the samples that are really there."),
+      [](const SampledRun &run, size_t) { return run.average(); }},
+     {"pass", [](size_t k) { return "pass@" + std::to_string(k); },
+      ASSAY_TEXT("Compare", "The chance that at least one of k samples is right: 1 - C(n-c, k) / C(n, k) with the n samples of an item that are "
+                            "really there. Items with fewer than k are left out."),
+      [](const SampledRun &run, size_t k) { return run.passAt(k); }},
+     {"all", [](size_t k) { return "pass^" + std::to_string(k); },
+      ASSAY_TEXT("Compare", "The chance that all of k samples are right: C(c, k) / C(n, k). Items with fewer than k are left out."),
+      [](const SampledRun &run, size_t k) { return run.allOf(k); }},
+     {"cons", [](size_t) { return std::string("cons@k"); },
+      ASSAY_TEXT("Compare", "How often the answer that most of an item's samples give is right; not known where answers are long."),
+      [](const SampledRun &run, size_t) { return run.agreed(); }}}};
 
 class TableBuilder
 {
@@ -103,18 +137,32 @@ public:
 
     std::vector<ComparisonRow> build()
     {
-        addFacts();
+        addFacts(false);
         for (const RunFact &fact : kRunFacts)
             addRunFact(fact);
-        for (const MetricDefinition &metric : metricDefinitions())
+        bool memory = false;
+        for (const MetricDefinition &metric : metricDefinitions()) {
+            // What servers have reserved stands beside what was measured, and is none of it (benchmarking.md 4, pitfall 17).
+            if (std::exchange(memory, isMemory(metric.id)) && !memory)
+                addFacts(true);
             addMetric(metric);
-        for (const SuiteView &suite : suitesOf(m_joined.comparison)) {
+        }
+        if (memory)
+            addFacts(true);
+        const std::vector<SuiteView> suites = suitesOf(m_joined.comparison);
+        for (const SuiteView &suite : suites) {
             addAccuracy(suite, {});
             for (const std::string &task : suite.tasks)
                 addAccuracy(suite, task);
+        }
+        for (const SuiteView &suite : suites)
+            addSamples(suite);
+        for (const SuiteView &suite : suites) {
             for (Outcome outcome : kOutcomes)
                 addOutcome(suite, outcome);
         }
+        for (ComparisonRow &row : fidelityRows(m_joined, m_words))
+            m_rows.push_back(std::move(row));
         return std::move(m_rows);
     }
 
@@ -143,17 +191,22 @@ private:
         }
     }
 
-    void addFacts()
+    static bool isMemory(std::string_view id) { return id.starts_with("memory."); }
+
+    /// ofMemory: what endpoints tell of their memory, else all other facts.
+    void addFacts(bool ofMemory)
     {
         const size_t firstRow = m_rows.size();
         for (size_t i = 0; i < m_joined.size(); ++i) {
             const auto &facts = m_joined.comparison.subjects[i].facts;
             if (!facts)
                 continue;
-            for (const FactRow &fact : factRows(*facts))
-                factRow(fact, firstRow).cells[i] = factCell(fact);
+            for (const FactRow &fact : factRows(*facts)) {
+                if (isMemory(fact.id) == ofMemory)
+                    factRow(fact, firstRow).cells[i] = factCell(fact);
+            }
         }
-        for (size_t row = firstRow; row < m_rows.size(); ++row)
+        for (size_t row = firstRow; row < m_rows.size() && !ofMemory; ++row) // a setting is no result that is better or worse
             addRatios(m_rows[row]);
     }
 
@@ -164,9 +217,14 @@ private:
             if (m_rows[row].id == id)
                 return m_rows[row];
         }
-        m_rows.push_back(emptyRow(id, say("Fact", fact.group), say("Fact", fact.label),
-                                  m_words(ASSAY_TEXT("Compare", "This fact is not known of the subject."))));
-        return m_rows.back();
+        ComparisonRow row = emptyRow(id, isMemory(fact.id) ? say("Metric", "Memory") : say("Fact", fact.group), say("Fact", fact.label),
+                                     m_words(ASSAY_TEXT("Compare", "This fact is not known of the subject.")));
+        // Behind those of its group: what only the second endpoint tells must not begin the group anew.
+        auto behind = m_rows.end();
+        while (behind != m_rows.begin() + ptrdiff_t(firstRow) && std::prev(behind)->group != row.group)
+            --behind;
+        const bool first = behind == m_rows.begin() + ptrdiff_t(firstRow);
+        return *m_rows.insert(first ? m_rows.end() : behind, std::move(row));
     }
 
     ComparisonCell factCell(const FactRow &fact) const
@@ -208,7 +266,7 @@ private:
             addMetric(metric, {}, std::string("metric.") + metric.id, say("Metric", metric.label));
             return;
         }
-        // Goodputs by different goals and costs in different currencies are no row together.
+        // Goodputs by different goals, costs in different currencies, gaps of tokens and of reads are no row together.
         std::map<std::string, std::string> labels;
         for (const std::vector<MetricValue> &values : m_joined.metrics) {
             for (const MetricValue &value : values) {
@@ -218,9 +276,11 @@ private:
         }
         for (const auto &[key, label] : labels)
             addMetric(metric, key, "metric." + key, label);
+        if (labels.empty() && !metric.endpointsOnly)
+            addMetric(metric, {}, std::string("metric.") + metric.id, say("Metric", metric.label));
     }
 
-    /// key: of the values that are meant; empty: those of the metric, whatever their name, which then stands in the detail.
+    /// key: of the values that are meant; empty: those of the metric.
     void addMetric(const MetricDefinition &metric, const std::string &key, const std::string &id, const std::string &label)
     {
         ComparisonRow row = emptyRow(id, say("Metric", metric.group), label, {});
@@ -231,8 +291,6 @@ private:
             const MetricValue *value = valueOf(i, metric, key);
             if (value) {
                 row.cells[i] = measuredCell(metric.unit, value->estimate);
-                if (key.empty() && !value->qualifier.empty())
-                    row.cells[i].detail += "\n" + say("Metric", value->qualifier.c_str());
             } else {
                 row.cells[i].detail = whyMissing(i);
             }
@@ -300,6 +358,46 @@ private:
         }
         addRatios(row);
         m_rows.push_back(std::move(row));
+    }
+
+    /// Where items were asked several times: what the samples say together. k is the same of all subjects, or their figures would not
+    /// be comparable: the most samples that each of them really has.
+    void addSamples(const SuiteView &suite)
+    {
+        std::vector<std::optional<SampledRun>> runs(m_joined.size());
+        size_t k = 0;
+        for (size_t i = 0; i < m_joined.size(); ++i) {
+            const EvaluationRun *run = evaluationOf(m_joined.comparison.subjects[i], suite.name);
+            if (!run || !askedAgain(run->items))
+                continue;
+            runs[i] = sampledRun(run->items);
+            k = k == 0 ? runs[i]->most() : std::min(k, runs[i]->most());
+        }
+        for (const SampleFigure &figure : kSampleFigures) {
+            const std::string label = m_words(ASSAY_TEXT("Compare", "%1: %2"), {suite.title, figure.name(k)});
+            ComparisonRow row = emptyRow("samples." + suite.name + "." + figure.id, m_words(ASSAY_TEXT("Compare", "Repeated samples")), label,
+                                         m_words(ASSAY_TEXT("Compare", "Its items were asked once.")));
+            row.tooltip = m_words(figure.tooltip);
+            row.unit = unitName(Unit::Rate);
+            bool any = false;
+            for (size_t i = 0; i < m_joined.size(); ++i) {
+                const Estimate estimate = runs[i] ? figure.of(*runs[i], k) : Estimate{};
+                if (estimate.n == 0)
+                    continue;
+                any = true;
+                row.cells[i] = measuredCell(Unit::Rate, estimate);
+                row.cells[i].detail += "\n" + samplesText(*runs[i], k);
+            }
+            if (any)
+                m_rows.push_back(std::move(row));
+        }
+    }
+
+    std::string samplesText(const SampledRun &run, size_t k) const
+    {
+        const size_t few = tooFewSamples(run.counts, k);
+        const std::string text = m_words(ASSAY_TEXT("Compare", "up to %1 samples of an item"), {std::to_string(run.most())});
+        return few == 0 ? text : m_words(ASSAY_TEXT("Compare", "%1; %2 items have fewer than %3"), {text, std::to_string(few), std::to_string(k)});
     }
 
     /// "12 of 20 right, 5 wrong, 3 truncated": what did not occur is not named.

@@ -3,6 +3,7 @@
 
 #include "core/base/units.h"
 #include "core/bench/decodingtext.h"
+#include "core/bench/promptstext.h"
 #include "core/compare/joined.h"
 
 #include <algorithm>
@@ -105,10 +106,10 @@ std::string deviceOf(const ComparedRun &run, const Translate &)
 std::string workerOf(const ComparedRun &run, const Translate &)
 {
     const Environment &e = run.header().environment;
-    return e.worker.empty() ? std::string() : e.worker + " / libtorch " + e.libtorch;
+    return e.libtorch.empty() ? e.worker : e.worker + " / libtorch " + e.libtorch; // a server has none that is known
 }
 
-const std::array<SettingRule, 18> kRules{{
+const std::array<SettingRule, 19> kRules{{
     {"kind", ASSAY_TEXT("Compare", "kind of run"), Weight::Forbids, kindOf},
     {"suite", ASSAY_TEXT("Compare", "suite"), Weight::Forbids, suiteOf},
     {"cache", ASSAY_TEXT("Compare", "prompts for the server's cache"), Weight::Forbids, ofLoad<cacheOf>},
@@ -124,6 +125,7 @@ const std::array<SettingRule, 18> kRules{{
     {"threads", ASSAY_TEXT("Compare", "threads"), Weight::Tells,
      [](const ComparedRun &run, const Translate &) { return run.header().environment.threads > 0 ? std::to_string(run.header().environment.threads) : std::string(); }},
     {"decoding", ASSAY_TEXT("Compare", "decoding"), Weight::Tells, ofBench<decodingText>},
+    {"prompts", ASSAY_TEXT("Compare", "prompts"), Weight::Tells, ofBench<promptsText>},
     {"temperature", ASSAY_TEXT("Compare", "temperature"), Weight::Tells, ofLoad<temperatureOf>},
     {"thinking", ASSAY_TEXT("Compare", "thinking"), Weight::Tells, ofLoad<thinkingOf>},
     {"seed", ASSAY_TEXT("Compare", "seed of the prompts"), Weight::Tells,

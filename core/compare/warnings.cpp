@@ -49,7 +49,7 @@ public:
     }
 
 private:
-    std::string name(size_t i) const { return subjectTitle(m_comparison.subjects[i]); }
+    std::string name(size_t i) const { return subjectTitle(m_comparison.subjects[i], m_words.translate); }
     void warn(const char *sentence, const std::vector<std::string> &arguments) { m_warnings.push_back(m_words(sentence, arguments)); }
 
     /// Whether that is the question: one model beside itself in another dtype, each called after its own.
@@ -88,6 +88,8 @@ private:
             warn(ASSAY_TEXT("Compare", "The measurement of %1 failed: %2"), {name(i), bench->header.error});
         if (bench->header.state == RunState::Cancelled)
             warn(ASSAY_TEXT("Compare", "The measurement of %1 was cancelled; what was measured before is shown."), {name(i)});
+        if (bench->header.endedEarly)
+            warn(ASSAY_TEXT("Compare", "The measurement of %1 %2."), {name(i), endedEarlyText(*bench->header.endedEarly, m_words.translate)});
         if (m_joined.point && !hasSamples(*bench, *m_joined.point) && bench->header.state == RunState::Finished)
             warn(ASSAY_TEXT("Compare", "%1 was not measured under the shown load (%2)."),
                  {name(i), comparedText(m_joined.comparison, *m_joined.point, m_words.translate)});
@@ -143,6 +145,9 @@ private:
                 warn(ASSAY_TEXT("Compare", "%1 is still being asked: %2 of the %3 {3:item|items} of %4 {2:is|are} answered, the others may be "
                                            "easier or harder."),
                      answered);
+            else if (run->header.endedEarly)
+                warn(ASSAY_TEXT("Compare", "The evaluation of %1 on %2 %3."),
+                     {name(i), protocol.suite, endedEarlyText(*run->header.endedEarly, m_words.translate)});
             else if (run->items.size() < protocol.suiteItems)
                 warn(ASSAY_TEXT("Compare", "%1 answered only %2 of the %3 {3:item|items} of %4."), answered);
             checkAgainstReference(i, *run);

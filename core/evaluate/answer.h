@@ -39,6 +39,15 @@ struct Execution
     bool operator==(const Execution &) const = default;
 };
 
+/// What an earlier part of the run asked for and did not get: the row was asked for again when the run went on.
+struct EarlierFailure
+{
+    Failure failure = Failure::None;
+    std::string error; ///< a sentence
+    int64_t tries = 0;
+    bool operator==(const EarlierFailure &) const = default;
+};
+
 /// One answer of a subject to one item: what came back, before any judgement, so that judging anew never asks anew.
 struct Answer
 {
@@ -55,6 +64,7 @@ struct Answer
     bool contextCut = false;    ///< the prompt did not fit and was cut: such an answer is never judged
     Failure failure = Failure::None; ///< of an endpoint
     int64_t tries = 0;          ///< requests that were sent for it, those that failed among them; 0: it was no endpoint
+    std::vector<EarlierFailure> earlier; ///< oldest first; their tries are among `tries`
     std::string error;          ///< a sentence; not empty: there is no answer
     bool operator==(const Answer &) const = default;
 };

@@ -20,7 +20,10 @@ struct EvaluationProtocol
     int64_t batch = 1;   ///< prompts that were generated together at most: more than one changes the last bits of logits
     int64_t samples = 1; ///< asked of each item
     uint64_t seed = 0;   ///< of the sampling
+    int64_t maxTokens = 0; ///< of each answer; 0: as the suite says
     std::string scorer = {};  ///< name and version: "exact_match 1"
+    bool chat = false;        ///< prompts were to be put into a chat template; false for an endpoint that does so always
+    std::string templateName = {}; ///< that was asked for; empty: the usual one
     std::string chatTemplate = {}; ///< hash of the template that prompts were put into; empty: handed over as they are
     std::string prefix = {};  ///< what stands before every prompt: the name of the BOS token, or "none"; empty: not told
     std::string textCut = {}; ///< how texts are cut for their perplexity: "llama.cpp 512", "stride 256 of 512"; empty: no texts

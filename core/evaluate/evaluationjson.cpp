@@ -105,6 +105,26 @@ Result<Execution> executionFromJson(const json &value)
     return fields.finish(execution);
 }
 
+json earlierJson(const std::vector<EarlierFailure> &failures)
+{
+    json out = json::array();
+    for (const EarlierFailure &one : failures)
+        out.push_back({{"failure", definitionOf(one.failure).id}, {"error", validUtf8(one.error)}, {"tries", one.tries}});
+    return out;
+}
+
+Result<EarlierFailure> earlierFromJson(const json &value)
+{
+    EarlierFailure one;
+    std::string failed;
+    JsonFields fields(value);
+    fields.read("failure", failed);
+    fields.read("error", one.error);
+    fields.read("tries", one.tries);
+    one.failure = failureFromId(failed);
+    return fields.finish(std::move(one));
+}
+
 Result<Answer> answerFromJson(const json &value)
 {
     Answer answer;
@@ -128,6 +148,8 @@ Result<Answer> answerFromJson(const json &value)
     fields.readIfThere("failure", failed);
     if (!failed.empty())
         answer.failure = failureFromId(failed);
+    if (fields.has("earlier"))
+        fields.readList("earlier", answer.earlier, earlierFromJson);
     fields.read("error", answer.error);
     return fields.finish(std::move(answer));
 }
@@ -211,6 +233,8 @@ json toJson(const Answer &answer)
         out["tries"] = answer.tries;
     if (answer.failure != Failure::None)
         out["failure"] = definitionOf(answer.failure).id;
+    if (!answer.earlier.empty())
+        out["earlier"] = earlierJson(answer.earlier);
     return out;
 }
 
@@ -243,7 +267,10 @@ json toJson(const EvaluationProtocol &protocol)
             {"batch", protocol.batch},
             {"samples", protocol.samples},
             {"seed", protocol.seed},
+            {"max_tokens", protocol.maxTokens},
             {"scorer", validUtf8(protocol.scorer)},
+            {"chat", protocol.chat},
+            {"template_name", validUtf8(protocol.templateName)},
             {"chat_template", validUtf8(protocol.chatTemplate)},
             {"prefix", validUtf8(protocol.prefix)},
             {"text_cut", validUtf8(protocol.textCut)},
@@ -297,8 +324,13 @@ Result<EvaluationProtocol> evaluationProtocolFromJson(const json &value)
     fields.readIfThere("batch", protocol.batch);
     fields.readIfThere("samples", protocol.samples);
     fields.readIfThere("seed", protocol.seed);
+    fields.readIfThere("max_tokens", protocol.maxTokens);
     fields.readIfThere("scorer", protocol.scorer);
     fields.readIfThere("chat_template", protocol.chatTemplate);
+    // Cards of earlier versions tell it by the template's hash alone.
+    protocol.chat = !protocol.chatTemplate.empty() && protocol.chatTemplate != "endpoint";
+    fields.readIfThere("chat", protocol.chat);
+    fields.readIfThere("template_name", protocol.templateName);
     fields.readIfThere("prefix", protocol.prefix);
     fields.readIfThere("text_cut", protocol.textCut);
     fields.readIfThere("thinking", protocol.thinking);

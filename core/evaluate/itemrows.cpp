@@ -275,6 +275,12 @@ ItemResult ItemRows::light(size_t index) const
     return m_chunks[chunk]->light(at);
 }
 
+uint32_t ItemRows::place(size_t index) const
+{
+    const auto [chunk, at] = find(index);
+    return m_chunks[chunk]->place[at];
+}
+
 void ItemRows::releaseTexts(size_t chunk, std::shared_ptr<const AnswerSource> source)
 {
     RowChunk &rows = writable(chunk);

@@ -126,6 +126,8 @@ public:
     ItemResult back() const { return at(m_size - 1); }
     /// The whole row; an error where the answer cannot be read.
     Result<ItemResult> whole(size_t index) const;
+    /// Where the source has the row.
+    uint32_t place(size_t index) const;
     /// Without the texts of the answer, its likelihoods and classes.
     ItemResult light(size_t index) const;
 

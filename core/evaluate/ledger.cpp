@@ -284,6 +284,11 @@ std::span<const uint8_t> Ledger::outcomes(size_t item, size_t subject) const
     return std::span(m_subjects[subject].outcome).subspan(m_subjects[subject].start[item], samples(item, subject));
 }
 
+std::span<const uint32_t> Ledger::rows(size_t item, size_t subject) const
+{
+    return std::span(m_subjects[subject].row).subspan(m_subjects[subject].start[item], samples(item, subject));
+}
+
 Result<ItemResult> Ledger::row(size_t item, size_t subject, size_t sample) const
 {
     if (sample >= samples(item, subject))

@@ -100,6 +100,7 @@ public:
     /// The commonest of its samples' outcomes, of equally common ones the one that came first; nothing when there is none.
     std::optional<Outcome> classOf(size_t item, size_t subject) const;
     std::span<const uint8_t> outcomes(size_t item, size_t subject) const; ///< of the samples, numbers of Outcome
+    std::span<const uint32_t> rows(size_t item, size_t subject) const;    ///< of the samples, places in the run's rows
     /// The row behind a sample (index into what outcomes() gives), with all texts: may read from the disk.
     Result<ItemResult> row(size_t item, size_t subject, size_t sample = 0) const;
 

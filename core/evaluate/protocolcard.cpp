@@ -46,6 +46,8 @@ constexpr CardRule kRules[] = {
      [](const EvaluationRun &run) { return threeDigits(run.protocol.temperature); }},
     {"top_p", ASSAY_TEXT("Card", "Top-p"), CardWeight::Warns, ASSAY_TEXT("Card", "Sampling changes the rate of right answers."),
      [](const EvaluationRun &run) { return threeDigits(run.protocol.topP); }},
+    {"max_tokens", ASSAY_TEXT("Card", "Longest answer, in tokens"), CardWeight::Warns, ASSAY_TEXT("Card", "A lower limit cuts answers off."),
+     [](const EvaluationRun &run) { return run.protocol.maxTokens > 0 ? std::to_string(run.protocol.maxTokens) : std::string(ASSAY_TEXT("Card", "as the suite says")); }},
     {"thinking", ASSAY_TEXT("Card", "Thinking"), CardWeight::Warns, ASSAY_TEXT("Card", "One may have thought longer than the other."),
      [](const EvaluationRun &run) { return run.protocol.thinking; }},
     {"text_cut", ASSAY_TEXT("Card", "Windows of texts"), CardWeight::Forbids, ASSAY_TEXT("Card", "Perplexities over other windows cannot be compared."),
@@ -72,7 +74,7 @@ constexpr CardRule kRules[] = {
 std::vector<CardDifference> cardDifferences(const EvaluationRun &first, const EvaluationRun &second, JoinBy by, const Translate &translate)
 {
     const auto say = [&translate](const char *text) { return translate("Card", text); };
-    const auto shown = [&say](const std::string &value) { return value.empty() ? say(ASSAY_TEXT("Card", "not told")) : value; };
+    const auto shown = [&say](const std::string &value) { return say(value.empty() ? ASSAY_TEXT("Card", "not told") : value.c_str()); };
     std::vector<CardDifference> out;
     for (const CardRule &rule : kRules) {
         const std::string one = rule.value(first), two = rule.value(second);

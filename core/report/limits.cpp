@@ -2,6 +2,8 @@
 // What the numbers of a report cannot say; only what applies to this one.
 #include "core/base/units.h"
 #include "core/bench/machinetext.h"
+#include "core/bench/promptstext.h"
+#include "core/model/weightvariant.h"
 #include "core/report/sections.h"
 
 #include <algorithm>
@@ -49,7 +51,7 @@ bool randomToExperts(const Comparison &c)
 {
     return anyBench(c, [](const BenchRun &run) {
         const auto &work = run.header.environment.work;
-        return !run.samples.empty() && work && work->experts > 0;
+        return work && work->experts > 0 && anyRandomPrompt(run);
     });
 }
 
@@ -65,6 +67,12 @@ bool greedy(const Comparison &c)
     return anyEvaluation(c, [&](const EvaluationRun &run) {
         return run.protocol.temperature == 0 && std::ranges::any_of(run.items.chunks(), anyGenerated);
     });
+}
+
+bool whatIf(const Comparison &c)
+{
+    return anyBench(c, [](const BenchRun &run) { return isWhatIf(run.header.environment.dtype); })
+           || anyEvaluation(c, [](const EvaluationRun &run) { return isWhatIf(run.header.environment.dtype); });
 }
 
 bool distilledAndBase(const Comparison &c)
@@ -95,12 +103,15 @@ constexpr std::array kLimits{
                                          "more power it is faster, and it uses another amount of energy.")},
     Limit{batched, ASSAY_TEXT("Report", "The benchmark uses prompts of fixed lengths, one batch at a time. A service with mixed lengths and "
                                         "many users queues and batches differently.")},
-    Limit{randomToExperts, ASSAY_TEXT("Report", "Prompts of local models are random tokens. In a model with experts these spread over more of them than "
+    Limit{randomToExperts, ASSAY_TEXT("Report", "Prompts of a local model with experts were random tokens. These spread over more of them than "
                                                 "text does, so that text may be faster.")},
     Limit{evaluated, ASSAY_TEXT("Report", "A suite measures its own kind of task. Nothing here says how the subjects do on other tasks, other "
                                           "languages or longer texts.")},
     Limit{greedy, ASSAY_TEXT("Report", "Answers were generated greedily, once for each item. Sampled answers can be better or worse, and their "
                                        "spread is not measured.")},
+    Limit{whatIf, ASSAY_TEXT("Report", "Subjects that are called int8 or pruned are what-ifs, made of the stored weights while they were loaded: "
+                                       "no file holds them, nobody trained them again. Zeros of a pruned one are stored and multiplied like all "
+                                       "numbers, so that its times and memory are those of the whole model.")},
     Limit{distilledAndBase, ASSAY_TEXT("Report", "What distilling gained is read from one training of each model. Another seed may give another "
                                                  "gain.")},
     Limit{anySubject, ASSAY_TEXT("Report", "The fingerprint of a subject covers names, shapes and dtypes of its tensors, the sizes of its "

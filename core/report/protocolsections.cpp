@@ -2,6 +2,7 @@
 // The sections that say how it was found: protocol, environment, limits, appendix.
 #include "core/base/units.h"
 #include "core/bench/decodingtext.h"
+#include "core/bench/promptstext.h"
 #include "core/bench/weightstext.h"
 #include "core/compare/joined.h"
 #include "core/report/sections.h"
@@ -63,7 +64,10 @@ std::string loadsOf(const BenchRun &run, const Translate &translate)
         if (!text.empty() && std::find(loads.begin(), loads.end(), text) == loads.end())
             loads.push_back(std::move(text));
     }
-    return joinedTexts(loads);
+    std::string all; // each has a comma of its own
+    for (const std::string &load : loads)
+        all += (all.empty() ? "" : "; ") + load;
+    return all;
 }
 
 std::string cacheOf(const BenchRun &run, const Translate &translate)
@@ -123,13 +127,14 @@ const std::array kEnvironmentLines{
     Line<RunHeader>{ASSAY_TEXT("Report", "libtorch"), [](const RunHeader &h, const Translate &) { return orDash(h.environment.libtorch); }},
     Line<RunHeader>{ASSAY_TEXT("Report", "Worker"), [](const RunHeader &h, const Translate &) { return h.environment.worker; }},
     Line<RunHeader>{ASSAY_TEXT("Report", "State"),
-                    [](const RunHeader &h, const Translate &translate) { return translate("RunState", runStateName(h.state)); }},
+                    [](const RunHeader &h, const Translate &translate) { return stateText(h, translate); }},
     Line<RunHeader>{ASSAY_TEXT("Report", "Started (UTC)"), [](const RunHeader &h, const Translate &) { return orDash(h.startedAt); }},
     Line<RunHeader>{ASSAY_TEXT("Report", "Finished (UTC)"), [](const RunHeader &h, const Translate &) { return orDash(h.finishedAt); }},
 };
 
 const std::array kMeasuredLines{
     Line<BenchRun>{ASSAY_TEXT("Report", "Decoding"), [](const BenchRun &r, const Translate &t) { return orDash(decodingText(r, t)); }},
+    Line<BenchRun>{ASSAY_TEXT("Report", "Prompts"), [](const BenchRun &r, const Translate &t) { return orDash(promptsText(r, t)); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Load average, median"), [](const BenchRun &r, const Translate &) { return threeDigits(medianLoad(r)); }},
     Line<BenchRun>{ASSAY_TEXT("Report", "Load average, highest"), [](const BenchRun &r, const Translate &) { return r.samples.empty() ? "-" : threeDigits(mostLoad(r)); }},
 };
@@ -208,7 +213,7 @@ ReportTable definitionsTable(const ReportSource &source)
     table.header = {words(ASSAY_TEXT("Report", "Metric")), words(ASSAY_TEXT("Report", "Definition"))};
     table.numeric = {false, false};
     for (const ComparisonRow &row : source.rows) {
-        if (isOf(row, "metric."))
+        if (row.id.starts_with("metric."))
             table.rows.push_back({row.label, row.tooltip});
     }
     return table;

@@ -3,6 +3,7 @@
 
 #include "core/bench/loadnotes.h"
 #include "core/compare/comparison.h"
+#include "core/compare/runcomparison.h"
 
 #include <functional>
 #include <variant>
@@ -47,15 +48,23 @@ struct Report
     std::map<std::string, ReportTable> chartTables; ///< the table twin of each drawn chart, by the chart's id
     std::vector<ReportNote> notes;
     Comparison comparison; ///< the raw data
+    std::optional<RunComparison> runs = {}; ///< of a report of runs
 };
 
-Report buildReport(const Comparison &comparison, const std::string &language, const Translate &translate = untranslated,
+/// Charts of pairs are drawn for every suite, so far as a document of some pages holds them.
+Report buildReport(const Comparison &asked, const std::string &language, const Translate &translate = untranslated,
                    const FindNotes &findNotes = notesOf);
+
+/// Of two runs or more that are set against the first of them: the sections of a comparison with a run for each subject, and
+/// before them each metric's difference with its interval and what it is worth.
+Report buildRunReport(const std::vector<ComparedRun> &runs, const std::string &language, const Translate &translate = untranslated,
+                      const FindNotes &findNotes = notesOf);
 
 /// Raw results and every number of the document, machine-readable; the PDF's attachment.
 std::string reportJson(const Report &report);
 /// One row per metric and subject: subject, role, group, metric, unit, value, low, high, n, ratio; and one per note on an
-/// endpoint's load, "note.failed", whose value is the load and the sentence.
+/// endpoint's load, "note.failed", whose value is the load and the sentence, and per run that a limit ended, "note.ended_at_limit".
+/// Of runs one per difference, too: "difference.ttft".
 std::string reportCsv(const Report &report);
 std::string reportMarkdown(const Report &report);
 /// One file without outside references; charts are inline SVG made by the caller (empty: their table twins only).

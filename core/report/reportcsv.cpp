@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 namespace assay {
 namespace {
@@ -62,18 +63,51 @@ std::string noteLine(const ComparedSubject &subject, const ReportNote &note)
            + text(describePoint(note.point) + ": " + note.note.text()) + ",,,,\r\n";
 }
 
+std::string endedLine(const ComparedSubject &subject, const RunHeader &run)
+{
+    return text(subjectTitle(subject)) + "," + roleName(subject.role) + ",Notes,note.ended_at_limit,," + text(endedEarlyText(*run.endedEarly)) + ",,,,\r\n";
+}
+
+std::string endedLines(const ComparedSubject &subject)
+{
+    std::string out;
+    if (subject.bench && subject.bench->header.endedEarly)
+        out += endedLine(subject, subject.bench->header);
+    for (const auto &run : subject.evaluations)
+        out += run && run->header.endedEarly ? endedLine(subject, run->header) : std::string();
+    return out;
+}
+
+/// The value is the difference, the ratio the run's value over the reference's.
+std::string differenceLine(const RunComparison &runs, const RunDifference &row, const std::string &unit)
+{
+    const Estimate &difference = row.difference.difference;
+    const bool known = row.reason.empty() && difference.n > 0, interval = known && difference.hasInterval;
+    std::string out = text(runs.names[row.run]) + "," + roleName(Role::Other) + "," + text(row.point) + "," + text("difference." + row.id) + "," + unit;
+    out += "," + (known ? number(difference.value) : std::string());
+    out += "," + (interval ? number(difference.low) : std::string()) + "," + (interval ? number(difference.high) : std::string());
+    out += "," + (known ? std::to_string(difference.n) : std::string());
+    return out + "," + (known && row.difference.ratio.n > 0 ? number(row.difference.ratio.value) : std::string()) + "\r\n";
+}
+
 } // namespace
 
 std::string reportCsv(const Report &report)
 {
     const Comparison &comparison = report.comparison;
     std::string out = "subject,role,group,metric,unit,value,low,high,n,ratio\r\n";
+    std::map<std::string, std::string> units;
     for (const ComparisonRow &row : comparisonTable(comparison)) {
+        units[row.id] = row.unit;
         for (size_t i = 0; i < row.cells.size(); ++i)
             out += line(comparison.subjects[i], row, row.cells[i]);
     }
     for (const ReportNote &note : report.notes)
         out += noteLine(comparison.subjects[note.subject], note);
+    for (const ComparedSubject &subject : comparison.subjects)
+        out += endedLines(subject);
+    for (const RunDifference &row : report.runs ? report.runs->rows : std::vector<RunDifference>())
+        out += differenceLine(*report.runs, row, row.id == "accuracy" ? "rate" : units["metric." + row.id]);
     return out;
 }
 

@@ -69,6 +69,10 @@ json pairsJson(const Comparison &comparison, const std::vector<PairRow> &pairs)
                          {"high", number(result.difference.high)},
                          {"text", pair.difference}}},
                        {"p", {{"value", number(result.p)}, {"text", pair.p}}},
+                       {"margin", comparison.margin},
+                       {"standing", standingName(pair.standing)},
+                       {"more_items", pair.moreItems ? json(*pair.moreItems) : json(nullptr)},
+                       {"items_to_tell", pair.itemsToTell ? json(*pair.itemsToTell) : json(nullptr)},
                        {"judgement", pair.verdict}});
     }
     return out;
@@ -86,6 +90,7 @@ json subjectJson(const ComparedSubject &subject)
             {"dtype", headerOf(subject) ? json(headerOf(subject)->environment.dtype) : json()},
             {"path", subject.subject.path},
             {"fingerprint", subject.subject.fingerprint},
+            {"ended_early", subject.bench && subject.bench->header.endedEarly ? json(endedEarlyText(*subject.bench->header.endedEarly)) : json()},
             {"facts", subject.facts ? factsToJson(*subject.facts) : json()},
             {"benchmark", subject.bench ? toJson(*subject.bench) : json()},
             {"evaluations", evaluations}};
@@ -162,21 +167,23 @@ std::string reportJson(const Report &report)
     for (const ComparedSubject &subject : comparison.subjects)
         subjects.push_back(subjectJson(subject));
     const bool known = comparison.reference < comparison.subjects.size();
-    const json document{{"schema", kSchema},
-                        {"schema_version", kSchemaVersion},
-                        {"title", report.title},
-                        {"language", report.language},
-                        {"created_at", report.createdAt},
-                        {"assay_version", report.assayVersion},
-                        {"verdict", report.verdict},
-                        {"reference", known ? json(subjectTitle(comparison.subjects[comparison.reference])) : json()},
-                        {"point", pointJson(comparison)},
-                        {"rows", rowsJson(comparison, comparisonTable(comparison))},
-                        {"pairs", pairsJson(comparison, pairedComparisons(comparison))},
-                        {"notes", notesJson(report)},
-                        {"charts", chartsJson(report)},
-                        {"sections", sectionsJson(report)},
-                        {"subjects", subjects}};
+    json document{{"schema", kSchema},
+                  {"schema_version", kSchemaVersion},
+                  {"title", report.title},
+                  {"language", report.language},
+                  {"created_at", report.createdAt},
+                  {"assay_version", report.assayVersion},
+                  {"verdict", report.verdict},
+                  {"reference", known ? json(subjectTitle(comparison.subjects[comparison.reference])) : json()},
+                  {"point", pointJson(comparison)},
+                  {"rows", rowsJson(comparison, comparisonTable(comparison))},
+                  {"pairs", pairsJson(comparison, pairedComparisons(comparison))},
+                  {"notes", notesJson(report)},
+                  {"charts", chartsJson(report)},
+                  {"sections", sectionsJson(report)},
+                  {"subjects", subjects}};
+    if (report.runs)
+        document["differences"] = toJson(*report.runs);
     // Names and outputs may hold any bytes: what is not UTF-8 is replaced, never thrown on.
     return document.dump(1, ' ', false, json::error_handler_t::replace) + "\n";
 }

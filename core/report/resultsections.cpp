@@ -146,6 +146,8 @@ ReportSection summarySection(const ReportSource &source, const std::string &verd
 {
     ReportSection section{"summary", source.words(ASSAY_TEXT("Report", "Summary")), {}};
     section.blocks.push_back(ReportParagraph{verdict, true});
+    if (std::string standing = accuracySentence(source.comparison, source.words.translate); !standing.empty())
+        section.blocks.push_back(ReportParagraph{std::move(standing), false});
     for (const std::string &warning : comparisonWarnings(source.comparison, source.words.translate))
         section.blocks.push_back(ReportParagraph{source.words(ASSAY_TEXT("Report", "Note: %1"), {warning}), false});
     if (!source.comparison.subjects.empty())
@@ -181,6 +183,7 @@ ReportSection resultsSection(const ReportSource &source)
                                                  false});
     addGroupTables(source, "metric.", section);
     addGroupTables(source, "accuracy.", section);
+    addGroupTables(source, "samples.", section);
     if (ReportTable loads = loadsTable(source); !loads.rows.empty())
         section.blocks.push_back(std::move(loads));
     ReportTable ratios = ratioTable(source);
@@ -214,19 +217,25 @@ ReportSection pairsSection(const ReportSource &source)
                                    "the items that only one of them has right. Of repeated samples, graded scores and clusters "
                                    "it is a permutation test, which changes signs of the items' or clusters' differences.")),
         false});
+    section.blocks.push_back(ReportParagraph{
+        words(ASSAY_TEXT("Report", "The verdict is on the first: better when its interval lies above 0, not inferior above the margin of -%1 points, inferior below it, else "
+                                   "undecided. Items to tell apart: how many it takes to show a difference of this size with a power of 80 %.")
+              ,{threeDigits(source.comparison.margin * 100)}),
+        false});
     ReportTable table;
     table.header = {words(ASSAY_TEXT("Report", "Suite")),       words(ASSAY_TEXT("Report", "First")),
                     words(ASSAY_TEXT("Report", "Second")),      words(ASSAY_TEXT("Report", "n")),
                     words(ASSAY_TEXT("Report", "Both right")),  words(ASSAY_TEXT("Report", "Only first")),
                     words(ASSAY_TEXT("Report", "Only second")), words(ASSAY_TEXT("Report", "Neither")),
                     words(ASSAY_TEXT("Report", "Difference")),  words(ASSAY_TEXT("Report", "p")),
-                    words(ASSAY_TEXT("Report", "Judgement"))};
-    table.numeric = {false, false, false, true, true, true, true, true, true, true, false};
+                    words(ASSAY_TEXT("Report", "Items to tell apart")), words(ASSAY_TEXT("Report", "Verdict"))};
+    table.numeric = {false, false, false, true, true, true, true, true, true, true, true, false};
     for (const PairRow &pair : source.pairs) {
         const PairedResult &result = pair.result;
         table.rows.push_back({pair.suite, source.name(pair.first), source.name(pair.second), std::to_string(result.n),
                               std::to_string(result.bothRight), std::to_string(result.onlyFirst), std::to_string(result.onlySecond),
-                              std::to_string(result.bothWrong), pair.difference, pair.p, pair.verdict});
+                              std::to_string(result.bothWrong), pair.difference, pair.p,
+                              pair.itemsToTell ? groupedDigits(int64_t(*pair.itemsToTell)) : "-", pair.verdict});
     }
     section.blocks.push_back(std::move(table));
     return section;

@@ -21,7 +21,7 @@ struct ReportSource
     std::vector<PairRow> pairs;      ///< pairedComparisons()
     std::vector<ReportNote> notes = {};
 
-    std::string name(size_t subject) const { return subjectTitle(comparison.subjects[subject]); }
+    std::string name(size_t subject) const { return subjectTitle(comparison.subjects[subject], words.translate); }
     std::string role(size_t subject) const { return words.translate("Role", roleName(comparison.subjects[subject].role)); }
 };
 
@@ -30,12 +30,16 @@ bool isOf(const ComparisonRow &row, const char *family);
 /// A table whose first column is text and whose others are numbers, one a subject.
 ReportTable subjectTable(const ReportSource &source, const std::string &title, const std::string &firstColumn);
 
+/// The twin of a drawn chart, as it stands below it.
+ReportTable chartTable(const ChartSpec &chart, const ReportWords &words);
+
 ReportSection summarySection(const ReportSource &source, const std::string &verdict);
 ReportSection subjectsSection(const ReportSource &source);
 ReportSection resultsSection(const ReportSource &source);
 ReportSection chartsSection(const ReportSource &source);
 ReportSection pairsSection(const ReportSource &source);
 ReportSection outcomesSection(const ReportSource &source);
+ReportSection fidelitySection(const ReportSource &source);
 ReportSection protocolSection(const ReportSource &source);
 ReportSection environmentSection(const ReportSource &source);
 ReportSection limitsSection(const ReportSource &source);

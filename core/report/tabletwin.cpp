@@ -25,6 +25,15 @@ void addCategories(const ChartSpec &chart, ReportTable &table)
     }
 }
 
+/// Whether each line of a forest is a subject's own: a column for each would be empty but for one cell.
+bool namesSubjects(const ChartSpec &chart)
+{
+    bool out = chart.kind == ChartKind::Forest && chart.categories.size() == chart.series.size() && !chart.series.empty();
+    for (size_t i = 0; out && i < chart.series.size(); ++i)
+        out = chart.series[i].name == chart.categories[i] && chart.series[i].points.size() == 1 && chart.series[i].points[0].y == double(i);
+    return out;
+}
+
 /// A row a row, a column a category.
 void addCells(const ChartSpec &chart, ReportTable &table)
 {
@@ -67,13 +76,21 @@ bool anyMark(const ChartSpec &chart)
     });
 }
 
-/// Lines and scatters: a row a point.
-void addPoints(const ChartSpec &chart, ReportTable &table)
+/// Of a cloud of dots: nobody reads thousands of rows, and a document must not grow with them.
+constexpr size_t kMostListed = 100;
+
+/// Lines and scatters: a row a point, of many dots a hundred evenly taken.
+void addPoints(const ChartSpec &chart, ReportTable &table, const ReportWords &words)
 {
     const bool marked = anyMark(chart);
     const double factor = chart.percent ? 100 : 1;
     for (const ChartSeries &series : chart.series) {
-        for (const ChartPoint &point : series.points) {
+        const size_t step = chart.kind == ChartKind::Scatter ? (series.points.size() + kMostListed - 1) / kMostListed : 1;
+        const size_t first = table.rows.size();
+        for (size_t i = 0; i < series.points.size(); ++i) {
+            const ChartPoint &point = series.points[i];
+            if (step > 1 && i % step != 0 && point.mark.empty())
+                continue;
             const std::string y = point.low && point.high ? rangeText(point.y, *point.low, *point.high, factor)
                                                           : threeDigits(point.y * factor);
             std::vector<std::string> cells{series.name, threeDigits(point.x), chart.percent ? y + " %" : y, std::to_string(point.n)};
@@ -82,6 +99,11 @@ void addPoints(const ChartSpec &chart, ReportTable &table)
             if (marked)
                 cells.push_back(point.mark);
             table.rows.push_back(std::move(cells));
+        }
+        if (step > 1) {
+            const std::string left = groupedDigits(int64_t(series.points.size() - (table.rows.size() - first)));
+            table.rows.emplace_back(table.header.size());
+            table.rows.back().front() = words(ASSAY_TEXT("Report", "%1: %2 more are drawn"), {series.name, left});
         }
     }
 }
@@ -104,7 +126,7 @@ ReportTable tableTwin(const ChartSpec &chart, const Translate &translate)
             table.header.push_back(words(ASSAY_TEXT("Report", "What it marks")));
             table.numeric.push_back(false);
         }
-        addPoints(chart, table);
+        addPoints(chart, table, words);
         return table;
     }
     if (chart.kind == ChartKind::Matrix) {
@@ -113,6 +135,21 @@ ReportTable tableTwin(const ChartSpec &chart, const Translate &translate)
         table.numeric.assign(table.header.size(), true);
         table.numeric.front() = false;
         addCells(chart, table);
+        return table;
+    }
+    if (namesSubjects(chart)) {
+        const bool marked = anyMark(chart);
+        table.header = {chart.yLabel, chart.xLabel};
+        table.numeric = {false, true};
+        if (marked) {
+            table.header.push_back(words(ASSAY_TEXT("Report", "What it marks")));
+            table.numeric.push_back(false);
+        }
+        for (const ChartSeries &series : chart.series) {
+            table.rows.push_back({series.name, series.points[0].label});
+            if (marked)
+                table.rows.back().push_back(series.points[0].mark);
+        }
         return table;
     }
     const bool shares = chart.kind == ChartKind::Distribution;

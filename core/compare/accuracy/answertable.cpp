@@ -1,28 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/compare/accuracy/answertable.h"
 
+#include "core/evaluate/ledger.h"
+
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace assay {
 namespace {
-
-struct RowKey
-{
-    std::string_view item;
-    int64_t sample;
-    bool operator==(const RowKey &) const = default;
-};
-
-struct RowKeyHash
-{
-    size_t operator()(const RowKey &key) const
-    {
-        return std::hash<std::string_view>()(key.item) ^ (std::hash<int64_t>()(key.sample) * 0x9e3779b97f4a7c15ull);
-    }
-};
 
 char lower(char c)
 {
@@ -38,7 +24,6 @@ bool holds(std::string_view text, const std::string &lowered)
 
 AnswerTable::AnswerTable(std::vector<std::shared_ptr<const EvaluationRun>> runs) : m_runs(std::move(runs)), m_places(m_runs.size())
 {
-    join();
     for (const auto &run : m_runs) {
         auto &starts = m_starts.emplace_back();
         size_t before = 0;
@@ -47,6 +32,7 @@ AnswerTable::AnswerTable(std::vector<std::shared_ptr<const EvaluationRun>> runs)
             before += run->items.chunks()[i]->size();
         }
     }
+    join();
     std::unordered_set<std::string_view> known;
     for (size_t row = 0; row < m_size; ++row) {
         if (const std::string_view name = task(row); !name.empty() && known.insert(name).second)
@@ -54,27 +40,46 @@ AnswerTable::AnswerTable(std::vector<std::shared_ptr<const EvaluationRun>> runs)
     }
 }
 
+AnswerTable::Place AnswerTable::placeOf(size_t run, uint32_t row) const
+{
+    const auto &starts = m_starts[run];
+    const size_t chunk = size_t(std::upper_bound(starts.begin(), starts.end(), row) - starts.begin()) - 1;
+    return {uint32_t(chunk), uint32_t(row - starts[chunk])};
+}
+
+/// The ledger says which rows are the same item; which of them are the same sample is told by their numbers.
 void AnswerTable::join()
 {
-    std::unordered_map<RowKey, uint32_t, RowKeyHash> rows;
+    Ledger::Runs there;
+    std::vector<size_t> runOf;
     for (size_t run = 0; run < m_runs.size(); ++run) {
-        m_places[run].resize(m_size);
         if (!m_runs[run])
             continue;
-        const auto &chunks = m_runs[run]->items.chunks();
-        rows.reserve(m_runs[run]->items.size());
-        for (uint32_t chunk = 0; chunk < chunks.size(); ++chunk) {
-            for (uint32_t row = 0; row < chunks[chunk]->size(); ++row) {
-                const auto [at, added] = rows.emplace(RowKey{chunks[chunk]->id[row], chunks[chunk]->sample[row]}, uint32_t(m_size));
-                m_size += added;
-                m_places[run].resize(m_size);
-                if (Place &place = m_places[run][at->second]; place.chunk == kNone) // an item that occurs again counts once
-                    place = {chunk, row};
+        there.push_back(m_runs[run]);
+        runOf.push_back(run);
+    }
+    const Ledger ledger(std::move(there), JoinBy::ItemId);
+    for (auto &places : m_places)
+        places.reserve(ledger.items());
+    std::vector<int64_t> numbers; // of the item's samples
+    for (size_t item = 0; item < ledger.items(); ++item) {
+        numbers.clear();
+        for (size_t subject = 0; subject < runOf.size(); ++subject) {
+            for (const uint32_t row : ledger.rows(item, subject)) {
+                const size_t run = runOf[subject];
+                const Place place = placeOf(run, row);
+                const int64_t number = chunk(run, place).sample[place.row];
+                const size_t at = size_t(std::ranges::find(numbers, number) - numbers.begin());
+                if (at == numbers.size()) {
+                    numbers.push_back(number);
+                    for (auto &places : m_places)
+                        places.emplace_back();
+                }
+                m_places[run][m_size + at] = place;
             }
         }
+        m_size += numbers.size();
     }
-    for (auto &places : m_places)
-        places.resize(m_size);
 }
 
 std::pair<const RowChunk *, uint32_t> AnswerTable::first(size_t row) const

@@ -21,8 +21,8 @@ struct AnswerFilter
     bool operator==(const AnswerFilter &) const = default;
 };
 
-/// The answers of several runs to one suite side by side: a row an item and sample that any of them has, in the order of the first
-/// that has it. Only columns are looked at, so that two hundred thousand rows are joined in some 0.1 s; texts are read when asked for.
+/// The answers of several runs to one suite side by side: a row an item and sample that any of them has, in the ledger's order of items,
+/// the samples of an item together. Only columns are looked at; texts are read when asked for.
 class AnswerTable
 {
 public:
@@ -57,6 +57,7 @@ private:
     const RowChunk &chunk(size_t run, const Place &place) const { return *m_runs[run]->items.chunks()[place.chunk]; }
     std::pair<const RowChunk *, uint32_t> first(size_t row) const; ///< of the first run that has the row
     void join();
+    Place placeOf(size_t run, uint32_t row) const; ///< of a row of the run
     bool takes(const AnswerFilter &filter, const std::string &lowered, size_t row) const;
 
     std::vector<std::shared_ptr<const EvaluationRun>> m_runs;

@@ -22,7 +22,7 @@ constexpr std::array kLosses{Loss{Outcome::Truncated, &GapWaterfall::truncated},
 
 std::string nameOf(const ChartMaker &maker, size_t subject)
 {
-    return subjectTitle(maker.joined.comparison.subjects[subject]);
+    return subjectTitle(maker.joined.comparison.subjects[subject], maker.words.translate);
 }
 
 std::string outcomeWord(const ChartMaker &maker, Outcome outcome)
@@ -69,7 +69,7 @@ std::optional<size_t> flipSubject(std::string_view chart)
         return std::nullopt;
     const char *end = chart.data() + chart.size();
     const auto read = std::from_chars(chart.data() + kFlips.size(), end, subject);
-    return read.ec == std::errc() && read.ptr == end ? std::optional(subject) : std::nullopt;
+    return read.ec == std::errc() && (read.ptr == end || *read.ptr == '_') ? std::optional(subject) : std::nullopt;
 }
 
 std::optional<ChartSpec> flipMatrix(const ChartMaker &maker, const SuiteLedger &suite, size_t subject)
@@ -81,7 +81,7 @@ std::optional<ChartSpec> flipMatrix(const ChartMaker &maker, const SuiteLedger &
     if (flips.n == 0)
         return std::nullopt;
     const std::string first = nameOf(maker, reference), second = nameOf(maker, subject);
-    ChartSpec chart = maker.make((kFlips + std::to_string(subject)).c_str(),
+    ChartSpec chart = maker.make((kFlips + std::to_string(subject) + suite.idEnd).c_str(),
                                  maker.words(ASSAY_TEXT("Compare", "What became of the same questions: %1 and %2"), {first, second}),
                                  ChartKind::Matrix);
     chart.subtitle = countText(maker, suite, flips.n);
@@ -117,7 +117,7 @@ std::optional<ChartSpec> gapWaterfall(const ChartMaker &maker, const SuiteLedger
     const GapWaterfall gap = suite.ledger.waterfall(*suite.places[reference], *suite.places[subject]);
     if (gap.n == 0)
         return std::nullopt;
-    ChartSpec chart = maker.make(("gap_" + std::to_string(subject)).c_str(),
+    ChartSpec chart = maker.make(("gap_" + std::to_string(subject) + suite.idEnd).c_str(),
                                  maker.words(ASSAY_TEXT("Compare", "Where the gap comes from: %1 and %2"),
                                              {nameOf(maker, reference), nameOf(maker, subject)}),
                                  ChartKind::Waterfall);

@@ -8,13 +8,7 @@
 namespace assay {
 namespace {
 
-std::vector<SuiteLedger> ledgersOf(const Joined &joined)
-{
-    std::vector<SuiteLedger> suites;
-    for (const SuiteView &suite : suitesOf(joined.comparison))
-        suites.push_back(ledgerOf(joined, suite));
-    return suites;
-}
+constexpr size_t kMostPairs = 12; ///< that are drawn where every suite is: a report is to be read
 
 const SuiteLedger *headlineLedger(const Joined &joined, const std::vector<SuiteLedger> &suites)
 {
@@ -23,19 +17,71 @@ const SuiteLedger *headlineLedger(const Joined &joined, const std::vector<SuiteL
     return found == suites.end() ? nullptr : &*found;
 }
 
-std::vector<ChartSpec> answerCharts(const ChartMaker &maker, const std::vector<SuiteLedger> &suites)
+/// One a suite, the headline's first.
+std::vector<SuiteLedger> ledgersOf(const Joined &joined)
+{
+    std::vector<SuiteLedger> suites;
+    for (const SuiteView &suite : suitesOf(joined.comparison))
+        suites.push_back(ledgerOf(joined, suite));
+    if (const SuiteLedger *headline = headlineLedger(joined, suites)) {
+        const auto place = suites.begin() + (headline - suites.data());
+        std::rotate(suites.begin(), place, place + 1);
+        for (size_t i = 1; i < suites.size(); ++i)
+            suites[i].idEnd = "_" + suites[i].suite.name;
+    }
+    return suites;
+}
+
+/// A subject that is set against the reference on a suite.
+struct Pair
+{
+    const SuiteLedger *suite;
+    size_t subject;
+};
+struct ShownPairs
+{
+    std::vector<Pair> pairs;
+    size_t leftOut = 0;
+};
+
+ShownPairs shownPairs(const Joined &joined, const std::vector<SuiteLedger> &suites)
+{
+    ShownPairs out;
+    const bool all = joined.comparison.everySuite;
+    for (const SuiteLedger &suite : suites) {
+        for (size_t subject = 0; subject < joined.size() && suite.has(joined.reference); ++subject) {
+            if (subject == joined.reference || !suite.has(subject))
+                continue;
+            if (all && out.pairs.size() >= kMostPairs)
+                ++out.leftOut;
+            else
+                out.pairs.push_back({&suite, subject});
+        }
+        if (!all)
+            break;
+    }
+    return out;
+}
+
+void add(std::vector<ChartSpec> &charts, std::optional<ChartSpec> chart)
+{
+    if (chart)
+        charts.push_back(std::move(*chart));
+}
+
+std::vector<ChartSpec> answerCharts(const ChartMaker &maker, const std::vector<SuiteLedger> &suites, const ShownPairs &shown)
 {
     std::vector<ChartSpec> charts;
-    if (auto forest = differenceForest(maker, suites))
+    if (auto forest = differenceForest(maker, suites)) {
+        if (shown.leftOut > 0)
+            forest->note = maker.words(ASSAY_TEXT("Compare", "%1 What became of the same questions is drawn for the first %2 pairs of subjects and suites; %3 more "
+                                                             "are in the table of pairs."),
+                                       {forest->note, std::to_string(shown.pairs.size()), std::to_string(shown.leftOut)});
         charts.push_back(std::move(*forest));
-    const SuiteLedger *suite = headlineLedger(maker.joined, suites);
-    for (size_t subject = 0; suite && subject < maker.joined.size(); ++subject) {
-        if (subject == maker.joined.reference)
-            continue;
-        for (auto chart : {flipMatrix(maker, *suite, subject), gapWaterfall(maker, *suite, subject)}) {
-            if (chart)
-                charts.push_back(std::move(*chart));
-        }
+    }
+    for (const Pair &pair : shown.pairs) {
+        add(charts, flipMatrix(maker, *pair.suite, pair.subject));
+        add(charts, gapWaterfall(maker, *pair.suite, pair.subject));
     }
     return charts;
 }
@@ -87,26 +133,22 @@ std::vector<ChartSpec> pairedAnswerCharts(const Comparison &comparison, const Tr
     if (comparison.subjects.empty())
         return {};
     const Joined joined(comparison);
-    return answerCharts(ChartMaker{joined, Words{translate}}, ledgersOf(joined));
+    const std::vector<SuiteLedger> suites = ledgersOf(joined);
+    return answerCharts(ChartMaker{joined, Words{translate}}, suites, shownPairs(joined, suites));
 }
 
 std::vector<ChartSpec> pairedCharts(const ChartMaker &maker)
 {
     const Joined &joined = maker.joined;
     const std::vector<SuiteLedger> suites = ledgersOf(joined);
-    std::vector<ChartSpec> charts = answerCharts(maker, suites);
-    const SuiteLedger *headline = headlineLedger(joined, suites);
-    for (size_t subject = 0; headline && subject < joined.size(); ++subject) {
-        if (subject == joined.reference)
-            continue;
-        if (auto routing = routingChart(maker, *headline, subject))
-            charts.push_back(std::move(*routing));
-    }
+    const ShownPairs shown = shownPairs(joined, suites);
+    std::vector<ChartSpec> charts = answerCharts(maker, suites, shown);
+    for (const Pair &pair : shown.pairs)
+        add(charts, routingChart(maker, *pair.suite, pair.subject));
     for (const SuiteLedger &suite : suites) {
-        for (const std::string &axis : &suite == headline ? suite.ledger.axes() : std::vector<std::string>{}) {
-            if (auto curve = differenceCurve(maker, suite, axis))
-                charts.push_back(std::move(*curve));
-        }
+        const bool curves = joined.comparison.everySuite || suite.idEnd.empty();
+        for (const std::string &axis : curves ? suite.ledger.axes() : std::vector<std::string>{})
+            add(charts, differenceCurve(maker, suite, axis));
         for (ChartSpec &surface : accuracySurfaces(maker, suite))
             charts.push_back(std::move(surface));
     }

@@ -95,6 +95,12 @@ std::vector<RoutingItem> itemsOf(const std::vector<RowPair> &pairs, const Cost &
     return items;
 }
 
+/// Nothing can be routed by what is the same of all items, as the length of an image's prompt is.
+bool tellsApart(const std::vector<RoutingItem> &items)
+{
+    return std::ranges::any_of(items, [&](const RoutingItem &item) { return item.router != items.front().router; });
+}
+
 ChartPoint curvePoint(const ChartMaker &maker, double cost, const Estimate &quality, double share)
 {
     return chartPoint(cost, quality, 1,
@@ -184,12 +190,14 @@ std::optional<ChartSpec> routingChart(const ChartMaker &maker, const SuiteLedger
     if (!cost)
         return std::nullopt;
     const std::vector<RoutingItem> items = itemsOf(pairs, *cost, kSignals.front());
+    if (!tellsApart(items))
+        return std::nullopt;
     RoutingCurve curve = routingCurve(items);
     if (curve.points.empty() || curve.strongCost <= curve.weakCost || curve.strong <= curve.weak)
         return std::nullopt; // the reference costs no more, or is no better: nothing to route
     addRoutingBand(curve, items, kBandDraws);
-    const auto name = [&](size_t i) { return subjectTitle(joined.comparison.subjects[i]); };
-    ChartSpec chart = maker.make(("routing_" + std::to_string(subject)).c_str(),
+    const auto name = [&](size_t i) { return subjectTitle(joined.comparison.subjects[i], maker.words.translate); };
+    ChartSpec chart = maker.make(("routing_" + std::to_string(subject) + suite.idEnd).c_str(),
                                  maker.words(ASSAY_TEXT("Compare", "What if %1 answered, and %2 only what looks hard"),
                                              {name(subject), name(joined.reference)}),
                                  ChartKind::Lines);

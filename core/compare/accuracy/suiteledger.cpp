@@ -78,7 +78,8 @@ ScoreDifference differenceOf(const PairedItems &items, double margin)
     const PairedMeans means = pairedMeans(items.first, items.second, items.clusters);
     out.estimate = means.difference;
     out.standing = standingOf(out.estimate, margin);
-    if (out.standing == Standing::Undecided)
+    // Where no two answers differ there is no spread to reckon with.
+    if (out.standing == Standing::Undecided && means.error > 0)
         out.moreItems = moreItemsToDecide(out.estimate.value, means.error, means.items, margin);
     if (!items.plain || !items.clusters.empty())
         return out;

@@ -15,6 +15,7 @@ struct SuiteLedger
     Ledger ledger;
     std::vector<std::optional<size_t>> places; ///< in the ledger, of each subject of the comparison
     bool clustered = false;                    ///< some cluster has several items
+    std::string idEnd = {};                    ///< of its charts' ids: empty for the headline's suite
     bool has(size_t subject) const { return subject < places.size() && places[subject].has_value(); }
 };
 SuiteLedger ledgerOf(const Joined &joined, const SuiteView &suite);

@@ -69,6 +69,15 @@ ChartSpec gridChart(const ChartMaker &maker, const SuiteLedger &suite, const Gri
     return chart;
 }
 
+/// Tasks differ in difficulty: where each has its own corner of the grid, cells tell tasks apart and not places.
+std::string withTasks(const ChartMaker &maker, const SuiteLedger &suite, const std::string &note)
+{
+    if (suite.suite.tasks.empty())
+        return note;
+    return maker.words(ASSAY_TEXT("Compare", "%1 The suite has %2 tasks, and not every cell has items of all: cells also differ by task."),
+                       {note, std::to_string(suite.suite.tasks.size())});
+}
+
 ChartPoint cellPoint(const ChartMaker &maker, const Grid &grid, size_t cell, const Estimate &estimate, const std::string &text)
 {
     ChartPoint point;
@@ -82,10 +91,10 @@ ChartPoint cellPoint(const ChartMaker &maker, const Grid &grid, size_t cell, con
 
 ChartSpec accuracySurface(const ChartMaker &maker, const SuiteLedger &suite, const Grid &grid, size_t subject)
 {
-    const std::string name = subjectTitle(maker.joined.comparison.subjects[subject]);
+    const std::string name = subjectTitle(maker.joined.comparison.subjects[subject], maker.words.translate);
     ChartSpec chart = gridChart(maker, suite, grid, "surface_" + suite.suite.name + "_" + std::to_string(subject),
                                 maker.words(ASSAY_TEXT("Compare", "Accuracy of %1 over %2 and %3"), {name, grid.columnAxis, grid.rowAxis}));
-    chart.note = maker.words(ASSAY_TEXT("Compare", "Right answers in percent; hatched where fewer than ten items are behind it."));
+    chart.note = withTasks(maker, suite, maker.words(ASSAY_TEXT("Compare", "Right answers in percent; hatched where fewer than ten items are behind it.")));
     ChartSeries series = maker.seriesOf(subject);
     for (size_t cell = 0; cell < grid.cells.size(); ++cell) {
         const PairedItems items = pairedItems(suite, subject, subject, grid.cells[cell]);
@@ -106,10 +115,11 @@ std::optional<ChartSpec> differenceSurface(const ChartMaker &maker, const SuiteL
     const size_t reference = maker.joined.reference;
     ChartSpec chart = gridChart(maker, suite, grid, "surface_difference_" + suite.suite.name + "_" + std::to_string(subject),
                                 maker.words(ASSAY_TEXT("Compare", "%1 minus %2 over %3 and %4"),
-                                            {subjectTitle(subjects[subject]), subjectTitle(subjects[reference]), grid.columnAxis, grid.rowAxis}));
+                                            {subjectTitle(subjects[subject], maker.words.translate), subjectTitle(subjects[reference], maker.words.translate), grid.columnAxis, grid.rowAxis}));
     chart.diverging = true;
-    chart.note = maker.words(ASSAY_TEXT("Compare", "Difference of the right answers in percentage points on the same items; hatched where it is "
-                                                   "not resolved: its interval holds 0."));
+    chart.note = withTasks(maker, suite,
+                           maker.words(ASSAY_TEXT("Compare", "Difference of the right answers in percentage points on the same items; hatched where it is "
+                                                             "not resolved: its interval holds 0.")));
     ChartSeries series = maker.seriesOf(subject);
     for (size_t cell = 0; cell < grid.cells.size(); ++cell) {
         const PairedItems items = pairedItems(suite, subject, reference, grid.cells[cell]);
@@ -163,10 +173,10 @@ std::optional<ChartSpec> differenceCurve(const ChartMaker &maker, const SuiteLed
     const AxisBins bins(values);
     if (bins.count() < 2)
         return std::nullopt;
-    ChartSpec chart = maker.make(("difference_" + axis).c_str(), maker.words(ASSAY_TEXT("Compare", "Difference of accuracy over %1"), {axis}),
+    ChartSpec chart = maker.make(("difference_" + axis + suite.idEnd).c_str(), maker.words(ASSAY_TEXT("Compare", "Difference of accuracy over %1"), {axis}),
                                  ChartKind::Lines);
     chart.subtitle = maker.words(ASSAY_TEXT("Compare", "%1; to %2, on the same items"),
-                                 {suite.suite.title, subjectTitle(joined.comparison.subjects[joined.reference])});
+                                 {suite.suite.title, subjectTitle(joined.comparison.subjects[joined.reference], maker.words.translate)});
     chart.xLabel = axisLabel(maker.words, suite.suite, axis);
     chart.yLabel = maker.words(ASSAY_TEXT("Compare", "difference (percentage points)"));
     chart.note = maker.words(ASSAY_TEXT("Compare", "Whiskers are paired intervals at 95 %; where one crosses 0 the difference is not resolved."));

@@ -112,6 +112,8 @@ void readHead(const json &object, const std::string &fallbackName, Suite &head)
     if (object.contains("stop"))
         head.stop = fieldTexts(object, "stop");
     readScorer(object, head);
+    if (head.scorer.name == "top1" && !object.contains("title"))
+        head.title += " (top-1)"; // a folder's name does not say what was counted
     head.promptTemplate = fieldText(object, "preamble") + fieldText(object, "prompt");
 }
 
