@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/assay/arguments.h"
 #include "app/assay/command.h"
+#include "app/assay/comparereport.h"
 #include "app/assay/console.h"
 #include "app/assay/evaluationruns.h"
 #include "core/bench/metrics.h"
+#include "core/compare/accuracy/storedsubjects.h"
 #include "core/compare/accuracycomparison.h"
 #include "core/service/translation.h"
+#include "widgets/report/exportreport.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -57,6 +60,25 @@ void printRuns(const AccuracyGroup &group)
         print(line);
 }
 
+/// Where items were asked several times.
+void printSamples(const AccuracyGroup &group)
+{
+    for (size_t i = 0; i < group.runs.size(); ++i) {
+        const SampledRun &run = group.samples[i];
+        const size_t k = run.most();
+        if (k == 0)
+            continue;
+        const auto rate = [](const Estimate &estimate) { return toQString(formatEstimate(Unit::Rate, estimate)); };
+        QStringList parts{QStringLiteral("avg@k ") + rate(run.average())};
+        parts << QStringLiteral("pass@%1 %2").arg(k).arg(rate(run.passAt(k))) << QStringLiteral("pass^%1 %2").arg(k).arg(rate(run.allOf(k)));
+        if (!run.consensus.empty())
+            parts << QStringLiteral("cons@k ") + rate(run.agreed());
+        if (const size_t few = tooFewSamples(run.counts, k); few > 0)
+            parts << say(QT_TRANSLATE_NOOP("Command", "%1 items have fewer than %2 samples")).arg(few).arg(k);
+        print(QStringLiteral("%1: %2").arg(nameOf(*group.runs[i]), parts.join(QStringLiteral("; "))));
+    }
+}
+
 void printPairs(const AccuracyGroup &group)
 {
     QList<QStringList> rows{{say(QT_TRANSLATE_NOOP("Command", "compared")), say(QT_TRANSLATE_NOOP("Command", "items")), say(QT_TRANSLATE_NOOP("Command", "both right")),
@@ -101,6 +123,7 @@ void printGroup(const AccuracyGroup &group)
     if (group.by == JoinBy::PairKey)
         print(say(QT_TRANSLATE_NOOP("Command", "Items are paired by what was asked; only those that both answered are compared.")));
     printRuns(group);
+    printSamples(group);
     print({});
     printPairs(group);
     printGaps(group);
@@ -125,12 +148,19 @@ int runAccuracy(const QStringList &arguments)
                       say(QT_TRANSLATE_NOOP("Command", "The loss in percentage points that is acceptable, said before looking.")), QString::number(kDefaultMargin * 100));
     options.addOption(QStringLiteral("metric"), QStringLiteral("name"),
                       say(QT_TRANSLATE_NOOP("Command", "Which of the tool's figures says what is right, where it gives several.")));
+    options.addOption(QStringLiteral("report"), QStringLiteral("file"),
+                      say(QT_TRANSLATE_NOOP("Command", "Writes a report: .pdf, .html, .md, .csv or .json; may be given several times.")));
     options.addFlag(QStringLiteral("every-pair"), say(QT_TRANSLATE_NOOP("Command", "Every run against every one before it, not only against the first.")));
     if (!options.parse(arguments, 1, 64))
         return options.exitCode();
     const auto margin = options.real(QStringLiteral("margin"), [](double value) { return value >= 0 && value <= 100; }, say(QT_TRANSLATE_NOOP("Command", "a number from 0 to 100")));
     if (!margin)
         return fail(margin.error(), options.json());
+    const QStringList reports = options.values(QStringLiteral("report"));
+    for (const QString &file : reports) {
+        if (auto writable = checkReportFile(file); !writable)
+            return fail(writable.error(), options.json());
+    }
     NamedEvaluations named;
     for (const QString &name : options.subjects()) {
         if (auto added = named.add(name, {options.value(QStringLiteral("metric")).toStdString(), {}}); !added)
@@ -138,6 +168,10 @@ int runAccuracy(const QStringList &arguments)
     }
     noteProblems(named.problems, named.problemCount);
     const AccuracyComparison comparison = compareAccuracy(named.runs, *margin / 100, options.isSet(QStringLiteral("every-pair")), qtTranslate());
+    Comparison drawn = comparisonOf(named.runs);
+    drawn.margin = *margin / 100;
+    if (auto written = writeReports(drawn, reports); !written)
+        return fail(written.error(), options.json());
     if (options.json()) {
         printJson(toJson(comparison));
         return 0;

@@ -3,6 +3,7 @@
 
 #include "app/assay/console.h"
 #include "core/bench/inputspec.h"
+#include "core/model/weightvariant.h"
 #include "core/service/machines.h"
 #include "core/service/subjectfiles.h"
 #include "core/service/subjectplan.h"
@@ -57,6 +58,11 @@ void Arguments::addModelOptions(const QString &dtype, bool several)
     addOption(QStringLiteral("dtype"), QStringLiteral("auto|f32|bf16|f16|int8"),
               several ? say(QT_TRANSLATE_NOOP("Arguments", "%1 Several, with commas, are measured one after the other.")).arg(one) : one,
               dtype);
+    m_severalDtypes = several;
+    if (several)
+        addOption(QStringLiteral("what-if"), QStringLiteral("int8,prune50,prune2:4"),
+                  say(QT_TRANSLATE_NOOP("Arguments", "Also measures models that exist in memory alone: int8; prune50, with the smallest half of each "
+                                                     "matrix set to zero; prune2:4, with two of four numbers kept. bf16+prune50 computes in bf16.")));
     addOption(QStringLiteral("worker"), QStringLiteral("command"),
               say(QT_TRANSLATE_NOOP("Arguments", "How the worker is started, for example \"ssh host assay-worker\".")));
     m_runsModels = true;
@@ -106,6 +112,9 @@ void Arguments::addPlanOptions()
     addOption(QStringLiteral("decoding"), QStringLiteral("auto|eager"),
               say(QT_TRANSLATE_NOOP("Arguments", "On a GPU auto decodes by recorded graphs where the model allows it, eager step by step.")),
               QStringLiteral("auto"));
+    addOption(QStringLiteral("prompt"), QStringLiteral("random|text"),
+              say(QT_TRANSLATE_NOOP("Arguments", "What prompts of models are made of: random tokens or text. Usual: text for mixtures of experts that "
+                                                 "have a tokenizer, since their routing follows what is said; else random tokens.")));
     addFlag(QStringLiteral("streamed"),
             say(QT_TRANSLATE_NOOP("Arguments", "On a GPU each token is copied to the host before the next one begins, as for somebody who "
                                                "reads along.")));
@@ -135,6 +144,8 @@ bool Arguments::parse(const QStringList &arguments, int minimumSubjects, int max
     } else if (count < minimumSubjects || count > maximumSubjects) {
         m_exitCode =
             failUsage(say(QT_TRANSLATE_NOOP("Arguments", "Usage: assay %1 %2 [options]")).arg(m_command, m_usage), json());
+    } else if (const QString odd = noWhatIf(); !odd.isEmpty()) {
+        m_exitCode = failUsage(say(QT_TRANSLATE_NOOP("Arguments", "--what-if knows int8, prune1 to prune99 and prune2:4, not %1")).arg(odd), json());
     } else {
         return true;
     }
@@ -229,15 +240,36 @@ Result<BenchPlan> Arguments::plan(BenchPlan plan) const
     if (plan.decoding != "auto" && plan.decoding != "eager")
         return wrong(QStringLiteral("decoding"), QStringLiteral("auto|eager"));
     plan.streamed = isSet(QStringLiteral("streamed"));
+    if (isSet(QStringLiteral("prompt")))
+        plan.prompts = value(QStringLiteral("prompt")).toStdString();
+    if (plan.prompts != "auto" && plan.prompts != "random" && plan.prompts != "text")
+        return wrong(QStringLiteral("prompt"), QStringLiteral("random|text"));
     plan.device = value(QStringLiteral("device")).toStdString();
     return plan;
 }
 
+QStringList Arguments::names(const QString &option) const
+{
+    QStringList out;
+    for (const QString &part : value(option).split(u',', Qt::SkipEmptyParts))
+        out << part.trimmed();
+    return out;
+}
+
+QString Arguments::noWhatIf() const
+{
+    for (const QString &name : m_severalDtypes ? names(QStringLiteral("what-if")) : QStringList()) {
+        if (!isWhatIf(name.toStdString()))
+            return name;
+    }
+    return {};
+}
+
 std::vector<std::string> Arguments::dtypes() const
 {
-    QStringList names;
-    for (const QString &part : value(QStringLiteral("dtype")).split(u',', Qt::SkipEmptyParts))
-        names << part.trimmed();
+    QStringList names = this->names(QStringLiteral("dtype"));
+    if (m_severalDtypes)
+        names += this->names(QStringLiteral("what-if"));
     names.removeDuplicates();
     std::vector<std::string> out;
     for (const QString &name : names)

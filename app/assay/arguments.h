@@ -23,7 +23,8 @@ public:
     Arguments(const char *command, const QString &description, const QString &usage);
     void addFlag(const QString &name, const QString &help);
     void addOption(const QString &name, const QString &value, const QString &help, const QString &fallback = {});
-    /// --device, --dtype and --worker, shared by every command that runs a model. several: --dtype takes a list.
+    /// --device, --dtype and --worker, shared by every command that runs a model. several: --dtype takes a list, and --what-if
+    /// more of them.
     void addModelOptions(const QString &dtype, bool several = false);
     /// --key-env, for commands that ask endpoints; keyPlace() is what it says.
     void addKeyOption();
@@ -49,7 +50,7 @@ public:
     Result<int64_t> integer(const QString &name, int64_t minimum) const;
     /// A number for which allowed holds; it is not asked of what is no number. range: "a number from 0 on".
     Result<double> real(const QString &name, bool (*allowed)(double), const QString &range) const;
-    /// What --dtype names, each once.
+    /// What --dtype and --what-if name, each once.
     std::vector<std::string> dtypes() const;
     /// A plan for each dtype, to be fitted to each subject (planFor): the base with what the options say.
     Result<std::vector<BenchPlan>> plans(const BenchPlan &base = usualPlan()) const;
@@ -59,7 +60,9 @@ private:
     Result<BenchPlan> plan(BenchPlan plan) const;
     QCommandLineParser m_parser;
     QString m_command, m_usage;
-    bool m_runsModels = false;
+    QStringList names(const QString &option) const; ///< "a, b" as two
+    QString noWhatIf() const;                       ///< what --what-if names that is none; else empty
+    bool m_runsModels = false, m_severalDtypes = false;
     int m_exitCode = 0;
 };
 

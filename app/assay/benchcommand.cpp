@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/assay/benchoutput.h"
+#include "app/assay/benchseries.h"
 #include "app/assay/benchsubjects.h"
 #include "app/assay/command.h"
 #include "app/assay/console.h"
@@ -57,10 +58,10 @@ void sayEstimate(const BenchPlan &plan)
 /// An option that says nothing of any subject is a mistake.
 Result<void> checkOptions(const Arguments &options, bool anyModel, bool anyEndpoint)
 {
-    constexpr std::array kOfModels{"batch", "device", "dtype", "worker", "machine", "cold-loads", "no-machine-limits", "decoding", "streamed"};
+    constexpr std::array kOfModels{"batch", "device", "dtype", "worker", "machine", "cold-loads", "no-machine-limits", "decoding", "streamed", "prompt"};
     constexpr std::array kOfEndpoints{"model",   "dialect", "concurrency", "rate",        "arrivals",     "max-in-flight",  "requests",
                                       "seconds", "cache",   "retries",     "slo",         "limit-money",  "limit-tokens",   "limit-requests",
-                                      "prices",  "thinking", "temperature", "limit-seconds", "until-saturated", "ignore-eos", "no-texts"};
+                                      "prices",  "thinking", "temperature", "limit-seconds", "until-saturated", "ignore-eos", "no-texts", "repeat", "every"};
     const auto refused = [](const char *name, const QString &why) {
         return failure(ErrorCode::BadUsage, {why.arg(QLatin1String(name)).toStdString()});
     };
@@ -76,7 +77,7 @@ Result<void> checkOptions(const Arguments &options, bool anyModel, bool anyEndpo
 }
 
 /// Endpoints are asked one after the other, the others opened together; they are measured in the order in which they were named.
-Result<void> addSubjects(MeasureSession &session, const Arguments &options, const Wanted &wanted)
+Result<void> addSubjects(MeasureSession &session, const Arguments &options, const Wanted &wanted, std::optional<BenchSeries> &series)
 {
     QStringList files;
     std::vector<std::optional<BenchEndpoint>> endpoints;
@@ -90,6 +91,8 @@ Result<void> addSubjects(MeasureSession &session, const Arguments &options, cons
     }
     if (const auto sound = checkOptions(options, !files.isEmpty(), files.size() < qsizetype(endpoints.size())); !sound)
         return sound;
+    if (series && !files.isEmpty())
+        return failure(ErrorCode::BadUsage, {QCoreApplication::translate("Command", "--repeat is for endpoints: measure models apart from them").toStdString()});
     if (const auto opened = session.open(files); !opened)
         return opened;
     if (const auto sound = session.checkInputs(wanted.local.front().inputs); !sound)
@@ -99,7 +102,10 @@ Result<void> addSubjects(MeasureSession &session, const Arguments &options, cons
     for (const auto &endpoint : endpoints) {
         if (endpoint) {
             sayEstimate(wanted.endpoint);
-            session.addLoad(endpoint->reference, endpoint->target, wanted.endpoint);
+            if (series)
+                series->endpoints.push_back({endpoint->reference, endpoint->target, wanted.endpoint, 0});
+            else
+                session.addLoad(endpoint->reference, endpoint->target, wanted.endpoint);
         } else if (next < opened.size()) {
             for (const BenchPlan &plan : wanted.local)
                 session.addBench(*opened[next], plan);
@@ -109,15 +115,22 @@ Result<void> addSubjects(MeasureSession &session, const Arguments &options, cons
     return {};
 }
 
-/// The run that goes on: the one whose id begins so, else the newest that was broken off.
-Result<void> addResumed(MeasureSession &session, const Arguments &options)
+/// The run or series that goes on: the one whose id begins so, else the newest that was broken off.
+Result<void> addResumed(MeasureSession &session, const Arguments &options, std::optional<BenchSeries> &series)
 {
     const QStringList names = options.subjects();
     const std::string name = names.isEmpty() ? std::string() : names.first().toStdString();
     const auto run = session.resumable(name);
+    auto found = resumableSeries(session.library(), options, name);
+    if (!found && !run)
+        return tl::unexpected<Error>(found.error());
+    if (found && *found && (!run || run->header.startedAt < (*found)->newest)) {
+        series = std::move(*found);
+        return {};
+    }
     if (!run)
         return failure(ErrorCode::RunMissing, {name});
-    const auto target = resumedEndpoint(options, *run);
+    const auto target = resumedEndpoint(options, run->header);
     if (!target)
         return tl::unexpected<Error>(target.error());
     session.resumeLoad(*run, *target);
@@ -139,17 +152,34 @@ Result<std::vector<std::string>> toolsOf(const Arguments &options)
     return tools;
 }
 
-int show(const MeasureSession &session, const Result<void> &ran, const std::vector<std::string> &tools, bool asJson)
+/// What is shown: every run; of a series in words the sessions together, in JSON each.
+std::vector<std::shared_ptr<const BenchRun>> shownRuns(const MeasureSession &session, const std::optional<BenchSeries> &series, bool asJson)
+{
+    if (!series || asJson)
+        return series ? runsOfSeries(session.library(), series->id) : session.benchRuns();
+    std::vector<std::shared_ptr<const BenchRun>> runs;
+    for (const BenchSeries::Endpoint &endpoint : series->endpoints) {
+        if (auto run = session.library().latestBench(endpoint.reference))
+            runs.push_back(std::move(run));
+    }
+    return runs;
+}
+
+int show(const MeasureSession &session, const Result<void> &ran, const std::optional<BenchSeries> &series, const std::vector<std::string> &tools, bool asJson)
 {
     json runs = json::array();
-    for (const auto &run : session.benchRuns()) {
+    for (const auto &run : shownRuns(session, series, asJson)) {
         if (asJson)
             runs.push_back(benchJson(*run, tools));
         else
             printBench(*run, tools);
     }
     // What was measured is shown even when a job failed; the exit code says that it did.
+    if (series && !asJson)
+        printSeries(session.library(), series->id);
     json result{{"runs", runs}};
+    if (series && asJson)
+        result["series"] = seriesJson(session.library(), series->id);
     if (!ran)
         result["error"] = errorJson(ran.error());
     if (asJson)
@@ -169,6 +199,7 @@ int runBench(const QStringList &arguments)
     addPresetOptions(options);
     options.addPlanOptions();
     addLoadOptions(options);
+    addSeriesOptions(options);
     options.addModelOptions(QStringLiteral("auto"), true);
     options.addOption(QStringLiteral("as"), QStringLiteral("tool,tool"), QCoreApplication::translate("Command", "also what other tools would print of the same requests: vllm, guidellm, ..."));
     options.addFlag(QStringLiteral("one-by-one"), QCoreApplication::translate("Command", "several subjects one after the other instead of in turn"));
@@ -188,13 +219,17 @@ int runBench(const QStringList &arguments)
     const auto tools = toolsOf(options);
     if (!tools)
         return fail(tools.error(), options.json());
+    auto series = seriesOf(options);
+    if (!series)
+        return fail(series.error(), options.json());
     MeasureSession session(options.worker(), storeFile());
     if (!options.isSet(QStringLiteral("one-by-one")))
         session.takeTurns();
-    const auto added = options.isSet(QStringLiteral("resume")) ? addResumed(session, options) : addSubjects(session, options, *wanted);
+    const auto added = options.isSet(QStringLiteral("resume")) ? addResumed(session, options, *series) : addSubjects(session, options, *wanted, *series);
     if (!added)
         return fail(added.error(), options.json());
-    return show(session, session.run(), *tools, options.json());
+    const Result<void> ran = *series ? runSeries(session, **series) : session.run();
+    return show(session, ran, *series, *tools, options.json());
 }
 
 } // namespace assay

@@ -9,6 +9,7 @@
 #include "core/bench/machinetext.h"
 #include "core/bench/metrics.h"
 #include "core/bench/pointtext.h"
+#include "core/bench/promptstext.h"
 #include "core/bench/saturation.h"
 #include "core/bench/translator.h"
 #include "core/bench/weightstext.h"
@@ -144,6 +145,8 @@ void printHow(const BenchRun &run)
         print(QCoreApplication::translate("Command", "  Not used: %1").arg(unused));
     if (const QString decoding = toQString(decodingText(run, translate)); !decoding.isEmpty())
         print(QCoreApplication::translate("Command", "  Decoding: %1").arg(decoding));
+    if (const QString prompts = toQString(promptsText(run, translate)); !prompts.isEmpty())
+        print(QCoreApplication::translate("Command", "  Prompts: %1").arg(prompts));
     if (const QString limits = toQString(limitsText(environment, translate)); !limits.isEmpty())
         print(QCoreApplication::translate("Command", "  Machine, measured before: %1").arg(limits));
     if (const QString throttling = toQString(throttlingText(run, translate)); !throttling.isEmpty())
@@ -168,7 +171,9 @@ QList<QStringList> failureRows(const BenchRun &run, const BenchPoint &point)
 Spend spendOf(const BenchRun &run)
 {
     Spend spend;
-    for (size_t i = 0; i < run.requests.size(); ++i)
+    for (const auto &session : run.sessions)
+        spend += spendOf(*session);
+    for (size_t i = 0; i < (run.sessions.empty() ? run.requests.size() : 0); ++i)
         spend += assay::spendOf(run.requests.at(i));
     return spend;
 }
@@ -260,6 +265,8 @@ json benchJson(const BenchRun &run, const std::vector<std::string> &tools)
             points.back()["as"].push_back(toJson(translate(run, point, tool)));
     }
     json out{{"subject", run.header.subject.name}, {"dtype", run.header.environment.dtype}, {"points", points}, {"run", toJson(run)}};
+    if (const auto &ended = run.header.endedEarly)
+        out["ended_early"] = endedEarlyText(*ended);
     if (!run.plan.load)
         return out;
     out["saturation"] = saturationsJson(run);
@@ -281,6 +288,8 @@ void printBench(const BenchRun &run, const std::vector<std::string> &tools)
         for (const std::string &tool : tools)
             printLines(toQString(toText(translate(run, point, tool), qtTranslate())).trimmed());
     }
+    if (const auto &ended = run.header.endedEarly)
+        print(QStringLiteral("! %1: %2").arg(toQString(run.header.subject.name), toQString(endedEarlyText(*ended, qtTranslate()))));
     if (!run.samples.empty())
         printHow(run);
     if (!run.requests.empty())

@@ -34,13 +34,13 @@ BenchEndpoint namedEndpoint(EndpointTarget target)
 
 } // namespace
 
-Result<EndpointTarget> resumedEndpoint(const Arguments &options, const BenchRun &run)
+Result<EndpointTarget> resumedEndpoint(const Arguments &options, const RunHeader &run)
 {
     const auto transport = transportOf(options);
     if (!transport)
         return tl::unexpected<Error>(transport.error());
-    EndpointTarget target = endpointTarget(run.header.subject.path);
-    target.dialect = run.header.environment.worker;
+    EndpointTarget target = endpointTarget(run.subject.path);
+    target.dialect = run.environment.worker;
     target.transport = *transport;
     Result<Secret> key = findKey(toQString(target.url), options.keyPlace());
     if (!key)

@@ -20,6 +20,6 @@ struct BenchEndpoint
 Result<std::optional<BenchEndpoint>> benchEndpoint(const Arguments &options, const QString &subject);
 
 /// Where a stored run of an endpoint was made, with the key of today.
-Result<EndpointTarget> resumedEndpoint(const Arguments &options, const BenchRun &run);
+Result<EndpointTarget> resumedEndpoint(const Arguments &options, const RunHeader &run);
 
 } // namespace assay

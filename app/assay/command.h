@@ -30,6 +30,7 @@ int runBench(const QStringList &arguments);
 int runSelfTestCommand(const QStringList &arguments); ///< assay bench --self-test
 int runMachines(const QStringList &arguments);
 int runEvaluate(const QStringList &arguments);
+int runFidelity(const QStringList &arguments);
 int runImport(const QStringList &arguments);
 int runAccuracy(const QStringList &arguments);
 int runRescore(const QStringList &arguments);

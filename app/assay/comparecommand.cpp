@@ -2,6 +2,7 @@
 #include "app/assay/command.h"
 #include "app/assay/comparereport.h"
 #include "app/assay/console.h"
+#include "app/assay/loadoptions.h"
 #include "app/assay/measuresession.h"
 #include "core/report/report.h"
 #include "core/service/endpointsubject.h"
@@ -79,7 +80,7 @@ Result<void> addMissingLoad(MeasureSession &session, const Subject &subject, Ben
 }
 
 /// Measures what is asked for, or only what no run here covers yet.
-void addMissing(MeasureSession &session, const BenchPlan &wanted, const std::shared_ptr<const Suite> &suite, bool again)
+void addMissing(MeasureSession &session, const BenchPlan &wanted, const std::vector<std::shared_ptr<const Suite>> &suites, bool again)
 {
     for (const auto &subject : session.workspace().subjects()) {
         if (subject->endpoint)
@@ -88,12 +89,29 @@ void addMissing(MeasureSession &session, const BenchPlan &wanted, const std::sha
         const SubjectRuns runs = session.library().latestRuns(subject->reference(), {false, {plan.dtype}}).front();
         if (again || !runs.bench || runs.bench->header.state != RunState::Finished || !(runs.bench->plan == plan))
             session.addBench(*subject, plan);
-        const bool evaluated = std::any_of(runs.evaluations.begin(), runs.evaluations.end(), [&](const auto &run) {
-            return run->header.state == RunState::Finished && run->protocol.suiteFingerprint == suite->fingerprint
-                   && run->protocol.device == plan.device && run->protocol.dtype == plan.dtype;
-        });
-        if (checkAnswersSuite(*subject->inspection, *suite) && (again || !evaluated))
-            session.addEvaluation(*subject, suite, plan.device, plan.dtype);
+        for (const auto &suite : suites) {
+            const bool evaluated = std::any_of(runs.evaluations.begin(), runs.evaluations.end(), [&](const auto &run) {
+                return run->header.state == RunState::Finished && run->protocol.suiteFingerprint == suite->fingerprint
+                       && run->protocol.device == plan.device && run->protocol.dtype == plan.dtype;
+            });
+            if (checkAnswersSuite(*subject->inspection, *suite) && (again || !evaluated))
+                session.addEvaluation(*subject, suite, plan.device, plan.dtype);
+        }
+    }
+}
+
+/// Suites that were named and that a subject is not asked here, and why.
+void tellNotAsked(const MeasureSession &session, const std::vector<std::shared_ptr<const Suite>> &suites)
+{
+    for (const auto &subject : session.workspace().subjects()) {
+        for (const auto &suite : suites) {
+            const QString name = toQString(suite->name);
+            if (subject->endpoint)
+                note(QCoreApplication::translate("Command", "%1: %2 is not asked, since an endpoint's answers may cost money; assay evaluate asks it")
+                         .arg(subject->name, name));
+            else if (const auto asked = checkAnswersSuite(*subject->inspection, *suite); !asked)
+                note(QCoreApplication::translate("Command", "%1: %2 is not asked. %3").arg(subject->name, name, toQString(asked.error().sentence(qtTranslate()))));
+        }
     }
 }
 
@@ -101,7 +119,26 @@ void addMissing(MeasureSession &session, const BenchPlan &wanted, const std::sha
 
 Result<void> writeReports(const Comparison &comparison, const QStringList &files)
 {
-    const Report report = buildReport(comparison, QLocale().name().toStdString(), qtTranslate(), findNotesHere());
+    return writeReports(buildReport(comparison, QLocale().name().toStdString(), qtTranslate(), findNotesHere()), files);
+}
+
+void addReportOption(Arguments &options)
+{
+    options.addOption(QStringLiteral("report"), QStringLiteral("file"),
+                      QCoreApplication::translate("Command", "Writes a report: .pdf, .html, .md, .csv or .json; may be given several times."));
+}
+
+Result<void> checkReportFiles(const Arguments &options)
+{
+    for (const QString &file : options.values(QStringLiteral("report"))) {
+        if (auto writable = checkReportFile(file); !writable)
+            return writable;
+    }
+    return {};
+}
+
+Result<void> writeReports(const Report &report, const QStringList &files)
+{
     for (const QString &file : files) {
         if (auto written = exportReport(report, file); !written)
             return written;
@@ -148,7 +185,7 @@ void printComparison(const Comparison &comparison)
         print(QStringLiteral("! ") + toQString(warning));
     QStringList header{QString()};
     for (const ComparedSubject &subject : comparison.subjects)
-        header << QStringLiteral("%1 [%2]").arg(toQString(subjectTitle(subject)), QString::fromLatin1(roleLetter(subject.role)));
+        header << QStringLiteral("%1 [%2]").arg(toQString(subjectTitle(subject, translate)), QString::fromLatin1(roleLetter(subject.role)));
     QList<QStringList> rows{header};
     std::string group;
     for (const ComparisonRow &row : comparisonTable(comparison, translate)) {
@@ -171,31 +208,31 @@ int runCompare(const QStringList &arguments)
                       QStringLiteral("SUBJECT..."));
     options.addOption(QStringLiteral("roles"), QStringLiteral("base,full,distilled"),
                       QCoreApplication::translate("Command", "What each subject stands for; guessed when left out."));
-    options.addOption(QStringLiteral("report"), QStringLiteral("file"),
-                      QCoreApplication::translate("Command", "Writes a report: .pdf, .html, .md, .csv or .json; may be given several times."));
+    addReportOption(options);
     options.addOption(QStringLiteral("suite"), QStringLiteral("name|file"),
-                      QCoreApplication::translate("Command", "The suite for accuracy."), QStringLiteral("reasoning"));
+                      QCoreApplication::translate("Command", "A suite for accuracy; may be given several times. all: every shipped one."), QStringLiteral("reasoning"));
     options.addOption(QStringLiteral("margin"), QStringLiteral("points"),
                       QCoreApplication::translate("Command", "The loss of accuracy in percentage points that still counts as not inferior."),
                       QString::number(kDefaultMargin * 100));
     options.addFlag(QStringLiteral("again"), QCoreApplication::translate("Command", "Measures again what has been measured here already."));
     options.addPlanOptions();
     options.addKeyOption();
+    addTransportOptions(options);
     options.addModelOptions(QStringLiteral("auto"), true);
     if (!options.parse(arguments, 1, 16))
         return options.exitCode();
     auto plans = options.plans();
     auto roles = rolesOf(options);
-    auto suite = openSuite(options.value(QStringLiteral("suite")));
+    const auto suites = openSuites(options.values(QStringLiteral("suite")));
     const auto margin = marginOf(options);
-    if (!plans || !roles || !suite || !margin)
-        return fail(!plans ? plans.error() : !roles ? roles.error() : !suite ? suite.error() : margin.error(), options.json());
-    for (const QString &file : options.values(QStringLiteral("report"))) {
-        if (auto writable = checkReportFile(file); !writable)
-            return fail(writable.error(), options.json());
-    }
+    const auto transport = transportOf(options);
+    if (!plans || !roles || !suites || !margin || !transport)
+        return fail(!plans ? plans.error() : !roles ? roles.error() : !suites ? suites.error() : !margin ? margin.error() : transport.error(), options.json());
+    if (const auto writable = checkReportFiles(options); !writable)
+        return fail(writable.error(), options.json());
     MeasureSession session(options.worker(), storeFile());
     session.setKeyPlace(options.keyPlace());
+    session.setTransport(*transport);
     if (auto opened = session.open(options.subjects(), *roles); !opened)
         return fail(opened.error(), options.json());
     if (auto sound = session.checkInputs(plans->front().inputs); !sound)
@@ -206,9 +243,11 @@ int runCompare(const QStringList &arguments)
         if (auto added = addMissingLoad(session, *subject, plans->front(), options); !added)
             return fail(added.error(), options.json());
     }
+    if (options.isSet(QStringLiteral("suite")))
+        tellNotAsked(session, *suites);
     DtypeChoice dtypes;
     for (const BenchPlan &plan : *plans) {
-        addMissing(session, plan, *suite, options.isSet(QStringLiteral("again")));
+        addMissing(session, plan, *suites, options.isSet(QStringLiteral("again")));
         dtypes.asked.push_back(plan.dtype);
     }
     const auto ran = session.run();

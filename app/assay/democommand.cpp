@@ -16,9 +16,9 @@ int runHeadless(const Arguments &options, const QDir &folder)
 {
     if (!folder.mkpath(QStringLiteral(".")))
         return fail(Error{ErrorCode::FileUnwritable, {folder.path().toStdString(), "the folder cannot be made"}, {}});
-    auto suite = openSuite(QStringLiteral("reasoning"));
-    if (!suite)
-        return fail(suite.error());
+    const auto suites = openSuites(demoSuites());
+    if (!suites)
+        return fail(suites.error());
     MeasureSession session(options.worker(), folder.filePath(QStringLiteral("runs.sqlite")));
     if (auto opened = session.open(sampleModels(), {Role::Base, Role::Full, Role::Distilled}); !opened)
         return fail(opened.error());
@@ -27,7 +27,8 @@ int runHeadless(const Arguments &options, const QDir &folder)
     plan.dtype = options.value(QStringLiteral("dtype")).toStdString();
     for (const auto &subject : session.workspace().subjects()) {
         session.addBench(*subject, plan);
-        session.addEvaluation(*subject, *suite, plan.device, plan.dtype);
+        for (const auto &suite : *suites)
+            session.addEvaluation(*subject, suite, plan.device, plan.dtype);
     }
     const auto ran = session.run();
     QStringList files;

@@ -2,19 +2,18 @@
 #include "app/assay/command.h"
 #include "app/assay/console.h"
 #include "app/assay/evaluateoptions.h"
+#include "app/assay/evaluatesubjects.h"
+#include "app/assay/loadoptions.h"
 #include "app/assay/measuresession.h"
 #include "core/base/units.h"
 #include "core/bench/metrics.h"
-#include "core/evaluate/lettersuite.h"
 #include "core/evaluate/scorers/figure.h"
 #include "core/evaluate/statistics/significance.h"
 #include "core/service/resources.h"
-#include "core/service/subjectplan.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
 #include <cmath>
-#include <map>
 #include <nlohmann/json.hpp>
 
 namespace assay {
@@ -27,8 +26,8 @@ QString say(const char *text)
     return QCoreApplication::translate("Command", text);
 }
 
-/// The suite of a run; without it figures that are of all answers together cannot be told.
-using Suites = std::map<std::string, std::shared_ptr<const Suite>>;
+/// Without the suite of a run figures that are of all answers together cannot be told.
+using Suites = EvaluatedSuites;
 
 json summaryOf(const EvaluationRun &run, const Suite *suite)
 {
@@ -80,73 +79,6 @@ void printFigures(const EvaluationRun &run, const Suite &suite)
         print(say(QT_TRANSLATE_NOOP("Command", "texts are cut as: %1")).arg(toQString(run.protocol.textCut)));
 }
 
-Result<std::shared_ptr<const Suite>> wantedSuite(const Arguments &options, const QString &name)
-{
-    auto suite = openSuite(name);
-    if (!suite || !options.isSet(QStringLiteral("letters")))
-        return suite;
-    return std::make_shared<const Suite>(lettersOf(**suite));
-}
-
-Result<void> openSubjects(MeasureSession &session, const QStringList &subjects, const Suite &suite)
-{
-    if (auto opened = session.open(subjects); !opened)
-        return opened;
-    for (const auto &subject : session.workspace().subjects()) {
-        if (auto sound = checkAnswersSuite(*subject->inspection, suite); !sound)
-            return sound;
-    }
-    return {};
-}
-
-Result<Suites> addSubjects(MeasureSession &session, const Arguments &options)
-{
-    const auto plans = evaluationPlans(options);
-    if (!plans)
-        return tl::unexpected(plans.error());
-    const auto suite = wantedSuite(options, options.value(QStringLiteral("suite")));
-    if (!suite)
-        return tl::unexpected(suite.error());
-    if (auto opened = openSubjects(session, options.subjects(), **suite); !opened)
-        return tl::unexpected(opened.error());
-    if (plans->front().samples > 1 && plans->front().temperature == 0)
-        note(say(QT_TRANSLATE_NOOP("Command", "the samples of an item are alike without --temperature")));
-    for (const auto &subject : session.workspace().subjects()) {
-        for (const EvaluationPlan &plan : *plans)
-            session.addEvaluation(*subject, *suite, plan);
-    }
-    return Suites{{(*suite)->fingerprint, *suite}};
-}
-
-/// The run that goes on: the one whose id begins so, else the newest that something is missing of; with its own subject and suite.
-Result<Suites> addResumed(MeasureSession &session, const Arguments &options)
-{
-    const std::string name = options.subjects().isEmpty() ? std::string() : options.subjects().first().toStdString();
-    if (const QStringList given = askingOptions(options); !given.isEmpty())
-        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--%1 cannot be changed in a run that goes on")).arg(given.first()).toStdString()});
-    const auto run = session.resumableEvaluation(name);
-    if (!run)
-        return failure(ErrorCode::RunMissing, {name});
-    const QString place = options.isSet(QStringLiteral("suite")) ? options.value(QStringLiteral("suite")) : toQString(run->protocol.suite);
-    const auto plan = withLimits(options, {});
-    if (!plan)
-        return tl::unexpected(plan.error());
-    auto suite = openSuite(place.endsWith(QStringLiteral("-letters")) ? place.chopped(8) : place);
-    if (!suite)
-        return suite.map([](const auto &) { return Suites(); });
-    if ((*suite)->fingerprint != run->protocol.suiteFingerprint)
-        suite = std::make_shared<const Suite>(lettersOf(**suite));
-    if ((*suite)->fingerprint != run->protocol.suiteFingerprint)
-        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "the suite %1 is not the one that the run began with; --suite names its file")).arg(place).toStdString()});
-    if (auto opened = openSubjects(session, {toQString(run->header.subject.path)}, **suite); !opened)
-        return tl::unexpected(opened.error());
-    const Subject &subject = *session.workspace().subjects().front();
-    if (!run->header.subject.fingerprint.empty() && subject.reference().fingerprint != run->header.subject.fingerprint)
-        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "%1 is not the subject that the run began with: its weights are others")).arg(toQString(run->header.subject.path)).toStdString()});
-    session.resumeEvaluation(subject, *suite, *plan, *run);
-    return Suites{{(*suite)->fingerprint, *suite}};
-}
-
 int show(const MeasureSession &session, const Suites &suites, const Result<void> &ran, bool asJson)
 {
     const auto suiteOf = [&](const EvaluationRun &run) {
@@ -188,15 +120,21 @@ int runEvaluate(const QStringList &arguments)
     options.addFlag(QStringLiteral("resume"), QCoreApplication::translate("Command", "goes on with a run that was broken off: the newest, or the one whose id is given"));
     addEvaluationOptions(options);
     options.addKeyOption();
+    addEndpointOptions(options);
+    addTransportOptions(options);
     options.addModelOptions(QStringLiteral("auto"), true);
     if (!options.parse(arguments, 0, 64))
         return options.exitCode();
     const bool resumes = options.isSet(QStringLiteral("resume"));
     if (options.subjects().isEmpty() && !resumes)
         return failUsage(QCoreApplication::translate("Command", "Name what is to be asked: a model or an endpoint"), options.json());
+    const auto transport = transportOf(options);
+    if (!transport)
+        return fail(transport.error(), options.json());
     MeasureSession session(options.worker(), storeFile());
     session.setKeyPlace(options.keyPlace());
-    const auto suites = resumes ? addResumed(session, options) : addSubjects(session, options);
+    session.setTransport(*transport);
+    const auto suites = resumes ? addResumedEvaluation(session, options) : addEvaluations(session, options);
     if (!suites)
         return fail(suites.error(), options.json());
     return show(session, *suites, session.run(), options.json());

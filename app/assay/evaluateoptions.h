@@ -10,9 +10,10 @@ namespace assay {
 void addEvaluationOptions(Arguments &options);
 /// One plan for each dtype. Error: BadUsage.
 Result<std::vector<EvaluationPlan>> evaluationPlans(const Arguments &options);
-/// The options of these that say how items are asked: a run that goes on has its own.
-QStringList askingOptions(const Arguments &options);
-/// What ends a run, how many requests are in flight, and what they cost: these hold for the part that is asked now. Error: BadUsage.
-Result<EvaluationPlan> withLimits(const Arguments &options, EvaluationPlan plan);
+/// How a run of this suite goes on: as its card says, with the limits, requests in flight and prices of the options, which hold for the
+/// part that is asked now. Error: BadUsage, also for an option that contradicts the card.
+Result<EvaluationPlan> resumedPlan(const Arguments &options, const Suite &suite, const EvaluationProtocol &card);
+/// Of one option that was given: what the run began with, and what it says now. Error: BadUsage.
+Result<void> checkUnchanged(const char *option, const QString &before, const QString &now);
 
 } // namespace assay

@@ -11,6 +11,7 @@
 #include "core/model/facts.h"
 #include "core/model/tensorquery.h"
 #include "core/service/fetchtext.h"
+#include "core/service/servermemory.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
@@ -160,10 +161,13 @@ int showEndpoint(const EndpointFacts &facts, const Arguments &options)
             return failUsage(QCoreApplication::translate("Command", "--%1 needs a model's files; an endpoint shows none")
                                  .arg(QString::fromLatin1(ofWeights)), options.json());
     }
-    if (options.json())
-        printJson(endpointToJson(facts));
-    else
+    if (options.json()) {
+        nlohmann::json out = endpointToJson(facts);
+        out["endpoint"]["memory"] = serverMemoryJson(facts);
+        printJson(out);
+    } else {
         printEndpoint(facts);
+    }
     return int(ExitCode::Ok);
 }
 

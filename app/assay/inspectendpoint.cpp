@@ -59,7 +59,7 @@ void printEndpoint(const EndpointFacts &facts)
     }
     QList<QStringList> rows;
     for (const FactRow &row : claims)
-        rows.append({QStringLiteral("  ") + QCoreApplication::translate("Fact", row.label), shortened(row.value), shortened(row.evidence)});
+        rows.append({QStringLiteral("  ") + QCoreApplication::translate("Fact", row.label), shortened(row.shownValue(qtTranslate())), shortened(row.shownEvidence(qtTranslate()))});
     for (const QString &line : alignedTable(rows))
         print(line);
     for (const auto &[a, b] : disagreements(facts))

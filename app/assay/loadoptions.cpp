@@ -28,9 +28,11 @@ struct Option
 {
     const char *name, *value, *help;
 };
-constexpr std::array kOptions{
+constexpr std::array kEndpointOptions{
     Option{"model", "name", QT_TRANSLATE_NOOP("Arguments", "Which of the endpoint's models; needed where it lists several.")},
     Option{"dialect", "id", QT_TRANSLATE_NOOP("Arguments", "How the endpoint is asked; else it is found by asking.")},
+};
+constexpr std::array kOptions{
     Option{"concurrency", "N,N", QT_TRANSLATE_NOOP("Arguments", "Closed loop: requests in flight, one level after the other.")},
     Option{"rate", "N,N", QT_TRANSLATE_NOOP("Arguments", "Open loop: arrivals per second, whatever is still open; of a trace how much faster.")},
     Option{"arrivals", "poisson|constant|FILE", QT_TRANSLATE_NOOP("Arguments", "When requests of an open loop come; a file holds a number of seconds on each line.")},
@@ -182,8 +184,15 @@ void addTransportOptions(Arguments &options)
         options.addOption(QLatin1String(option.name), QLatin1String(option.value), say(option.help));
 }
 
+void addEndpointOptions(Arguments &options)
+{
+    for (const Option &option : kEndpointOptions)
+        options.addOption(QLatin1String(option.name), QLatin1String(option.value), say(option.help));
+}
+
 void addLoadOptions(Arguments &options)
 {
+    addEndpointOptions(options);
     for (const Option &option : kOptions)
         options.addOption(QLatin1String(option.name), QLatin1String(option.value), say(option.help));
     addTransportOptions(options);

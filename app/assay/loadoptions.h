@@ -11,6 +11,8 @@ namespace assay {
 void addLoadOptions(Arguments &options);
 /// The base's load with what the options say. Error: BadUsage, FileUnreadable (a trace).
 Result<EndpointLoad> loadOf(const Arguments &options, EndpointLoad base);
+/// --model and --dialect.
+void addEndpointOptions(Arguments &options);
 /// --http, --proxy, --ca-file and the limits of time of one request.
 void addTransportOptions(Arguments &options);
 Result<Transport> transportOf(const Arguments &options);

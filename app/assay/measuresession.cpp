@@ -38,6 +38,11 @@ std::vector<std::shared_ptr<const Run>> runsOf(const JobQueue &jobs, const std::
     return out;
 }
 
+BackendFactory backendAt(const EndpointTarget &target)
+{
+    return [target] { return std::make_unique<EndpointBackend>(target); };
+}
+
 } // namespace
 
 MeasureSession::MeasureSession(WorkerCommand worker, const QString &storeFile)
@@ -67,6 +72,11 @@ void MeasureSession::setKeyPlace(const KeyPlace &place)
     m_workspace->setKeyPlace(place);
 }
 
+void MeasureSession::setTransport(const Transport &transport)
+{
+    m_workspace->setRoutes([transport](const QString &) { return transport; });
+}
+
 Result<void> MeasureSession::open(const QStringList &paths, const std::vector<Role> &roles)
 {
     std::vector<int> ids;
@@ -91,7 +101,7 @@ BackendFactory MeasureSession::backendOf(const Subject &subject) const
 {
     if (subject.endpoint) {
         const QString url = toQString(subject.endpoint->url);
-        return [target = targetOf(*subject.endpoint, findKey(url, m_keyPlace).value_or(Secret()))] { return std::make_unique<EndpointBackend>(target); };
+        return backendAt(targetOf(*subject.endpoint, findKey(url, m_keyPlace).value_or(Secret())));
     }
     return [worker = m_worker, path = subject.path.toStdString()] {
         return std::make_unique<WorkerBackend>(worker, path);
@@ -104,16 +114,19 @@ void MeasureSession::addBench(const Subject &subject, const BenchPlan &plan)
     m_benches.push_back(turnTaker(std::make_unique<BenchJob>(subject.reference(), fitted, backendOf(subject), m_library.get()), neededMemory(*subject.inspection, fitted)));
 }
 
-void MeasureSession::addLoad(const SubjectRef &subject, const EndpointTarget &target, const BenchPlan &plan)
+void MeasureSession::addLoad(const SubjectRef &subject, const EndpointTarget &target, const BenchPlan &plan, const std::optional<SeriesPlace> &series)
 {
-    add(std::make_unique<LoadJob>(subject, target, plan, m_library.get()));
+    auto job = std::make_unique<LoadJob>(subject, target, plan, m_library.get());
+    if (series)
+        job->setSeries(*series);
+    add(std::move(job));
 }
 
 std::shared_ptr<const BenchRun> MeasureSession::resumable(const std::string &idBegin) const
 {
     for (const auto &run : m_library->benchRuns()) {
         const RunState state = run->header.state;
-        if (run->plan.load && (state == RunState::Interrupted || state == RunState::Cancelled) && run->header.id.starts_with(idBegin))
+        if (run->plan.load && !run->header.series && (state == RunState::Interrupted || state == RunState::Cancelled) && run->header.id.starts_with(idBegin))
             return run;
     }
     return nullptr;
@@ -131,8 +144,8 @@ void MeasureSession::add(std::unique_ptr<LoadJob> job)
         note(QCoreApplication::translate("Command", "After the pilot: %1").arg(toQString(estimateText(*added->progress().estimate, qtTranslate()))));
     });
     QObject::connect(added, &Job::finished, added, [added] {
-        if (const QString limit = limitText(added->progress().limit); !limit.isEmpty())
-            note(QStringLiteral("%1: %2").arg(added->subjectName(), limit));
+        if (const auto &ended = added->progress().endedEarly)
+            note(QStringLiteral("%1: %2").arg(added->subjectName(), toQString(endedEarlyText(*ended, qtTranslate()))));
     });
     m_benches.push_back(turnTaker(std::move(job), 0));
 }
@@ -174,9 +187,9 @@ void MeasureSession::addEvaluation(const Subject &subject, const std::shared_ptr
 std::shared_ptr<const EvaluationRun> MeasureSession::resumableEvaluation(const std::string &idBegin) const
 {
     for (const auto &run : m_library->evaluationRuns()) {
-        const bool over = run->header.state != RunState::Running;
-        const bool missing = run->header.state != RunState::Finished || run->items.size() < run->protocol.suiteItems;
-        if (over && missing && run->protocol.tool.empty() && run->header.id.starts_with(idBegin))
+        // Of a run that is named it is told that nothing is missing.
+        const bool missing = !idBegin.empty() || mayMissRows(*run);
+        if (run->header.state != RunState::Running && missing && run->protocol.tool.empty() && run->header.id.starts_with(idBegin))
             return run;
     }
     return nullptr;
@@ -184,7 +197,20 @@ std::shared_ptr<const EvaluationRun> MeasureSession::resumableEvaluation(const s
 
 void MeasureSession::resumeEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan, const EvaluationRun &run)
 {
-    auto job = std::make_unique<EvaluateJob>(subject.reference(), suite, planOf(run.protocol, plan), backendOf(subject), m_library.get());
+    auto job = std::make_unique<EvaluateJob>(subject.reference(), suite, plan, backendOf(subject), m_library.get());
+    job->resume(run);
+    add(std::move(job));
+}
+
+void MeasureSession::addEvaluation(const SubjectRef &subject, const EndpointTarget &target, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan)
+{
+    add(std::make_unique<EvaluateJob>(subject, suite, plan, backendAt(target), m_library.get()));
+}
+
+void MeasureSession::resumeEvaluation(const SubjectRef &subject, const EndpointTarget &target, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan,
+                                      const EvaluationRun &run)
+{
+    auto job = std::make_unique<EvaluateJob>(subject, suite, plan, backendAt(target), m_library.get());
     job->resume(run);
     add(std::move(job));
 }
@@ -197,10 +223,11 @@ void MeasureSession::add(std::unique_ptr<EvaluateJob> job)
     QObject::connect(added, &EvaluateJob::estimated, added, say);
     QObject::connect(added, &EvaluateJob::warned, added, say);
     QObject::connect(added, &Job::finished, added, [this, added, say] {
-        if (const QString limit = limitText(added->limit()); !limit.isEmpty())
-            say(limit);
         const auto run = m_library->evaluationRun(added->runId().toStdString());
-        if (run && (added->state() != JobState::Finished || added->limit() != PlanLimit::None))
+        const bool ended = run && run->header.endedEarly;
+        if (ended)
+            say(toQString(endedEarlyText(*run->header.endedEarly, qtTranslate())));
+        if (run && (added->state() != JobState::Finished || ended))
             say(QCoreApplication::translate("Command", "%n answer(s) are kept; assay evaluate --resume %1 asks for the rest", nullptr, int(run->items.size())).arg(added->runId()));
     });
     m_queue->add(std::move(job));
@@ -242,7 +269,9 @@ Result<void> MeasureSession::run()
     const Interrupt interrupt([this] { m_queue->cancelAll(); });
     loop.exec();
     m_library->flush();
-    for (const auto &job : m_queue->jobs()) {
+    const size_t first = std::exchange(m_ran, m_queue->jobs().size());
+    for (size_t i = first; i < m_ran; ++i) {
+        const auto &job = m_queue->jobs()[i];
         if (job->error())
             return tl::unexpected(*job->error());
         if (job->state() == JobState::Cancelled)
@@ -261,6 +290,27 @@ Result<std::shared_ptr<const Suite>> openSuite(const QString &nameOrFile)
     if (!suite)
         return tl::unexpected(suite.error());
     return std::make_shared<const Suite>(std::move(*suite));
+}
+
+Result<std::vector<std::shared_ptr<const Suite>>> openSuites(const QStringList &namesOrFiles)
+{
+    QStringList names;
+    for (const QString &name : namesOrFiles)
+        names += name == QStringLiteral("all") ? suiteNames() : QStringList{name};
+    names.removeDuplicates();
+    std::vector<std::shared_ptr<const Suite>> suites;
+    for (const QString &name : names) {
+        auto suite = openSuite(name);
+        if (!suite)
+            return tl::unexpected(suite.error());
+        suites.push_back(std::move(*suite));
+    }
+    return suites;
+}
+
+QStringList demoSuites()
+{
+    return {QStringLiteral("reasoning"), QStringLiteral("recall-choice"), QStringLiteral("recall-depth")};
 }
 
 } // namespace assay

@@ -26,24 +26,30 @@ public:
 
     /// Where the keys of endpoints are that are opened by open(); before it.
     void setKeyPlace(const KeyPlace &place);
+    /// How they are reached; before open().
+    void setTransport(const Transport &transport);
     /// The error of the first subject that cannot be opened. roles: empty, or one each.
     Result<void> open(const QStringList &paths, const std::vector<Role> &roles = {});
     /// plan: planFor fits it to the subject.
     void addBench(const Subject &subject, const BenchPlan &plan);
-    void addLoad(const SubjectRef &subject, const EndpointTarget &target, const BenchPlan &plan);
-    /// The newest run of an endpoint that was broken off and whose id begins so; null when there is none.
+    void addLoad(const SubjectRef &subject, const EndpointTarget &target, const BenchPlan &plan, const std::optional<SeriesPlace> &series = {});
+    /// The newest run of an endpoint that was broken off and whose id begins so; null when there is none. Sessions of a series are none:
+    /// the series goes on (benchseries.h).
     std::shared_ptr<const BenchRun> resumable(const std::string &idBegin) const;
     void resumeLoad(const BenchRun &run, const EndpointTarget &target);
     /// Whether any open subject takes what --input declares; BadUsage.
     Result<void> checkInputs(const std::vector<std::string> &inputs) const;
     void addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan);
     void addEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const std::string &device, const std::string &dtype);
-    /// The newest evaluation that something is missing of and whose id begins so; null when there is none.
+    void addEvaluation(const SubjectRef &subject, const EndpointTarget &target, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan);
+    /// The newest evaluation that something may be missing of and whose id begins so; null when there is none.
     std::shared_ptr<const EvaluationRun> resumableEvaluation(const std::string &idBegin) const;
     void resumeEvaluation(const Subject &subject, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan, const EvaluationRun &run);
+    void resumeEvaluation(const SubjectRef &subject, const EndpointTarget &target, const std::shared_ptr<const Suite> &suite, const EvaluationPlan &plan,
+                          const EvaluationRun &run);
     /// Benchmarks that are added from now on take turns, A B C A B C, where memory holds all their models at once.
     void takeTurns() { m_turns = true; }
-    /// Runs everything added; the first job's error, after all have run. What finished is kept.
+    /// Runs everything added since the last time; the first job's error, after all have run. What finished is kept.
     Result<void> run();
 
     const Workspace &workspace() const { return *m_workspace; }
@@ -66,10 +72,15 @@ private:
     std::unique_ptr<JobQueue> m_queue;
     std::vector<TurnTaker> m_benches; ///< not queued yet
     bool m_turns = false;
+    size_t m_ran = 0; ///< of the queue's jobs: those of earlier calls of run()
     std::map<const Job *, QString> m_lastLines; ///< of progress
 };
 
 /// Reads a suite by name or file, with the error that names the ones there are.
 Result<std::shared_ptr<const Suite>> openSuite(const QString &nameOrFile);
+/// The same of several; "all" is every shipped one.
+Result<std::vector<std::shared_ptr<const Suite>>> openSuites(const QStringList &namesOrFiles);
+/// What the sample family is shown on: together every kind of problem that it was trained for, once.
+QStringList demoSuites();
 
 } // namespace assay

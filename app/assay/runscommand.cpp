@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/assay/arguments.h"
 #include "app/assay/command.h"
+#include "app/assay/comparereport.h"
 #include "app/assay/console.h"
+#include "app/assay/evaluationruns.h"
 #include "core/base/file.h"
 #include "core/compare/runcomparison.h"
 #include "core/format/jsontext.h"
+#include "core/service/provennotes.h"
 #include "core/service/resources.h"
 #include "core/service/runlibrary.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
-#include <QEventLoop>
 #include <QFileInfo>
+#include <QLocale>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 namespace assay {
 namespace {
@@ -26,25 +31,21 @@ QString say(const char *text)
     return QCoreApplication::translate("Command", text);
 }
 
+const std::string &nameOf(const SubjectRef &subject)
+{
+    return subject.name.empty() ? subject.path : subject.name;
+}
+
 ComparedRun named(ComparedRun run)
 {
-    const SubjectRef &subject = run.header().subject;
-    run.name = (subject.name.empty() ? subject.path : subject.name) + ", " + run.header().startedAt;
+    run.name = nameOf(run.header().subject) + ", " + run.header().startedAt;
     return run;
 }
 
 /// Every run that was ever made here, the newest first.
-std::vector<ComparedRun> storedRuns()
+std::vector<ComparedRun> storedRuns(const RunLibrary &library)
 {
     std::vector<ComparedRun> runs;
-    if (!QFileInfo::exists(storeFile()))
-        return runs;
-    RunLibrary library(storeFile());
-    QEventLoop loop;
-    QObject::connect(&library, &RunLibrary::loaded, &loop, &QEventLoop::quit);
-    library.load();
-    if (!library.isLoaded())
-        loop.exec();
     for (const auto &run : library.benchRuns())
         runs.push_back(named({run, nullptr, {}}));
     for (const auto &run : library.evaluationRuns())
@@ -92,17 +93,38 @@ Result<ComparedRun> runCalled(const QString &name, const std::vector<ComparedRun
     return *found;
 }
 
-int listRuns(const std::vector<ComparedRun> &runs, bool json)
+/// Names of which several paths are called so: these tell nothing.
+std::set<std::string> sharedNames(const std::vector<ComparedRun> &runs)
 {
+    std::map<std::string, std::set<std::string>> paths;
+    for (const ComparedRun &run : runs)
+        paths[nameOf(run.header().subject)].insert(run.header().subject.path);
+    std::set<std::string> shared;
+    for (const auto &[name, ones] : paths) {
+        if (ones.size() > 1)
+            shared.insert(name);
+    }
+    return shared;
+}
+
+int listRuns(const std::vector<ComparedRun> &runs, bool withPaths, bool json)
+{
+    const std::set<std::string> shared = sharedNames(runs);
     nlohmann::json out = nlohmann::json::array();
     QList<QStringList> rows{{say(QT_TRANSLATE_NOOP("Command", "id")), say(QT_TRANSLATE_NOOP("Command", "started (UTC)")), say(QT_TRANSLATE_NOOP("Command", "kind")),
-                             say(QT_TRANSLATE_NOOP("Command", "state")), say(QT_TRANSLATE_NOOP("Command", "subject"))}};
+                             say(QT_TRANSLATE_NOOP("Command", "subject")), say(QT_TRANSLATE_NOOP("Command", "state"))}};
     for (const ComparedRun &run : runs) {
         const RunHeader &header = run.header();
         const char *kind = run.evaluation ? "evaluation" : run.bench->plan.load ? "load" : "benchmark";
-        out.push_back({{"id", header.id}, {"started", header.startedAt}, {"kind", kind}, {"state", runStateName(header.state)}, {"subject", header.subject.path}});
-        rows.append({toQString(header.id), toQString(header.startedAt), QString::fromLatin1(kind), QString::fromLatin1(runStateName(header.state)),
-                     toQString(header.subject.path)});
+        const auto &series = header.series;
+        const QString session = series ? QStringLiteral(" %1/%2").arg(series->session + 1).arg(series->sessions) : QString();
+        out.push_back({{"id", header.id}, {"started", header.startedAt}, {"kind", kind}, {"state", runStateName(header.state)}, {"subject", header.subject.path},
+                       {"name", nameOf(header.subject)}});
+        if (header.endedEarly)
+            out.back()["ended_early"] = endedEarlyText(*header.endedEarly);
+        const std::string &name = nameOf(header.subject);
+        rows.append({toQString(header.id), toQString(header.startedAt), QString::fromLatin1(kind), toQString(withPaths || shared.contains(name) ? header.subject.path : name),
+                     toQString(stateText(header, qtTranslate()))});
     }
     if (json) {
         printJson({{"runs", out}});
@@ -149,12 +171,18 @@ int runRuns(const QStringList &arguments)
                                                        "difference, its interval and whether it is more than noise. RUN is an id, its beginning, or a "
                                                        "run that was exported as JSON.")),
                       QStringLiteral("[RUN RUN...]"));
+    options.addFlag(QStringLiteral("paths"), say(QT_TRANSLATE_NOOP("Command", "lists where each subject is instead of its name")));
+    addReportOption(options);
     if (!options.parse(arguments, 0, 9))
         return options.exitCode();
-    const std::vector<ComparedRun> stored = storedRuns();
+    if (const auto writable = checkReportFiles(options); !writable)
+        return fail(writable.error(), options.json());
+    // Answers are read from it on demand.
+    const std::unique_ptr<RunLibrary> library = QFileInfo::exists(storeFile()) ? loadedLibrary() : nullptr;
+    const std::vector<ComparedRun> stored = library ? storedRuns(*library) : std::vector<ComparedRun>();
     const QStringList names = options.subjects();
     if (names.isEmpty())
-        return listRuns(stored, options.json());
+        return listRuns(stored, options.isSet(QStringLiteral("paths")), options.json());
     if (names.size() < 2)
         return failUsage(say(QT_TRANSLATE_NOOP("Command", "name two runs or more")), options.json());
     std::vector<ComparedRun> runs;
@@ -163,6 +191,11 @@ int runRuns(const QStringList &arguments)
         if (!run)
             return fail(run.error(), options.json());
         runs.push_back(std::move(*run));
+    }
+    if (const QStringList files = options.values(QStringLiteral("report")); !files.isEmpty()) {
+        const auto written = writeReports(buildRunReport(runs, QLocale().name().toStdString(), qtTranslate(), findNotesHere()), files);
+        if (!written)
+            return fail(written.error(), options.json());
     }
     if (options.json())
         printJson(toJson(compareRuns(runs)));

@@ -50,8 +50,8 @@ void measureAll(const Workspace &workspace, JobQueue &jobs, RunLibrary &library)
     for (const auto &subject : workspace.subjects())
         choice.subjects.push_back(subject->id);
     const bool endpoints = std::ranges::any_of(workspace.subjects(), [](const auto &subject) { return subject->endpoint != nullptr; });
-    if (auto suite = openSuite(defaultSuite()); suite && !endpoints) // whose answers cost money
-        choice.suites.push_back(*suite);
+    if (auto suites = openSuites(demoSuites()); suites && !endpoints) // whose answers cost money
+        choice.suites = std::move(*suites);
     startMeasuring(choice, workspace, jobs, library);
 }
 

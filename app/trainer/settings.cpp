@@ -55,6 +55,8 @@ Settings settings(const Json &json)
         const Json &suite = json.at("suites").at(name);
         result.suites[Task(i)] = {suite.at("difficulties"), suite.at("items")};
     }
+    const Json &depth = json.at("suites").at("recall-depth");
+    result.recallDepth = {depth.at("difficulties"), depth.at("items")};
     for (const auto &[name, model] : json.at("models").items())
         result.models[name] = modelSettings(model);
     return result;

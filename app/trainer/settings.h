@@ -67,6 +67,7 @@ struct Settings
     OptimiserSettings optimiser;
     std::map<std::string, ModelSettings> models;
     std::map<Task, SuiteSettings> suites;
+    SuiteSettings recallDepth; ///< items of a difficulty and depth
 };
 Result<Settings> readSettings(const std::filesystem::path &path);
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace assay::trainer {
@@ -16,6 +17,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr int kRecallChoices = 4;
 constexpr uint64_t kSuiteSeed = 0x5175'1735; ///< beside the settings' seed, so that suites are drawn apart from training
+constexpr uint64_t kDepthSeed = 0xde97'4001; ///< a draw of its own, so that the other suites stay as they are
+constexpr std::array kDepths{0, 25, 50, 75, 100}; ///< percent of the list before what is asked for
 
 /// How a suite is presented and scored.
 struct SuiteDefinition
@@ -30,6 +33,7 @@ constexpr SuiteDefinition kSorting{"sorting", "Sorting letters", "", 32};
 constexpr SuiteDefinition kBrackets{"brackets", "Matching brackets (choice)", "", 4};
 constexpr SuiteDefinition kRecall{"recall", "Recalling a value from a growing list", "", 4};
 constexpr SuiteDefinition kRecallChoice{"recall-choice", "Recalling a value from a growing list (choice)", "", 4};
+constexpr SuiteDefinition kRecallDepth{"recall-depth", "Recalling a value from any place of a list", "", 4};
 constexpr SuiteDefinition kReasoning{"reasoning", "Small exact reasoning", "", 128};
 
 const SuiteDefinition &suiteOf(Task task)
@@ -97,6 +101,35 @@ std::vector<Json> items(Task task, const SuiteDefinition &suite, const Settings 
     return result;
 }
 
+/// Where in its list the pair stands that a problem asks for, from 0 on.
+int askedPlace(const Problem &problem)
+{
+    constexpr size_t kPair = 6; // " ant=4"
+    const std::string key = problem.prompt.substr(problem.prompt.rfind(' '));
+    return int(problem.content.find(key) / kPair);
+}
+
+/// As many problems of every length and depth.
+std::vector<Json> depthItems(const SuiteSettings &wanted, const Tokenizer &tokenizer, Random &random)
+{
+    std::vector<Json> result;
+    std::set<std::string> seen;
+    for (int pairs : wanted.difficulties) {
+        for (int depth : kDepths) {
+            const int place = (depth * (pairs - 1) + 50) / 100;
+            for (int n = 0; n < wanted.items;) {
+                const Problem problem = makeProblem(Task::Recall, pairs, true, random);
+                if (askedPlace(problem) != place || !seen.insert(problem.prompt).second)
+                    continue;
+                ++n;
+                result.push_back(itemJson(kRecallDepth, result.size() + 1, problem, {}, tokenizer));
+                result.back()["depth"] = depth;
+            }
+        }
+    }
+    return result;
+}
+
 Json headerJson(const SuiteDefinition &suite, const char *unit, const char *scoring)
 {
     Json header{{"suite", suite.name}, {"title", suite.title}, {"scoring", scoring}};
@@ -120,6 +153,14 @@ Result<void> writeLines(const std::filesystem::path &path, const Json &header, c
 std::filesystem::path fileOf(const std::filesystem::path &folder, const SuiteDefinition &suite)
 {
     return folder / (std::string(suite.name) + ".jsonl");
+}
+
+Result<void> writeRecallDepth(const Settings &settings, const Tokenizer &tokenizer, const std::filesystem::path &folder)
+{
+    Random random(settings.seed ^ kDepthSeed);
+    Json header = headerJson(kRecallDepth, "pairs", "generate");
+    header["axes"]["depth"] = "percent";
+    return writeLines(fileOf(folder, kRecallDepth), header, depthItems(settings.recallDepth, tokenizer, random));
 }
 
 } // namespace
@@ -156,7 +197,7 @@ Result<void> writeSuites(const Settings &settings, const std::filesystem::path &
                                            [&](const Problem &problem) { return recallChoices(problem, random); });
     return writeLines(fileOf(suites, kRecallChoice), headerJson(kRecallChoice, "pairs", "choice"), chosen).and_then([&] {
         return writeLines(fileOf(suites, kReasoning), headerJson(kReasoning, "level", "mixed"), all);
-    });
+    }).and_then([&] { return writeRecallDepth(settings, **tokenizer, suites); });
 }
 
 } // namespace assay::trainer
