@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/accuracy/accuracypage.h"
 
-#include "core/compare/joined.h"
 #include "core/service/background.h"
+#include "core/service/fidelitylibrary.h"
 #include "core/service/runlibrary.h"
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
-#include "widgets/accuracy/answersview.h"
+#include "widgets/accuracy/accuracytools.h"
 #include "widgets/accuracy/answerfilters.h"
+#include "widgets/accuracy/answersview.h"
+#include "widgets/accuracy/fidelitypanel.h"
+#include "widgets/accuracy/rejudging.h"
 #include "widgets/chart/chartwidget.h"
 #include "widgets/common/statepage.h"
 #include "widgets/compare/chartgrid.h"
 #include "widgets/compare/comparepage.h"
 
-#include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QScrollArea>
-#include <QSignalBlocker>
 #include <QStackedLayout>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -30,36 +30,10 @@ namespace {
 
 constexpr int kPauseMilliseconds = 250; ///< between two refreshes
 
-/// Only the runs on this suite.
-void keepSuite(Comparison &comparison, const std::string &suite)
-{
-    for (ComparedSubject &subject : comparison.subjects)
-        std::erase_if(subject.evaluations, [&](const auto &run) { return !run || run->protocol.suite != suite; });
-}
-
-std::vector<std::shared_ptr<const EvaluationRun>> runsOf(const Comparison &comparison)
-{
-    std::vector<std::shared_ptr<const EvaluationRun>> runs;
-    for (const ComparedSubject &subject : comparison.subjects)
-        runs.push_back(subject.evaluations.empty() ? nullptr : subject.evaluations.front());
-    return runs;
-}
-
-/// Runs that were asked something else cannot stand beside the reference's: their items only look alike.
-void dropOtherVersions(std::vector<std::shared_ptr<const EvaluationRun>> &runs, size_t reference)
-{
-    const auto first = std::find_if(runs.begin(), runs.end(), [](const auto &run) { return run != nullptr; });
-    const auto kept = reference < runs.size() && runs[reference] ? runs[reference] : first == runs.end() ? nullptr : *first;
-    for (auto &run : runs) {
-        if (run && kept && !sameSuite(*run, *kept))
-            run = nullptr;
-    }
-}
-
 } // namespace
 
 AccuracyPage::AccuracyPage(Workspace *workspace, RunLibrary *runs, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_runs(runs)
+    : QWidget(parent), m_workspace(workspace), m_runs(runs), m_judging(new Rejudging(runs, this))
 {
     setAccessibleName(tr("Accuracy"));
     m_stack = new QStackedLayout(this);
@@ -79,7 +53,10 @@ AccuracyPage::AccuracyPage(Workspace *workspace, RunLibrary *runs, QWidget *pare
     connect(m_workspace, &Workspace::allSettled, this, &AccuracyPage::refreshSoon);
     connect(m_runs, &RunLibrary::runChanged, this, &AccuracyPage::refreshSoon);
     connect(m_runs, &RunLibrary::loaded, this, &AccuracyPage::refreshSoon);
-    showState(0, false);
+    connect(&m_runs->fidelity(), &FidelityLibrary::changed, this, &AccuracyPage::refreshSoon);
+    connect(m_judging, &Rejudging::changed, this, [this] { m_tools->setJudging(m_judging->busy(), m_judging->canUndo()); });
+    connect(m_judging, &Rejudging::failed, this, &AccuracyPage::failed);
+    showState();
 }
 
 AccuracyPage::~AccuracyPage() = default;
@@ -97,6 +74,7 @@ QWidget *AccuracyPage::buildContent()
     QFont large = font();
     large.setPointSizeF(large.pointSizeF() * 1.15);
     m_headline->setFont(large);
+    m_tools = new AccuracyTools(content);
     m_tabs = new QTabWidget(content);
     m_tabs->setDocumentMode(true);
     m_tabs->setAccessibleName(tr("Views of the answers"));
@@ -107,51 +85,29 @@ QWidget *AccuracyPage::buildContent()
     scroll->setWidget(m_charts);
     m_answers = new AnswersView(m_tabs);
     m_tabs->addTab(scroll, tr("Charts"));
+    m_fidelity = new FidelityPanel(m_tabs);
     m_tabs->addTab(m_answers, tr("Answers"));
+    m_tabs->addTab(m_fidelity, tr("Fidelity"));
     layout->addWidget(m_headline);
-    layout->addWidget(buildTools());
+    layout->addWidget(m_tools);
     layout->addWidget(m_tabs, 1);
     connect(m_charts, &ChartGrid::measureRequested, this, &AccuracyPage::measureRequested);
     connect(m_charts, &ChartGrid::saveFailed, this, &AccuracyPage::pictureFailed);
+    connect(m_fidelity, &FidelityPanel::startRequested, this, &AccuracyPage::fidelityRequested);
+    connect(m_fidelity, &FidelityPanel::pictureFailed, this, &AccuracyPage::pictureFailed);
     connect(m_charts, &ChartGrid::lineMoved, this,
             [this](const QString &, const QString &handle, double value) { moveLine(handle, value); });
     connect(m_charts, &ChartGrid::cellChosen, this, &AccuracyPage::chooseCell);
-    return content;
-}
-
-QWidget *AccuracyPage::buildTools()
-{
-    auto *tools = new QWidget(this);
-    auto *row = new QHBoxLayout(tools);
-    row->setContentsMargins(0, 0, 0, 0);
-    m_suites = new QComboBox(tools);
-    m_suites->setAccessibleName(tr("Suite"));
-    m_suites->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    m_margin = new QDoubleSpinBox(tools);
-    m_margin->setAccessibleName(tr("Margin"));
-    m_margin->setRange(0, 100);
-    m_margin->setDecimals(1);
-    m_margin->setSingleStep(0.5);
-    m_margin->setValue(kDefaultMargin * 100);
-    m_margin->setSuffix(tr(" points"));
-    m_margin->setToolTip(tr("The loss of accuracy that was said to be acceptable before the run. A subject whose whole interval is above it "
-                            "is not inferior."));
-    auto *suiteName = new QLabel(tr("&Suite"), tools), *marginName = new QLabel(tr("Acceptable &loss"), tools);
-    suiteName->setBuddy(m_suites);
-    marginName->setBuddy(m_margin);
-    row->addWidget(suiteName);
-    row->addWidget(m_suites);
-    row->addSpacing(16);
-    row->addWidget(marginName);
-    row->addWidget(m_margin);
-    row->addStretch();
-    connect(m_suites, &QComboBox::activated, this, [this] {
-        m_wanted = m_suites->currentData().toString().toStdString();
-        m_routingCost.reset(); // another suite costs something else
+    connect(m_tools, &AccuracyTools::suiteChosen, this, [this] { m_routingCost.reset(); }); // another suite costs something else
+    connect(m_tools, &AccuracyTools::chosen, this, &AccuracyPage::refreshSoon);
+    connect(m_tools, &AccuracyTools::marginChanged, this, &AccuracyPage::refreshSoon);
+    connect(m_tools, &AccuracyTools::judgeRequested, this, [this](const std::string &scorer) {
+        if (m_view.table)
+            m_judging->judge(m_view.table->allRuns(), scorer);
         refreshSoon();
     });
-    connect(m_margin, &QDoubleSpinBox::valueChanged, this, &AccuracyPage::refreshSoon);
-    return tools;
+    connect(m_tools, &AccuracyTools::undoRequested, m_judging, &Rejudging::undo);
+    return content;
 }
 
 void AccuracyPage::showEvent(QShowEvent *event)
@@ -172,21 +128,16 @@ void AccuracyPage::refreshSoon()
 
 void AccuracyPage::refresh()
 {
-    Comparison comparison = shownComparison(*m_workspace, *m_runs);
-    comparison.margin = m_margin->value() / 100;
-    comparison.routingCost = m_routingCost;
+    AccuracySource source{shownComparison(*m_workspace, *m_runs), m_runs->evaluationRuns(), m_tools->choice(), m_view.table};
+    source.open.margin = m_tools->margin()->value() / 100;
+    source.open.routingCost = m_routingCost;
     m_stale = false;
     m_sinceRefresh.start();
-    const bool answered = !suitesOf(comparison).empty();
-    showState(comparison.subjects.size(), answered);
-    if (!answered)
-        return;
     m_computing = true;
-    // The comparison is a snapshot: it shares nothing that changes.
+    // It is all snapshots: nothing of it changes.
     inBackground(
-        this,
-        [comparison = std::move(comparison), wanted = m_wanted, shown = m_view.table] { return viewOf(comparison, wanted, shown); },
-        [this](View view) {
+        this, [source = std::move(source)]() mutable { return accuracyViewOf(std::move(source)); },
+        [this](AccuracyView view) {
             m_computing = false;
             apply(std::move(view));
             if (m_stale)
@@ -194,48 +145,47 @@ void AccuracyPage::refresh()
         });
 }
 
-AccuracyPage::View AccuracyPage::viewOf(Comparison comparison, const std::string &wanted, std::shared_ptr<const AnswerTable> shown)
+void AccuracyPage::apply(AccuracyView view)
 {
-    const Translate translate = qtTranslate();
-    View view;
-    for (const SuiteView &suite : suitesOf(comparison))
-        view.suites.emplace_back(suite.name, suite.title);
-    const bool there = std::any_of(view.suites.begin(), view.suites.end(), [&](const auto &suite) { return suite.first == wanted; });
-    view.suite = there ? wanted : headlineSuite(Joined(comparison));
-    keepSuite(comparison, view.suite);
-    view.subjects = columnsOf(comparison);
-    view.reference = std::min(comparison.reference, comparison.subjects.size() - 1);
-    view.headline = accuracySentence(comparison, translate);
-    view.charts = accuracyCharts(comparison, translate);
-    auto runs = runsOf(comparison);
-    dropOtherVersions(runs, view.reference);
-    view.table = shown && shown->allRuns() == runs ? std::move(shown) : std::make_shared<const AnswerTable>(std::move(runs));
-    return view;
-}
-
-void AccuracyPage::apply(View view)
-{
-    const QSignalBlocker quiet(m_suites);
-    m_suites->clear();
-    for (const auto &[name, title] : view.suites)
-        m_suites->addItem(toQString(title), toQString(name));
-    m_suites->setCurrentIndex(m_suites->findData(toQString(view.suite)));
-    m_headline->setText(toQString(view.headline));
-    m_headline->setVisible(!view.headline.empty());
-    m_charts->setCharts(view.charts);
-    m_answers->setTable(view.table, view.subjects, view.reference);
     m_view = std::move(view);
+    showState();
+    m_fidelity->setContents(m_view.fidelityCharts, m_view.fidelityFigures);
+    // Without answers there is one tab to look at.
+    const bool answered = m_view.table != nullptr;
+    m_tools->setVisible(answered);
+    for (int tab = 0; tab < m_tabs->count(); ++tab)
+        m_tabs->setTabVisible(tab, answered || m_tabs->widget(tab) == m_fidelity);
+    if (!answered) {
+        m_headline->hide();
+        if (shows())
+            emit updated();
+        return;
+    }
+    m_tools->show(m_view);
+    m_headline->setText(toQString(m_view.headline));
+    m_headline->setVisible(!m_view.headline.empty());
+    m_charts->setCharts(m_view.charts);
+    m_answers->setTable(m_view.table, m_view.subjects, m_view.reference);
+    const auto &runs = m_view.table->allRuns();
+    if (const auto run = std::ranges::find_if(runs, [](const auto &one) { return one != nullptr; }); run != runs.end())
+        m_answers->setQuestions((*run)->protocol.suiteFingerprint, m_runs->suiteReader((*run)->protocol));
     emit updated();
 }
 
-void AccuracyPage::showState(size_t subjects, bool answered)
+/// Whether there is anything.
+bool AccuracyPage::shows() const
 {
-    m_stack->setCurrentIndex(answered ? 1 : 0);
-    if (answered)
+    return m_view.table || !m_view.fidelityCharts.empty();
+}
+
+void AccuracyPage::showState()
+{
+    m_stack->setCurrentIndex(shows() ? 1 : 0);
+    if (shows())
         return;
     if (m_workspace->loading())
         m_state->showLoading(tr("Opening..."));
-    else if (subjects == 0)
+    else if (m_workspace->subjects().empty())
         m_state->showEmpty(tr("Open models, then have them answer a suite: every answer stands here, side by side."), tr("Open a model"));
     else
         m_state->showEmpty(tr("No suite has been answered yet. Have the open subjects answer one: every answer stands here, side by side."),
@@ -245,7 +195,7 @@ void AccuracyPage::showState(size_t subjects, bool answered)
 void AccuracyPage::moveLine(const QString &handle, double value)
 {
     if (handle == QLatin1String(kMarginHandle))
-        return m_margin->setValue(-value);
+        return m_tools->margin()->setValue(-value);
     m_routingCost = value;
     refreshSoon();
 }
@@ -277,6 +227,11 @@ QString AccuracyPage::headline() const
 void AccuracyPage::showAnswers()
 {
     m_tabs->setCurrentWidget(m_answers);
+}
+
+void AccuracyPage::showFidelity()
+{
+    m_tabs->setCurrentWidget(m_fidelity);
 }
 
 void AccuracyPage::focusFilter()

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/compare/accuracy/answertable.h"
-#include "widgets/compare/comparisonview.h"
+#include "widgets/accuracy/accuracyview.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -10,21 +9,23 @@
 
 #include <optional>
 
-class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QStackedLayout;
 class QTabWidget;
 
 namespace assay {
 
+class AccuracyTools;
 class AnswersView;
 class ChartGrid;
+class FidelityPanel;
+class Rejudging;
 class RunLibrary;
 class StatePage;
 class Workspace;
 
-/// What the open subjects answered to one suite: how far they are apart and why, as charts, and every single answer side by side.
+/// What the open subjects answered to one suite, or all that is stored of it: how far subjects are apart and why, as charts, and every
+/// single answer side by side, and how far subjects are from a reference token by token. Another scorer judges the stored answers anew, for this page and all others.
 /// Follows workspace and runs while it is seen; everything is computed on another thread from snapshots.
 class AccuracyPage : public QWidget
 {
@@ -35,40 +36,31 @@ public:
 
     ChartGrid *charts() const { return m_charts; }
     AnswersView *answers() const { return m_answers; }
-    QComboBox *suites() const { return m_suites; }
-    QDoubleSpinBox *margin() const { return m_margin; }
+    FidelityPanel *fidelity() const { return m_fidelity; }
+    AccuracyTools *tools() const { return m_tools; }
     QString headline() const;
     void showAnswers();
+    void showFidelity();
     void focusFilter();
 
 signals:
     void measureRequested();
+    void fidelityRequested();
     void openRequested();
     void updated(); ///< a newer state of things is shown
     void pictureFailed(const QString &message);
+    void failed(const assay::Error &error);
 
 protected:
     void showEvent(QShowEvent *event) override;
 
 private:
-    /// What is computed from a snapshot.
-    struct View
-    {
-        std::vector<ComparedColumn> subjects;
-        size_t reference = 0;
-        std::vector<std::pair<std::string, std::string>> suites; ///< name, title
-        std::string suite, headline;
-        std::vector<ChartSpec> charts;
-        std::shared_ptr<const AnswerTable> table;
-    };
-    /// `shown` is kept where it is of the same runs.
-    static View viewOf(Comparison comparison, const std::string &wanted, std::shared_ptr<const AnswerTable> shown);
     QWidget *buildContent();
-    QWidget *buildTools();
     void refreshSoon();
     void refresh();
-    void apply(View view);
-    void showState(size_t subjects, bool answered);
+    void apply(AccuracyView view);
+    void showState();
+    bool shows() const;
     void moveLine(const QString &handle, double value);
     void chooseCell(const QString &chart, int column, int row);
 
@@ -77,18 +69,18 @@ private:
     QTimer m_pause;
     QElapsedTimer m_sinceRefresh;
     bool m_computing = false, m_stale = true;
-    std::string m_wanted;              ///< the suite that the user chose; empty: the one most have answered
     std::optional<double> m_routingCost;
-    View m_view;
+    AccuracyView m_view;
+    Rejudging *m_judging;
 
     QStackedLayout *m_stack = nullptr;
     StatePage *m_state = nullptr;
     QLabel *m_headline = nullptr;
-    QComboBox *m_suites = nullptr;
-    QDoubleSpinBox *m_margin = nullptr;
+    AccuracyTools *m_tools = nullptr;
     QTabWidget *m_tabs = nullptr;
     ChartGrid *m_charts = nullptr;
     AnswersView *m_answers = nullptr;
+    FidelityPanel *m_fidelity = nullptr;
 };
 
 } // namespace assay

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/accuracy/answermodel.h"
 
+#include "core/service/background.h"
 #include "core/service/translation.h"
 #include "widgets/common/rolechip.h"
 #include "widgets/common/theme.h"
@@ -14,6 +15,7 @@ namespace assay {
 namespace {
 
 constexpr qsizetype kLongest = 120; ///< characters that a cell shows
+constexpr size_t kAtOnce = 10000;   ///< rows that are filtered and sorted without another thread
 
 QString shortened(std::string_view utf8)
 {
@@ -26,33 +28,78 @@ QString outcomeText(Outcome outcome)
     return QCoreApplication::translate("Outcome", outcomeName(outcome));
 }
 
+/// What rows are sorted by; they are looked up once for each row.
+template <class Key> void sortBy(std::vector<uint32_t> &rows, bool down, Key key)
+{
+    std::vector<std::pair<decltype(key(0)), uint32_t>> keyed;
+    keyed.reserve(rows.size());
+    for (const uint32_t row : rows)
+        keyed.emplace_back(key(row), row);
+    std::ranges::stable_sort(keyed, [down](const auto &a, const auto &b) { return down ? b.first < a.first : a.first < b.first; });
+    std::ranges::transform(keyed, rows.begin(), [](const auto &one) { return one.second; });
+}
+
+std::vector<uint32_t> rowsOf(const AnswerTable &table, const AnswerFilter &filter, int column, bool down)
+{
+    std::vector<uint32_t> rows = table.filtered(filter);
+    switch (column) {
+    case -1: break;
+    case AnswerModel::Item: sortBy(rows, down, [&](uint32_t row) { return std::pair(table.id(row), table.sample(row)); }); break;
+    case AnswerModel::Task: sortBy(rows, down, [&](uint32_t row) { return table.task(row); }); break;
+    case AnswerModel::Expected: sortBy(rows, down, [&](uint32_t row) { return table.expected(row); }); break;
+    default:
+        sortBy(rows, down, [&](uint32_t row) {
+            const auto outcome = table.outcome(size_t(column - AnswerModel::FirstSubject), row);
+            return outcome ? int(*outcome) : int(kOutcomes.size());
+        });
+    }
+    return rows;
+}
+
 } // namespace
 
 void AnswerModel::setTable(std::shared_ptr<const AnswerTable> table, std::vector<ComparedColumn> subjects)
 {
     beginResetModel();
+    m_shown.clear(); // its numbers are those of the other table
     m_table = std::move(table);
     m_subjects = std::move(subjects);
     if (m_column >= columnCount())
         m_column = -1;
-    gather();
     endResetModel();
+    arrange();
 }
 
 void AnswerModel::setFilter(const AnswerFilter &filter)
 {
     if (filter == m_filter)
         return;
-    beginResetModel();
     m_filter = filter;
-    gather();
-    endResetModel();
+    arrange();
 }
 
-void AnswerModel::gather()
+void AnswerModel::arrange()
 {
-    m_shown = m_table ? m_table->filtered(m_filter) : std::vector<uint32_t>{};
-    arrange();
+    const int asked = ++m_asked;
+    if (!m_table)
+        return take({});
+    const auto find = [table = m_table, filter = m_filter, column = m_column, down = m_order == Qt::DescendingOrder] {
+        return rowsOf(*table, filter, column, down);
+    };
+    if (m_table->size() <= kAtOnce)
+        return take(find());
+    inBackground(this, find, [this, asked](std::vector<uint32_t> rows) {
+        if (asked == m_asked)
+            take(std::move(rows));
+    });
+}
+
+void AnswerModel::take(std::vector<uint32_t> rows)
+{
+    beginResetModel();
+    m_shown = std::move(rows);
+    endResetModel();
+    emit arranged();
 }
 
 int AnswerModel::rowOf(uint32_t tableRow) const
@@ -125,38 +172,11 @@ QVariant AnswerModel::headerData(int section, Qt::Orientation orientation, int r
 
 void AnswerModel::sort(int column, Qt::SortOrder order)
 {
-    emit layoutAboutToBeChanged();
-    const bool back = column < 0 && m_column >= 0;
+    if (column == m_column && order == m_order)
+        return;
     m_column = column;
     m_order = order;
-    if (back)
-        m_shown = m_table ? m_table->filtered(m_filter) : std::vector<uint32_t>{};
     arrange();
-    emit layoutChanged();
-}
-
-bool AnswerModel::less(uint32_t a, uint32_t b) const
-{
-    switch (m_column) {
-    case Item: return std::pair(m_table->id(a), m_table->sample(a)) < std::pair(m_table->id(b), m_table->sample(b));
-    case Task: return m_table->task(a) < m_table->task(b);
-    case Expected: return m_table->expected(a) < m_table->expected(b);
-    default: break;
-    }
-    const size_t subject = size_t(m_column - FirstSubject);
-    const auto rank = [&](uint32_t row) {
-        const auto outcome = m_table->outcome(subject, row);
-        return outcome ? int(*outcome) : int(kOutcomes.size());
-    };
-    return rank(a) < rank(b);
-}
-
-void AnswerModel::arrange()
-{
-    if (m_column < 0 || !m_table)
-        return;
-    const bool down = m_order == Qt::DescendingOrder;
-    std::stable_sort(m_shown.begin(), m_shown.end(), [&](uint32_t a, uint32_t b) { return down ? less(b, a) : less(a, b); });
 }
 
 } // namespace assay

@@ -8,7 +8,8 @@
 
 namespace assay {
 
-/// The rows of an answer table that a filter leaves: a number each, texts are made when they are painted.
+/// The rows of an answer table that a filter leaves, sorted: a number each, texts are made when they are painted. Of many rows both take longer
+/// than a window may stand still, so that is done on another thread.
 class AnswerModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -29,11 +30,13 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
     void sort(int column, Qt::SortOrder order) override;
 
+signals:
+    void arranged(); ///< what is shown is what was asked for last
+
 private:
     QString text(uint32_t row, int column) const;
-    bool less(uint32_t a, uint32_t b) const;
-    void gather();
     void arrange();
+    void take(std::vector<uint32_t> rows);
 
     std::shared_ptr<const AnswerTable> m_table;
     std::vector<ComparedColumn> m_subjects;
@@ -41,6 +44,7 @@ private:
     std::vector<uint32_t> m_shown;
     int m_column = -1; ///< what is sorted by; -1: the suite's order
     Qt::SortOrder m_order = Qt::AscendingOrder;
+    int m_asked = 0; ///< how often rows were asked for
 };
 
 } // namespace assay

@@ -5,12 +5,12 @@
 #include "core/base/units.h"
 #include "core/evaluate/scorers/thinking.h"
 #include "core/service/translation.h"
+#include "widgets/accuracy/longtext.h"
 #include "widgets/common/rolechip.h"
 #include "widgets/common/theme.h"
 
 #include <QCoreApplication>
 #include <QEvent>
-#include <QFontDatabase>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -24,52 +24,7 @@
 namespace assay {
 namespace {
 
-constexpr size_t kLongest = 40000; ///< bytes of a text that are shown: layouting ten megabytes would stop the window
 constexpr int kChip = 16;
-
-QPlainTextEdit *makeText(const QString &name, QWidget *parent)
-{
-    auto *text = new QPlainTextEdit(parent);
-    text->setReadOnly(true);
-    text->setAccessibleName(name);
-    text->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-    text->setTabChangesFocus(true);
-    return text;
-}
-
-/// Text of a model may hold anything; what cannot be shown becomes a mark, so that nothing is hidden and nothing is drawn astray.
-QString harmless(std::string_view utf8)
-{
-    QString text = QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
-    for (QChar &c : text) {
-        const bool shown = c == u'\n' || c == u'\t' || (c.unicode() >= 0x20 && c.unicode() != 0x7f);
-        const bool turns = (c.unicode() >= 0x202a && c.unicode() <= 0x202e) || (c.unicode() >= 0x2066 && c.unicode() <= 0x2069);
-        if (!shown || turns)
-            c = QChar::ReplacementCharacter;
-    }
-    return text;
-}
-
-bool continues(char byte)
-{
-    return (static_cast<unsigned char>(byte) & 0xc0) == 0x80;
-}
-
-/// A part of a text that is not cut within a character.
-struct Part
-{
-    size_t from = 0, to = 0;
-};
-Part partAround(std::string_view text, size_t middle)
-{
-    Part part{middle > kLongest / 2 ? middle - kLongest / 2 : 0, 0};
-    part.to = std::min(text.size(), part.from + kLongest);
-    while (part.from > 0 && part.from < text.size() && continues(text[part.from]))
-        --part.from;
-    while (part.to < text.size() && continues(text[part.to]))
-        ++part.to;
-    return part;
-}
 
 QString choicesText(const Answer &answer)
 {
@@ -184,27 +139,21 @@ void AnswerPane::fillText()
     m_fold->setVisible(thought);
     m_fold->setText(tr("Thinking (%1 bytes)").arg(toQString(groupedDigits(int64_t(thinking.size())))));
     m_thinking->setVisible(thought && m_fold->isChecked());
-    if (thought) {
-        const Part part = partAround(thinking, thinking.size()); // the end is where it decides
-        m_thinking->setPlainText(harmless(thinking.substr(part.from, part.to - part.from)));
-    }
+    if (thought)
+        m_thinking->setPlainText(shownPart(thinking, partAround(thinking, thinking.size()))); // the end is where it decides
     const Judgement &judged = m_row->judged;
     const bool inside = judged.length > 0 && judged.from >= start && judged.from <= output.size() && judged.length <= output.size() - judged.from;
     const std::string_view answer = output.substr(start);
-    const Part part = partAround(answer, inside ? judged.from - start : 0);
+    const TextPart part = partAround(answer, inside ? judged.from - start : 0);
     const std::string_view shown = answer.substr(part.from, part.to - part.from);
-    QString text = harmless(shown);
-    const QString before = part.from > 0 ? tr("[%1 bytes before]").arg(part.from) + u'\n' : QString();
-    if (part.to < answer.size())
-        text += u'\n' + tr("[%1 bytes after]").arg(answer.size() - part.to);
-    m_text->setPlainText(before + text);
+    m_text->setPlainText(shownPart(answer, part));
     if (!inside || judged.from - start < part.from || judged.from - start > part.to)
         return;
     const auto units = [&](size_t from, size_t to) { // bytes as QString counts
         return harmless(shown.substr(from, to - from)).size();
     };
     const size_t at = judged.from - start - part.from;
-    markExtraction(before.size() + units(0, at), units(at, std::min(shown.size(), at + judged.length)));
+    markExtraction(leftOutBefore(part).size() + units(0, at), units(at, std::min(shown.size(), at + judged.length)));
 }
 
 void AnswerPane::markExtraction(qsizetype from, qsizetype length)

@@ -12,15 +12,30 @@ namespace assay {
 namespace {
 
 constexpr int kLegendIcon = 18;
-constexpr int kAroundPlot = 80;   ///< pixels beside the plot: labels of the y axis, margins
-constexpr int kBelowPlot = 70;    ///< pixels below the plot: labels of the x axis, the legend
+constexpr double kAroundPlot = 5; ///< lines of text beside the plot: labels of the y axis, margins
+constexpr double kBelowPlot = 3.5; ///< lines below and above the plot: ticks and label of the x axis, margins
 constexpr double kLabelRoom = 1.08; ///< above a line, for its label
 constexpr double kVerdictRoom = 0.35; ///< of the width, for words beside intervals
-constexpr int kLongestName = 240; ///< pixels at the usual font size
+constexpr int kLongestName = 34; ///< characters of a name in the legend
 
 QString text(const std::string &utf8)
 {
     return QString::fromStdString(utf8);
+}
+
+/// Chinese has no spaces: it may be broken anywhere, best behind a comma or before a parenthesis. 0: it is not Chinese.
+qsizetype chineseBreak(const QString &label, const QFontMetrics &metrics, int width)
+{
+    static const QString before = QStringLiteral("\uff08"), behind = QStringLiteral("\uff0c\uff1a\uff1b\u3001/");
+    qsizetype best = 0, last = 0;
+    for (qsizetype end = 1; end < label.size() && metrics.horizontalAdvance(label.left(end)) <= width; ++end) {
+        const bool chinese = label[end].unicode() > 0x2e80 || label[end - 1].unicode() > 0x2e80;
+        if (before.contains(label[end]) || (chinese && behind.contains(label[end - 1])))
+            best = end;
+        if (chinese)
+            last = end;
+    }
+    return best > 0 ? best : last;
 }
 
 /// At most two lines that fit into the width; what is too long is cut.
@@ -35,11 +50,9 @@ QString wrapped(const QString &label, const QFontMetrics &metrics, int width)
         first = label.left(space);
         rest = label.mid(space + 1);
     }
-    // Chinese has no spaces: it may be broken anywhere.
-    if (first.isEmpty() && label.front().unicode() > 0x2e80) {
-        for (first = label; first.size() > 1 && metrics.horizontalAdvance(first) > width;)
-            first.chop(1);
-        rest = label.mid(first.size());
+    if (const qsizetype end = first.isEmpty() ? chineseBreak(label, metrics, width) : 0; end > 0) {
+        first = label.left(end);
+        rest = label.mid(end);
     }
     const QString last = metrics.elidedText(rest, Qt::ElideRight, width);
     return first.isEmpty() ? last : metrics.elidedText(first, Qt::ElideRight, width) + u'\n' + last;
@@ -151,6 +164,10 @@ void ChartScene::addSeries()
     frame.categories = m_spec.categories.size();
     frame.percent = m_spec.percent;
     frame.stacked = m_spec.stacked;
+    for (const ChartLine &line : m_spec.lines) {
+        if (line.vertical)
+            frame.lines.push_back(line.at);
+    }
     if (m_spec.percent && m_spec.kind == ChartKind::Matrix && !m_spec.diverging)
         frame.largestValue = 1; // shares of two matrices have the same tints
     for (const ChartSeries &series : m_spec.series) {
@@ -311,13 +328,14 @@ void ChartScene::limitRange()
 
 void ChartScene::fit(const QSize &size)
 {
-    fitLegend(size);
+    const int legend = fitLegend(size);
     fitCategories(size.width());
     fitTicks(size.width());
     fitLineLabels(size.width());
     // Two lines where the axis is shorter than what is said of it.
     const QFontMetrics metrics(m_plot->yAxis->labelFont());
-    m_plot->yAxis->setLabel(wrapped(text(m_spec.yLabel), metrics, std::max(size.height() - kBelowPlot, 40)));
+    const int axis = size.height() - legend - int(kBelowPlot * metrics.height());
+    m_plot->yAxis->setLabel(wrapped(text(m_spec.yLabel), metrics, std::max(axis, 40)));
 }
 
 /// Fewer ticks where their labels would run into each other.
@@ -327,25 +345,29 @@ void ChartScene::fitTicks(int width)
         return;
     const QFontMetrics metrics(m_plot->xAxis->tickLabelFont());
     const int label = std::max(metrics.horizontalAdvance(plainTick(std::round(m_fullX.upper))), metrics.averageCharWidth() * 4);
-    m_plot->xAxis->ticker()->setTickCount(std::clamp(2 * (width - kAroundPlot) / (3 * label), 2, 5));
+    const int axis = width - int(kAroundPlot * metrics.height());
+    m_plot->xAxis->ticker()->setTickCount(std::clamp(2 * axis / (3 * label), 2, 5));
 }
 
 void ChartScene::fitLineLabels(int width)
 {
-    for (const auto &[label, whole] : m_lineLabels)
-        label->setText(QFontMetrics(label->font()).elidedText(whole, Qt::ElideRight, std::max(width - kAroundPlot, 60)));
+    for (const auto &[label, whole] : m_lineLabels) {
+        const QFontMetrics metrics(label->font());
+        label->setText(metrics.elidedText(whole, Qt::ElideRight, std::max(width - int(kAroundPlot * metrics.height()), 60)));
+    }
 }
 
-void ChartScene::fitLegend(const QSize &size)
+int ChartScene::fitLegend(const QSize &size)
 {
     QCPLegend *legend = m_plot->legend;
     if (!legend->visible())
-        return;
+        return 0;
     const QFontMetrics metrics(legend->font());
+    const int longest = kLongestName * metrics.averageCharWidth();
     const int around = legend->iconSize().width() + legend->iconTextPadding() + legend->columnSpacing();
     std::vector<int> widths;
     for (SeriesPlot *series : m_series)
-        widths.push_back(around + std::min(kLongestName, metrics.horizontalAdvance(series->fullName()) + 2));
+        widths.push_back(around + std::min(longest, metrics.horizontalAdvance(series->fullName()) + 2));
     const int count = int(m_series.size()), width = size.width() - 16;
     const auto needed = [&](int columns) {
         std::vector<int> widest(size_t(columns), 0);
@@ -363,9 +385,10 @@ void ChartScene::fitLegend(const QSize &size)
     const bool fits = needed(columns) <= width;
     const int room = std::max(width / columns - around, 3 * metrics.averageCharWidth());
     for (SeriesPlot *series : m_series)
-        series->setName(metrics.elidedText(series->fullName(), Qt::ElideMiddle, fits ? kLongestName : room));
+        series->setName(metrics.elidedText(series->fullName(), Qt::ElideMiddle, fits ? longest : room));
     legend->setWrap(columns);
     legend->setFillOrder(QCPLegend::foColumnsFirst, true); // arranges them anew
+    return (count + columns - 1) / columns * rowHeight;
 }
 
 void ChartScene::fitCategories(int width)
@@ -380,7 +403,8 @@ void ChartScene::fitCategories(int width)
     if (!m_categoryTicker)
         return;
     const int categories = std::max(1, int(m_spec.categories.size()));
-    const int room = std::max(metrics.averageCharWidth() * 3, (width - 70) / categories - 4);
+    const int apart = metrics.averageCharWidth() * (categories > 2 ? 1 : 2);
+    const int room = std::max(metrics.averageCharWidth() * 3, (width - int(kAroundPlot * metrics.height())) / categories - apart);
     m_categoryTicker->clear();
     for (size_t i = 0; i < m_spec.categories.size(); ++i)
         m_categoryTicker->addTick(double(i), wrapped(text(m_spec.categories[i]), metrics, room));

@@ -47,7 +47,7 @@ private:
     bool hasMarks() const;
     void showLegend(bool shown);
     void findRanges();
-    void fitLegend(const QSize &size);
+    int fitLegend(const QSize &size); ///< its height
     void fitCategories(int width);
     void fitTicks(int width);
     void fitLineLabels(int width);

@@ -20,6 +20,7 @@ namespace {
 
 constexpr double kHandleReach = 5;     ///< pixels from a line at which it is taken
 constexpr double kLineStep = 1.05;     ///< by which a key moves it
+constexpr int kPlotLines = 15;         ///< of the plot with its axes and legend, in lines of text
 constexpr double kReach = 14;          ///< pixels from a mark at which it is read out
 
 QLabel *makeLabel(QWidget *parent)
@@ -117,6 +118,17 @@ void ChartWidget::setSpec(const ChartSpec &spec)
 const ChartSpec &ChartWidget::spec() const
 {
     return d->spec;
+}
+
+int ChartWidget::heightFor(int width) const
+{
+    const QMargins margins = layout()->contentsMargins();
+    int height = margins.top() + margins.bottom() + kPlotLines * fontMetrics().height();
+    for (const QLabel *label : {d->title, d->subtitle, d->note}) {
+        if (!label->isHidden())
+            height += label->heightForWidth(width - margins.left() - margins.right()) + layout()->spacing();
+    }
+    return height;
 }
 
 void ChartWidget::setOffersMeasuring(bool offers)

@@ -28,6 +28,8 @@ public:
     /// Shows this chart; the zoom stays when it is the same chart with new values. An equal one costs nothing.
     void setSpec(const ChartSpec &spec);
     const ChartSpec &spec() const;
+    /// The height at this width that leaves the plot enough beside its texts.
+    int heightFor(int width) const;
     /// Shows a button beside the sentence of a missing chart.
     void setOffersMeasuring(bool offers);
 

@@ -334,12 +334,12 @@ void SeriesPlot::drawForest(QCPPainter *painter) const
         }
         drawMarker(painter, center, kMarkerRadius, m_mark, m_mark.color, m_style.background);
         const auto interval = intervalOf(m_points[i]);
-        drawVerdict(painter, m_points[i], center.y(), xPixel(interval ? interval->upper : m_points[i].x));
+        drawVerdict(painter, m_points[i], center.y(), xPixel(interval ? interval->lower : m_points[i].x), xPixel(interval ? interval->upper : m_points[i].x));
     }
 }
 
-/// The word beside the interval; at the plot's edge where it would stand outside.
-void SeriesPlot::drawVerdict(QCPPainter *painter, const ChartPoint &point, double y, double right) const
+/// The word beside the interval, right of it or left of it, where it covers no line; at the plot's edge where it would stand outside.
+void SeriesPlot::drawVerdict(QCPPainter *painter, const ChartPoint &point, double y, double left, double right) const
 {
     if (point.mark.empty())
         return;
@@ -348,8 +348,16 @@ void SeriesPlot::drawVerdict(QCPPainter *painter, const ChartPoint &point, doubl
     const QFontMetricsF metrics(font);
     const QString text = QString::fromStdString(point.mark);
     const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
-    const double left = std::min(right + 6, plot.right() - size.width());
-    const QRectF plate(QPointF(left, y - size.height() / 2), size);
+    std::vector<double> places{right + 6, left - 6 - size.width()};
+    for (const double line : m_frame.lines)
+        places.push_back(std::max(right + 6, xPixel(line) + 3));
+    const auto fits = [&](double place) {
+        const auto crossed = [&](double line) { return xPixel(line) > place - 2 && xPixel(line) < place + size.width() + 2; };
+        return place >= plot.left() && place + size.width() <= plot.right() && std::none_of(m_frame.lines.begin(), m_frame.lines.end(), crossed);
+    };
+    const auto free = std::find_if(places.begin(), places.end(), fits);
+    const double at = free == places.end() ? std::min(right + 6, plot.right() - size.width()) : *free;
+    const QRectF plate(QPointF(at, y - size.height() / 2), size);
     painter->setPen(Qt::NoPen);
     painter->setBrush(m_style.background);
     painter->drawRect(plate);

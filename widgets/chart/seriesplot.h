@@ -26,6 +26,7 @@ public:
         bool percent = false;
         bool stacked = false;
         double largestValue = 0;     ///< over all cells of a matrix, without sign
+        std::vector<double> lines = {}; ///< across the chart, at these x: words keep off them
     };
     /// What is under the pointer.
     struct Hit
@@ -59,7 +60,7 @@ private:
     void drawJoined(QCPPainter *painter) const;
     void drawScatter(QCPPainter *painter) const;
     void drawForest(QCPPainter *painter) const;
-    void drawVerdict(QCPPainter *painter, const ChartPoint &point, double y, double right) const;
+    void drawVerdict(QCPPainter *painter, const ChartPoint &point, double y, double left, double right) const;
     void drawWaterfall(QCPPainter *painter) const;
     void drawBand(QCPPainter *painter) const;
     void drawCells(QCPPainter *painter) const;

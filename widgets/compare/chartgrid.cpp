@@ -10,7 +10,7 @@
 namespace assay {
 namespace {
 
-constexpr int kLeastWidth = 380, kHeight = 330;
+constexpr int kLeastWidth = 24, kHeight = 22; ///< lines of text
 
 } // namespace
 
@@ -27,7 +27,6 @@ ChartWidget *ChartGrid::chartOf(const std::string &id)
     ChartWidget *&chart = m_charts[id];
     if (!chart) {
         chart = new ChartWidget(this);
-        chart->setFixedHeight(kHeight);
         chart->setOffersMeasuring(true);
         connect(chart, &ChartWidget::measureRequested, this, &ChartGrid::measureRequested);
         connect(chart, &ChartWidget::saveFailed, this, &ChartGrid::saveFailed);
@@ -63,8 +62,10 @@ void ChartGrid::setCharts(const std::vector<ChartSpec> &charts)
 
 void ChartGrid::setChart(const ChartSpec &chart)
 {
-    if (const auto shown = m_charts.find(chart.id); shown != m_charts.end())
+    if (const auto shown = m_charts.find(chart.id); shown != m_charts.end()) {
         shown->second->setSpec(chart);
+        fitRowOf(chart.id, false);
+    }
 }
 
 std::vector<ChartWidget *> ChartGrid::charts() const
@@ -80,15 +81,16 @@ void ChartGrid::updateNext()
     if (m_waiting.empty())
         return m_turn.stop();
     chartOf(m_waiting.front().id)->setSpec(m_waiting.front());
+    fitRowOf(m_waiting.front().id);
     m_waiting.erase(m_waiting.begin());
 }
 
 void ChartGrid::arrange()
 {
-    const int fitting = (width() + m_layout->spacing()) / (kLeastWidth + m_layout->spacing());
+    const int fitting = (width() + m_layout->spacing()) / (kLeastWidth * fontMetrics().height() + m_layout->spacing());
     const int columns = std::clamp(fitting, 1, std::max(1, int(m_order.size())));
     if (columns == m_columns)
-        return;
+        return fitRows();
     for (int column = 0; column < std::max(columns, m_columns); ++column)
         m_layout->setColumnStretch(column, column < columns ? 1 : 0);
     m_columns = columns;
@@ -97,6 +99,29 @@ void ChartGrid::arrange()
         m_layout->removeWidget(chart);
         m_layout->addWidget(chart, int(i) / columns, int(i) % columns);
     }
+    fitRows();
+}
+
+void ChartGrid::fitRows()
+{
+    for (size_t first = 0; first < m_order.size(); first += size_t(m_columns))
+        fitRowOf(m_order[first]);
+}
+
+/// The charts of a row are as high as the one that has most to say, so that its plot is not what suffers.
+void ChartGrid::fitRowOf(const std::string &id, bool shrinks)
+{
+    const auto found = std::find(m_order.begin(), m_order.end(), id);
+    if (found == m_order.end() || m_columns == 0)
+        return;
+    const size_t columns = size_t(m_columns), first = size_t(found - m_order.begin()) / columns * columns;
+    const size_t last = std::min(first + columns, m_order.size());
+    const int width = (this->width() - (m_columns - 1) * m_layout->spacing()) / m_columns;
+    int height = kHeight * fontMetrics().height();
+    for (size_t i = first; i < last; ++i)
+        height = std::max({height, chartOf(m_order[i])->heightFor(width), shrinks ? 0 : chartOf(m_order[i])->height()});
+    for (size_t i = first; i < last; ++i)
+        chartOf(m_order[i])->setFixedHeight(height);
 }
 
 void ChartGrid::resizeEvent(QResizeEvent *event)

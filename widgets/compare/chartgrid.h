@@ -38,6 +38,8 @@ protected:
 
 private:
     void arrange();
+    void fitRows();
+    void fitRowOf(const std::string &id, bool shrinks = true); ///< else it stays as high as it is: a line is dragged
     void updateNext();
     ChartWidget *chartOf(const std::string &id);
 

@@ -2,6 +2,7 @@
 #include "widgets/compare/comparepage.h"
 
 #include "core/service/background.h"
+#include "core/service/fidelitylibrary.h"
 #include "core/service/runlibrary.h"
 #include "core/service/translation.h"
 #include "core/service/workspace.h"
@@ -66,6 +67,7 @@ ComparePage::ComparePage(Workspace *workspace, RunLibrary *runs, QWidget *parent
     connect(m_workspace, &Workspace::allSettled, this, &ComparePage::refreshSoon);
     connect(m_runs, &RunLibrary::runChanged, this, &ComparePage::refreshSoon);
     connect(m_runs, &RunLibrary::loaded, this, &ComparePage::refreshSoon);
+    connect(&m_runs->fidelity(), &FidelityLibrary::changed, this, &ComparePage::refreshSoon);
     showState(0);
 }
 

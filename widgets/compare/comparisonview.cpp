@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/compare/comparisonview.h"
 
+#include "core/service/translation.h"
+
 #include <map>
 
 namespace assay {
@@ -10,7 +12,7 @@ std::vector<ComparedColumn> columnsOf(const Comparison &comparison)
     std::vector<ComparedColumn> columns;
     std::map<Role, int> seen;
     for (const ComparedSubject &subject : comparison.subjects)
-        columns.push_back({subjectTitle(subject), subject.subject.path, subject.dtype, subject.role, seen[subject.role]++});
+        columns.push_back({subjectTitle(subject, qtTranslate()), subject.subject.path, subject.dtype, subject.role, seen[subject.role]++});
     return columns;
 }
 

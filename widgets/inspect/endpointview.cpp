@@ -22,7 +22,7 @@
 namespace assay {
 namespace {
 
-constexpr int kColumnMost = 300;
+constexpr int kColumnMost = 28; ///< characters: the evidence needs room, too
 constexpr size_t kShownBytes = 200'000; ///< of a body
 
 QLabel *makeText(QWidget *parent)
@@ -121,7 +121,7 @@ void EndpointView::setEndpoint(std::shared_ptr<const EndpointFacts> facts)
     for (int group = 0; group < m_claims->rowCount(); ++group)
         m_claimView->setFirstColumnSpanned(group, {}, true);
     m_claimView->expandAll();
-    fitColumns(m_claimView, kColumnMost);
+    fitColumns(m_claimView, kColumnMost * fontMetrics().averageCharWidth());
     showAnswers();
 }
 
@@ -166,6 +166,7 @@ void EndpointView::showAnswers()
         item->setToolTip(1, toQString(validUtf8(answer.detail)));
     }
     m_answers->header()->resizeSections(QHeaderView::ResizeToContents);
+    m_answers->header()->setStretchLastSection(false);
     if (m_answers->topLevelItemCount() > 0)
         m_answers->setCurrentItem(m_answers->topLevelItem(0));
     else

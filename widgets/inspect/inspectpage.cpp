@@ -23,6 +23,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
@@ -42,7 +43,12 @@ InspectPage::InspectPage(Workspace *workspace, SubjectChecks *checks, Acknowledg
     layout->setContentsMargins(8, 8, 8, 4);
     layout->addWidget(m_stack);
     m_stack->addWidget(m_state);
-    m_stack->addWidget(m_content);
+    m_scroll = new QScrollArea(m_stack); // for low windows and large text
+    m_scroll->setWidget(m_content);
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    m_stack->addWidget(m_scroll);
     auto *content = new QVBoxLayout(m_content);
     content->setContentsMargins(0, 0, 0, 0);
     createHeader();
@@ -172,7 +178,7 @@ InspectTab *InspectPage::currentTab() const
 
 void InspectPage::focusFilter()
 {
-    if (m_stack->currentWidget() != m_content || !m_tabs->isVisible())
+    if (m_stack->currentWidget() != m_scroll || !m_tabs->isVisible())
         return;
     if (currentTab()->objectName() == QLatin1String("overview"))
         showTab(QStringLiteral("layers"));
@@ -191,7 +197,7 @@ void InspectPage::refresh()
                             subject->error && !cancelled ? errorText(*subject->error) : QString(), tr("Try again"));
     } else if (subject->inspection) {
         showReady(*subject); // also while it is read again: what was there stays
-        m_stack->setCurrentWidget(m_content);
+        m_stack->setCurrentWidget(m_scroll);
         return;
     } else {
         m_state->showLoading(tr("Reading %1").arg(subject->name), tr("Cancel"));

@@ -10,6 +10,7 @@
 
 class QLabel;
 class QPushButton;
+class QScrollArea;
 class QStackedWidget;
 class QTabWidget;
 
@@ -62,6 +63,7 @@ private:
     QStackedWidget *m_stack;
     StatePage *m_state;
     QWidget *m_content;
+    QScrollArea *m_scroll = nullptr; ///< around it
     QLabel *m_role = nullptr;
     ElidedLabel *m_name = nullptr;
     ElidedLabel *m_path = nullptr;

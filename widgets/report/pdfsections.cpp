@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -140,18 +141,14 @@ std::vector<PdfEntry> PdfSections::body(PdfFlow &flow)
 
 void PdfSections::section(PdfFlow &flow, const ReportSection &part)
 {
-    std::vector<const ChartSpec *> row;
+    std::vector<const ChartSpec *> waiting;
     const auto flush = [&] {
-        if (!row.empty())
-            charts(flow, row);
-        row.clear();
+        inRows(flow, std::exchange(waiting, {}));
     };
     for (const ReportBlock &block : part.blocks) {
         const auto *chart = std::get_if<ChartSpec>(&block);
         if (chart && chart->missing.empty()) {
-            if (row.size() == 2 || (!row.empty() && (isWide(*chart) || isWide(*row.front()))))
-                flush();
-            row.push_back(chart);
+            waiting.push_back(chart);
             continue;
         }
         flush();
@@ -166,6 +163,21 @@ void PdfSections::section(PdfFlow &flow, const ReportSection &part)
     flush();
 }
 
+/// Two narrow ones share a row: the next narrow one comes forward, so that none stands beside an empty half.
+void PdfSections::inRows(PdfFlow &flow, std::vector<const ChartSpec *> waiting)
+{
+    while (!waiting.empty()) {
+        std::vector<const ChartSpec *> row{waiting.front()};
+        waiting.erase(waiting.begin());
+        const auto partner = isWide(*row.front()) ? waiting.end() : std::find_if_not(waiting.begin(), waiting.end(), [](const ChartSpec *chart) { return isWide(*chart); });
+        if (partner != waiting.end()) {
+            row.push_back(*partner);
+            waiting.erase(partner);
+        }
+        charts(flow, row);
+    }
+}
+
 void PdfSections::charts(PdfFlow &flow, const std::vector<const ChartSpec *> &row)
 {
     struct Place
@@ -175,7 +187,7 @@ void PdfSections::charts(PdfFlow &flow, const std::vector<const ChartSpec *> &ro
     };
     const double gap = m_type.points(14);
     const double width = row.size() == 2 || !isWide(*row.front()) ? (flow.width() - gap) / 2 : flow.width();
-    const double plotHeight = width > flow.width() / 2 ? width * 0.5 : width * 0.66;
+    const double plotHeight = width > flow.width() / 2 ? width * 0.5 : width * 0.8;
     std::vector<Place> places;
     double captionHeight = 0;
     for (const ChartSpec *chart : row) {

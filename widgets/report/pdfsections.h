@@ -30,6 +30,7 @@ public:
 private:
     void section(PdfFlow &flow, const ReportSection &section);
     void text(PdfFlow &flow, const QString &content, PdfText kind, double after) const;
+    void inRows(PdfFlow &flow, std::vector<const ChartSpec *> waiting);
     void charts(PdfFlow &flow, const std::vector<const ChartSpec *> &row);
     void subjects(PdfFlow &flow) const;
 

@@ -45,8 +45,11 @@ public:
         const double first = m_table.rows.empty() ? 0 : heightOf(*m_header, 2);
         m_flow.need(std::min(heightOf(*m_header, m_header->lineCount()) + first, m_flow.pageHeight()));
         placeHeader();
-        for (const auto &cells : m_table.rows)
-            placeRow(std::make_shared<Row>(rowOf(cells, PdfText::Cell)));
+        const std::vector<std::string> *above = nullptr;
+        for (const auto &cells : m_table.rows) {
+            placeRow(std::make_shared<Row>(above ? rowBelow(*above, cells) : rowOf(cells, PdfText::Cell)));
+            above = &cells;
+        }
     }
 
 private:
@@ -59,6 +62,18 @@ private:
             row.cells.push_back(m_type.wrap(text, kind, m_columns.widths[i] - 2 * m_padX));
         }
         return row;
+    }
+
+    /// A name that stands right above is not said again, unless a page begins here.
+    Row rowBelow(const std::vector<std::string> &above, const std::vector<std::string> &cells) const
+    {
+        const bool named = !m_table.numeric.empty() && !m_table.numeric.front() && cells.size() > 2;
+        if (!named || above.empty() || cells.front() != above.front())
+            return rowOf(cells, PdfText::Cell);
+        std::vector<std::string> shorter = cells;
+        shorter.front().clear();
+        Row row = rowOf(shorter, PdfText::Cell);
+        return heightOf(row, row.lineCount()) <= m_flow.room() ? row : rowOf(cells, PdfText::Cell);
     }
 
     double heightOf(const Row &row, qsizetype lines) const

@@ -6,6 +6,7 @@
 #include <QTextLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace assay {
 namespace {
@@ -36,6 +37,14 @@ QString withoutTrailingSpace(QString line)
     return line;
 }
 
+/// Scripts without blanks between words.
+bool isBrokenAnywhere(const QString &word)
+{
+    return std::any_of(word.begin(), word.end(), [](QChar character) { return character.unicode() >= 0x2e80; });
+}
+
+constexpr double kRounding = 0.01; ///< device units: a column may be exactly as wide as its longest word
+
 } // namespace
 
 PdfType::PdfType(const QPaintDevice *device, const QFont &family)
@@ -56,24 +65,51 @@ PdfLines PdfType::wrap(const QString &text, PdfText kind, double width) const
     result.kind = kind;
     result.ascent = metrics.ascent();
     result.lineHeight = metrics.height() * kKinds[size_t(kind)].leading;
-    QTextOption option;
-    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     for (const QChar character : text)
         m_seen.insert(character);
     const QStringList paragraphs = text.split(u'\n');
     for (const QString &paragraph : paragraphs) {
-        QTextLayout layout(paragraph, font(kind), m_device);
-        layout.setTextOption(option);
-        layout.beginLayout();
-        for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-            line.setLineWidth(std::max(width, 1.0));
-            result.lines << withoutTrailingSpace(paragraph.mid(line.textStart(), line.textLength()));
+        QString line;
+        double used = 0;
+        bool first = true;
+        const QStringList words = paragraph.split(u' ');
+        for (const QString &word : words) {
+            const QString next = std::exchange(first, false) ? word : u' ' + word;
+            const double more = metrics.horizontalAdvance(next), alone = metrics.horizontalAdvance(word);
+            if (used + more <= width + kRounding) {
+                line += next;
+                used += more;
+            } else if (alone <= width + kRounding && !isBrokenAnywhere(word)) {
+                result.lines << withoutTrailingSpace(line);
+                line = word;
+                used = alone;
+            } else {
+                QStringList pieces = broken(line + next, font(kind), width);
+                line = pieces.takeLast();
+                used = metrics.horizontalAdvance(line);
+                result.lines << pieces;
+            }
         }
-        layout.endLayout();
-        if (paragraph.isEmpty())
-            result.lines << QString();
+        result.lines << withoutTrailingSpace(line);
     }
     return result;
+}
+
+/// Inside words, where their script or their length asks for it.
+QStringList PdfType::broken(const QString &text, const QFont &font, double width) const
+{
+    QTextOption option;
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    QTextLayout layout(text, font, m_device);
+    layout.setTextOption(option);
+    QStringList lines;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(std::max(width, 1.0));
+        lines << withoutTrailingSpace(text.mid(line.textStart(), line.textLength()));
+    }
+    layout.endLayout();
+    return lines.isEmpty() ? QStringList{QString()} : lines;
 }
 
 double PdfType::widestLine(const QString &text, PdfText kind) const

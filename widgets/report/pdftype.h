@@ -36,7 +36,7 @@ public:
     const QFont &font(PdfText kind) const { return m_fonts[size_t(kind)]; }
     QFont family() const { return m_family; }
 
-    /// Breaks at words, and inside a word that does not fit. Line ends of the text are kept.
+    /// Breaks at blanks, and inside a word that does not fit or whose script has none. Line ends of the text are kept.
     PdfLines wrap(const QString &text, PdfText kind, double width) const;
     double widestLine(const QString &text, PdfText kind) const;
     double widestWord(const QString &text, PdfText kind) const;
@@ -49,6 +49,7 @@ public:
     QString seen() const { return QString(m_seen.values().constData(), m_seen.size()); }
 
 private:
+    QStringList broken(const QString &text, const QFont &font, double width) const;
     mutable QSet<QChar> m_seen;
     const QPaintDevice *m_device;
     QFont m_family;

@@ -119,15 +119,19 @@ QWidget *ComparisonPanel::buildHead()
     auto *label = new QLabel(tr("Reference:"), head);
     m_reference = new QComboBox(head);
     m_reference->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_reference->setMinimumContentsLength(30);
+    m_reference->setMinimumContentsLength(14); // it takes what room there is
     m_reference->setToolTip(tr("The run that the others are set against"));
     m_reference->setAccessibleName(tr("Reference"));
     label->setBuddy(m_reference);
+    auto *report = new QPushButton(tr("Report..."), head);
+    report->setToolTip(tr("Writes this comparison as PDF, HTML, Markdown, CSV or JSON"));
     auto *close = new QPushButton(tr("Close Comparison"), head);
     layout->addWidget(label);
     layout->addWidget(m_reference, 1);
     layout->addStretch(1);
+    layout->addWidget(report);
     layout->addWidget(close);
+    connect(report, &QPushButton::clicked, this, &ComparisonPanel::reportRequested);
     connect(m_reference, &QComboBox::activated, this, &ComparisonPanel::compare);
     connect(close, &QPushButton::clicked, this, &ComparisonPanel::closed);
     return head;
@@ -147,16 +151,21 @@ void ComparisonPanel::setRuns(std::vector<RunLine> lines)
     compare();
 }
 
-void ComparisonPanel::compare()
+std::vector<ComparedRun> ComparisonPanel::runs() const
 {
     std::vector<ComparedRun> runs;
     for (const RunLine &line : m_lines)
         runs.push_back({line.bench, line.evaluation, tr("%1, %2").arg(line.subject, line.when).toStdString()});
     const int reference = std::max(0, m_reference->currentIndex());
     std::rotate(runs.begin(), runs.begin() + reference, runs.begin() + reference + 1);
+    return runs;
+}
+
+void ComparisonPanel::compare()
+{
     m_comparison.reset();
     const quint64 asked = ++m_asked;
-    inBackground(this, [runs = std::move(runs)] { return std::make_shared<const RunComparison>(compareRuns(runs, qtTranslate())); },
+    inBackground(this, [runs = runs()] { return std::make_shared<const RunComparison>(compareRuns(runs, qtTranslate())); },
                  [this, asked](std::shared_ptr<const RunComparison> comparison) {
                      if (asked == m_asked)
                          show(std::move(comparison));

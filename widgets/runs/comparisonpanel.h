@@ -28,11 +28,14 @@ public:
     explicit ComparisonPanel(QWidget *parent = nullptr);
     /// At least two; the oldest is the reference until another is chosen. Read in the background.
     void setRuns(std::vector<RunLine> lines);
+    /// The reference first.
+    std::vector<ComparedRun> runs() const;
     /// Null while the runs are being read.
     const std::shared_ptr<const RunComparison> &comparison() const { return m_comparison; }
 
 signals:
     void closed();
+    void reportRequested();
     void saveFailed(const QString &message);
 
 private:

@@ -7,6 +7,7 @@
 #include "widgets/runs/requesttimeline.h"
 
 #include <QHeaderView>
+#include <QScrollArea>
 #include <QSplitter>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -27,8 +28,13 @@ RequestsTab::RequestsTab(QWidget *parent)
     m_view->sortByColumn(RequestModel::Number, Qt::AscendingOrder);
     m_view->header()->setResizeContentsPrecision(kLookedAt);
     m_timeline = new RequestTimeline(splitter);
+    auto *scroll = new QScrollArea(splitter); // for low windows
+    scroll->setWidget(m_timeline);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
     splitter->addWidget(m_view);
-    splitter->addWidget(m_timeline);
+    splitter->addWidget(scroll);
     splitter->setStretchFactor(0, 1);
     splitter->setChildrenCollapsible(false);
     auto *layout = new QVBoxLayout(this);

@@ -116,6 +116,9 @@ std::shared_ptr<const RunDetails> detailsOf(const RunLine &line)
     auto details = std::make_shared<RunDetails>();
     details->line = line;
     details->protocol = protocolOf(line);
+    if (line.header().endedEarly)
+        details->numbers.push_back({say(QT_TRANSLATE_NOOP("Runs", "Run")),
+                                    {{{say(QT_TRANSLATE_NOOP("Runs", "State")), toQString(stateText(line.header(), qtTranslate()))}, {}}}});
     if (line.evaluation) {
         details->numbers.push_back(outcomesOf(*line.evaluation));
         return details;

@@ -60,7 +60,7 @@ void fillHeader(RunLine &line)
     const RunHeader &header = line.header();
     line.when = localTime(header.startedAt);
     line.subject = toQString(header.subject.name.empty() ? header.subject.path : header.subject.name);
-    line.state = QCoreApplication::translate("RunState", runStateName(header.state));
+    line.state = QCoreApplication::translate("RunState", header.endedEarly && header.state == RunState::Finished ? QT_TRANSLATE_NOOP("RunState", "ended at its limit") : runStateName(header.state));
     const Environment &environment = header.environment;
     if (line.isLoad()) {
         line.place = toQString(header.subject.path).section(u'#', 0, 0);

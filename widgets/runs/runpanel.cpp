@@ -102,7 +102,10 @@ void RunPanel::showDetails(std::shared_ptr<const RunDetails> details)
         view->expandAll();
         for (int group = 0; group < view->model()->rowCount(); ++group)
             view->setFirstColumnSpanned(group, {}, true);
-        if (!same)
+        // A run that goes on has more to say than when it was first shown.
+        if (same)
+            widenColumns(view, kWidestColumn);
+        else
             fitColumns(view, kWidestColumn);
     }
     m_stack->setCurrentWidget(m_tabs);

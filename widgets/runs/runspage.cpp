@@ -31,7 +31,8 @@
 namespace assay {
 namespace {
 
-constexpr int kPauseMilliseconds = 1000, kWidestColumn = 260;
+constexpr int kPauseMilliseconds = 1000;
+constexpr int kWidestColumn = 26; ///< characters: the headline at the end is worth seeing
 
 /// Reading a large run takes a core for some tenths of a second, and while it is made the measurement needs it: only when a
 /// quarter has come to what was read before.
@@ -119,6 +120,7 @@ QWidget *RunsPage::buildContent()
     connect(m_filter, &FilterBar::leftDown, m_view, [this] { m_view->setFocus(); });
     connect(m_panel, &RunPanel::settled, this, &RunsPage::readFigures);
     connect(m_comparison, &ComparisonPanel::closed, this, &RunsPage::endComparison);
+    connect(m_comparison, &ComparisonPanel::reportRequested, this, &RunsPage::reportRequested);
     connect(m_comparison, &ComparisonPanel::saveFailed, this, &RunsPage::pictureFailed);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RunsPage::showCurrent);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
@@ -166,7 +168,7 @@ void RunsPage::reload()
     for (const auto &run : m_library->evaluationRuns())
         lines.push_back(lineOf(run));
     m_model->setLines(std::move(lines));
-    fitColumns(m_view, kWidestColumn);
+    fitColumns(m_view, kWidestColumn * fontMetrics().averageCharWidth());
     if (m_proxy->rowCount() > 0)
         m_view->setCurrentIndex(m_proxy->index(0, 0));
     showCount();
@@ -193,7 +195,7 @@ void RunsPage::takeChanges()
     }
     if (!m_view->currentIndex().isValid() && m_proxy->rowCount() > 0)
         m_view->setCurrentIndex(m_proxy->index(0, 0));
-    widenColumns(m_view, kWidestColumn);
+    widenColumns(m_view, kWidestColumn * fontMetrics().averageCharWidth());
     showCount();
     showButtons();
     readFigures();
@@ -282,6 +284,12 @@ void RunsPage::compareSelected()
         return;
     m_comparison->setRuns(std::move(lines));
     m_lower->setCurrentWidget(m_comparison);
+}
+
+std::vector<ComparedRun> RunsPage::comparedRuns() const
+{
+    const bool shown = m_lower && m_lower->currentWidget() == m_comparison;
+    return shown ? m_comparison->runs() : std::vector<ComparedRun>();
 }
 
 void RunsPage::endComparison()

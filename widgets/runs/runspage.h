@@ -20,6 +20,7 @@ class QTreeView;
 namespace assay {
 
 class ComparisonPanel;
+struct ComparedRun;
 class FilterBar;
 class RunLibrary;
 class RunPanel;
@@ -39,9 +40,12 @@ public:
     /// Sets the chosen runs against each other, where they are two to kMostCompared.
     void compareSelected();
     static constexpr size_t kMostCompared = 8;
+    /// What is set against each other now, the reference first; empty without a comparison.
+    std::vector<ComparedRun> comparedRuns() const;
 
 signals:
     void measureRequested();
+    void reportRequested(); ///< of comparedRuns()
     void openRequested(const QString &path);
     void resumeRequested(const QString &runId);
     void removed(const QString &what); ///< undoRemove() brings it back

@@ -91,6 +91,8 @@ QVariant RunTableModel::cell(int row, int column, int role) const
     case Qt::ToolTipRole:
         if (column == State && !line.header().error.empty())
             return toQString(line.header().error);
+        if (column == State)
+            return toQString(stateText(line.header(), qtTranslate()));
         return column == Subject ? toQString(line.header().subject.path) : text(line, column);
     case Qt::ForegroundRole: {
         const bool failed = column == Errors ? line.figures && line.figures->errors.value_or(0) > 0 : column == State && line.header().state == RunState::Failed;

@@ -73,6 +73,9 @@ constexpr std::array kCommands{
         QT_TRANSLATE_NOOP("Action",
                           "Measures latency, memory and accuracy of the chosen subjects, or of all"),
         "measure", "Ctrl+M", M::Measure},
+    CommandDefinition{"measure.fidelity", QT_TRANSLATE_NOOP("Action", "Hold Against a Reference..."),
+                      QT_TRANSLATE_NOOP("Action", "Compares what models say of each token of a text with what the full one says"), nullptr,
+                      "Ctrl+Alt+M", M::Measure},
     CommandDefinition{
         "report", QT_TRANSLATE_NOOP("Action", "Report..."),
         QT_TRANSLATE_NOOP("Action", "Writes the comparison as PDF, HTML, Markdown, CSV or JSON"), "report",

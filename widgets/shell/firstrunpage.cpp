@@ -27,6 +27,7 @@ FirstRunPage::FirstRunPage(const CommandRegistry &commands, QWidget *parent) : Q
     font.setPointSizeF(font.pointSizeF() * 1.2);
     title->setFont(font);
     auto *hint = new QLabel(tr("Or drop folders, files or addresses of models anywhere on this window."), this);
+    hint->setWordWrap(true);
     hint->setAlignment(Qt::AlignCenter);
     hint->setForegroundRole(QPalette::PlaceholderText);
     auto *choices = new QVBoxLayout;

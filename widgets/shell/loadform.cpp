@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -162,20 +163,22 @@ void LoadForm::createPrices()
 
 void LoadForm::createLimits()
 {
-    auto *line = new QWidget(this);
-    auto *layout = new QHBoxLayout(line);
+    auto *table = new QWidget(this);
+    auto *layout = new QGridLayout(table);
     layout->setContentsMargins(0, 0, 0, 0);
+    int place = 0;
     const auto add = [&](const QString &name, const QString &placeholder, const QString &tip) {
         CheckedField *field = addField(name, tip, false);
         field->setPlaceholder(placeholder);
-        layout->addWidget(field, 1, Qt::AlignTop);
+        layout->addWidget(field, place / 2, place % 2, Qt::AlignTop);
+        ++place;
         return field;
     };
     m_limitSeconds = add(tr("Limit of time"), tr("seconds"), tr("The run ends after so many seconds; what was measured is kept."));
     m_limitRequests = add(tr("Limit of requests"), tr("requests"), tr("The run ends after so many requests, repeated ones included."));
     m_limitTokens = add(tr("Limit of tokens"), tr("tokens"), tr("The run ends before it could take more tokens, of prompts and answers."));
     m_limitMoney = add(tr("Limit of money"), tr("money"), tr("The run ends before it could cost more; needs prices."));
-    m_form->addRow(tr("Limits"), line);
+    m_form->addRow(tr("Limits"), table);
 }
 
 void LoadForm::createMore()

@@ -2,6 +2,7 @@
 #include "widgets/shell/mainwindow.h"
 
 #include "core/service/acknowledgements.h"
+#include "core/service/endpointroute.h"
 #include "core/service/jobqueue.h"
 #include "core/service/workspace.h"
 #include "widgets/accuracy/accuracypage.h"
@@ -67,6 +68,7 @@ MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, Q
       m_guard(new OpeningGuard(workspace, this)), m_commands(new CommandRegistry(this))
 {
     setWindowTitle(QStringLiteral("Assay"));
+    m_workspace->setRoutes(storedRoute);
     setAcceptDrops(true);
     setContextMenuPolicy(Qt::NoContextMenu);
     addActions(m_commands->actions());
@@ -151,7 +153,8 @@ void MainWindow::buildToolBar()
     bar->setAccessibleName(tr("Main toolbar"));
     bar->setMovable(false);
     bar->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    bar->setIconSize(QSize(16, 16));
+    const int side = std::max(16, bar->fontMetrics().height());
+    bar->setIconSize(QSize(side, side));
     const auto add = [this, bar](const char *id) { bar->addAction(m_commands->action(id)); };
     add("open");
     bar->addSeparator();
@@ -217,8 +220,10 @@ void MainWindow::buildPage(int tab)
     } else if (tab == kAccuracyTab) {
         auto *page = new AccuracyPage(m_workspace, m_runs, holder);
         connect(page, &AccuracyPage::measureRequested, this, &MainWindow::measure);
+        connect(page, &AccuracyPage::fidelityRequested, this, &MainWindow::holdAgainstReference);
         connect(page, &AccuracyPage::openRequested, this, &MainWindow::chooseModel);
         connect(page, &AccuracyPage::pictureFailed, this, &MainWindow::tellPictureFailed);
+        connect(page, &AccuracyPage::failed, this, &MainWindow::tellError);
         holder->layout()->addWidget(page);
     } else if (tab == kDifferenceTab) {
         auto *page = new DifferencePage(m_workspace, holder);
@@ -245,6 +250,7 @@ QWidget *MainWindow::buildRunsPage(QWidget *holder)
     connect(page, &RunsPage::measureRequested, this, &MainWindow::measure);
     connect(page, &RunsPage::openRequested, this, [this](const QString &path) { m_subjects->select(m_workspace->open(path)); });
     connect(page, &RunsPage::resumeRequested, this, &MainWindow::resumeRun);
+    connect(page, &RunsPage::reportRequested, this, &MainWindow::writeReport);
     connect(page, &RunsPage::failed, this, &MainWindow::tellError);
     connect(page, &RunsPage::pictureFailed, this, &MainWindow::tellPictureFailed);
     connect(page, &RunsPage::exported, this, [this](const QString &file) {
@@ -301,6 +307,7 @@ void MainWindow::updateFrame()
     const bool ready = std::any_of(subjects.begin(), subjects.end(),
                                    [](const auto &subject) { return subject->state == SubjectState::Ready; });
     m_commands->setEnabled("measure", ready);
+    m_commands->setEnabled("measure.fidelity", ready);
     m_commands->setEnabled("report", ready);
     for (const char *id : {"view.inspect", "view.compare", "view.accuracy", "view.difference", "find"})
         m_commands->setEnabled(id, any);

@@ -89,6 +89,7 @@ private:
     void showDifference(); ///< of the chosen subjects
     void openSamples();
     void startMeasuring(const MeasureChoice &choice);
+    void holdAgainstReference();
     void resumeRun(const QString &runId); ///< of an endpoint, which is opened where it is not
     void resumeWaiting(int subject);
     void exportTo(const QString &file);

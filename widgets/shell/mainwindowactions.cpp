@@ -27,6 +27,7 @@
 #include "widgets/shell/jobspanel.h"
 #include "widgets/shell/language.h"
 #include "widgets/shell/measurechoice.h"
+#include "widgets/shell/fidelitydialog.h"
 #include "widgets/shell/measuredialog.h"
 #include "widgets/shell/modelfolders.h"
 #include "widgets/shell/recentsubjects.h"
@@ -91,6 +92,7 @@ void MainWindow::createCommands()
     });
     on("quit", [this] { close(); });
     on("measure", [this] { measure(); });
+    on("measure.fidelity", [this] { holdAgainstReference(); });
     on("report", [this] { writeReport(); });
     on("colors.system", [this] { setColors(colorSchemeName(ColorScheme::System)); });
     on("colors.light", [this] { setColors(colorSchemeName(ColorScheme::Light)); });
@@ -260,6 +262,14 @@ void MainWindow::measure()
     dialog->show();
 }
 
+void MainWindow::holdAgainstReference()
+{
+    auto *dialog = new FidelityDialog(*m_workspace, *m_jobs, *m_runs, this);
+    connect(dialog, &FidelityDialog::started, this, [this] { m_jobsPanel->setFolded(false); });
+    connect(dialog, &FidelityDialog::failed, this, &MainWindow::tellError);
+    dialog->show();
+}
+
 void MainWindow::startMeasuring(const MeasureChoice &choice)
 {
     QString note;
@@ -319,9 +329,12 @@ void MainWindow::exportTo(const QString &file)
 {
     const QString key = QStringLiteral("report");
     m_messages->show({Severity::Info, tr("Writing %1").arg(QDir::toNativeSeparators(file)), {}, {}, {}, key});
-    const auto build = [comparison = shownComparison(*m_workspace, *m_runs),
+    // Of runs that are set against each other the report is of these.
+    const auto *page = findChild<RunsPage *>();
+    const auto build = [comparison = shownComparison(*m_workspace, *m_runs), runs = page && page->isVisible() ? page->comparedRuns() : std::vector<ComparedRun>(),
                         language = currentLanguage().toStdString()] {
-        return std::make_shared<const Report>(buildReport(comparison, language, qtTranslate(), findNotesHere()));
+        return std::make_shared<const Report>(runs.empty() ? buildReport(comparison, language, qtTranslate(), findNotesHere())
+                                                           : buildRunReport(runs, language, qtTranslate(), findNotesHere()));
     };
     const auto tell = [this, file, key](const Result<void> &written) {
         if (!written) {

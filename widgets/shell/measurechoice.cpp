@@ -31,8 +31,36 @@ WorkerCommand workerCommand()
     return {program, parts};
 }
 
-/// Of an endpoint a backend that asks for the key before it asks anything else.
-BackendFactory factoryOf(const Subject &subject)
+TurnTaker benchOf(const Subject &subject, const MeasureChoice &choice, const BenchPlan &ofModels, RunLibrary &runs)
+{
+    if (subject.endpoint) {
+        auto job = std::make_unique<LoadJob>(subject.reference(), targetOf(*subject.endpoint, {}), choice.endpointPlan, &runs);
+        job->askKey(storedKey(toQString(subject.endpoint->url)));
+        return turnTaker(std::move(job), 0);
+    }
+    const BenchPlan plan = planFor(*subject.inspection, ofModels);
+    return turnTaker(std::make_unique<BenchJob>(subject.reference(), plan, backendFactoryOf(subject), &runs), neededMemory(*subject.inspection, plan));
+}
+
+/// One for each dtype: the plan's own, then those of what-ifs. Nobody chooses an endpoint's device or dtype, and TorchScript modules
+/// are run as they are.
+std::vector<BenchPlan> plansFor(const Subject &subject, const MeasureChoice &choice)
+{
+    if (subject.endpoint)
+        return {BenchPlan()};
+    std::vector<BenchPlan> plans{choice.plan};
+    if (isScript(*subject.inspection))
+        return plans;
+    for (const std::string &dtype : choice.whatIfs) {
+        plans.push_back(choice.plan);
+        plans.back().dtype = dtype;
+    }
+    return plans;
+}
+
+} // namespace
+
+BackendFactory backendFactoryOf(const Subject &subject)
 {
     if (subject.endpoint)
         return [target = targetOf(*subject.endpoint, {})] {
@@ -42,19 +70,6 @@ BackendFactory factoryOf(const Subject &subject)
         };
     return [command = workerCommand(), path = QFile::encodeName(subject.path).toStdString()] { return std::make_unique<WorkerBackend>(command, path); };
 }
-
-TurnTaker benchOf(const Subject &subject, const MeasureChoice &choice, RunLibrary &runs)
-{
-    if (subject.endpoint) {
-        auto job = std::make_unique<LoadJob>(subject.reference(), targetOf(*subject.endpoint, {}), choice.endpointPlan, &runs);
-        job->askKey(storedKey(toQString(subject.endpoint->url)));
-        return turnTaker(std::move(job), 0);
-    }
-    const BenchPlan plan = planFor(*subject.inspection, choice.plan);
-    return turnTaker(std::make_unique<BenchJob>(subject.reference(), plan, factoryOf(subject), &runs), neededMemory(*subject.inspection, plan));
-}
-
-} // namespace
 
 QString defaultSuite()
 {
@@ -85,13 +100,14 @@ int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQ
         const Subject *subject = workspace.find(id);
         if (!subject || subject->state != SubjectState::Ready)
             continue;
-        if (choice.bench)
-            benches.push_back(benchOf(*subject, choice, runs));
-        if (!answersSuites(*subject->inspection))
-            continue;
-        const BenchPlan plan = subject->endpoint ? BenchPlan() : choice.plan; // nobody chooses an endpoint's device or dtype
-        for (const auto &suite : choice.suites)
-            evaluations.push_back(std::make_unique<EvaluateJob>(subject->reference(), suite, plan.device, plan.dtype, factoryOf(*subject), &runs));
+        for (const BenchPlan &plan : plansFor(*subject, choice)) {
+            if (choice.bench)
+                benches.push_back(benchOf(*subject, choice, plan, runs));
+            for (const auto &suite : choice.suites) {
+                if (checkAnswersSuite(*subject->inspection, *suite))
+                    evaluations.push_back(std::make_unique<EvaluateJob>(subject->reference(), suite, plan.device, plan.dtype, backendFactoryOf(*subject), &runs));
+            }
+        }
     }
     const int started = int(benches.size() + evaluations.size());
     const QString why = queueInTurn(jobs, std::move(benches));

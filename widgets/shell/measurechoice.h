@@ -3,6 +3,7 @@
 
 #include "core/bench/presets.h"
 #include "core/bench/run.h"
+#include "core/service/subjectjob.h"
 
 #include <QString>
 #include <QStringList>
@@ -25,9 +26,13 @@ struct MeasureChoice
     std::vector<int> subjects;
     bool bench = true;
     BenchPlan plan;         ///< of models
+    std::vector<std::string> whatIfs = {}; ///< of models besides: "int8", "prune50" (core/model/weightvariant.h)
     BenchPlan endpointPlan = findPreset("quick")->endpoint;
     std::vector<std::shared_ptr<const Suite>> suites;
 };
+
+/// What makes backends of the subject: a worker as the settings say, or an endpoint that asks for its key before it asks anything else.
+BackendFactory backendFactoryOf(const Subject &subject);
 
 /// The suite that is measured when nothing else is said; empty when there is none.
 QString defaultSuite();

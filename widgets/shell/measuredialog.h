@@ -2,26 +2,21 @@
 #pragma once
 
 #include "widgets/shell/measurechoice.h"
+#include "widgets/shell/planform.h"
 
 #include <QDialog>
 #include <QHash>
 
 class QBoxLayout;
-class QCheckBox;
-class QComboBox;
-class QFormLayout;
 class QLabel;
-class QLineEdit;
-class QListWidget;
 class QPushButton;
 class QScrollArea;
-class QSpinBox;
 
 namespace assay {
 
-class CheckedField;
-class FoldButton;
+class CheckList;
 class LoadForm;
+class WhatIfBoxes;
 
 /// What to measure; beside the window, never over it. Says what will not fit into memory before anything is
 /// loaded.
@@ -31,37 +26,30 @@ class MeasureDialog : public QDialog
 public:
     /// Ticks the given subjects; all when there are none.
     MeasureDialog(const Workspace &workspace, const std::vector<int> &subjects, QWidget *parent);
+    /// A file or folder of questions, in any form (docs/SUITES.md). It is read on another thread and then stands ticked in the list; what
+    /// cannot be read is told by failed().
+    void addSuite(const QString &place);
 
 signals:
     void startRequested(const assay::MeasureChoice &choice);
     void failed(const assay::Error &error); ///< a suite could not be read
 
+protected:
+    void showEvent(QShowEvent *event) override;
+
 private:
-    void createSubjects(const std::vector<int> &ticked);
-    void createPresets(QFormLayout *form);
-    void createPlan(QFormLayout *form);
-    void createDevice(QFormLayout *form);
-    void createMore(QFormLayout *form);
-    void createSuites(QFormLayout *form);
+    void fillSubjects(const std::vector<int> &ticked);
+    void fillSuites();
+    void createContents();
+    QWidget *createSuites();
+    void chooseSuite(bool folder);
     void createButtons();
-    QLineEdit *addNumbers(QFormLayout *form, const QString &label, const std::vector<int64_t> &numbers,
-                          const QString &tip);
-    QSpinBox *addCount(QFormLayout *form, const QString &label, int64_t value, int least, int most,
-                       const QString &tip);
     void check();
-    void showFields();
-    /// How many of the ticked subjects are TorchScript modules, other models, and endpoints.
-    struct Kinds
-    {
-        int scripts = 0, models = 0, endpoints = 0;
-    };
-    Kinds tickedKinds() const;
-    QString modelProblem(const Kinds &kinds); ///< of the fields for models alone
-    void usePreset();
-    std::optional<std::vector<int64_t>> depths(); ///< nothing, with the reason said, where they are wrong
-    void showEstimate(const Kinds &kinds);
+    void shrinkSoon();
+    SubjectKinds tickedKinds() const;
+    void showEstimate(const SubjectKinds &kinds);
     int questions(); ///< of all suites that are ticked
-    void growToContents();
+    void fitContents();
     QString problem(); ///< why it cannot start; empty when it can. Fills m_choice
     QString memoryWarning() const;
     void start();
@@ -70,31 +58,17 @@ private:
     MeasureChoice m_choice;
     QScrollArea *m_scroll;
     QBoxLayout *m_columns = nullptr; ///< what is for all, what is for endpoints
-    QListWidget *m_subjects;
-    QComboBox *m_preset = nullptr;
-    QCheckBox *m_bench;
-    QLineEdit *m_prompt = nullptr;
-    QLineEdit *m_output = nullptr;
-    CheckedField *m_depths = nullptr;
-    QLineEdit *m_batch = nullptr;
-    QLineEdit *m_inputs = nullptr;
-    bool m_passes = false; ///< only TorchScript modules are ticked
-    QFormLayout *m_form = nullptr;
-    QSpinBox *m_runs = nullptr;
-    QSpinBox *m_warmup = nullptr;
-    QSpinBox *m_loads = nullptr;
-    QSpinBox *m_coldLoads = nullptr;
-    QSpinBox *m_seed = nullptr;
-    FoldButton *m_more = nullptr;
-    QComboBox *m_device = nullptr;
-    QComboBox *m_dtype = nullptr;
-    QListWidget *m_suites = nullptr;
-    QLabel *m_noSuites = nullptr;
+    CheckList *m_subjects;
+    PlanForm *m_plan;
+    CheckList *m_suites;
+    WhatIfBoxes *m_whatIfs;
     QHash<QString, int> m_questions; ///< of a suite by its name
     LoadForm *m_load;
     QLabel *m_estimate; ///< of models
     QLabel *m_note;
     QPushButton *m_start = nullptr;
+    QSize m_fitted; ///< the dialog's size as it was last fitted, not as the user has drawn it
+    bool m_shrinks = false; ///< at the next fitting
 };
 
 } // namespace assay
