@@ -8,9 +8,11 @@
 #include "core/bench/pointtext.h"
 #include "core/bench/prompttext.h"
 #include "core/bench/requestmetrics.h"
+#include "core/bench/series.h"
 #include "core/bench/statejson.h"
 #include "core/bench/translator.h"
 #include "tests/bench/requestmaker.h"
+#include "tests/pitfalllist.h"
 
 #include <QtTest>
 #include <map>
@@ -97,32 +99,7 @@ class TestPitfalls : public QObject
 
 private slots:
     /// docs/PITFALLS.md names a test for each of the twenty, and the tests are there.
-    void listIsComplete()
-    {
-        QFile list(QStringLiteral(ASSAY_SOURCE_DIR "/docs/PITFALLS.md"));
-        QVERIFY(list.open(QIODevice::ReadOnly));
-        int number = 0;
-        for (QByteArray line : list.readAll().split('\n')) {
-            const QList<QByteArray> cells = line.split('|');
-            if (cells.size() < 6 || cells[1].trimmed().isEmpty() || cells[1].contains('-'))
-                continue;
-            QCOMPARE(cells[1].trimmed().toInt(), ++number);
-            QByteArray source;
-            int tests = 0;
-            for (const QByteArray &word : cells[4].split('`')) {
-                if (word.endsWith(".cpp")) {
-                    QFile file(QStringLiteral(ASSAY_SOURCE_DIR "/") + QString::fromUtf8(word));
-                    QVERIFY2(file.open(QIODevice::ReadOnly), word.constData());
-                    source = file.readAll();
-                } else if (!word.trimmed().isEmpty()) {
-                    QVERIFY2(source.contains("void " + word + "()"), word.constData());
-                    ++tests;
-                }
-            }
-            QVERIFY2(tests > 0, line.constData());
-        }
-        QCOMPARE(number, 20);
-    }
+    void listIsComplete() { checkPitfallList("PITFALLS.md", 20); }
 
     /// 1. vllm#3759: 5 ms instead of 214 ms, since the first event has a role and no text. Guard: ChunkFold::add passes over pieces
     /// without text; headers and first bytes are moments of their own.
@@ -174,7 +151,7 @@ private slots:
     }
 
     /// 4. vllm#50600: with speculative decoding a gap of 60 ms is called the time of a token, though four came with it. Guard: TPOT
-    /// divides by tokens, gaps say that they hold several.
+    /// divides by tokens, and only gaps of one token each are called gaps between tokens.
     void p04_chunksAreNotTokens()
     {
         BenchRun run = closedRun(40);
@@ -184,11 +161,11 @@ private slots:
         QVERIFY(near(*valueOf(run, "tpot"), 0.015));
         QVERIFY(near(*valueOf(run, "tokens_per_read"), 4));
         const auto values = summarize(run, onlyPoint(run));
-        QCOMPARE(findValue(values, "icl.p50")->label(), std::string("Gap between tokens, p50 (several tokens each)"));
+        QCOMPARE(findValue(values, "icl.p50")->label(), std::string("Gap between reads (ICL), p50"));
         QVERIFY(notes(run, "several_tokens_a_read"));
         BenchRun plain = closedRun(10);
         plain.requests.append(steady(0, 100, 60, 10));
-        QCOMPARE(findValue(summarize(plain, onlyPoint(plain)), "icl.p50")->qualifier, std::string());
+        QCOMPARE(findValue(summarize(plain, onlyPoint(plain)), "icl.p50")->label(), std::string("Gap between tokens (ITL), p50"));
     }
 
     /// 5. The event that holds nothing but usage comes last: 700 ms instead of 300 ms, if it ends the answer. Without usage the pieces
@@ -457,6 +434,44 @@ private slots:
         }
         QVERIFY(!notes(run, "spot_check"));
         QVERIFY(near(*valueOf(run, "request_rate"), 1)); // and the hours between are no part of the rate
+    }
+
+    /// The same over a day: answers of one session are alike, so that many of them make one session's figure look sure. Guard: a series
+    /// is one figure a session; the median over these is told, with an interval that only sessions narrow, by the hour, and with its length.
+    void p19_seriesIsOverSessions()
+    {
+        std::vector<std::shared_ptr<const BenchRun>> sessions;
+        for (int i = 0; i < 8; ++i) {
+            BenchRun run = closedRun();
+            run.header.state = i == 3 ? RunState::Failed : RunState::Finished; // one that failed does not end a series
+            run.header.series = SeriesPlace{"day", i, 8, 3600};
+            run.header.startedAt = "2026-11-22T" + std::to_string(10 + i) + ":00:00Z";
+            run.header.finishedAt = "2026-11-22T" + std::to_string(10 + i) + ":30:00Z";
+            for (int r = 0; r < (i == 7 ? 400 : 20); ++r) // the last hour has most of all answers
+                run.requests.append(steady(1000.0 * r, i == 7 ? 900 : 40 + 10 * i, 20, 4, r));
+            sessions.insert(sessions.begin(), std::make_shared<BenchRun>(run)); // as a library has them
+        }
+        const auto joined = joinSeries(sessions);
+        QVERIFY(joined);
+        const auto values = summarize(*joined, onlyPoint(*joined));
+        const MetricValue *ttft = findValue(values, "ttft");
+        QVERIFY(ttft);
+        QCOMPARE(ttft->samples.size(), size_t(7));
+        QVERIFY(near(ttft->estimate.value, 0.08)); // of 40, 50, 60, 80, 90, 100 and 900; of all answers pooled it is 900
+        QVERIFY(ttft->estimate.hasInterval && near(ttft->estimate.low, 0.04) && near(ttft->estimate.high, 0.9));
+        QVERIFY(notes(*joined, "series") && !notes(*joined, "spot_check"));
+        for (const LoadNote &note : notesOf(*joined, onlyPoint(*joined))) {
+            if (std::string_view(note.id) == "series")
+                QVERIFY2(note.text().starts_with("7 sessions over 7 h 30 min"), note.text().c_str());
+        }
+        const auto hours = valuesByHour(*joined, onlyPoint(*joined), "ttft");
+        QCOMPARE(hours.size(), size_t(7));
+        QCOMPARE(hours.front().hour, 10);
+        QCOMPARE(hours.back().hour, 17);
+        QVERIFY(near(hours.back().values.at(0), 0.9));
+        QVERIFY(!joinSeries({sessions.begin(), sessions.begin() + 1})); // one session stays a spot check
+        QVERIFY(!secondsOfMoment("2026-02-30T00:00:00Z") && !secondsOfMoment("") && !secondsOfMoment("2026-11-22T25:00:00Z"));
+        QCOMPARE(secondsOfMoment("1970-01-02T00:00:01Z"), std::optional<int64_t>(86401));
     }
 
     /// 20. Several events in one read share a moment: AIPerf 2025 stops at gaps that are not positive, and a median gap of 0 ms is

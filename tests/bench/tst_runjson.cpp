@@ -29,6 +29,8 @@ BenchRun fullRun()
     run.plan.seed = 0xFFFFFFFFFFFFFFFFull;
     run.plan.decoding = "eager";
     run.plan.streamed = true;
+    run.plan.prompts = "text";
+    run.header.series = SeriesPlace{"s-1", 2, 24, 3600};
     run.loads.push_back({1.25, 1234567890123ull, false, {}, 1234567890999ull});
     MeasureSample sample;
     sample.index = 3;
@@ -43,6 +45,7 @@ BenchRun fullRun()
     sample.load1 = 1.5;
     sample.decoding = "eager";
     sample.eagerReason = "it was asked for";
+    sample.prompts = "random";
     sample.predictedBytes = 78;
     run.samples.push_back(sample);
     return run;
@@ -66,6 +69,7 @@ private slots:
         QVERIFY(back->header.state == RunState::Failed);
         QCOMPARE(back->header.error, run.header.error);
         QVERIFY(back->plan == run.plan);
+        QVERIFY(back->header.series == run.header.series);
         QCOMPARE(back->loads.at(0).weightBytes, uint64_t(1234567890123ull));
         QVERIFY(!back->loads.at(0).pagesCached);
         QCOMPARE(back->loads.at(0).heldBytes, std::optional<uint64_t>(1234567890999ull));
@@ -78,6 +82,7 @@ private slots:
         QCOMPARE(sample.memory.deviceBaseline, std::optional<uint64_t>(77));
         QCOMPARE(sample.load1, 1.5);
         QCOMPARE(sample.decoding, std::string("eager"));
+        QCOMPARE(sample.prompts, std::string("random"));
         QCOMPARE(sample.eagerReason, std::string("it was asked for"));
     }
 
@@ -102,6 +107,58 @@ private slots:
         QCOMPARE(back->plan.decoding, std::string("auto"));
         QVERIFY(!back->plan.streamed);
         QCOMPARE(decodingText(*back), std::string());
+    }
+
+    void endsInWords_data()
+    {
+        QTest::addColumn<EndedEarly>("ended");
+        QTest::addColumn<QString>("words");
+        PlanLimits limits;
+        limits.seconds = 60;
+        limits.requests = 1;
+        limits.tokens = 10'000;
+        limits.money = 0.5;
+        const auto row = [&](const char *name, PlanLimit limit, int64_t done, int64_t planned, EndedEarly::Counted counted, const char *words) {
+            EndedEarly ended = endedAt(limit, limits, Prices{1, 2, 1, "EUR"});
+            ended.done = done;
+            ended.planned = planned;
+            ended.counted = counted;
+            QTest::newRow(name) << ended << QString::fromLatin1(words);
+        };
+        using Counted = EndedEarly::Counted;
+        row("time", PlanLimit::Time, 118, 500, Counted::Requests, "ended at its limit of 60 s after 118 of 500 requests");
+        row("requests", PlanLimit::Requests, 1, 500, Counted::Requests, "ended at its limit of 1 request after 1 of 500 requests");
+        row("tokens", PlanLimit::Tokens, 37, 0, Counted::Requests, "ended before it could pass its limit of 10,000 tokens after 37 requests");
+        row("money", PlanLimit::Money, 1'118, 5'000, Counted::Requests, "ended before it could pass its limit of 0.5 EUR after 1,118 of 5,000 requests");
+        row("answers", PlanLimit::Money, 0, 1, Counted::Answers, "ended before it could pass its limit of 0.5 EUR after 0 of 1 answer");
+        row("answers of unknown number", PlanLimit::Time, 1, 0, Counted::Answers, "ended at its limit of 60 s after 1 answer");
+    }
+
+    /// A run keeps which limit ended it; what an older program reads of it is as it was.
+    void endsInWords()
+    {
+        QFETCH(EndedEarly, ended);
+        QFETCH(QString, words);
+        QCOMPARE(QString::fromStdString(endedEarlyText(ended)), words);
+        BenchRun run = fullRun();
+        const json before = toJson(run);
+        run.header.state = RunState::Finished;
+        run.header.endedEarly = ended;
+        QCOMPARE(QString::fromStdString(stateText(run.header)), QStringLiteral("finished, ") + words);
+        json stored = json::parse(toJson(run).dump());
+        const Result<BenchRun> back = benchRunFromJson(stored);
+        QVERIFY(back && back->header.endedEarly == ended);
+        // A limit that only a later program knows is no damage, and says nothing.
+        stored["header"]["ended_early"]["limit"] = "carbon";
+        const Result<BenchRun> later = benchRunFromJson(stored);
+        QVERIFY(later && !later->header.endedEarly);
+        for (const char *damage : {R"({"limit": 3})", R"({"limit": "time"})", R"([])"}) {
+            stored["header"]["ended_early"] = json::parse(damage);
+            QVERIFY(!benchRunFromJson(stored));
+        }
+        stored["header"].erase("ended_early");
+        stored["header"]["state"] = before["header"]["state"];
+        QCOMPARE(stored.dump(), before.dump());
     }
 
     void weightsInAWord()

@@ -5,6 +5,7 @@
 #include "core/mock/mockendpoint.h"
 #include "core/service/recordbatch.h"
 #include "tests/cli/runner.h"
+#include "tests/endpoint/tlsservers.h"
 
 #include <QFile>
 #include <QProcess>
@@ -13,6 +14,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -96,12 +98,98 @@ private slots:
     void wrongUsage();
     void errorsHaveCodes();
     void unreachable();
+    void everyCommandGoesThroughTheProxy_data();
+    void everyCommandGoesThroughTheProxy();
     void keysAreNeverShown();
     void killedRunGoesOn();
-    void suitesAreAsked();
-    void suitesAreAskedWithTheNamedKey();
+    void seriesOutlivesFailuresAndKilling();
     void comparedWithEachOther();
+    void limitsAreTold_data();
+    void limitsAreTold();
+    void goalsAndCurrencyInTheTable();
+    void throughAProxyToAnOwnAuthority();
 };
+
+void TestBenchEndpoint::limitsAreTold_data()
+{
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QByteArray>("words");
+    QTest::newRow("requests") << QStringList{QStringLiteral("--limit-requests"), QStringLiteral("9")} << QByteArray("ended at its limit of 9 requests after 9 of 1,004 requests");
+    QTest::newRow("time") << QStringList{QStringLiteral("--limit-seconds"), QStringLiteral("0.3")} << QByteArray("ended at its limit of 0.3 s after ");
+    QTest::newRow("tokens") << QStringList{QStringLiteral("--limit-tokens"), QStringLiteral("5000")} << QByteArray("ended before it could pass its limit of 5,000 tokens after ");
+    QTest::newRow("money") << QStringList{QStringLiteral("--limit-money"), QStringLiteral("0.1"), QStringLiteral("--prices"), QStringLiteral("0,1000"), QStringLiteral("--currency"), QStringLiteral("EUR")}
+                           << QByteArray("ended before it could pass its limit of 0.1 EUR after ");
+}
+
+/// The run keeps which limit ended it: said below its table, and in the list of runs ever after.
+void TestBenchEndpoint::limitsAreTold()
+{
+    QFETCH(QStringList, options);
+    QFETCH(QByteArray, words);
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    const Ran ran = bench(mock, options + QStringList{QStringLiteral("--output-tokens"), QStringLiteral("8"), QStringLiteral("--runs"), QStringLiteral("1000")});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    QVERIFY2(ran.out.contains("! mock-model: " + words) && ran.err.contains(words), ran.out.constData());
+    const Ran listed = runAssay({QStringLiteral("runs")});
+    const QList<QByteArray> lines = listed.out.split('\n');
+    const auto line = std::ranges::find_if(lines, [&](const QByteArray &one) { return one.contains("finished, " + words); });
+    QVERIFY2(line != lines.end() && line->contains(" of 1,004 requests"), listed.out.constData());
+    const json runs = parsed(runAssay({QStringLiteral("runs"), QStringLiteral("--json")}).out).at("runs");
+    QVERIFY(std::ranges::any_of(runs, [&](const json &run) { return QByteArray::fromStdString(run.value("ended_early", "")).startsWith(words) && run.at("name") == "mock-model"; }));
+}
+
+void TestBenchEndpoint::goalsAndCurrencyInTheTable()
+{
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    const Ran ran = bench(mock, {QStringLiteral("--output-tokens"), QStringLiteral("8"), QStringLiteral("--runs"), QStringLiteral("40"), QStringLiteral("--slo"), QStringLiteral("ttft=20,tpot=20"),
+                                 QStringLiteral("--slo"), QStringLiteral("e2e=0.000001"), QStringLiteral("--prices"), QStringLiteral("1,2"), QStringLiteral("--currency"),
+                                 QStringLiteral("EUR")});
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const auto lineWith = [&](const QByteArray &begin) {
+        for (const QByteArray &line : ran.out.split('\n')) {
+            if (line.trimmed().startsWith(begin))
+                return line.simplified();
+        }
+        return QByteArray();
+    };
+    QVERIFY2(ran.out.contains("A good request keeps ttft 20.0 s, tpot 20.0 s\n") && ran.out.contains("A good request keeps e2e 1.00 us\n"), ran.out.constData());
+    QVERIFY2(lineWith("Share of good answers (ttft=20,tpot=20) ").contains(" 100 "), ran.out.constData());
+    QVERIFY2(lineWith("Share of good answers (e2e=0.000001) ").contains(" 0 "), ran.out.constData());
+    QVERIFY2(lineWith("Cost of a request (EUR) ").contains("n = 40"), ran.out.constData());
+    QVERIFY2(lineWith("Spent: ").endsWith(" EUR"), ran.out.constData());
+    QVERIFY(!ran.out.contains("USD"));
+}
+
+/// The name stands for a server that only the proxy knows, and whose certificate only --ca-file makes a known one.
+void TestBenchEndpoint::throughAProxyToAnOwnAuthority()
+{
+    if (!TlsProxy::isInstalled())
+        QSKIP("nghttpx is missing (Debian: nghttp2-proxy)");
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    QTemporaryDir folder;
+    TlsProxy server;
+    QVERIFY(server.start(mock.port(), folder.path(), Certificate::OfAnother));
+    const QString address = QStringLiteral("model.invalid:") + server.url().section(QLatin1Char(':'), -1), url = QStringLiteral("https://") + address;
+    TunnelProxy proxy;
+    const QStringList byProxy{QStringLiteral("--proxy"), QString::fromStdString(proxy.url())}, known{QStringLiteral("--ca-file"), server.certificate()};
+    const QStringList inspect{QStringLiteral("inspect"), url, QStringLiteral("--json")}, measure = QStringList{QStringLiteral("bench"), url} + small();
+    for (const QStringList &call : {inspect, measure}) {
+        QCOMPARE(runAssay(call + known).exitCode, 69); // no such name without the proxy
+        const Ran unknown = runAssay(call + byProxy);
+        QVERIFY2(unknown.exitCode == 69 && unknown.err.contains("certificate"), unknown.err.constData());
+        QVERIFY(mock.requests().empty());
+    }
+    const Ran inspected = runAssay(inspect + byProxy + known);
+    QVERIFY2(inspected.exitCode == 0 && inspected.out.contains("mock-model"), inspected.err.constData());
+    const Ran measured = runAssay(measure + byProxy + known);
+    QVERIFY2(measured.exitCode == 0, measured.err.constData());
+    QCOMPARE(parsed(measured.out).at("runs").at(0).at("points").at(0).at("counted").get<int>(), 6);
+    for (const std::string &head : proxy.heads())
+        QVERIFY2(head.starts_with("CONNECT " + address.toStdString() + " "), head.c_str());
+}
 
 void TestBenchEndpoint::comparedWithEachOther()
 {
@@ -223,6 +311,10 @@ void TestBenchEndpoint::wrongUsage_data()
     QTest::newRow("no such SLO") << QStringList{QStringLiteral("--slo"), QStringLiteral("speed=1")};
     QTest::newRow("no such preset") << QStringList{QStringLiteral("--preset"), QStringLiteral("none")};
     QTest::newRow("no such dialect") << QStringList{QStringLiteral("--dialect"), QStringLiteral("none")};
+    QTest::newRow("no times") << QStringList{QStringLiteral("--repeat"), QStringLiteral("0")};
+    QTest::newRow("no span") << QStringList{QStringLiteral("--repeat"), QStringLiteral("2"), QStringLiteral("--every"), QStringLiteral("soon")};
+    QTest::newRow("a span without times") << QStringList{QStringLiteral("--every"), QStringLiteral("1h")};
+    QTest::newRow("prompts of an endpoint") << QStringList{QStringLiteral("--prompt"), QStringLiteral("text")};
     QTest::newRow("no such tool") << QStringList{QStringLiteral("--as"), QStringLiteral("none")};
     QTest::newRow("no such cache") << QStringList{QStringLiteral("--cache"), QStringLiteral("lukewarm")};
     QTest::newRow("no such run") << QStringList{QStringLiteral("--resume")};
@@ -263,6 +355,25 @@ void TestBenchEndpoint::unreachable()
     const Ran named = runAssay({QStringLiteral("bench"), url, QStringLiteral("--dialect"), QStringLiteral("vllm"), QStringLiteral("--model"), QStringLiteral("m")});
     QCOMPARE(named.exitCode, 69);
     QVERIFY2(named.err.contains("cannot be reached"), named.err.constData());
+}
+
+void TestBenchEndpoint::everyCommandGoesThroughTheProxy_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const char *command : {"inspect", "bench", "compare", "evaluate"})
+        QTest::newRow(command) << QString::fromLatin1(command);
+}
+
+/// The proxy refuses; nobody else would ever say so of a host that there is not.
+void TestBenchEndpoint::everyCommandGoesThroughTheProxy()
+{
+    QFETCH(QString, command);
+    const QString url = QStringLiteral("http://model.invalid:8000/v1");
+    const Ran ran = runAssay({command, url, QStringLiteral("--proxy"), QStringLiteral("http://127.0.0.1:1"), QStringLiteral("--ca-file"), QStringLiteral("own.pem")});
+    QVERIFY(ran.exitCode != 0);
+    QVERIFY2(ran.err.contains("Connection refused"), ran.err.constData());
+    const Ran usage = runAssay({command, url, QStringLiteral("--http"), QStringLiteral("3")});
+    QVERIFY2(usage.err.contains("auto|1|2"), usage.err.constData());
 }
 
 void TestBenchEndpoint::keysAreNeverShown()
@@ -332,36 +443,58 @@ void TestBenchEndpoint::killedRunGoesOn()
     QCOMPARE(postsAt(mock).answered - ended, int(indices.size()) - ended);
 }
 
-// The variable is asked for the probing and for the items, the named one alone.
-void TestBenchEndpoint::suitesAreAskedWithTheNamedKey()
-{
-    MockScript script = quickScript();
-    script.key = "sk-secret-0123456789abcdef";
-    MockEndpoint mock(script);
-    QVERIFY(mock.start());
-    const QStringList evaluate{QStringLiteral("evaluate"), QString::fromStdString(mock.url()), QStringLiteral("--suite"), QStringLiteral("addition"), QStringLiteral("--json")};
-    const QStringList named = evaluate + QStringList{QStringLiteral("--key-env"), QStringLiteral("ASSAY_TEST_KEY")};
-    const Ran missing = runAssay(named);
-    QCOMPARE(parsed(missing.out).at("error").at("code").get<std::string>(), std::string("key.missing"));
-    QCOMPARE(mock.answered(), int64_t(0));
-    qputenv("ASSAY_TEST_KEY", QByteArray::fromStdString(script.key));
-    const Ran ran = runAssay(named);
-    qunsetenv("ASSAY_TEST_KEY");
-    QVERIFY2(ran.exitCode == 0, ran.err.constData());
-    QCOMPARE(parsed(ran.out).at("results").at(0).at("outcomes").at("error").get<int>(), 0);
-    QVERIFY(!ran.out.contains("0123456789abcdef") && !ran.err.contains("0123456789abcdef"));
-}
-
-// The mock's answers are right by no accident: all are judged, none is an error.
-void TestBenchEndpoint::suitesAreAsked()
+// Three sessions, of which the second fails and before the third of which the program is killed.
+void TestBenchEndpoint::seriesOutlivesFailuresAndKilling()
 {
     MockEndpoint mock(quickScript());
     QVERIFY(mock.start());
-    const Ran ran = runAssay({QStringLiteral("evaluate"), QString::fromStdString(mock.url()), QStringLiteral("--suite"), QStringLiteral("addition"), QStringLiteral("--json")});
-    QVERIFY2(ran.exitCode == 0, ran.err.constData());
-    const json outcomes = parsed(ran.out).at("results").at(0).at("outcomes");
-    QCOMPARE(outcomes.at("error").get<int>(), 0);
-    QVERIFY(outcomes.at("wrong").get<int>() + outcomes.at("unparsed").get<int>() > 50);
+    QTemporaryDir data;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("ASSAY_DATA"), data.path());
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
+    QProcess killed;
+    killed.setProcessEnvironment(environment);
+    killed.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"), QStringList{QStringLiteral("bench"), QString::fromStdString(mock.url())} + small() +
+                                                                    QStringList{QStringLiteral("--repeat"), QStringLiteral("3"), QStringLiteral("--every"), QStringLiteral("2s")});
+    QByteArray said;
+    const auto says = [&](const char *text) {
+        return QTest::qWaitFor([&] { said += killed.readAllStandardError(); return said.contains(text); }, 60'000);
+    };
+    QVERIFY2(says("Session 2 of 3"), said.constData());
+    MockScript broken = quickScript();
+    broken.fault = MockFault::Status;
+    mock.setScript(broken);
+    QVERIFY2(says("Session 2 failed, the series goes on"), said.constData());
+    mock.setScript(quickScript());
+    killed.kill();
+    QVERIFY(killed.waitForFinished());
+    QProcess resumed;
+    resumed.setProcessEnvironment(environment);
+    resumed.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"), {QStringLiteral("bench"), QStringLiteral("--resume"), QStringLiteral("--json")});
+    QVERIFY(resumed.waitForFinished(60'000));
+    const QByteArray complaints = resumed.readAllStandardError();
+    QVERIFY2(resumed.exitCode() == 0, complaints.constData());
+    const json out = parsed(resumed.readAllStandardOutput()), &series = out.at("series").at("endpoints").at(0);
+    QCOMPARE(series.at("planned").get<int>(), 3);
+    QCOMPARE(series.at("sessions").get<int>(), 2);
+    QCOMPARE(series.at("failed").get<int>(), 1);
+    const json &ttft = series.at("points").at(0).at("metrics").at("ttft");
+    QCOMPARE(ttft.at("n").get<int>(), 2);
+    QVERIFY(ttft.at("value").get<double>() >= 0.002);
+    QVERIFY(!ttft.at("by_hour").empty());
+    std::map<int, std::string> states;
+    for (const json &run : out.at("runs"))
+        states.emplace(run.at("run").at("header").at("series").at("session").get<int>(), run.at("run").at("header").at("state").get<std::string>());
+    QCOMPARE(states, (std::map<int, std::string>{{0, "finished"}, {1, "failed"}, {2, "finished"}}));
+    // What was measured is one figure over the sessions from now on, and says so; there is nothing more to resume.
+    QProcess again;
+    again.setProcessEnvironment(environment);
+    again.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"), {QStringLiteral("bench"), QStringLiteral("--resume")});
+    QVERIFY(again.waitForFinished(60'000) && again.exitCode() != 0);
+    again.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"), {QStringLiteral("compare"), QString::fromStdString(mock.url()), QStringLiteral("--output-tokens"), QStringLiteral("8"), QStringLiteral("--json")});
+    QVERIFY(again.waitForFinished(60'000));
+    const QByteArray compared = again.readAllStandardOutput();
+    QVERIFY2(compared.contains("2 sessions over") && !compared.contains("Spot check"), compared.constData());
 }
 
 QTEST_GUILESS_MAIN(TestBenchEndpoint)

@@ -377,7 +377,7 @@ void TestCommands::benchTellsOfDecoding()
 /// "What would INT8 of the full model do?"
 void TestCommands::oneModelInThreeDtypes()
 {
-    const QStringList plan{QStringLiteral("--dtype"), QStringLiteral("f32,bf16,int8"), QStringLiteral("--prompt-tokens"),
+    const QStringList plan{QStringLiteral("--dtype"), QStringLiteral("f32,bf16"), QStringLiteral("--what-if"), QStringLiteral("int8,prune50"), QStringLiteral("--prompt-tokens"),
                            QStringLiteral("8"), QStringLiteral("--output-tokens"), QStringLiteral("4"), QStringLiteral("--runs"),
                            QStringLiteral("2"), QStringLiteral("--json")};
     const Ran bench = runAssay(QStringList{QStringLiteral("bench"), testModel(QStringLiteral("llama-gqa"))} + plan);
@@ -398,7 +398,7 @@ void TestCommands::oneModelInThreeDtypes()
         QVERIFY(metrics[QStringLiteral("memory.predicted")][QStringLiteral("value")].toDouble() > double(bytes));
         QVERIFY(metrics.contains(QStringLiteral("memory.prediction_error")));
     }
-    QCOMPARE(dtypes, (QStringList{QStringLiteral("f32"), QStringLiteral("bf16"), QStringLiteral("int8")}));
+    QCOMPARE(dtypes, (QStringList{QStringLiteral("f32"), QStringLiteral("bf16"), QStringLiteral("int8"), QStringLiteral("f32+prune50")}));
 
     const Ran compared = runAssay(QStringList{QStringLiteral("compare"), sample(QStringLiteral("base")), QStringLiteral("--suite"),
                                               QStringLiteral("brackets")} + plan);
@@ -406,7 +406,8 @@ void TestCommands::oneModelInThreeDtypes()
     QStringList names;
     for (const QJsonValue &subject : objectOf(compared.out)[QStringLiteral("subjects")].toArray())
         names << subject[QStringLiteral("name")].toString() + u'|' + subject[QStringLiteral("dtype")].toString();
-    QCOMPARE(names, (QStringList{QStringLiteral("base (f32)|f32"), QStringLiteral("base (bf16)|bf16"), QStringLiteral("base (int8)|int8")}));
+    QCOMPARE(names, (QStringList{QStringLiteral("base (f32)|f32"), QStringLiteral("base (bf16)|bf16"), QStringLiteral("base (int8)|int8"),
+                                 QStringLiteral("base (bf16, 50 % pruned)|bf16+prune50")}));
     // What the library holds of other dtypes is not dragged in when one is asked for.
     const Ran one = runAssay({QStringLiteral("compare"), sample(QStringLiteral("base")), QStringLiteral("--suite"),
                               QStringLiteral("brackets"), QStringLiteral("--dtype"), QStringLiteral("bf16"),
@@ -424,6 +425,9 @@ void TestCommands::oneModelInThreeDtypes()
     QCOMPARE(environment[QStringLiteral("dtype")].toString(), QStringLiteral("int8"));
     QVERIFY(environment[QStringLiteral("weights")].toArray().size() > 1);
 
+    const Ran noWhatIf = runAssay({QStringLiteral("bench"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--what-if"), QStringLiteral("int8,bf16")});
+    QCOMPARE(noWhatIf.exitCode, 64);
+    QVERIFY2(noWhatIf.err.contains("bf16"), noWhatIf.err.constData());
     const Ran unknown = runAssay({QStringLiteral("bench"), testModel(QStringLiteral("llama-gqa")), QStringLiteral("--dtype"),
                                   QStringLiteral("int3"), QStringLiteral("--json")});
     QCOMPARE(unknown.exitCode, 65);

@@ -87,6 +87,9 @@ void TestDemo::pdfHoldsNamesAndNumbers()
         runProgram(QStringLiteral("pdftotext"), {QStringLiteral("-layout"), file("report.pdf"), QStringLiteral("-")}).out));
     for (const char *name : {"base", "full", "distilled"})
         QVERIFY2(text.contains(QLatin1String(name)), name);
+    // How the others stand to full, and where they fall off.
+    for (const char *part : {"distilledagainstfull:", "baseagainstfull:", "margin", "distilledminusfullovercontextanddepth"})
+        QVERIFY2(text.contains(QLatin1String(part)), part);
     QStringList numbers;
     collectTexts(QJsonDocument::fromJson(contentOf(file("report.json"))).object(), numbers);
     QVERIFY(numbers.size() > 50);

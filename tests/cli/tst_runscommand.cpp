@@ -66,6 +66,22 @@ private slots:
         QVERIFY2(told.out.contains("worse: longer by 25.0 % [25.0 %, 25.0 %]") && told.out.contains("paired, n = 8"), told.out.constData());
     }
 
+    void reportsAreWritten()
+    {
+        const QString one = write("one.json", toJson(run(1)).dump()), two = write("two.json", toJson(run(1.25)).dump());
+        for (const char *ending : {"pdf", "html", "md"}) {
+            const QString file = m_folder.filePath(QStringLiteral("report.") + QLatin1String(ending));
+            const Ran ran = runAssay({QStringLiteral("runs"), one, two, QStringLiteral("--report"), file});
+            QVERIFY2(ran.exitCode == 0 && ran.out.contains("worse: longer by 25.0 %"), ran.err.constData());
+            QFile written(file);
+            QVERIFY(written.open(QIODevice::ReadOnly));
+            const QByteArray text = written.readAll();
+            QVERIFY2(ending == std::string("pdf") ? text.startsWith("%PDF-") : text.contains("worse: longer by 25.0 % [25.0 %, 25.0 %]"), ending);
+            QVERIFY(ending != std::string("html") || (text.contains("<svg") && text.contains("Difference to small, 2026-03-03T10:00:00Z")));
+        }
+        QCOMPARE(runAssay({QStringLiteral("runs"), one, two, QStringLiteral("--report"), m_folder.filePath(QStringLiteral("report.doc"))}).exitCode, 64);
+    }
+
     void wrongNamesAreUsage()
     {
         QCOMPARE(runAssay({QStringLiteral("runs")}).exitCode, 0);

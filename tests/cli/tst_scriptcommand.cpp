@@ -2,6 +2,8 @@
 // `assay bench` and the other commands on TorchScript modules.
 #include "tests/cli/runner.h"
 
+#include <QDir>
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -145,6 +147,46 @@ private slots:
         QVERIFY2(ran.out.contains("Time per pass") && ran.out.contains("times the speed"), ran.out.constData());
         for (const char *part : {"TTFT", "Accuracy", "per token", "Decoding"})
             QVERIFY2(!ran.out.contains(part), part);
+    }
+
+    /// Top-1 with its interval beside time and memory in one report; what they cannot be asked is told.
+    void comparesOnImages()
+    {
+        const QString images = m_folder.filePath(QStringLiteral("shapes"));
+        for (int label = 0; label < 10; ++label) {
+            QVERIFY(QDir().mkpath(QStringLiteral("%1/%2").arg(images).arg(label)));
+            for (int copy = 0; copy < 3; ++copy) {
+                QByteArray bytes(28 * 28, '\0');
+                for (int y = 4; y < 24; ++y)
+                    bytes[y * 28 + 13 + copy + (label > 1 ? y % label : 0)] = '\xff';
+                QFile file(QStringLiteral("%1/%2/%3.pgm").arg(images).arg(label).arg(copy));
+                QVERIFY(file.open(QIODevice::WriteOnly) && file.write("P5\n28 28\n255\n" + bytes) > 784);
+            }
+        }
+        QStringList arguments{QStringLiteral("compare"), QStringLiteral("--suite"), images, QStringLiteral("--suite"), QStringLiteral("reasoning"),
+                              QStringLiteral("--input"), QStringLiteral("f32[16,1,28,28]"), QStringLiteral("--runs"), QStringLiteral("6"), QStringLiteral("--json")};
+        for (const char *name : {"full", "distilled", "base"})
+            arguments << QStringLiteral(ASSAY_SOURCE_DIR "/resources/samples/digits/") + QLatin1String(name);
+        const Ran ran = runAssay(arguments);
+        QVERIFY2(ran.exitCode == 0, ran.err.constData());
+        QCOMPARE(ran.err.count("reasoning is not asked"), qsizetype(3));
+        const QJsonObject report = QJsonDocument::fromJson(ran.out).object();
+        QStringList seen;
+        for (const QJsonValue &row : report[QStringLiteral("rows")].toArray()) {
+            const QString id = row[QStringLiteral("id")].toString();
+            QVERIFY2(!id.contains(QStringLiteral("tpot")) && !id.contains(QStringLiteral("ttft")), qPrintable(id));
+            if (id != QStringLiteral("metric.input_speed") && id != QStringLiteral("metric.memory.tensor_peak") && id != QStringLiteral("accuracy.shapes"))
+                continue;
+            seen << id;
+            for (const QJsonValue &cell : row[QStringLiteral("cells")].toArray())
+                QVERIFY2(cell[QStringLiteral("text")].toString().contains(u'['), qPrintable(id)); // an interval
+            if (id.startsWith(QStringLiteral("accuracy")))
+                QCOMPARE(row[QStringLiteral("label")].toString(), QStringLiteral("shapes (top-1)"));
+        }
+        QCOMPARE(seen.size(), qsizetype(3));
+        const QJsonArray pairs = report[QStringLiteral("pairs")].toArray();
+        QCOMPARE(pairs.size(), qsizetype(3));
+        QCOMPARE(pairs[0][QStringLiteral("n")].toInt(), 30);
     }
 };
 

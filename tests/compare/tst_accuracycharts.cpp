@@ -2,11 +2,14 @@
 // Charts over the answers of two subjects, and the table of all answers, against figures that were worked out by hand.
 #include "core/compare/accuracy/answertable.h"
 #include "core/compare/accuracy/pairedcharts.h"
+#include "core/evaluate/fidelity/fidelity.h"
+#include "core/compare/accuracy/storedsubjects.h"
 #include "core/report/report.h"
 #include "tests/compare/samplefamily.h"
 
 #include <QtTest>
 #include <cmath>
+#include <set>
 
 using namespace assay;
 using samplefamily::family;
@@ -52,6 +55,46 @@ std::shared_ptr<const EvaluationRun> runOf(const std::vector<ItemResult> &items)
     return answering(Role::Other, "any", items).evaluations.front();
 }
 
+/// Four positions in two parts.
+FidelityRun heldAgainst(const std::string &name, const std::string &dtype, FidelitySource source)
+{
+    FidelityRun run;
+    run.header.subject = {"/models/" + name, name, "f-" + name};
+    run.protocol.reference = {"/models/big", "big", "f-big"};
+    run.protocol.dtype = dtype;
+    run.protocol.source = source;
+    run.protocol.text = "text.txt";
+    run.protocol.cut = "512/256";
+    run.columns.divergence = {1, 0.001f, 0.1f, 0.01f};
+    run.columns.nllReference = {1, 1, 1, 1};
+    run.columns.nllOther = {1.5f, 1, 1, 1.5f};
+    run.columns.sameTop = {0, 1, 1, 1};
+    run.columns.chunkEnds = {2, 4};
+    return run;
+}
+
+Comparison fidelityOf(const std::vector<FidelityRun> &runs)
+{
+    Comparison comparison;
+    for (const char *name : {"big", "small"}) {
+        ComparedSubject subject;
+        subject.role = name == std::string("big") ? Role::Full : Role::Distilled;
+        subject.subject = {std::string("/models/") + name, name, std::string("f-") + name};
+        comparison.subjects.push_back(subject);
+    }
+    comparison.subjects.push_back(comparison.subjects.front());
+    comparison.subjects.back().dtype = "f32+prune50";
+    for (const FidelityRun &run : runs)
+        comparison.fidelity.push_back(std::make_shared<FidelityRun>(run));
+    return comparison;
+}
+
+const ComparisonRow *rowOf(const std::vector<ComparisonRow> &rows, const std::string &id)
+{
+    const auto found = std::ranges::find(rows, id, &ComparisonRow::id);
+    return found == rows.end() ? nullptr : &*found;
+}
+
 } // namespace
 
 class TestAccuracyCharts : public QObject
@@ -59,6 +102,87 @@ class TestAccuracyCharts : public QObject
     Q_OBJECT
 
 private slots:
+    void fidelityToAReference()
+    {
+        const Comparison comparison =
+            fidelityOf({heldAgainst("small", "f32", FidelitySource::Models), heldAgainst("big", "f32+prune50", FidelitySource::Models)});
+        const ChartSpec percentiles = chartOf(comparison, "fidelity_percentiles");
+        QCOMPARE(percentiles.series.size(), size_t(2));
+        QCOMPARE(percentiles.series[0].name, std::string("small"));
+        QCOMPARE(percentiles.series[1].name, std::string("big (f32, 50 % pruned)")); // never the plain one
+        QVERIFY(percentiles.subtitle.find("big on text.txt, 512/256") != std::string::npos);
+        const auto &points = percentiles.series[0].points;
+        const auto median = std::ranges::find(points, 0.5, &ChartPoint::y);
+        QVERIFY(median != points.end() && std::abs(median->x - 0.055) < 1e-6); // between 0.01 and 0.1
+        QVERIFY(std::abs(points.back().x - 1) < 1e-6 && points.back().y == 1);
+        const ChartPoint mean = chartOf(comparison, "fidelity_mean").series[0].points.at(0);
+        QVERIFY(std::abs(mean.x - 1.111 / 4) < 1e-6);
+        QCOMPARE(mean.mark, std::string("above Q3_K_S"));
+        QVERIFY(near(chartOf(comparison, "fidelity_top").series[0].points.at(0).x, 75));
+        // A line each, and one row each in the table.
+        const ChartSpec top = chartOf(comparison, "fidelity_top");
+        QCOMPARE(top.categories, (std::vector<std::string>{"small", "big (f32, 50 % pruned)"}));
+        QCOMPARE(top.series[1].points.at(0).y, 1.0);
+        const ReportTable twin = tableTwin(top, untranslated);
+        QCOMPARE(twin.header, (std::vector<std::string>{"subject", "positions (%)"}));
+        QVERIFY(twin.rows.size() == 2 && twin.rows[1][0] == top.categories[1] && twin.rows[1][1] == top.series[1].points[0].label);
+        // exp of the mean difference of -ln p, which is 1/4.
+        QVERIFY(std::abs(chartOf(comparison, "fidelity_perplexity").series[0].points.at(0).x - 28.40254166877414) < 1e-4);
+        const auto rows = comparisonTable(comparison);
+        const ComparisonRow *row = rowOf(rows, "fidelity.same_top");
+        QVERIFY(row && row->cells[0].text == "-" && near(*row->cells[1].value, 75) && near(*row->cells[2].value, 75));
+        QVERIFY(!rowOf(rows, "fidelity.bits") && !rowOf(rows, "fidelity.not_compared"));
+    }
+
+    void lowerBoundsAndOtherVocabulariesAreSaid()
+    {
+        FidelityRun other = heldAgainst("small", "f32", FidelitySource::TopTokens);
+        Comparison comparison = fidelityOf({other});
+        QVERIFY(chartOf(comparison, "fidelity_mean").series[0].points[0].label.starts_with("\u2265 "));
+        QVERIFY(chartOf(comparison, "fidelity_mean").series[0].points[0].mark.starts_with("at least"));
+        QVERIFY(chartOf(comparison, "fidelity_percentiles").xLabel.find("lower bound") != std::string::npos);
+        QVERIFY(rowOf(comparisonTable(comparison), "fidelity.kld_99")->cells[1].text.starts_with("\u2265 "));
+        QVERIFY(!rowOf(comparisonTable(comparison), "fidelity.same_top")->cells[1].text.starts_with("\u2265")); // exact all the same
+        other.columns = {};
+        other.notCompared = Error{ErrorCode::Cancelled, {}, {}};
+        other.written = {{"p", "one", 3, 6 * std::log(2), 9 * std::log(2)}, {"q", "four", 4, 8 * std::log(2), 12 * std::log(2)}};
+        comparison = fidelityOf({other});
+        const ChartSpec none = chartOf(comparison, "fidelity_percentiles");
+        QVERIFY(chartOf(comparison, "fidelity_mean").id.empty()); // no marker at 0 for what was not compared
+        QVERIFY(none.series.empty() && none.missing.find(other.notCompared->sentence()) != std::string::npos);
+        // 21 bits over 7 bytes beside 14.
+        QVERIFY(near(chartOf(comparison, "fidelity_written").series[0].points.at(0).x, 1));
+        QVERIFY(near(*rowOf(comparisonTable(comparison), "fidelity.bits")->cells[1].value, 3));
+        QCOMPARE(rowOf(comparisonTable(comparison), "fidelity.not_compared")->cells[1].text, other.notCompared->sentence());
+        QVERIFY(!rowOf(comparisonTable(comparison), "fidelity.kld_mean"));
+    }
+
+    void answersThatAreAlike()
+    {
+        // right/right, right/wrong, the same wrong, another wrong.
+        const auto answered = [](const std::string &id, Outcome outcome, const std::string &extracted) {
+            ItemResult out = item(id, outcome);
+            out.judged.extracted = extracted;
+            return out;
+        };
+        Comparison comparison;
+        comparison.subjects = {answering(Role::Full, "big", {answered("1", Outcome::Right, "a"), answered("2", Outcome::Right, "b"),
+                                                             answered("3", Outcome::Wrong, "c"), answered("4", Outcome::Wrong, "d")}),
+                               answering(Role::Distilled, "small", {answered("1", Outcome::Right, "a"), answered("2", Outcome::Wrong, "x"),
+                                                                    answered("3", Outcome::Wrong, "c"), answered("4", Outcome::Wrong, "y")})};
+        const ChartSpec chart = chartOf(comparison, "fidelity_answers");
+        QCOMPARE(chart.categories.size(), size_t(3));
+        QCOMPARE(chart.series.size(), size_t(1));
+        const auto &points = chart.series[0].points;
+        QVERIFY(near(points.at(0).x, 50) && near(points.at(1).x, 50) && points.at(1).n == 2 && near(points.at(2).x, 25));
+        const auto rows = comparisonTable(comparison);
+        const std::string start = "fidelity.answers." + comparison.subjects[0].evaluations[0]->protocol.suite + ".";
+        QVERIFY(near(*rowOf(rows, start + "flips")->cells[1].value, 25));
+        QVERIFY(near(*rowOf(rows, start + "same_wrong")->cells[1].value, 50));
+        // Each answer once but "a" and "c": expected agreement 2/16, so kappa is (1/2 - 1/8) / (1 - 1/8).
+        QVERIFY(near(*rowOf(rows, start + "kappa")->cells[1].value, 3.0 / 7));
+    }
+
     void forestTellsTheVerdict()
     {
         Comparison comparison = family(); // full 90, distilled 72 of the same 100, all of these among the 90
@@ -171,6 +295,12 @@ private slots:
         QVERIFY(near(cells[0].value, 0));
         QCOMPARE(cells[0].mark, std::string("not resolved"));
         QVERIFY(tableTwin(chart).rows.at(0).at(1).find("not resolved") != std::string::npos);
+        QVERIFY(chart.note.find("tasks") == std::string::npos);
+        // Where tasks have corners of their own, the chart says that cells tell them apart.
+        for (int i = 0; i < 240; ++i)
+            two[size_t(i)].task = one[size_t(i)].task = i % 3 == 0 ? "near" : "far";
+        comparison.subjects = {answering(Role::Full, "big", one), answering(Role::Distilled, "small", two)};
+        QVERIFY(chartOf(comparison, "surface_difference_sums_1").note.find("2 tasks") != std::string::npos);
         // Axes that rise together are no grid.
         for (ItemResult &row : one)
             row.axes["depth"] = row.axes["context"];
@@ -204,6 +334,12 @@ private slots:
         QVERIFY2(chart.note.find("0.125") != std::string::npos, chart.note.c_str());
         comparison.routingCost = 2.6;
         QCOMPARE(chartOf(comparison, "routing_1").lines.at(0).at, 2.6);
+        // What is the same of all items tells none that is hard: images have no length.
+        for (ItemResult &row : two)
+            row.given.promptTokens = 0;
+        Comparison images;
+        images.subjects = {answering(Role::Full, "big", one), answering(Role::Distilled, "small", two)};
+        QVERIFY(chartOf(images, "routing_1").id.empty());
         // A reference that costs nothing more has nothing to be spared.
         std::swap(comparison.subjects[0].role, comparison.subjects[1].role);
         comparison.reference = 1;
@@ -219,6 +355,58 @@ private slots:
         comparison.subjects.resize(1);
         QVERIFY(chartOf(comparison, kAccuracyForest).id.empty());
         QVERIFY(accuracySentence(comparison).empty());
+    }
+
+    /// The window shows pairs on one suite at a time; a document has every suite's, up to a dozen pairs, and says how many it leaves out.
+    void everySuiteIsDrawnWhereItIsAsked()
+    {
+        Comparison comparison = family();
+        for (ComparedSubject &subject : comparison.subjects) {
+            for (int i = 0; i < 7; ++i) {
+                EvaluationRun more = samplefamily::evaluation("more", 20, 40);
+                more.protocol.suite = more.protocol.suiteTitle = "suite" + std::to_string(i);
+                subject.evaluations.push_back(std::make_shared<EvaluationRun>(more));
+            }
+        }
+        QVERIFY(!chartOf(comparison, "flips_1").id.empty() && chartOf(comparison, "flips_1_suite0").id.empty());
+        comparison.everySuite = true;
+        QVERIFY(!chartOf(comparison, "flips_1").id.empty() && !chartOf(comparison, "gap_2_suite0").id.empty());
+        QVERIFY(!chartOf(comparison, "difference_difficulty_suite0").id.empty());
+        QVERIFY(chartOf(comparison, "flips_1_suite6").id.empty()); // eight suites by two pairs are sixteen
+        const std::string note = chartOf(comparison, kAccuracyForest).note;
+        QVERIFY2(note.find("first 12 pairs") != std::string::npos && note.find("4 more") != std::string::npos, note.c_str());
+        QCOMPARE(flipSubject("flips_2_suite0"), std::optional<size_t>(2));
+        std::set<std::string> ids;
+        for (const ChartSpec &chart : accuracyCharts(comparison))
+            QVERIFY2(ids.insert(chart.id).second, chart.id.c_str());
+    }
+
+    /// Runs that have no model here: a subject each, told apart by what they differ in.
+    void storedRunsBecomeSubjects()
+    {
+        const auto stored = [](const std::string &name, const std::string &scorer, const std::string &suite, size_t right) {
+            auto run = std::make_shared<EvaluationRun>(samplefamily::evaluation(name, right));
+            run->header.subject = {"tool:" + name, name, {}};
+            run->protocol.tool = "tool 1";
+            run->protocol.scorer = scorer;
+            run->protocol.suite = suite;
+            return run;
+        };
+        const EvaluationList runs{stored("a", "strict", "one", 50), stored("a", "flexible", "one", 70), stored("b", "strict", "one", 60),
+                                  stored("b", "strict", "two", 10), stored("b", "strict", "one", 90)};
+        QCOMPARE(newestOfEach(runs).size(), size_t(4)); // the last is an older one of the third
+        const auto suites = storedSuites(runs);
+        QCOMPARE(suites.size(), size_t(2));
+        QVERIFY(suites[0].name == "one" && suites[0].subjects == 3 && suites[1].subjects == 1);
+        const Comparison comparison = comparisonOf(newestOfEach(runs));
+        QCOMPARE(comparison.subjects.size(), size_t(3));
+        QCOMPARE(subjectTitle(comparison.subjects[0]), std::string("a (strict)"));
+        QCOMPARE(subjectTitle(comparison.subjects[1]), std::string("a (flexible)"));
+        QCOMPARE(subjectTitle(comparison.subjects[2]), std::string("b"));
+        QCOMPARE(comparison.subjects[2].evaluations.size(), size_t(2));
+        QCOMPARE(likelyReference(comparison), size_t(1)); // nobody is called full: the most accurate
+        QCOMPARE(comparisonOf(runs).subjects.size(), size_t(4)); // named twice, shown twice
+        QCOMPARE(comparisonOf({}).subjects.size(), size_t(0));
     }
 
     void tableJoinsByItemAndSample()

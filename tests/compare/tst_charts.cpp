@@ -23,7 +23,7 @@ ChartSpec chartOf(const Comparison &comparison, const std::string &id)
 /// A chart of two subjects has their series alone.
 bool isPaired(const ChartSpec &chart)
 {
-    return chart.id == kAccuracyForest || chart.id.starts_with("flips_") || chart.id.starts_with("gap_") || chart.id.starts_with("difference_");
+    return chart.id == kAccuracyForest || chart.id.starts_with("flips_") || chart.id.starts_with("gap_") || chart.id.starts_with("difference_") || chart.id.starts_with("fidelity_");
 }
 
 bool near(double a, double b)
@@ -160,6 +160,7 @@ private slots:
         QVERIFY(!chartOf(comparison, "accuracy_difficulty").id.empty());
         QCOMPARE(chartOf(comparison, "accuracy_difficulty_products").series.size(), size_t(1));
         QCOMPARE(chartOf(comparison, "accuracy").categories.size(), size_t(6));
+        QCOMPARE(chartOf(comparison, "accuracy").categories.front(), std::string("sums")); // not their titles, which begin alike
     }
 
     void tradeoffNeedsBoth()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
 #include "tests/compare/samplefamily.h"
 
 #include <QtTest>
@@ -245,10 +246,10 @@ private slots:
         QCOMPARE(pairs[0].first, size_t(1)); // distilled - full
         QCOMPARE(pairs[0].second, size_t(0));
         QCOMPARE(pairs[0].result.onlySecond, size_t(18));
-        QCOMPARE(pairs[0].verdict, std::string("full is better"));
+        QCOMPARE(pairs[0].verdict, std::string("inferior"));
         QCOMPARE(pairs[2].first, size_t(1)); // distilled - base
         QCOMPARE(pairs[2].second, size_t(2));
-        QCOMPARE(pairs[2].verdict, std::string("distilled is better"));
+        QCOMPARE(pairs[2].verdict, std::string("better"));
         QVERIFY(says(pairs[2].difference, "32.0 ["));
         QCOMPARE(pairs[2].p, std::string("p < 0.001"));
     }
@@ -257,7 +258,51 @@ private slots:
     {
         Comparison comparison = family();
         comparison.subjects[1].evaluations = {std::make_shared<EvaluationRun>(samplefamily::evaluation("d", 88))};
-        QCOMPARE(pairedComparisons(comparison)[0].verdict, std::string("not resolved (n = 100)"));
+        PairRow pair = pairedComparisons(comparison)[0];
+        QCOMPARE(pair.standing, Standing::Undecided);
+        QVERIFY2(pair.verdict == "undecided; about " + groupedDigits(int64_t(pair.moreItems.value())) + " more items would decide", pair.verdict.c_str());
+        // (1.96 + 0.84)^2 times the variance of the items' differences over the square of the difference
+        const double error = pair.result.means.error, difference = pair.result.difference.value;
+        QVERIFY(std::abs(double(pair.itemsToTell.value()) - 7.84888 * error * error * 100 / (difference * difference)) < 2);
+        comparison.margin = 0.3;
+        pair = pairedComparisons(comparison)[0];
+        QVERIFY2(pair.verdict == "not inferior" && !pair.moreItems, pair.verdict.c_str());
+    }
+
+    /// Three items asked four times by one subject and twice by the other: k is what both have.
+    void samplesAreToldTogether()
+    {
+        Comparison comparison = family();
+        comparison.subjects.resize(2);
+        const auto asked = [](const std::vector<std::string> &answers) { // a letter a sample: what it says; "r" is right
+            std::vector<ItemResult> rows;
+            for (size_t item = 0; item < answers.size(); ++item) {
+                for (size_t sample = 0; sample < answers[item].size(); ++sample) {
+                    ItemResult row;
+                    row.itemId = "item-" + std::to_string(item);
+                    row.sample = int64_t(sample);
+                    row.judged.extracted = answers[item][sample] == '-' ? "" : std::string(1, answers[item][sample]);
+                    row.judged.outcome = answers[item][sample] == 'r' ? Outcome::Right : Outcome::Wrong;
+                    rows.push_back(row);
+                }
+            }
+            return ItemRows(rows);
+        };
+        samplefamily::evaluationOf(comparison, 0).items = asked({"rrab", "abbr", "----"});
+        samplefamily::evaluationOf(comparison, 1).items = asked({"rr", "ar", "r"});
+        const auto cell = [&](const std::string &id, size_t subject) {
+            for (const ComparisonRow &row : comparisonTable(comparison)) {
+                if (row.id == "samples.sums." + id)
+                    return row.cells[subject].value.value_or(-1);
+            }
+            return -2.0;
+        };
+        const auto near = [](double a, double b) { return std::abs(a - b) < 1e-12; };
+        QVERIFY(near(cell("avg", 0), (2.0 / 4 + 1.0 / 4 + 0) / 3) && near(cell("avg", 1), (1 + 0.5 + 1) / 3));
+        QVERIFY(near(cell("pass", 0), ((1 - 1.0 / 6) + (1 - 3.0 / 6) + 0) / 3)); // pass@2 of 4
+        QVERIFY(near(cell("pass", 1), 1)); // of the two items that have two samples
+        QVERIFY(near(cell("all", 0), (1.0 / 6 + 0 + 0) / 3));
+        QVERIFY(near(cell("cons", 0), 1.0 / 3) && near(cell("cons", 1), 2.0 / 3)); // "a" came first in "ar"
     }
 
     void otherVersionsOfASuiteAreNotPaired()

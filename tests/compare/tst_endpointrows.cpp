@@ -51,6 +51,30 @@ class TestEndpointRows : public QObject
     Q_OBJECT
 
 private slots:
+    /// Servers of two kinds tell other things: each group comes once, with what only one of them tells among its rows.
+    void groupsComeOnce()
+    {
+        const auto told = [](const char *id, const char *group) { return FactRow{id, group, id, "1", "1", Provenance::Declared, "/props"}; };
+        Comparison comparison;
+        comparison.subjects = {endpoint("a", {}, "USD"), endpoint("b", {}, "USD")};
+        auto first = std::make_shared<ModelFacts>(), second = std::make_shared<ModelFacts>();
+        first->format = second->format = "endpoint";
+        first->told = {told("name", "Model"), told("context", "Limits"), told("build", "Server")};
+        second->told = {told("name", "Model"), told("template", "Model"), told("slots", "Limits"), told("load", "Load now"), told("license", "Model")};
+        comparison.subjects[0].facts = first;
+        comparison.subjects[1].facts = second;
+        std::vector<std::string> groups, ids;
+        for (const ComparisonRow &row : comparisonTable(comparison)) {
+            if (!row.id.starts_with("facts."))
+                continue;
+            ids.push_back(row.id.substr(6));
+            if (groups.empty() || groups.back() != row.group)
+                groups.push_back(row.group);
+        }
+        QCOMPARE(groups, (std::vector<std::string>{"Model", "Limits", "Server", "Load now"}));
+        QCOMPARE(ids, (std::vector<std::string>{"name", "template", "license", "context", "slots", "build", "load"}));
+    }
+
     void onlyTheSameGoalsShareARow()
     {
         Comparison comparison;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Charts over loads: endpoints beside each other and beside a model that ran by itself.
+#include "core/base/units.h"
 #include "core/compare/comparison.h"
 
 #include <QTest>
 #include <algorithm>
+#include <map>
 
 using namespace assay;
 
@@ -11,28 +13,28 @@ namespace {
 
 constexpr int64_t kMs = 1'000'000;
 
-/// A request that was sent at its time and gave tokens at even gaps; each in a read of its own.
-RequestRecord answered(int64_t index, int32_t point, int64_t sent, int64_t ttft, int64_t gap, int tokens)
+/// A request that was sent at its time and was answered by reads at even gaps, each of so many tokens.
+RequestRecord answered(int64_t index, int32_t point, int64_t sent, int64_t ttft, int64_t gap, int reads, int tokensOfRead = 1)
 {
     RequestRecord record;
     record.index = index;
     record.point = point;
     record.promptTokens = 64;
-    record.outputTokens = tokens;
+    record.outputTokens = reads * tokensOfRead;
     record.scheduled = record.sent = sent;
     record.headers = record.firstByte = sent + ttft / 2;
-    for (int i = 0; i < tokens; ++i)
-        record.chunks.push_back({sent + ttft + i * gap, uint32_t(i), Channel::Answer, 4, 1});
+    for (int i = 0; i < reads; ++i)
+        record.chunks.push_back({sent + ttft + i * gap, uint32_t(i), Channel::Answer, 4, uint32_t(tokensOfRead)});
     record.ended = record.chunks.back().at;
     record.status = 200;
     record.finish = "length";
-    record.usage.completion = tokens;
+    record.usage.completion = record.outputTokens;
     record.usage.prompt = 64;
     return record;
 }
 
 /// Levels of 1, 2 and 4 requests in flight, 30 requests each; TTFT grows with the level by 10 ms a request in flight.
-ComparedSubject endpoint(const std::string &name, int64_t gap)
+ComparedSubject endpoint(const std::string &name, int64_t gap, int tokensOfRead = 1)
 {
     auto run = std::make_shared<BenchRun>();
     run->plan.outputTokens = {11};
@@ -48,7 +50,7 @@ ComparedSubject endpoint(const std::string &name, int64_t gap)
     for (const int64_t inFlight : run->plan.load->concurrencies) {
         const int64_t length = (inFlight * 10 + 10 * gap) * kMs;
         for (int i = 0; i < 30; ++i)
-            run->requests.append(answered(point * kIndexStride + 100 + i, point, (i / inFlight) * length, inFlight * 10 * kMs, gap * kMs, 11));
+            run->requests.append(answered(point * kIndexStride + 100 + i, point, (i / inFlight) * length, inFlight * 10 * kMs, gap * kMs, 11, tokensOfRead));
         ++point;
     }
     ComparedSubject subject;
@@ -97,6 +99,8 @@ private slots:
     void everyPlotTellsItsLoad();
     void distributionsOverRequests();
     void goalsJudgeTheSameRequests();
+    void gapsAreCalledWhatTheyAre();
+    void manyRequestsAreThinnedOut();
     void withoutEndpointsNothingIsAdded();
 };
 
@@ -218,6 +222,58 @@ void TestLoadCharts::goalsJudgeTheSameRequests()
     QVERIFY2(moved->note.find("model: 100 % of 8") != std::string::npos, moved->note.c_str());
     moveGoal(comparison, kTpotHandle, 0.5);
     QVERIFY2(goodputMap(comparison)->note.find("model: 0 % of 8") != std::string::npos, "TPOT counts, too");
+}
+
+/// A gap is called a token's time only where a read brings one token (benchmarking.md 1, ITL and ICL).
+void TestLoadCharts::gapsAreCalledWhatTheyAre()
+{
+    Comparison comparison;
+    comparison.subjects = {endpoint("one each", 4), local("model")};
+    const auto titleOf = [&] {
+        const auto charts = comparisonCharts(comparison);
+        const ChartSpec *chart = chartOf(charts, "tpot_cdf");
+        return chart ? chart->title + "|" + chart->xLabel : std::string();
+    };
+    const auto gapRows = [&] {
+        std::map<std::string, std::vector<std::string>> rows;
+        for (const ComparisonRow &row : comparisonTable(comparison)) {
+            for (const ComparisonCell &cell : row.cells) {
+                if (row.id.starts_with("metric.icl.p50"))
+                    rows[row.label].push_back(cell.value ? "there" : "-");
+            }
+        }
+        return rows;
+    };
+    using Cells = std::vector<std::string>;
+    QCOMPARE(titleOf(), std::string("Distribution of the time between tokens|time between tokens (ms)"));
+    QVERIFY((gapRows() == std::map<std::string, Cells>{{"Gap between tokens (ITL), p50", {"there", "there"}}}));
+    // The same server with reads of four tokens.
+    comparison.subjects.front() = endpoint("four each", 4, 4);
+    QCOMPARE(titleOf(), std::string("Distribution of the time between reads|time between reads (ms)"));
+    QVERIFY((gapRows() == std::map<std::string, Cells>{{"Gap between reads (ICL), p50", {"there", "-"}}, {"Gap between tokens (ITL), p50", {"-", "there"}}}));
+    const auto charts = comparisonCharts(comparison);
+    QVERIFY2(chartOf(charts, "tpot_cdf")->note.ends_with("A read of four each brought 4.00 tokens on average."), chartOf(charts, "tpot_cdf")->note.c_str());
+}
+
+/// However many requests a run has, the map and its twin stay small, and say what they leave out.
+void TestLoadCharts::manyRequestsAreThinnedOut()
+{
+    constexpr int kRequests = 20'000;
+    Comparison comparison;
+    comparison.subjects = {endpoint("server", 2), local("model")};
+    auto run = std::make_shared<BenchRun>(*comparison.subjects.front().bench);
+    run->requests = {};
+    run->plan.load->concurrencies = {1};
+    for (int i = 0; i < kRequests; ++i)
+        run->requests.append(answered(100 + i, 0, i * 20 * kMs, 10 * kMs, kMs, 2));
+    comparison.subjects.front().bench = run;
+    const auto map = goodputMap(comparison);
+    QVERIFY(map);
+    const size_t drawn = map->series.front().points.size();
+    QVERIFY2(drawn > 1'000 && drawn <= 3'000, std::to_string(drawn).c_str());
+    QVERIFY2(map->note.find("server: 100 % of 20000 meet all goals") != std::string::npos, map->note.c_str());
+    QVERIFY2(map->note.find(groupedDigits(int64_t(drawn)) + " of them drawn, " + groupedDigits(int64_t(kRequests - drawn)) + " left out") != std::string::npos,
+             map->note.c_str());
 }
 
 void TestLoadCharts::withoutEndpointsNothingIsAdded()

@@ -85,6 +85,7 @@ private slots:
     void recordedLlamaCpp();
     void listsOfSeveralModels();
     void fieldsWithoutAnswers();
+    void p17_reservedMemoryIsTold();
     void hostileAnswers();
     void contradictions();
     void jsonHasTheKeysOfAModel();
@@ -189,6 +190,40 @@ void TestEndpointFacts::fieldsWithoutAnswers()
     QVERIFY(facts.claims.empty());
     QCOMPARE(facts.untold.size(), size_t(std::count_if(claimDefinitions().begin(), claimDefinitions().end(),
                                                        [](const ClaimDefinition &claim) { return claim.expected; })));
+}
+
+/// What a server was told to reserve is a claim with its source, by the server's own words: the sample of vLLM pull request 3100, the
+/// gauges of both its generations, SGLang's arguments, TGI's limit and what Ollama says is loaded.
+void TestEndpointFacts::p17_reservedMemoryIsTold()
+{
+    EndpointFacts facts;
+    const auto only = [&facts](const char *id) { return valuesOf(facts, QLatin1String(id)).value(0); };
+    facts.answers = {answerOf(kModelList, R"({"data":[{"id":"m","owned_by":"vllm"}]})"),
+                     answerOf("/metrics", "# TYPE vllm:cache_config_info gauge\nvllm:cache_config_info_made{num_gpu_blocks=\"1\"} 1.0\n"
+                                          "vllm:cache_config_info{block_size=\"16\",cache_dtype=\"auto\",odd=\"a\\\"},b=\",gpu_memory_utilization=\"0.9\","
+                                          "num_cpu_blocks=\"7281\",num_gpu_blocks=\"24188\",sliding_window=\"None\"} 1.0\n"
+                                          "vllm:gpu_cache_usage_perc{model_name=\"m\"} 0.25\n")};
+    interpret(facts);
+    QCOMPARE(only("memory.share"), QStringLiteral("0.9"));
+    QCOMPARE(only("memory.cache_blocks"), QStringLiteral("24188"));
+    QCOMPARE(only("memory.block_tokens"), QStringLiteral("16"));
+    QCOMPARE(only("memory.cache_dtype"), QStringLiteral("auto"));
+    QCOMPARE(only("memory.cache_used"), QStringLiteral("0.25"));
+    const auto share = std::ranges::find_if(facts.claims, [](const auto &claim) { return std::string_view(claim.definition->id) == "memory.share"; });
+    QCOMPARE(share->source, std::string("GET /metrics: vllm:cache_config_info/gpu_memory_utilization"));
+    facts.answers = {answerOf("/get_server_info", R"({"mem_fraction_static":0.88,"max_total_num_tokens":480000,"kv_cache_dtype":"fp8_e5m2"})"),
+                     answerOf("/info", R"({"max_batch_total_tokens":16000})"), answerOf("/api/ps", R"({"models":[{"name":"m","size":7,"size_vram":5}]})")};
+    interpret(facts);
+    QCOMPARE(only("memory.share"), QStringLiteral("0.88"));
+    QCOMPARE(valuesOf(facts, "memory.cache_tokens"), (QStringList{"480000", "16000"}));
+    QCOMPARE(only("memory.cache_dtype"), QStringLiteral("fp8_e5m2"));
+    QCOMPARE(only("memory.loaded") + u' ' + only("memory.device"), QStringLiteral("7 5"));
+    for (const char *broken : {"vllm:cache_config_info", "vllm:cache_config_info{", "vllm:cache_config_info{block_size=\"", "vllm:kv_cache_usage_perc{} ",
+                               "vllm:cache_config_info{block_size=\"16\\", "vllm:kv_cache_usage_perc "}) {
+        facts.answers = {answerOf("/metrics", broken)};
+        interpret(facts);
+        QVERIFY2(valuesOf(facts, "memory.share").isEmpty() && only("memory.cache_used").isEmpty(), broken);
+    }
 }
 
 void TestEndpointFacts::hostileAnswers()

@@ -354,7 +354,9 @@ void tst_LoadFailures::redirectsWithinTheServerAre()
 {
     const auto redirecting = [](const std::string &request) {
         const bool first = request.starts_with("POST /v1/chat/completions ");
-        return first ? answer("307 Temporary Redirect", "", "Connection: close\r\nLocation: /other/place\r\n") : answer("200 OK", kStream);
+        // Both close: a connection said to stay and closed would end the next request with Reset now and then.
+        return first ? answer("307 Temporary Redirect", "", "Connection: close\r\nLocation: /other/place\r\n")
+                     : answer("200 OK", kStream, "Connection: close\r\n");
     };
     RawServer server(redirecting);
     EndpointTarget target = targetAt(server.url());

@@ -7,6 +7,7 @@
 #include "core/evaluate/scorers/figure.h"
 #include "core/evaluate/scorers/mathanswer.h"
 #include "core/evaluate/scorers/mathtext.h"
+#include "tests/evaluate/judging.h"
 
 #include <QtTest>
 #include <cmath>
@@ -15,6 +16,7 @@
 #include <sstream>
 
 using namespace assay;
+using namespace assay::judging;
 using nlohmann::json;
 
 namespace {
@@ -27,35 +29,6 @@ std::vector<json> fixture()
     for (std::string line; std::getline(lines, line);)
         rows.push_back(json::parse(line));
     return rows;
-}
-
-SuiteItem textItem(std::vector<std::string> answers)
-{
-    SuiteItem item;
-    item.id = "i";
-    item.prompt = "p";
-    item.answers = std::move(answers);
-    return item;
-}
-
-Answer said(std::string output, std::string finish = "stop")
-{
-    Answer answer;
-    answer.output = std::move(output);
-    answer.finish = std::move(finish);
-    return answer;
-}
-
-Judgement judged(const char *scorer, const SuiteItem &item, const Answer &answer, ScorerChoice choice = {})
-{
-    Suite suite;
-    suite.scorer = std::move(choice);
-    return judge(suite, item, answer, *findScorer(scorer));
-}
-
-Judgement judged(const char *scorer, std::vector<std::string> answers, std::string output, std::string finish = "stop")
-{
-    return judged(scorer, textItem(std::move(answers)), said(std::move(output), std::move(finish)));
 }
 
 ScorerChoice choiceOf(const json &row)
@@ -78,11 +51,6 @@ double scoreOf(const Judgement &judgement)
 bool same(double a, double b)
 {
     return std::abs(a - b) <= 1e-14 * std::max(1.0, std::abs(b));
-}
-
-const char *shortName(const Judgement &judgement)
-{
-    return judgement.undecided ? "undecided" : outcomeName(judgement.outcome);
 }
 
 std::string why(const json &row, const std::string &name, double ours)

@@ -354,7 +354,7 @@ private slots:
 
     void theShippedSuitesAreRead()
     {
-        for (const char *name : {"addition", "brackets", "reasoning", "recall", "recall-choice", "sorting"}) {
+        for (const char *name : {"addition", "brackets", "reasoning", "recall", "recall-choice", "recall-depth", "sorting"}) {
             const auto suite = readAnySuite(std::filesystem::path(ASSAY_SOURCE_DIR "/resources/suites") / (std::string(name) + ".jsonl"));
             QVERIFY2(suite.has_value(), told(suite).c_str());
             QCOMPARE(suite->problemCount, uint64_t(0));

@@ -83,7 +83,8 @@ private slots:
         }
         QCOMPARE(document["pairs"].size(), size_t(3));
         QCOMPARE(document["pairs"][0]["only_second"].get<int>(), 18);
-        QCOMPARE(document["pairs"][0]["judgement"].get<std::string>(), std::string("full is better"));
+        QCOMPARE(document["pairs"][0]["judgement"].get<std::string>(), std::string("inferior"));
+        QCOMPARE(document["pairs"][0]["margin"].get<double>(), kDefaultMargin);
     }
 
     void jsonHoldsTheRawRuns()
@@ -136,6 +137,84 @@ private slots:
         const json notes = json::parse(reportJson(report))["notes"];
         QCOMPARE(notes.size(), size_t(3)); // by load
         QCOMPARE(notes[2]["id"].get<std::string>(), std::string("failed"));
+    }
+
+    /// What a limit cut off is said in every format, in the same words.
+    void limitsAreInEveryFormat()
+    {
+        Comparison comparison = family();
+        auto run = std::make_shared<BenchRun>(*comparison.subjects[0].bench);
+        run->header.endedEarly = EndedEarly{PlanLimit::Time, 60, {}, EndedEarly::Counted::Requests, 118, 500};
+        comparison.subjects[0].bench = run;
+        const Report report = buildReport(comparison, "en");
+        const std::string words = "ended at its limit of 60 s after 118 of 500 requests";
+        QVERIFY(reportMarkdown(report).find("The measurement of big " + words + ".") != std::string::npos);
+        QVERIFY(reportMarkdown(report).find("| finished, " + words + " |") != std::string::npos);
+        QVERIFY(reportHtml(report).find("The measurement of big " + words + ".") != std::string::npos);
+        QVERIFY(reportCsv(report).find("big,full,Notes,note.ended_at_limit,," + words + ",,,,\r\n") != std::string::npos);
+        const json subject = json::parse(reportJson(report))["subjects"][0];
+        QCOMPARE(subject["ended_early"].get<std::string>(), words);
+        QCOMPARE(subject["benchmark"]["header"]["ended_early"]["limit"].get<std::string>(), std::string("time"));
+    }
+
+    /// A cloud of dots is drawn, and its twin lists a hundred of them: a document does not grow with a run.
+    void manyDotsAreNotListed()
+    {
+        ChartSpec cloud;
+        cloud.kind = ChartKind::Scatter;
+        cloud.series.resize(1);
+        cloud.series.front().name = "server";
+        for (int i = 0; i < 3'000; ++i)
+            cloud.series.front().points.push_back({double(i), 1, {}, {}, 1, {}});
+        cloud.series.front().points[7].mark = "the odd one";
+        const ReportTable twin = tableTwin(cloud);
+        QCOMPARE(twin.rows.size(), size_t(100 + 1 + 1));
+        QCOMPARE(twin.rows.back().front(), std::string("server: 2,899 more are drawn"));
+        QCOMPARE(twin.rows.back().size(), twin.header.size());
+        QVERIFY(std::ranges::any_of(twin.rows, [](const auto &row) { return row.back() == "the odd one"; }));
+        cloud.series.front().points.resize(100);
+        QCOMPARE(tableTwin(cloud).rows.size(), size_t(100));
+    }
+
+    /// A report of runs: the words that the window and `assay runs` have for each difference, in every format.
+    void runsAreCompared()
+    {
+        const Comparison two = family();
+        const std::vector<ComparedRun> runs{{two.subjects[0].bench, nullptr, "before"}, {two.subjects[2].bench, nullptr, "after"}};
+        const RunComparison differences = compareRuns(runs);
+        QVERIFY(!differences.rows.empty() && !differences.charts.empty());
+        const Report report = buildRunReport(runs, "en");
+        QCOMPARE(report.title, std::string("Comparison of runs"));
+        const std::string markdown = reportMarkdown(report), html = reportHtml(report);
+        const json document = json::parse(reportJson(report));
+        QCOMPARE(document["differences"]["differences"].size(), differences.rows.size());
+        for (const RunDifference &row : differences.rows) {
+            QVERIFY2(markdown.find("| " + row.judgement + " |") != std::string::npos, row.judgement.c_str());
+            QVERIFY(html.find(row.percentText) != std::string::npos);
+        }
+        for (const std::string &note : differences.notes)
+            QVERIFY2(markdown.find(note) != std::string::npos, note.c_str());
+        size_t lines = 0, dots = 0;
+        for (const ReportSection &section : report.sections) {
+            for (const ReportBlock &block : section.blocks) {
+                const auto *chart = std::get_if<ChartSpec>(&block);
+                if (!chart || !chart->id.starts_with("run_differences"))
+                    continue;
+                QVERIFY(chart->categories.size() <= 12 && report.chartTables.contains(chart->id));
+                lines += chart->categories.size();
+                for (const ChartSeries &series : chart->series)
+                    dots += series.points.size();
+            }
+        }
+        QCOMPARE(lines, differences.charts.front().categories.size());
+        QCOMPARE(dots, differences.charts.front().series.front().points.size());
+        const auto csv = parseCsv(reportCsv(report));
+        const auto ttft = std::ranges::find_if(csv, [](const auto &row) { return row[0] == "after" && row[3] == "difference.ttft"; });
+        QVERIFY(ttft != csv.end());
+        const auto expected = std::ranges::find(differences.rows, "ttft", &RunDifference::id);
+        QVERIFY(std::abs(std::stod((*ttft)[5]) - expected->difference.difference.value) < 1e-12);
+        QVERIFY(std::abs(std::stod((*ttft)[9]) - expected->difference.ratio.value) < 1e-12);
+        QCOMPARE((*ttft)[4], std::string("s"));
     }
 
     void jsonSurvivesAnyBytes()

@@ -95,6 +95,7 @@ private slots:
     void suites_data();
     void suites();
     void reasoningMixesAll();
+    void depthsAreEvenlySpread();
     void models_data();
     void models();
     void familyIsSmall();
@@ -108,6 +109,7 @@ void TestSamples::suites_data()
     for (const char *name : {"addition", "sorting", "brackets", "recall", "recall-choice"})
         QTest::newRow(name) << name << 100;
     QTest::newRow("reasoning") << "reasoning" << 400;
+    QTest::newRow("recall-depth") << "recall-depth" << 300;
 }
 
 void TestSamples::suites()
@@ -146,6 +148,24 @@ void TestSamples::reasoningMixesAll()
     }
     QCOMPARE(tasks, (std::set<std::string>{"addition", "brackets", "recall", "sorting"}));
     QCOMPARE(askings.size(), size_t(2));
+}
+
+/// What is asked for stands where the item says, and every length has as many of every depth: a surface without holes.
+void TestSamples::depthsAreEvenlySpread()
+{
+    const auto suite = readSuite(kResources / "suites/recall-depth.jsonl");
+    QVERIFY(suite);
+    std::map<std::pair<double, double>, int> cells;
+    for (const SuiteItem &item : suite->items) {
+        const std::string list = between(item.prompt, "get", '?'), key = item.prompt.substr(item.prompt.rfind(' '));
+        const auto pairs = double(std::ranges::count(list, '=')), before = double(std::count(list.begin(), list.begin() + ptrdiff_t(list.find(key)), '='));
+        QCOMPARE(pairs, item.axes.at("difficulty"));
+        QVERIFY(std::abs(before / (pairs - 1) * 100 - item.axes.at("depth")) <= 50 / (pairs - 1) + 1e-9);
+        ++cells[{item.axes.at("difficulty"), item.axes.at("depth")}];
+    }
+    QCOMPARE(cells.size(), size_t(30));
+    for (const auto &[place, count] : cells)
+        QCOMPARE(count, cells.begin()->second);
 }
 
 void TestSamples::models_data()

@@ -253,6 +253,8 @@ void generateBatch(int64_t id, const Json &params)
     for (const GenerateItem &item : request.rows) {
         if (item.prompt.find("refuse") != std::string::npos)
             return send(errorLine(id, Error{ErrorCode::ContextTooLong, {"999", "128"}, {}}));
+        if (item.prompt.find("die") != std::string::npos)
+            ::_exit(9);
         if (item.prompt == "lose")
             continue;
         result.rows.push_back(answerTo(item));
@@ -273,6 +275,8 @@ void score(int64_t id, const Json &params)
     for (const ScoreItem &item : request.items) {
         if (item.context.find("refuse") != std::string::npos)
             return send(errorLine(id, Error{ErrorCode::ContextTooLong, {"999", "128"}, {}}));
+        if (item.context.find("die") != std::string::npos)
+            ::_exit(9);
         Score one;
         one.logLikelihood = -double(item.continuation.size());
         one.tokens = std::max<int64_t>(1, int64_t(item.continuationIds.size()));

@@ -1,83 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How a suite is asked: samples, what is missing of a run, limits, pauses, windows of texts; endpoints over real sockets.
+// How a suite is asked: samples, limits, pauses, windows of texts; endpoints over real sockets. What becomes of failures: tst_resuming.
 #include "core/evaluate/lettersuite.h"
-#include "core/mock/mockendpoint.h"
 #include "core/service/endpointanswer.h"
-#include "core/service/endpointbackend.h"
 #include "core/service/evaluationestimate.h"
-#include "tests/service/jobtesting.h"
+#include "tests/service/evaluationtesting.h"
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <numeric>
 #include <set>
 
 using namespace assay;
 
 namespace {
-
-constexpr int kPatience = 30'000; // ms
-
-std::shared_ptr<Suite> wordSuite(int items)
-{
-    auto suite = std::make_shared<Suite>();
-    suite->name = "words";
-    suite->fingerprint = "words-print";
-    suite->stop.clear();
-    suite->maxTokens = 8;
-    for (int i = 0; i < items; ++i) {
-        SuiteItem item;
-        item.id = "w" + std::to_string(i);
-        item.prompt = "Say the word, " + std::to_string(i);
-        item.answers = {"yes"};
-        suite->items.push_back(item);
-    }
-    return suite;
-}
-
-MockScript yesScript()
-{
-    MockScript script;
-    script.ttft = 0.01;
-    script.gap = 0.001;
-    script.pieces = 1;
-    script.words = {"yes"};
-    return script;
-}
-
-EndpointTarget targetAt(const std::string &url, const std::string &dialect = "vllm")
-{
-    EndpointTarget target;
-    target.url = url;
-    target.dialect = dialect;
-    target.model = "mock-model";
-    return target;
-}
-
-std::unique_ptr<EvaluateJob> endpointJob(RunLibrary &library, const EndpointTarget &target, std::shared_ptr<const Suite> suite, const EvaluationPlan &plan = {})
-{
-    return std::make_unique<EvaluateJob>(SubjectRef{target.url, "mock", "endpoint"}, std::move(suite), plan,
-                                         [target] { return std::make_unique<EndpointBackend>(target); }, &library);
-}
-
-bool waitOver(const EvaluateJob &job)
-{
-    return QTest::qWaitFor([&job] { return job.isOver(); }, kPatience);
-}
-
-/// The rows of the newest run by item and sample; one that is there twice is not among them.
-std::map<RowKey, ItemResult> rowsOf(const RunLibrary &library)
-{
-    std::map<RowKey, ItemResult> rows;
-    std::set<RowKey> twice;
-    for (const ItemResult &row : library.evaluationRuns().front()->items) {
-        if (!rows.emplace(RowKey{row.itemId, row.sample}, row).second)
-            twice.insert({row.itemId, row.sample});
-    }
-    for (const RowKey &key : twice)
-        rows.erase(key);
-    return rows;
-}
 
 /// How many requests the mock worked on at once, at most.
 int64_t mostInFlight(const std::vector<MockRequest> &requests)
@@ -109,14 +45,9 @@ private slots:
     void cutNames();
     void textIsScoredInWindows();
     void samplesAreRows();
-    void workerLimitAndResume();
     void pauseAndGoOn();
     void pilotTellsOfTheRest();
     void sixteenInFlight();
-    void rateLimitsAreRetriedOrErrors_data();
-    void rateLimitsAreRetriedOrErrors();
-    void endpointGoesAwayAndComesBack();
-    void noEndpointAtAll();
     void reasoningStandsApart();
     void hugeAnswersWithControlCharacters();
     void moneyEndsTheRun();
@@ -168,6 +99,8 @@ void TestEvaluating::planIsOnTheCard()
     plan.seed = 11;
     plan.items = 5;
     plan.thinking = "low";
+    plan.maxTokens = 48;
+    plan.templateName = "tool_use";
     plan.text = {1024, 256};
     Suite suite = *wordSuite(8);
     suite.items[0].asking = Asking::Text;
@@ -185,6 +118,16 @@ void TestEvaluating::planIsOnTheCard()
     QCOMPARE(again.thinking, plan.thinking);
     QVERIFY(again.text == plan.text);
     QVERIFY(!again.chat);
+    QCOMPARE(again.maxTokens, plan.maxTokens);
+    QCOMPARE(again.templateName, plan.templateName);
+    // A card as earlier versions wrote it: the hash alone says that there was a template.
+    plan.chat = true;
+    auto old = toJson(protocolOf(suite, plan));
+    QVERIFY(planOf(*evaluationProtocolFromJson(old)).chat);
+    old.erase("chat");
+    QVERIFY(!evaluationProtocolFromJson(old)->chat);
+    old["chat_template"] = "0a1b";
+    QVERIFY(evaluationProtocolFromJson(old)->chat);
 }
 
 /// evaluation.md 3.2: context 512, the first token of each window replaced by the begin token, 255 scored of each 512.
@@ -279,26 +222,6 @@ void TestEvaluating::samplesAreRows()
     QCOMPARE(library.evaluationRuns().front()->protocol.prefix, std::string("a x 1").substr(0, 1)); // the fake worker's first token
 }
 
-void TestEvaluating::workerLimitAndResume()
-{
-    RunLibrary library{QString()};
-    const std::vector<SuiteItem> items{sum(1, 2), sum(2, 2), sum(3, 3), sum(4, 4), sum(5, 5)};
-    EvaluationPlan plan;
-    plan.limits.tokens = 6; // an answer of the fake worker has three
-    const auto first = evaluateJob(library, items, {}, plan);
-    finish(*first);
-    QCOMPARE(first->limit(), PlanLimit::Tokens);
-    QCOMPARE(rowsOf(library).size(), size_t(2));
-    const auto second = evaluateJob(library, items);
-    second->resume(*library.evaluationRuns().front());
-    finish(*second);
-    QCOMPARE(second->runId(), first->runId());
-    QCOMPARE(library.evaluationRuns().size(), size_t(1));
-    QCOMPARE(library.evaluationRuns().front()->header.state, RunState::Finished);
-    QCOMPARE(library.evaluationRuns().front()->items.size(), size_t(5)); // none twice
-    QCOMPARE(rowsOf(library).size(), size_t(5));
-}
-
 void TestEvaluating::pauseAndGoOn()
 {
     MockEndpoint mock(yesScript());
@@ -363,88 +286,6 @@ void TestEvaluating::sixteenInFlight()
         QCOMPARE(row.judged.outcome, Outcome::Right);
         QCOMPARE(row.given.tries, int64_t(1));
     }
-}
-
-void TestEvaluating::rateLimitsAreRetriedOrErrors_data()
-{
-    QTest::addColumn<int>("retries");
-    QTest::newRow("retried") << 3;
-    QTest::newRow("not retried") << 0;
-}
-
-/// evaluation.md 10: "429 as wrong".
-void TestEvaluating::rateLimitsAreRetriedOrErrors()
-{
-    QFETCH(int, retries);
-    MockScript script = yesScript();
-    script.fault = MockFault::Status;
-    script.status = 429;
-    script.faultShare = 0.25;
-    MockEndpoint mock(script);
-    QVERIFY(mock.start());
-    RunLibrary library{QString()};
-    EvaluationPlan plan;
-    plan.retries = retries;
-    finish(*endpointJob(library, targetAt(mock.url()), wordSuite(20), plan));
-    const auto rows = rowsOf(library);
-    QCOMPARE(rows.size(), size_t(20));
-    int64_t errors = 0, tries = 0;
-    for (const auto &[key, row] : rows) {
-        QVERIFY(row.judged.outcome == Outcome::Right || row.judged.outcome == Outcome::Error);
-        if (row.judged.outcome == Outcome::Error) {
-            QCOMPARE(row.given.failure, Failure::RateLimited);
-            ++errors;
-        }
-        tries += row.given.tries;
-    }
-    QCOMPARE(tries, mock.answered()); // none is hidden
-    if (retries == 0)
-        QCOMPARE(errors, int64_t(5));
-    else
-        QVERIFY(errors == 0 && tries > 20);
-}
-
-void TestEvaluating::endpointGoesAwayAndComesBack()
-{
-    auto mock = std::make_unique<MockEndpoint>(yesScript());
-    QVERIFY(mock->start());
-    const uint16_t port = mock->port();
-    const EndpointTarget target = targetAt(mock->url());
-    RunLibrary library{QString()};
-    EvaluationPlan plan;
-    plan.inFlight = 2;
-    plan.retries = 0;
-    const auto suite = wordSuite(60);
-    const auto job = endpointJob(library, target, suite, plan);
-    job->start();
-    QVERIFY(QTest::qWaitFor([&] { return library.evaluationRuns().front()->items.size() >= 10; }, kPatience));
-    mock->stop();
-    QVERIFY(waitOver(*job));
-    QCOMPARE(job->state(), JobState::Failed);
-    QCOMPARE(job->error()->code, ErrorCode::ServerUnreachable);
-    const size_t there = library.evaluationRuns().front()->items.size();
-    QVERIFY(there < 60);
-    for (const ItemResult &row : library.evaluationRuns().front()->items)
-        QVERIFY(row.judged.outcome != Outcome::Wrong);
-    mock = std::make_unique<MockEndpoint>(yesScript());
-    QVERIFY(mock->start(port));
-    const auto again = endpointJob(library, target, suite, plan);
-    again->resume(*library.evaluationRuns().front());
-    finish(*again);
-    QCOMPARE(again->state(), JobState::Finished);
-    QCOMPARE(mock->answered(), int64_t(60 - there)); // only what was missing
-    QCOMPARE(library.evaluationRuns().front()->items.size(), size_t(60));
-    QCOMPARE(rowsOf(library).size(), size_t(60));
-}
-
-void TestEvaluating::noEndpointAtAll()
-{
-    RunLibrary library{QString()};
-    const auto job = endpointJob(library, targetAt("http://127.0.0.1:9"), wordSuite(30));
-    finish(*job);
-    QCOMPARE(job->state(), JobState::Failed);
-    QCOMPARE(job->error()->code, ErrorCode::ServerUnreachable);
-    QVERIFY(library.evaluationRuns().front()->items.empty()); // they were not asked
 }
 
 void TestEvaluating::reasoningStandsApart()

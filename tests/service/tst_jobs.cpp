@@ -19,7 +19,6 @@ private slots:
     void evaluateJudgesEveryItem_data();
     void evaluateJudgesEveryItem();
     void evaluateTogether();
-    void evaluateEndsWithTheWorker();
     void evaluateNeedsATokenizer();
 };
 
@@ -186,17 +185,6 @@ void TestJobs::evaluateTogether()
     QCOMPARE(items.size(), size_t(6));
     for (const ItemResult &item : items)
         QCOMPARE(item.judged.outcome, Outcome::Right);
-}
-
-void TestJobs::evaluateEndsWithTheWorker()
-{
-    RunLibrary library{QString()};
-    const auto job = evaluateJob(library, {sum(1, 2), sum(2, 2), sum(1, 1, "die "), sum(3, 3)});
-    finish(*job);
-    QCOMPARE(job->state(), JobState::Failed);
-    QCOMPARE(job->error()->code, ErrorCode::WorkerDied);
-    QCOMPARE(library.evaluationRuns().front()->items.size(), size_t(2));
-    QCOMPARE(library.evaluationRuns().front()->header.state, RunState::Failed);
 }
 
 void TestJobs::evaluateNeedsATokenizer()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/fidelitylibrary.h"
 #include "core/service/runlibrary.h"
 #include "core/service/store.h"
 #include "tests/service/runs.h"
@@ -45,9 +46,11 @@ class TestRunLibrary : public QObject
     Q_OBJECT
 private slots:
     void keepsRunsOverARestart();
+    void limitsAreKept();
     void snapshotsDoNotChange();
     void latestOfASubject();
     void dtypesAreToldApart();
+    void whatIfsAreNamedEvenAlone();
     void brokenOffRunsYieldToWholeOnes();
     void changesAreSaidSparingly();
     void runsBegunBeforeLoadingStay();
@@ -94,6 +97,27 @@ void TestRunLibrary::keepsRunsOverARestart()
     QCOMPARE(library.evaluationRuns().size(), size_t(1));
     QCOMPARE(library.evaluationRuns().front()->header.state, RunState::Running); // this very process has not ended it
     QCOMPARE(library.evaluationRuns().front()->items.size(), size_t(1));
+}
+
+/// Which limit ended a run outlives the program, and is gone once the run goes on.
+void TestRunLibrary::limitsAreKept()
+{
+    const QString file = path("limits.sqlite");
+    const EndedEarly ended{PlanLimit::Money, 0.5, "EUR", EndedEarly::Counted::Requests, 118, 500};
+    {
+        RunLibrary library(file);
+        waitLoaded(library);
+        library.begin(benchRun("b1"));
+        library.append("b1", measureSample(0));
+        library.setEndedEarly("b1", ended);
+        library.finish("b1", RunState::Finished);
+    }
+    RunLibrary library(file);
+    waitLoaded(library);
+    QCOMPARE(library.benchRuns().front()->header.state, RunState::Finished);
+    QVERIFY(library.benchRuns().front()->header.endedEarly == ended);
+    library.reopen("b1");
+    QVERIFY(!library.benchRuns().front()->header.endedEarly);
 }
 
 void TestRunLibrary::snapshotsDoNotChange()
@@ -185,6 +209,33 @@ void TestRunLibrary::dtypesAreToldApart()
     QCOMPARE(shown({true, {"auto"}}), std::string(":b1"));
     QCOMPARE(shown({false, {"int8"}}), std::string(":b3"));
     QCOMPARE(shown({true, {"f16"}}), std::string(":-"));
+    // A what-if is a column of its own, and never stands for the model.
+    bench("b5", "prune50", "f32+prune50");
+    QCOMPARE(shown({}), std::string("f32:b4+e1 bf16:b2 int8:b3 f32+prune50:b5"));
+    QCOMPARE(shown({false}), std::string(":b4+e1"));
+    QCOMPARE(shown({true, {"f32", "prune50"}}), std::string("f32:b4+e1 f32+prune50:b5"));
+}
+
+void TestRunLibrary::whatIfsAreNamedEvenAlone()
+{
+    RunLibrary library{QString()};
+    BenchRun run = benchRun("b1");
+    run.plan.dtype = "prune2:4";
+    run.header.environment.dtype = "bf16+prune2:4";
+    library.begin(run);
+    library.append("b1", measureSample(0));
+    const SubjectRef subject{"/models/full", "full", "print-full"};
+    QCOMPARE(library.latestRuns(subject).front().dtype, std::string("bf16+prune2:4"));
+    QVERIFY(!library.latestRuns(subject, {false, {}}).front().bench);
+    // What was held against a reference alone has its column, too.
+    FidelityRun held;
+    held.header.id = "f1";
+    held.header.subject = subject;
+    held.protocol.dtype = "int8";
+    held.columns.divergence = {0.5f};
+    library.fidelity().add(held);
+    QCOMPARE(library.latestRuns(subject).size(), size_t(2));
+    QCOMPARE(library.latestRuns(subject).front().dtype, std::string("int8"));
 }
 
 void TestRunLibrary::brokenOffRunsYieldToWholeOnes()

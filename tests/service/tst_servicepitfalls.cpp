@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pitfalls of benchmarking.md 4 that lie between a client and its window, by their numbers; the list of all of them is
 // docs/PITFALLS.md.
+#include "core/compare/comparison.h"
+#include "core/endpoint/probe.h"
 #include "core/mock/mockendpoint.h"
+#include "core/service/endpointsubject.h"
 #include "core/service/loadjob.h"
+#include "core/service/servermemory.h"
 
 #include <QTest>
 #include <algorithm>
@@ -59,7 +63,56 @@ class TestServicePitfalls : public QObject
     Q_OBJECT
 private slots:
     void p08_aBusyWindowMovesNoMoment();
+    void p17_reservedIsNotNeeded();
 };
+
+/// Servers fill most of a card ahead, whatever they serve: their memory says nothing of the model. Guard: what is reserved is told by
+/// its settings and so called, what the model needs is planned from what is told of it, or not known; both stand with the five
+/// numbers that are measured of models, and are none of them.
+void TestServicePitfalls::p17_reservedIsNotNeeded()
+{
+    const auto asked = [](MockServer server) {
+        MockScript script;
+        script.server = server;
+        MockEndpoint mock(script);
+        EndpointTarget target;
+        if (mock.start())
+            target.url = mock.url();
+        return probeEndpoint(target, {}, {});
+    };
+    const auto vllm = asked(MockServer::Vllm), ollama = asked(MockServer::Ollama), llama = asked(MockServer::LlamaCpp), openai = asked(MockServer::OpenAi);
+    QVERIFY(vllm && ollama && llama && openai);
+    const ServerMemory ofVllm = serverMemory(*vllm), ofOllama = serverMemory(*ollama), ofLlama = serverMemory(*llama);
+    QCOMPARE(ofVllm.cacheTokens, std::optional<int64_t>(24188 * 16));
+    QVERIFY(!ofVllm.needed && !ofVllm.weights);
+    QCOMPARE(ofLlama.cacheTokens, std::optional<int64_t>(2 * 512));
+    QCOMPARE(ofLlama.weights, std::optional<uint64_t>(270'307'328));
+    QVERIFY(!ofLlama.needed); // its layers are not told
+    // 28 layers of 4 heads of 128 numbers, keys and values, 16 bits: 57,344 bytes a token, 4,096 of them; and the weights.
+    QVERIFY(ofOllama.needed);
+    const uint64_t least = 4'683'075'271 + 57'344ull * 4096;
+    QVERIFY2(ofOllama.needed->low >= least && ofOllama.needed->high < least + (2ull << 30), formatRange(*ofOllama.needed).c_str());
+    QVERIFY(serverMemoryRows(*openai).empty());
+    Comparison comparison;
+    for (const auto *endpoint : {&*vllm, &*ollama}) {
+        const auto inspection = std::make_shared<Inspection>(inspectionOf(*endpoint));
+        ComparedSubject subject;
+        subject.subject.name = endpoint->server;
+        subject.facts = {inspection, &inspection->facts};
+        comparison.subjects.push_back(std::move(subject));
+    }
+    const auto rows = comparisonTable(comparison);
+    const auto row = [&](std::string_view id) { return std::ranges::find_if(rows, [&](const ComparisonRow &each) { return each.id == id; }); };
+    const auto reserved = row("facts.memory.reserved_tokens"), needed = row("facts.memory.needed"), measured = row("metric.memory.tensor_peak");
+    QVERIFY(reserved != rows.end() && needed != rows.end() && measured != rows.end());
+    QVERIFY(reserved->label.find("reserved by the server's settings, not needed by the model") != std::string::npos);
+    QCOMPARE(reserved->cells[0].text, std::string("387,008"));
+    QCOMPARE(needed->cells[0].text, std::string("not known"));
+    QCOMPARE(needed->cells[1].text, formatRange(*ofOllama.needed));
+    QCOMPARE(reserved->group, measured->group);
+    QVERIFY(reserved > measured && needed > measured);
+    QVERIFY(measured->cells[0].text == "-"); // never filled in from the other
+}
 
 /// jan#6199: tokens counted where they are drawn come at the speed of drawing. Here the thread of the window stands still for a
 /// second and a half in the middle of a stream. Guard: moments are taken on the client's own threads, where bytes are read; the window only

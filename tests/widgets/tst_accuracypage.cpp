@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Accuracy page: charts of one suite, the list of answers with its filters, two answers side by side.
+#include "core/evaluate/imports/imports.h"
 #include "tests/widgets/comparesupport.h"
 #include "widgets/accuracy/accuracypage.h"
+#include "widgets/accuracy/accuracytools.h"
 #include "widgets/accuracy/answerfilters.h"
 #include "widgets/accuracy/answermodel.h"
 #include "widgets/accuracy/answerpane.h"
 #include "widgets/accuracy/answersview.h"
+#include "widgets/accuracy/questionpane.h"
 #include "widgets/chart/chartwidget.h"
 #include "widgets/common/theme.h"
 #include "widgets/compare/chartgrid.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFile>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
+#include <QToolButton>
+#include <cmath>
 
 using namespace assay;
 
@@ -145,7 +151,7 @@ private slots:
         QVERIFY(test.model()->data(test.model()->index(0, AnswerModel::FirstSubject + 1), Qt::DisplayRole).toString().startsWith(QLatin1String("truncated")));
         test.page.showAnswers();
         const auto &panes = test.page.answers()->panes();
-        QCOMPARE(panes[0]->shownMark(), QStringLiteral("150"));
+        QTRY_COMPARE(panes[0]->shownMark(), QStringLiteral("150"));
         QVERIFY(panes[0]->shownText().contains(QString::fromUtf8("So the \u00e4nswer is 150")));
         QVERIFY(!panes[0]->shownText().contains(QLatin1String("It may be 7")) && !panes[0]->thinkingShown());
         QVERIFY2(panes[0]->judgementLine().contains(QLatin1String("rule: last number")), qPrintable(panes[0]->judgementLine()));
@@ -167,11 +173,11 @@ private slots:
         QTRY_VERIFY(test.chart(kAccuracyForest) && !test.chart(kAccuracyForest)->spec().series.empty());
         const auto verdict = [&] { return QString::fromStdString(test.chart(kAccuracyForest)->spec().series[0].points[0].mark); };
         QCOMPARE(verdict(), QStringLiteral("inferior"));
-        test.page.margin()->setValue(20);
+        test.page.tools()->margin()->setValue(20);
         QTRY_COMPARE(verdict(), QStringLiteral("not inferior"));
         // The line of the chart is the same margin.
         emit test.chart(kAccuracyForest)->lineMoved(QLatin1String(kMarginHandle), -2.5);
-        QCOMPARE(test.page.margin()->value(), 2.5);
+        QCOMPARE(test.page.tools()->margin()->value(), 2.5);
     }
 
     void aCellShowsItsAnswers()
@@ -188,6 +194,140 @@ private slots:
         emit test.chart("flips_1")->cellChosen(int(truncated - names.begin()), 0); // full right, distilled truncated
         QCOMPARE(test.model()->rowCount(), 10);
         QVERIFY(test.page.answers()->isVisible());
+    }
+
+    /// Twelve sums, asked of two subjects. Whoever looks for the last number finds it; whoever wants the answer to stand alone does not.
+    static Suite sums()
+    {
+        Suite suite;
+        suite.name = "sums";
+        suite.title = "Sums";
+        suite.scorer.name = "gsm8k_flexible";
+        for (int i = 0; i < 12; ++i) {
+            SuiteItem item;
+            item.id = "item-" + std::to_string(i);
+            item.prompt = "What is " + std::to_string(i) + " + 0?\x1b[31m";
+            item.answers = {std::to_string(i)};
+            suite.items.push_back(item);
+        }
+        settle(suite);
+        return suite;
+    }
+    static EvaluationRun answersOf(const Suite &suite, const std::string &name, int right)
+    {
+        EvaluationRun run;
+        run.header.id = "run-of-" + name;
+        run.header.subject = {"another-tool:" + name, name, {}};
+        run.header.state = RunState::Finished;
+        run.protocol.suite = suite.name;
+        run.protocol.suiteTitle = suite.title;
+        run.protocol.suiteFingerprint = suite.fingerprint;
+        run.protocol.suiteItems = suite.items.size();
+        run.protocol.tool = "another tool 1";
+        run.protocol.scorer = "its own";
+        for (int i = 0; i < int(suite.items.size()); ++i) {
+            Answer answer;
+            answer.output = "It is " + std::to_string(i < right ? i : i + 1);
+            run.items.push_back(judgedRow(suite, suite.items[size_t(i)], answer));
+        }
+        return run;
+    }
+
+    /// Runs of other tools have no model here; they are shown all the same, judged by another rule and back.
+    void storedRunsAreJudgedAnewAndBack()
+    {
+        AccuracyUnderTest test;
+        const auto suite = std::make_shared<const Suite>(sums());
+        test.runs.keepSuite(suite);
+        test.runs.begin(answersOf(*suite, "weak", 4));
+        test.runs.begin(answersOf(*suite, "strong", 9));
+        test.waitForSubjects(2);
+        QTRY_COMPARE(test.model()->rowCount(), 12);
+        QCOMPARE(test.page.tools()->references()->currentText(), QStringLiteral("strong")); // the most accurate one
+        QVERIFY(!test.page.tools()->undo()->isEnabled());
+        const auto rights = [&] {
+            const auto table = test.model()->table();
+            int count = 0;
+            for (size_t row = 0; row < table->size(); ++row)
+                count += table->outcome(0, row) == Outcome::Right;
+            return count;
+        };
+        QCOMPARE(rights(), 9); // strong comes first by name
+
+        test.page.showAnswers();
+        QTRY_COMPARE(test.page.answers()->question()->shownText(), QStringLiteral("What is 0 + 0?\uFFFD[31m"));
+        QVERIFY(test.page.answers()->question()->line().contains(u'0'));
+
+        QComboBox *judges = test.page.tools()->judges();
+        QCOMPARE(judges->currentText(), QStringLiteral("its own"));
+        const int exact = judges->findData(QStringLiteral("exact_match"));
+        QVERIFY(exact > 0 && judges->findData(QStringLiteral("acc_norm")) < 0); // that one asks for choices
+        judges->setCurrentIndex(exact);
+        emit judges->activated(exact);
+        QTRY_COMPARE(rights(), 0); // "It is 3" is not "3"
+        QTRY_VERIFY(test.chart("accuracy")->spec().series.at(0).points.at(0).y == 0);
+        QCOMPARE(judges->currentData().toString(), QStringLiteral("exact_match"));
+        QVERIFY(test.page.tools()->undo()->isEnabled());
+        save(test.page, "accuracy-rejudged");
+        test.page.tools()->undo()->click();
+        QTRY_COMPARE(rights(), 9);
+        QTRY_COMPARE(judges->currentText(), QStringLiteral("its own"));
+        QVERIFY(!test.page.tools()->undo()->isEnabled());
+
+        QComboBox *references = test.page.tools()->references();
+        const int weak = references->findText(QStringLiteral("weak"));
+        references->setCurrentIndex(weak);
+        emit references->activated(weak);
+        QTRY_VERIFY(test.chart("flips_0") && !test.chart("flips_1")); // strong is held against weak now
+    }
+
+    void questionsThatWereNotKeptAreSaid()
+    {
+        AccuracyUnderTest test;
+        test.runs.begin(answersOf(sums(), "alone", 4));
+        test.waitForSubjects(1);
+        test.page.showAnswers();
+        QTRY_VERIFY(test.page.answers()->question()->line().contains(QLatin1String("not kept")));
+        QSignalSpy failed(&test.page, &AccuracyPage::failed);
+        QComboBox *judges = test.page.tools()->judges();
+        judges->setCurrentIndex(judges->findData(QStringLiteral("exact_match")));
+        emit judges->activated(judges->currentIndex());
+        QTRY_COMPARE(failed.count(), 1); // SuiteMissing: what was judged stays
+        QVERIFY(!test.page.tools()->undo()->isEnabled());
+        QCOMPARE(test.model()->table()->outcome(0, 0), std::optional(Outcome::Right));
+    }
+
+    /// GSM8K's 1,319 questions as four published systems answered them (their README: 21.7, 39.0, 34.7 and 56.3 %).
+    void fourSystemsOnRealQuestions()
+    {
+        const QString shared = qEnvironmentVariable("ASSAY_SHARED", QStringLiteral(ASSAY_SOURCE_DIR "/../shared"));
+        const QString file = shared + QStringLiteral("/reference-qa/gsm8k-example_model_solutions.jsonl.gz");
+        if (!QFile::exists(file))
+            QSKIP("the published answers are not here (ASSAY_SHARED)");
+        auto import = importResults(file.toStdString());
+        QVERIFY(import && import->runs.size() == 4);
+        AccuracyUnderTest test;
+        for (ImportedRun &one : import->runs) {
+            test.runs.keepSuite(std::make_shared<const Suite>(std::move(one.suite)));
+            test.runs.begin(one.run);
+        }
+        test.waitForSubjects(4);
+        QTRY_COMPARE_WITH_TIMEOUT(test.model()->rowCount(), 1319, 30000);
+        QCOMPARE(test.page.tools()->references()->currentText(), QStringLiteral("175b_verification"));
+        for (const char *id : {"flips_0", "gap_2", "flips_3"})
+            QTRY_VERIFY2(test.chart(id), id); // they are drawn one after the other
+        std::vector<int> rates;
+        for (const ChartSeries &series : test.chart("accuracy")->spec().series)
+            rates.push_back(int(std::lround(series.points.at(0).y * 1000)));
+        QCOMPARE(rates, (std::vector<int>{347, 563, 217, 390}));
+        const auto &forest = test.chart(kAccuracyForest)->spec();
+        QCOMPARE(forest.series.size(), size_t(3));
+        for (const ChartSeries &series : forest.series)
+            QCOMPARE(series.points.at(0).mark, std::string("inferior"));
+        saveInEveryLook(test.page, "gsm8k-charts");
+        test.page.showAnswers();
+        QTRY_VERIFY(test.page.answers()->question()->shownText().contains(QLatin1String("?")));
+        saveInEveryLook(test.page, "gsm8k-answers");
     }
 
     void hostileTextIsHarmless()
@@ -227,6 +367,21 @@ private:
             return;
         QTest::qWait(400);
         page.grab().save(folder + u'/' + QLatin1String(name) + QStringLiteral(".png"));
+    }
+    static void saveInEveryLook(AccuracyPage &page, const QByteArray &name)
+    {
+        if (qEnvironmentVariable("ASSAY_PICTURES").isEmpty())
+            return;
+        const QFont font = QApplication::font();
+        save(page, name);
+        QApplication::setPalette(darkPalette());
+        save(page, name + "-dark");
+        QApplication::setPalette(lightPalette());
+        QFont large = font;
+        large.setPointSizeF(2 * font.pointSizeF());
+        QApplication::setFont(large);
+        save(page, name + "-large");
+        QApplication::setFont(font);
     }
     QTemporaryDir m_folder;
 };

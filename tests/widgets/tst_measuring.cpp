@@ -1,18 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The demo that must always work, with a worker that answers at once: open three, measure, compare, report.
+#include "core/evaluate/suite.h"
 #include "tests/widgets/windowsupport.h"
 #include "widgets/common/messagebar.h"
+#include "widgets/common/theme.h"
 #include "widgets/shell/commandregistry.h"
 #include "widgets/shell/jobspanel.h"
 #include "widgets/shell/mainwindow.h"
+#include "widgets/shell/checklist.h"
 #include "widgets/shell/measurechoice.h"
+#include "widgets/shell/measuredialog.h"
 
 #include <QDir>
 #include <QFileDialog>
+#include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 #include <QTimer>
 
+#include <algorithm>
 #include <ctime>
+#include <optional>
 
 using namespace assay;
 
@@ -76,6 +84,7 @@ private slots:
     void windowLivesWhileMeasuring();
     void aDyingWorkerIsOneJobsFault();
     void reportIsWritten();
+    void ownQuestionsAreAsked();
 
 private:
     QTemporaryDir m_folder;
@@ -144,6 +153,48 @@ void TestMeasuring::reportIsWritten()
     dialog->close();
     QTRY_VERIFY_WITH_TIMEOUT(QFileInfo(file).size() > 1000, 30000);
     QTRY_VERIFY(test.window->messages()->texts().join(u' ').contains(QStringLiteral("out.pdf")));
+}
+
+/// A file of one's own beside the shipped suites; one that cannot be read is told, and nothing is added.
+void TestMeasuring::ownQuestionsAreAsked()
+{
+    WindowUnderTest test;
+    test.window->show();
+    test.openAndWait(m_family);
+    auto *dialog = new MeasureDialog(test.workspace, {}, test.window.get());
+    std::optional<MeasureChoice> choice;
+    connect(dialog, &MeasureDialog::startRequested, dialog, [&choice](const MeasureChoice &chosen) { choice = chosen; });
+    QSignalSpy failed(dialog, &MeasureDialog::failed);
+    dialog->show();
+    const auto lists = dialog->findChildren<CheckList *>();
+    const auto suites = std::find_if(lists.begin(), lists.end(), [](const CheckList *list) { return list->accessibleName() == QStringLiteral("Accuracy"); });
+    QVERIFY(suites != lists.end());
+    const size_t before = (*suites)->ticked().size();
+    const QString own = m_folder.filePath(QStringLiteral("own.jsonl")), damaged = m_folder.filePath(QStringLiteral("damaged.jsonl"));
+    for (const auto &[path, text] : {std::pair(own, QByteArray("{\"question\": \"1+1=\", \"answer\": \"2\"}\n")), std::pair(damaged, QByteArray("nothing\n"))}) {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(text) == text.size());
+    }
+    dialog->addSuite(own);
+    QTRY_COMPARE((*suites)->ticked().size(), before + 1);
+    dialog->addSuite(own); // once is enough
+    dialog->addSuite(damaged);
+    QTRY_COMPARE(failed.size(), qsizetype(1));
+    QCOMPARE((*suites)->ticked().size(), before + 1);
+    QVERIFY(QDir().mkpath(QStringLiteral(ASSAY_BINARY_DIR "/screenshots")));
+    for (const bool dark : {false, true}) {
+        applyColorScheme(dark ? ColorScheme::Dark : ColorScheme::Light);
+        QTest::qWait(50);
+        QVERIFY(dialog->grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/dialog-own-questions-%1.png").arg(dark ? QStringLiteral("dark") : QStringLiteral("light"))));
+    }
+    applyColorScheme(ColorScheme::Light);
+    for (QPushButton *button : dialog->findChildren<QPushButton *>()) {
+        if (button->isDefault())
+            button->click();
+    }
+    QTRY_VERIFY(choice);
+    QCOMPARE(choice->suites.size(), before + 1);
+    QCOMPARE(choice->suites.back()->name, std::string("own"));
 }
 
 QTEST_MAIN(TestMeasuring)

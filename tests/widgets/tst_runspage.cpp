@@ -13,6 +13,7 @@
 #include "widgets/runs/requesttimeline.h"
 #include "widgets/runs/runpanel.h"
 #include "widgets/runs/runspage.h"
+#include "widgets/runs/runtablemodel.h"
 #include "widgets/shell/commandregistry.h"
 #include "widgets/shell/language.h"
 #include "widgets/shell/mainwindow.h"
@@ -129,6 +130,7 @@ private slots:
     void theTimeLineTellsMoments();
     void deletingCanBeUndone();
     void onlyBrokenOffLoadsGoOn();
+    void limitsAreTold();
     void exportKeepsEverything();
     void chosenRunsAreCompared();
     void comparisonsLook();
@@ -269,6 +271,23 @@ void TestRunsPage::onlyBrokenOffLoadsGoOn()
     }
 }
 
+void TestRunsPage::limitsAreTold()
+{
+    BenchRun run = loadRun();
+    run.header.state = RunState::Finished;
+    run.header.endedEarly = EndedEarly{PlanLimit::Tokens, 10'000, {}, EndedEarly::Counted::Requests, 60, 500};
+    const QString words = QStringLiteral("finished, ended before it could pass its limit of 10,000 tokens after 60 of 500 requests");
+    const RunLine line = lineOf(std::make_shared<const BenchRun>(run));
+    RunTableModel model;
+    model.setLines({line});
+    QCOMPARE(model.index(0, RunTableModel::State).data().toString(), QStringLiteral("ended at its limit"));
+    QCOMPARE(model.index(0, RunTableModel::State).data(Qt::ToolTipRole).toString(), words);
+    const auto details = detailsOf(line);
+    QCOMPARE(details->numbers.front().rows.front().cells.value(1), words);
+    const auto said = [&](const RowGroup &group) { return std::ranges::any_of(group.rows, [&](const GroupedRow &row) { return row.cells.contains(words); }); };
+    QVERIFY(std::ranges::any_of(details->protocol, said));
+}
+
 void TestRunsPage::exportKeepsEverything()
 {
     const BenchRun run = loadRun();
@@ -327,6 +346,9 @@ void TestRunsPage::chosenRunsAreCompared()
     QVERIFY2(text.contains(QStringLiteral("worse: longer by 20.0 % [20.0 %, 20.0 %]")) && text.contains(QStringLiteral("paired, n = 7")), qPrintable(text));
     QCOMPARE(panel->findChildren<ChartWidget *>().size(), 1);
     QVERIFY(!panel->findChild<ChartWidget *>()->accessibleDescription().isEmpty());
+    // What a report is made of.
+    QCOMPARE(page.comparedRuns().size(), size_t(2));
+    QCOMPARE(page.comparedRuns().front().header().id, std::string("local-run"));
     // The other way round.
     auto *reference = panel->findChild<QComboBox *>();
     reference->setCurrentIndex(1);
@@ -335,7 +357,7 @@ void TestRunsPage::chosenRunsAreCompared()
     QVERIFY(tableText(*table, CopyFormat::Csv).contains(QStringLiteral("better: shorter by 16.7 %")));
     // A third one; then another choice ends the comparison.
     list->selectAll();
-    QVERIFY(!panel->isVisible());
+    QVERIFY(!panel->isVisible() && page.comparedRuns().empty());
     compare->click();
     QTRY_VERIFY(panel->comparison());
     QCOMPARE(panel->comparison()->names.size(), size_t(3));

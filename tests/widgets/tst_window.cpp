@@ -92,6 +92,7 @@ private slots:
     void languageSwitchKeepsThePlace();
     void everyTextIsTranslated();
     void everyControlHasAName();
+    void everyPageFitsWithLargeText();
     void panesAreCycled();
 
 private:
@@ -442,6 +443,27 @@ void TestWindow::everyControlHasAName()
         ++seen;
     }
     QVERIFY(seen > 20);
+}
+
+/// UI.md: usable at 1024 x 700, at 200 % text, too.
+void TestWindow::everyPageFitsWithLargeText()
+{
+    const QFont usual = QApplication::font();
+    const auto restore = qScopeGuard([&] { QApplication::setFont(usual); });
+    QFont large = usual;
+    large.setPointSizeF(usual.pointSizeF() * 2);
+    QApplication::setFont(large);
+    WindowUnderTest test;
+    test.window->resize(1024, 700);
+    test.window->show();
+    test.openAndWait(m_family);
+    for (const char *page : {"inspect", "compare", "accuracy", "difference", "runs", "machines"}) {
+        test.window->showPage(QString::fromLatin1(page));
+        QTest::qWait(50);
+        const QSize least = test.window->minimumSizeHint();
+        QVERIFY2(least.width() <= 1024 && least.height() <= 700, qPrintable(QStringLiteral("%1: %2 x %3").arg(QLatin1String(page)).arg(least.width()).arg(least.height())));
+        QVERIFY(test.window->grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/large-text-%1.png").arg(QLatin1String(page))));
+    }
 }
 
 void TestWindow::panesAreCycled()

@@ -24,6 +24,15 @@
 
 using namespace assay;
 
+namespace {
+
+bool isSeenWhole(const QWidget *widget)
+{
+    return widget->isVisible() && widget->visibleRegion().boundingRect() == widget->rect();
+}
+
+} // namespace
+
 class TestSideBySide : public QObject
 {
     Q_OBJECT
@@ -148,6 +157,8 @@ void TestSideBySide::goalsAreDragged()
     QVERIFY(map->spec().note != before);
     QTest::keyClick(map, Qt::Key_Right, Qt::AltModifier); // the keyboard moves it, too
     QVERIFY(map->spec().lines[0].at > 1);
+    emit map->lineMoved(QLatin1String(kTtftHandle), 25);
+    QCOMPARE(map->spec().note, before);
 }
 
 void TestSideBySide::everyLook_data()
@@ -161,12 +172,28 @@ void TestSideBySide::everyLook()
     QFETCH(QString, language);
     const Look look(dark, language);
     QVERIFY(look.isWhole());
-    for (const char *page : {"compare", "inspect"}) {
-        m_window->showPage(QString::fromLatin1(page));
-        QTest::qWait(1500); // charts follow one a turn
-        QVERIFY(saveScreenshot(*m_window, QStringLiteral("endpoints-%1-%2")
-                                              .arg(QString::fromLatin1(page), QString::fromLatin1(QTest::currentDataTag()))));
+    const QString tag = QString::fromLatin1(QTest::currentDataTag());
+    m_window->resize(1280, 4000);
+    m_window->showPage(QStringLiteral("compare"));
+    QTest::qWait(1500); // charts follow one a turn
+    for (const char *id : {kGoodputMap, "roofline"})
+        QVERIFY2(chart(id) && isSeenWhole(chart(id)), id);
+    QVERIFY(saveScreenshot(*m_window, QStringLiteral("endpoints-compare-") + tag));
+    // As large as most see it, scrolled to each.
+    m_window->resize(1280, 800);
+    QTest::qWait(100);
+    for (const char *id : {kGoodputMap, "roofline"}) {
+        for (auto *area : m_window->findChildren<QScrollArea *>()) {
+            if (area->isAncestorOf(chart(id)))
+                area->ensureWidgetVisible(chart(id), 0, 0);
+        }
+        QTest::qWait(100);
+        QVERIFY2(isSeenWhole(chart(id)), id);
+        QVERIFY(saveScreenshot(*m_window, QStringLiteral("endpoints-%1-%2").arg(QLatin1String(id), tag)));
     }
+    m_window->showPage(QStringLiteral("inspect"));
+    QTest::qWait(300);
+    QVERIFY(saveScreenshot(*m_window, QStringLiteral("endpoints-inspect-") + tag));
 }
 
 QTEST_MAIN(TestSideBySide)
