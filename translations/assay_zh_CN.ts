@@ -327,6 +327,14 @@
         <source>What the subjects answered, item by item, and how far they are apart</source>
         <translation>逐题查看各被测对象的回答以及差距</translation>
     </message>
+    <message>
+        <source>Hold Against a Reference...</source>
+        <translation>与基准对照…</translation>
+    </message>
+    <message>
+        <source>Compares what models say of each token of a text with what the full one says</source>
+        <translation>将各模型对文本中每个 Token 的预测与完整模型的预测相比较</translation>
+    </message>
 </context>
 <context>
     <name>Architecture</name>
@@ -729,6 +737,26 @@
         <source>Asks for the letter of a choice in words, which is another metric than the log-likelihood of choices.</source>
         <translation>用文字询问选项字母，这与选项的对数似然是不同的指标。</translation>
     </message>
+    <message>
+        <source>Also measures models that exist in memory alone: int8; prune50, with the smallest half of each matrix set to zero; prune2:4, with two of four numbers kept. bf16+prune50 computes in bf16.</source>
+        <translation>同时测量只存在于内存中的模型：int8；prune50，将每个矩阵中最小的一半置零；prune2:4，每四个数保留两个。bf16+prune50 以 bf16 计算。</translation>
+    </message>
+    <message>
+        <source>What prompts of models are made of: random tokens or text. Usual: text for mixtures of experts that have a tokenizer, since their routing follows what is said; else random tokens.</source>
+        <translation>模型的提示由什么构成：随机 Token 或文本。默认：有分词器的混合专家模型用文本，因为其路由取决于内容；其他用随机 Token。</translation>
+    </message>
+    <message>
+        <source>--what-if knows int8, prune1 to prune99 and prune2:4, not %1</source>
+        <translation>--what-if 可用 int8、prune1 至 prune99 和 prune2:4，而不是 %1</translation>
+    </message>
+    <message>
+        <source>the run began without --%1, which cannot be changed while it goes on</source>
+        <translation>该运行开始时没有 --%1，继续时不能更改</translation>
+    </message>
+    <message>
+        <source>the run began with --%1 %2, which cannot be changed while it goes on</source>
+        <translation>该运行开始时用的是 --%1 %2，继续时不能更改</translation>
+    </message>
 </context>
 <context>
     <name>Card</name>
@@ -855,6 +883,18 @@
     <message>
         <source>%1: %2 against %3. %4</source>
         <translation>%1：%2 对比 %3。%4</translation>
+    </message>
+    <message>
+        <source>Longest answer, in tokens</source>
+        <translation>最长回答（Token 数）</translation>
+    </message>
+    <message>
+        <source>A lower limit cuts answers off.</source>
+        <translation>更低的上限会截断回答。</translation>
+    </message>
+    <message>
+        <source>as the suite says</source>
+        <translation>按评测集的规定</translation>
     </message>
 </context>
 <context>
@@ -1661,10 +1701,6 @@
     <message>
         <source>Writes a report: .pdf, .html, .md, .csv or .json; may be given several times.</source>
         <translation>写出报告：.pdf、.html、.md、.csv 或 .json；可多次给出。</translation>
-    </message>
-    <message>
-        <source>The suite for accuracy.</source>
-        <translation>用于测准确率的评测集。</translation>
     </message>
     <message>
         <source>Measures again what has been measured here already.</source>
@@ -2655,10 +2691,6 @@
         <translation>不设 --temperature 时同一题的各样本相同</translation>
     </message>
     <message>
-        <source>--%1 cannot be changed in a run that goes on</source>
-        <translation>继续的运行中不能更改 --%1</translation>
-    </message>
-    <message>
         <source>the suite %1 is not the one that the run began with; --suite names its file</source>
         <translation>评测集 %1 不是运行开始时所用的；请用 --suite 指定其文件</translation>
     </message>
@@ -2848,20 +2880,208 @@
         <source>say list, describe NAME or generate GENERATOR</source>
         <translation>请用 list、describe NAME 或 generate GENERATOR</translation>
     </message>
+    <message>
+        <source>%1 items have fewer than %2 samples</source>
+        <translation>%1 题的样本少于 %2 个</translation>
+    </message>
+    <message>
+        <source>--repeat is for endpoints: measure models apart from them</source>
+        <translation>--repeat 仅用于端点：请将模型与端点分开测量</translation>
+    </message>
+    <message>
+        <source>  Prompts: %1</source>
+        <translation>  提示：%1</translation>
+    </message>
+    <message>
+        <source>Session %1 of %2 begins at %3 (UTC). Until then nothing is sent; assay bench --resume goes on if this ends.</source>
+        <translation>第 %1 次会话（共 %2 次）于 %3（UTC）开始。此前不发送任何内容；若程序结束，可用 assay bench --resume 继续。</translation>
+    </message>
+    <message>
+        <source>Endpoints: so many sessions, since hosted ones vary by the hour; each is stored as it is measured, limits hold for each, and --resume goes on.</source>
+        <translation>端点：测量这么多次会话，因为托管端点随时段变化；每次测完即保存，上限对每次分别有效，--resume 可继续。</translation>
+    </message>
+    <message>
+        <source>From the beginning of one session to that of the next: 90s, 15m, 1h, 1d; usual: 1h.</source>
+        <translation>从一次会话开始到下一次开始的时间：90s、15m、1h、1d；默认 1h。</translation>
+    </message>
+    <message>
+        <source>--every needs --repeat</source>
+        <translation>--every 需要 --repeat</translation>
+    </message>
+    <message>
+        <source>a whole number from 1 to %1</source>
+        <translation>1 至 %1 的整数</translation>
+    </message>
+    <message>
+        <source>a time such as 90s, 15m, 1h or 1d</source>
+        <translation>一段时间，如 90s、15m、1h 或 1d</translation>
+    </message>
+    <message>
+        <source>Session %1 of %2</source>
+        <translation>第 %1 次会话（共 %2 次）</translation>
+    </message>
+    <message>
+        <source>Session %1 failed, the series goes on: %2</source>
+        <translation>第 %1 次会话失败，系列继续：%2</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 sessions ended well, %4 failed (series %5)</source>
+        <translation>%1：%3 次会话中 %2 次正常结束，%4 次失败（系列 %5）</translation>
+    </message>
+    <message>
+        <source>hour (UTC)</source>
+        <translation>时刻（UTC）</translation>
+    </message>
+    <message>
+        <source>sessions</source>
+        <translation>会话数</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>least - most</source>
+        <translation>最小 - 最大</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not asked, since an endpoint&apos;s answers may cost money; assay evaluate asks it</source>
+        <translation>%1：未询问 %2，因为端点的回答可能收费；可用 assay evaluate 询问</translation>
+    </message>
+    <message>
+        <source>%1: %2 is not asked. %3</source>
+        <translation>%1：未询问 %2。%3</translation>
+    </message>
+    <message>
+        <source>A suite for accuracy; may be given several times. all: every shipped one.</source>
+        <translation>用于准确率的评测集；可给出多次。all：所有随附的评测集。</translation>
+    </message>
+    <message>
+        <source>The text over which distributions are compared.</source>
+        <translation>用来比较分布的文本。</translation>
+    </message>
+    <message>
+        <source>Tokens of a chunk; its second half is compared, as llama.cpp does.</source>
+        <translation>每块的 Token 数；与 llama.cpp 相同，只比较后一半。</translation>
+    </message>
+    <message>
+        <source>Tells the distillation objective at this temperature, too.</source>
+        <translation>同时给出此温度下的蒸馏目标值。</translation>
+    </message>
+    <message>
+        <source>The share of the softened divergence in it.</source>
+        <translation>其中软化散度所占的份额。</translation>
+    </message>
+    <message>
+        <source>A base file (llama.cpp&apos;s or one of --save-base) stands for the reference; all subjects are held against it.</source>
+        <translation>以基准文件（llama.cpp 的或 --save-base 写出的）代替基准模型；所有被测对象与其对照。</translation>
+    </message>
+    <message>
+        <source>Writes the reference&apos;s distributions as llama.cpp&apos;s base file.</source>
+        <translation>将基准的分布写成 llama.cpp 的基准文件。</translation>
+    </message>
+    <message>
+        <source>Of --save-base: keeps the n likeliest tokens and the rest as one, some hundredth of the size.</source>
+        <translation>用于 --save-base：只保留最可能的 n 个 Token，其余合为一项，大小约为百分之一。</translation>
+    </message>
+    <message>
+        <source>The reference writes n texts, and bits per byte of both are told; always where vocabularies differ.</source>
+        <translation>由基准写出 n 段文本，给出两者的每字节比特数；词表不同时总是如此。</translation>
+    </message>
+    <message>
+        <source>The dtype that the reference is computed in.</source>
+        <translation>计算基准所用的数据类型。</translation>
+    </message>
+    <message>
+        <source>Seed of what the reference writes.</source>
+        <translation>基准写文本时的随机种子。</translation>
+    </message>
+    <message>
+        <source>Writes figures (JSON) and the values of every position (CSV) there.</source>
+        <translation>将各项数值（JSON）和每个位置的值（CSV）写到该处。</translation>
+    </message>
+    <message>
+        <source>a number above 0, up to 100</source>
+        <translation>大于 0 且不超过 100 的数</translation>
+    </message>
+    <message>
+        <source>Name the reference first, then what is held against it; or give --base</source>
+        <translation>先给出基准，再给出与其对照的对象；或给出 --base</translation>
+    </message>
+    <message>
+        <source>fidelity needs --text</source>
+        <translation>fidelity 需要 --text</translation>
+    </message>
+    <message>
+        <source>a base file is no model: --save-base, --chunk, --temperature and --written do not go with --base</source>
+        <translation>基准文件不是模型：--save-base、--chunk、--temperature 和 --written 不能与 --base 同用</translation>
+    </message>
+    <message>
+        <source>--top goes with --save-base</source>
+        <translation>--top 与 --save-base 同用</translation>
+    </message>
+    <message>
+        <source>agreement</source>
+        <translation>一致率</translation>
+    </message>
+    <message>
+        <source>kappa</source>
+        <translation>kappa</translation>
+    </message>
+    <message>
+        <source>same wrong</source>
+        <translation>同错率</translation>
+    </message>
+    <message>
+        <source>flips</source>
+        <translation>翻转率</translation>
+    </message>
+    <message>
+        <source>%1 (%2) against %3</source>
+        <translation>%1（%2）对照 %3</translation>
+    </message>
+    <message>
+        <source>%1; %2, %3 positions</source>
+        <translation>%1；%2，%3 个位置</translation>
+    </message>
+    <message>
+        <source>added tokens are spelled otherwise in both, all other tokens alike</source>
+        <translation>两者新增的 Token 拼写不同，其余 Token 全部相同</translation>
+    </message>
+    <message>
+        <source>the base file does not tell how its tokens are spelled: that they are this model&apos;s is only known as far as --text bears it out</source>
+        <translation>基准文件未说明其 Token 的拼写：它们是否属于该模型，只能由 --text 印证到相应程度</translation>
+    </message>
+    <message>
+        <source>the folder cannot be made</source>
+        <translation>无法创建该文件夹</translation>
+    </message>
+    <message>
+        <source>How far models are from the one that they stand for: divergence of their distributions over a text.</source>
+        <translation>各模型与其所代表的模型相差多远：在一段文本上分布的散度。</translation>
+    </message>
+    <message>
+        <source>how far a distilled, quantised or pruned model is from the full one</source>
+        <translation>蒸馏、量化或剪枝后的模型与完整模型相差多远</translation>
+    </message>
+    <message>
+        <source>lists where each subject is instead of its name</source>
+        <translation>列出每个被测对象的位置而不是名称</translation>
+    </message>
+    <message>
+        <source>Each line of the text is a text by itself, all of whose tokens are compared, instead of chunks.</source>
+        <translation>不分块，而将文本的每一行作为单独的文本，比较其全部 Token。</translation>
+    </message>
+    <message>
+        <source>--lines does not go with base files and --chunk</source>
+        <translation>--lines 不能与基准文件和 --chunk 同用</translation>
+    </message>
 </context>
 <context>
     <name>Compare</name>
     <message>
         <source>%1 prompt tokens, %2 output tokens, batch %3</source>
         <translation>提示 %1 Token，输出 %2 Token，批大小 %3</translation>
-    </message>
-    <message>
-        <source>%1 is better</source>
-        <translation>%1更好</translation>
-    </message>
-    <message>
-        <source>not resolved (n = %1)</source>
-        <translation>未能分辨（n = %1）</translation>
     </message>
     <message>
         <source>This fact is not known of the subject.</source>
@@ -3226,10 +3446,6 @@
     <message>
         <source>Computed in</source>
         <translation>计算类型</translation>
-    </message>
-    <message>
-        <source>What most weights were multiplied as; int8 is the model with each row of its matrices rounded while it was loaded.</source>
-        <translation>大部分权重相乘时所用的类型；int8 指加载时对矩阵逐行取整的模型。</translation>
     </message>
     <message>
         <source>Weights in memory</source>
@@ -3822,6 +4038,414 @@
     <message>
         <source>Whiskers are paired intervals at 95 %; where one crosses 0 the difference is not resolved.</source>
         <translation>误差线为 95 % 配对区间；跨过 0 处差异无法分辨。</translation>
+    </message>
+    <message>
+        <source>%1 What became of the same questions is drawn for the first %2 pairs of subjects and suites; %3 more are in the table of pairs.</source>
+        <translation>%1 图中给出前 %2 组被测对象与评测集在相同题目上的变化；另外 %3 组见配对表。</translation>
+    </message>
+    <message>
+        <source>%1 The suite has %2 tasks, and not every cell has items of all: cells also differ by task.</source>
+        <translation>%1 该评测集有 %2 个任务，并非每格都含有全部任务的题目：各格之间也有任务差异。</translation>
+    </message>
+    <message>
+        <source>Accuracy over time per pass</source>
+        <translation>准确率与每次前向通过的时间</translation>
+    </message>
+    <message>
+        <source>time per pass (ms)</source>
+        <translation>每次前向通过的时间（ms）</translation>
+    </message>
+    <message>
+        <source>A read of %1 brought %2 tokens on average.</source>
+        <translation>%1 的每次读取平均带来 %2 个 Token。</translation>
+    </message>
+    <message>
+        <source>Distribution of the time between reads</source>
+        <translation>读取间隔的分布</translation>
+    </message>
+    <message>
+        <source>time between reads (ms)</source>
+        <translation>读取间隔（ms）</translation>
+    </message>
+    <message>
+        <source>held against %1 on %2; %3</source>
+        <translation>在 %2 上与 %1 对照；%3</translation>
+    </message>
+    <message>
+        <source>Divergence of the next token, by position</source>
+        <translation>各位置下一 Token 的散度</translation>
+    </message>
+    <message>
+        <source>KL divergence, lower bound (nats)</source>
+        <translation>KL 散度，下界（nat）</translation>
+    </message>
+    <message>
+        <source>KL divergence (nats)</source>
+        <translation>KL 散度（nat）</translation>
+    </message>
+    <message>
+        <source>positions with no more</source>
+        <translation>不超过此值的位置</translation>
+    </message>
+    <message>
+        <source>Further to the left is closer to the reference. Divergences that are not above 0 are left out.</source>
+        <translation>越靠左越接近基准。不大于 0 的散度未画出。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 positions: %3 nats or less</source>
+        <translation>%2 个位置中的 %1：%3 nat 或更低</translation>
+    </message>
+    <message>
+        <source>No position was compared.</source>
+        <translation>没有比较任何位置。</translation>
+    </message>
+    <message>
+        <source>Mean divergence of the next token</source>
+        <translation>下一 Token 的平均散度</translation>
+    </message>
+    <message>
+        <source>Intervals are at 95 %, parts of the text taken as independent. Published means beside the same model in 16 bits: %1 (Llama-3-8B, llama.cpp pull request 6936; Q3 of Watt-Tool-8B-GGUF, eaddario). Other texts and models shift them.</source>
+        <translation>区间为 95 %，将文本各部分视为独立。已公布的相对同一模型 16 位版本的平均值：%1（Llama-3-8B，llama.cpp 拉取请求 6936；Q3 来自 Watt-Tool-8B-GGUF，eaddario）。换用其他文本和模型会使其变化。</translation>
+    </message>
+    <message>
+        <source>at least: </source>
+        <translation>至少：</translation>
+    </message>
+    <message>
+        <source>Same likeliest token</source>
+        <translation>最可能 Token 相同</translation>
+    </message>
+    <message>
+        <source>positions (%)</source>
+        <translation>位置（%）</translation>
+    </message>
+    <message>
+        <source>Of the positions where both were asked for the next token. Intervals are at 95 %, parts of the text taken as independent.</source>
+        <translation>占两者都被询问下一 Token 的位置的比例。区间为 95 %，将文本各部分视为独立。</translation>
+    </message>
+    <message>
+        <source>Perplexity beside the reference&apos;s</source>
+        <translation>相对基准的困惑度</translation>
+    </message>
+    <message>
+        <source>above the reference (%)</source>
+        <translation>高于基准（%）</translation>
+    </message>
+    <message>
+        <source>The ratio of perplexities less 1, the same tokens paired. Intervals are at 95 %, parts of the text taken as independent.</source>
+        <translation>困惑度之比减 1，相同 Token 配对。区间为 95 %，将文本各部分视为独立。</translation>
+    </message>
+    <message>
+        <source>ratio %1 ± %2; perplexity %3, reference %4</source>
+        <translation>比值 %1 ± %2；困惑度 %3，基准 %4</translation>
+    </message>
+    <message>
+        <source>Bits per byte of what the reference wrote</source>
+        <translation>基准所写文本的每字节比特数</translation>
+    </message>
+    <message>
+        <source>above the reference (bits per byte)</source>
+        <translation>高于基准（每字节比特数）</translation>
+    </message>
+    <message>
+        <source>Comparable across vocabularies. Intervals are at 95 %, texts taken as independent.</source>
+        <translation>不同词表之间可比。区间为 95 %，将各段文本视为独立。</translation>
+    </message>
+    <message>
+        <source>%1 more: %2, reference %3; %4 bytes</source>
+        <translation>多 %1：%2，基准 %3；%4 字节</translation>
+    </message>
+    <message>
+        <source>%1 %; n = %2</source>
+        <translation>%1 %；n = %2</translation>
+    </message>
+    <message>
+        <source>How alike the answers are</source>
+        <translation>回答的相似程度</translation>
+    </message>
+    <message>
+        <source>the same items, beside %1</source>
+        <translation>相同题目，相对 %1</translation>
+    </message>
+    <message>
+        <source>items (%)</source>
+        <translation>题目（%）</translation>
+    </message>
+    <message>
+        <source>Needs no common vocabulary. Same wrong: of the items that both have wrong. Flips: right of one alone. Kappa is agreement beyond chance. Intervals are at 95 %.</source>
+        <translation>不需要共同的词表。同错：占两者都答错的题目的比例。翻转：仅其中一个答对。Kappa 是超出随机水平的一致性。区间为 95 %。</translation>
+    </message>
+    <message>
+        <source>; kappa %1</source>
+        <translation>；kappa %1</translation>
+    </message>
+    <message>
+        <source>; right of the reference alone %1, of this one alone %2</source>
+        <translation>；仅基准答对 %1，仅此对象答对 %2</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>低于 %1</translation>
+    </message>
+    <message>
+        <source>above %1</source>
+        <translation>高于 %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>KL(reference || subject) of the next token in nats, at temperature 1, over the positions of the text.</source>
+        <translation>下一 Token 的 KL(基准 || 被测对象)，单位 nat，温度 1，遍及文本各位置。</translation>
+    </message>
+    <message>
+        <source>Mean divergence (nats)</source>
+        <translation>平均散度（nat）</translation>
+    </message>
+    <message>
+        <source>Divergence, median (nats)</source>
+        <translation>散度，中位数（nat）</translation>
+    </message>
+    <message>
+        <source>Divergence, 90 % (nats)</source>
+        <translation>散度，90 %（nat）</translation>
+    </message>
+    <message>
+        <source>Divergence, 99 % (nats)</source>
+        <translation>散度，99 %（nat）</translation>
+    </message>
+    <message>
+        <source>Divergence, 99.9 % (nats)</source>
+        <translation>散度，99.9 %（nat）</translation>
+    </message>
+    <message>
+        <source>Divergence, largest (nats)</source>
+        <translation>散度，最大（nat）</translation>
+    </message>
+    <message>
+        <source>Same likeliest token (%)</source>
+        <translation>最可能 Token 相同（%）</translation>
+    </message>
+    <message>
+        <source>Share of the positions where both find the same token the likeliest.</source>
+        <translation>两者认为同一 Token 最可能的位置所占比例。</translation>
+    </message>
+    <message>
+        <source>Change of probability, mean (points)</source>
+        <translation>概率变化，平均（百分点）</translation>
+    </message>
+    <message>
+        <source>Of the text&apos;s own token: the subject&apos;s probability less the reference&apos;s.</source>
+        <translation>文本本身的 Token：被测对象的概率减去基准的概率。</translation>
+    </message>
+    <message>
+        <source>Change of probability, RMS (points)</source>
+        <translation>概率变化，均方根（百分点）</translation>
+    </message>
+    <message>
+        <source>Root of the mean square of the changes of probability of the text&apos;s own token.</source>
+        <translation>文本本身 Token 的概率变化的均方根。</translation>
+    </message>
+    <message>
+        <source>Perplexity of the reference</source>
+        <translation>基准的困惑度</translation>
+    </message>
+    <message>
+        <source>On the same positions.</source>
+        <translation>在相同的位置上。</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Ratio of perplexities</source>
+        <translation>困惑度之比</translation>
+    </message>
+    <message>
+        <source>Subject over reference, with its paired error: SEq^2 + SEb^2 - 2 Cov of the logarithms.</source>
+        <translation>被测对象除以基准，附配对误差：对数的 SEq^2 + SEb^2 - 2 Cov。</translation>
+    </message>
+    <message>
+        <source>Correlation of log-likelihoods (%)</source>
+        <translation>对数似然的相关性（%）</translation>
+    </message>
+    <message>
+        <source>Of the text&apos;s tokens.</source>
+        <translation>文本各 Token 的。</translation>
+    </message>
+    <message>
+        <source>Distillation objective (nats)</source>
+        <translation>蒸馏目标值（nat）</translation>
+    </message>
+    <message>
+        <source>alpha T^2 KL(reference || subject), both softened by T, + (1 - alpha) cross entropy: a loss to train by, no measure of fidelity.</source>
+        <translation>alpha T^2 KL(基准 || 被测对象)（两者均以 T 软化）+ (1 - alpha) 交叉熵：是训练用的损失，不是保真度的度量。</translation>
+    </message>
+    <message>
+        <source>Bits per byte of the reference&apos;s texts, by itself</source>
+        <translation>基准对自身文本的每字节比特数</translation>
+    </message>
+    <message>
+        <source>Texts that the reference wrote, over all together.</source>
+        <translation>基准所写的文本，合并计算。</translation>
+    </message>
+    <message>
+        <source>Bits per byte of the reference&apos;s texts</source>
+        <translation>基准文本的每字节比特数</translation>
+    </message>
+    <message>
+        <source>Bits per byte above the reference</source>
+        <translation>高于基准的每字节比特数</translation>
+    </message>
+    <message>
+        <source>Paired, text by text.</source>
+        <translation>逐段文本配对。</translation>
+    </message>
+    <message>
+        <source>Not measured.</source>
+        <translation>未测量。</translation>
+    </message>
+    <message>
+        <source>held against %1 on %2; %3; %4 positions, %5 texts</source>
+        <translation>在 %2 上与 %1 对照；%3；%4 个位置，%5 段文本</translation>
+    </message>
+    <message>
+        <source>%1: same answer (%)</source>
+        <translation>%1：回答相同（%）</translation>
+    </message>
+    <message>
+        <source>Share of the items that both answered with the same answer.</source>
+        <translation>两者回答相同的题目所占比例。</translation>
+    </message>
+    <message>
+        <source>%1: kappa</source>
+        <translation>%1：kappa</translation>
+    </message>
+    <message>
+        <source>Cohen&apos;s kappa: agreement beyond chance, 1 for all, 0 for what chance would give.</source>
+        <translation>Cohen&apos;s kappa：超出随机水平的一致性，1 为完全一致，0 为随机水平。</translation>
+    </message>
+    <message>
+        <source>%1: same wrong answer (%)</source>
+        <translation>%1：错误回答相同（%）</translation>
+    </message>
+    <message>
+        <source>Of the items that both have wrong. Shared mistakes speak for a common origin.</source>
+        <translation>占两者都答错的题目的比例。相同的错误表明同源。</translation>
+    </message>
+    <message>
+        <source>%1: flips (%)</source>
+        <translation>%1：翻转（%）</translation>
+    </message>
+    <message>
+        <source>Share of the items that are right of one alone: accuracy may stay while answers change.</source>
+        <translation>仅其中一个答对的题目所占比例：准确率可能不变而回答已变。</translation>
+    </message>
+    <message>
+        <source>Answers beside those of %1</source>
+        <translation>与 %1 的回答对照</translation>
+    </message>
+    <message>
+        <source>No items that both answered.</source>
+        <translation>没有两者都回答过的题目。</translation>
+    </message>
+    <message>
+        <source>%1 items; right of the reference alone %2, of this one alone %3</source>
+        <translation>%1 题；仅基准答对 %2，仅此对象答对 %3</translation>
+    </message>
+    <message>
+        <source>Not held against this reference.</source>
+        <translation>未与此基准对照。</translation>
+    </message>
+    <message>
+        <source>Not compared token by token</source>
+        <translation>未逐 Token 比较</translation>
+    </message>
+    <message>
+        <source>%1 of them drawn, %2 left out</source>
+        <translation>其中画出 %1 个，略去 %2 个</translation>
+    </message>
+    <message>
+        <source>%1 %2: what it has is compared.</source>
+        <translation>%1 %2：以已有的部分进行比较。</translation>
+    </message>
+    <message>
+        <source>What most weights were multiplied as; int8 is the model with each row of its matrices rounded while it was loaded, pruned one whose smallest weights were set to zero then.</source>
+        <translation>多数权重相乘时的数据类型；int8 是加载时将矩阵逐行取整的模型，剪枝是加载时将最小权重置零的模型。</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>What the prompts of the benchmark were made of. Random tokens go to more experts of a mixture than text does.</source>
+        <translation>测量用的提示由什么构成。随机 Token 比文本触及更多的专家。</translation>
+    </message>
+    <message>
+        <source>The share of an item&apos;s samples that are right, averaged over the items; of the samples that are really there.</source>
+        <translation>每题样本中正确的比例，对题目取平均；只计实际存在的样本。</translation>
+    </message>
+    <message>
+        <source>The chance that at least one of k samples is right: 1 - C(n-c, k) / C(n, k) with the n samples of an item that are really there. Items with fewer than k are left out.</source>
+        <translation>k 个样本中至少一个正确的概率：1 - C(n-c, k) / C(n, k)，n 为该题实际存在的样本数。样本少于 k 个的题目不计。</translation>
+    </message>
+    <message>
+        <source>The chance that all of k samples are right: C(c, k) / C(n, k). Items with fewer than k are left out.</source>
+        <translation>k 个样本全部正确的概率：C(c, k) / C(n, k)。样本少于 k 个的题目不计。</translation>
+    </message>
+    <message>
+        <source>How often the answer that most of an item&apos;s samples give is right; not known where answers are long.</source>
+        <translation>每题多数样本给出的回答正确的频率；回答很长时无法得知。</translation>
+    </message>
+    <message>
+        <source>Repeated samples</source>
+        <translation>重复采样</translation>
+    </message>
+    <message>
+        <source>Its items were asked once.</source>
+        <translation>其题目只询问了一次。</translation>
+    </message>
+    <message>
+        <source>up to %1 samples of an item</source>
+        <translation>每题最多 %1 个样本</translation>
+    </message>
+    <message>
+        <source>%1; %2 items have fewer than %3</source>
+        <translation>%1；%2 题少于 %3 个</translation>
+    </message>
+    <message>
+        <source>prompts</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>The measurement of %1 %2.</source>
+        <translation>%1 的测量%2。</translation>
+    </message>
+    <message>
+        <source>The evaluation of %1 on %2 %3.</source>
+        <translation>%1 在 %2 上的评测%3。</translation>
+    </message>
+    <message>
+        <source>%1 is not compared: %2</source>
+        <translation>未比较 %1：%2</translation>
+    </message>
+    <message>
+        <source>same answer: %1</source>
+        <translation>回答相同：%1</translation>
+    </message>
+    <message>
+        <source>same wrong: %1</source>
+        <translation>同错：%1</translation>
+    </message>
+    <message>
+        <source>flips: %1</source>
+        <translation>翻转：%1</translation>
+    </message>
+    <message>
+        <source>Fidelity to %1 on %2; %3</source>
+        <translation>在 %2 上对 %1 的保真度；%3</translation>
     </message>
 </context>
 <context>
@@ -5197,6 +5821,17 @@
     </message>
 </context>
 <context>
+    <name>Dtype</name>
+    <message>
+        <source>%1 % pruned</source>
+        <translation>剪枝 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 pruned</source>
+        <translation>%1 剪枝</translation>
+    </message>
+</context>
+<context>
     <name>Error</name>
     <message>
         <source>There is no file or directory %1</source>
@@ -5858,6 +6493,30 @@
         <source>docs/IMPORT.md says which files of which tools are read.</source>
         <translation>docs/IMPORT.md 说明可读取哪些工具的哪些文件。</translation>
     </message>
+    <message>
+        <source>The distributions of %1 and %2 cannot be compared: %3</source>
+        <translation>无法比较 %1 与 %2 的分布：%3</translation>
+    </message>
+    <message>
+        <source>Compare what both make of texts that the reference wrote, and their answers.</source>
+        <translation>可比较两者对基准所写文本的预测，以及它们的回答。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read as a base file: %2</source>
+        <translation>无法将 %1 作为基准文件读取：%2</translation>
+    </message>
+    <message>
+        <source>Write it anew: with --save-base, or by llama-perplexity --save-all-logits.</source>
+        <translation>请重新写出：用 --save-base，或用 llama-perplexity --save-all-logits。</translation>
+    </message>
+    <message>
+        <source>The base file %1 does not fit: %2</source>
+        <translation>基准文件 %1 不匹配：%2</translation>
+    </message>
+    <message>
+        <source>Write one of the same text, cut and vocabulary.</source>
+        <translation>请用相同的文本、切分和词表写出。</translation>
+    </message>
 </context>
 <context>
     <name>Estimate</name>
@@ -6051,6 +6710,30 @@
     <message>
         <source>a matrix that joins the last state and the next token: %1</source>
         <translation>结合上一状态与下一 Token 的矩阵：%1</translation>
+    </message>
+    <message>
+        <source>%1 blocks x %2 tokens</source>
+        <translation>%1 块 x %2 Token</translation>
+    </message>
+    <message>
+        <source>%1 slots x %2 tokens</source>
+        <translation>%1 槽位 x %2 Token</translation>
+    </message>
+    <message>
+        <source>weights as told, and cache of one sequence of %1 tokens, workspace and overhead as planned for %2</source>
+        <translation>权重按所述，%1 Token 单个序列的缓存、工作区和开销按 %2 预估</translation>
+    </message>
+    <message>
+        <source>the size of the weights as told; its architecture is not, so what its cache needs is not known</source>
+        <translation>权重大小按所述；架构未说明，故其缓存需求未知</translation>
+    </message>
+    <message>
+        <source>the server tells neither the size of the weights nor the architecture</source>
+        <translation>服务器既未说明权重大小，也未说明架构</translation>
+    </message>
+    <message>
+        <source>its tokens in the architecture&apos;s cache, 16 bits a number</source>
+        <translation>其 Token 在该架构缓存中的大小，每个数 16 位</translation>
     </message>
 </context>
 <context>
@@ -6511,10 +7194,6 @@
         <translation>剩余 Token 数</translation>
     </message>
     <message>
-        <source>In the memory of the device</source>
-        <translation>占用的设备显存/内存</translation>
-    </message>
-    <message>
         <source>Version</source>
         <translation>版本</translation>
     </message>
@@ -6537,6 +7216,62 @@
     <message>
         <source>Tensor parallelism</source>
         <translation>张量并行</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>Share of each device reserved by the server&apos;s settings, not needed by the model</source>
+        <translation>服务器设置所预留的每个设备的份额，并非模型所需</translation>
+    </message>
+    <message>
+        <source>Tokens that the server&apos;s cache has room for</source>
+        <translation>服务器缓存可容纳的 Token 数</translation>
+    </message>
+    <message>
+        <source>Blocks of the server&apos;s cache</source>
+        <translation>服务器缓存的块数</translation>
+    </message>
+    <message>
+        <source>Tokens in a block</source>
+        <translation>每块的 Token 数</translation>
+    </message>
+    <message>
+        <source>Dtype of the server&apos;s cache</source>
+        <translation>服务器缓存的数据类型</translation>
+    </message>
+    <message>
+        <source>Share of the server&apos;s cache in use when asked</source>
+        <translation>询问时服务器缓存的使用比例</translation>
+    </message>
+    <message>
+        <source>Loaded, with the cache of the served context</source>
+        <translation>已加载，含所服务上下文的缓存</translation>
+    </message>
+    <message>
+        <source>Of that in the memory of the device</source>
+        <translation>其中位于设备内存中</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Needed by the model (predicted)</source>
+        <translation>模型所需（预测）</translation>
+    </message>
+    <message>
+        <source>Needed by the model: its weights alone</source>
+        <translation>模型所需：仅权重</translation>
+    </message>
+    <message>
+        <source>Cache reserved by the server&apos;s settings, not needed by the model: tokens</source>
+        <translation>服务器设置预留的缓存，并非模型所需：Token</translation>
+    </message>
+    <message>
+        <source>Cache reserved by the server&apos;s settings, not needed by the model: bytes</source>
+        <translation>服务器设置预留的缓存，并非模型所需：字节</translation>
     </message>
 </context>
 <context>
@@ -6839,6 +7574,21 @@
     <message>
         <source>Reading %1</source>
         <translation>正在读取 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Fidelity</name>
+    <message>
+        <source>from log-probabilities in 16 bits, as llama.cpp keeps them</source>
+        <translation>来自 16 位对数概率，与 llama.cpp 保存的相同</translation>
+    </message>
+    <message>
+        <source>from the likeliest tokens: divergences are lower bounds</source>
+        <translation>来自最可能的 Token：散度为下界</translation>
+    </message>
+    <message>
+        <source>exact, over the whole vocabulary</source>
+        <translation>精确，遍及整个词表</translation>
     </message>
 </context>
 <context>
@@ -7564,6 +8314,10 @@
         <source>The client&apos;s own part in the times: 99 of 100 moments are off by no more than %1 (self-test with %2 chunks a second).</source>
         <translation>时间中客户端自身的误差：100 个时刻中有 99 个偏差不超过 %1（自检，每秒 %2 个数据块）。</translation>
     </message>
+    <message>
+        <source>%1 sessions over %2: figures are medians over the sessions, their intervals hold for sessions; charts of single requests show the newest one.</source>
+        <translation>%2 内的 %1 次会话：数值为各会话的中位数，其区间针对会话；单个请求的图显示最新一次。</translation>
+    </message>
 </context>
 <context>
     <name>Machine</name>
@@ -7861,18 +8615,6 @@
         <translation>每 Token 延迟（TPOT）</translation>
     </message>
     <message>
-        <source>Gap between tokens, p50</source>
-        <translation>Token 间隔 p50</translation>
-    </message>
-    <message>
-        <source>Gap between tokens, p95</source>
-        <translation>Token 间隔 p95</translation>
-    </message>
-    <message>
-        <source>Gap between tokens, p99</source>
-        <translation>Token 间隔 p99</translation>
-    </message>
-    <message>
         <source>End-to-end time (E2E)</source>
         <translation>端到端时间（E2E）</translation>
     </message>
@@ -8075,18 +8817,6 @@
     <message>
         <source>Endpoints: 99th percentile of TPOT over requests; printed from 299 answered requests on.</source>
         <translation>端点：各请求 TPOT 的第 99 百分位数；成功请求达到 299 个才给出。</translation>
-    </message>
-    <message>
-        <source>Median of all gaps between consecutive tokens, of an endpoint between reads with text, counted runs pooled. Gaps of one run depend on each other, so the interval is rather too narrow.</source>
-        <translation>相邻 Token 间（端点为相邻的有文本的读取间）全部间隔的中位数，合并计入的各次运行。同一次运行内的间隔彼此相关，因此置信区间偏窄。</translation>
-    </message>
-    <message>
-        <source>95th percentile of all gaps between consecutive tokens, of an endpoint between reads with text, counted runs pooled; printed from 59 gaps on.</source>
-        <translation>相邻 Token 间（端点为相邻的有文本的读取间）全部间隔的第 95 百分位数，合并计入的各次运行；间隔达到 59 个才给出。</translation>
-    </message>
-    <message>
-        <source>99th percentile of all gaps between consecutive tokens, of an endpoint between reads with text, counted runs pooled; printed from 299 gaps on.</source>
-        <translation>相邻 Token 间（端点为相邻的有文本的读取间）全部间隔的第 99 百分位数，合并计入的各次运行；间隔达到 299 个才给出。</translation>
     </message>
     <message>
         <source>Longest gap of an answer</source>
@@ -8353,10 +9083,6 @@
         <translation>端点：输出 Token 数 / 带来文本的读取次数。大于约 1.05 时，间隔是多个 Token 而非一个 Token 的时间。</translation>
     </message>
     <message>
-        <source>several tokens each</source>
-        <translation>每个含多个 Token</translation>
-    </message>
-    <message>
         <source>Share of the machine</source>
         <translation>机器能力的利用率</translation>
     </message>
@@ -8483,6 +9209,42 @@
     <message>
         <source>Output tokens of the whole batch / E2E, prefill included; median over the counted runs. Of an endpoint while the load is steady: tokens whose moments lie between the first and the last counted request&apos;s sending, in a closed loop between two sendings whole waves of requests apart, / that time, whichever request they belong to; filling up and running empty are left out. Tokens of a piece by the server&apos;s count for it, else a request&apos;s tokens are spread evenly over its pieces. Interval from ten slices of that time; absent when it is shorter than an answer or a wave.</source>
         <translation>整批的输出 Token 数 / E2E，包含预填充；取计入的各次运行的中位数。对端点取负载稳定期间：时刻位于首个与末个计入请求的发送之间（闭环则为相隔整数波请求的两次发送之间）的 Token 数 / 这段时间，不论属于哪个请求；爬升和排空不计。片段的 Token 数按服务器对其的计数，否则将请求的 Token 平均分到其各片段。置信区间由这段时间的十个切片得出；若这段时间短于一个回答或一波请求，则不给出。</translation>
+    </message>
+    <message>
+        <source>Gap between tokens (ITL), p50</source>
+        <translation>Token 间隔（ITL），p50</translation>
+    </message>
+    <message>
+        <source>Median of all gaps between consecutive tokens, of an endpoint between reads with text, counted runs pooled; called gap between reads (ICL) where a read brings more than 1.05 tokens on average. Gaps of one run depend on each other, so the interval is rather too narrow.</source>
+        <translation>相邻 Token 之间所有间隔的中位数，对端点为含文本的读取之间，计入的运行合并；每次读取平均多于 1.05 个 Token 时称为读取间隔（ICL）。同一运行内的间隔相互依赖，故区间偏窄。</translation>
+    </message>
+    <message>
+        <source>Gap between reads (ICL), p50</source>
+        <translation>读取间隔（ICL），p50</translation>
+    </message>
+    <message>
+        <source>Gap between tokens (ITL), p95</source>
+        <translation>Token 间隔（ITL），p95</translation>
+    </message>
+    <message>
+        <source>95th percentile of all gaps between consecutive tokens, of an endpoint between reads with text, counted runs pooled; called gap between reads (ICL) where a read brings more than 1.05 tokens on average. Printed from 59 gaps on.</source>
+        <translation>相邻 Token 之间所有间隔的第 95 百分位，对端点为含文本的读取之间，计入的运行合并；每次读取平均多于 1.05 个 Token 时称为读取间隔（ICL）。自 59 个间隔起给出。</translation>
+    </message>
+    <message>
+        <source>Gap between reads (ICL), p95</source>
+        <translation>读取间隔（ICL），p95</translation>
+    </message>
+    <message>
+        <source>Gap between tokens (ITL), p99</source>
+        <translation>Token 间隔（ITL），p99</translation>
+    </message>
+    <message>
+        <source>99th percentile of all gaps between consecutive tokens, of an endpoint between reads with text, counted runs pooled; called gap between reads (ICL) where a read brings more than 1.05 tokens on average. Printed from 299 gaps on.</source>
+        <translation>相邻 Token 之间所有间隔的第 99 百分位，对端点为含文本的读取之间，计入的运行合并；每次读取平均多于 1.05 个 Token 时称为读取间隔（ICL）。自 299 个间隔起给出。</translation>
+    </message>
+    <message>
+        <source>Gap between reads (ICL), p99</source>
+        <translation>读取间隔（ICL），p99</translation>
     </message>
 </context>
 <context>
@@ -10481,6 +11243,90 @@
         <source>it takes too much memory</source>
         <translation>占用内存过多</translation>
     </message>
+    <message>
+        <source>their vocabularies have different sizes</source>
+        <translation>两者词表大小不同</translation>
+    </message>
+    <message>
+        <source>one of them has no tokenizer, so that nothing says what its tokens are</source>
+        <translation>其中一个没有分词器，无从得知其 Token</translation>
+    </message>
+    <message>
+        <source>their vocabularies have the same size but other tokens</source>
+        <translation>两者词表大小相同但 Token 不同</translation>
+    </message>
+    <message>
+        <source>one of them has fewer rows of logits than its tokenizer has tokens</source>
+        <translation>其中一个的 logits 行数少于其分词器的 Token 数</translation>
+    </message>
+    <message>
+        <source>it ends within its header</source>
+        <translation>文件在文件头内结束</translation>
+    </message>
+    <message>
+        <source>another version of Assay wrote it</source>
+        <translation>由其他版本的 Assay 写出</translation>
+    </message>
+    <message>
+        <source>its vocabulary&apos;s hash is none</source>
+        <translation>其词表的哈希无效</translation>
+    </message>
+    <message>
+        <source>its chunks have no possible length</source>
+        <translation>其块长度不可能</translation>
+    </message>
+    <message>
+        <source>its vocabulary has no possible size</source>
+        <translation>其词表大小不可能</translation>
+    </message>
+    <message>
+        <source>it has no chunks</source>
+        <translation>其中没有块</translation>
+    </message>
+    <message>
+        <source>it keeps an impossible number of tokens at each position</source>
+        <translation>每个位置保留的 Token 数不可能</translation>
+    </message>
+    <message>
+        <source>it does not begin as one</source>
+        <translation>其开头不符合</translation>
+    </message>
+    <message>
+        <source>its size is not the one that its header asks for</source>
+        <translation>其大小与文件头所述不符</translation>
+    </message>
+    <message>
+        <source>a token of its text is outside its vocabulary</source>
+        <translation>其文本中有 Token 超出词表</translation>
+    </message>
+    <message>
+        <source>An endpoint does not tell its distributions over all tokens</source>
+        <translation>端点不给出对全部 Token 的分布</translation>
+    </message>
+    <message>
+        <source>its vocabulary is larger than the model&apos;s</source>
+        <translation>其词表大于该模型的词表</translation>
+    </message>
+    <message>
+        <source>it is of another text, or of another tokenizer</source>
+        <translation>它来自其他文本或其他分词器</translation>
+    </message>
+    <message>
+        <source>it is no base64</source>
+        <translation>不是 base64</translation>
+    </message>
+    <message>
+        <source>it is too much at once</source>
+        <translation>一次过多</translation>
+    </message>
+    <message>
+        <source>none of its lines has two tokens</source>
+        <translation>没有任何一行含两个 Token</translation>
+    </message>
+    <message>
+        <source>its log-probabilities are no numbers</source>
+        <translation>其对数概率不是数</translation>
+    </message>
 </context>
 <context>
     <name>Report</name>
@@ -10901,10 +11747,6 @@
         <translation>测量期间有设备因发热或功率上限被限频：温度更低或功率更高时它会更快，能耗也会不同。</translation>
     </message>
     <message>
-        <source>Prompts of local models are random tokens. In a model with experts these spread over more of them than text does, so that text may be faster.</source>
-        <translation>本地模型的提示为随机 Token。在带专家的模型中，随机 Token 会比文本分散到更多专家，因此处理文本可能更快。</translation>
-    </message>
-    <message>
         <source>every load</source>
         <translation>全部负载</translation>
     </message>
@@ -10931,6 +11773,94 @@
     <message>
         <source>Two subjects answered the same items. The difference of their accuracies is in percentage points, first minus second, with Newcombe&apos;s interval for paired proportions; p is McNemar&apos;s exact test on the items that only one of them has right. Of repeated samples, graded scores and clusters it is a permutation test, which changes signs of the items&apos; or clusters&apos; differences.</source>
         <translation>两个被测对象回答了相同的题目。准确率之差以百分点表示，为第一个减第二个，附配对比例的 Newcombe 区间；p 为对仅一方答对的题目所作的 McNemar 精确检验。对于重复采样、分级得分和聚类，则为置换检验，即改变各题或各聚类差值的符号。</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>保真度</translation>
+    </message>
+    <message>
+        <source>Divergences are KL(reference || subject) of the next token in nats, at temperature 1. In brackets stand 95 % intervals with parts of the text taken as independent, behind ± standard errors with positions taken as independent, as llama.cpp prints them. A figure behind ≥ is a lower bound: of the reference only the likeliest tokens were kept.</source>
+        <translation>散度为下一 Token 的 KL(基准 || 被测对象)，单位 nat，温度 1。方括号中为将文本各部分视为独立的 95 % 区间，± 之后为将各位置视为独立的标准误差，与 llama.cpp 的输出相同。≥ 之后的数值为下界：基准只保留了最可能的 Token。</translation>
+    </message>
+    <message>
+        <source>Prompts of a local model with experts were random tokens. These spread over more of them than text does, so that text may be faster.</source>
+        <translation>某个含专家的本地模型的提示是随机 Token。它们比文本分散到更多专家，因此文本可能更快。</translation>
+    </message>
+    <message>
+        <source>Subjects that are called int8 or pruned are what-ifs, made of the stored weights while they were loaded: no file holds them, nobody trained them again. Zeros of a pruned one are stored and multiplied like all numbers, so that its times and memory are those of the whole model.</source>
+        <translation>标为 int8 或剪枝的被测对象是假设变体，在加载时由已存权重得出：没有文件保存它们，也未重新训练。剪枝变体的零与其他数一样存储和相乘，因此其时间和内存与完整模型相同。</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>The verdict is on the first: better when its interval lies above 0, not inferior above the margin of -%1 points, inferior below it, else undecided. Items to tell apart: how many it takes to show a difference of this size with a power of 80 %.</source>
+        <translation>结论针对第一个：区间高于 0 为更优，高于 -%1 个百分点的界值为非劣，低于界值为劣，否则未定。区分所需题数：以 80 % 的检验功效显示此大小的差异需要多少题。</translation>
+    </message>
+    <message>
+        <source>Items to tell apart</source>
+        <translation>区分所需题数</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>结论</translation>
+    </message>
+    <message>
+        <source>In what the runs were not made alike</source>
+        <translation>各运行记录的不同之处</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行记录</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>对比</translation>
+    </message>
+    <message>
+        <source>What follows</source>
+        <translation>后果</translation>
+    </message>
+    <message>
+        <source>no number can be compared</source>
+        <translation>没有可比较的数值</translation>
+    </message>
+    <message>
+        <source>%1 against %2: %3</source>
+        <translation>%1 对照 %2：%3</translation>
+    </message>
+    <message>
+        <source>In per cent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>Interval of</source>
+        <translation>区间来源</translation>
+    </message>
+    <message>
+        <source>Differences of the runs</source>
+        <translation>运行记录之差</translation>
+    </message>
+    <message>
+        <source>The runs were made alike.</source>
+        <translation>各运行记录的做法相同。</translation>
+    </message>
+    <message>
+        <source>A difference is the run&apos;s value minus the reference&apos;s, with its 95 % interval; paired where both asked the same prompts or repetitions. Where the interval holds no difference at all, the difference is smaller than noise.</source>
+        <translation>差值为运行记录的值减去基准的值，附 95 % 区间；两者询问相同提示或重复相同次数时配对。区间包含零差异时，差值小于噪声。</translation>
+    </message>
+    <message>
+        <source>Comparison of runs</source>
+        <translation>运行记录对比</translation>
+    </message>
+    <message>
+        <source>%1: %2 more are drawn</source>
+        <translation>%1：另画出 %2 个</translation>
     </message>
 </context>
 <context>
@@ -10990,6 +11920,14 @@
         <source>%1, each token read at once</source>
         <translation>%1，每个 Token 立即读出</translation>
     </message>
+    <message>
+        <source>text: sentences of common words</source>
+        <translation>文本：由常用词组成的句子</translation>
+    </message>
+    <message>
+        <source>random tokens</source>
+        <translation>随机 Token</translation>
+    </message>
 </context>
 <context>
     <name>RunState</name>
@@ -11012,6 +11950,46 @@
     <message>
         <source>interrupted</source>
         <translation>已中断</translation>
+    </message>
+    <message>
+        <source>ended at its limit of %1</source>
+        <translation>达到 %1 的上限而结束</translation>
+    </message>
+    <message>
+        <source>ended before it could pass its limit of %1</source>
+        <translation>在超出 %1 的上限之前结束</translation>
+    </message>
+    <message>
+        <source>%1 {1:request|requests}</source>
+        <translation>%1 个请求</translation>
+    </message>
+    <message>
+        <source>%1 {1:token|tokens}</source>
+        <translation>%1 个 Token</translation>
+    </message>
+    <message>
+        <source>%1 of %2 {2:answer|answers}</source>
+        <translation>%2 个回答中的 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 of %2 {2:request|requests}</source>
+        <translation>%2 个请求中的 %1 个</translation>
+    </message>
+    <message>
+        <source>%1 {1:answer|answers}</source>
+        <translation>%1 个回答</translation>
+    </message>
+    <message>
+        <source>ended at its limit</source>
+        <translation>达到上限而结束</translation>
+    </message>
+    <message>
+        <source>%1 after %2</source>
+        <translation>%1（%2 之后）</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -11099,6 +12077,10 @@
     <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
@@ -12226,30 +13208,6 @@
         <translation>回答</translation>
     </message>
     <message>
-        <source>Suite</source>
-        <translation>评测集</translation>
-    </message>
-    <message>
-        <source>Margin</source>
-        <translation>界值</translation>
-    </message>
-    <message>
-        <source> points</source>
-        <translation> 个百分点</translation>
-    </message>
-    <message>
-        <source>The loss of accuracy that was said to be acceptable before the run. A subject whose whole interval is above it is not inferior.</source>
-        <translation>运行前约定可接受的准确率损失。整个区间都高于它的被测对象为非劣。</translation>
-    </message>
-    <message>
-        <source>&amp;Suite</source>
-        <translation>评测集(&amp;S)</translation>
-    </message>
-    <message>
-        <source>Acceptable &amp;loss</source>
-        <translation>可接受的损失(&amp;L)</translation>
-    </message>
-    <message>
         <source>Opening...</source>
         <translation>正在打开…</translation>
     </message>
@@ -12268,6 +13226,93 @@
     <message>
         <source>Measure</source>
         <translation>测量</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>保真度</translation>
+    </message>
+</context>
+<context>
+    <name>assay::AccuracyTools</name>
+    <message>
+        <source>Suite</source>
+        <translation>评测集</translation>
+    </message>
+    <message>
+        <source>The questions that are looked at: those that open subjects answered, or all runs that are stored of a suite</source>
+        <translation>所查看的题目：已打开的被测对象回答过的，或某个评测集的全部已存运行记录</translation>
+    </message>
+    <message>
+        <source>Judged by</source>
+        <translation>评判规则</translation>
+    </message>
+    <message>
+        <source>Judges the stored answers by another rule; nothing is asked anew</source>
+        <translation>用另一规则评判已存的回答；不重新询问</translation>
+    </message>
+    <message>
+        <source>Held against</source>
+        <translation>对照</translation>
+    </message>
+    <message>
+        <source>The subject that all others are compared with</source>
+        <translation>其他对象与之比较的被测对象</translation>
+    </message>
+    <message>
+        <source>Judging...</source>
+        <translation>正在评判…</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>界值</translation>
+    </message>
+    <message>
+        <source> points</source>
+        <translation> 个百分点</translation>
+    </message>
+    <message>
+        <source>The loss of accuracy that was said to be acceptable before the run. A subject whose whole interval is above it is not inferior.</source>
+        <translation>运行前约定可接受的准确率损失。整个区间都高于它的被测对象为非劣。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Judges the answers as before</source>
+        <translation>恢复此前的评判</translation>
+    </message>
+    <message>
+        <source>&amp;Suite</source>
+        <translation>评测集(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Judged by</source>
+        <translation>评判规则(&amp;J)</translation>
+    </message>
+    <message>
+        <source>&amp;Held against</source>
+        <translation>对照(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Acceptable &amp;loss</source>
+        <translation>可接受的损失(&amp;L)</translation>
+    </message>
+    <message>
+        <source>%1 (stored: %2)</source>
+        <translation>%1（已存：%2）</translation>
+    </message>
+    <message>
+        <source>several</source>
+        <translation>多种</translation>
+    </message>
+    <message>
+        <source>the suite&apos;s own rule</source>
+        <translation>评测集自身的规则</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>未说明</translation>
     </message>
 </context>
 <context>
@@ -12466,6 +13511,18 @@
     <message>
         <source>%1; expected: %2</source>
         <translation>%1；期望：%2</translation>
+    </message>
+    <message>
+        <source>The questions were not kept with these runs.</source>
+        <translation>这些运行记录未保存题目。</translation>
+    </message>
+    <message>
+        <source>The suite that was kept has no such item.</source>
+        <translation>已保存的评测集中没有此题。</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>正在读取…</translation>
     </message>
 </context>
 <context>
@@ -12701,6 +13758,14 @@
         <source>Reading the runs...</source>
         <translation>正在读取运行记录…</translation>
     </message>
+    <message>
+        <source>Report...</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
+        <source>Writes this comparison as PDF, HTML, Markdown, CSV or JSON</source>
+        <translation>将此对比写成 PDF、HTML、Markdown、CSV 或 JSON</translation>
+    </message>
 </context>
 <context>
     <name>assay::ComparisonTable</name>
@@ -12883,6 +13948,50 @@
         <source>Storing the key...</source>
         <translation>正在保存密钥…</translation>
     </message>
+    <message>
+        <source>Proxy and certificates</source>
+        <translation>代理与证书</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>For this host alone, and kept with it.</source>
+        <translation>仅用于此主机，并随其保存。</translation>
+    </message>
+    <message>
+        <source>the environment&apos;s, such as %1</source>
+        <translation>使用环境变量，例如 %1</translation>
+    </message>
+    <message>
+        <source>Certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>A PEM file of the authorities to trust for this host, such as a company&apos;s own.</source>
+        <translation>此主机所信任的证书颁发机构的 PEM 文件，例如公司自有的。</translation>
+    </message>
+    <message>
+        <source>the system&apos;s</source>
+        <translation>使用系统的</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Choose a file of certificates</source>
+        <translation>选择证书文件</translation>
+    </message>
+    <message>
+        <source>A user or a password is not kept here: set the proxy in the environment (https_proxy).</source>
+        <translation>此处不保存用户名或密码：请在环境变量（https_proxy）中设置代理。</translation>
+    </message>
+    <message>
+        <source>An address such as %1 or %2.</source>
+        <translation>如 %1 或 %2 的地址。</translation>
+    </message>
 </context>
 <context>
     <name>assay::EndpointView</name>
@@ -13001,6 +14110,10 @@
         <source>its %1 tokens are fewer than two contexts of %2, which llama.cpp&apos;s way needs; --stride scores every token</source>
         <translation>其 %1 Token 少于两个 %2 的上下文，而 llama.cpp 的方式需要这么多；--stride 可为每个 Token 评分</translation>
     </message>
+    <message>
+        <source>%1 It is started again.</source>
+        <translation>%1 正在重新启动。</translation>
+    </message>
 </context>
 <context>
     <name>assay::FactModel</name>
@@ -13028,6 +14141,119 @@ Press to see and copy the evidence.</source>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+</context>
+<context>
+    <name>assay::FidelityDialog</name>
+    <message>
+        <source>Hold Against a Reference</source>
+        <translation>与基准对照</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>假设变体</translation>
+    </message>
+    <message>
+        <source>What if the reference were</source>
+        <translation>假设基准变为</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>A file of plain text; both models say of each token of it what they expected.</source>
+        <translation>纯文本文件；两个模型对其中每个 Token 给出各自的预期。</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Choose a Text</source>
+        <translation>选择文本</translation>
+    </message>
+    <message>
+        <source>Open a language model first.</source>
+        <translation>请先打开一个语言模型。</translation>
+    </message>
+    <message>
+        <source>Tick a model or a what-if.</source>
+        <translation>请勾选一个模型或假设变体。</translation>
+    </message>
+    <message>
+        <source>Choose a text: some thousand words are enough to begin with.</source>
+        <translation>请选择文本：开始时数千词即可。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::FidelityJob</name>
+    <message>
+        <source>Fidelity</source>
+        <translation>保真度</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>正在加载</translation>
+    </message>
+    <message>
+        <source>loading the reference</source>
+        <translation>正在加载基准</translation>
+    </message>
+    <message>
+        <source>added tokens are spelled otherwise in both, all other tokens alike</source>
+        <translation>两者新增的 Token 拼写不同，其余 Token 全部相同</translation>
+    </message>
+    <message>
+        <source>its %1 tokens are fewer than two chunks of %2</source>
+        <translation>其 %1 个 Token 不足两个 %2 Token 的块</translation>
+    </message>
+    <message>
+        <source>comparing distributions</source>
+        <translation>正在比较分布</translation>
+    </message>
+    <message>
+        <source>the reference writes</source>
+        <translation>基准正在写文本</translation>
+    </message>
+</context>
+<context>
+    <name>assay::FidelityPanel</name>
+    <message>
+        <source>Fidelity</source>
+        <translation>保真度</translation>
+    </message>
+    <message>
+        <source>What was not compared</source>
+        <translation>未比较的部分</translation>
+    </message>
+    <message>
+        <source>Figures of fidelity</source>
+        <translation>保真度数值</translation>
+    </message>
+    <message>
+        <source>Hold against a reference...</source>
+        <translation>与基准对照…</translation>
+    </message>
+    <message>
+        <source>Hold models against a reference, token by token over a text: %1</source>
+        <translation>在一段文本上逐 Token 将模型与基准对照：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was held against a reference yet. %1</source>
+        <translation>尚未与任何基准对照。%1</translation>
     </message>
 </context>
 <context>
@@ -13917,22 +15143,6 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
 <context>
     <name>assay::LoadJob</name>
     <message>
-        <source>the limit of time was reached</source>
-        <translation>已达到时间上限</translation>
-    </message>
-    <message>
-        <source>the limit of requests was reached</source>
-        <translation>已达到请求数上限</translation>
-    </message>
-    <message>
-        <source>one more request could pass the limit of tokens</source>
-        <translation>再发一个请求就可能超出 Token 上限</translation>
-    </message>
-    <message>
-        <source>one more request could pass the limit of money</source>
-        <translation>再发一个请求就可能超出费用上限</translation>
-    </message>
-    <message>
         <source>Benchmark</source>
         <translation>基准测试</translation>
     </message>
@@ -14227,72 +15437,12 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>被测对象</translation>
     </message>
     <message>
-        <source>Latency, throughput and memory</source>
-        <translation>延迟、吞吐和显存/内存</translation>
-    </message>
-    <message>
         <source>Measure</source>
         <translation>测量</translation>
     </message>
     <message>
-        <source>Several numbers, with commas between them, are measured in all combinations.</source>
-        <translation>多个数值以逗号分隔，按全部组合测量。</translation>
-    </message>
-    <message>
-        <source>Prompt tokens</source>
-        <translation>提示 Token 数</translation>
-    </message>
-    <message>
-        <source>Output tokens</source>
-        <translation>输出 Token 数</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批大小</translation>
-    </message>
-    <message>
-        <source>Repetitions</source>
-        <translation>重复次数</translation>
-    </message>
-    <message>
-        <source>Six is the least that gives a 95 % interval.</source>
-        <translation>至少 6 次才能给出 95 % 置信区间。</translation>
-    </message>
-    <message>
-        <source>Warm-up</source>
-        <translation>预热</translation>
-    </message>
-    <message>
-        <source>Runs before, kept but not counted.</source>
-        <translation>正式测量之前的运行，保留但不计入。</translation>
-    </message>
-    <message>
-        <source>Loads</source>
-        <translation>加载次数</translation>
-    </message>
-    <message>
-        <source>How often the model is loaded to time loading.</source>
-        <translation>为测加载时间而加载模型的次数。</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>设备</translation>
-    </message>
-    <message>
-        <source>as stored</source>
-        <translation>与存储一致</translation>
-    </message>
-    <message>
-        <source>Dtype</source>
-        <translation>dtype</translation>
-    </message>
-    <message>
         <source>Accuracy</source>
         <translation>准确率</translation>
-    </message>
-    <message>
-        <source>No suites were found.</source>
-        <translation>没有找到评测集。</translation>
     </message>
     <message>
         <source>Start</source>
@@ -14307,10 +15457,6 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>请勾选要测量的内容。</translation>
     </message>
     <message>
-        <source>Name a device.</source>
-        <translation>请指定设备。</translation>
-    </message>
-    <message>
         <source>%1 needs about %2</source>
         <translation>%1 约需 %2</translation>
     </message>
@@ -14319,36 +15465,8 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>可用内存只有 %1：%2。</translation>
     </message>
     <message>
-        <source>Inputs</source>
-        <translation>输入</translation>
-    </message>
-    <message>
-        <source>What a TorchScript module is given: f32[1,3,224,224] is a random tensor, i64[1,128]&lt;30522 one of whole numbers below a limit; int=5, float=0.5, bool=true and none are values. One for each argument of its forward, with commas between them.</source>
-        <translation>给 TorchScript 模块的输入：f32[1,3,224,224] 是随机张量，i64[1,128]&lt;30522 是小于上限的整数张量；int=5、float=0.5、bool=true 和 none 是值。forward 的每个参数一个，以逗号分隔。</translation>
-    </message>
-    <message>
-        <source>INT8 of the full model (dynamic)</source>
-        <translation>完整模型的 INT8（动态）</translation>
-    </message>
-    <message>
-        <source>The matrices are rounded row by row to 8 bits while the model is loaded; on the CPU.</source>
-        <translation>在 CPU 上加载模型时，将矩阵逐行取整为 8 位。</translation>
-    </message>
-    <message>
-        <source>Declare what the TorchScript module is given, for example f32[1,3,224,224].</source>
-        <translation>请声明给 TorchScript 模块的输入，例如 f32[1,3,224,224]。</translation>
-    </message>
-    <message>
-        <source>Prompt tokens and output tokens are whole numbers from 1 on, with commas between them.</source>
-        <translation>提示 Token 数和输出 Token 数均为不小于 1 的整数，以逗号分隔。</translation>
-    </message>
-    <message>
         <source>The load on endpoints is not complete.</source>
         <translation>端点负载的设置不完整。</translation>
-    </message>
-    <message>
-        <source>The batch is whole numbers from 1 on, with commas between them.</source>
-        <translation>批大小为不小于 1 的整数，以逗号分隔。</translation>
     </message>
     <message>
         <source>Estimate of models</source>
@@ -14359,52 +15477,28 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>方案</translation>
     </message>
     <message>
-        <source>Preset</source>
-        <translation>预设</translation>
-    </message>
-    <message>
-        <source>A plan to begin with; every field can be changed.</source>
-        <translation>作为起点的方案；每个字段都可更改。</translation>
-    </message>
-    <message>
-        <source>Context before</source>
-        <translation>之前的上下文</translation>
-    </message>
-    <message>
-        <source>Tokens that stand before the prompt, as of an earlier conversation.</source>
-        <translation>位于提示之前的 Token 数，例如此前的对话。</translation>
-    </message>
-    <message>
-        <source>More settings</source>
-        <translation>更多设置</translation>
-    </message>
-    <message>
-        <source>Cold loads</source>
-        <translation>冷加载次数</translation>
-    </message>
-    <message>
-        <source>Loads before these, with the files out of the page cache.</source>
-        <translation>先于上述加载，在文件不在页缓存时加载。</translation>
-    </message>
-    <message>
-        <source>Seed</source>
-        <translation>种子</translation>
-    </message>
-    <message>
-        <source>Of the random prompts: the same seed, the same prompts.</source>
-        <translation>用于随机提示：种子相同，提示即相同。</translation>
-    </message>
-    <message>
-        <source>Whole numbers from 0 on, with commas between them.</source>
-        <translation>不小于 0 的整数，以逗号分隔。</translation>
-    </message>
-    <message>
-        <source>The context before the prompt is no list of whole numbers.</source>
-        <translation>提示之前的上下文不是整数列表。</translation>
-    </message>
-    <message>
         <source>Each model is loaded %1 times and runs %2 times, with %3 tokens in all; the time left is shown once the first run is done.</source>
         <translation>每个模型加载 %1 次、运行 %2 次，共 %3 Token；首次运行完成后显示剩余时间。</translation>
+    </message>
+    <message>
+        <source>What if</source>
+        <translation>假设变体</translation>
+    </message>
+    <message>
+        <source>Add Questions</source>
+        <translation>添加题目</translation>
+    </message>
+    <message>
+        <source>Questions of your own: a file, or a folder. Images lie in a folder for each class.</source>
+        <translation>您自己的题目：一个文件或文件夹。图像按类别放在各自的文件夹中。</translation>
+    </message>
+    <message>
+        <source>File...</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>Folder...</source>
+        <translation>文件夹…</translation>
     </message>
 </context>
 <context>
@@ -14683,6 +15777,141 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
 </context>
 <context>
+    <name>assay::PlanForm</name>
+    <message>
+        <source>Latency, throughput and memory</source>
+        <translation>延迟、吞吐和显存/内存</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>A plan to begin with; every field can be changed.</source>
+        <translation>作为起点的方案；每个字段都可更改。</translation>
+    </message>
+    <message>
+        <source>Several numbers, with commas between them, are measured in all combinations.</source>
+        <translation>多个数值以逗号分隔，按全部组合测量。</translation>
+    </message>
+    <message>
+        <source>Prompt tokens</source>
+        <translation>提示 Token 数</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>输出 Token 数</translation>
+    </message>
+    <message>
+        <source>Context before</source>
+        <translation>之前的上下文</translation>
+    </message>
+    <message>
+        <source>Tokens that stand before the prompt, as of an earlier conversation.</source>
+        <translation>位于提示之前的 Token 数，例如此前的对话。</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Inputs</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>What a TorchScript module is given: f32[1,3,224,224] is a random tensor, i64[1,128]&lt;30522 one of whole numbers below a limit; int=5, float=0.5, bool=true and none are values. One for each argument of its forward, with commas between them.</source>
+        <translation>给 TorchScript 模块的输入：f32[1,3,224,224] 是随机张量，i64[1,128]&lt;30522 是小于上限的整数张量；int=5、float=0.5、bool=true 和 none 是值。forward 的每个参数一个，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Repetitions</source>
+        <translation>重复次数</translation>
+    </message>
+    <message>
+        <source>Six is the least that gives a 95 % interval.</source>
+        <translation>至少 6 次才能给出 95 % 置信区间。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>as stored</source>
+        <translation>与存储一致</translation>
+    </message>
+    <message>
+        <source>INT8 of the full model (dynamic)</source>
+        <translation>完整模型的 INT8（动态）</translation>
+    </message>
+    <message>
+        <source>The matrices are rounded row by row to 8 bits while the model is loaded; on the CPU.</source>
+        <translation>在 CPU 上加载模型时，将矩阵逐行取整为 8 位。</translation>
+    </message>
+    <message>
+        <source>Dtype</source>
+        <translation>dtype</translation>
+    </message>
+    <message>
+        <source>More settings</source>
+        <translation>更多设置</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Runs before, kept but not counted.</source>
+        <translation>正式测量之前的运行，保留但不计入。</translation>
+    </message>
+    <message>
+        <source>Loads</source>
+        <translation>加载次数</translation>
+    </message>
+    <message>
+        <source>How often the model is loaded to time loading.</source>
+        <translation>为测加载时间而加载模型的次数。</translation>
+    </message>
+    <message>
+        <source>Cold loads</source>
+        <translation>冷加载次数</translation>
+    </message>
+    <message>
+        <source>Loads before these, with the files out of the page cache.</source>
+        <translation>先于上述加载，在文件不在页缓存时加载。</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Of the random prompts: the same seed, the same prompts.</source>
+        <translation>用于随机提示：种子相同，提示即相同。</translation>
+    </message>
+    <message>
+        <source>Whole numbers from 0 on, with commas between them.</source>
+        <translation>不小于 0 的整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Prompt tokens and output tokens are whole numbers from 1 on, with commas between them.</source>
+        <translation>提示 Token 数和输出 Token 数均为不小于 1 的整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>The context before the prompt is no list of whole numbers.</source>
+        <translation>提示之前的上下文不是整数列表。</translation>
+    </message>
+    <message>
+        <source>The batch is whole numbers from 1 on, with commas between them.</source>
+        <translation>批大小为不小于 1 的整数，以逗号分隔。</translation>
+    </message>
+    <message>
+        <source>Name a device.</source>
+        <translation>请指定设备。</translation>
+    </message>
+    <message>
+        <source>Declare what the TorchScript module is given, for example f32[1,3,224,224].</source>
+        <translation>请声明给 TorchScript 模块的输入，例如 f32[1,3,224,224]。</translation>
+    </message>
+</context>
+<context>
     <name>assay::ProfileView</name>
     <message>
         <source>%1 {1:place|places}; the arrow keys read them out</source>
@@ -14707,6 +15936,25 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Show all</source>
         <translation>显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>assay::QuestionPane</name>
+    <message>
+        <source>Question</source>
+        <translation>题目</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无回答</translation>
+    </message>
+    <message>
+        <source>right: %1</source>
+        <translation>正确：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -15431,6 +16679,45 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Cancelled.</source>
         <translation>已取消。</translation>
+    </message>
+</context>
+<context>
+    <name>assay::WhatIfBoxes</name>
+    <message>
+        <source>It exists in memory alone and is a column of its own.</source>
+        <translation>仅存在于内存中，单独成列。</translation>
+    </message>
+    <message>
+        <source>INT8</source>
+        <translation>INT8</translation>
+    </message>
+    <message>
+        <source>The matrices rounded row by row to 8 bits, on the CPU. %1</source>
+        <translation>矩阵逐行取整为 8 位，在 CPU 上。%1</translation>
+    </message>
+    <message>
+        <source>pruned</source>
+        <translation>剪枝</translation>
+    </message>
+    <message>
+        <source>The smallest numbers of each matrix set to zero; they are multiplied all the same. %1</source>
+        <translation>每个矩阵中最小的数置零；仍照常相乘。%1</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Share that is pruned</source>
+        <translation>剪枝比例</translation>
+    </message>
+    <message>
+        <source>2:4 pruned</source>
+        <translation>2:4 剪枝</translation>
+    </message>
+    <message>
+        <source>Two of four numbers that follow each other in a row set to zero. %1</source>
+        <translation>每行中相邻四个数中的两个置零。%1</translation>
     </message>
 </context>
 <context>
