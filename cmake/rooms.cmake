@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One place for what every target shares, and the two verbs that the folders use.
 
+include(cmake/precompiled.cmake)
+
 add_library(assay_options INTERFACE)
 target_compile_options(assay_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual $<$<BOOL:${ASSAY_WERROR}>:-Werror>
@@ -8,6 +10,10 @@ target_compile_options(assay_options INTERFACE
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 target_include_directories(assay_options INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_definitions(assay_options INTERFACE ASSAY_VERSION="${PROJECT_VERSION}")
+if(ASSAY_PRECOMPILE)
+  # GCC is silent about its false alarms in the standard library's inlined code, unless it comes out of such a file.
+  target_compile_options(assay_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>)
+endif()
 if(ASSAY_SANITIZE)
   # A null pointer that is followed ends in the address sanitizer anyway; checking each beforehand, and each object's kind,
   # takes a fifth of the compiler's time.
@@ -20,16 +26,25 @@ add_library(assay_qt_options INTERFACE)
 target_compile_definitions(assay_qt_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII)
 target_link_libraries(assay_qt_options INTERFACE assay_options)
 
-# assay_room(NAME [QT] SOURCES ... LINKS ...): the static library assay_NAME of one folder.
+# assay_room(NAME [QT] [PRECOMPILED kind] SOURCES ... LINKS ...): the static library assay_NAME of one folder. Precompiled
+# headers (precompiled.cmake): those of Qt where it is a room of Qt's, others only where it is said.
 function(assay_room name)
-  cmake_parse_arguments(ROOM "QT" "" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(ROOM "QT" "PRECOMPILED" "SOURCES;LINKS" ${ARGN})
   add_library(assay_${name} STATIC ${ROOM_SOURCES})
+  target_link_libraries(assay_${name} PUBLIC assay_options ${ROOM_LINKS})
+  set(kind none)
   if(ROOM_QT)
     set_target_properties(assay_${name} PROPERTIES AUTOMOC ON)
-    target_link_libraries(assay_${name} PUBLIC assay_qt_options ${ROOM_LINKS})
-  else()
-    target_link_libraries(assay_${name} PUBLIC assay_options ${ROOM_LINKS})
+    target_link_libraries(assay_${name} PRIVATE assay_qt_options)
+    set(kind core)
   endif()
+  if(name MATCHES "^widgets")
+    set(kind widgets)
+  endif()
+  if(ROOM_PRECOMPILED)
+    set(kind ${ROOM_PRECOMPILED})
+  endif()
+  assay_precompiled(assay_${name} ${kind})
 endfunction()
 
 # assay_testing(NAME SOURCES ... LINKS ...): what several tests share, compiled once.
@@ -40,9 +55,9 @@ function(assay_testing name)
   target_compile_definitions(${name} PRIVATE ASSAY_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" ASSAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 endfunction()
 
-# assay_test(NAME [WIDGETS] LINKS ...): the Qt Test program NAME.cpp, run by ctest (offscreen); its label is its folder.
+# assay_test(NAME LINKS ...): the Qt Test program NAME.cpp, run by ctest (offscreen); its label is its folder.
 function(assay_test name)
-  cmake_parse_arguments(TEST "WIDGETS" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${name}.cpp ${TEST_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   target_link_libraries(${name} PRIVATE assay_options Qt6::Test ${TEST_LINKS})
@@ -50,6 +65,11 @@ function(assay_test name)
     ASSAY_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data"
     ASSAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
     ASSAY_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  if(TEST_LINKS MATCHES assay_widgets)
+    assay_precompiled(${name} widgets_test)
+  else()
+    assay_precompiled(${name} test)
+  endif()
   add_test(NAME ${name} COMMAND ${name})
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 120)

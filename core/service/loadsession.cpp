@@ -356,8 +356,8 @@ int64_t LoadSession::Private::partsOf(size_t point) const
     if (!table)
         return 1;
     const LevelSize size = levelSize(plan, point);
-    const int64_t slots = std::max<int64_t>(points[point].concurrency, 1);
-    return std::clamp<int64_t>(size.counted / (slots > 1 ? slots * kRequestsOfSlot : 1), 1, std::max<int64_t>(plan.runs, 1));
+    const int64_t lanes = std::max<int64_t>(points[point].concurrency, 1);
+    return std::clamp<int64_t>(size.counted / (lanes > 1 ? lanes * kRequestsOfSlot : 1), 1, std::max<int64_t>(plan.runs, 1));
 }
 
 Result<void> LoadSession::Private::runPoint(size_t point)
