@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace assay {
@@ -77,6 +78,11 @@ std::string validUtf8(std::string_view text)
         text.remove_prefix(length > 0 ? length : 1);
     }
     return out;
+}
+
+size_t characters(std::string_view text)
+{
+    return size_t(std::ranges::count_if(text, [](unsigned char c) { return (c & 0xC0) != 0x80; }));
 }
 
 } // namespace assay

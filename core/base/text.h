@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -25,5 +26,8 @@ std::string fillIn(std::string_view pattern, const std::vector<std::string> &arg
 
 /// The text with every byte that is not valid UTF-8 replaced by U+FFFD: file names may hold anything.
 std::string validUtf8(std::string_view text);
+
+/// Unicode characters of valid UTF-8.
+size_t characters(std::string_view text);
 
 } // namespace assay

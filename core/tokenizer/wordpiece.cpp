@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenizer/wordpiece.h"
 
+#include "core/base/text.h"
+
 #include <algorithm>
 
 namespace assay {
@@ -32,9 +34,9 @@ WordPiece::WordPiece(Vocabulary vocabulary, int32_t unknown, std::string prefix,
 void WordPiece::encode(std::string_view word, ModelScratch &, std::vector<int64_t> &ids) const
 {
     const size_t before = ids.size();
-    const auto characters = std::count_if(word.begin(), word.end(), [](char c) { return (uint8_t(c) & 0xC0) != 0x80; });
+    const bool tooLong = characters(word) > m_longest;
     size_t at = 0;
-    while (at < word.size() && uint64_t(characters) <= m_longest) {
+    while (at < word.size() && !tooLong) {
         size_t length = 0;
         const int32_t id = (at == 0 ? m_beginning : m_going).longest(word.substr(at), length);
         if (id < 0)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tokenizer/template/codepoints.h"
 
+#include "core/base/text.h"
 #include "core/tokenizer/unicode.h"
 #include "core/tokenizer/utf8.h"
 
@@ -100,7 +101,7 @@ int64_t lengthOf(const Text &text)
 {
     if (text.ascii)
         return int64_t(text.bytes.size());
-    return std::count_if(text.bytes.begin(), text.bytes.end(), [](char c) { return (uint8_t(c) & 0xC0) != 0x80; });
+    return int64_t(characters(text.bytes));
 }
 
 size_t byteOf(const Text &text, int64_t character)
@@ -117,7 +118,7 @@ int64_t characterOf(const Text &text, size_t byte)
 {
     if (text.ascii)
         return int64_t(byte);
-    return std::count_if(text.bytes.begin(), text.bytes.begin() + long(byte), [](char c) { return (uint8_t(c) & 0xC0) != 0x80; });
+    return int64_t(characters(std::string_view(text.bytes).substr(0, byte)));
 }
 
 void appendCased(std::string &out, char32_t c, Case wanted)
