@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/units.h"
 #include "core/compare/joined.h"
+#include "core/evaluate/suite.h"
 
 #include <algorithm>
 #include <array>
@@ -49,7 +50,8 @@ public:
             light.axes = item.axes;
             tasks[item.task].push_back(light);
         }
-        const std::vector<std::string> axes = axesOf(run.items);
+        std::vector<std::string> axes = axesOf(run.items);
+        std::erase(axes, kQuestionLength); // long is not hard
         if (axes.empty())
             return;
         m_axis = std::find(axes.begin(), axes.end(), kDifficulty) != axes.end() ? kDifficulty : axes.front();

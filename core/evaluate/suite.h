@@ -59,6 +59,9 @@ struct SuiteItem
     const std::string &answer() const; ///< the first of the answers; empty without any
 };
 
+/// The axis of items whose source tells nothing else of them: characters of the question.
+inline constexpr const char *kQuestionLength = "question length";
+
 /// Which scorer judges, and how.
 struct ScorerChoice
 {

@@ -334,6 +334,21 @@ private slots:
         QVERIFY2(chart.note.find("0.125") != std::string::npos, chart.note.c_str());
         comparison.routingCost = 2.6;
         QCOMPARE(chartOf(comparison, "routing_1").lines.at(0).at, 2.6);
+        // Other tools' results tell neither time nor tokens: calls are counted, and the question's length routes.
+        for (size_t i = 0; i < 4; ++i) {
+            one[i].given.seconds = two[i].given.seconds = 0;
+            two[i].given.promptTokens = 0;
+            two[i].axes = one[i].axes = {{kQuestionLength, double(lengths[i])}};
+        }
+        Comparison imported;
+        imported.subjects = {answering(Role::Full, "big", one), answering(Role::Distilled, "small", two)};
+        const ChartSpec calls = chartOf(imported, "routing_1");
+        QCOMPARE(calls.series.size(), size_t(5)); // no cascade: lengths of answers are not told
+        for (size_t i = 0; i < 5; ++i)
+            QVERIFY(near(calls.series[0].points.at(i).y, quality[i]) && near(calls.series[0].points[i].x, 0.25 * double(i)));
+        QVERIFY2(calls.lines.at(0).label.find("characters") != std::string::npos, calls.lines[0].label.c_str());
+        for (size_t i = 0; i < 4; ++i)
+            two[i].axes = one[i].axes = {};
         // What is the same of all items tells none that is hard: images have no length.
         for (ItemResult &row : two)
             row.given.promptTokens = 0;

@@ -324,6 +324,11 @@ private slots:
         QCOMPARE(forest.series.size(), size_t(3));
         for (const ChartSeries &series : forest.series)
             QCOMPARE(series.points.at(0).mark, std::string("inferior"));
+        // Nobody recorded what these answers cost: the curve counts calls to the best, from none (34.7 %) to all (56.3 %).
+        QTRY_VERIFY(test.chart("routing_0") && !test.chart("routing_0")->spec().series.empty());
+        const auto &curve = test.chart("routing_0")->spec().series[0].points;
+        QVERIFY(curve.front().x == 0 && std::lround(curve.front().y * 1000) == 347);
+        QVERIFY(curve.back().x == 1 && std::lround(curve.back().y * 1000) == 563);
         saveInEveryLook(test.page, "gsm8k-charts");
         test.page.showAnswers();
         QTRY_VERIFY(test.page.answers()->question()->shownText().contains(QLatin1String("?")));

@@ -3,6 +3,7 @@
 
 #include "widgets/chart/chartwidget.h"
 
+#include <QEvent>
 #include <QGridLayout>
 
 #include <algorithm>
@@ -128,6 +129,14 @@ void ChartGrid::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
     arrange();
+}
+
+void ChartGrid::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    // Larger text asks for larger charts; they hear of their own new font after this.
+    if (event->type() == QEvent::FontChange)
+        QMetaObject::invokeMethod(this, &ChartGrid::arrange, Qt::QueuedConnection);
 }
 
 } // namespace assay

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What if the cheaper subject answered most, and the reference only what looks hard?
-#include "core/evaluate/statistics/routing.h"
 #include "core/base/units.h"
 #include "core/compare/accuracy/pairedcharts.h"
+#include "core/evaluate/statistics/routing.h"
+#include "core/evaluate/suite.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,39 +52,59 @@ std::vector<RowPair> pairsOf(const SuiteLedger &suite, size_t weak, size_t stron
     return pairs;
 }
 
-/// What an item costs: the same of both subjects.
+/// What asking costs. Runs of other tools often tell neither time nor tokens: then it is counted how often the reference is asked.
 struct Cost
 {
-    const char *label; ///< translation context "Compare"
-    double (*of)(const RowChunk &chunk, size_t row);
+    const char *label, *promise; ///< translation context "Compare"; the second as noteOf fills it
+    double (*of)(const RowChunk &chunk, size_t row, bool strong);
 };
-constexpr Cost kSeconds{ASSAY_TEXT("Compare", "cost (seconds an item)"), [](const RowChunk &chunk, size_t row) { return chunk.seconds[row]; }};
-constexpr Cost kTokens{ASSAY_TEXT("Compare", "cost (output tokens an item)"),
-                       [](const RowChunk &chunk, size_t row) { return double(chunk.outputTokens[row]); }};
+constexpr const char *kAtCost = ASSAY_TEXT("Compare", "%1 Threshold %2 was chosen on %3 items; on the %4 others it gives %5 at a cost of %6.");
+constexpr std::array kCosts{
+    Cost{ASSAY_TEXT("Compare", "cost (seconds an item)"), kAtCost, [](const RowChunk &chunk, size_t row, bool) { return chunk.seconds[row]; }},
+    Cost{ASSAY_TEXT("Compare", "cost (output tokens an item)"), kAtCost,
+         [](const RowChunk &chunk, size_t row, bool) { return double(chunk.outputTokens[row]); }},
+};
+constexpr Cost kCalls{ASSAY_TEXT("Compare", "calls to the reference (share of items)"),
+                      ASSAY_TEXT("Compare", "%1 Threshold %2 was chosen on %3 items; on the %4 others it gives %5 with %6 of a call an item."),
+                      [](const RowChunk &, size_t, bool strong) { return strong ? 1.0 : 0.0; }};
+
+double questionLength(const RowPair &pair)
+{
+    const auto axis = pair.firstChunk->axes.find(kQuestionLength);
+    const double length = axis == pair.firstChunk->axes.end() ? 0 : axis->second[pair.firstRow];
+    return std::isnan(length) ? 0 : length;
+}
 
 /// What tells that an item is hard, before or after the weak one answered.
 struct Signal
 {
-    const char *label; ///< translation context "Compare"
+    const char *label, *threshold; ///< translation context "Compare"
     RoutingKind kind;
     double (*of)(const RowPair &pair); ///< first: the weak one
 };
-constexpr std::array kSignals{
-    Signal{ASSAY_TEXT("Compare", "by the length of the prompt"), RoutingKind::Router,
+constexpr std::array kRouters{
+    Signal{ASSAY_TEXT("Compare", "by the length of the prompt"), ASSAY_TEXT("Compare", "prompts of %1 tokens and more to %2: %3"), RoutingKind::Router,
            [](const RowPair &pair) { return double(pair.firstChunk->promptTokens[pair.firstRow]); }},
-    Signal{ASSAY_TEXT("Compare", "by the length of its answer, then both are paid"), RoutingKind::Cascade,
-           [](const RowPair &pair) {
-               // No answer at all always goes on: to the strong one.
-               const bool answered = pair.first() == Outcome::Right || pair.first() == Outcome::Wrong;
-               return answered ? double(pair.firstChunk->outputTokens[pair.firstRow]) : INFINITY;
-           }},
+    Signal{ASSAY_TEXT("Compare", "by the length of the question"), ASSAY_TEXT("Compare", "questions of %1 characters and more to %2: %3"),
+           RoutingKind::Router, questionLength},
 };
+constexpr Signal kAnswerLength{ASSAY_TEXT("Compare", "by the length of its answer, then both are paid"), nullptr, RoutingKind::Cascade,
+                               [](const RowPair &pair) {
+                                   // No answer at all always goes on: to the strong one.
+                                   const bool answered = pair.first() == Outcome::Right || pair.first() == Outcome::Wrong;
+                                   return answered ? double(pair.firstChunk->outputTokens[pair.firstRow]) : INFINITY;
+                               }};
 
-bool has(const std::vector<RowPair> &pairs, const Cost &cost)
+const Cost &toldCost(const std::vector<RowPair> &pairs)
 {
-    return std::all_of(pairs.begin(), pairs.end(), [&](const RowPair &pair) {
-        return cost.of(*pair.firstChunk, pair.firstRow) > 0 && cost.of(*pair.secondChunk, pair.secondRow) > 0;
-    });
+    for (const Cost &cost : kCosts) {
+        const bool told = std::ranges::all_of(pairs, [&](const RowPair &pair) {
+            return cost.of(*pair.firstChunk, pair.firstRow, false) > 0 && cost.of(*pair.secondChunk, pair.secondRow, true) > 0;
+        });
+        if (told)
+            return cost;
+    }
+    return kCalls;
 }
 
 std::vector<RoutingItem> itemsOf(const std::vector<RowPair> &pairs, const Cost &cost, const Signal &signal)
@@ -91,14 +112,14 @@ std::vector<RoutingItem> itemsOf(const std::vector<RowPair> &pairs, const Cost &
     std::vector<RoutingItem> items;
     for (const RowPair &pair : pairs)
         items.push_back({double(pair.first() == Outcome::Right), double(pair.second() == Outcome::Right),
-                         cost.of(*pair.firstChunk, pair.firstRow), cost.of(*pair.secondChunk, pair.secondRow), signal.of(pair)});
+                         cost.of(*pair.firstChunk, pair.firstRow, false), cost.of(*pair.secondChunk, pair.secondRow, true), signal.of(pair)});
     return items;
 }
 
 /// Nothing can be routed by what is the same of all items, as the length of an image's prompt is.
-bool tellsApart(const std::vector<RoutingItem> &items)
+bool tellsApart(const std::vector<RowPair> &pairs, const Signal &signal)
 {
-    return std::ranges::any_of(items, [&](const RoutingItem &item) { return item.router != items.front().router; });
+    return std::ranges::any_of(pairs, [&](const RowPair &pair) { return signal.of(pair) != signal.of(pairs.front()); });
 }
 
 ChartPoint curvePoint(const ChartMaker &maker, double cost, const Estimate &quality, double share)
@@ -157,14 +178,14 @@ std::string recovered(const std::optional<double> &share)
 }
 
 /// What a threshold promises is told of the half that it was not chosen on.
-std::string noteOf(const ChartMaker &maker, const RoutingCurve &curve, const std::optional<HeldOutThreshold> &held)
+std::string noteOf(const ChartMaker &maker, const RoutingCurve &curve, const Cost &cost, const std::optional<HeldOutThreshold> &held)
 {
     const std::string summary = maker.words(
-        ASSAY_TEXT("Compare", "By the prompt's length: APGR %1, calls to the reference for half of the gap (CPT 50) %2. Bands are at 95 %."),
+        ASSAY_TEXT("Compare", "By that length: APGR %1, calls to the reference for half of the gap (CPT 50) %2. Bands are at 95 %."),
         {recovered(averageGapRecovered(curve)), recovered(callsToRecover(curve, 0.5))});
     if (!held)
         return summary;
-    return maker.words(ASSAY_TEXT("Compare", "%1 Threshold %2 was chosen on %3 items; on the %4 others it gives %5 at a cost of %6."),
+    return maker.words(cost.promise,
                        {summary, threeDigits(held->threshold), std::to_string(held->chosenOn), std::to_string(held->triedOn),
                         formatEstimate(Unit::Rate, held->quality), threeDigits(held->heldOut.cost)});
 }
@@ -186,12 +207,11 @@ std::optional<ChartSpec> routingChart(const ChartMaker &maker, const SuiteLedger
 {
     const Joined &joined = maker.joined;
     const std::vector<RowPair> pairs = pairsOf(suite, subject, joined.reference);
-    const Cost *cost = pairs.empty() ? nullptr : has(pairs, kSeconds) ? &kSeconds : has(pairs, kTokens) ? &kTokens : nullptr;
-    if (!cost)
+    const auto router = std::ranges::find_if(kRouters, [&](const Signal &signal) { return tellsApart(pairs, signal); });
+    if (router == kRouters.end())
         return std::nullopt;
-    const std::vector<RoutingItem> items = itemsOf(pairs, *cost, kSignals.front());
-    if (!tellsApart(items))
-        return std::nullopt;
+    const Cost &cost = toldCost(pairs);
+    const std::vector<RoutingItem> items = itemsOf(pairs, cost, *router);
     RoutingCurve curve = routingCurve(items);
     if (curve.points.empty() || curve.strongCost <= curve.weakCost || curve.strong <= curve.weak)
         return std::nullopt; // the reference costs no more, or is no better: nothing to route
@@ -202,15 +222,16 @@ std::optional<ChartSpec> routingChart(const ChartMaker &maker, const SuiteLedger
                                              {name(subject), name(joined.reference)}),
                                  ChartKind::Lines);
     chart.subtitle = maker.words(ASSAY_TEXT("Compare", "%1; %2 items that both answered"), {suite.suite.title, std::to_string(pairs.size())});
-    chart.xLabel = maker.words(cost->label);
+    chart.xLabel = maker.words(cost.label);
     chart.yLabel = maker.words(ASSAY_TEXT("Compare", "right answers"));
     chart.percent = true;
     chart.yMaximum = 1;
-    chart.series = {curveSeries(maker, curve, kSignals.front(), 0)};
-    const std::vector<RoutingItem> cascaded = itemsOf(pairs, *cost, kSignals.back());
-    if (RoutingCurve cascade = routingCurve(cascaded, RoutingKind::Cascade); !cascade.points.empty()) {
+    chart.series = {curveSeries(maker, curve, *router, 0)};
+    if (tellsApart(pairs, kAnswerLength)) {
+        const std::vector<RoutingItem> cascaded = itemsOf(pairs, cost, kAnswerLength);
+        RoutingCurve cascade = routingCurve(cascaded, RoutingKind::Cascade);
         addRoutingBand(cascade, cascaded, kBandDraws);
-        chart.series.push_back(curveSeries(maker, cascade, kSignals.back(), 1));
+        chart.series.push_back(curveSeries(maker, cascade, kAnswerLength, 1));
     }
     chart.series.push_back(randomSeries(maker, curve, 2));
     chart.series.push_back(oracleSeries(maker, curve, items, 3));
@@ -220,10 +241,10 @@ std::optional<ChartSpec> routingChart(const ChartMaker &maker, const SuiteLedger
     const double spend = joined.comparison.routingCost.value_or(held ? held->chosen.cost : (curve.weakCost + curve.strongCost) / 2);
     const RoutingPoint &point = affordable(curve, spend);
     chart.lines = {{spend,
-                    maker.words(ASSAY_TEXT("Compare", "prompts of %1 tokens and more to %2: %3"),
+                    maker.words(router->threshold,
                                 {threeDigits(point.threshold), name(joined.reference), formatPercent(point.quality)}),
                     true, kRoutingHandle}};
-    chart.note = noteOf(maker, curve, held);
+    chart.note = noteOf(maker, curve, cost, held);
     return chart;
 }
 

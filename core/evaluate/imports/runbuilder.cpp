@@ -2,6 +2,7 @@
 #include "core/evaluate/imports/runbuilder.h"
 
 #include "core/base/hash.h"
+#include "core/base/text.h"
 #include "core/evaluate/pairkey.h"
 
 #include <algorithm>
@@ -35,6 +36,7 @@ RunBuilder::RunBuilder(std::string tool, const std::string &model, const std::st
     run.protocol.tool = std::move(tool);
     run.protocol.suite = run.protocol.suiteTitle = task.empty() ? "results" : task;
     run.protocol.device = run.protocol.dtype = {};
+    suite.axes = run.protocol.axes = {{kQuestionLength, "characters"}};
     suite.name = suite.title = run.protocol.suite;
     suite.form = "import";
     suite.origin = run.protocol.tool;
@@ -56,6 +58,8 @@ void RunBuilder::add(AnsweredItem answered, const ResultFile &file, uint64_t lin
         item.task = suite.name;
     if (item.pairKey.empty())
         item.pairKey = pairKeyOf(item.prompt, item.answers, item.choices);
+    if (const size_t length = characters(item.prompt); length > 0)
+        item.axes.emplace(kQuestionLength, double(length));
     ItemResult row = rowOf(item, answered.sample);
     row.given = std::move(answered.answer);
     row.judged = std::move(answered.judged);
