@@ -128,6 +128,14 @@ enum class ErrorCode {
     VocabulariesDiffer,
     BaseFileDamaged,
     BaseFileUnfit,
+    // identity
+    ClaimSheetDamaged,
+    ProfileDamaged,
+    ManifestDamaged,
+    BundleDamaged,
+    BundleUnfit,
+    MonitorDamaged,
+    AuditBroken,
     // store, command line
     StoreDamaged,
     StoreUnwritable,
