@@ -12,6 +12,7 @@
 namespace assay {
 
 struct FidelityRun;
+struct Verification;
 
 /// One subject with what is known and measured of it so far.
 struct ComparedSubject
@@ -34,6 +35,7 @@ struct Comparison
     double margin = kDefaultMargin;  ///< accuracy that may be lost to count as not inferior, as a rate; set before a run
     std::optional<double> routingCost = {}; ///< per item, that routing may spend; else what the held-out half suggests
     std::vector<std::shared_ptr<const FidelityRun>> fidelity = {}; ///< of whatever subjects, the newest first
+    std::vector<std::shared_ptr<const Verification>> verifications = {}; ///< of these subjects, the newest of each subject and claim
     bool everySuite = false; ///< charts of two subjects' answers on every suite, not on the headline's alone
 };
 

@@ -12,6 +12,7 @@
 namespace assay {
 
 class FidelityLibrary;
+class VerificationLibrary;
 
 /// What was measured of a subject.
 struct SubjectRuns
@@ -44,6 +45,8 @@ public:
     bool isLoaded() const { return m_loaded; }
     /// Models that were held against a reference, in the same store; loaded with the runs.
     FidelityLibrary &fidelity() const;
+    /// What was checked against claims, in the same store; loaded with the runs.
+    VerificationLibrary &verifications() const;
 
     void begin(const BenchRun &run);
     void begin(const EvaluationRun &run);
