@@ -3984,10 +3984,6 @@
         <translation>可能的最佳结果</translation>
     </message>
     <message>
-        <source>By the prompt&apos;s length: APGR %1, calls to the reference for half of the gap (CPT 50) %2. Bands are at 95 %.</source>
-        <translation>按提示词长度：APGR %1，弥补一半差距所需的基准调用（CPT 50）%2。带状区间为 95 %。</translation>
-    </message>
-    <message>
         <source>%1 Threshold %2 was chosen on %3 items; on the %4 others it gives %5 at a cost of %6.</source>
         <translation>%1阈值 %2 在 %3 题上选定；在其余 %4 题上，其结果为 %5，成本为 %6。</translation>
     </message>
@@ -4446,6 +4442,26 @@
     <message>
         <source>Fidelity to %1 on %2; %3</source>
         <translation>在 %2 上对 %1 的保真度；%3</translation>
+    </message>
+    <message>
+        <source>calls to the reference (share of items)</source>
+        <translation>对基准的调用（占题目比例）</translation>
+    </message>
+    <message>
+        <source>%1 Threshold %2 was chosen on %3 items; on the %4 others it gives %5 with %6 of a call an item.</source>
+        <translation>%1 阈值 %2 在 %3 道题上选定；在其余 %4 道题上得到 %5，平均每题调用 %6 次。</translation>
+    </message>
+    <message>
+        <source>by the length of the question</source>
+        <translation>按问题长度</translation>
+    </message>
+    <message>
+        <source>questions of %1 characters and more to %2: %3</source>
+        <translation>不少于 %1 个字符的问题交给%2：%3</translation>
+    </message>
+    <message>
+        <source>By that length: APGR %1, calls to the reference for half of the gap (CPT 50) %2. Bands are at 95 %.</source>
+        <translation>按该长度：APGR %1，弥补一半差距所需的基准调用比例（CPT 50）%2。置信带为 95 %。</translation>
     </message>
 </context>
 <context>
@@ -6517,6 +6533,62 @@
         <source>Write one of the same text, cut and vocabulary.</source>
         <translation>请用相同的文本、切分和词表写出。</translation>
     </message>
+    <message>
+        <source>%1 cannot be read as a claim sheet: %2</source>
+        <translation>无法将 %1 作为声明表读取：%2</translation>
+    </message>
+    <message>
+        <source>docs/IDENTITY.md describes the form; assay verify --claims lists the sheets that are known by name.</source>
+        <translation>格式见 docs/IDENTITY.md；assay verify --claims 列出可按名称使用的声明表。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read as a profile of a model: %2</source>
+        <translation>无法将 %1 作为模型档案读取：%2</translation>
+    </message>
+    <message>
+        <source>Record it again from the model.</source>
+        <translation>请从该模型重新记录。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read as a list of checksums: %2</source>
+        <translation>无法将 %1 作为校验和清单读取：%2</translation>
+    </message>
+    <message>
+        <source>A line is a SHA-256 and a file&apos;s name, as sha256sum writes them.</source>
+        <translation>每行为一个 SHA-256 和文件名，与 sha256sum 的输出相同。</translation>
+    </message>
+    <message>
+        <source>The reference bundle %1 cannot be used: %2</source>
+        <translation>参考包 %1 无法使用：%2</translation>
+    </message>
+    <message>
+        <source>Fetch it again from whoever recorded it, or record one from weights that you trust.</source>
+        <translation>请向记录者重新获取，或用你信任的权重重新记录。</translation>
+    </message>
+    <message>
+        <source>The reference bundle %1 does not fit: %2</source>
+        <translation>参考包 %1 不匹配：%2</translation>
+    </message>
+    <message>
+        <source>Record one from the model that is claimed, with the template and the settings that the endpoint uses.</source>
+        <translation>请用所声明的模型、按端点使用的模板和设置重新记录。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read as a watch: %2</source>
+        <translation>无法将 %1 作为监视文件读取：%2</translation>
+    </message>
+    <message>
+        <source>docs/IDENTITY.md describes the form.</source>
+        <translation>格式见 docs/IDENTITY.md。</translation>
+    </message>
+    <message>
+        <source>The audit log %1 was altered: entry %2 %3</source>
+        <translation>审计日志 %1 被改动：第 %2 条%3</translation>
+    </message>
+    <message>
+        <source>Entries before it are intact; take the later ones from a copy that was kept elsewhere.</source>
+        <translation>此前的条目完好；之后的条目请取自保存在别处的副本。</translation>
+    </message>
 </context>
 <context>
     <name>Estimate</name>
@@ -8219,6 +8291,85 @@
     <message>
         <source>A long report to be summarised, with facts to be told</source>
         <translation>待摘要的长报告，须说出其中的事实</translation>
+    </message>
+</context>
+<context>
+    <name>Identity</name>
+    <message>
+        <source>VERIFIED</source>
+        <translation>已核实</translation>
+    </message>
+    <message>
+        <source>CONTRADICTED</source>
+        <translation>与声明不符</translation>
+    </message>
+    <message>
+        <source>CONSISTENT</source>
+        <translation>与声明一致</translation>
+    </message>
+    <message>
+        <source>INCONCLUSIVE</source>
+        <translation>证据不足</translation>
+    </message>
+    <message>
+        <source>NOT TESTED</source>
+        <translation>未检验</translation>
+    </message>
+    <message>
+        <source>supported</source>
+        <translation>相符</translation>
+    </message>
+    <message>
+        <source>contradicted</source>
+        <translation>不符</translation>
+    </message>
+    <message>
+        <source>impossible</source>
+        <translation>不可能</translation>
+    </message>
+    <message>
+        <source>contradicts itself</source>
+        <translation>自相矛盾</translation>
+    </message>
+    <message>
+        <source>not tested</source>
+        <translation>未检验</translation>
+    </message>
+    <message>
+        <source>published</source>
+        <translation>已公布</translation>
+    </message>
+    <message>
+        <source>told</source>
+        <translation>自述</translation>
+    </message>
+    <message>
+        <source>declared</source>
+        <translation>声明</translation>
+    </message>
+    <message>
+        <source>derived</source>
+        <translation>推导</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>实测</translation>
+    </message>
+    <message>
+        <source>counted</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>deep</source>
+        <translation>深入</translation>
     </message>
 </context>
 <context>
