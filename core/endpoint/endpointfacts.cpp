@@ -32,7 +32,7 @@ bool concerns(const ProbeAnswer &answer, std::string_view path)
     return path.empty() || answer.question == path;
 }
 
-std::string sourceOf(const ProbeAnswer &answer, const ClaimField &field, const std::string &place)
+std::string sourceOf(const ProbeAnswer &answer, const AnswerField &field, const std::string &place)
 {
     const std::string question = answer.method + " " + answer.path;
     return std::string_view(field.field).starts_with("header:") ? question + ", header " + place : question + ": " + place;
@@ -110,7 +110,7 @@ std::vector<EndpointClaim> claimsOf(const std::vector<ProbeAnswer> &answers, con
     std::vector<EndpointClaim> claims;
     const std::vector<Parsed> all = parse(answers);
     for (const ClaimDefinition &definition : claimDefinitions()) {
-        for (const ClaimField &field : claimFields()) {
+        for (const AnswerField &field : answerFields()) {
             if (std::string_view(field.claim) != definition.id)
                 continue;
             for (const Parsed &parsed : all) {

@@ -55,9 +55,9 @@ const std::vector<ServerMark> &serverMarks()
     return kMarks;
 }
 
-const std::vector<ClaimField> &claimFields()
+const std::vector<AnswerField> &answerFields()
 {
-    static const std::vector<ClaimField> kFields{
+    static const std::vector<AnswerField> kFields{
         // OpenAI's list of models, with what each server adds
         {kModelList, "data/@/root", "model.path"},
         {kModelList, "data/@/owned_by", "server.owner"},

@@ -32,12 +32,12 @@ const std::vector<ServerMark> &serverMarks();
 
 /// Where a claim stands. Fields are keys with '/' between; '*' is any key or element, "*.x" any key with this end, '@' the
 /// element of a list that is about the model.
-struct ClaimField
+struct AnswerField
 {
     const char *path;  ///< of the question; "": any
     const char *field; ///< as in ServerMark
     const char *claim; ///< id
 };
-const std::vector<ClaimField> &claimFields();
+const std::vector<AnswerField> &answerFields();
 
 } // namespace assay

@@ -76,7 +76,7 @@ bool bears(const NameWord &word, std::string_view type)
     });
 }
 
-Evidence evidenceOf(const ModelFacts &facts)
+MatchReason evidenceOf(const ModelFacts &facts)
 {
     return {ASSAY_TEXT("Reason", "%1 %2, %3 {3:layer|layers}, hidden size %4, %5 {5:parameter|parameters}"),
             {fieldNames("model_type", facts.config), facts.config.modelType, std::to_string(facts.layers),
@@ -113,7 +113,7 @@ std::optional<Finding> checkFamily(const ModelFacts &facts, const StructureMatch
     const NameWord *word = wrongWord(name, type, facts.format == "gguf");
     if (!word)
         return std::nullopt;
-    const auto told = [&](FindingCode code, Evidence evidence) {
+    const auto told = [&](FindingCode code, MatchReason evidence) {
         return Finding{code, {word->shown, isText(facts, *family)}, facts.name, std::move(evidence.pattern), std::move(evidence.arguments)};
     };
     const bool full = word->word == "deepseek-r1" || word->word == "deepseek-v3";

@@ -45,7 +45,7 @@ bool hasForeignBiases(const CountedModel &model, const ModelConfig &config)
     return has("self_attn.q_proj.bias") && has("self_attn.k_proj.bias") && !has("self_attn.o_proj.bias");
 }
 
-Evidence evidenceOf(const Fit &own, const Fit &best, uint64_t all)
+MatchReason evidenceOf(const Fit &own, const Fit &best, uint64_t all)
 {
     return {ASSAY_TEXT("Reason", "names that do not fit: %1 %2, %3 %4 (of %5)"),
             {own.family->classStem, std::to_string(own.wrong), best.family->classStem, std::to_string(best.wrong),

@@ -6,7 +6,7 @@
 namespace assay {
 
 /// What stands behind a finding: a pattern of the translation context "Reason", and what fills it in.
-struct Evidence
+struct MatchReason
 {
     std::string pattern;
     std::vector<std::string> arguments;
@@ -17,7 +17,7 @@ struct StructureMatch
 {
     const ArchitectureFamily *family = nullptr; ///< the one whose names fit best; null when none fits
     bool disagrees = false; ///< it is not the config's, and the config's fits badly
-    Evidence evidence;      ///< how many tensors fit which
+    MatchReason evidence;      ///< how many tensors fit which
 };
 
 /// Holds the names of the weights against the grammar of every family. The config's own family is kept when it fits,

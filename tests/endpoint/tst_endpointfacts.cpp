@@ -278,7 +278,7 @@ void TestEndpointFacts::jsonHasTheKeysOfAModel()
 
 void TestEndpointFacts::tablesNameWhatThereIs()
 {
-    for (const ClaimField &field : claimFields()) {
+    for (const AnswerField &field : answerFields()) {
         QVERIFY2(findClaim(field.claim), field.claim);
         QVERIFY2(isQuestion(field.path), field.path);
     }
