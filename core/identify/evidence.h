@@ -25,6 +25,8 @@ struct TierDefinition
 };
 const TierDefinition &tierDefinition(Tier tier);
 const std::array<TierDefinition, size_t(Tier::Count_)> &tierDefinitions();
+/// Whether contradictions and tests of it may decide: of response fields and timing they weigh by their ratios alone.
+bool tierDecides(Tier tier);
 
 /// How strong a test was: what it would have seen.
 struct Power
@@ -62,6 +64,11 @@ struct Evidence
     std::vector<std::string> raw = {}; ///< ids of what was kept
     nlohmann::json numbers = {};   ///< for charts and scripts
 };
+
+/// In `numbers` of evidence of the distribution: how many honest stacks its ratio was calibrated on; it caps the ratio at S + 1.
+inline constexpr const char *kHonestStacks = "honest_stacks";
+/// Its logarithm as the odds count it: capped by its tier, timing against the claim only; 0 where it does not count by ratio.
+double countedLogRatio(const Evidence &evidence);
 
 nlohmann::json evidenceToJson(const Evidence &evidence);
 std::optional<Evidence> evidenceFromJson(const nlohmann::json &json); ///< nothing where it is damaged
