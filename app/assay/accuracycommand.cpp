@@ -4,6 +4,7 @@
 #include "app/assay/comparereport.h"
 #include "app/assay/console.h"
 #include "app/assay/evaluationruns.h"
+#include "app/assay/sampledtext.h"
 #include "core/bench/metrics.h"
 #include "core/compare/accuracy/storedsubjects.h"
 #include "core/compare/accuracycomparison.h"
@@ -64,18 +65,8 @@ void printRuns(const AccuracyGroup &group)
 void printSamples(const AccuracyGroup &group)
 {
     for (size_t i = 0; i < group.runs.size(); ++i) {
-        const SampledRun &run = group.samples[i];
-        const size_t k = run.most();
-        if (k == 0)
-            continue;
-        const auto rate = [](const Estimate &estimate) { return toQString(formatEstimate(Unit::Rate, estimate)); };
-        QStringList parts{QStringLiteral("avg@k ") + rate(run.average())};
-        parts << QStringLiteral("pass@%1 %2").arg(k).arg(rate(run.passAt(k))) << QStringLiteral("pass^%1 %2").arg(k).arg(rate(run.allOf(k)));
-        if (!run.consensus.empty())
-            parts << QStringLiteral("cons@k ") + rate(run.agreed());
-        if (const size_t few = tooFewSamples(run.counts, k); few > 0)
-            parts << say(QT_TRANSLATE_NOOP("Command", "%1 items have fewer than %2 samples")).arg(few).arg(k);
-        print(QStringLiteral("%1: %2").arg(nameOf(*group.runs[i]), parts.join(QStringLiteral("; "))));
+        if (const QString text = sampledText(group.samples[i]); !text.isEmpty())
+            print(QStringLiteral("%1: %2").arg(nameOf(*group.runs[i]), text));
     }
 }
 

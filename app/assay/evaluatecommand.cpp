@@ -5,8 +5,10 @@
 #include "app/assay/evaluatesubjects.h"
 #include "app/assay/loadoptions.h"
 #include "app/assay/measuresession.h"
+#include "app/assay/sampledtext.h"
 #include "core/base/units.h"
 #include "core/bench/metrics.h"
+#include "core/compare/accuracycomparison.h"
 #include "core/evaluate/scorers/figure.h"
 #include "core/evaluate/statistics/significance.h"
 #include "core/service/resources.h"
@@ -29,6 +31,11 @@ QString say(const char *text)
 /// Without the suite of a run figures that are of all answers together cannot be told.
 using Suites = EvaluatedSuites;
 
+SampledRun samplesOf(const EvaluationRun &run)
+{
+    return askedAgain(run.items) ? sampledRun(run.items) : SampledRun();
+}
+
 json summaryOf(const EvaluationRun &run, const Suite *suite)
 {
     const OutcomeCounts counts = countOutcomes(run.items);
@@ -45,6 +52,7 @@ json summaryOf(const EvaluationRun &run, const Suite *suite)
             {"state", runStateName(run.header.state)},
             {"accuracy", {{"value", accuracy.value}, {"interval", {accuracy.low, accuracy.high}}, {"n", accuracy.n}}},
             {"figures", figures},
+            {"samples", samplesJson(samplesOf(run))},
             {"outcomes", outcomes},
             {"run", toJson(run)}};
 }
@@ -102,6 +110,8 @@ int show(const MeasureSession &session, const Suites &suites, const Result<void>
     for (const QString &line : alignedTable(rows, {false, false, false, true, true, true, true, true, true, true, true}))
         print(line);
     for (const auto &run : session.evaluationRuns()) {
+        if (const QString text = sampledText(samplesOf(*run)); !text.isEmpty())
+            print(QStringLiteral("%1: %2").arg(toQString(run->header.subject.name), text));
         if (const Suite *suite = suiteOf(*run))
             printFigures(*run, *suite);
     }

@@ -152,20 +152,6 @@ json waterfallJson(const GapWaterfall &gap)
             {"refused", gap.refused}, {"error", gap.error},         {"wrong", gap.wrong}};
 }
 
-/// Null where items were asked once.
-json samplesJson(const SampledRun &run)
-{
-    const size_t k = run.most();
-    if (k == 0)
-        return nullptr;
-    return {{"k", k},
-            {"avg", estimateJson(run.average())},
-            {"pass", estimateJson(run.passAt(k))},
-            {"all", estimateJson(run.allOf(k))},
-            {"cons", run.consensus.empty() ? json(nullptr) : estimateJson(run.agreed())},
-            {"items_with_fewer", tooFewSamples(run.counts, k)}};
-}
-
 json pairJson(const AccuracyGroup &group, const AccuracyPair &pair)
 {
     json cards = json::array();
@@ -192,6 +178,19 @@ json pairJson(const AccuracyGroup &group, const AccuracyPair &pair)
 }
 
 } // namespace
+
+nlohmann::json samplesJson(const SampledRun &run)
+{
+    const size_t k = run.most();
+    if (k == 0)
+        return nullptr;
+    return {{"k", k},
+            {"avg", estimateJson(run.average())},
+            {"pass", estimateJson(run.passAt(k))},
+            {"all", estimateJson(run.allOf(k))},
+            {"cons", run.consensus.empty() ? json(nullptr) : estimateJson(run.agreed())},
+            {"items_with_fewer", tooFewSamples(run.counts, k)}};
+}
 
 AccuracyComparison compareAccuracy(const Runs &runs, double margin, bool everyPair, const Translate &translate)
 {

@@ -49,5 +49,7 @@ struct AccuracyComparison
 AccuracyComparison compareAccuracy(const AccuracyGroup::Runs &runs, double margin, bool everyPair, const Translate &translate = untranslated);
 
 nlohmann::json toJson(const AccuracyComparison &comparison);
+/// avg@k, pass@k, pass^k and cons@k of a run; null where items were asked once.
+nlohmann::json samplesJson(const SampledRun &run);
 
 } // namespace assay

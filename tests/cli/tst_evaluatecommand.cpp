@@ -133,6 +133,7 @@ private slots:
     void killedEndpointRunGoesOn();
     void cardIsNotContradicted();
     void endpointsAreNamed();
+    void severalSamples();
     void rescores();
     void suitesAreAsked();
     void suitesAreAskedWithTheNamedKey();
@@ -168,6 +169,45 @@ void TestEvaluateCommand::killedModelRunGoesOn()
         QVERIFY2(sameAnswer(item, other.at(id)), id.c_str());
     const json first = parsed(unbroken.out), second = parsed(resumed.out);
     QVERIFY(second.at("results").at(0).at("accuracy") == first.at("results").at(0).at("accuracy"));
+}
+
+/// What k answers to each item come to is told as the field tells it, and held against counting them here.
+void TestEvaluateCommand::severalSamples()
+{
+    QTemporaryDir files;
+    const QString suite = files.filePath(QStringLiteral("few.jsonl"));
+    QFile file(suite);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(R"({"suite":"few","scoring":"exact","stop":["\n"],"max_tokens":8})" "\n");
+    for (const char *letters : {"a c b", "k q b", "d a z m"}) {
+        QStringList sorted = QString::fromLatin1(letters).split(u' ');
+        sorted.sort();
+        file.write(QStringLiteral("{\"prompt\":\"sort %1:\",\"answer\":\"%2\"}\n").arg(QLatin1String(letters), sorted.join(u' ')).toUtf8());
+    }
+    file.close();
+    const DataFolder data;
+    const QStringList evaluate{QStringLiteral("evaluate"), kModel, QStringLiteral("--suite"), suite, QStringLiteral("--samples"), QStringLiteral("4"),
+                               QStringLiteral("--temperature"), QStringLiteral("2"), QStringLiteral("--seed"), QStringLiteral("5")};
+    const Ran told = data.run(evaluate + QStringList{QStringLiteral("--json")});
+    QVERIFY2(told.exitCode == 0, told.err.constData());
+    const json result = parsed(told.out).at("results").at(0);
+    const auto run = evaluationRunFromJson(result.at("run"));
+    QVERIFY(run && run->items.size() == 12);
+    std::map<std::string, int> right;
+    for (const ItemResult &item : run->items)
+        right[item.itemId] += item.judged.outcome == Outcome::Right;
+    double any = 0, share = 0;
+    for (const auto &[id, count] : right) {
+        any += count > 0;
+        share += count / 4.0;
+    }
+    QCOMPARE(result.at("samples").at("k").get<int>(), 4);
+    QVERIFY(std::abs(result.at("samples").at("pass").at("value").get<double>() - any / 3) < 1e-12);
+    QVERIFY(std::abs(result.at("samples").at("avg").at("value").get<double>() - share / 3) < 1e-12);
+    const Ran shown = data.run(evaluate);
+    QVERIFY2(shown.exitCode == 0 && shown.out.contains("pass@4 "), shown.out.constData());
+    const Ran once = data.run({QStringLiteral("evaluate"), kModel, QStringLiteral("--suite"), suite});
+    QVERIFY2(once.exitCode == 0 && !once.out.contains("pass@"), once.out.constData());
 }
 
 /// Killed while requests hang: every answer that had come is on disk, and no other is asked again.
