@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/identify/evidence.h"
+#include "core/identify/statistics/evalues.h"
 
 #include <span>
 
@@ -19,6 +20,8 @@ struct VerdictRules
     std::vector<std::string> registered = {};   ///< ids of the confirmatory tests
     std::vector<std::string> alternatives = {}; ///< that power is asked against
     bool weightsHere = false; ///< a local directory: what remote tests leave open is not open
+    /// Alternatives that no test of the plan tells apart (other versions, precisions): told as open, no power is asked against them.
+    std::vector<std::string> leftOpen = {};
 };
 
 struct HolmRow
@@ -26,6 +29,7 @@ struct HolmRow
     std::string test;
     double p = 1, adjusted = 1;
     bool rejected = false;
+    bool made = true; ///< false: planned and not made; it counts as p = 1, so that leaving tests out does not make the others easier
 };
 
 /// Claim over one alternative: sums of capped logarithms over independent groups.
@@ -48,11 +52,11 @@ struct Verdict
     double alpha = 0.01;
 };
 
-/// The judgement over all evidence: contradicted needs hard contradictions on two channels or days, or a registered test that Holm
-/// rejects; consistent needs none of these and the power asked for against every alternative; verified a match of all weights.
+/// The judgement over all evidence (identity.md, section 8; docs/identity/statistics.md), whatever its order:
+/// - contradicted: contradictions on two channels or on two days, one of tensors counted in local files, or a registered test that Holm rejects;
+/// - verified: all weights of a local directory match a manifest, and no contradiction as above stands against that;
+/// - consistent: no contradiction, no rejection, and against every alternative of the rules a test with the power asked for;
+/// - not tested: nothing but notes; else inconclusive. Response fields and timing never decide.
 Verdict judge(std::span<const Evidence> evidence, const VerdictRules &rules);
-
-/// e-value of a p-value for looking early: 0.5 / sqrt(p); multiplied over fresh batches of one tier, averaged over dependent tiers.
-double eValue(double p);
 
 } // namespace assay
