@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/units.h"
+#include "core/bench/statistics.h"
+#include "core/evaluate/statistics/distributions.h"
+#include "core/identify/distribution/distribution.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace assay {
+namespace {
+
+constexpr size_t kSpreadDraws = 300; ///< deals that tell the spread of the statistic where nothing differs
+constexpr double kNormal80 = 0.8416212335729143;
+
+std::vector<PromptAnswers> answersOf(std::span<const SampledPrompt> prompts)
+{
+    std::vector<PromptAnswers> out;
+    for (const SampledPrompt &prompt : prompts) {
+        PromptAnswers answers;
+        for (const std::string &text : prompt.reference)
+            answers.first.push_back(symbolsOf(text));
+        for (const std::string &text : prompt.subject)
+            answers.second.push_back(symbolsOf(text));
+        if (answers.first.size() >= 2 && answers.second.size() >= 2)
+            out.push_back(std::move(answers));
+    }
+    return out;
+}
+
+std::vector<AnswerGram> gramsOf(const std::vector<PromptAnswers> &answers, size_t length)
+{
+    std::vector<AnswerGram> out;
+    for (const PromptAnswers &one : answers)
+        out.emplace_back(one, length, AnswerKernel::Hamming);
+    return out;
+}
+
+/// Standard deviation of the statistic when labels are dealt anew.
+double spreadOf(const std::vector<AnswerGram> &grams, uint64_t seed)
+{
+    std::vector<double> dealt;
+    std::vector<uint32_t> order;
+    for (size_t draw = 0; draw < kSpreadDraws; ++draw) {
+        RandomBits random(seed, 0x5eed0000 + draw);
+        double sum = 0;
+        for (const AnswerGram &gram : grams) {
+            dealFront(order, gram.size(), gram.first(), random);
+            sum += gram.mmd(std::span(order).first(gram.first()));
+        }
+        dealt.push_back(sum / double(grams.size()));
+    }
+    return standardDeviation(dealt);
+}
+
+} // namespace
+
+Symbols symbolsOf(std::string_view text)
+{
+    Symbols out;
+    for (const char byte : text) {
+        const auto value = static_cast<unsigned char>(byte);
+        if ((value & 0xC0) == 0x80 && !out.empty())
+            out.back() = int32_t((uint32_t(out.back()) << 6 | (value & 0x3F)) & 0x1FFFFF);
+        else
+            out.push_back(value < 0xC0 ? value : value < 0xE0 ? value & 0x1F : value < 0xF0 ? value & 0x0F : value & 0x07);
+    }
+    return out;
+}
+
+double textDistance(std::span<const SampledPrompt> prompts, size_t length)
+{
+    const auto answers = answersOf(prompts);
+    const auto grams = gramsOf(answers, length);
+    std::vector<uint32_t> order;
+    double sum = 0;
+    for (const AnswerGram &gram : grams) {
+        order.resize(gram.first());
+        std::iota(order.begin(), order.end(), 0);
+        sum += gram.mmd(order);
+    }
+    return grams.empty() ? 0 : sum / double(grams.size());
+}
+
+Evidence textEvidence(std::span<const SampledPrompt> prompts, size_t length, std::span<const KnownEffect> alternatives, const TestPlan &plan)
+{
+    Evidence out{.tier = Tier::Distribution, .kind = Evidence::Kind::Note, .test = "distribution.text", .what = {}};
+    const auto answers = answersOf(prompts);
+    out.n = int64_t(answers.size());
+    if (answers.empty()) {
+        out.what = {ASSAY_TEXT("Identity", "No prompt has two answers from either side, so texts cannot be compared"), {}};
+        return out;
+    }
+    MmdOptions options;
+    options.length = length;
+    options.resampling = {plan.draws, plan.seed};
+    const PermutationTest test = mmdTest(answers, options);
+    const double spread = spreadOf(gramsOf(answers, length), plan.seed);
+    const double limit = normalQuantile(1 - plan.alpha) * spread;
+    out.kind = Evidence::Kind::Test;
+    out.registered = plan.registered;
+    out.p = test.p;
+    out.effect = test.statistic;
+    out.detectable = limit + kNormal80 * spread;
+    out.effectUnit = "MMD^2";
+    for (const KnownEffect &known : alternatives)
+        out.power.push_back({known.name, spread > 0 ? normalCdf((known.effect - limit) / spread) : known.effect > 0 ? 1.0 : 0.0});
+    size_t reference = 0, subject = 0;
+    for (const PromptAnswers &one : answers) {
+        reference += one.first.size();
+        subject += one.second.size();
+    }
+    out.what = {ASSAY_TEXT("Identity", "Over %1 prompts %2 texts of the subject lie %3 from %4 of the reference (MMD^2; %5 would be seen in 8 of 10 cases)"),
+                {std::to_string(answers.size()), std::to_string(subject), threeDigits(test.statistic), std::to_string(reference), threeDigits(*out.detectable)}};
+    if (test.p <= plan.alpha)
+        out.benign = {{ASSAY_TEXT("Identity", "another temperature or top-p than was asked for"), {}},
+                      {ASSAY_TEXT("Identity", "a system prompt or a chat template that the reference did not have"), {}}};
+    out.numbers = {{"null", "N1"}, {"draws", test.draws}, {"spread", spread}, {"samples_reference", reference}, {"samples_subject", subject}};
+    for (const KnownEffect &known : alternatives)
+        out.numbers["alternatives"][known.name] = known.effect;
+    return out;
+}
+
+} // namespace assay
