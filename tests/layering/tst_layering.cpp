@@ -23,7 +23,7 @@ const QMap<QString, QStringList> kMayInclude{
      {QStringLiteral("core/evaluate"), QStringLiteral("core/bench"), QStringLiteral("core/weights"), QStringLiteral("core/tokenizer"),
       QStringLiteral("core/model"), QStringLiteral("core/format"), QStringLiteral("core/base")}},
     {QStringLiteral("core/compare"),
-     {QStringLiteral("core/evaluate"), QStringLiteral("core/bench"), QStringLiteral("core/weights"),
+     {QStringLiteral("core/identify"), QStringLiteral("core/evaluate"), QStringLiteral("core/bench"), QStringLiteral("core/weights"),
       QStringLiteral("core/tokenizer"), QStringLiteral("core/model"), QStringLiteral("core/format"),
       QStringLiteral("core/base")}},
     {QStringLiteral("core/report"),
