@@ -329,6 +329,7 @@ private slots:
         const auto &curve = test.chart("routing_0")->spec().series[0].points;
         QVERIFY(curve.front().x == 0 && std::lround(curve.front().y * 1000) == 347);
         QVERIFY(curve.back().x == 1 && std::lround(curve.back().y * 1000) == 563);
+        save(*test.chart("routing_0"), "gsm8k-routing");
         saveInEveryLook(test.page, "gsm8k-charts");
         test.page.showAnswers();
         QTRY_VERIFY(test.page.answers()->question()->shownText().contains(QLatin1String("?")));
