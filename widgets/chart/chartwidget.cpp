@@ -45,6 +45,13 @@ void setTextOrHide(QLabel *label, const std::string &utf8)
     label->setVisible(!utf8.empty());
 }
 
+/// A forest's words stand in a line of their own for each of its marks; axes and legend take about eight.
+int plotLines(const ChartSpec &spec)
+{
+    const size_t marks = spec.kind == ChartKind::Forest ? spec.categories.size() * (spec.series.size() + 1) : 0;
+    return std::clamp(int(marks) + 8, kPlotLines, 4 * kPlotLines);
+}
+
 } // namespace
 
 struct ChartWidget::Private
@@ -123,7 +130,7 @@ const ChartSpec &ChartWidget::spec() const
 int ChartWidget::heightFor(int width) const
 {
     const QMargins margins = layout()->contentsMargins();
-    int height = margins.top() + margins.bottom() + kPlotLines * fontMetrics().height();
+    int height = margins.top() + margins.bottom() + plotLines(d->spec) * fontMetrics().height();
     for (const QLabel *label : {d->title, d->subtitle, d->note}) {
         if (!label->isHidden())
             height += label->heightForWidth(width - margins.left() - margins.right()) + layout()->spacing();
