@@ -49,10 +49,13 @@ int64_t tokenIdOf(std::string_view text)
     return 1000 + hash % 30000;
 }
 
-void appendTokenIds(std::string &out, std::string_view text, int64_t count)
+void appendTokenIds(std::string &out, const MockPiece &piece, int64_t count)
 {
-    const int64_t first = tokenIdOf(text);
+    const int64_t first = tokenIdOf(piece.text);
     out += '[';
+    for (size_t i = 0; i < piece.tokens.size(); ++i)
+        out += (i > 0 ? "," : "") + std::to_string(piece.tokens[i].id);
+    count = piece.tokens.empty() ? count : 0;
     for (int64_t i = 0; i < count; ++i) {
         if (i > 0)
             out += ',';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/mock/hooks.h"
 #include "core/mock/script.h"
 
 #include <cstdint>
@@ -19,9 +20,11 @@ struct MockQuery
 {
     MockDialect dialect = MockDialect::Chat;
     std::string model;
-    bool stream = false, wantsUsage = false, wantsLogprobs = false;
+    bool stream = false, wantsUsage = false, wantsLogprobs = false, wantsIds = false;
     std::optional<int64_t> limit;
     int64_t promptTokens = 0; ///< words of all its texts
+    std::vector<std::string> texts; ///< in their order
+    std::string body;
 };
 
 enum class PieceKind : uint8_t { Reasoning, Answer, Tool };
@@ -34,6 +37,7 @@ struct MockPiece
     int64_t block = 0;  ///< how many kinds came before
     bool firstOfBlock = false;
     std::string text;
+    std::vector<MockToken> tokens; ///< that a hook made it of
 };
 
 /// What the writers need to know of an answer.
@@ -49,7 +53,9 @@ struct MockAnswer
     bool toldUsage = false, limited = false, usesTool = false;
     int64_t promptNs = 0, decodeNs = 0, queueNs = 0;
     std::vector<MockPiece> pieces;                         ///< of an answer that is not streamed
+    std::vector<int64_t> context;                          ///< ids of all its tokens, where a hook made them
     std::string textOf(PieceKind kind) const;
+    const std::string &model() const { return script->answersAs.empty() ? script->model : script->answersAs; }
 };
 
 /// One dialect's bytes. Each function appends to its last argument.
@@ -72,6 +78,6 @@ void appendQuoted(std::string &out, std::string_view text);
 /// A token's id, the same for the same text.
 int64_t tokenIdOf(std::string_view text);
 /// "[12,34]": as many ids as a piece has tokens, of which the text is the first.
-void appendTokenIds(std::string &out, std::string_view text, int64_t count);
+void appendTokenIds(std::string &out, const MockPiece &piece, int64_t count);
 
 } // namespace assay

@@ -111,6 +111,12 @@ std::shared_ptr<const MockScript> MockLoop::script() const
     return m_shared.script;
 }
 
+std::shared_ptr<const MockHooks> MockLoop::hooks() const
+{
+    const std::lock_guard lock(m_shared.mutex);
+    return m_shared.hooks;
+}
+
 /// Sleeps where the script says that the whole server stands still. True: told to stop meanwhile.
 bool MockLoop::standStill()
 {

@@ -36,6 +36,7 @@ struct MockShared
 {
     mutable std::mutex mutex;
     std::shared_ptr<const MockScript> script;
+    std::shared_ptr<const MockHooks> hooks = std::make_shared<const MockHooks>();
     std::deque<std::shared_ptr<MockRequest>> requests; ///< the latest ones; their fields are guarded by the mutex
     std::atomic<int64_t> answered{0}, received{0};
 };
@@ -74,6 +75,7 @@ private:
     void accept();
     void handle(uint64_t id, uint32_t events);
     std::shared_ptr<const MockScript> script() const;
+    std::shared_ptr<const MockHooks> hooks() const;
     bool read(Connection &connection);
     void endWriting(Connection &connection);
     void answerNext(Connection &connection);

@@ -5,6 +5,7 @@
 #include "core/mock/serverfacts.h"
 
 #include <cerrno>
+#include <nlohmann/json.hpp>
 #include <sys/socket.h>
 
 namespace assay {
@@ -17,6 +18,18 @@ constexpr size_t kKeptBody = size_t(64) << 10;
 bool isHit(int64_t number, double share)
 {
     return int64_t(double(number + 1) * share + 1e-9) > int64_t(double(number) * share + 1e-9);
+}
+
+/// The first field of the request that the script refuses; null: none.
+const std::string *refusedField(const MockScript &script, const std::string &body)
+{
+    if (script.refusedFields.empty())
+        return nullptr;
+    const nlohmann::json json = nlohmann::json::parse(body, nullptr, false);
+    for (const std::string &field : script.refusedFields)
+        if (json.is_object() && json.contains(field))
+            return &field;
+    return nullptr;
 }
 
 bool namesOtherModel(const MockScript &script, const std::string &asked)
@@ -84,7 +97,8 @@ void MockLoop::answer(Connection &connection, const HttpRequest &request)
         const MockFact fact = factOf(*script, request);
         return refuse(fact.status, fact.type, fact.body);
     }
-    std::optional<MockQuery> query = readQuery(*route, request);
+    const std::shared_ptr<const MockHooks> hooks = this->hooks();
+    std::optional<MockQuery> query = readQuery(*route, request, hooks->answer || hooks->countTokens);
     MockAnswer answer;
     answer.script = script.get();
     std::string words;
@@ -92,6 +106,10 @@ void MockLoop::answer(Connection &connection, const HttpRequest &request)
         const int status = query ? 404 : 400;
         writerOf(route->dialect).error(answer, status, query ? "The model `" + query->model + "` does not exist." : "The request is not understood.", false, words);
         return refuse(status, "application/json", words);
+    }
+    if (const std::string *field = refusedField(*script, request.body)) {
+        writerOf(route->dialect).error(answer, 400, "The parameter `" + *field + "` is not supported.", false, words);
+        return refuse(400, "application/json", words);
     }
     connection.faulty = script->fault != MockFault::None && isHit(connection.number, script->faultShare);
     if (connection.faulty) {
@@ -108,7 +126,7 @@ void MockLoop::answer(Connection &connection, const HttpRequest &request)
 
 void MockLoop::begin(Connection &connection, MockQuery query)
 {
-    connection.reply.emplace(script(), std::move(query), connection.number, connection.faulty, connection.keepAlive,
+    connection.reply.emplace(script(), *hooks(), std::move(query), connection.number, connection.faulty, connection.keepAlive,
                              connection.came, monotonicNow());
     ++m_working;
     if (connection.reply->due() != MockReply::kNever)

@@ -56,6 +56,13 @@ void MockEndpoint::setScript(MockScript script)
     d->shared.script = std::move(shared);
 }
 
+void MockEndpoint::setHooks(MockHooks hooks)
+{
+    auto shared = std::make_shared<const MockHooks>(std::move(hooks));
+    const std::lock_guard lock(d->shared.mutex);
+    d->shared.hooks = std::move(shared);
+}
+
 std::vector<MockRequest> MockEndpoint::requests() const
 {
     const std::lock_guard lock(d->shared.mutex);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/error.h"
+#include "core/mock/hooks.h"
 #include "core/mock/script.h"
 
 #include <memory>
@@ -38,6 +39,7 @@ public:
     uint16_t port() const;
     std::string url() const;             ///< "http://127.0.0.1:PORT"
     void setScript(MockScript script);   ///< for requests that come from now on
+    void setHooks(MockHooks hooks);      ///< likewise
     std::vector<MockRequest> requests() const;
     /// How many were answered, without the copying of requests().
     int64_t answered() const;

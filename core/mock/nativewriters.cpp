@@ -22,7 +22,7 @@ void pieceOfNative(const MockAnswer &answer, const MockPiece &piece, std::string
     out += "data: {\"index\":0,\"content\":";
     appendQuoted(out, piece.text);
     out += ",\"tokens\":";
-    appendTokenIds(out, piece.text, tokens);
+    appendTokenIds(out, piece, tokens);
     out += ",\"stop\":false,\"id_slot\":-1,\"tokens_predicted\":" + std::to_string((piece.index + 1) * tokens)
            + ",\"tokens_evaluated\":" + std::to_string(answer.promptTokens) + "}\n\n";
 }
@@ -39,7 +39,7 @@ void appendNativeEnd(const MockAnswer &answer, std::string_view text, std::strin
     out += "{\"index\":0,\"content\":";
     appendQuoted(out, text);
     out += ",\"tokens\":[],\"id_slot\":0,\"stop\":true,\"model\":";
-    appendQuoted(out, answer.script->model);
+    appendQuoted(out, answer.model());
     if (answer.script->usage != MockScript::Usage::Never)
         out += ",\"tokens_predicted\":" + std::to_string(tokensShown(answer)) + ",\"tokens_evaluated\":" + std::to_string(answer.promptTokens);
     out += ",\"truncated\":false,\"stop_type\":";
@@ -76,7 +76,7 @@ void nativeError(const MockAnswer &, int status, std::string_view message, bool 
 /// TGI has one event a token; the last one carries the whole text and the details. It writes no space after "data:".
 void appendTgiToken(const MockPiece &piece, std::string &out)
 {
-    out += "data:{\"index\":" + std::to_string(piece.index + 1) + ",\"token\":{\"id\":" + std::to_string(tokenIdOf(piece.text))
+    out += "data:{\"index\":" + std::to_string(piece.index + 1) + ",\"token\":{\"id\":" + std::to_string(piece.tokens.empty() ? tokenIdOf(piece.text) : piece.tokens.front().id)
            + ",\"text\":";
     appendQuoted(out, piece.text);
     out += ",\"logprob\":-0.5,\"special\":false},\"generated_text\":null,\"details\":null}\n\n";

@@ -9,7 +9,7 @@ namespace {
 void beginLine(const MockAnswer &answer, std::string &out)
 {
     out += "{\"model\":";
-    appendQuoted(out, answer.script->model);
+    appendQuoted(out, answer.model());
     out += ",\"created_at\":\"2025-06-15T12:00:00.000000Z\",";
 }
 
@@ -46,6 +46,12 @@ void appendEnd(const MockAnswer &answer, std::string &out)
     out += ",\"done_reason\":";
     out += answer.limited ? "\"length\"" : "\"stop\"";
     out += ",\"done\":true";
+    if (!answer.context.empty() && answer.query.dialect == MockDialect::OllamaGenerate) {
+        out += ",\"context\":[";
+        for (size_t i = 0; i < answer.context.size(); ++i)
+            out += (i > 0 ? "," : "") + std::to_string(answer.context[i]);
+        out += ']';
+    }
     if (answer.script->usage != MockScript::Usage::Never) {
         const bool wrong = answer.script->usage == MockScript::Usage::Wrong;
         out += ",\"total_duration\":" + std::to_string(answer.queueNs + answer.promptNs + answer.decodeNs) + ",\"load_duration\":0"

@@ -34,12 +34,14 @@ void appendHead(const MockAnswer &answer, const char *object, std::string &out)
     out += "\",\"created\":";
     out += std::to_string(answer.created);
     out += ",\"model\":";
-    appendQuoted(out, answer.script->model);
+    appendQuoted(out, answer.model());
     if (const char *fingerprint = fingerprintOf(answer.script->server)) {
         out += ",\"system_fingerprint\":\"";
         out += fingerprint;
         out += '"';
     }
+    if (!answer.script->furtherFields.empty())
+        out += "," + answer.script->furtherFields;
 }
 
 void appendUsage(const MockAnswer &answer, std::string &out)
@@ -86,22 +88,42 @@ void appendExtras(const MockAnswer &answer, std::string &out)
                + (answer.limited ? "\"maxPredictedTokensReached\"" : "\"eosFound\"") + '}';
 }
 
-void appendLogprob(std::string &out, std::string_view token)
+void appendLogprob(std::string &out, std::string_view token, double logprob = -0.5, const std::vector<std::pair<std::string, double>> &top = {})
 {
     out += "{\"token\":";
     appendQuoted(out, token);
-    out += ",\"logprob\":-0.5,\"bytes\":[";
+    out += ",\"logprob\":" + std::to_string(logprob) + ",\"bytes\":[";
     for (size_t i = 0; i < token.size(); ++i)
         out += (i > 0 ? "," : "") + std::to_string(int(static_cast<unsigned char>(token[i])));
-    out += "],\"top_logprobs\":[]}";
+    out += "],\"top_logprobs\":[";
+    for (size_t i = 0; i < top.size(); ++i) {
+        out += i > 0 ? ",{\"token\":" : "{\"token\":";
+        appendQuoted(out, top[i].first);
+        out += ",\"logprob\":" + std::to_string(top[i].second) + ",\"bytes\":null}";
+    }
+    out += "]}";
 }
 
 /// The piece's tokens, where asked for: the text is its first token, further ones are empty.
 void appendLogprobs(const MockAnswer &answer, const MockPiece &piece, std::string &out)
 {
+    if (answer.query.wantsIds && !piece.tokens.empty()) {
+        out += ",\"token_ids\":[";
+        for (size_t i = 0; i < piece.tokens.size(); ++i)
+            out += (i > 0 ? "," : "") + std::to_string(piece.tokens[i].id);
+        out += ']';
+    }
     if (!answer.query.wantsLogprobs)
         return;
     out += ",\"logprobs\":{\"content\":[";
+    for (size_t i = 0; i < piece.tokens.size(); ++i) {
+        out += i > 0 ? "," : "";
+        appendLogprob(out, piece.tokens[i].text, piece.tokens[i].logprob, piece.tokens[i].top);
+    }
+    if (!piece.tokens.empty()) {
+        out += "]}";
+        return;
+    }
     for (int64_t i = 0; i < answer.script->tokensPerPiece; ++i) {
         if (i > 0)
             out += ',';
@@ -174,6 +196,25 @@ void closeChat(const MockAnswer &answer, std::string &out)
     out += "data: [DONE]\n\n";
 }
 
+/// Of an answer that is not streamed: the tokens that a hook made, where they are asked for.
+void appendWholeLogprobs(const MockAnswer &answer, std::string &out)
+{
+    if (!answer.query.wantsLogprobs) {
+        out += answer.script->server == MockServer::LlamaCpp ? "" : ",\"logprobs\":null";
+        return;
+    }
+    out += ",\"logprobs\":{\"content\":[";
+    bool isFirst = true;
+    for (const MockPiece &piece : answer.pieces) {
+        for (const MockToken &token : piece.tokens) {
+            out += isFirst ? "" : ",";
+            appendLogprob(out, token.text, token.logprob, token.top);
+            isFirst = false;
+        }
+    }
+    out += "]}";
+}
+
 void wholeChat(const MockAnswer &answer, std::string &out)
 {
     appendHead(answer, "chat.completion", out);
@@ -190,7 +231,9 @@ void wholeChat(const MockAnswer &answer, std::string &out)
         appendQuoted(out, tool);
         out += "}}]";
     }
-    out += answer.script->server == MockServer::LlamaCpp ? "},\"finish_reason\":" : "},\"logprobs\":null,\"finish_reason\":";
+    out += '}';
+    appendWholeLogprobs(answer, out);
+    out += ",\"finish_reason\":";
     out += finishOf(answer);
     out += "}]";
     if (answer.script->usage != MockScript::Usage::Never)

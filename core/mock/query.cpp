@@ -147,7 +147,23 @@ int64_t countWords(const Json &json)
     return words;
 }
 
-std::optional<MockQuery> readQuery(const MockRoute &route, const HttpRequest &request)
+/// The texts that countWords counts, in the order of the JSON.
+void collectTexts(const Json &json, bool text, int depth, std::vector<std::string> &out)
+{
+    static constexpr std::string_view kTexts[] = {"content", "prompt", "inputs", "system", "text"};
+    if (depth > 64)
+        return;
+    if (json.is_string() && text)
+        out.push_back(json.get<std::string>());
+    for (const auto &[name, item] : json.items()) {
+        if (!json.is_structured())
+            break;
+        const bool named = json.is_array() ? text : std::find(std::begin(kTexts), std::end(kTexts), name) != std::end(kTexts);
+        collectTexts(item, named, depth + 1, out);
+    }
+}
+
+std::optional<MockQuery> readQuery(const MockRoute &route, const HttpRequest &request, bool withTexts)
 {
     const Json json = Json::parse(request.body, nullptr, false);
     if (!json.is_object() || !asksSomething(route.dialect, json))
@@ -161,8 +177,13 @@ std::optional<MockQuery> readQuery(const MockRoute &route, const HttpRequest &re
     if (const auto options = json.find("stream_options"); options != json.end() && options->is_object())
         query.wantsUsage = truth(*options, "include_usage", false);
     query.wantsLogprobs = truth(json, "logprobs", false);
+    query.wantsIds = truth(json, "return_token_ids", false);
     query.limit = limitOf(route.dialect, json);
     query.promptTokens = countWords(json);
+    if (withTexts) {
+        collectTexts(json, false, 0, query.texts);
+        query.body = request.body;
+    }
     return query;
 }
 

@@ -17,8 +17,8 @@ struct MockRoute
 };
 std::optional<MockRoute> routeOf(MockServer server, const HttpRequest &request);
 
-/// Body of a generating request. Absent: no JSON object, or without anything to answer.
-std::optional<MockQuery> readQuery(const MockRoute &route, const HttpRequest &request);
+/// Body of a generating request. Absent: no JSON object, or without anything to answer. withTexts: hooks want them.
+std::optional<MockQuery> readQuery(const MockRoute &route, const HttpRequest &request, bool withTexts = false);
 
 /// Words of all texts of a request's JSON: of strings under "content", "prompt", "inputs", "system", "text".
 int64_t countWords(const nlohmann::json &json);

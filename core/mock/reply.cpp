@@ -24,7 +24,7 @@ uint64_t mixed(uint64_t value)
 
 } // namespace
 
-MockReply::MockReply(std::shared_ptr<const MockScript> script, MockQuery query, int64_t number, bool faulty, bool keepAlive, int64_t came,
+MockReply::MockReply(std::shared_ptr<const MockScript> script, const MockHooks &hooks, MockQuery query, int64_t number, bool faulty, bool keepAlive, int64_t came,
                      int64_t start)
     : m_script(std::move(script)), m_writer(&writerOf(query.dialect)), m_faulty(faulty), m_keepAlive(keepAlive),
       m_random(mixed(m_script->seed * 1'000'003u + uint64_t(number))), m_start(start), m_due(start)
@@ -34,6 +34,8 @@ MockReply::MockReply(std::shared_ptr<const MockScript> script, MockQuery query, 
     m_answer.id = "mock-" + std::to_string(number);
     m_answer.created = std::time(nullptr);
     planPieces();
+    planTold(hooks, number);
+    planPrompt(hooks, number);
     planTimes(came, start);
     if (hit(MockFault::Silent))
         m_due = kNever;
@@ -98,6 +100,8 @@ int64_t MockReply::gap(int64_t index) const
 
 MockPiece MockReply::pieceAt(int64_t index) const
 {
+    if (m_isTold && size_t(index) < m_told.size())
+        return m_told[size_t(index)];
     MockPiece piece;
     piece.index = index;
     const bool thinkTags = m_script->reasoningField.empty();
@@ -150,6 +154,8 @@ void MockReply::frame(std::string_view body, bool last, std::string &out) const
 std::string MockReply::head(std::string_view contentType, std::optional<size_t> length) const
 {
     std::string further;
+    for (const auto &[name, value] : m_script->furtherHeaders)
+        further += name + ": " + value + "\r\n";
     if (hit(MockFault::BadGzip))
         further += "Content-Encoding: gzip\r\n";
     if (m_script->server == MockServer::Tgi && !m_answer.query.stream) {

@@ -31,7 +31,7 @@ public:
 
     /// number: of the request. faulty: whether it is one of those that the script's fault hits. start: when the work on it
     /// begins, ns; came: when it was received.
-    MockReply(std::shared_ptr<const MockScript> script, MockQuery query, int64_t number, bool faulty, bool keepAlive, int64_t came,
+    MockReply(std::shared_ptr<const MockScript> script, const MockHooks &hooks, MockQuery query, int64_t number, bool faulty, bool keepAlive, int64_t came,
               int64_t start);
     /// When the next step is due; kNever: not any more, the connection just stays open.
     int64_t due() const { return m_due; }
@@ -45,6 +45,9 @@ private:
     int64_t gap(int64_t index) const;
     MockPiece pieceAt(int64_t index) const;
     void planPieces();
+    void planTold(const MockHooks &hooks, int64_t number);
+    void planPrompt(const MockHooks &hooks, int64_t number);
+    std::vector<MockPiece> cutAnew(std::vector<MockPiece> pieces) const;
     void planTimes(int64_t came, int64_t start);
     std::string wholeBody();
     std::string head(std::string_view contentType, std::optional<size_t> length) const;
@@ -67,6 +70,8 @@ private:
     Phase m_phase = Phase::Head;
     int64_t m_start, m_due, m_firstPiece = 0;
     int64_t m_hidden = 0, m_reasoning = 0, m_content = 0, m_tools = 0, m_total = 0, m_next = 0, m_faultAt = 0;
+    std::vector<MockPiece> m_told; ///< what a hook answered
+    bool m_isTold = false;
     std::string m_body;           ///< reused for every step
     std::string m_bytes;          ///< of a drip
     std::vector<size_t> m_ends;   ///< of its pieces

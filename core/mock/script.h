@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace assay {
@@ -68,6 +69,14 @@ struct MockScript
     int64_t faultAfter = 3;
     int status = 500;
     int64_t retryAfter = 0;                  ///< seconds, told with 429 and 503
+    std::string answersAs;                   ///< the model that answers name; empty: `model`
+    std::string furtherFields;               ///< members of every object of an answer, as JSON without braces: "\"model_version\":\"1\""
+    std::vector<std::pair<std::string, std::string>> furtherHeaders; ///< of generating answers
+    int64_t hiddenPromptTokens = 0;          ///< added to every count of a prompt: a system prompt that nobody is told of
+    int64_t countJitter = 0;                 ///< counts of prompts go up by 0 ... countJitter, in turn
+    /// A proxy that cuts streams anew; tokens, ids and log-probabilities do not come through it.
+    enum class Rechunk : uint8_t { None, Characters, Merged } rechunk = Rechunk::None;
+    std::vector<std::string> refusedFields;  ///< a request whose body has one of them gets status 400
     double dripGap = 0.05;
     std::string redirectTo;
     int64_t keepRequests = 10'000;           ///< that requests() tells of
