@@ -10,6 +10,8 @@
 
 namespace assay {
 
+struct DeviceTable;
+
 struct Claim
 {
     std::string id;
@@ -57,8 +59,11 @@ struct ClaimRow
 };
 
 /// Holds each claim against what was found. Claims of the sheet's subject and of `version` are held against `subject`; those of other
-/// versions against the published facts of the profiles that the sheet names for them.
+/// versions against the published facts of the profiles that the sheet names for them (by FoundFacts::name). `devices` give the
+/// figures of hardware that claims name; without them such claims are not tested.
 std::vector<ClaimRow> checkClaims(const ClaimSheet &sheet, const std::string &version, const FoundFacts &subject,
-                                  const std::vector<FoundFacts> &published);
+                                  const std::vector<FoundFacts> &published, const DeviceTable *devices = nullptr);
+/// The profiles that a sheet names for one of its versions: "a|b" as two. Of no version, or one that is not told apart: its subject's.
+std::vector<std::string> profilesOf(const ClaimSheet &sheet, const std::string &version);
 
 } // namespace assay

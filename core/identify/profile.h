@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/identify/found.h"
+#include "core/identify/structure.h"
 #include "core/identify/told.h"
 
 #include <filesystem>
@@ -29,6 +30,10 @@ nlohmann::json profileToJson(const Profile &profile);
 /// A profile of an opened subject, for the user's own collection.
 Profile profileOf(const Inspection &inspection, std::string id, std::string title);
 
+struct ClaimSheet;
+/// What a sheet of this model would claim: every published fact.
+ClaimSheet claimSheetOf(const Profile &profile);
+
 /// How well a profile fits a subject.
 struct ProfileMatch
 {
@@ -40,7 +45,4 @@ struct ProfileMatch
 /// The nearest first; profiles that nothing can be held against are left out.
 std::vector<ProfileMatch> matchProfiles(const FoundFacts &subject, const std::map<std::string, uint64_t> &structure,
                                         std::span<const Profile> profiles);
-/// Tensor names with numbers as #, and shapes, with their counts.
-std::map<std::string, uint64_t> structureOf(const Checkpoint &checkpoint);
-
 } // namespace assay
