@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/verify/verifyendpoint.h"
+
+#include "core/base/file.h"
+#include "core/base/units.h"
+#include "core/endpoint/probe.h"
+#include "core/service/verify/endpointchannels.h"
+#include "core/service/verify/endpointclaims.h"
+#include "core/service/verify/parameterchecks.h"
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+namespace assay {
+namespace {
+
+uint64_t drawnSeed()
+{
+    std::random_device device;
+    return ((uint64_t(device()) << 32) | device()) >> 11 | 1; // JSON readers keep 53 bits
+}
+
+Told told(const Error &error)
+{
+    return {ASSAY_TEXT("Identity", "It ended early: %1"), {error.sentence()}};
+}
+
+/// One run, from the probing to the judgement.
+class EndpointVerifier
+{
+public:
+    EndpointVerifier(const EndpointVerificationPlan &plan, const EndpointVerificationTold &progress, std::stop_token stop)
+        : m_plan(plan), m_progress(progress), m_stop(std::move(stop))
+    {
+    }
+
+    Result<Verification> run()
+    {
+        if (const auto fit = check(); !fit)
+            return tl::unexpected<Error>(fit.error());
+        const auto earlier = begin();
+        if (!earlier)
+            return tl::unexpected<Error>(earlier.error());
+        if (const auto probed = probe(); !probed) {
+            // What was stopped before it began has found nothing, which is a verdict of its own.
+            if (probed.error().code != ErrorCode::Cancelled)
+                return tl::unexpected<Error>(probed.error());
+            m_out.interrupted = true;
+            m_out.notes.push_back(told(probed.error()));
+            return finished();
+        }
+        auto log = openLog();
+        if (!log)
+            return tl::unexpected<Error>(log.error());
+        askAll(*earlier, std::move(*log));
+        return finished();
+    }
+
+private:
+    Result<void> check() const
+    {
+        if (m_plan.limits.money > 0 && !m_plan.prices)
+            return failure(ErrorCode::BadUsage, {ASSAY_TEXT("Reason", "A cap on money needs the prices of tokens.")});
+        if (m_plan.table.probes.empty())
+            return failure(ErrorCode::BadUsage, {ASSAY_TEXT("Reason", "There is no table of token counts.")});
+        return {};
+    }
+
+    Result<RawEarlier> begin()
+    {
+        m_out.startedAt = utcNow();
+        m_out.endpoint = true;
+        m_out.path = m_plan.target.url;
+        m_out.subject = m_plan.target.model.empty() ? m_plan.target.url : m_plan.target.model;
+        m_out.claim = m_plan.sheet.id;
+        m_out.claimTitle = m_plan.sheet.title;
+        m_out.version = m_plan.version;
+        m_out.size = m_plan.size;
+        m_out.rules = m_plan.rules;
+        RawEarlier earlier;
+        std::error_code none;
+        if (!m_plan.rawFile.empty() && std::filesystem::exists(m_plan.rawFile, none)) {
+            const auto text = readWholeFile(m_plan.rawFile, kMostRawBytes);
+            if (!text)
+                return tl::unexpected<Error>(text.error());
+            earlier = readRawLog(*text, m_plan.target.url, m_plan.target.model);
+        }
+        // Another seed asks other strings, so nothing of the earlier session fits.
+        if (m_plan.seed != 0 && earlier.seed != m_plan.seed)
+            earlier = {};
+        m_out.seed = earlier.seed ? *earlier.seed : m_plan.seed != 0 ? m_plan.seed : drawnSeed();
+        std::string moment = m_out.startedAt;
+        std::erase_if(moment, [](char c) { return c == ':' || c == '-'; });
+        m_out.id = "verification-" + moment + "-" + std::to_string(m_out.seed);
+        return earlier;
+    }
+
+    Result<void> probe()
+    {
+        if (m_plan.facts) {
+            m_facts = *m_plan.facts;
+            return {};
+        }
+        auto facts = probeEndpoint(m_plan.target, m_stop, [this](const std::string &question) {
+            ++m_probes;
+            tell(question, 0, 0, {});
+        });
+        if (!facts)
+            return tl::unexpected<Error>(facts.error());
+        m_facts = std::move(*facts);
+        return {};
+    }
+
+    /// Answers of the probing stand in it first.
+    Result<std::optional<RawLog>> openLog()
+    {
+        if (m_plan.rawFile.empty())
+            return std::optional<RawLog>();
+        auto log = RawLog::open(m_plan.rawFile, {m_plan.target.url, m_plan.target.model, m_out.claim, m_out.startedAt, m_out.seed});
+        if (!log)
+            return tl::unexpected<Error>(log.error());
+        int number = 0;
+        for (const ProbeAnswer &answer : m_facts.answers) {
+            RawCall call{"probe." + std::to_string(++number), m_out.startedAt, answer.method, answer.path, {}, {}};
+            call.answer.status = answer.status;
+            call.answer.failure = answer.failure;
+            call.answer.detail = answer.detail;
+            call.answer.headers = answer.headers;
+            call.answer.body = answer.body;
+            call.answer.seconds = answer.seconds;
+            if (const auto kept = log->add(call); !kept)
+                return tl::unexpected<Error>(kept.error());
+        }
+        return std::optional<RawLog>(std::move(*log));
+    }
+
+    void askAll(const RawEarlier &earlier, std::optional<RawLog> log)
+    {
+        EndpointTarget target = m_plan.target;
+        target.dialect = target.dialect.empty() ? m_facts.dialect : target.dialect;
+        target.model = target.model.empty() ? m_facts.model : target.model;
+        m_out.subject = target.model.empty() ? m_plan.target.url : target.model;
+        const EndpointCalls calls = planCalls(m_plan, m_out.seed, target.dialect, target.model);
+        EndpointAsker asker(target, m_plan, m_out.seed, earlier, std::move(log), m_stop);
+        asker.countProbing(m_probes);
+        int64_t done = 0;
+        for (const PlannedCall &call : calls.all) {
+            tell(call.id, done++, int64_t(calls.all.size()), asker.spent());
+            if (!isNeeded(call, asker, calls))
+                continue;
+            if (!asker.ask(call))
+                break;
+        }
+        m_out.spent = asker.spent();
+        m_out.interrupted = asker.ended() != EndpointAsker::End::None;
+        for (Told &note : asker.notes())
+            m_out.notes.push_back(std::move(note));
+        conclude(asker, calls, target.model);
+    }
+
+    /// Whether what it stands for told nothing.
+    bool isNeeded(const PlannedCall &call, const EndpointAsker &asker, const EndpointCalls &calls) const
+    {
+        if (call.insteadOf.empty())
+            return true;
+        const AskedCall *first = asker.find(call.insteadOf);
+        if (first == nullptr || !first->good())
+            return true;
+        if (call.insteadOf != "cut.completion")
+            return false;
+        return !cutOffChannel(first->tokens.answer, calls.probes.digits, kCutOffTokens, first->tokens.finish == "length", m_plan.table).usable;
+    }
+
+    void conclude(const EndpointAsker &asker, const EndpointCalls &calls, const std::string &model)
+    {
+        const std::string day = m_out.startedAt.substr(0, 10);
+        const std::string claimed = claimedTokenizer(m_plan);
+        const std::vector<CountedMessage> messages = countedMessages(asker, calls);
+        m_out.probes = tokenProbes(messages);
+        add(declaredEvidence(m_facts, toldNames(asker, model), m_plan, day));
+        if (claimed.empty() || m_plan.table.family(claimed) == nullptr) {
+            m_out.notes.push_back({ASSAY_TEXT("Identity", "The claim names no tokenizer that is known here, so counts could not be held against it.")});
+        } else {
+            add(tokenizerEvidence(tokenChannels(asker, calls, messages, m_plan), claimed, tokenizerAlternatives(m_plan), m_plan.table, day));
+            const std::vector<CountedText> texts = countedTexts(asker);
+            m_out.evidence.push_back(outputCountEvidence(texts, claimed, m_plan.tokenizers, day));
+        }
+        add(parameterEvidence(checkParameters(asker, calls), day));
+    }
+
+    static ToldNames toldNames(const EndpointAsker &asker, const std::string &model)
+    {
+        ToldNames names;
+        names.requested = model;
+        std::set<std::string> fingerprints, fields;
+        for (const AskedCall &call : asker.answered()) {
+            if (!call.good())
+                continue;
+            if (!call.tokens.model.empty())
+                ++names.models[call.tokens.model];
+            if (!call.tokens.fingerprint.empty())
+                fingerprints.insert(call.tokens.fingerprint);
+            fields.insert(call.tokens.fields.begin(), call.tokens.fields.end());
+        }
+        names.fingerprints.assign(fingerprints.begin(), fingerprints.end());
+        names.fields.assign(fields.begin(), fields.end());
+        return names;
+    }
+
+    void add(std::vector<Evidence> more)
+    {
+        for (Evidence &one : more)
+            m_out.evidence.push_back(std::move(one));
+    }
+
+    Result<Verification> finished()
+    {
+        if (m_out.rules.alternatives.empty())
+            for (const auto &[id, family] : tokenizerAlternatives(m_plan))
+                m_out.rules.alternatives.push_back(id);
+        leaveOpen();
+        m_out.rules.weightsHere = false;
+        holdClaims();
+        m_out.verdict = judge(m_out.evidence, m_out.rules);
+        m_out.finishedAt = utcNow();
+        return std::move(m_out);
+    }
+
+    /// Models that share the claimed one's tokenizer: no quick check tells them apart.
+    void leaveOpen()
+    {
+        std::set<std::string> open(m_out.rules.leftOpen.begin(), m_out.rules.leftOpen.end());
+        for (const Profile *profile : claimedProfiles(m_plan))
+            open.insert(profile->sameConfig.begin(), profile->sameConfig.end());
+        for (const std::string &alternative : m_out.rules.alternatives)
+            open.erase(alternative);
+        m_out.rules.leftOpen.assign(open.begin(), open.end());
+    }
+
+    void holdClaims()
+    {
+        std::vector<FoundFacts> published;
+        for (const Profile &profile : m_plan.profiles)
+            published.push_back(profile.facts);
+        const FoundFacts found = foundAtEndpoint(m_facts);
+        m_out.claims = checkClaims(m_plan.sheet, m_plan.version, found, published);
+        constexpr size_t kNearest = 5;
+        for (const ProfileMatch &match : matchProfiles(found, {}, m_plan.profiles))
+            if (m_out.nearest.size() < kNearest)
+                m_out.nearest.push_back({match.profile->id, match.profile->title, match.score, match.structureEqual, match.agrees, match.differs});
+    }
+
+    void tell(const std::string &doing, int64_t done, int64_t planned, const Spending &spent) const
+    {
+        if (m_progress)
+            m_progress({done, planned, doing, spent});
+    }
+
+    const EndpointVerificationPlan &m_plan;
+    const EndpointVerificationTold &m_progress;
+    std::stop_token m_stop;
+    EndpointFacts m_facts;
+    Verification m_out;
+    int64_t m_probes = 0;
+};
+
+} // namespace
+
+Result<Verification> verifyEndpoint(const EndpointVerificationPlan &plan, const EndpointVerificationTold &progress, std::stop_token stop)
+{
+    return EndpointVerifier(plan, progress, std::move(stop)).run();
+}
+
+} // namespace assay
