@@ -36,6 +36,8 @@ const std::vector<Command> &commands()
         {"accuracy", QT_TRANSLATE_NOOP("Command", "evaluations compared item by item"), true, runAccuracy},
         {"rescore", QT_TRANSLATE_NOOP("Command", "judge the answers of stored evaluations again, by another scorer"), false, runRescore},
         {"suites", QT_TRANSLATE_NOOP("Command", "what can be asked: suites, their forms, generators of new ones"), false, runSuites},
+        {"monitor", QT_TRANSLATE_NOOP("Command", "checks endpoints on a schedule and tells of changes"), false, runMonitor},
+        {"audit", QT_TRANSLATE_NOOP("Command", "a log whose entries nobody can change without trace"), false, runAudit},
         {"compare", QT_TRANSLATE_NOOP("Command", "measure what is missing, put side by side, write reports"), true, runCompare},
     };
     return kCommands;

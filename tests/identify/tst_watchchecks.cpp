@@ -270,14 +270,14 @@ private slots:
         QVERIFY(slaCompliance(file, WatchEndpoint{}, records, 20 * kDay).empty());
     }
 
-    // How often a month without any change is called one. docs/identity/watching.md has the figures of more of them.
+    // How often two months without any change are called one. docs/identity/watching.md has the figures of more of them.
     void isSeldomWrong_data()
     {
         QTest::addColumn<int>("check");
         QTest::addColumn<double>("most");
         QTest::newRow("logprobs") << int(WatchCheck::Logprobs) << 0.01;
         QTest::newRow("border") << int(WatchCheck::Border) << 0.01;
-        QTest::newRow("latency") << int(WatchCheck::Latency) << 0.01;
+        QTest::newRow("latency") << int(WatchCheck::Latency) << 0.01; // no stated rate: the published form of the rule, and what was measured of it
     }
 
     void isSeldomWrong()
@@ -287,19 +287,20 @@ private slots:
         const auto kind = WatchCheck(check);
         WatchFile file;
         file.horizon = 60;
-        file.logprobs.permutations = file.border.permutations = 199;
-        const int months = qEnvironmentVariableIntValue("ASSAY_WATCH_MONTHS") > 0 ? qEnvironmentVariableIntValue("ASSAY_WATCH_MONTHS") : kind == WatchCheck::Border ? 60 : 150;
+        const int asked = qEnvironmentVariableIntValue("ASSAY_WATCH_WATCHES"); // for the figures of the documentation
+        file.logprobs.permutations = file.border.permutations = asked > 0 ? 999 : 199;
+        const int watches = asked > 0 ? asked : kind == WatchCheck::Border ? 25 : kind == WatchCheck::Logprobs ? 60 : 200;
         size_t wrong = 0;
-        for (int month = 0; month < months; ++month) {
-            Noise noise(77, uint64_t(month));
-            file.seed = uint64_t(month);
+        for (int watch = 0; watch < watches; ++watch) {
+            Noise noise(77, uint64_t(watch));
+            file.seed = uint64_t(watch);
             wrong += firstChange(file, kind, 60, [&](int64_t, const WatchSeries &series) {
                          return kind == WatchCheck::Logprobs ? logprobWindow(noise) : kind == WatchCheck::Border ? answerWindow(noise, series.isLearned() ? 10 : 100, 0.5) : latencyWindow(noise, 0.3);
                      })
                      >= 0;
         }
-        const Estimate rate = wilson(wrong, size_t(months));
-        qInfo("%s: %zu of %d watches of 60 days gave a false alarm (95 %%: %.4f to %.4f)", watchCheckId(kind), wrong, months, rate.low, rate.high);
+        const Estimate rate = wilson(wrong, size_t(watches));
+        qInfo("%s: %zu of %d watches of 60 days gave a false alarm (95 %%: %.4f to %.4f)", watchCheckId(kind), wrong, watches, rate.low, rate.high);
         QVERIFY2(rate.low <= most, "more false alarms than stated");
     }
 };

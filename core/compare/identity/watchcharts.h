@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/compare/chartspec.h"
+#include "core/identify/watch/slacompliance.h"
+
+namespace assay {
+
+/// For each endpoint and check with a statistic a line over time: its values, the band that they had to stay in, the changes that were
+/// found. x: days since the first check. Ids: "watch_logprobs", ..., behind the first endpoint's with "_2".
+std::vector<ChartSpec> watchCharts(const WatchFile &file, std::span<const WatchRecord> history, const Translate &translate);
+/// The measured share of each agreed limit with its interval, and what was agreed. Nothing where no limits are agreed.
+std::optional<ChartSpec> slaChart(std::span<const SlaRow> rows, const Translate &translate);
+
+} // namespace assay
