@@ -16,6 +16,8 @@ Told contradicted(const Findings &findings, const VerdictRules &rules)
 {
     if (findings.counted)
         return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: the tensors in these files are incompatible with the claim.")};
+    if (findings.declared)
+        return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: what these files declare of themselves is incompatible with the claim.")};
     if (findings.channels.size() >= 2)
         return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: the data are incompatible with the claim on %1 independent channels (%2)."),
                 {std::to_string(findings.channels.size()), joined(findings.channels)}};
@@ -38,9 +40,9 @@ Told consistent(const Findings &findings, const VerdictRules &rules)
     const std::vector<std::string> arguments{std::to_string(findings.power.size()), formatPercent(rules.power)};
     const bool versionOpen = !rules.leftOpen.empty() || (!rules.weightsHere && !findings.looked.contains(Tier::Distribution));
     if (versionOpen)
-        return {ASSAY_TEXT("Identity", "Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and {1:the alternative|each of the %1 alternatives} would have been found with a probability of at least %2. Version or precision is not determined."),
+        return {ASSAY_TEXT("Identity", "Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and each of %1 {1:alternative|alternatives} would have been found with a probability of at least %2. Version or precision is not determined."),
                 arguments};
-    return {ASSAY_TEXT("Identity", "Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and {1:the alternative|each of the %1 alternatives} would have been found with a probability of at least %2."),
+    return {ASSAY_TEXT("Identity", "Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and each of %1 {1:alternative|alternatives} would have been found with a probability of at least %2."),
             arguments};
 }
 
