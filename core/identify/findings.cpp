@@ -14,6 +14,7 @@ namespace {
 using Kind = Evidence::Kind;
 
 constexpr const char *kTensors = "tensors"; // the channel of what was counted in local files
+constexpr const char *kFiles = "files";     // of what local files declare
 
 std::vector<const Evidence *> sorted(std::span<const Evidence> evidence)
 {
@@ -40,6 +41,9 @@ void addContradiction(Findings &out, const Evidence &one)
         out.days.insert(one.day);
     if (one.tier == Tier::Weights && one.channel == kTensors && !out.counted)
         out.counted = &one;
+    // A folder that says of itself that it is another model needs no second witness.
+    if (one.tier == Tier::Declared && one.channel == kFiles && !out.declared)
+        out.declared = &one;
 }
 
 bool isMade(const Evidence &one, const std::string &test)

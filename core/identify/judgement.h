@@ -25,12 +25,13 @@ struct Findings
     std::set<std::string> agreeing;               ///< channels that found a contradicted tier as claimed
     std::set<Tier> looked;                        ///< tiers with more than notes
     const Evidence *counted = nullptr;            ///< a contradiction by tensors of local files
+    const Evidence *declared = nullptr;           ///< a contradiction by what local files declare of themselves
     const Evidence *match = nullptr;
     bool weightsAsClaimed = false;                ///< tensors were counted and fit the claim
     std::vector<HolmRow> tests;
     std::vector<AlternativePower> power;          ///< by the alternatives of the rules
 
-    bool decisive() const { return counted || channels.size() >= 2 || days.size() >= 2; }
+    bool decisive() const { return counted || declared || channels.size() >= 2 || days.size() >= 2; }
     bool rejected() const;
     std::vector<std::string> missed(double power) const; ///< alternatives without the power asked for
 };
