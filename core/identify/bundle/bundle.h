@@ -70,7 +70,7 @@ struct BundleHonest
 struct BundleAlternative
 {
     std::string name; ///< "distilled", "int4"
-    double greedyMargin = 0, greedySpread = 0, mmd = 0; ///< margin beyond the reference's own: mean and standard deviation over prompts
+    double greedyMargin = 0, greedySpread = 0, mmd = 0, mmdSpread = 0; ///< margin beyond the reference's own: mean and standard deviation over prompts; likewise MMD
     std::map<std::string, double> rates = {}; ///< share of right answers by item
     bool operator==(const BundleAlternative &) const = default;
 };

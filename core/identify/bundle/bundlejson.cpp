@@ -134,7 +134,7 @@ Result<BundleHonest> honestFromJson(const json &value)
 
 json toJson(const BundleAlternative &alternative)
 {
-    return {{"name", validUtf8(alternative.name)}, {"greedy_margin", alternative.greedyMargin}, {"greedy_spread", alternative.greedySpread}, {"mmd", alternative.mmd}, {"rates", alternative.rates}};
+    return {{"name", validUtf8(alternative.name)}, {"greedy_margin", alternative.greedyMargin}, {"greedy_spread", alternative.greedySpread}, {"mmd", alternative.mmd}, {"mmd_spread", alternative.mmdSpread}, {"rates", alternative.rates}};
 }
 
 Result<BundleAlternative> alternativeFromJson(const json &value)
@@ -145,6 +145,7 @@ Result<BundleAlternative> alternativeFromJson(const json &value)
     fields.read("greedy_margin", alternative.greedyMargin);
     fields.read("greedy_spread", alternative.greedySpread);
     fields.read("mmd", alternative.mmd);
+    fields.read("mmd_spread", alternative.mmdSpread);
     fields.read("rates", alternative.rates);
     if (!std::ranges::all_of(alternative.rates, [](const auto &rate) { return rate.second >= 0 && rate.second <= 1; }))
         fields.fail("rates");

@@ -14,11 +14,11 @@ namespace assay {
 Symbols symbolsOf(std::string_view text);
 
 /// T4b, null N1 "the same distribution": MMD of texts over their first `length` characters, labels dealt anew within each prompt. The
-/// detectable effect and the power against alternatives are those of a normal statistic with the spread of the permutations.
+/// detectable effect and the power against alternatives are those of a statistic that leans as the permutations do and varies with the prompts, too.
 /// Without two samples a side of any prompt: a note that says so.
 Evidence textEvidence(std::span<const SampledPrompt> prompts, size_t length, std::span<const KnownEffect> alternatives, const TestPlan &plan);
-/// MMD of texts alone, without a test: what a bundle keeps of honest stacks and alternatives.
-double textDistance(std::span<const SampledPrompt> prompts, size_t length);
+/// Mean MMD over prompts, without a test, and its standard deviation over prompts: what a bundle keeps of honest stacks and alternatives.
+KnownEffect textEffect(std::span<const SampledPrompt> prompts, size_t length, const std::string &name);
 
 /// What a greedy comparison may suppose of the subject's stack.
 enum class StackKnown : uint8_t {

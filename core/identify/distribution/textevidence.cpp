@@ -11,7 +11,7 @@
 namespace assay {
 namespace {
 
-constexpr size_t kSpreadDraws = 300; ///< deals that tell the spread of the statistic where nothing differs
+constexpr size_t kSpreadDraws = 1000; ///< deals that tell the spread of the statistic where nothing differs
 constexpr double kNormal80 = 0.8416212335729143;
 
 std::vector<PromptAnswers> answersOf(std::span<const SampledPrompt> prompts)
@@ -37,8 +37,20 @@ std::vector<AnswerGram> gramsOf(const std::vector<PromptAnswers> &answers, size_
     return out;
 }
 
-/// Standard deviation of the statistic when labels are dealt anew.
-double spreadOf(const std::vector<AnswerGram> &grams, uint64_t seed)
+/// The statistic when labels are dealt anew.
+struct Null
+{
+    double mean = 0, spread = 0, skew = 0;
+
+    /// Its upper quantile by Cornish and Fisher's first correction: it leans to the right, and a normal one would promise power that is not there.
+    double quantile(double alpha) const
+    {
+        const double z = normalQuantile(1 - alpha);
+        return mean + spread * (z + (z * z - 1) * skew / 6);
+    }
+};
+
+Null nullOf(const std::vector<AnswerGram> &grams, uint64_t seed)
 {
     std::vector<double> dealt;
     std::vector<uint32_t> order;
@@ -51,7 +63,10 @@ double spreadOf(const std::vector<AnswerGram> &grams, uint64_t seed)
         }
         dealt.push_back(sum / double(grams.size()));
     }
-    return standardDeviation(dealt);
+    Null null{mean(dealt), standardDeviation(dealt), 0};
+    for (const double value : dealt)
+        null.skew += null.spread > 0 ? std::pow((value - null.mean) / null.spread, 3) / double(dealt.size()) : 0;
+    return null;
 }
 
 } // namespace
@@ -69,18 +84,17 @@ Symbols symbolsOf(std::string_view text)
     return out;
 }
 
-double textDistance(std::span<const SampledPrompt> prompts, size_t length)
+KnownEffect textEffect(std::span<const SampledPrompt> prompts, size_t length, const std::string &name)
 {
     const auto answers = answersOf(prompts);
-    const auto grams = gramsOf(answers, length);
     std::vector<uint32_t> order;
-    double sum = 0;
-    for (const AnswerGram &gram : grams) {
+    std::vector<double> distances;
+    for (const AnswerGram &gram : gramsOf(answers, length)) {
         order.resize(gram.first());
         std::iota(order.begin(), order.end(), 0);
-        sum += gram.mmd(order);
+        distances.push_back(gram.mmd(order));
     }
-    return grams.empty() ? 0 : sum / double(grams.size());
+    return {name, distances.empty() ? 0 : mean(distances), distances.size() > 1 ? standardDeviation(distances) : 0};
 }
 
 Evidence textEvidence(std::span<const SampledPrompt> prompts, size_t length, std::span<const KnownEffect> alternatives, const TestPlan &plan)
@@ -96,16 +110,18 @@ Evidence textEvidence(std::span<const SampledPrompt> prompts, size_t length, std
     options.length = length;
     options.resampling = {plan.draws, plan.seed};
     const PermutationTest test = mmdTest(answers, options);
-    const double spread = spreadOf(gramsOf(answers, length), plan.seed);
-    const double limit = normalQuantile(1 - plan.alpha) * spread;
+    const Null null = nullOf(gramsOf(answers, length), plan.seed);
+    const double limit = null.quantile(plan.alpha);
     out.kind = Evidence::Kind::Test;
     out.registered = plan.registered;
     out.p = test.p;
     out.effect = test.statistic;
-    out.detectable = limit + kNormal80 * spread;
+    out.detectable = limit + kNormal80 * null.spread;
     out.effectUnit = "MMD^2";
-    for (const KnownEffect &known : alternatives)
-        out.power.push_back({known.name, spread > 0 ? normalCdf((known.effect - limit) / spread) : known.effect > 0 ? 1.0 : 0.0});
+    for (const KnownEffect &known : alternatives) {
+        const double error = std::hypot(null.spread, known.spread / std::sqrt(double(answers.size())));
+        out.power.push_back({known.name, error > 0 ? normalCdf((known.effect - limit) / error) : known.effect > 0 ? 1.0 : 0.0});
+    }
     size_t reference = 0, subject = 0;
     for (const PromptAnswers &one : answers) {
         reference += one.first.size();
@@ -116,7 +132,7 @@ Evidence textEvidence(std::span<const SampledPrompt> prompts, size_t length, std
     if (test.p <= plan.alpha)
         out.benign = {{ASSAY_TEXT("Identity", "another temperature or top-p than was asked for"), {}},
                       {ASSAY_TEXT("Identity", "a system prompt or a chat template that the reference did not have"), {}}};
-    out.numbers = {{"null", "N1"}, {"draws", test.draws}, {"spread", spread}, {"samples_reference", reference}, {"samples_subject", subject}};
+    out.numbers = {{"null", "N1"}, {"draws", test.draws}, {"spread", null.spread}, {"samples_reference", reference}, {"samples_subject", subject}};
     for (const KnownEffect &known : alternatives)
         out.numbers["alternatives"][known.name] = known.effect;
     return out;
