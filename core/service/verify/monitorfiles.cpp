@@ -9,9 +9,9 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <ranges>
 #include <sys/file.h>
 #include <unistd.h>
+#include <utility>
 
 namespace assay {
 
@@ -28,9 +28,9 @@ tl::unexpected<Error> unwritable(const std::string &path, const char *why)
 std::vector<std::string> baselineHashes(const AuditReport &report)
 {
     std::vector<std::string> out;
-    for (const AuditEntry &entry : report.entries | std::views::reverse) {
-        if (entry.kind == "baseline" && entry.details.is_object() && entry.details.contains("sha256") && entry.details["sha256"].is_string() && out.size() < 2)
-            out.push_back(entry.details["sha256"]);
+    for (auto entry = report.entries.rbegin(); entry != report.entries.rend() && out.size() < 2; ++entry) {
+        if (entry->kind == "baseline" && entry->details.is_object() && entry->details.contains("sha256") && entry->details["sha256"].is_string())
+            out.push_back(entry->details["sha256"]);
     }
     return out;
 }
@@ -38,7 +38,7 @@ std::vector<std::string> baselineHashes(const AuditReport &report)
 bool isAudited(const AuditReport &report, const WatchRecord &record)
 {
     const std::string hash = sha256(recordLine(record));
-    return std::ranges::any_of(report.entries | std::views::reverse, [&](const AuditEntry &entry) {
+    return std::any_of(report.entries.rbegin(), report.entries.rend(), [&](const AuditEntry &entry) {
         return entry.details.is_object() && entry.details.contains("record") && entry.details["record"] == hash;
     });
 }
