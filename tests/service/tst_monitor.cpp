@@ -45,8 +45,12 @@ public:
     {
         m_thread.request_stop();
         m_thread = {};
+        for (const int client : m_held)
+            ::close(client);
         ::close(m_socket);
     }
+    std::atomic<bool> silent{false}; ///< takes what comes, and answers nothing
+
     std::string url() const { return "http://127.0.0.1:" + std::to_string(m_port) + "/hooks/assay"; }
     std::vector<std::string> requests() const
     {
@@ -74,6 +78,10 @@ private:
                 const std::lock_guard lock(m_mutex);
                 m_requests.push_back(request);
             }
+            if (silent) {
+                m_held.push_back(client);
+                continue;
+            }
             static const char kAnswer[] = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
             (void)::send(client, kAnswer, sizeof kAnswer - 1, MSG_NOSIGNAL);
             ::close(client);
@@ -89,6 +97,7 @@ private:
     uint16_t m_port = 0;
     mutable std::mutex m_mutex;
     std::vector<std::string> m_requests;
+    std::vector<int> m_held;
     std::jthread m_thread;
 };
 
@@ -306,6 +315,37 @@ private slots:
         QCOMPARE(bench.webhook.requests().size(), size_t(1));
         QCOMPARE(bench.entries("alert"), int64_t(2));
         QVERIFY(bench.records()[3].alerted);
+    }
+
+    void webhookSilent()
+    {
+        Bench bench;
+        bench.webhook.silent = true;
+        bench.file.alerts.webhookSeconds = 0.5;
+        bench.once();
+        bench.now += kDay;
+        bench.tokensEach = 2;
+        for (int round = 0; round < 8; ++round)
+            bench.once();
+        QVERIFY(bench.wasTold("the webhook did not take the alert"));
+        QCOMPARE(bench.webhook.requests().size(), size_t(5)); // then it is given up
+        QCOMPARE(bench.entries("alert"), int64_t(5));
+    }
+
+    void saysWhatTheEndpointLacks()
+    {
+        Bench bench;
+        bench.mock.setHooks({});
+        MockScript script;
+        script.ttft = script.gap = 0;
+        script.usage = MockScript::Usage::Never;
+        bench.mock.setScript(script);
+        QCOMPARE(bench.once(), ExitCode::Inconclusive);
+        const auto records = bench.records();
+        QCOMPARE(records.size(), size_t(2));
+        QVERIFY2(records[0].what.sentence().find("no log-probabilities") != std::string::npos, records[0].what.sentence().c_str());
+        QVERIFY2(records[1].what.sentence().find("does not tell how many tokens") != std::string::npos, records[1].what.sentence().c_str());
+        QVERIFY(!std::filesystem::exists(bench.file.baseline));
     }
 
     void commandTakesTheAlert()
