@@ -44,7 +44,7 @@ void forEndpoints(std::vector<Told> &out, const std::set<Tier> &looked)
 std::vector<Told> nextTests(VerdictKind kind, const Findings &findings, const VerdictRules &rules)
 {
     std::vector<Told> out;
-    if (kind == VerdictKind::Verified || findings.counted)
+    if (kind == VerdictKind::Verified || findings.counted || findings.declared)
         return out;
     if (kind == VerdictKind::Contradicted) {
         afterContradiction(out, rules.weightsHere || findings.channels.size() >= 2);

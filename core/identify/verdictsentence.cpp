@@ -18,6 +18,8 @@ Told contradicted(const Findings &findings, const VerdictRules &rules)
         return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: the tensors in these files are incompatible with the claim.")};
     if (findings.declared)
         return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: what these files declare of themselves is incompatible with the claim.")};
+    if (findings.declared)
+        return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: what these files declare of themselves is incompatible with the claim.")};
     if (findings.channels.size() >= 2)
         return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: the data are incompatible with the claim on %1 independent channels (%2)."),
                 {std::to_string(findings.channels.size()), joined(findings.channels)}};

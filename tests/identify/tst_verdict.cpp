@@ -121,6 +121,7 @@ std::vector<Case> contradictionCases()
         {"nor do they make one channel two", {usage, contradiction(Tier::Fields, "f", "header")}, remote(), VerdictKind::Inconclusive},
         {"physics and declared", {contradiction(Tier::Physics, "p", "memory"), contradiction(Tier::Declared, "d", "config")}, remote(), VerdictKind::Contradicted},
         {"tensors of local files decide alone", {contradiction(Tier::Weights, "weights.shapes", "tensors")}, local(), VerdictKind::Contradicted},
+        {"what local files declare decides alone, too", {contradiction(Tier::Declared, "claims.declared", "files")}, local(), VerdictKind::Contradicted},
         {"another channel of weights does not", {contradiction(Tier::Weights, "weights.lineage", "lineage")}, local(), VerdictKind::Inconclusive},
         {"a declared channel called tensors does not", {contradiction(Tier::Declared, "d", "tensors")}, local(), VerdictKind::Inconclusive},
     };
@@ -272,6 +273,7 @@ void TestVerdict::everySentenceAnswersFirst()
             const Verdict verdict = judge(one.evidence, one.rules);
             const QString text = allText(verdict), sentence = QString::fromStdString(verdict.sentence.sentence());
             QVERIFY2(sentence.startsWith(QStringLiteral("Full or distilled? ")), qPrintable(sentence));
+            QVERIFY2(!sentence.contains(QStringLiteral("()")), qPrintable(sentence)); // no list of nothing
             QVERIFY2(!sentence.contains(QLatin1Char('{')) && !text.contains(QStringLiteral("%1")), qPrintable(text));
             for (const char *word : {"cheat", "fraud", "lie", "fake", "vendor", "guilty"})
                 QVERIFY2(!QRegularExpression(QStringLiteral("\\b%1").arg(QLatin1String(word))).match(text.toLower()).hasMatch(), qPrintable(text));
