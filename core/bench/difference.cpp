@@ -57,16 +57,16 @@ bool holds(const Estimate &estimate, double value)
 }
 
 /// A difference must stand out both ways: close to the edge the two kinds of intervals need not agree.
-Verdict verdictOf(const MetricDifference &difference, Better better)
+DifferenceVerdict verdictOf(const MetricDifference &difference, Better better)
 {
     const bool ratio = difference.ratio.n > 0 && difference.ratio.hasInterval;
     if (!difference.difference.hasInterval)
-        return Verdict::Unknown;
+        return DifferenceVerdict::Unknown;
     if (holds(difference.difference, 0) || (ratio && holds(difference.ratio, 1)))
-        return Verdict::WithinNoise;
+        return DifferenceVerdict::WithinNoise;
     if (better == Better::Neither)
-        return Verdict::Differs;
-    return (difference.difference.value < 0) == (better == Better::Lower) ? Verdict::Better : Verdict::Worse;
+        return DifferenceVerdict::Differs;
+    return (difference.difference.value < 0) == (better == Better::Lower) ? DifferenceVerdict::Better : DifferenceVerdict::Worse;
 }
 
 /// How one says that a value is less, or more, by what it is of.
@@ -86,7 +86,7 @@ Kind kindOf(Unit unit)
     }
 }
 
-const char *patternOf(Verdict verdict, Unit unit, bool less)
+const char *patternOf(DifferenceVerdict verdict, Unit unit, bool less)
 {
     static constexpr Directions kLess[]{
         {ASSAY_TEXT("Difference", "better: shorter by %1 [%2, %3]"), ASSAY_TEXT("Difference", "worse: lower by %1 [%2, %3]"),
@@ -106,11 +106,11 @@ const char *patternOf(Verdict verdict, Unit unit, bool less)
     };
     const Directions &words = (less ? kLess : kMore)[size_t(kindOf(unit))];
     switch (verdict) {
-    case Verdict::Better: return words.better;
-    case Verdict::Worse: return words.worse;
-    case Verdict::Differs: return words.differs;
-    case Verdict::WithinNoise: return ASSAY_TEXT("Difference", "the difference of %1 is smaller than noise [%2, %3]");
-    case Verdict::Unknown: break;
+    case DifferenceVerdict::Better: return words.better;
+    case DifferenceVerdict::Worse: return words.worse;
+    case DifferenceVerdict::Differs: return words.differs;
+    case DifferenceVerdict::WithinNoise: return ASSAY_TEXT("Difference", "the difference of %1 is smaller than noise [%2, %3]");
+    case DifferenceVerdict::Unknown: break;
     }
     return ASSAY_TEXT("Difference", "too few samples to tell a difference of %1 from noise");
 }
@@ -122,7 +122,7 @@ std::vector<std::string> relativeArguments(const MetricDifference &difference)
     const Estimate &ratio = difference.ratio;
     const auto size = [](double value) { return formatPercent(std::abs(value - 1)); };
     const auto sign = [&](double value) { return (value < 1 ? "-" : "+") + size(value); };
-    if (difference.verdict == Verdict::WithinNoise)
+    if (difference.verdict == DifferenceVerdict::WithinNoise)
         return {size(ratio.value), sign(ratio.low), sign(ratio.high)};
     const bool less = ratio.value < 1;
     return {size(ratio.value), size(less ? ratio.high : ratio.low), size(less ? ratio.low : ratio.high)};
@@ -133,7 +133,7 @@ std::vector<std::string> absoluteArguments(const MetricDifference &difference, U
     const Estimate &d = difference.difference;
     const auto size = [&](double value) { return formatValue(unit, std::abs(value)); };
     const auto sign = [&](double value) { return (value < 0 ? "-" : "+") + size(value); };
-    if (difference.verdict == Verdict::WithinNoise)
+    if (difference.verdict == DifferenceVerdict::WithinNoise)
         return {size(d.value), sign(d.low), sign(d.high)};
     const bool less = d.value < 0;
     return {size(d.value), size(less ? d.high : d.low), size(less ? d.low : d.high)};

@@ -8,7 +8,7 @@
 namespace assay {
 
 /// What the difference of a metric between two runs is worth.
-enum class Verdict : uint8_t {
+enum class DifferenceVerdict : uint8_t {
     Better,      ///< the first is better by more than noise
     Worse,
     Differs,     ///< by more than noise, of a metric that is neither good nor bad
@@ -18,7 +18,7 @@ enum class Verdict : uint8_t {
 
 struct MetricDifference
 {
-    Verdict verdict = Verdict::Unknown;
+    DifferenceVerdict verdict = DifferenceVerdict::Unknown;
     Estimate ratio;      ///< of the first to the second; n = 0 when there is none
     Estimate difference; ///< first minus second, in the metric's unit; n = 0 when there is none
     bool paired = false; ///< whether the intervals are of pairs of samples

@@ -179,14 +179,14 @@ private:
             const bool resolved = paired.p < kSignificance;
             row.difference.difference = paired.difference;
             row.difference.paired = true;
-            row.difference.verdict = !resolved ? Verdict::WithinNoise : paired.difference.value > 0 ? Verdict::Better : Verdict::Worse;
+            row.difference.verdict = !resolved ? DifferenceVerdict::WithinNoise : paired.difference.value > 0 ? DifferenceVerdict::Better : DifferenceVerdict::Worse;
         }
         write(row);
         if (row.difference.paired) {
             row.absoluteText = m_words(ASSAY_TEXT("Compare", "%1 points"), {formatPoints(paired.difference)});
-            row.judgement = m_words(row.difference.verdict == Verdict::WithinNoise
+            row.judgement = m_words(row.difference.verdict == DifferenceVerdict::WithinNoise
                                         ? ASSAY_TEXT("Compare", "the difference is smaller than noise (%1)")
-                                        : row.difference.verdict == Verdict::Better ? ASSAY_TEXT("Compare", "better (%1)") : ASSAY_TEXT("Compare", "worse (%1)"),
+                                        : row.difference.verdict == DifferenceVerdict::Better ? ASSAY_TEXT("Compare", "better (%1)") : ASSAY_TEXT("Compare", "worse (%1)"),
                                     {formatP(paired.p)});
         }
         m_out.rows.push_back(std::move(row));
@@ -222,13 +222,13 @@ private:
             of[size_t(row.difference.verdict)] += row.reason.empty();
             judged += row.reason.empty();
         }
-        const auto count = [&](Verdict verdict) { return std::to_string(of[size_t(verdict)]); };
+        const auto count = [&](DifferenceVerdict verdict) { return std::to_string(of[size_t(verdict)]); };
         if (judged == 0)
             return note(ASSAY_TEXT("Compare", "No number can be compared: see in what the runs are not alike."), {});
         note(ASSAY_TEXT("Compare", "Of %1 differences %2 are to the better, %3 to the worse, %4 neither, %5 smaller than noise, and %6 have too few "
                                    "samples. Of twenty that are none, one looks like one at 95 %."),
-             {std::to_string(judged), count(Verdict::Better), count(Verdict::Worse), count(Verdict::Differs), count(Verdict::WithinNoise),
-              count(Verdict::Unknown)});
+             {std::to_string(judged), count(DifferenceVerdict::Better), count(DifferenceVerdict::Worse), count(DifferenceVerdict::Differs), count(DifferenceVerdict::WithinNoise),
+              count(DifferenceVerdict::Unknown)});
     }
 
     void note(const char *sentence, const std::vector<std::string> &arguments) { m_out.notes.push_back(m_words(sentence, arguments)); }
@@ -252,11 +252,11 @@ const char *verdictName(const RunDifference &row)
     if (!row.reason.empty())
         return "not comparable";
     switch (row.difference.verdict) {
-    case Verdict::Better: return "better";
-    case Verdict::Worse: return "worse";
-    case Verdict::Differs: return "differs";
-    case Verdict::WithinNoise: return "within noise";
-    case Verdict::Unknown: break;
+    case DifferenceVerdict::Better: return "better";
+    case DifferenceVerdict::Worse: return "worse";
+    case DifferenceVerdict::Differs: return "differs";
+    case DifferenceVerdict::WithinNoise: return "within noise";
+    case DifferenceVerdict::Unknown: break;
     }
     return "unknown";
 }

@@ -133,14 +133,14 @@ private slots:
     {
         const MetricValue slow = valueWith("tpot", 0.020, 0.004, 60, 1), alike = valueWith("tpot", 0.0201, 0.004, 60, 2),
                           fast = valueWith("tpot", 0.015, 0.004, 60, 3);
-        QCOMPARE(differenceOf(slow, alike).verdict, Verdict::WithinNoise);
+        QCOMPARE(differenceOf(slow, alike).verdict, DifferenceVerdict::WithinNoise);
         QVERIFY(differenceOf(slow, alike).text().find("smaller than noise") != std::string::npos);
-        QCOMPARE(differenceOf(fast, slow).verdict, Verdict::Better);
-        QCOMPARE(differenceOf(slow, fast).verdict, Verdict::Worse);
+        QCOMPARE(differenceOf(fast, slow).verdict, DifferenceVerdict::Better);
+        QCOMPARE(differenceOf(slow, fast).verdict, DifferenceVerdict::Worse);
         QVERIFY2(differenceOf(slow, fast).text().find("worse: longer by") == 0, differenceOf(slow, fast).text().c_str());
-        QCOMPARE(differenceOf(valueWith("decode_speed", 60, 5, 60, 4), valueWith("decode_speed", 40, 5, 60, 5)).verdict, Verdict::Better);
-        QCOMPARE(differenceOf(valueWith("output_tokens", 900, 5, 60, 4), valueWith("output_tokens", 300, 5, 60, 5)).verdict, Verdict::Differs);
-        QCOMPARE(differenceOf(valueWith("tpot", 0.02, 0.001, 3, 1), valueWith("tpot", 0.03, 0.001, 3, 2)).verdict, Verdict::Unknown);
+        QCOMPARE(differenceOf(valueWith("decode_speed", 60, 5, 60, 4), valueWith("decode_speed", 40, 5, 60, 5)).verdict, DifferenceVerdict::Better);
+        QCOMPARE(differenceOf(valueWith("output_tokens", 900, 5, 60, 4), valueWith("output_tokens", 300, 5, 60, 5)).verdict, DifferenceVerdict::Differs);
+        QCOMPARE(differenceOf(valueWith("tpot", 0.02, 0.001, 3, 1), valueWith("tpot", 0.03, 0.001, 3, 2)).verdict, DifferenceVerdict::Unknown);
     }
 
     void differencesOfLevels()
@@ -152,10 +152,10 @@ private slots:
         const MetricDifference near = differenceOf(throughput(120, 12), throughput(100, 10));
         QVERIFY(std::abs(near.ratio.low - 1.2 * std::exp(-std::hypot(std::log(1 / 0.9), std::log(1.1)))) < 1e-12);
         QVERIFY(std::abs(near.ratio.high - 1.2 * std::exp(std::hypot(std::log(1.1), std::log(1 / 0.9)))) < 1e-12);
-        QCOMPARE(near.verdict, Verdict::Better);
-        QCOMPARE(differenceOf(throughput(110, 12), throughput(100, 10)).verdict, Verdict::WithinNoise);
-        QCOMPARE(differenceOf(throughput(110, 0), throughput(100, 0)).verdict, Verdict::Unknown);
-        QCOMPARE(differenceOf(throughput(110, 1), throughput(0, 0)).verdict, Verdict::Unknown);
+        QCOMPARE(near.verdict, DifferenceVerdict::Better);
+        QCOMPARE(differenceOf(throughput(110, 12), throughput(100, 10)).verdict, DifferenceVerdict::WithinNoise);
+        QCOMPARE(differenceOf(throughput(110, 0), throughput(100, 0)).verdict, DifferenceVerdict::Unknown);
+        QCOMPARE(differenceOf(throughput(110, 1), throughput(0, 0)).verdict, DifferenceVerdict::Unknown);
     }
 
     /// A percentile is not the median of its samples, so their ratio of medians says nothing of it.
@@ -166,7 +166,7 @@ private slots:
         second.estimate = *quantileEstimate(second.samples, 0.95);
         const MetricDifference difference = differenceOf(first, second);
         QCOMPARE(difference.ratio.value, first.estimate.value / second.estimate.value);
-        QCOMPARE(difference.verdict, Verdict::Worse);
+        QCOMPARE(difference.verdict, DifferenceVerdict::Worse);
     }
 
     /// The bootstrap of many samples draws ranks instead of resamples; both must give the same interval.

@@ -181,7 +181,7 @@ private slots:
         const RunDifference *e2e = rowOf(comparison, "e2e");
         QVERIFY2(e2e, QByteArray::number(int(comparison.rows.size())));
         QVERIFY(e2e->difference.paired);
-        QCOMPARE(e2e->difference.verdict, Verdict::Better);
+        QCOMPARE(e2e->difference.verdict, DifferenceVerdict::Better);
         QVERIFY2(e2e->judgement.find("better: shorter by 3.57 %") == 0, e2e->judgement.c_str());
         QCOMPARE(e2e->intervalText, std::string("paired, n = 60"));
         compareInterval(e2e->difference.difference, {-0.005466783196292823, -0.0027417863319627997});
@@ -190,7 +190,7 @@ private slots:
         QCOMPARE(unlikeIds(comparison), Ids{"seed"});
         e2e = rowOf(comparison, "e2e");
         QVERIFY(!e2e->difference.paired);
-        QCOMPARE(e2e->difference.verdict, Verdict::WithinNoise);
+        QCOMPARE(e2e->difference.verdict, DifferenceVerdict::WithinNoise);
         QVERIFY2(e2e->judgement.find("smaller than noise") != std::string::npos, e2e->judgement.c_str());
         QCOMPARE(e2e->intervalText, std::string("unpaired, n = 60"));
     }
@@ -247,7 +247,7 @@ private slots:
         const auto shorter = benchRun("same", samples.first);
         run->samples.insert(run->samples.end(), shorter->samples.begin(), shorter->samples.end());
         comparison = compared(reference, run);
-        QCOMPARE(rowOf(comparison, "e2e")->difference.verdict, Verdict::Better);
+        QCOMPARE(rowOf(comparison, "e2e")->difference.verdict, DifferenceVerdict::Better);
         QVERIFY(std::all_of(comparison.rows.begin(), comparison.rows.end(), [](const RunDifference &row) { return row.reason.empty(); }));
     }
 
@@ -266,13 +266,13 @@ private slots:
         const SamplePairs samples = made(20);
         const RunComparison comparison = compared(benchRun("same", samples.second), benchRun("same", samples.second));
         QCOMPARE(rowOf(comparison, "e2e")->judgement, std::string("the same"));
-        QCOMPARE(rowOf(comparison, "e2e")->difference.verdict, Verdict::WithinNoise);
+        QCOMPARE(rowOf(comparison, "e2e")->difference.verdict, DifferenceVerdict::WithinNoise);
     }
 
     void threeSamplesJudgeNothing()
     {
         const RunComparison comparison = compared(benchRun("same", {100, 101, 102}), benchRun("same", {90, 91, 92}));
-        QCOMPARE(rowOf(comparison, "e2e")->difference.verdict, Verdict::Unknown);
+        QCOMPARE(rowOf(comparison, "e2e")->difference.verdict, DifferenceVerdict::Unknown);
         QVERIFY(rowOf(comparison, "e2e")->judgement.find("too few samples") == 0);
     }
 
@@ -281,7 +281,7 @@ private slots:
         const auto reference = std::make_shared<EvaluationRun>(evaluation(40, 100)), run = std::make_shared<EvaluationRun>(evaluation(60, 100));
         const RunComparison comparison = compareRuns({{nullptr, reference, "A"}, {nullptr, run, "B"}});
         QCOMPARE(comparison.rows.size(), size_t(1));
-        QCOMPARE(comparison.rows[0].difference.verdict, Verdict::Better);
+        QCOMPARE(comparison.rows[0].difference.verdict, DifferenceVerdict::Better);
         // Twenty items only the second got right: 2 * 0.5^20.
         QCOMPARE(comparison.rows[0].judgement, std::string("better (p < 0.001)"));
         const RunComparison mixed = compareRuns({{benchRun("x", {1, 2}), nullptr, "A"}, {nullptr, run, "B"}});
