@@ -35,6 +35,7 @@ int runImport(const QStringList &arguments);
 int runAccuracy(const QStringList &arguments);
 int runRescore(const QStringList &arguments);
 int runSuites(const QStringList &arguments);
+int runReference(const QStringList &arguments);
 int runMonitor(const QStringList &arguments);
 int runAudit(const QStringList &arguments);
 int runCompare(const QStringList &arguments);

@@ -32,6 +32,7 @@ const std::vector<Command> &commands()
         {"runs", QT_TRANSLATE_NOOP("Command", "what was measured here, and what differs between any runs"), true, runRuns},
         {"evaluate", QT_TRANSLATE_NOOP("Command", "accuracy on a suite"), false, runEvaluate},
         {"fidelity", QT_TRANSLATE_NOOP("Command", "how far a distilled, quantised or pruned model is from the full one"), false, runFidelity},
+        {"reference", QT_TRANSLATE_NOOP("Command", "record what a trusted model does, to hold endpoints against it"), false, runReference},
         {"import", QT_TRANSLATE_NOOP("Command", "other tools' results into the library"), false, runImport},
         {"accuracy", QT_TRANSLATE_NOOP("Command", "evaluations compared item by item"), true, runAccuracy},
         {"rescore", QT_TRANSLATE_NOOP("Command", "judge the answers of stored evaluations again, by another scorer"), false, runRescore},

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/identify/distribution/distribution.h"
+#include "core/service/verify/asking.h"
+
+namespace assay {
+
+/// What a subject's answers are held against, and how.
+struct DistributionPlan
+{
+    std::shared_ptr<const ReferenceBundle> bundle;
+    std::string bundleName;                          ///< for errors
+    std::vector<std::shared_ptr<const Suite>> suites; ///< of the bundle's questions; those missing are told in notes
+    std::string device = "cpu", dtype = "auto";      ///< of a local subject
+    /// The reference's weights, to read the subject's answers at temperature 0; empty: nobody reads them.
+    std::function<std::unique_ptr<Backend>()> reference;
+    StackKnown stack = StackKnown::Unknown;          ///< Same: of a local subject on the bundle's stack, or where the user says so
+    uint64_t seed = 1;
+    int64_t together = 8;
+    AskLimits limits;
+    SuitePrompts prompts;
+    double alpha = 0.01; ///< of the family
+    size_t draws = 9999;
+    KeptAnswers there;   ///< of a session that was broken off
+    std::function<void(const KeptAnswers &)> keep;
+};
+
+/// What was found, to be judged together with all other evidence.
+struct DistributionFound
+{
+    std::vector<Evidence> evidence;
+    std::vector<std::string> registered; ///< ids of the confirmatory tests, fixed before the first answer
+    std::vector<std::string> alternatives; ///< that power is told against
+    Answers answers;                     ///< raw
+    bool interrupted = false;            ///< before everything was answered: no test counts as registered
+    std::vector<Told> notes;
+};
+
+/// Which tests a plan registers: texts, or where the reference's weights are here and the stack is its own the tokens at temperature 0;
+/// and of each group of questions the paired items.
+std::vector<std::string> registeredTests(const DistributionPlan &plan);
+/// What asking will cost at most.
+Spending costOf(const DistributionPlan &plan);
+/// From answers to evidence; pure but for judging items. forced: the subject's greedy answers as the reference reads them, one each of
+/// the bundle's prompts, or empty.
+DistributionFound distributionFound(const DistributionPlan &plan, Answers answers, const std::vector<ForcedAnswer> &forced);
+
+/// Runs the plan against a backend that is not open yet. Blocks; a stop, a spent limit or an error of the subject ends it with what is there.
+/// Errors: BundleUnfit; those of opening subject or reference.
+Result<DistributionFound> verifyDistribution(Backend &subject, const DistributionPlan &plan, const AskProgress &progress = {}, std::stop_token stop = {});
+
+/// Adds it to a verification and judges that anew.
+void addDistribution(Verification &verification, const DistributionFound &found, const std::string &reference);
+
+} // namespace assay

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// T4 and T6 against a bundle: recorded from a backend, asked of an endpoint over real sockets; limits, stops, resuming.
+#include "core/service/verify/recordbundle.h"
+#include "core/service/verify/verifydistribution.h"
+#include "tests/service/evaluationtesting.h"
+
+
+#include <algorithm>
+
+using namespace assay;
+
+namespace {
+
+/// A model of words: it says the one it was made with, and where it samples another every third time.
+class WordBackend : public Backend
+{
+public:
+    explicit WordBackend(std::string word) : m_word(std::move(word)) {}
+    void open(const std::string &, const std::string &, ProgressFn, Done<LoadSample> done) override { done(LoadSample()); }
+    void close(Done<bool> done) override { done(true); }
+    Capabilities capabilities() const override { return {.tokenize = true, .generate = true, .score = true}; }
+    Environment environment() const override
+    {
+        Environment out;
+        out.worker = "words";
+        out.device = "cpu";
+        out.dtype = "f32";
+        return out;
+    }
+    void tokenize(const std::string &text, bool, Done<Tokens> done) override { done(Tokens{idsOf(text), {}}); }
+    void generate(protocol::GenerateRequest, ChunkFn, Done<protocol::GenerateResult> done) override { done(protocol::GenerateResult()); }
+    void generateBatch(std::vector<protocol::GenerateItem> rows, ChunkFn, Done<protocol::GenerateBatchResult> done) override
+    {
+        protocol::GenerateBatchResult out;
+        for (const protocol::GenerateItem &row : rows) {
+            protocol::GenerateResult one;
+            one.text = row.temperature > 0 && row.seed % 3 == 0 ? "maybe" : m_word;
+            one.ids = idsOf(one.text);
+            one.finish = "stop";
+            out.rows.push_back(one);
+        }
+        done(out);
+    }
+    void score(std::vector<protocol::ScoreItem>, Done<protocol::ScoreResult> done) override { done(protocol::ScoreResult()); }
+    /// Whatever is not the word's own letter is 2 nats less likely than that.
+    void scoreTokens(std::vector<protocol::ScoreItem> items, int64_t, TokensFn tokens, Done<protocol::ScoreResult> done) override
+    {
+        protocol::ScoreTokens part;
+        for (size_t i = 0; i < items[0].continuationIds.size(); ++i) {
+            const bool own = i < m_word.size() && items[0].continuationIds[i] == m_word[i];
+            protocol::TokenScore score;
+            score.id = items[0].continuationIds[i];
+            score.logProbability = own ? -0.1 : -2.1;
+            score.rank = own ? 1 : 2;
+            score.top = {{i < m_word.size() ? int64_t(m_word[i]) : 0, -0.1, {}}};
+            part.tokens.push_back(score);
+        }
+        tokens(part);
+        done(protocol::ScoreResult());
+    }
+    void logits(const std::vector<int64_t> &, bool, RowsFn, Done<bool> done) override { done(true); }
+    void measure(protocol::MeasureRequest, SampleFn, Done<bool> done) override { done(true); }
+    void cancel() override {}
+
+private:
+    static std::vector<int64_t> idsOf(const std::string &text) { return {text.begin(), text.end()}; }
+    std::string m_word;
+};
+
+RecordPlan recordPlan()
+{
+    RecordPlan plan;
+    plan.subject = "words";
+    plan.repeats = 4;
+    const auto suite = wordSuite(40);
+    plan.asking.questions.prompts = promptsFrom({suite}, 12, 3);
+    plan.asking.questions.sampled = 6;
+    plan.asking.questions.samples = 6;
+    plan.asking.questions.items = itemsFrom(suite, "knowledge", 20, 3);
+    plan.beside = {{{}, "f32", [] { return std::make_unique<WordBackend>("yes"); }}, {"distilled", {}, [] { return std::make_unique<WordBackend>("no"); }}};
+    return plan;
+}
+
+std::shared_ptr<const ReferenceBundle> recorded(const std::string &word = "yes")
+{
+    WordBackend backend(word);
+    auto bundle = recordBundle(backend, recordPlan());
+    return bundle ? std::make_shared<const ReferenceBundle>(std::move(*bundle)) : nullptr;
+}
+
+DistributionPlan planFor(std::shared_ptr<const ReferenceBundle> bundle)
+{
+    DistributionPlan plan;
+    plan.bundle = std::move(bundle);
+    plan.bundleName = "words.json";
+    plan.suites = {wordSuite(40)};
+    plan.draws = 999;
+    return plan;
+}
+
+const Evidence *evidenceOf(const DistributionFound &found, const std::string &test)
+{
+    const auto it = std::ranges::find(found.evidence, test, &Evidence::test);
+    return it == found.evidence.end() ? nullptr : &*it;
+}
+
+Verdict verdictOf(const DistributionFound &found)
+{
+    Verification verification;
+    addDistribution(verification, found, "words.json");
+    return verification.verdict;
+}
+
+} // namespace
+
+class TestVerifyDistribution : public QObject
+{
+    Q_OBJECT
+private slots:
+    void bundleOfABackend();
+    void honestLocalSubject();
+    void otherLocalSubject();
+    void endpointOverSockets();
+    void limitLeavesPartialEvidence();
+    void stoppedAndResumed();
+    void endpointThatFails();
+    void unfitBundle();
+    void keptAnswersOfStrangers();
+    void limitWhileRecording();
+};
+
+void TestVerifyDistribution::bundleOfABackend()
+{
+    const auto bundle = recorded();
+    QVERIFY(bundle);
+    QCOMPARE(bundle->prompts.size(), size_t(12));
+    QCOMPARE(bundle->prompts[0].samples.size(), size_t(6));
+    QCOMPARE(bundle->prompts[6].samples.size(), size_t(0));
+    QCOMPARE(bundle->prompts[0].greedy->margins, (std::vector<double>{0, 0, 0}));
+    QCOMPARE(bundle->items.size(), size_t(20));
+    QCOMPARE(bundle->items[0].asked, int64_t(4));
+    QCOMPARE(bundle->honest.size(), size_t(1));
+    QCOMPARE(bundle->honest[0].greedyMargin, 0.0);
+    QCOMPARE(bundle->alternatives.size(), size_t(1));
+    QVERIFY(bundle->alternatives[0].greedyMargin > 0 && bundle->alternatives[0].mmd > 0);
+    QCOMPARE(bundle->alternatives[0].rates.size(), size_t(20));
+    const auto again = readBundle(bundleText(*bundle), "b");
+    QVERIFY(again && again->bundle == *bundle);
+}
+
+void TestVerifyDistribution::honestLocalSubject()
+{
+    WordBackend subject("yes");
+    DistributionPlan plan = planFor(recorded());
+    plan.stack = StackKnown::Same;
+    plan.reference = [] { return std::make_unique<WordBackend>("yes"); };
+    QCOMPARE(registeredTests(plan), (std::vector<std::string>{"distribution.greedy", "capability.knowledge"}));
+    QCOMPARE(costOf(plan).requests, int64_t(6 * 6 + 12 + 20));
+    const auto found = verifyDistribution(subject, plan);
+    QVERIFY2(found, found ? "" : found.error().sentence().c_str());
+    QVERIFY(!found->interrupted);
+    QCOMPARE(found->answers.spent.requests, int64_t(68));
+    QVERIFY(evidenceOf(*found, "distribution.greedy")->registered);
+    QCOMPARE(*evidenceOf(*found, "distribution.greedy")->p, 1.0);
+    QVERIFY(!evidenceOf(*found, "distribution.text")->registered); // one of both is the planned one
+    QVERIFY(verdictOf(*found).kind != VerdictKind::Contradicted);
+}
+
+void TestVerifyDistribution::otherLocalSubject()
+{
+    WordBackend subject("no");
+    DistributionPlan plan = planFor(recorded());
+    plan.stack = StackKnown::Same;
+    plan.reference = [] { return std::make_unique<WordBackend>("yes"); };
+    const auto found = verifyDistribution(subject, plan);
+    QVERIFY(found);
+    QCOMPARE(*evidenceOf(*found, "distribution.greedy")->p, 1.0 / 4096); // 12 prompts, all changes of signs
+    QVERIFY(*evidenceOf(*found, "capability.ratio")->logRatio < 0);
+    QCOMPARE(verdictOf(*found).kind, VerdictKind::Contradicted);
+}
+
+void TestVerifyDistribution::endpointOverSockets()
+{
+    MockScript script = yesScript();
+    script.words = {"no"};
+    MockEndpoint mock(script);
+    QVERIFY(mock.start());
+    EndpointBackend subject(targetAt(mock.url()));
+    const DistributionPlan plan = planFor(recorded());
+    QCOMPARE(registeredTests(plan), (std::vector<std::string>{"distribution.text", "capability.knowledge"}));
+    const auto found = verifyDistribution(subject, plan);
+    QVERIFY2(found, found ? "" : found.error().sentence().c_str());
+    QVERIFY(!found->interrupted);
+    QCOMPARE(mock.requests().size(), size_t(68));
+    QCOMPARE(*evidenceOf(*found, "distribution.text")->p, 1.0 / 1000);
+    QCOMPARE(verdictOf(*found).kind, VerdictKind::Contradicted);
+}
+
+void TestVerifyDistribution::limitLeavesPartialEvidence()
+{
+    WordBackend subject("no");
+    DistributionPlan plan = planFor(recorded());
+    plan.limits.requests = 30;
+    const auto found = verifyDistribution(subject, plan);
+    QVERIFY(found && found->interrupted);
+    QCOMPARE(found->answers.spent.requests, int64_t(30));
+    QCOMPARE(found->answers.kept.size(), size_t(30));
+    QVERIFY(!found->evidence.empty() && !found->notes.empty());
+    for (const Evidence &evidence : found->evidence)
+        QVERIFY(!evidence.registered);
+    QVERIFY(verdictOf(*found).kind != VerdictKind::Contradicted); // half of a plan decides nothing
+}
+
+void TestVerifyDistribution::stoppedAndResumed()
+{
+    DistributionPlan plan = planFor(recorded());
+    std::stop_source stop;
+    KeptAnswers kept;
+    plan.keep = [&](const KeptAnswers &answers) {
+        kept = answers;
+        if (answers.size() >= 24)
+            stop.request_stop();
+    };
+    WordBackend first("no"), second("no"), whole("no");
+    const auto partial = verifyDistribution(first, plan, {}, stop.get_token());
+    QVERIFY(partial && partial->interrupted);
+    QCOMPARE(kept.size(), size_t(24));
+    const std::string hash = questionsHash(partial->answers.questions(), plan.seed);
+    const auto read = readKeptAnswers(keptAnswersText(kept, hash), "kept.json", hash, partial->answers.rows().size());
+    QVERIFY(read);
+    plan.there = *read;
+    plan.keep = {};
+    const auto resumed = verifyDistribution(second, plan);
+    QVERIFY(resumed && !resumed->interrupted);
+    QCOMPARE(resumed->answers.spent.requests, int64_t(68 - 24));
+    plan.there.clear();
+    const auto atOnce = verifyDistribution(whole, plan);
+    QVERIFY(atOnce);
+    for (size_t i = 0; i < atOnce->evidence.size(); ++i)
+        QCOMPARE(evidenceToJson(resumed->evidence[i]).dump(), evidenceToJson(atOnce->evidence[i]).dump());
+}
+
+void TestVerifyDistribution::endpointThatFails()
+{
+    EndpointBackend subject(targetAt("http://127.0.0.1:1"));
+    const auto found = verifyDistribution(subject, planFor(recorded()));
+    QVERIFY(found && found->interrupted);
+    QVERIFY(found->answers.end);
+    QVERIFY(found->notes.size() >= 2);
+    QVERIFY(verdictOf(*found).kind != VerdictKind::Contradicted && verdictOf(*found).kind != VerdictKind::Consistent);
+}
+
+void TestVerifyDistribution::unfitBundle()
+{
+    WordBackend subject("yes");
+    ReferenceBundle bundle = *recorded();
+    bundle.prompts.clear();
+    const auto found = verifyDistribution(subject, planFor(std::make_shared<const ReferenceBundle>(bundle)));
+    QVERIFY(!found);
+    QCOMPARE(found.error().code, ErrorCode::BundleUnfit);
+}
+
+void TestVerifyDistribution::keptAnswersOfStrangers()
+{
+    const auto code = [](const std::string &text) { return readKeptAnswers(text, "k", "h", 4).error().code; };
+    QCOMPARE(code("{"), ErrorCode::BundleDamaged);
+    QCOMPARE(code(R"({"schema":"assay-answers/1","questions_sha256":"h","answers":[{"row":0}]})"), ErrorCode::BundleDamaged);
+    QCOMPARE(code(keptAnswersText({{9, {}}}, "h")), ErrorCode::BundleDamaged);
+    QCOMPARE(code(keptAnswersText({{1, {}}}, "other")), ErrorCode::BundleUnfit);
+}
+
+void TestVerifyDistribution::limitWhileRecording()
+{
+    WordBackend backend("yes");
+    RecordPlan plan = recordPlan();
+    plan.asking.limits.requests = 10;
+    QCOMPARE(recordBundle(backend, plan).error().code, ErrorCode::BundleUnfit);
+    std::stop_source stop;
+    stop.request_stop();
+    QCOMPARE(recordBundle(backend, recordPlan(), {}, stop.get_token()).error().code, ErrorCode::Cancelled);
+}
+
+QTEST_GUILESS_MAIN(TestVerifyDistribution)
+#include "tst_verifydistribution.moc"
