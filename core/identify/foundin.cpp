@@ -143,7 +143,7 @@ private:
             m_out.add("position_encoding", std::move(names), FoundBy::Derived, file());
         }
         if (const std::string dtype = mainDtype(); m_weights && !dtype.empty())
-            m_out.add("dtype", json::array({dtype, m_facts.quantization}), FoundBy::Counted, "tensors");
+            m_out.add("dtype", m_facts.quantization.empty() ? json::array({dtype}) : json::array({dtype, m_facts.quantization}), FoundBy::Counted, "tensors");
         else if (!m_config.quantizationMethod.empty())
             m_out.add("dtype", m_config.quantizationMethod, FoundBy::Declared, file());
         else if (!m_config.dtype.empty())

@@ -223,6 +223,20 @@ private slots:
         QVERIFY(!compareStructures(main, r1.structure).equalWithoutNextToken());
     }
 
+    void otherNames()
+    {
+        // GGUF names tensors otherwise: layers, hidden size and experts are counted all the same.
+        FoundFacts facts;
+        facts.add("num_hidden_layers", 28, FoundBy::Counted, "tensors");
+        facts.add("hidden_size", 3584, FoundBy::Counted, "tensors");
+        const std::map<std::string, uint64_t> structure{{"blk.#.attn_q.weight [3584,3584]", 28}};
+        const auto own = structuralEvidence({facts, structure, true}, profileNamed(m_profiles, "deepseek-r1-distill-qwen-7b"));
+        QCOMPARE(named(own, "weights.counts")->kind, Evidence::Kind::Consistent);
+        const auto full = structuralEvidence({facts, structure, true}, profileNamed(m_profiles, "deepseek-r1"));
+        QCOMPARE(named(full, "weights.counts")->kind, Evidence::Kind::Contradiction);
+        QVERIFY(!named(full, "weights.structure"));
+    }
+
     void ownProfile()
     {
         const Inspection inspection = inspected(QStringLiteral(ASSAY_SOURCE_DIR "/resources/samples/distilled"));
