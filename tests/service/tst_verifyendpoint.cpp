@@ -43,7 +43,8 @@ EndpointVerificationPlan planFor(const MockEndpoint &mock)
     plan.target.url = mock.url();
     plan.sheet.id = plan.sheet.profile = "deepseek-r1";
     plan.profiles = {profile("deepseek-r1", "DeepSeek-R1", "deepseek_v3", 671'026'419'200), profile("deepseek-r1-0528", "DeepSeek-R1-0528", "deepseek_v3", 671'026'419'200),
-                     profile("deepseek-r1-distill-qwen-7b", "DeepSeek-R1-Distill-Qwen-7B", "qwen2_5", 7'615'616'512)};
+                     profile("deepseek-r1-distill-qwen-7b", "DeepSeek-R1-Distill-Qwen-7B", "qwen2_5", 7'615'616'512),
+                     profile("deepseek-r1-distill-llama-8b", "DeepSeek-R1-Distill-Llama-8B", "llama3_1", 8'030'261'248)};
     plan.profiles.front().sameConfig = {"deepseek-r1-0528"};
     plan.table = *shippedTokenTable();
     plan.seed = 11;
@@ -93,6 +94,7 @@ class TestVerifyEndpoint : public QObject
 private slots:
     void initTestCase();
     void qwenSoldAsR1();
+    void llamaSoldAsR1();
     void honest();
     void gatewayCounts();
     void forgedCounts();
@@ -160,6 +162,14 @@ void TestVerifyEndpoint::qwenSoldAsR1()
         QCOMPARE(probe.counted, probe.expected.at("qwen"));
     QCOMPARE(found.seed, uint64_t(11));
     QVERIFY(!found.interrupted);
+}
+
+/// Both cut numbers into threes: counts of prompts, and of the tokens of copied lines, tell them apart without any tokenizer here.
+void TestVerifyEndpoint::llamaSoldAsR1()
+{
+    const Verification found = verify(quick(), {"llama3", 3, 120'000, "llama3"});
+    QCOMPARE(found.verdict.kind, VerdictKind::Contradicted);
+    QVERIFY(contradicting(found) == (std::set<std::string>{"usage", "logprobs"}));
 }
 
 void TestVerifyEndpoint::honest()

@@ -57,6 +57,21 @@ bool cutsAlike(std::span<const std::string> pieces, const Tokenizer &tokenizer)
     return std::ranges::equal(ids, pieces, [&](int64_t id, const std::string &piece) { return tokenizer.bytesOf(id, false) == piece; });
 }
 
+/// Takes out families whose count of a copied line is off by more than one.
+void holdLines(TokenChannel &channel, std::span<const std::string> pieces, std::span<const TokenMessage> lines)
+{
+    channel.numbers["lines"] = nlohmann::json::array();
+    for (const TokenMessage &line : lines) {
+        const auto count = piecesOf(pieces, line.text);
+        if (!count)
+            continue;
+        channel.numbers["lines"].push_back({{"text", line.text}, {"tokens", *count}});
+        for (const auto &[family, expected] : line.counts)
+            if (std::abs(*count - expected) > 1)
+                channel.compatible.erase(family);
+    }
+}
+
 Told digitsSentence(const char *single, const char *three, int64_t digits, int64_t count)
 {
     return {digits == 1 ? single : three, {std::to_string(count)}};
@@ -126,7 +141,7 @@ TokenChannel idsChannel(std::span<const int64_t> ids, const std::string &text, s
     return channel;
 }
 
-TokenChannel piecesChannel(std::span<const std::string> pieces, const TokenTable &table, const TokenizerSet &here)
+TokenChannel piecesChannel(std::span<const std::string> pieces, const TokenTable &table, const TokenizerSet &here, std::span<const TokenMessage> lines)
 {
     TokenChannel channel{.channel = "logprobs"};
     channel.n = int64_t(pieces.size());
@@ -142,6 +157,7 @@ TokenChannel piecesChannel(std::span<const std::string> pieces, const TokenTable
     for (const auto &[family, tokenizer] : here)
         if (!cutsAlike(pieces, *tokenizer))
             channel.compatible.erase(family);
+    holdLines(channel, pieces, lines);
     channel.what = digitsSentence(ASSAY_TEXT("Identity", "The tokens that log-probabilities name cut a number of %1 digits into single digits"),
                                   ASSAY_TEXT("Identity", "The tokens that log-probabilities name cut a number of %1 digits into threes"), digits, cut.digits);
     return channel;

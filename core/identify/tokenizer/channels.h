@@ -33,8 +33,10 @@ TokenChannel usageChannel(const TokenizerFit &fit, const TokenTable &table, cons
 TokenChannel idsChannel(std::span<const int64_t> ids, const std::string &text, std::optional<int64_t> thinkEnd, const TokenTable &table,
                         const TokenizerSet &here);
 
-/// Texts of an answer's tokens, in order: how they cut a long number; where a tokenizer is here, how they cut everything.
-TokenChannel piecesChannel(std::span<const std::string> pieces, const TokenTable &table, const TokenizerSet &here);
+/// Texts of an answer's tokens, in order: how they cut a long number, how many make up each of these copied lines (within one of the family's
+/// count); where a tokenizer is here, how they cut everything.
+TokenChannel piecesChannel(std::span<const std::string> pieces, const TokenTable &table, const TokenizerSet &here,
+                           std::span<const TokenMessage> lines = {});
 
 /// Chunks of a stream while a long number is copied.
 TokenChannel chunksChannel(std::span<const std::string> chunks, const TokenTable &table);

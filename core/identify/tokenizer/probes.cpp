@@ -3,8 +3,9 @@
 
 #include "core/evaluate/generators/randomdraw.h"
 
-#include <array>
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 namespace assay {
 namespace {
@@ -21,6 +22,8 @@ const std::vector<std::string> kThai{"เป็นมนุษย์สุดป
 const std::vector<std::string> kAccented{"e\u0301", "a\u0300", "o\u0302", "u\u0308", "n\u0303", "i\u0301", "c\u0327"};
 const std::vector<std::string> kOpenings{"Probe: ", "Sample: ", "Note: ", "Text: ", "Item: "}, kEndings{"End.", "Done.", "That is all.", "Over."};
 
+constexpr size_t kLines = 5;
+constexpr int64_t kClear = 3; ///< tokens by which a line should tell the claimed family from any other
 constexpr size_t kDigits = 63, kHexDigits = 48, kAccents = 16;
 constexpr int kMostDraws = 200;
 constexpr int64_t kFarApart = 40; ///< summed differences that a selection should have between the claimed family and any other
@@ -81,6 +84,45 @@ std::vector<TableProbe> chooseTexts(const TokenTable &table, const std::string &
     return best;
 }
 
+/// Letters of other scripts and blanks: every tokenizer begins anew at a line's end.
+bool isOfLetters(const TableProbe &probe)
+{
+    const bool kind = probe.kind == "zh" || probe.kind == "ja" || probe.kind == "other";
+    return kind && std::ranges::none_of(probe.text, [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != ' '; });
+}
+
+/// The least over all other families of the largest difference on one line.
+int64_t clearestLine(const std::vector<TableProbe> &lines, const TokenTable &table, const std::string &claimed)
+{
+    int64_t least = -1;
+    for (const TokenizerFamily &other : table.families) {
+        int64_t clearest = 0;
+        for (const TableProbe &line : lines) {
+            const auto own = line.counts.find(claimed), rival = line.counts.find(other.id);
+            if (own != line.counts.end() && rival != line.counts.end())
+                clearest = std::max(clearest, std::abs(own->second - rival->second));
+        }
+        if (other.id != claimed)
+            least = least < 0 ? clearest : std::min(least, clearest);
+    }
+    return std::max<int64_t>(least, 0);
+}
+
+std::vector<TableProbe> chooseLines(const TokenTable &table, const std::string &claimed, RandomDraw &draw)
+{
+    std::vector<TableProbe> usable, best;
+    std::ranges::copy_if(table.probes, std::back_inserter(usable), isOfLetters);
+    int64_t bestApart = -1;
+    for (int i = 0; i < kMostDraws && bestApart < kClear; ++i) {
+        std::vector<TableProbe> chosen = draw.some(usable, kLines);
+        if (const int64_t apart = clearestLine(chosen, table, claimed); apart > bestApart) {
+            bestApart = apart;
+            best = std::move(chosen);
+        }
+    }
+    return best;
+}
+
 /// What is here counts the text itself; the table tells of the rest, where it has the text.
 TokenMessage message(std::string id, std::string text, const TokenizerSet &here, const std::map<std::string, int64_t> &table)
 {
@@ -125,6 +167,8 @@ TokenProbes makeTokenProbes(const TokenTable &table, const TokenizerSet &here, c
         for (const auto &[letter, text] : drawDesigns(seed))
             probes.messages.push_back(message(letter, opening + "\n" + text + "\n" + ending, here, {}));
     }
+    for (const TableProbe &line : chooseLines(table, claimed, draw))
+        probes.lines.push_back(message(line.id, line.text, here, line.counts));
     probes.digits = longNumber(draw);
     return probes;
 }

@@ -22,6 +22,7 @@ std::map<std::string, std::string> drawDesigns(uint64_t seed);
 struct TokenProbes
 {
     std::vector<TokenMessage> messages; ///< the first is the base from which differences are taken
+    std::vector<TokenMessage> lines;    ///< texts of the table to be copied, a line each: letters alone, so that their tokens do not depend on what is beside them
     std::string digits;                 ///< a long number to be copied: a multiple of three digits
 };
 

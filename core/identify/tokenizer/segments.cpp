@@ -82,6 +82,26 @@ int64_t digitsOfChunks(const CutNumber &cut)
     return single && cut.wholeWords >= kLeastWords ? 1 : 0;
 }
 
+std::optional<int64_t> piecesOf(std::span<const std::string> pieces, std::string_view text)
+{
+    std::string whole;
+    for (const std::string &piece : pieces)
+        whole += piece;
+    const size_t begin = whole.find(text), end = begin + text.size();
+    if (text.empty() || begin == std::string::npos)
+        return std::nullopt;
+    size_t at = 0;
+    int64_t count = 0;
+    bool begins = false, ends = false;
+    for (const std::string &piece : pieces) {
+        count += at >= begin && at < end;
+        begins = begins || at == begin;
+        at += piece.size();
+        ends = ends || at == end;
+    }
+    return begins && ends ? std::optional(count) : std::nullopt;
+}
+
 int64_t digitsOfCutOff(std::string_view text, std::string_view asked, int64_t maxTokens)
 {
     const size_t begin = text.find_first_not_of(" \n\t\"'`");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ int64_t digitsOfTokens(const CutNumber &cut);
 /// As chunks of a stream show it. Gateways, speculative decoding and prediction of several tokens merge chunks, so only single digits
 /// tell anything, and only where words still arrive whole: some gateways cut by characters. 1, or 0: they do not tell.
 int64_t digitsOfChunks(const CutNumber &cut);
+
+/// How many of the pieces make up this text where it stands among them; nothing where it does not, or where it begins or ends within one.
+std::optional<int64_t> piecesOf(std::span<const std::string> pieces, std::string_view text);
 
 /// Of a copy that max_tokens cut: 1, 3, or 0 where it tells nothing. `asked` digits were to be copied; text begins with some of them.
 int64_t digitsOfCutOff(std::string_view text, std::string_view asked, int64_t maxTokens);

@@ -12,7 +12,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int64_t kTemplate = 100, kCopyTokens = 220, kShortTokens = 24, kStopTokens = 60, kBiasTokens = 4;
+constexpr int64_t kTemplate = 100, kCopyTokens = 320, kShortTokens = 24, kStopTokens = 60, kBiasTokens = 4;
 
 /// How OpenAI's shape and its relatives name a thing; empty where a dialect has none.
 struct Names
@@ -128,9 +128,10 @@ private:
 
     LoadRequest copyRequest() const
     {
-        return request("Repeat the following line exactly, and write nothing else: The sample number that follows here was written down carefully "
-                           + m_out.probes.digits + " before these last words were added.",
-                       kCopyTokens, 0.0);
+        std::string lines = "The sample number that follows here was written down carefully " + m_out.probes.digits + " before these last words were added.\n";
+        for (const TokenMessage &line : m_out.probes.lines)
+            lines += line.text + "\n";
+        return request("Repeat the following lines exactly, and write nothing else: " + lines + "That is all.", kCopyTokens, 0.0);
     }
     void addCopies()
     {

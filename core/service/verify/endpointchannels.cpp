@@ -78,7 +78,7 @@ std::vector<TokenChannel> tokenChannels(const EndpointAsker &asked, const Endpoi
     // Ids within a context are the prompt's, too: its text is not the answer's.
     const bool ofAnswer = tokens.ids.size() <= tokens.chunks.size() + tokens.pieces.size();
     out.push_back(idsChannel(tokens.ids, ofAnswer ? tokens.reasoning + tokens.answer : std::string(), tokens.thinkEnd, plan.table, plan.tokenizers));
-    out.push_back(piecesChannel(tokens.pieces, plan.table, plan.tokenizers));
+    out.push_back(piecesChannel(tokens.pieces, plan.table, plan.tokenizers, calls.probes.lines));
     out.push_back(chunksChannel(tokens.chunks, plan.table));
     for (size_t i = out.size() - 3; i < out.size() && copy != nullptr; ++i)
         out[i].raw = {copy->id};
