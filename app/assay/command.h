@@ -35,10 +35,11 @@ int runImport(const QStringList &arguments);
 int runAccuracy(const QStringList &arguments);
 int runRescore(const QStringList &arguments);
 int runSuites(const QStringList &arguments);
-int runReference(const QStringList &arguments);
 int runMonitor(const QStringList &arguments);
 int runAudit(const QStringList &arguments);
+int runReference(const QStringList &arguments);
 int runCompare(const QStringList &arguments);
+int runVerify(const QStringList &arguments);
 int runRuns(const QStringList &arguments);
 int runDemo(const QStringList &arguments);
 

@@ -39,6 +39,7 @@ const std::vector<Command> &commands()
         {"suites", QT_TRANSLATE_NOOP("Command", "what can be asked: suites, their forms, generators of new ones"), false, runSuites},
         {"monitor", QT_TRANSLATE_NOOP("Command", "checks endpoints on a schedule and tells of changes"), false, runMonitor},
         {"audit", QT_TRANSLATE_NOOP("Command", "a log whose entries nobody can change without trace"), false, runAudit},
+        {"verify", QT_TRANSLATE_NOOP("Command", "is it what they say it is: claims, evidence, verdict"), false, runVerify},
         {"compare", QT_TRANSLATE_NOOP("Command", "measure what is missing, put side by side, write reports"), true, runCompare},
     };
     return kCommands;

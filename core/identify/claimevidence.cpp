@@ -23,7 +23,8 @@ const Group kDeclared{Tier::Declared, Kind::Contradiction, "claims.declared", "f
                       ASSAY_TEXT("Identity", "What the files declare is incompatible with the claims %1.")};
 const Group kCounted{Tier::Weights, Kind::Contradiction, "claims.counted", "tensors",
                      ASSAY_TEXT("Identity", "What is counted in the tensors is incompatible with the claims %1.")};
-const Group kAgree{Tier::Declared, Kind::Consistent, "claims.supported", "claims",
+// Without a channel: claims that are right are no witness against those that are wrong.
+const Group kAgree{Tier::Declared, Kind::Consistent, "claims.supported", "",
                    ASSAY_TEXT("Identity", "What was found agrees with the claims %1.")};
 const Group kOthers{Tier::Declared, Kind::Note, "claims.others", "claims",
                     ASSAY_TEXT("Identity", "Of other versions or of answers, published facts speak against the claims %1.")};

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/assay/arguments.h"
+#include "app/assay/command.h"
+#include "app/assay/console.h"
+#include "app/assay/interruptible.h"
+#include "app/assay/opensubject.h"
+#include "app/assay/verifyendpointoptions.h"
+#include "app/assay/verifyoutput.h"
+#include "core/service/devicetable.h"
+#include "core/service/endpointsubject.h"
+#include "core/service/resources.h"
+#include "core/service/subjectfiles.h"
+#include "core/service/translation.h"
+#include "core/service/verify/knownmodels.h"
+#include "core/service/verify/verifyendpoint.h"
+#include "core/service/verify/verifylocal.h"
+
+#include <QCoreApplication>
+#include <mutex>
+#include <nlohmann/json.hpp>
+
+namespace assay {
+namespace {
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("Command", text);
+}
+
+bool isOdds(double value)
+{
+    return value > 0 && value <= 1e9;
+}
+
+void addVerifyOptions(Arguments &options)
+{
+    options.addOption(QStringLiteral("claim"), QStringLiteral("name|file"), say(QT_TRANSLATE_NOOP("Command", "What is claimed: a known model, a known sheet, or a claim sheet (docs/IDENTITY.md).")));
+    options.addOption(QStringLiteral("add-profile"), QStringLiteral("name"), say(QT_TRANSLATE_NOOP("Command", "Keeps the subject's structure and facts as a known model of this name, instead of verifying.")));
+    options.addFlag(QStringLiteral("claims"), say(QT_TRANSLATE_NOOP("Command", "Lists the claims that are known by name.")));
+    options.addOption(QStringLiteral("version"), QStringLiteral("name"), say(QT_TRANSLATE_NOOP("Command", "Which of the sheet's models the subject is said to be: full, distilled, base.")));
+    options.addOption(QStringLiteral("reference"), QStringLiteral("subject"), say(QT_TRANSLATE_NOOP("Command", "A model that the weights are compared with.")));
+    options.addOption(QStringLiteral("manifest"), QStringLiteral("file"), say(QT_TRANSLATE_NOOP("Command", "SHA-256 of every weight file, as sha256sum writes them: the only thing that verifies.")));
+    options.addOption(QStringLiteral("tokenizer"), QStringLiteral("path"), say(QT_TRANSLATE_NOOP("Command", "Of an endpoint: tokenizers that are here, files or folders; may be given several times.")));
+    options.addFlag(QStringLiteral("quick"), say(QT_TRANSLATE_NOOP("Command", "A minute (the default).")));
+    options.addFlag(QStringLiteral("standard"), say(QT_TRANSLATE_NOOP("Command", "More of the weights, or more requests.")));
+    options.addFlag(QStringLiteral("deep"), say(QT_TRANSLATE_NOOP("Command", "All that can be looked at.")));
+    options.addOption(QStringLiteral("prior"), QStringLiteral("odds"), say(QT_TRANSLATE_NOOP("Command", "Your own odds that the claim holds, before any evidence; told apart from it.")));
+    options.addOption(QStringLiteral("seed"), QStringLiteral("n"), say(QT_TRANSLATE_NOOP("Command", "Seed of everything that is drawn.")), QStringLiteral("1"));
+    addVerifyEndpointOptions(options);
+    options.addKeyOption();
+}
+
+int listClaims(bool json)
+{
+    const auto claims = knownClaims(knownProfiles());
+    if (json) {
+        nlohmann::json list = nlohmann::json::array();
+        for (const KnownClaim &claim : claims)
+            list.push_back({{"name", claim.name}, {"title", claim.title}, {"model", claim.model}});
+        printJson({{"claims", std::move(list)}});
+        return 0;
+    }
+    QList<QStringList> rows{{say(QT_TRANSLATE_NOOP("Command", "Name")), say(QT_TRANSLATE_NOOP("Command", "What it is")), say(QT_TRANSLATE_NOOP("Command", "From"))}};
+    for (const KnownClaim &claim : claims)
+        rows.append({toQString(claim.name), toQString(claim.title),
+                     claim.model ? say(QT_TRANSLATE_NOOP("Command", "published facts of a model")) : say(QT_TRANSLATE_NOOP("Command", "claim sheet"))});
+    for (const QString &line : alignedTable(rows))
+        print(line);
+    return 0;
+}
+
+/// What the options say of every subject alike.
+struct Asked
+{
+    std::vector<Profile> profiles;
+    ClaimSheet sheet;
+    std::string version;
+    VerificationSize size = VerificationSize::Quick;
+    std::optional<double> prior;
+    uint64_t seed = 1;
+};
+
+Result<Asked> askedBy(const Arguments &options)
+{
+    Asked asked;
+    std::vector<Error> problems;
+    asked.profiles = knownProfiles(&problems);
+    for (const Error &problem : problems)
+        note(toQString(problem.sentence(qtTranslate())));
+    auto sheet = findClaimSheet(options.value(QStringLiteral("claim")), asked.profiles);
+    if (!sheet)
+        return tl::unexpected(sheet.error());
+    asked.sheet = std::move(*sheet);
+    asked.version = options.value(QStringLiteral("version")).toStdString();
+    if (!asked.version.empty() && !asked.sheet.versions.contains(asked.version)) {
+        QStringList names;
+        for (const auto &[name, profiles] : asked.sheet.versions)
+            names << toQString(name);
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "The sheet knows no version %1, but: %2"))
+                                                 .arg(toQString(asked.version), names.isEmpty() ? QStringLiteral("-") : names.join(QStringLiteral(", "))).toStdString()});
+    }
+    asked.size = options.isSet(QStringLiteral("deep")) ? VerificationSize::Deep
+                 : options.isSet(QStringLiteral("standard")) ? VerificationSize::Standard : VerificationSize::Quick;
+    if (options.isSet(QStringLiteral("prior"))) {
+        const auto prior = options.real(QStringLiteral("prior"), isOdds, say(QT_TRANSLATE_NOOP("Command", "odds above 0")));
+        if (!prior)
+            return tl::unexpected(prior.error());
+        asked.prior = *prior;
+    }
+    return options.integer(QStringLiteral("seed"), 1).map([&](int64_t seed) {
+        asked.seed = uint64_t(seed);
+        return std::move(asked);
+    });
+}
+
+/// Runs blocking work beside the event loop, with its latest stage on the terminal.
+template <class Work>
+void watched(const Work &work)
+{
+    struct Latest
+    {
+        std::mutex mutex;
+        QString line;
+    } latest;
+    std::stop_source stop;
+    runInterruptible(stop, [&] {
+        work([&latest](const QString &line) {
+            const std::lock_guard lock(latest.mutex);
+            latest.line = line;
+        }, stop.get_token());
+    }, [&latest] {
+        const std::lock_guard lock(latest.mutex);
+        if (!latest.line.isEmpty() && progressIsSeen())
+            progress(latest.line);
+    });
+    endProgress();
+}
+
+Result<Verification> verifyFilesOf(const Arguments &options, Asked asked, std::shared_ptr<const Inspection> subject)
+{
+    LocalVerificationPlan plan;
+    plan.subject = std::move(subject);
+    plan.sheet = std::move(asked.sheet);
+    plan.version = asked.version;
+    plan.profiles = std::move(asked.profiles);
+    plan.size = asked.size;
+    plan.seed = asked.seed;
+    plan.priorOdds = asked.prior;
+    if (const auto &devices = deviceTable())
+        plan.devices = &*devices;
+    else
+        return tl::unexpected(devices.error());
+    if (const QString reference = options.value(QStringLiteral("reference")); !reference.isEmpty()) {
+        auto opened = inspectSubject(reference);
+        if (!opened)
+            return tl::unexpected(opened.error());
+        plan.reference = std::make_shared<const Inspection>(std::move(*opened));
+    }
+    if (const QString file = options.value(QStringLiteral("manifest")); !file.isEmpty()) {
+        auto manifest = readManifest(std::filesystem::path(file.toStdString()));
+        if (!manifest)
+            return tl::unexpected(manifest.error());
+        plan.manifest = std::move(*manifest);
+    }
+    Verification found;
+    watched([&](const auto &tell, std::stop_token stop) {
+        found = verifyLocal(plan, [&tell](const char *stage, double, double) { tell(QCoreApplication::translate("Identity", stage)); }, stop);
+    });
+    return found;
+}
+
+Result<Verification> verifyEndpointOf(const Arguments &options, Asked asked, const QString &subject, const EndpointFacts &facts)
+{
+    for (const char *option : {"reference", "manifest"}) {
+        if (options.isSet(QLatin1String(option)))
+            return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--%1 is for files; %2 is an endpoint")).arg(QLatin1String(option), subject).toStdString()});
+    }
+    auto key = findKey(subject, options.keyPlace());
+    auto table = shippedTokenTable();
+    if (!key || !table)
+        return tl::unexpected(key ? table.error() : key.error());
+    EndpointVerificationPlan plan;
+    plan.target = targetOf(facts, *key);
+    plan.facts = facts;
+    plan.sheet = std::move(asked.sheet);
+    plan.version = asked.version.empty() ? usualVersion(plan.sheet) : asked.version;
+    plan.profiles = std::move(asked.profiles);
+    plan.table = std::move(*table);
+    plan.size = asked.size;
+    plan.seed = options.isSet(QStringLiteral("seed")) ? asked.seed : 0; // strings that vary are hard to prepare for
+    plan.rules.priorOdds = asked.prior;
+    if (const auto taken = takeVerifyEndpointOptions(options, plan); !taken)
+        return tl::unexpected(taken.error());
+    std::vector<std::filesystem::path> places;
+    for (const QString &place : options.values(QStringLiteral("tokenizer")))
+        places.emplace_back(place.toStdString());
+    std::vector<Told> notes;
+    plan.tokenizers = openTokenizers(places, plan.table, notes);
+    for (const Told &told : notes)
+        note(toQString(told.sentence(qtTranslate())));
+    note(worstCaseText(plan));
+    Result<Verification> found;
+    watched([&](const auto &tell, std::stop_token stop) {
+        found = verifyEndpoint(plan, [&tell](const EndpointVerificationProgress &state) {
+            tell(QStringLiteral("%1/%2 %3").arg(state.done).arg(state.planned).arg(toQString(state.doing)));
+        }, stop);
+    });
+    return found;
+}
+
+Result<Verification> verify(const Arguments &options, const QString &subject)
+{
+    auto asked = askedBy(options);
+    if (!asked)
+        return tl::unexpected(asked.error());
+    const auto opened = openAnySubject(subject, options.keyPlace());
+    if (!opened)
+        return tl::unexpected(opened.error());
+    return opened->endpoint ? verifyEndpointOf(options, std::move(*asked), subject, *opened->endpoint)
+                            : verifyFilesOf(options, std::move(*asked), opened->inspection);
+}
+
+int addKnownModel(const Arguments &options, const QString &subject)
+{
+    const auto opened = inspectSubject(subject);
+    if (!opened)
+        return fail(opened.error(), options.json());
+    const std::string name = options.value(QStringLiteral("add-profile")).toStdString();
+    const auto file = addProfile(profileOf(*opened, name, opened->facts.name));
+    if (!file)
+        return fail(file.error(), options.json());
+    if (options.json())
+        printJson({{"profile", name}, {"file", file->string()}});
+    else
+        print(say(QT_TRANSLATE_NOOP("Command", "%1 is known now (%2)")).arg(toQString(name), toQString(file->string())));
+    return 0;
+}
+
+int exitCodeOf(VerdictKind kind)
+{
+    switch (kind) {
+    case VerdictKind::Verified:
+    case VerdictKind::Consistent: return int(ExitCode::Ok);
+    case VerdictKind::Contradicted: return int(ExitCode::Contradicted);
+    default: return int(ExitCode::Inconclusive);
+    }
+}
+
+} // namespace
+
+int runVerify(const QStringList &arguments)
+{
+    Arguments options("verify", say(QT_TRANSLATE_NOOP("Command", "Is it what they say it is? Holds a model's files or an endpoint against what is claimed of it. "
+                                                                 "Exit 0: verified or consistent, 1: contradicted, 2: inconclusive or not tested.")),
+                      QStringLiteral("SUBJECT"));
+    addVerifyOptions(options);
+    if (!options.parse(arguments, 0, 1))
+        return options.exitCode();
+    if (options.isSet(QStringLiteral("claims")))
+        return listClaims(options.json());
+    if (options.isSet(QStringLiteral("add-profile")) && !options.subjects().isEmpty())
+        return addKnownModel(options, options.subjects().first());
+    if (options.subjects().isEmpty() || !options.isSet(QStringLiteral("claim")))
+        return failUsage(say(QT_TRANSLATE_NOOP("Command", "verify needs a subject and --claim; --claims lists what is known")), options.json());
+    const auto found = verify(options, options.subjects().first());
+    if (!found)
+        return fail(found.error(), options.json());
+    if (options.json())
+        printJson(verificationToJson(*found));
+    else
+        printVerification(*found);
+    return exitCodeOf(found->verdict.kind);
+}
+
+} // namespace assay
