@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/verify/verifydistribution.h"
 
+#include "core/evaluate/statistics/randombits.h"
 #include "core/identify/distribution/capability.h"
 #include "core/identify/distribution/timing.h"
 #include "core/service/verify/backendcall.h"
@@ -10,6 +11,7 @@
 namespace assay {
 namespace {
 
+constexpr uint64_t kSubjectStream = 0x5ab1ec7;
 constexpr const char *kGroups[] = {"knowledge", "reasoning"};
 
 bool readsTokens(const DistributionPlan &plan)
@@ -105,13 +107,18 @@ std::vector<std::string> registeredTests(const DistributionPlan &plan)
     return out;
 }
 
+uint64_t subjectSeed(const DistributionPlan &plan)
+{
+    return RandomBits(plan.seed, kSubjectStream + plan.bundle->sampling.seed).next() >> 12; // exact as a JSON number
+}
+
 Spending costOf(const DistributionPlan &plan)
 {
     Spending out;
     const Questionnaire questions = questionsOf(plan);
-    for (const QuestionRow &row : rowsOf(questions, plan.seed)) {
+    for (const QuestionRow &row : rowsOf(questions, subjectSeed(plan))) {
         ++out.requests;
-        out.outputTokens += requestOf(questions, row, plan.seed).maxTokens;
+        out.outputTokens += requestOf(questions, row, subjectSeed(plan)).maxTokens;
     }
     return out;
 }
@@ -161,7 +168,7 @@ Result<DistributionFound> verifyDistribution(Backend &subject, const Distributio
     };
     if (auto opened = open(subject); !opened)
         return tl::unexpected(opened.error());
-    AskPlan asking{questionsOf(plan), plan.seed, plan.together, plan.limits, plan.prompts, plan.there, plan.keep};
+    AskPlan asking{questionsOf(plan), subjectSeed(plan), plan.together, plan.limits, plan.prompts, plan.there, plan.keep};
     Answers answers = askQuestions(subject, asking, progress, stop);
     std::vector<ForcedAnswer> forced;
     std::optional<Told> unread;

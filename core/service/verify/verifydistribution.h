@@ -40,6 +40,9 @@ struct DistributionFound
 /// Which tests a plan registers: texts, or where the reference's weights are here and the stack is its own the tokens at temperature 0;
 /// and of each group of questions the paired items.
 std::vector<std::string> registeredTests(const DistributionPlan &plan);
+/// What the subject's samples are drawn with: never what the bundle's were, since a worker gives the same answer to the same seed, and
+/// samples that depend on each other agree too well.
+uint64_t subjectSeed(const DistributionPlan &plan);
 /// What asking will cost at most.
 Spending costOf(const DistributionPlan &plan);
 /// From answers to evidence; pure but for judging items. forced: the subject's greedy answers as the reference reads them, one each of
