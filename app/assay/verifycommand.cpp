@@ -6,6 +6,7 @@
 #include "app/assay/opensubject.h"
 #include "app/assay/verifyendpointoptions.h"
 #include "app/assay/verifyoutput.h"
+#include "app/assay/verifyreference.h"
 #include "core/service/devicetable.h"
 #include "core/service/endpointsubject.h"
 #include "core/service/resources.h"
@@ -172,7 +173,7 @@ Result<Verification> verifyFilesOf(const Arguments &options, Asked asked, std::s
 Result<Verification> verifyEndpointOf(const Arguments &options, Asked asked, const QString &subject, const EndpointFacts &facts)
 {
     for (const char *option : {"reference", "manifest"}) {
-        if (options.isSet(QLatin1String(option)))
+        if (options.isSet(QLatin1String(option)) && !(QLatin1String(option) == QLatin1String("reference") && referenceIsBundle(options)))
             return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--%1 is for files; %2 is an endpoint")).arg(QLatin1String(option), subject).toStdString()});
     }
     auto key = findKey(subject, options.keyPlace());
@@ -205,6 +206,10 @@ Result<Verification> verifyEndpointOf(const Arguments &options, Asked asked, con
             tell(QStringLiteral("%1/%2 %3").arg(state.done).arg(state.planned).arg(toQString(state.doing)));
         }, stop);
     });
+    if (found && !found->interrupted && referenceIsBundle(options)) {
+        if (const auto added = addReferenceEvidence(options, plan.target, *found); !added)
+            return tl::unexpected(added.error());
+    }
     return found;
 }
 
