@@ -59,7 +59,7 @@ std::string ClaimRow::claimedText(const Translate &translate) const
 {
     const json &value = claim.claimed;
     if (value.is_array() && value.size() == 2 && value[0].is_number() && value[1].is_number())
-        return fillIn(translate("Identity", ASSAY_TEXT("Identity", "%1 to %2")),
+        return fillIn(translate("Identity", "%1 to %2"),
                       {valueText(value[0], {}, translate), valueText(value[1], validUtf8(claim.unit), translate)});
     return valueText(value, validUtf8(claim.unit), translate);
 }

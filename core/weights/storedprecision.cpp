@@ -13,9 +13,8 @@ namespace {
 // has about 1900 different values, one of fp8 turned back about 190.
 constexpr size_t kGroup = 128, kShort = 32;
 constexpr double kFourBits = 16, kEightBits = 105, kFloat8Block = 256;
-constexpr size_t kGroups = 1024, kGroupsOfRow = 16, kBlocks = 8, kEnough = 64;
+constexpr size_t kGroupsOfRow = 16, kEnough = 64;
 constexpr size_t kZerosAllowed = kGroup / 4; // more are pruned weights or unused rows, which tell nothing
-constexpr uint64_t kSeed = 20260101;
 
 size_t differentValues(std::vector<uint32_t> bits)
 {
@@ -47,14 +46,17 @@ bool tooManyZeros(std::span<const float> values)
 class PrecisionProbe
 {
 public:
-    PrecisionProbe(WeightReader &weight, const StreamControl &control) : m_weight(weight), m_control(control), m_random(kSeed) {}
+    PrecisionProbe(WeightReader &weight, const StreamControl &control, const PrecisionSampling &sampling)
+        : m_weight(weight), m_control(control), m_sampling(sampling), m_random(sampling.seed)
+    {
+    }
 
     /// Groups that begin where those of a quantiser would: at multiples of their length.
     Result<void> countGroups()
     {
         const uint64_t each = std::min<uint64_t>(m_weight.columns() / kGroup, kGroupsOfRow);
         std::vector<float> values(size_t(each * kGroup));
-        for (size_t row = 0; row < kGroups / each; ++row) {
+        for (size_t row = 0; row < m_sampling.groups / each; ++row) {
             const uint64_t column = m_random() % (m_weight.columns() / kGroup - each + 1) * kGroup;
             if (auto done = read(m_random() % m_weight.rows(), column, values); !done)
                 return done;
@@ -67,7 +69,7 @@ public:
     Result<void> countBlocks()
     {
         std::vector<float> block(kGroup * kGroup);
-        for (size_t i = 0; i < kBlocks; ++i) {
+        for (size_t i = 0; i < m_sampling.blocks; ++i) {
             const uint64_t row = m_random() % (m_weight.rows() / kGroup) * kGroup;
             const uint64_t column = m_random() % (m_weight.columns() / kGroup) * kGroup;
             for (size_t r = 0; r < kGroup; ++r) {
@@ -116,19 +118,20 @@ private:
 
     WeightReader &m_weight;
     const StreamControl &m_control;
+    const PrecisionSampling m_sampling;
     std::mt19937_64 m_random;
     std::vector<size_t> m_groups, m_shorts, m_blocks;
 };
 
 } // namespace
 
-Result<std::optional<StoredPrecision>> storedPrecision(WeightReader &weight, const StreamControl &control)
+Result<std::optional<StoredPrecision>> storedPrecision(WeightReader &weight, const StreamControl &control, const PrecisionSampling &sampling)
 {
     const auto dtype = weight.storedAs();
     const bool full = dtype == Dtype::BF16 || dtype == Dtype::F16 || dtype == Dtype::F32;
     if (!full || weight.shape().size() < 2 || weight.rows() < kGroup || weight.columns() < kGroup)
         return std::optional<StoredPrecision>();
-    PrecisionProbe probe(weight, control);
+    PrecisionProbe probe(weight, control, sampling);
     auto done = probe.countGroups();
     if (done)
         done = probe.countBlocks();

@@ -69,8 +69,7 @@ public:
     void add(std::vector<float> &a, std::vector<float> &b, size_t count)
     {
         uint64_t equal = 0;
-        for (size_t i = 0; i < count; ++i)
-            equal += a[i] == b[i];
+        countEqual(a.data(), b.data(), count, equal);
         PieceSums sums = sumPiece(a.data(), b.data(), count);
         uint64_t left = 0;
         if (!std::isfinite(sums.squaresA) || !std::isfinite(sums.squaresB)) {
@@ -102,6 +101,19 @@ public:
     }
 
 private:
+    void countEqual(const float *a, const float *b, size_t count, uint64_t &equal)
+    {
+        uint32_t same = 0, zerosA = 0, zerosB = 0; // as wide as the values: a piece has far fewer
+        for (size_t i = 0; i < count; ++i) {
+            same += a[i] == b[i];
+            zerosA += a[i] == 0;
+            zerosB += b[i] == 0;
+        }
+        equal = same;
+        m_difference.zerosA += zerosA;
+        m_difference.zerosB += zerosB;
+    }
+
     WeightDifference m_difference;
     double m_squaresA = 0, m_squaresB = 0, m_squaresDifference = 0;
 };

@@ -13,6 +13,7 @@ struct WeightDifference
     uint64_t elements = 0;
     uint64_t compared = 0; ///< finite in both
     uint64_t equal = 0;    ///< of all elements: the same value, or NaN in both
+    uint64_t zerosA = 0, zerosB = 0; ///< elements that are zero
     double normA = 0, normB = 0, normDifference = 0; ///< L2
     double maximum = 0;                              ///< largest |a - b|
 

@@ -28,9 +28,17 @@ struct StoredPrecision
     std::string as;         ///< "4 bit", "8 bit", "fp8"; empty when nothing was found
 };
 
-/// Reads 1024 groups at random places (fixed seed) of one matrix; groups with many zeros are left out. Nothing for what is no matrix in full precision
+/// How many places of a matrix are looked at.
+struct PrecisionSampling
+{
+    size_t groups = 1024; ///< of 128 consecutive values
+    size_t blocks = 8;    ///< of 128 x 128
+    uint64_t seed = 20260101;
+};
+
+/// Reads groups at random places of one matrix; groups with many zeros are left out. Nothing for what is no matrix in full precision
 /// or too small to tell. Errors: those of reading, Cancelled.
-Result<std::optional<StoredPrecision>> storedPrecision(WeightReader &weight, const StreamControl &control = {});
+Result<std::optional<StoredPrecision>> storedPrecision(WeightReader &weight, const StreamControl &control = {}, const PrecisionSampling &sampling = {});
 
 /// HiddenQuantization over the matrices looked at; nothing when there is nothing to tell.
 std::optional<Finding> hiddenQuantization(const std::map<uint32_t, StoredPrecision> &matrices, const WeightCatalog &catalog);
