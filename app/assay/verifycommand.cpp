@@ -13,6 +13,7 @@
 #include "core/service/subjectfiles.h"
 #include "core/service/translation.h"
 #include "core/service/verify/knownmodels.h"
+#include "core/service/verify/verificationlibrary.h"
 #include "core/service/verify/verifyendpoint.h"
 #include "core/service/verify/verifylocal.h"
 
@@ -241,6 +242,16 @@ int addKnownModel(const Arguments &options, const QString &subject)
     return 0;
 }
 
+/// Into the store, where the window's page and reports find it. That it cannot be kept changes nothing of what was found.
+void keep(const Verification &found)
+{
+    VerificationLibrary library(storeFile());
+    QObject::connect(&library, &VerificationLibrary::saveFailed, &library, [](const Error &error) { note(toQString(error.sentence(qtTranslate()))); });
+    library.add(found);
+    library.flush();
+    QCoreApplication::processEvents(); // a failure is told from another thread
+}
+
 int exitCodeOf(VerdictKind kind)
 {
     switch (kind) {
@@ -270,6 +281,7 @@ int runVerify(const QStringList &arguments)
     const auto found = verify(options, options.subjects().first());
     if (!found)
         return fail(found.error(), options.json());
+    keep(*found);
     if (options.json())
         printJson(verificationToJson(*found));
     else

@@ -7,6 +7,7 @@
 #include "core/service/background.h"
 #include "core/service/dtypesapart.h"
 #include "core/service/fidelitylibrary.h"
+#include "core/service/verify/verificationlibrary.h"
 #include "core/service/evaluationtables.h"
 #include "core/service/storewriter.h"
 #include "core/service/translation.h"
@@ -94,6 +95,7 @@ struct RunLibrary::Private
     explicit Private(RunLibrary *library) : q(library) {}
     RunLibrary *q;
     std::unique_ptr<FidelityLibrary> fidelity;
+    std::unique_ptr<VerificationLibrary> verifications;
     QThread thread;
     StoreWriter *writer = nullptr; ///< lives in thread; null without a file
     QString storeFile;
@@ -262,10 +264,10 @@ std::vector<std::string> RunLibrary::Private::dtypesApart(const SubjectRef &subj
     return assay::dtypesApart(runs, asked);
 }
 
-RunLibrary::RunLibrary(const QString &storeFile, QObject *parent)
-    : QObject(parent), d(std::make_unique<Private>(this))
+RunLibrary::RunLibrary(const QString &storeFile, QObject *parent) : QObject(parent), d(std::make_unique<Private>(this))
 {
     d->fidelity = std::make_unique<FidelityLibrary>(storeFile);
+    d->verifications = std::make_unique<VerificationLibrary>(storeFile);
     d->soon.setSingleShot(true);
     connect(&d->soon, &QTimer::timeout, this, [this] {
         for (const std::string &runId : std::exchange(d->changed, {}))
@@ -296,10 +298,16 @@ FidelityLibrary &RunLibrary::fidelity() const
     return *d->fidelity;
 }
 
+VerificationLibrary &RunLibrary::verifications() const
+{
+    return *d->verifications;
+}
+
 /// One after the other: whoever waits for loaded() has all.
 void RunLibrary::load()
 {
-    connect(d->fidelity.get(), &FidelityLibrary::changed, this, &RunLibrary::loadRuns, Qt::SingleShotConnection);
+    connect(d->fidelity.get(), &FidelityLibrary::changed, d->verifications.get(), &VerificationLibrary::load, Qt::SingleShotConnection);
+    connect(d->verifications.get(), &VerificationLibrary::changed, this, &RunLibrary::loadRuns, Qt::SingleShotConnection);
     d->fidelity->load();
 }
 
@@ -560,8 +568,7 @@ std::shared_ptr<const BenchRun> RunLibrary::latestBench(const SubjectRef &subjec
     return d->latestBench(subject, kEvery);
 }
 
-std::vector<std::shared_ptr<const EvaluationRun>>
-RunLibrary::latestEvaluations(const SubjectRef &subject) const
+std::vector<std::shared_ptr<const EvaluationRun>> RunLibrary::latestEvaluations(const SubjectRef &subject) const
 {
     return d->latestEvaluations(subject, kEvery);
 }
@@ -586,8 +593,7 @@ std::vector<SubjectRuns> RunLibrary::latestRuns(const SubjectRef &subject, const
 void RunLibrary::flush()
 {
     if (d->writer)
-        QMetaObject::invokeMethod(
-            d->writer, [writer = d->writer] { writer->drain(); }, Qt::BlockingQueuedConnection);
+        QMetaObject::invokeMethod(d->writer, [writer = d->writer] { writer->drain(); }, Qt::BlockingQueuedConnection);
 }
 
 } // namespace assay

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/store.h"
 
+#include "core/identify/verification.h"
 #include "core/service/evaluationtables.h"
 #include "core/service/processowner.h"
 #include "core/service/recordbatch.h"
@@ -17,6 +18,7 @@ constexpr int kSchemaVersion = 3;
 constexpr const char *kBench = "bench";
 constexpr const char *kEvaluation = "evaluation";
 constexpr const char *kFidelity = "fidelity";
+constexpr const char *kVerification = "verification";
 constexpr const char *kColumns = "columns"; // of a fidelity run, as encodeColumns() writes them
 constexpr const char *kLoad = "load";
 constexpr const char *kMeasure = "measure";
@@ -278,6 +280,32 @@ Result<std::vector<FidelityRun>> Store::fidelityRuns()
     if (!done)
         return tl::unexpected<Error>(done.error());
     return runs;
+}
+
+Result<void> Store::save(const Verification &verification)
+{
+    RunHeader header;
+    header.id = verification.id;
+    header.subject = {verification.path, verification.subject, {}};
+    header.startedAt = verification.startedAt;
+    header.finishedAt = verification.finishedAt;
+    header.state = verification.interrupted ? RunState::Interrupted : RunState::Finished;
+    return d->begin(kVerification, header, verificationToJson(verification));
+}
+
+Result<std::vector<Verification>> Store::verifications()
+{
+    std::vector<Verification> out;
+    const auto add = [&](const QStringList &row) {
+        if (Result<Verification> one = verificationFromJson(row[1].toStdString(), row[0].toStdString()))
+            out.push_back(std::move(*one));
+        else
+            d->skipped.push_back(one.error());
+    };
+    const Result<void> done = d->database->query("SELECT id, plan FROM runs WHERE kind = ? ORDER BY started DESC, rowid DESC", {QLatin1String(kVerification)}, add);
+    if (!done)
+        return tl::unexpected<Error>(done.error());
+    return out;
 }
 
 Result<void> Store::keepSuite(const Suite &suite)

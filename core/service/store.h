@@ -11,6 +11,8 @@
 
 namespace assay {
 
+struct Verification;
+
 /// Every run ever made here, with its raw samples, in one SQLite file. Used from one thread; several programs
 /// may have the same file open.
 /// Schema (version in PRAGMA user_version): runs(id, kind, subject, started, state, header JSON, plan JSON, owner: the process that makes
@@ -41,6 +43,7 @@ public:
     /// The run's judgements and protocol are these now; its answers stay as they came.
     Result<void> rejudge(const EvaluationRun &run);
     Result<void> save(const FidelityRun &run); ///< whole; one of the same id goes
+    Result<void> save(const Verification &verification); ///< whole; one of the same id goes
     Result<void> keepSuite(const Suite &suite); ///< once by its fingerprint; storedSuite() reads it
     /// All writes within are kept or none is.
     Result<void> batch(const std::function<Result<void>()> &writes);
@@ -50,6 +53,7 @@ public:
     Result<std::vector<BenchRun>> benchRuns();
     Result<std::vector<EvaluationRun>> evaluationRuns();
     Result<std::vector<FidelityRun>> fidelityRuns();
+    Result<std::vector<Verification>> verifications();
     const std::vector<Error> &skipped() const;
 
 private:

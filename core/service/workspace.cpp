@@ -3,6 +3,7 @@
 
 #include "core/service/endpointsubject.h"
 #include "core/service/fidelitylibrary.h"
+#include "core/service/verify/verificationlibrary.h"
 #include "core/service/remoteaddress.h"
 #include "core/service/slowthreads.h"
 #include "core/service/subjectfiles.h"
@@ -337,6 +338,10 @@ Comparison Workspace::comparison(const RunLibrary &runs, const DtypeChoice &dtyp
                                            std::move(each.dtype)});
     }
     comparison.fidelity = runs.fidelity().runs();
+    std::vector<std::string> paths;
+    for (const auto &subject : comparison.subjects)
+        paths.push_back(subject.subject.path);
+    comparison.verifications = runs.verifications().latest(paths);
     return comparison;
 }
 

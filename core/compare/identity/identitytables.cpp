@@ -131,8 +131,10 @@ IdentityTable testsTable(const Verification &verification, const Translate &tran
                         {false, true, true, false},
                         {}};
     for (const HolmRow &row : verification.verdict.tests)
-        table.rows.push_back({row.test, threeDigits(row.p), threeDigits(row.adjusted),
-                              row.rejected ? words(ASSAY_TEXT("Compare", "incompatible with the claim")) : words(ASSAY_TEXT("Compare", "not rejected"))});
+        table.rows.push_back({row.test, row.made ? threeDigits(row.p) : "-", row.made ? threeDigits(row.adjusted) : "-",
+                              !row.made      ? words(ASSAY_TEXT("Compare", "planned, not made"))
+                              : row.rejected ? words(ASSAY_TEXT("Compare", "incompatible with the claim"))
+                                             : words(ASSAY_TEXT("Compare", "not rejected"))});
     return table;
 }
 
@@ -168,6 +170,7 @@ IdentityTable protocolTable(const Verification &verification, const Translate &t
     add(ASSAY_TEXT("Compare", "Power asked for"), formatPercent(rules.power));
     add(ASSAY_TEXT("Compare", "Registered tests"), listed(rules.registered));
     add(ASSAY_TEXT("Compare", "Alternatives"), listed(rules.alternatives));
+    add(ASSAY_TEXT("Compare", "Left open"), listed(rules.leftOpen));
     add(ASSAY_TEXT("Compare", "Prior odds"), rules.priorOdds ? oddsText(*rules.priorOdds) : words(ASSAY_TEXT("Compare", "none given: no posterior is printed")));
     add(ASSAY_TEXT("Compare", "Started (UTC)"), verification.startedAt);
     add(ASSAY_TEXT("Compare", "Finished (UTC)"), verification.finishedAt);
