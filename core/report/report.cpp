@@ -77,6 +77,7 @@ Report buildReport(const Comparison &asked, const std::string &language, const T
                        pairsSection(source),
                        outcomesSection(source),
                        fidelitySection(source),
+                       identitySection(source),
                        protocolSection(source),
                        environmentSection(source),
                        limitsSection(source),

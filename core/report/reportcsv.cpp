@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // RFC 4180: CRLF, fields with commas, quotes or line ends in quotes.
 #include "core/bench/pointtext.h"
+#include "core/identify/verification.h"
 #include "core/report/report.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -90,6 +92,25 @@ std::string differenceLine(const RunComparison &runs, const RunDifference &row, 
     return out + "," + (known && row.difference.ratio.n > 0 ? number(row.difference.ratio.value) : std::string()) + "\r\n";
 }
 
+/// The verdict, and what became of each claim; the values are words.
+std::string verificationLines(const Comparison &comparison, const Verification &verification)
+{
+    const auto named = [&](const ComparedSubject &subject) { return subject.subject.path == verification.path; };
+    const auto compared = std::find_if(comparison.subjects.begin(), comparison.subjects.end(), named);
+    const Role role = compared == comparison.subjects.end() ? Role::Other : compared->role;
+    const auto identityLine = [&](const std::string &id, const std::string &unit, const std::string &value, const std::string &n) {
+        return text(verification.subject) + "," + roleName(role) + ",Identity," + text(id) + "," + text(unit) + "," + text(value) + ",,," + n + ",\r\n";
+    };
+    std::string out = identityLine("identity.verdict", {}, verdictName(verification.verdict.kind), {});
+    for (const ClaimRow &row : verification.claims)
+        out += identityLine("claim." + row.claim.field, row.claim.unit, claimVerdictName(row.verdict), {});
+    for (const Evidence &one : verification.evidence) {
+        if (one.p)
+            out += identityLine("evidence." + one.test, "p", number(one.p), one.n > 0 ? std::to_string(one.n) : std::string());
+    }
+    return out;
+}
+
 } // namespace
 
 std::string reportCsv(const Report &report)
@@ -106,6 +127,8 @@ std::string reportCsv(const Report &report)
         out += noteLine(comparison.subjects[note.subject], note);
     for (const ComparedSubject &subject : comparison.subjects)
         out += endedLines(subject);
+    for (const auto &verification : comparison.verifications)
+        out += verificationLines(comparison, *verification);
     for (const RunDifference &row : report.runs ? report.runs->rows : std::vector<RunDifference>())
         out += differenceLine(*report.runs, row, row.id == "accuracy" ? "rate" : units["metric." + row.id]);
     return out;

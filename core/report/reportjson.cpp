@@ -2,6 +2,7 @@
 #include "core/base/units.h"
 #include "core/bench/pointtext.h"
 #include "core/compare/joined.h"
+#include "core/identify/verification.h"
 #include "core/report/report.h"
 
 #include <cmath>
@@ -182,6 +183,8 @@ std::string reportJson(const Report &report)
                   {"charts", chartsJson(report)},
                   {"sections", sectionsJson(report)},
                   {"subjects", subjects}};
+    for (const auto &verification : comparison.verifications)
+        document["verifications"].push_back(verificationToJson(*verification));
     if (report.runs)
         document["differences"] = toJson(*report.runs);
     // Names and outputs may hold any bytes: what is not UTF-8 is replaced, never thrown on.

@@ -40,6 +40,7 @@ ReportSection chartsSection(const ReportSource &source);
 ReportSection pairsSection(const ReportSource &source);
 ReportSection outcomesSection(const ReportSource &source);
 ReportSection fidelitySection(const ReportSource &source);
+ReportSection identitySection(const ReportSource &source);
 ReportSection protocolSection(const ReportSource &source);
 ReportSection environmentSection(const ReportSource &source);
 ReportSection limitsSection(const ReportSource &source);
