@@ -116,6 +116,21 @@ QColor severityColor(Severity severity, const QPalette &palette)
     return palette.color(QPalette::WindowText);
 }
 
+QColor judgedColor(Judged judged, const QPalette &palette)
+{
+    switch (judged) {
+    case Judged::For:
+        return QColor(isDark(palette) ? 0xff4cc9a0 : 0xff00664a);
+    case Judged::Against:
+        return severityColor(Severity::Problem, palette);
+    case Judged::Unsettled:
+        return severityColor(Severity::Warning, palette);
+    case Judged::Untested:
+        return mutedColor(palette);
+    }
+    return palette.color(QPalette::WindowText);
+}
+
 QColor barColor(const QPalette &palette)
 {
     // Between the highlight and the paper: text over it keeps its contrast.

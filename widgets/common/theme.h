@@ -19,6 +19,9 @@ QColor roleColor(Role role, int order = 0);
 /// Black or white, whichever reads better on this colour (WCAG contrast).
 QColor textColorOn(const QColor &background);
 QColor severityColor(Severity severity, const QPalette &palette);
+/// What was found of a claim: in its favour, against it, or neither; beside a word and a symbol.
+enum class Judged { For, Against, Unsettled, Untested };
+QColor judgedColor(Judged judged, const QPalette &palette);
 /// The fill of bars that stand for parts of one subject (components, dtypes).
 QColor barColor(const QPalette &palette);
 /// Text of second rank: labels, hints.

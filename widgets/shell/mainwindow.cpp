@@ -23,6 +23,7 @@
 #include "widgets/shell/recentsubjects.h"
 #include "widgets/shell/session.h"
 #include "widgets/shell/subjectpanel.h"
+#include "widgets/verify/verifypage.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
@@ -45,7 +46,7 @@ namespace {
 constexpr int kPanelWidth = 230, kJobsHeight = 170;
 constexpr QSize kFirstSize(1280, 800), kLeastSize(1024, 700), kFrame(10, 40);
 constexpr int kSaveMilliseconds = 1000; // at most so much is lost when the program dies
-constexpr int kInspectTab = 0, kCompareTab = 1, kAccuracyTab = 2, kDifferenceTab = 3, kRunsTab = 4, kMachinesTab = 5;
+constexpr int kInspectTab = 0, kCompareTab = 1, kAccuracyTab = 2, kDifferenceTab = 3, kVerifyTab = 4, kRunsTab = 5, kMachinesTab = 6;
 
 /// The window with the desktop's frame around it fits the screen, else its status bar were below the edge.
 QSize firstSize(const QSize &screen)
@@ -185,6 +186,7 @@ QWidget *MainWindow::buildPages()
                                                     {"compare", tr("Compare")},
                                                     {"accuracy", tr("Accuracy")},
                                                     {"difference", tr("Difference")},
+                                                    {"verify", tr("Verify")},
                                                     {"runs", tr("Runs")},
                                                     {"machines", tr("Machines")}};
     for (const auto &[name, title] : pages) {
@@ -228,6 +230,14 @@ void MainWindow::buildPage(int tab)
     } else if (tab == kDifferenceTab) {
         auto *page = new DifferencePage(m_workspace, holder);
         connect(page, &DifferencePage::openRequested, this, &MainWindow::chooseModel);
+        holder->layout()->addWidget(page);
+    } else if (tab == kVerifyTab) {
+        auto *page = new VerifyPage(m_workspace, m_runs, m_jobs, holder);
+        page->setSubject(m_subjects->currentSubject());
+        connect(m_subjects, &SubjectPanel::currentChanged, page, &VerifyPage::setSubject);
+        connect(page, &VerifyPage::verifyRequested, this, &MainWindow::verify);
+        connect(page, &VerifyPage::openRequested, this, &MainWindow::chooseModel);
+        connect(page, &VerifyPage::pictureFailed, this, &MainWindow::tellPictureFailed);
         holder->layout()->addWidget(page);
     } else if (tab == kRunsTab) {
         holder->layout()->addWidget(buildRunsPage(holder));
@@ -308,8 +318,9 @@ void MainWindow::updateFrame()
                                    [](const auto &subject) { return subject->state == SubjectState::Ready; });
     m_commands->setEnabled("measure", ready);
     m_commands->setEnabled("measure.fidelity", ready);
+    m_commands->setEnabled("verify", ready);
     m_commands->setEnabled("report", ready);
-    for (const char *id : {"view.inspect", "view.compare", "view.accuracy", "view.difference", "find"})
+    for (const char *id : {"view.inspect", "view.compare", "view.accuracy", "view.difference", "view.verify", "find"})
         m_commands->setEnabled(id, any);
 }
 

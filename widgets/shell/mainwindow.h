@@ -47,7 +47,7 @@ public:
     /// What a path holds is looked up in the background: a folder may lie on a slow disk.
     void openPaths(const QStringList &paths);
     bool opening() const { return m_openings > 0; } ///< folders are still being looked into
-    void showPage(const QString &objectName); ///< "inspect", "compare", "accuracy", "difference", "runs", "machines"
+    void showPage(const QString &objectName); ///< "inspect", "compare", "accuracy", "difference", "verify", "runs", "machines"
     CommandRegistry *commands() const { return m_commands; }
     MessageBar *messages() const { return m_messages; }
 
@@ -90,6 +90,7 @@ private:
     void openSamples();
     void startMeasuring(const MeasureChoice &choice);
     void holdAgainstReference();
+    void verify();
     void resumeRun(const QString &runId); ///< of an endpoint, which is opened where it is not
     void resumeWaiting(int subject);
     void exportTo(const QString &file);

@@ -34,6 +34,8 @@
 #include "widgets/shell/settingsdialog.h"
 #include "widgets/shell/shortcutlist.h"
 #include "widgets/shell/subjectpanel.h"
+#include "widgets/verify/verifydialog.h"
+#include "widgets/verify/verifypage.h"
 
 #include <QApplication>
 #include <QDesktopServices>
@@ -93,6 +95,7 @@ void MainWindow::createCommands()
     on("quit", [this] { close(); });
     on("measure", [this] { measure(); });
     on("measure.fidelity", [this] { holdAgainstReference(); });
+    on("verify", [this] { verify(); });
     on("report", [this] { writeReport(); });
     on("colors.system", [this] { setColors(colorSchemeName(ColorScheme::System)); });
     on("colors.light", [this] { setColors(colorSchemeName(ColorScheme::Light)); });
@@ -114,6 +117,7 @@ void MainWindow::createPaneCommands()
     on("view.compare", [this] { showPage(QStringLiteral("compare")); });
     on("view.accuracy", [this] { showPage(QStringLiteral("accuracy")); });
     on("view.difference", [this] { showPage(QStringLiteral("difference")); });
+    on("view.verify", [this] { showPage(QStringLiteral("verify")); });
     on("view.runs", [this] { showPage(QStringLiteral("runs")); });
     on("view.machines", [this] { showPage(QStringLiteral("machines")); });
     on("subject.difference", [this] { showDifference(); });
@@ -121,6 +125,8 @@ void MainWindow::createPaneCommands()
         if (auto *page = findChild<AccuracyPage *>(); page && page->isVisible())
             return page->focusFilter();
         if (auto *page = findChild<DifferencePage *>(); page && page->isVisible())
+            return page->focusFilter();
+        if (auto *page = findChild<VerifyPage *>(); page && page->isVisible())
             return page->focusFilter();
         if (auto *page = findChild<RunsPage *>(); page && page->isVisible())
             return page->focusFilter();
@@ -267,6 +273,17 @@ void MainWindow::holdAgainstReference()
     auto *dialog = new FidelityDialog(*m_workspace, *m_jobs, *m_runs, this);
     connect(dialog, &FidelityDialog::started, this, [this] { m_jobsPanel->setFolded(false); });
     connect(dialog, &FidelityDialog::failed, this, &MainWindow::tellError);
+    dialog->show();
+}
+
+void MainWindow::verify()
+{
+    auto *dialog = new VerifyDialog(*m_workspace, m_subjects->currentSubject(), *m_jobs, *m_runs, this);
+    connect(dialog, &VerifyDialog::started, this, [this] {
+        m_jobsPanel->setFolded(false);
+        showPage(QStringLiteral("verify"));
+    });
+    connect(dialog, &VerifyDialog::failed, this, &MainWindow::tellError);
     dialog->show();
 }
 
