@@ -337,19 +337,19 @@
     </message>
     <message>
         <source>Verify...</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Checks whether the subject is what it is said to be</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Verify Page</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Whether the chosen subject is what it is said to be, and on what evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -775,11 +775,11 @@
     </message>
     <message>
         <source>Of an endpoint: the file of JSON lines that keeps every request and answer, keys blanked. What it holds of a run that was broken off is not asked again.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>at most %1 requests, %2 tokens of prompts, %3 of answers</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -933,7 +933,7 @@
     </message>
     <message>
         <source>Performance</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Accuracy</source>
@@ -941,7 +941,7 @@
     </message>
     <message>
         <source>API</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -949,11 +949,11 @@
     </message>
     <message>
         <source>Active parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Context</source>
@@ -965,7 +965,7 @@
     </message>
     <message>
         <source>Modality</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Size of the weights</source>
@@ -981,23 +981,23 @@
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Weights pruned</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Attention saved</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Parameters, full over distilled</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Work of a token, full over distilled</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Model type</source>
@@ -1013,7 +1013,7 @@
     </message>
     <message>
         <source>Feed-forward size</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Attention heads</source>
@@ -1025,7 +1025,7 @@
     </message>
     <message>
         <source>Head dimension</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Activation</source>
@@ -1033,7 +1033,7 @@
     </message>
     <message>
         <source>Normalisation</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Positions</source>
@@ -1041,19 +1041,19 @@
     </message>
     <message>
         <source>RoPE base</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Epsilon of the norms</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Routed experts</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Experts a token</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Shared experts</source>
@@ -1061,27 +1061,27 @@
     </message>
     <message>
         <source>Feed-forward size of an expert</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Dense layers first</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Rank of latent keys and values</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Rank of latent queries</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Next-token layers</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Embeddings tied</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Latency</source>
@@ -1089,7 +1089,7 @@
     </message>
     <message>
         <source>Time to first token</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Throughput</source>
@@ -1101,27 +1101,27 @@
     </message>
     <message>
         <source>Hardware</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Speed, over the full version&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Latency against the full version&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Accuracy on images</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Field of the answer&apos;s headers</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Field of the answer</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -1900,11 +1900,11 @@
     </message>
     <message>
         <source>Known model, and what agrees or differs</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The best fitting first; a model that only shares its config may fit as well</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -3313,415 +3313,415 @@
     </message>
     <message>
         <source>%1 is no name for a profile: letters, digits, dots, dashes</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>There is no claim sheet or file %1; assay verify --claims lists those that are known</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>--expect takes ENTRY:HASH, as verify prints it</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 entries, each as it was written and where it was written.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Keep this elsewhere, and give it to --expect later: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Whether entries are missing at the end cannot be told: the file .head beside it is not there, and --expect was not given.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Behind them is half an entry of %1 bytes, which was not written to its end; the next one that is added sets it aside.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The clock had gone back before entry %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>entry</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>when</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>who</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>what</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>assay audit add needs --note TEXT; --kind is note, switch or baseline-accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A switch of versions needs --from, --to, --why and --way-back</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Entry %1 is written: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>An audit log whose entries are chained by their hashes: verify finds the first that was changed, taken out, put in, moved or cut off.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of verify: an entry that was there when it was verified before.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of add: what is to be written down.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of add: note, switch (of versions) or baseline-accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of add: who did it; without it the user and the machine.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of a switch: the version before.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of a switch: the version after.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of a switch: the reason.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of a switch: how it is undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>assay audit knows verify, show and add, not %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>record what a trusted model does, to hold endpoints against it</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>checks endpoints on a schedule and tells of changes</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>a log whose entries nobody can change without trace</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>is it what they say it is: claims, evidence, verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>CHANGED</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>inconclusive</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>learning</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>as before</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1, %2: %3 %4 % (95 %: %5 to %6) of %7 % agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>--until takes a time as 2026-12-01T00:00:00Z</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Checks endpoints on a schedule and tells of changes: 0 nothing changed, 1 a change was found, 2 inconclusive.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Runs what is due now, and ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Ends then: 2026-12-01T00:00:00Z.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 holds the secret key, %1.pub the open one: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>--alternative should be NAME=PATH</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>--key holds no secret key of assay reference key</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 holds %2 prompts and %3 questions, SHA-256 %4</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Where the bundle, or the key, is written.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What the bundle is called.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The known model that was recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The family of its tokenizer.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Questions that are known or not.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Questions that are thought about.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Prompts that are answered several times.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Answers to each of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Prompts that are answered at temperature 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Questions of reasoning; of knowledge two thirds as many.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Further honest ways to compute the same weights.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A model that power is told against; may be given several times.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Seed of everything that is drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Signs the bundle with this secret key (assay reference key), in FILE.sig.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>With show: FILE.sig must be signed with this open key.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>How an endpoint is spoken to.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Reference bundles: what a trusted model does, to hold endpoints against. record SUBJECT --out FILE; show FILE; key --out FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>reference needs record SUBJECT --out FILE, show FILE or key --out FILE</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What is claimed: a known model, a known sheet, or a claim sheet (docs/IDENTITY.md).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Keeps the subject&apos;s structure and facts as a known model of this name, instead of verifying.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Lists the claims that are known by name.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Which of the sheet&apos;s models the subject is said to be: full, distilled, base.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A model that the weights are compared with.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>SHA-256 of every weight file, as sha256sum writes them: the only thing that verifies.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of an endpoint: tokenizers that are here, files or folders; may be given several times.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A minute (the default).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>More of the weights, or more requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>All that can be looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Your own odds that the claim holds, before any evidence; told apart from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What it is</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>From</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>published facts of a model</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>claim sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The sheet knows no version %1, but: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>odds above 0</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>--%1 is for files; %2 is an endpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 is known now (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Is it what they say it is? Holds a model&apos;s files or an endpoint against what is claimed of it. Exit 0: verified or consistent, 1: contradicted, 2: inconclusive or not tested.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>verify needs a subject and --claim; --claims lists what is known</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Subject %1, claim %2%3, error rate of the report %4</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Not determined</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What would decide</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Likelihood ratio, claim over %1: e^%2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>; prior odds %1, posterior odds %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Claim</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Claimed</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>How</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>match</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>contradiction</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>test</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>as claimed</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A harmless explanation: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Cannot see: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Nearest known models</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>held against %1: at most %2 requests and %3 tokens of answers</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -5112,115 +5112,115 @@
     </message>
     <message>
         <source>Power against each alternative</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>chance to reject the claim if the alternative were so, at an error rate of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>power (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>alternative</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>asked: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>too little</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A test that lies left of the line says little when it does not reject: CONSISTENT asks for more.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Effects beside what would have been seen</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>1 is the smallest effect that each test sees with the power asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>effect / detectable effect</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>test</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>detectable</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>effect %1, detectable from %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Weight of the evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>likelihood of the claim over each alternative, before it is capped</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>powers of ten</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>says nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>; counts as %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>To the right speaks for the claim. Evidence of tiers that depend on each other counts once; the prior odds are not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Claim</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What is claimed, and of which version</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Claimed</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The value as the sheet has it</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What was found of the subject, or of the models that the sheet names</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Provenance</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Where what was found comes from, the strongest first</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Verdict</source>
@@ -5228,19 +5228,19 @@
     </message>
     <message>
         <source>What became of this claim</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Why, in a sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Claims</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -5252,19 +5252,19 @@
     </message>
     <message>
         <source>Strength</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Harmless explanations</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 (registered)</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Nearest known models</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Model</source>
@@ -5272,27 +5272,27 @@
     </message>
     <message>
         <source>Agreement (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Agrees</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Differs</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>every tensor&apos;s name and shape</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Registered tests</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>p</source>
@@ -5300,47 +5300,47 @@
     </message>
     <message>
         <source>p by Holm</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>At the error rate</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>planned, not made</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>incompatible with the claim</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>not rejected</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Odds of the claim over each alternative</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Alternative</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Prior odds</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Likelihood ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Posterior odds</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>How it was checked</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Setting</source>
@@ -5356,7 +5356,7 @@
     </message>
     <message>
         <source>Claim sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -5372,23 +5372,23 @@
     </message>
     <message>
         <source>Error rate of the report</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Power asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Alternatives</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Left open</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>none given: no posterior is printed</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Started (UTC)</source>
@@ -5400,91 +5400,91 @@
     </message>
     <message>
         <source>Spent</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>match of weights</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>contradiction</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>likelihood ratio</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>as claimed</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>note</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>another model</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>as likely under the claim as under %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 times likelier under the claim than under %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 times likelier under %2 than under the claim</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>effect %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>detectable from %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Every weight file has the published hash: no statistics, so no error rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Nothing was tested, so there is no error rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No statistical test was registered: contradictions here are arithmetic or counts, not probabilities. Error rate asked for: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Error rate: of reports on honest subjects at most %1 would say CONTRADICTED by a test; %2 registered {2:test|tests}, by Holm.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>no requests</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 {1:request|requests}, %2 tokens in, %3 out</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>, cost %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Tokens of each probe</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>what the endpoint counted beside what known tokenizers count</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>probe</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>tokens</source>
@@ -5492,23 +5492,23 @@
     </message>
     <message>
         <source>came back</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The frame&apos;s own tokens are taken off. Counts tell tokenizers apart, not models that share one; a gateway may count by another tokenizer.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The %1 nearest of %2 tokenizers are drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>How far each tokenizer is from what came back</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>tokens expected less tokens counted; a row of zeros fits</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>tokenizer</source>
@@ -5520,79 +5520,79 @@
     </message>
     <message>
         <source>%1: expected %2, counted %3</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Hatched: off by more than %1. Tokenizers of equal counts share a row.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Log-probabilities of the first token</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>mean difference from before (nats)</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Answers to border inputs</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>mean total variation from the reference</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Token counts</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>texts counted otherwise</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Time to the first token</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>median (s)</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>days since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>band of the days before</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>change, found %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Nothing was compared yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 {1:check was|checks were} inconclusive and {1:has|have} no point.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>change</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Agreed limits</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>share that met them</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>measured</source>
@@ -5600,11 +5600,11 @@
     </message>
     <message>
         <source>agreed</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>not met</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -9516,319 +9516,319 @@
     </message>
     <message>
         <source>half an entry of %1 bytes, which was not written to its end, was set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the clock went back from %1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>This is no field that anything here decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Measuring it decides: assay bench.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Asking a suite decides: assay evaluate.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Nothing that was found decides it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The model takes no images.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The sheet names no known model for this version.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>It was found so.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>It is so of %1 {2:alone|among others}, which other claims of the sheet rule out.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Arithmetic rules out what is claimed in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The sheet contradicts itself in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What the files declare is incompatible with the claims %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What is counted in the tensors is incompatible with the claims %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What was found agrees with the claims %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of other versions or of answers, published facts speak against the claims %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No number can be read from what is claimed.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A host may serve less than the model can.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>It was found otherwise.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 cannot hold the weights: at 1.5 bits each, fewer than anything in use, they take %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The weights as they are stored take %1; in %2 they would have to be stored smaller.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The weights would fit; what running them takes has to be measured (assay bench).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No hardware is named whose figures are known here.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 a token is less than the %2 that reading the active weights takes on %3, at 1.5 bits each.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 a token is less than the %2 that reading the active weights takes on %3, as they are stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Arithmetic allows it; only measuring decides (assay bench).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 cannot hold the weights that the sheet itself claims: at 1.5 bits each, fewer than anything in use, they take %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The sheet&apos;s own latencies (entry %1) give %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 tokens are more than every context that the sheet claims (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>It is %1 to %2; %3 of %4 {4:pair|pairs} of versions agree.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The sheet itself claims %1 in its entry %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No documented API or server sends a field &quot;%1&quot;; an answer that has it would prove nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Answers of an endpoint decide it, and they can say anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Entry %1 is not an object.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Entry %1 names no field.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Entry %1 (%2) has no value that can be held against anything.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Only the first %1 claims are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Entry %1 has the id %2 of another.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>&quot;versions&quot; is not an object of names of known models.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Nothing that is claimed is a word.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The words are not known here, so they decide nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No question was answered by both sides</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of %1 questions the reference has %2 right and the subject %3; %4 only the reference, %5 only the subject</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>a chat template or a system prompt that the reference did not have</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>answers that were cut off by a limit of tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The answers to %1 questions are %2 times as likely from the reference as from %3</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>another engine, device or batch than the reference&apos;s, where it was supposed to be the same</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No answer at temperature 0 could be read by the reference&apos;s weights</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of the tokens written at temperature 0 after %1 prompts %2 % are not the reference&apos;s likeliest, %3 % of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of the tokens written at temperature 0 after %1 prompts %2 % are not the reference&apos;s likeliest, %3 % of its own; its score is held against those of honest stacks</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of the tokens written at temperature 0 after %1 prompts %2 % are not the reference&apos;s likeliest, %3 % of its own; too few honest stacks are known to say how many serving alone makes</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No answer could be scored by the reference&apos;s weights</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Among answers of the reference those of the subject to %1 prompts have ranks that lie %2 from uniform ones (W^2)</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No log-probabilities came back for any prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>At the first token of %1 prompts log-probabilities lie %2 nats from the reference&apos;s; another honest server differs, too</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No prompt has two answers from either side, so texts cannot be compared</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Over %1 prompts %2 texts of the subject lie %3 from %4 of the reference (MMD^2; %5 would be seen in 8 of 10 cases)</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>another temperature or top-p than was asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>a system prompt or a chat template that the reference did not have</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>hardware that is better than stated, or prompts that a cache answers</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>speculative decoding, which gives several tokens a step</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Too few prompts of different lengths came back to tell how the first token&apos;s time grows</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Each prompt token adds %1 us to the first token&apos;s time; no time of the claimed model on such hardware is known</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Each prompt token adds %1 us to the first token&apos;s time, %2 us with the reference: less work than the claimed model&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Each prompt token adds %1 us to the first token&apos;s time, %2 us with the reference</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Too few gaps between tokens came back to tell the shortest of them</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No hardware is stated, so no time between tokens is too short</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A tenth of the tokens follow the one before within %1 ms; reading the claimed weights takes %2 ms on the stated hardware</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Nine tenths of the tokens take %1 ms or more; reading the claimed weights takes %2 ms on the stated hardware</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A second channel: returned token ids, the strings of log-probabilities, pieces of a stream, or where max_tokens cuts off. About 12 short requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The same checks on another day. They cost as much again.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The publisher&apos;s manifest of SHA-256 sums. No requests; every byte is read once.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The weights beside a trusted copy. No requests; both are read once.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Tokenizer probes over two channels (the quick size). About 30 requests, less than 3,000 tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Greedy tokens beside reference weights or a reference bundle: 50 prompts of 100 tokens. 50 requests, 5,000 output tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Without reference weights, texts beside those of a trusted endpoint: 25 prompts, 10 answers, 50 tokens. 250 requests and 12,500 output tokens on each side.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Paired items, 40 of rare knowledge and 60 of reasoning. 100 requests; a reasoning model writes about 12,000 tokens for each of the latter.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The deep size: 200 prompts of 200 tokens, 200 knowledge items, long contexts, six times within 48 hours. About 5,000 requests and several million tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Checks of single requests over time: %1 without a finding exclude, at 95 %, that a share of %2 or more is answered by another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -9836,107 +9836,107 @@
     </message>
     <message>
         <source>It has %1 of the %2 experts.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1: %2, there %3</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Every tensor&apos;s name and shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 of the tensors have the same name and shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The config declares what is published of %1 ({2:%2 field|%2 fields} compared).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The config declares what is published of %1, and of %2, which no config tells from it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What the config declares is incompatible with %1 (declared / published): %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The folder may have been named after the model that another one was distilled from.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The config is not that of these tensors (counted / declared): %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The config of another model may have been copied here by mistake.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Every tensor has the name and the shape that %1 has.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Every tensor has the name and the shape that %1 has; its layers of next-token prediction are not stored.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Files are missing; the tensors that are here have names and shapes that %1 has.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The tensors are incompatible with %1: %2 of them are the same, %3 {3:pattern differs|patterns differ} (found / expected): %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Tensors are named or packed otherwise here; what can be counted all the same is as in %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What is counted in the tensors is incompatible with %1 (counted / published): %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>It is called %1, but its tensors are those of %2. A name is only a claim.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Physics</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Claimed parameters against the stated memory, bandwidth, file size and speed.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Anything served by hardware that is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Declared metadata</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Config, headers of weight files, model lists: what files and servers say of themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Any deliberate lie: what is declared costs nothing to forge, so agreement weighs nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Response fields and headers</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Model names, fingerprints, usage fields and marks of the serving software in answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A proxy that rewrites them. They tell the software that serves, not the weights, and never decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Tokenizer</source>
@@ -9944,47 +9944,47 @@
     </message>
     <message>
         <source>How many tokens known strings become, over at least two independent channels.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Models that share a tokenizer: versions of one family, quantised ones, fine-tunes of one base.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Distribution against a reference</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Tokens, log-probabilities or texts of the subject beside those of a reference.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Differences as small as those between honest servers; without a reference nothing at all.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Timing</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Slope of the first token&apos;s delay, least delay between tokens, throughput.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Most substitutions: a server can be slowed down at will, so it counts against a claim only and never decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Capability</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Paired items by difficulty, rare knowledge, what is found in long contexts.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Models of like strength, and routing of known test questions to another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -9992,407 +9992,407 @@
     </message>
     <message>
         <source>Hashes, shapes, values and lineage of the tensors themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Anything remote. Without a manifest: versions that share every shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The counts of prompts tell nothing: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The counts of %1 messages are those of the tokenizer of %2, with %3 tokens around each message</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The counts of %1 messages are those of the tokenizer of %2, and off by %3 tokens from that of %4</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The counts of %1 messages name no tokenizer: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A gateway may count with a tokenizer of its own; a second channel would show it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The endpoint gave no ids of tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The answer&apos;s %1 tokens have ids up to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A gateway may make up ids from the text with a tokenizer of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The endpoint gave no log-probabilities, which name tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The tokens of the answer hold no long number that was cut</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The tokens that log-probabilities name cut a number of %1 digits into single digits</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The tokens that log-probabilities name cut a number of %1 digits into threes</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The answer copied no long number, so the chunks of its stream tell nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The chunks of the stream cut words as well as digits: something cut it anew, and it tells nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The chunks of the stream hold several digits each, which proves nothing: chunks may be merged</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The stream gave %1 single digits of a copied number, and words whole</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The copy that max_tokens was to cut short is no beginning of the number, so it tells nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 tokens held %2 digits of a copied number: a digit each</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 tokens held %2 digits of a copied number: three each</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A gateway may cut answers by a counter of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the message from which differences are taken was not counted</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>only %1 messages were counted; %2 are needed</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the same message was counted differently from one time to the next</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the counts fit no tokenizer that is known here</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the counts do not tell apart the tokenizers that fit</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Other channels fit the claim, so one of them does not show the model&apos;s own tokenizer.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>{1:%1 channel shows|%1 channels show} no tokenizer of %2, which this model would have</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Answers could not be counted here: no file of the claimed tokenizer is at hand</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No answer came with a count of its tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Of %1 answers %2 have the count of tokens that the claimed tokenizer gives</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Channels disagree: %1 found what is claimed, %2 did not.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>One channel on one day can be wrong for a harmless reason; two of either are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Response fields and timing weigh by their likelihood ratio only and never decide.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 was planned and not made.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 rejects the claim: p %2, %3 after Holm&apos;s correction, at most %4 is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 does not reject the claim: p %2, %3 after Holm&apos;s correction, at most %4 would.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Nothing here could have told the claim from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 would have been found with a probability of %2; %3 is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No alternative was named that power could be asked against.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Why it is so: the data do not tell a mistake from an intention.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>How the model is served elsewhere: the match is of these files.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Nothing here tells it from %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Version, precision and fine-tuning: no distribution was compared with a reference.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Whether the values are the publisher&apos;s: nothing was held against a manifest.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Other times and other requests: what answers them may differ from what answered these.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? Not as claimed: the tensors in these files are incompatible with the claim.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? Not as claimed: what these files declare of themselves is incompatible with the claim.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? Not as claimed: the data are incompatible with the claim on %1 independent channels (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? Not as claimed: the data are incompatible with the claim on %1 days (%2).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? Not as claimed: the data are incompatible with the claim (%1), at an error rate of %2 for the whole report.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? As claimed, as far as it can be counted: the tensors in these files fit the claim.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and each of %1 {1:alternative|alternatives} would have been found with a probability of at least %2. Version or precision is not determined.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and each of %1 {1:alternative|alternatives} would have been found with a probability of at least %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? Not decided: the weights match the manifest, and yet the claim is contradicted; one of the two is about another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? Not decided: the claim was contradicted on one channel and one day only.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? Not decided: nothing contradicts the claim, but these tests could have missed %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? Not decided: nothing contradicts the claim, but no test here could have found another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? As claimed: all weights match the manifest.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Full or distilled? Not tested: nothing was looked at that could tell.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>time to first token</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>time per output token</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>requests without failure</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>availability</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>log-probabilities of the first token changed: mean difference %1, evidence %2 from %3 on</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>log-probabilities as before: mean difference %1, p %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>answers to border inputs changed: mean total variation %1 from the reference, since %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>answers to border inputs as before: mean total variation %1, p %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>no text was counted the same each time that it was asked</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 of %2 texts have other token counts than before: &quot;%3&quot; had %4, now %5</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>token counts of %1 texts as before</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the time to the first token changed: median %1 s, since %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>time to the first token: median %1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>recorded as part of the baseline</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No matrix in full precision is large enough to tell whether it was quantised before.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No matrix could be read to tell whether it was quantised before: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The values of %1 of %2 matrices are those of weights that were never quantised (median %3 distinct values of 128).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 of %2 matrices hold values that went through fp8 before they were stored in more bits (median %3 distinct values of 128, %4 of 128 x 128).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 of %2 matrices hold values that went through %5 bits before they were stored in more (median %3 distinct values of 128, %4 of 128 x 128).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>This model is published in fp8: converted to 16 bits it must look so.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A conversion that somebody declared elsewhere; the limits were measured on normally distributed weights and hold for families that were looked at.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>There are no weight matrices here.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Most weights are stored in %1 bits: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A quantised edition that says so is no substitution; it is not the precision that is claimed.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Norms have a weight and no bias: RMSNorm (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Norms have a weight and a bias: LayerNorm (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>There is a table of positions: learned ones (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>There is a table of distances: relative positions (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Rotary positions: their frequencies are stored (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>There is no table of positions among the tensors: they are computed (rotary, ALiBi) or there are none.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The feed-forward part has a gate (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The feed-forward part has no gate (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Queries and keys are normalised (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Queries and keys have no norms of their own.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Projections of the attention have biases (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Projections of the attention have no biases (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Projections of the feed-forward part have biases (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Projections of the feed-forward part have no biases (%1).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The tensors show how it is built: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>It was cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 cannot be read: %2</source>
@@ -10400,187 +10400,187 @@
     </message>
     <message>
         <source>Layer %1 has no weight of its own for: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 does not have the shape that heads and hidden size ask for.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The number and size of the attention heads are not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Layer %1 has no gated feed-forward part with weights of its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>One of the models has no token embedding that could be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The token embedding cannot be read: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Too few tokens have an embedding in both models.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>pairs of models that are known to be unrelated</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>mismatched layers of the same two models</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the same matrices with permuted tokens, and those of other layers</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>All %1 {1:tensor is|tensors are} those of %2, value by value.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The weights are those of %1, rounded to %2 bits (relative difference %3).</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The weights are related to those of %1 and differ: one descends from the other, or both from the same. Cosine %2 over the layers (unrelated ones reach %3), relative difference %4, %5 of the values equal.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Layers %1 are related to those of %2; layers %3 are as far from them as unrelated ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No weight is where it is in %1 (cosine %2), yet products that permutations leave as they are agree (%3): the same weights in another order or basis.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The weights are as far from those of %1 as unrelated ones: cosine %2 over the layers, unrelated ones reach %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The weights cannot be held against those of %1 name by name: %2 {2:tensor has|tensors have} another shape, %3 {3:is|are} only here, %4 only there.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Another revision of the same model; a difference that the name of the subject tells openly.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The reference is another model than the one that is meant.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What unrelated weights reach was taken from %1 {1:value|values}: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No invariant of the weights could be computed.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Products of the last layers&apos; weights that permutations leave as they are agree with those of %1: correlation %2 over %3 tokens, unrelated ones reach %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Products of the last layers&apos; weights that permutations leave as they are do not agree with those of %1: correlation %2 over %3 tokens, unrelated ones reach %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The token embeddings have a linear CKA of %1 with those of %2 over %3 tokens; permuted tokens reach %4. Models of one language are alike here without any relation.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>All %1 {1:weight file is|weight files are} equal to what %2 lists, byte for byte; none is missing, none is extra.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>There are no weight files here to hold against %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 of %2 weight files differ from what %3 lists under their names: %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The list is of another revision, or the files were saved anew by a program that orders or converts tensors.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A download was damaged: fetching the files again shows it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 of %2 weight files could not be hashed: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 of %2 weight files are equal to what %3 lists; listed and not here: %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 of %2 weight files are equal to what %3 lists; here and not listed: %4.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The weights were cut into other files or converted to another format.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Files beside the weights differ from what %1 lists: %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Configs and templates are often edited by hand after a download; they decide what the weights are given to read.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Layers %1 are those of %2, layers %3 those of %4: a model that was put together from both.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Layers %1 are related to several references and clearly nearest to none of them: a mixture, or the references are near each other.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A layer has %1 routed {1:expert|experts} here and %2 in %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>There are %1 {1:layer|layers} here and %2 in %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 {1:row is|rows are} all zero in %2 {2:matrix|matrices}: %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The singular values of %1 outputs show no clear step: the hidden size cannot be told.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The outputs have rank %1: a hidden size of %2 is incompatible with them.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>More than %1 outputs of more than %1 tokens would be needed to tell the hidden size.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The outputs have rank %1, as a hidden size of %2 makes it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>An output head of lower rank than the hidden size, or outputs rounded before they were sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>embedding</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>attention</source>
@@ -10596,7 +10596,7 @@
     </message>
     <message>
         <source>norms</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>output head</source>
@@ -10604,299 +10604,303 @@
     </message>
     <message>
         <source>other weights</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>asking</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>reading the answers with the reference</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>It was stopped before all was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The number of requests that it may make was reached before all was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The limit of tokens was reached before all was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The spending cap was reached before all was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The limit of time was reached before all was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The endpoint takes no more requests now (429, 503), so the rest was not asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The endpoint does not answer any more, so the rest was not asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Answers could not be kept, so nothing more was asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>{1:%1 answer is|%1 answers are} of an earlier session that was broken off.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>{1:%1 request failed|%1 requests failed}: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The endpoint itself says that it is %1 (%2: %3)</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>An alias may have been left from another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Asked for %1, %2 answers name %3</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The endpoint tells %1 %2, as %3 has it; what is told costs nothing to forge</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The endpoint tells %1 %2, which %3 does not have</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>It serves a context of %1; a shorter one than the model&apos;s does not speak against the claim, hosts cap it</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Its answers show the serving software %1, which says nothing of the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Answers carry the fingerprint %1: a mark of the serving software, not of the weights</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Answers carry the field %1, which no known server returns; it is no evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>nothing could be asked: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>agreed limits of %1 are not met: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>agreed limits of %1 are met again</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the clock went back from %1 to %2: nothing was checked</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the webhook took the alert</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the webhook did not take the alert: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the alert&apos;s command could not be started: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the alert&apos;s command took too long and was ended</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the alert&apos;s command ended with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the alert&apos;s command took the alert</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>it was ended in the middle</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the endpoint did not answer three times in a row: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the endpoint tells no log-probabilities; border inputs need none</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>only %1 of %2 calls told log-probabilities</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the endpoint does not tell how many tokens a prompt has</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>less than half of the calls were answered: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>only %1 of %2 prompts have more than one likely answer: there is nothing to watch the border of</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>only %1 of %2 requests were answered: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 {1:line|lines} of the history cannot be read and {1:counts|count} for nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>the baseline is missing and is made anew from the history</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The endpoint refuses %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Whether %1 is honoured stays open: there was no answer to judge it by</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 answers at temperature 0 are the same</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 answers at temperature 0 are %2 different ones: greedy comparisons need a tolerance for that</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The same seed gave the same answer, another seed another one</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The same seed gave two answers</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>All seeds gave one answer, so whether the seed is honoured stays open</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>An answer went on behind its stop text</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>An answer ended at its stop text</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>{1:%1 answer has|%1 answers have} more tokens than max_tokens allows</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>All %1 counted answers kept to max_tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A token that logit_bias favours came again and again</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A token that logit_bias favours did not come again and again</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No tokenizer was read from %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The tokenizer in %1 cuts texts as no known family does, so it is not used</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Only %1 of %2 answers came: the tests are smaller than planned and do not decide</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The subject stopped answering: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 of the bundle&apos;s %2 questions belong to suites that are not here, and were not asked</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The reference could not read the answers: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>It ended early: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The claim names no tokenizer that is known here, so counts could not be held against it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The claimed model %1 is not among the known ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1 is often taken for %2.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>asking %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>There are no weights here, so nothing was looked at in them.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>distinct values</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>weights beside the reference&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>calibration</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>invariants</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>rows of zeros</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>weights beside another parent&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>file hashes</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
     </message>
 </context>
 <context>
@@ -14007,95 +14011,95 @@
     </message>
     <message>
         <source>stands a second time, or was put in</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>was moved behind a later one</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>was taken out</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>was changed</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>does not follow the one before it: it was replaced or put in</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>is missing: the end was cut off</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>cannot be told from the last one: the file .head beside it is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>it lists no probes or no families</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>it has no baseline probe</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>this is no SHA-256 with a file&apos;s name</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>this is no name of a file inside the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>one file is listed twice with different sums</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>it lists more files than a model has</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>it lists no SHA-256 of any file</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>one name stands twice in one object</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>it begins like JSON and is none</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>it is no list of files</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>an entry names no file</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>it is larger than any such list</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>another monitor is running with it</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>it is not the baseline whose hash the audit log has</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A cap on money needs the prices of tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>There is no table of token counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -14634,31 +14638,31 @@
     </message>
     <message>
         <source>%1 cannot see: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1, claimed as %2: %3. %4</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Broken off before its end: what stands here is what was found until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Why: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Not determined: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What would decide: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Notes: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Identity</source>
@@ -18233,7 +18237,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -19307,35 +19311,35 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <name>assay::TierCard</name>
     <message>
         <source>Looks at: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Not looked at here.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Cannot see: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1, registered</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1, channel %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Harmless explanation: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source> and %1 more</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Kept raw: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -19499,54 +19503,54 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <name>assay::VerdictBanner</name>
     <message>
         <source>%1, claimed as %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
     <name>assay::VerificationView</name>
     <message>
         <source>Verification</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Claims</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Evidence, from what is easiest to forge to what is hardest</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>How strong it is</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Nearest known models</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Odds</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Registered tests</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>How it was checked</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Search in claims</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>&amp;Prior odds of the claim over its alternatives</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Prior odds</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>none</source>
@@ -19554,59 +19558,59 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>What you believed before: 20, 20:1 or 1:20. It changes posterior odds alone, which stand apart from what was found.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Odds are numbers such as 20, 20:1 or 1:20, up to a million to one.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Broken off before its end: what stands here is what was found until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Why:</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Not determined:</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What to test next:</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Notes:</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Claims of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>No claim was held against it.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Not looked at: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>%1: %2 % of what can be held against it agrees</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>agrees: every tensor&apos;s name and shape</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>agrees: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>differs: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -19617,7 +19621,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Claimed to be</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Version</source>
@@ -19633,43 +19637,43 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Sheet...</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A claim sheet of your own: what a seller, a card or an article says, as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Choose a Claim Sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>JSON (*.json);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>How many of the weights are looked at</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>A model that you trust: its weights are compared with the subject&apos;s</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Checksums</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>SHA-256 of every weight file, as sha256sum writes them: the only thing that verifies</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Choose a List of Checksums</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Tokenizer</source>
@@ -19677,15 +19681,15 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>A tokenizer.json of the claimed model, where you have one; without it a shipped table of counts is used</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Requests at most</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Choose a Tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Choose...</source>
@@ -19701,18 +19705,18 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Nothing but these files is read; no network is used.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>At most %1 requests with %2 tokens of prompts and %3 of answers. Nothing but this endpoint is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
     <name>assay::VerifyJob</name>
     <message>
         <source>Verification</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>
@@ -19723,27 +19727,27 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Verify</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>&amp;Verification</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Verification</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>What was found earlier stays as it was found</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Verify...</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Checks the subject against a claim sheet; says what it costs first</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -19751,7 +19755,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Takes this verification off the list and out of the store</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -19759,27 +19763,27 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Ends the verification; what was found until then stays</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Verifying %1: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The last verification failed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Verifying %1</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>The verification failed</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Open a model or add an endpoint to check whether it is what it is said to be.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
     <message>
         <source>Open a model...</source>
@@ -19787,7 +19791,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Nothing was verified here yet. Choose what the subject is claimed to be: what it would cost is said before anything is asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>TODO</translation>
     </message>
 </context>
 <context>

@@ -178,7 +178,7 @@ void TestEvaluateCommand::severalSamples()
     const QString suite = files.filePath(QStringLiteral("few.jsonl"));
     QFile file(suite);
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(R"({"suite":"few","scoring":"exact","stop":["\n"],"max_tokens":8})" "\n");
+    file.write(R"({"suite":"few","scoring":"generate","stop":["\n"],"max_tokens":8})" "\n");
     for (const char *letters : {"a c b", "k q b", "d a z m"}) {
         QStringList sorted = QString::fromLatin1(letters).split(u' ');
         sorted.sort();

@@ -97,9 +97,10 @@ void addPositions(const ModelFacts &facts, std::vector<ImplementationMark> &mark
         {M::RotaryPositions, "rope", ASSAY_TEXT("Identity", "Rotary positions: their frequencies are stored (%1).")},
     };
     for (const Row &row : kRows) {
-        // A rotary module without a tensor of its own was told by the config: that is no mark of the tensors.
         const ModuleFact *found = module(facts, row.kind);
-        if (found && !found->example.empty() && found->count > 0) {
+        // Rotary positions are also told from projections that fit them: only stored frequencies are a mark of the tensors.
+        const bool stored = found && (row.kind != M::RotaryPositions || found->example.find("inv_freq") != std::string::npos);
+        if (stored && !found->example.empty() && found->count > 0) {
             marks.push_back({"position_encoding", row.value, found->count, found->example, {row.text, {found->example}}});
             return;
         }
