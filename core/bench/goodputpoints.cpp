@@ -49,9 +49,9 @@ Goodput GoodputPoints::at(const Slo &slo) const
                              &ends = slo.fromSchedule ? scheduledE2e : e2e;
     uint32_t good = 0, inTime = 0;
     for (size_t i = 0; i < size(); ++i) {
-        const bool met = (ttft[i] < kNone) & // answered at all
-                         (firsts[i] <= mostTtft) & (answers[i] <= mostTtfa) & (tpot[i] <= mostTpot) & (ends[i] <= mostE2e)
-                         & (longestGap[i] <= mostGap);
+        // Numbers, so that nothing is jumped over; the first: answered at all.
+        const uint32_t met = uint32_t(ttft[i] < kNone) & uint32_t(firsts[i] <= mostTtft) & uint32_t(answers[i] <= mostTtfa)
+                             & uint32_t(tpot[i] <= mostTpot) & uint32_t(ends[i] <= mostE2e) & uint32_t(longestGap[i] <= mostGap);
         good += met & isCounted[i];
         inTime += met & inWindow[i];
     }

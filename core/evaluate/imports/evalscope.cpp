@@ -69,7 +69,7 @@ std::vector<Figure> figuresOf(const Json &record)
         out.push_back({name, numberOf(&figure)});
     // The one that counts comes first.
     const std::string first = textAt(*score, "main_score_name");
-    std::ranges::stable_partition(out, [&](const Figure &figure) { return figure.name == first; });
+    std::stable_partition(out.begin(), out.end(), [&](const Figure &figure) { return figure.name == first; });
     return out;
 }
 

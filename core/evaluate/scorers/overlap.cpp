@@ -40,8 +40,7 @@ size_t shared(std::vector<std::string> &a, std::vector<std::string> &b)
 void makeSet(std::vector<std::string> &words)
 {
     std::ranges::sort(words);
-    const auto rest = std::ranges::unique(words);
-    words.erase(rest.begin(), rest.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end()); // clang 14 knows no std::ranges::unique of GCC 12's library
 }
 
 } // namespace
