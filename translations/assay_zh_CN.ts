@@ -337,19 +337,19 @@
     </message>
     <message>
         <source>Verify...</source>
-        <translation>TODO</translation>
+        <translation>核实...</translation>
     </message>
     <message>
         <source>Checks whether the subject is what it is said to be</source>
-        <translation>TODO</translation>
+        <translation>检查被测对象是否如其所称</translation>
     </message>
     <message>
         <source>Verify Page</source>
-        <translation>TODO</translation>
+        <translation>核实页面</translation>
     </message>
     <message>
         <source>Whether the chosen subject is what it is said to be, and on what evidence</source>
-        <translation>TODO</translation>
+        <translation>所选被测对象是否如其所称，以及依据哪些证据</translation>
     </message>
 </context>
 <context>
@@ -775,11 +775,11 @@
     </message>
     <message>
         <source>Of an endpoint: the file of JSON lines that keeps every request and answer, keys blanked. What it holds of a run that was broken off is not asked again.</source>
-        <translation>TODO</translation>
+        <translation>用于端点：以 JSON 行保存每个请求和回答的文件，密钥已抹去。其中已有的中断运行的内容不会再次请求。</translation>
     </message>
     <message>
         <source>at most %1 requests, %2 tokens of prompts, %3 of answers</source>
-        <translation>TODO</translation>
+        <translation>最多 %1 个请求、%2 个提示 Token、%3 个回答 Token</translation>
     </message>
 </context>
 <context>
@@ -933,7 +933,7 @@
     </message>
     <message>
         <source>Performance</source>
-        <translation>TODO</translation>
+        <translation>性能</translation>
     </message>
     <message>
         <source>Accuracy</source>
@@ -941,7 +941,7 @@
     </message>
     <message>
         <source>API</source>
-        <translation>TODO</translation>
+        <translation>API</translation>
     </message>
     <message>
         <source>Parameters</source>
@@ -949,11 +949,11 @@
     </message>
     <message>
         <source>Active parameters</source>
-        <translation>TODO</translation>
+        <translation>激活参数量</translation>
     </message>
     <message>
         <source>Precision</source>
-        <translation>TODO</translation>
+        <translation>精度</translation>
     </message>
     <message>
         <source>Context</source>
@@ -965,7 +965,7 @@
     </message>
     <message>
         <source>Modality</source>
-        <translation>TODO</translation>
+        <translation>模态</translation>
     </message>
     <message>
         <source>Size of the weights</source>
@@ -981,23 +981,23 @@
     </message>
     <message>
         <source>Training</source>
-        <translation>TODO</translation>
+        <translation>训练</translation>
     </message>
     <message>
         <source>Weights pruned</source>
-        <translation>TODO</translation>
+        <translation>剪枝的权重</translation>
     </message>
     <message>
         <source>Attention saved</source>
-        <translation>TODO</translation>
+        <translation>节省的注意力计算</translation>
     </message>
     <message>
         <source>Parameters, full over distilled</source>
-        <translation>TODO</translation>
+        <translation>参数量，满血版与蒸馏版之比</translation>
     </message>
     <message>
         <source>Work of a token, full over distilled</source>
-        <translation>TODO</translation>
+        <translation>每 Token 计算量，满血版与蒸馏版之比</translation>
     </message>
     <message>
         <source>Model type</source>
@@ -1013,7 +1013,7 @@
     </message>
     <message>
         <source>Feed-forward size</source>
-        <translation>TODO</translation>
+        <translation>前馈层大小</translation>
     </message>
     <message>
         <source>Attention heads</source>
@@ -1025,7 +1025,7 @@
     </message>
     <message>
         <source>Head dimension</source>
-        <translation>TODO</translation>
+        <translation>注意力头维度</translation>
     </message>
     <message>
         <source>Activation</source>
@@ -1033,7 +1033,7 @@
     </message>
     <message>
         <source>Normalisation</source>
-        <translation>TODO</translation>
+        <translation>归一化</translation>
     </message>
     <message>
         <source>Positions</source>
@@ -1041,19 +1041,19 @@
     </message>
     <message>
         <source>RoPE base</source>
-        <translation>TODO</translation>
+        <translation>RoPE 基数</translation>
     </message>
     <message>
         <source>Epsilon of the norms</source>
-        <translation>TODO</translation>
+        <translation>归一化层的 epsilon</translation>
     </message>
     <message>
         <source>Routed experts</source>
-        <translation>TODO</translation>
+        <translation>路由专家数</translation>
     </message>
     <message>
         <source>Experts a token</source>
-        <translation>TODO</translation>
+        <translation>每 Token 专家数</translation>
     </message>
     <message>
         <source>Shared experts</source>
@@ -1061,27 +1061,27 @@
     </message>
     <message>
         <source>Feed-forward size of an expert</source>
-        <translation>TODO</translation>
+        <translation>单个专家的前馈层大小</translation>
     </message>
     <message>
         <source>Dense layers first</source>
-        <translation>TODO</translation>
+        <translation>起始稠密层数</translation>
     </message>
     <message>
         <source>Rank of latent keys and values</source>
-        <translation>TODO</translation>
+        <translation>潜在键和值的秩</translation>
     </message>
     <message>
         <source>Rank of latent queries</source>
-        <translation>TODO</translation>
+        <translation>潜在查询的秩</translation>
     </message>
     <message>
         <source>Next-token layers</source>
-        <translation>TODO</translation>
+        <translation>下一 Token 预测层数</translation>
     </message>
     <message>
         <source>Embeddings tied</source>
-        <translation>TODO</translation>
+        <translation>嵌入共享</translation>
     </message>
     <message>
         <source>Latency</source>
@@ -1089,7 +1089,7 @@
     </message>
     <message>
         <source>Time to first token</source>
-        <translation>TODO</translation>
+        <translation>首 Token 延迟</translation>
     </message>
     <message>
         <source>Throughput</source>
@@ -1101,27 +1101,27 @@
     </message>
     <message>
         <source>Hardware</source>
-        <translation>TODO</translation>
+        <translation>硬件</translation>
     </message>
     <message>
         <source>Speed, over the full version&apos;s</source>
-        <translation>TODO</translation>
+        <translation>速度，与满血版之比</translation>
     </message>
     <message>
         <source>Latency against the full version&apos;s</source>
-        <translation>TODO</translation>
+        <translation>延迟，与满血版相比</translation>
     </message>
     <message>
         <source>Accuracy on images</source>
-        <translation>TODO</translation>
+        <translation>图像准确率</translation>
     </message>
     <message>
         <source>Field of the answer&apos;s headers</source>
-        <translation>TODO</translation>
+        <translation>回答头部的字段</translation>
     </message>
     <message>
         <source>Field of the answer</source>
-        <translation>TODO</translation>
+        <translation>回答的字段</translation>
     </message>
 </context>
 <context>
@@ -1900,11 +1900,11 @@
     </message>
     <message>
         <source>Known model, and what agrees or differs</source>
-        <translation>TODO</translation>
+        <translation>已知模型，以及相符或不同之处</translation>
     </message>
     <message>
         <source>The best fitting first; a model that only shares its config may fit as well</source>
-        <translation>TODO</translation>
+        <translation>最相符的在前；仅配置相同的模型也可能同样相符</translation>
     </message>
 </context>
 <context>
@@ -3313,415 +3313,415 @@
     </message>
     <message>
         <source>%1 is no name for a profile: letters, digits, dots, dashes</source>
-        <translation>TODO</translation>
+        <translation>%1 不能用作模型档案名称：只可用字母、数字、点和连字符</translation>
     </message>
     <message>
         <source>There is no claim sheet or file %1; assay verify --claims lists those that are known</source>
-        <translation>TODO</translation>
+        <translation>没有声明表或文件 %1；assay verify --claims 列出已知的声明表</translation>
     </message>
     <message>
         <source>--expect takes ENTRY:HASH, as verify prints it</source>
-        <translation>TODO</translation>
+        <translation>--expect 的格式为 ENTRY:HASH，与 verify 的输出相同</translation>
     </message>
     <message>
         <source>%1 entries, each as it was written and where it was written.</source>
-        <translation>TODO</translation>
+        <translation>%1 条记录，每条的内容和位置均与写入时一致。</translation>
     </message>
     <message>
         <source>Keep this elsewhere, and give it to --expect later: %1</source>
-        <translation>TODO</translation>
+        <translation>请将此值保存在别处，以后提供给 --expect：%1</translation>
     </message>
     <message>
         <source>Whether entries are missing at the end cannot be told: the file .head beside it is not there, and --expect was not given.</source>
-        <translation>TODO</translation>
+        <translation>无法判断末尾是否缺少记录：旁边没有 .head 文件，且未给出 --expect。</translation>
     </message>
     <message>
         <source>Behind them is half an entry of %1 bytes, which was not written to its end; the next one that is added sets it aside.</source>
-        <translation>TODO</translation>
+        <translation>其后有 %1 字节的半条记录，未写完；添加下一条记录时会将其移到一旁。</translation>
     </message>
     <message>
         <source>The clock had gone back before entry %1.</source>
-        <translation>TODO</translation>
+        <translation>写入第 %1 条记录之前，时钟曾回拨。</translation>
     </message>
     <message>
         <source>entry</source>
-        <translation>TODO</translation>
+        <translation>记录</translation>
     </message>
     <message>
         <source>when</source>
-        <translation>TODO</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>who</source>
-        <translation>TODO</translation>
+        <translation>操作者</translation>
     </message>
     <message>
         <source>what</source>
-        <translation>TODO</translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>assay audit add needs --note TEXT; --kind is note, switch or baseline-accepted</source>
-        <translation>TODO</translation>
+        <translation>assay audit add 需要 --note TEXT；--kind 可为 note、switch 或 baseline-accepted</translation>
     </message>
     <message>
         <source>A switch of versions needs --from, --to, --why and --way-back</source>
-        <translation>TODO</translation>
+        <translation>版本切换需要 --from、--to、--why 和 --way-back</translation>
     </message>
     <message>
         <source>Entry %1 is written: %2</source>
-        <translation>TODO</translation>
+        <translation>已写入第 %1 条记录：%2</translation>
     </message>
     <message>
         <source>An audit log whose entries are chained by their hashes: verify finds the first that was changed, taken out, put in, moved or cut off.</source>
-        <translation>TODO</translation>
+        <translation>以哈希链接各条记录的审计日志：verify 找出第一条被更改、取出、插入、移动或截断的记录。</translation>
     </message>
     <message>
         <source>Of verify: an entry that was there when it was verified before.</source>
-        <translation>TODO</translation>
+        <translation>用于 verify：上次核实时已存在的一条记录。</translation>
     </message>
     <message>
         <source>Of add: what is to be written down.</source>
-        <translation>TODO</translation>
+        <translation>用于 add：要记录的内容。</translation>
     </message>
     <message>
         <source>Of add: note, switch (of versions) or baseline-accepted.</source>
-        <translation>TODO</translation>
+        <translation>用于 add：note、switch（版本切换）或 baseline-accepted。</translation>
     </message>
     <message>
         <source>Of add: who did it; without it the user and the machine.</source>
-        <translation>TODO</translation>
+        <translation>用于 add：操作者；未给出时为用户和机器。</translation>
     </message>
     <message>
         <source>Of a switch: the version before.</source>
-        <translation>TODO</translation>
+        <translation>用于切换：之前的版本。</translation>
     </message>
     <message>
         <source>Of a switch: the version after.</source>
-        <translation>TODO</translation>
+        <translation>用于切换：之后的版本。</translation>
     </message>
     <message>
         <source>Of a switch: the reason.</source>
-        <translation>TODO</translation>
+        <translation>用于切换：原因。</translation>
     </message>
     <message>
         <source>Of a switch: how it is undone.</source>
-        <translation>TODO</translation>
+        <translation>用于切换：如何撤回。</translation>
     </message>
     <message>
         <source>assay audit knows verify, show and add, not %1</source>
-        <translation>TODO</translation>
+        <translation>assay audit 支持 verify、show 和 add，不支持 %1</translation>
     </message>
     <message>
         <source>record what a trusted model does, to hold endpoints against it</source>
-        <translation>TODO</translation>
+        <translation>记录可信模型的行为，供与端点对照</translation>
     </message>
     <message>
         <source>checks endpoints on a schedule and tells of changes</source>
-        <translation>TODO</translation>
+        <translation>按计划检查端点并报告变化</translation>
     </message>
     <message>
         <source>a log whose entries nobody can change without trace</source>
-        <translation>TODO</translation>
+        <translation>任何人改动记录都会留下痕迹的日志</translation>
     </message>
     <message>
         <source>is it what they say it is: claims, evidence, verdict</source>
-        <translation>TODO</translation>
+        <translation>是否如其所称：声明、证据、结论</translation>
     </message>
     <message>
         <source>CHANGED</source>
-        <translation>TODO</translation>
+        <translation>有变化</translation>
     </message>
     <message>
         <source>inconclusive</source>
-        <translation>TODO</translation>
+        <translation>证据不足</translation>
     </message>
     <message>
         <source>learning</source>
-        <translation>TODO</translation>
+        <translation>学习中</translation>
     </message>
     <message>
         <source>as before</source>
-        <translation>TODO</translation>
+        <translation>与之前相同</translation>
     </message>
     <message>
         <source>%1, %2: %3 %4 % (95 %: %5 to %6) of %7 % agreed</source>
-        <translation>TODO</translation>
+        <translation>%1，%2：%3 %4 %（95 %：%5 至 %6），约定 %7 %</translation>
     </message>
     <message>
         <source>--until takes a time as 2026-12-01T00:00:00Z</source>
-        <translation>TODO</translation>
+        <translation>--until 的时间格式为 2026-12-01T00:00:00Z</translation>
     </message>
     <message>
         <source>Checks endpoints on a schedule and tells of changes: 0 nothing changed, 1 a change was found, 2 inconclusive.</source>
-        <translation>TODO</translation>
+        <translation>按计划检查端点并报告变化：0 无变化，1 发现变化，2 证据不足。</translation>
     </message>
     <message>
         <source>Runs what is due now, and ends.</source>
-        <translation>TODO</translation>
+        <translation>运行当前到期的检查，然后结束。</translation>
     </message>
     <message>
         <source>Ends then: 2026-12-01T00:00:00Z.</source>
-        <translation>TODO</translation>
+        <translation>到此时结束：2026-12-01T00:00:00Z。</translation>
     </message>
     <message>
         <source>%1 holds the secret key, %1.pub the open one: %2</source>
-        <translation>TODO</translation>
+        <translation>%1 保存私钥，%1.pub 保存公钥：%2</translation>
     </message>
     <message>
         <source>--alternative should be NAME=PATH</source>
-        <translation>TODO</translation>
+        <translation>--alternative 的格式应为 NAME=PATH</translation>
     </message>
     <message>
         <source>--key holds no secret key of assay reference key</source>
-        <translation>TODO</translation>
+        <translation>--key 中没有 assay reference key 生成的私钥</translation>
     </message>
     <message>
         <source>%1 holds %2 prompts and %3 questions, SHA-256 %4</source>
-        <translation>TODO</translation>
+        <translation>%1 含 %2 个提示和 %3 个问题，SHA-256 %4</translation>
     </message>
     <message>
         <source>Where the bundle, or the key, is written.</source>
-        <translation>TODO</translation>
+        <translation>参考包或密钥的写入位置。</translation>
     </message>
     <message>
         <source>What the bundle is called.</source>
-        <translation>TODO</translation>
+        <translation>参考包的名称。</translation>
     </message>
     <message>
         <source>The known model that was recorded.</source>
-        <translation>TODO</translation>
+        <translation>所记录的已知模型。</translation>
     </message>
     <message>
         <source>The family of its tokenizer.</source>
-        <translation>TODO</translation>
+        <translation>其分词器的系列。</translation>
     </message>
     <message>
         <source>Questions that are known or not.</source>
-        <translation>TODO</translation>
+        <translation>考查是否知晓的问题数。</translation>
     </message>
     <message>
         <source>Questions that are thought about.</source>
-        <translation>TODO</translation>
+        <translation>需要思考的问题数。</translation>
     </message>
     <message>
         <source>Prompts that are answered several times.</source>
-        <translation>TODO</translation>
+        <translation>多次回答的提示数。</translation>
     </message>
     <message>
         <source>Answers to each of them.</source>
-        <translation>TODO</translation>
+        <translation>每个提示的回答数。</translation>
     </message>
     <message>
         <source>Prompts that are answered at temperature 0.</source>
-        <translation>TODO</translation>
+        <translation>以温度 0 回答的提示数。</translation>
     </message>
     <message>
         <source>Questions of reasoning; of knowledge two thirds as many.</source>
-        <translation>TODO</translation>
+        <translation>推理题数；知识题数为其三分之二。</translation>
     </message>
     <message>
         <source>Further honest ways to compute the same weights.</source>
-        <translation>TODO</translation>
+        <translation>计算相同权重的其他正当方式。</translation>
     </message>
     <message>
         <source>A model that power is told against; may be given several times.</source>
-        <translation>TODO</translation>
+        <translation>用于给出检验功效的备择模型；可多次给出。</translation>
     </message>
     <message>
         <source>Seed of everything that is drawn.</source>
-        <translation>TODO</translation>
+        <translation>所有随机抽取的种子。</translation>
     </message>
     <message>
         <source>Signs the bundle with this secret key (assay reference key), in FILE.sig.</source>
-        <translation>TODO</translation>
+        <translation>用此私钥（assay reference key）为参考包签名，写入 FILE.sig。</translation>
     </message>
     <message>
         <source>With show: FILE.sig must be signed with this open key.</source>
-        <translation>TODO</translation>
+        <translation>与 show 一起使用：FILE.sig 必须由此公钥对应的私钥签名。</translation>
     </message>
     <message>
         <source>How an endpoint is spoken to.</source>
-        <translation>TODO</translation>
+        <translation>与端点通信的方式。</translation>
     </message>
     <message>
         <source>Reference bundles: what a trusted model does, to hold endpoints against. record SUBJECT --out FILE; show FILE; key --out FILE.</source>
-        <translation>TODO</translation>
+        <translation>参考包：可信模型的行为，供与端点对照。record SUBJECT --out FILE；show FILE；key --out FILE。</translation>
     </message>
     <message>
         <source>reference needs record SUBJECT --out FILE, show FILE or key --out FILE</source>
-        <translation>TODO</translation>
+        <translation>reference 需要 record SUBJECT --out FILE、show FILE 或 key --out FILE</translation>
     </message>
     <message>
         <source>What is claimed: a known model, a known sheet, or a claim sheet (docs/IDENTITY.md).</source>
-        <translation>TODO</translation>
+        <translation>所声明的内容：已知模型、已知声明表，或声明表文件（docs/IDENTITY.md）。</translation>
     </message>
     <message>
         <source>Keeps the subject&apos;s structure and facts as a known model of this name, instead of verifying.</source>
-        <translation>TODO</translation>
+        <translation>不做核实，而是将被测对象的结构和事实以此名称保存为已知模型。</translation>
     </message>
     <message>
         <source>Lists the claims that are known by name.</source>
-        <translation>TODO</translation>
+        <translation>列出可按名称使用的声明。</translation>
     </message>
     <message>
         <source>Which of the sheet&apos;s models the subject is said to be: full, distilled, base.</source>
-        <translation>TODO</translation>
+        <translation>被测对象据称是声明表中的哪个模型：full（满血版）、distilled（蒸馏版）、base（基础版）。</translation>
     </message>
     <message>
         <source>A model that the weights are compared with.</source>
-        <translation>TODO</translation>
+        <translation>用于与权重比较的模型。</translation>
     </message>
     <message>
         <source>SHA-256 of every weight file, as sha256sum writes them: the only thing that verifies.</source>
-        <translation>TODO</translation>
+        <translation>每个权重文件的 SHA-256，与 sha256sum 的输出相同：唯一能得出“已核实”的依据。</translation>
     </message>
     <message>
         <source>Of an endpoint: tokenizers that are here, files or folders; may be given several times.</source>
-        <translation>TODO</translation>
+        <translation>用于端点：本机的分词器，文件或文件夹；可多次给出。</translation>
     </message>
     <message>
         <source>A minute (the default).</source>
-        <translation>TODO</translation>
+        <translation>一分钟（默认）。</translation>
     </message>
     <message>
         <source>More of the weights, or more requests.</source>
-        <translation>TODO</translation>
+        <translation>检查更多权重，或发出更多请求。</translation>
     </message>
     <message>
         <source>All that can be looked at.</source>
-        <translation>TODO</translation>
+        <translation>检查所有可检查的内容。</translation>
     </message>
     <message>
         <source>Your own odds that the claim holds, before any evidence; told apart from it.</source>
-        <translation>TODO</translation>
+        <translation>在看到任何证据之前，你自己认为声明成立的优势比；与证据分开列出。</translation>
     </message>
     <message>
         <source>What it is</source>
-        <translation>TODO</translation>
+        <translation>说明</translation>
     </message>
     <message>
         <source>From</source>
-        <translation>TODO</translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>published facts of a model</source>
-        <translation>TODO</translation>
+        <translation>已公布的模型事实</translation>
     </message>
     <message>
         <source>claim sheet</source>
-        <translation>TODO</translation>
+        <translation>声明表</translation>
     </message>
     <message>
         <source>The sheet knows no version %1, but: %2</source>
-        <translation>TODO</translation>
+        <translation>声明表中没有版本 %1，但有：%2</translation>
     </message>
     <message>
         <source>odds above 0</source>
-        <translation>TODO</translation>
+        <translation>大于 0 的优势比</translation>
     </message>
     <message>
         <source>--%1 is for files; %2 is an endpoint</source>
-        <translation>TODO</translation>
+        <translation>--%1 用于文件；%2 是端点</translation>
     </message>
     <message>
         <source>%1 is known now (%2)</source>
-        <translation>TODO</translation>
+        <translation>%1 现为已知模型（%2）</translation>
     </message>
     <message>
         <source>Is it what they say it is? Holds a model&apos;s files or an endpoint against what is claimed of it. Exit 0: verified or consistent, 1: contradicted, 2: inconclusive or not tested.</source>
-        <translation>TODO</translation>
+        <translation>是否如其所称？将模型文件或端点与其声明对照。退出码 0：已核实或与声明一致，1：与声明不符，2：证据不足或未检验。</translation>
     </message>
     <message>
         <source>verify needs a subject and --claim; --claims lists what is known</source>
-        <translation>TODO</translation>
+        <translation>verify 需要被测对象和 --claim；--claims 列出已知的声明</translation>
     </message>
     <message>
         <source>Subject %1, claim %2%3, error rate of the report %4</source>
-        <translation>TODO</translation>
+        <translation>被测对象 %1，声明 %2%3，报告错误率 %4</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation>TODO</translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Not determined</source>
-        <translation>TODO</translation>
+        <translation>未确定</translation>
     </message>
     <message>
         <source>What would decide</source>
-        <translation>TODO</translation>
+        <translation>如何才能判定</translation>
     </message>
     <message>
         <source>Likelihood ratio, claim over %1: e^%2</source>
-        <translation>TODO</translation>
+        <translation>似然比，声明与 %1 之比：e^%2</translation>
     </message>
     <message>
         <source>; prior odds %1, posterior odds %2</source>
-        <translation>TODO</translation>
+        <translation>；先验优势比 %1，后验优势比 %2</translation>
     </message>
     <message>
         <source>Claim</source>
-        <translation>TODO</translation>
+        <translation>声明</translation>
     </message>
     <message>
         <source>Of</source>
-        <translation>TODO</translation>
+        <translation>所属版本</translation>
     </message>
     <message>
         <source>Claimed</source>
-        <translation>TODO</translation>
+        <translation>声明值</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation>TODO</translation>
+        <translation>查得值</translation>
     </message>
     <message>
         <source>How</source>
-        <translation>TODO</translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>match</source>
-        <translation>TODO</translation>
+        <translation>匹配</translation>
     </message>
     <message>
         <source>contradiction</source>
-        <translation>TODO</translation>
+        <translation>矛盾</translation>
     </message>
     <message>
         <source>test</source>
-        <translation>TODO</translation>
+        <translation>检验</translation>
     </message>
     <message>
         <source>ratio</source>
-        <translation>TODO</translation>
+        <translation>比值</translation>
     </message>
     <message>
         <source>as claimed</source>
-        <translation>TODO</translation>
+        <translation>与声明相同</translation>
     </message>
     <message>
         <source>note</source>
-        <translation>TODO</translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>A harmless explanation: %1</source>
-        <translation>TODO</translation>
+        <translation>无害的解释：%1</translation>
     </message>
     <message>
         <source>Cannot see: %1</source>
-        <translation>TODO</translation>
+        <translation>无法看到：%1</translation>
     </message>
     <message>
         <source>Nearest known models</source>
-        <translation>TODO</translation>
+        <translation>最接近的已知模型</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation>TODO</translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>held against %1: at most %2 requests and %3 tokens of answers</source>
-        <translation>TODO</translation>
+        <translation>与 %1 对照：最多 %2 个请求、%3 个回答 Token</translation>
     </message>
 </context>
 <context>
@@ -5112,115 +5112,115 @@
     </message>
     <message>
         <source>Power against each alternative</source>
-        <translation>TODO</translation>
+        <translation>对各备择的检验功效</translation>
     </message>
     <message>
         <source>chance to reject the claim if the alternative were so, at an error rate of %1</source>
-        <translation>TODO</translation>
+        <translation>错误率为 %1 时，若备择为真，拒绝声明的概率</translation>
     </message>
     <message>
         <source>power (%)</source>
-        <translation>TODO</translation>
+        <translation>检验功效 (%)</translation>
     </message>
     <message>
         <source>alternative</source>
-        <translation>TODO</translation>
+        <translation>备择</translation>
     </message>
     <message>
         <source>asked: %1</source>
-        <translation>TODO</translation>
+        <translation>要求：%1</translation>
     </message>
     <message>
         <source>too little</source>
-        <translation>TODO</translation>
+        <translation>不足</translation>
     </message>
     <message>
         <source>A test that lies left of the line says little when it does not reject: CONSISTENT asks for more.</source>
-        <translation>TODO</translation>
+        <translation>位于线左侧的检验即使未拒绝，也说明不了什么：“与声明一致”要求更高。</translation>
     </message>
     <message>
         <source>Effects beside what would have been seen</source>
-        <translation>TODO</translation>
+        <translation>效应与可检出的效应</translation>
     </message>
     <message>
         <source>1 is the smallest effect that each test sees with the power asked for</source>
-        <translation>TODO</translation>
+        <translation>1 为各检验在所要求的功效下能检出的最小效应</translation>
     </message>
     <message>
         <source>effect / detectable effect</source>
-        <translation>TODO</translation>
+        <translation>效应 / 可检出的效应</translation>
     </message>
     <message>
         <source>test</source>
-        <translation>TODO</translation>
+        <translation>检验</translation>
     </message>
     <message>
         <source>detectable</source>
-        <translation>TODO</translation>
+        <translation>可检出</translation>
     </message>
     <message>
         <source>effect %1, detectable from %2</source>
-        <translation>TODO</translation>
+        <translation>效应 %1，自 %2 起可检出</translation>
     </message>
     <message>
         <source>Weight of the evidence</source>
-        <translation>TODO</translation>
+        <translation>证据的分量</translation>
     </message>
     <message>
         <source>likelihood of the claim over each alternative, before it is capped</source>
-        <translation>TODO</translation>
+        <translation>声明相对各备择的似然比（封顶之前）</translation>
     </message>
     <message>
         <source>powers of ten</source>
-        <translation>TODO</translation>
+        <translation>10 的幂次</translation>
     </message>
     <message>
         <source>evidence</source>
-        <translation>TODO</translation>
+        <translation>证据</translation>
     </message>
     <message>
         <source>says nothing</source>
-        <translation>TODO</translation>
+        <translation>无信息</translation>
     </message>
     <message>
         <source>; counts as %1</source>
-        <translation>TODO</translation>
+        <translation>；按 %1 计</translation>
     </message>
     <message>
         <source>To the right speaks for the claim. Evidence of tiers that depend on each other counts once; the prior odds are not in it.</source>
-        <translation>TODO</translation>
+        <translation>向右支持声明。相互依赖的各层级证据只计一次；不含先验优势比。</translation>
     </message>
     <message>
         <source>Claim</source>
-        <translation>TODO</translation>
+        <translation>声明</translation>
     </message>
     <message>
         <source>What is claimed, and of which version</source>
-        <translation>TODO</translation>
+        <translation>所声明的内容及其所属版本</translation>
     </message>
     <message>
         <source>Claimed</source>
-        <translation>TODO</translation>
+        <translation>声明值</translation>
     </message>
     <message>
         <source>The value as the sheet has it</source>
-        <translation>TODO</translation>
+        <translation>声明表中的值</translation>
     </message>
     <message>
         <source>Found</source>
-        <translation>TODO</translation>
+        <translation>查得值</translation>
     </message>
     <message>
         <source>What was found of the subject, or of the models that the sheet names</source>
-        <translation>TODO</translation>
+        <translation>从被测对象或声明表所列模型得到的结果</translation>
     </message>
     <message>
         <source>Provenance</source>
-        <translation>TODO</translation>
+        <translation>来源</translation>
     </message>
     <message>
         <source>Where what was found comes from, the strongest first</source>
-        <translation>TODO</translation>
+        <translation>查得值的来源，最强的在前</translation>
     </message>
     <message>
         <source>Verdict</source>
@@ -5228,19 +5228,19 @@
     </message>
     <message>
         <source>What became of this claim</source>
-        <translation>TODO</translation>
+        <translation>该项声明的结果</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation>TODO</translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Why, in a sentence</source>
-        <translation>TODO</translation>
+        <translation>以一句话说明原因</translation>
     </message>
     <message>
         <source>Claims</source>
-        <translation>TODO</translation>
+        <translation>声明</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -5252,19 +5252,19 @@
     </message>
     <message>
         <source>Strength</source>
-        <translation>TODO</translation>
+        <translation>强度</translation>
     </message>
     <message>
         <source>Harmless explanations</source>
-        <translation>TODO</translation>
+        <translation>无害的解释</translation>
     </message>
     <message>
         <source>%1 (registered)</source>
-        <translation>TODO</translation>
+        <translation>%1（已登记）</translation>
     </message>
     <message>
         <source>Nearest known models</source>
-        <translation>TODO</translation>
+        <translation>最接近的已知模型</translation>
     </message>
     <message>
         <source>Model</source>
@@ -5272,27 +5272,27 @@
     </message>
     <message>
         <source>Agreement (%)</source>
-        <translation>TODO</translation>
+        <translation>一致率 (%)</translation>
     </message>
     <message>
         <source>Agrees</source>
-        <translation>TODO</translation>
+        <translation>相符</translation>
     </message>
     <message>
         <source>Differs</source>
-        <translation>TODO</translation>
+        <translation>不同</translation>
     </message>
     <message>
         <source>every tensor&apos;s name and shape</source>
-        <translation>TODO</translation>
+        <translation>每个张量的名称和形状</translation>
     </message>
     <message>
         <source>Registered tests</source>
-        <translation>TODO</translation>
+        <translation>已登记的检验</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation>TODO</translation>
+        <translation>检验</translation>
     </message>
     <message>
         <source>p</source>
@@ -5300,47 +5300,47 @@
     </message>
     <message>
         <source>p by Holm</source>
-        <translation>TODO</translation>
+        <translation>Holm 校正 p 值</translation>
     </message>
     <message>
         <source>At the error rate</source>
-        <translation>TODO</translation>
+        <translation>在该错误率下</translation>
     </message>
     <message>
         <source>planned, not made</source>
-        <translation>TODO</translation>
+        <translation>已计划，未执行</translation>
     </message>
     <message>
         <source>incompatible with the claim</source>
-        <translation>TODO</translation>
+        <translation>与声明不相容</translation>
     </message>
     <message>
         <source>not rejected</source>
-        <translation>TODO</translation>
+        <translation>未拒绝</translation>
     </message>
     <message>
         <source>Odds of the claim over each alternative</source>
-        <translation>TODO</translation>
+        <translation>声明相对各备择的优势比</translation>
     </message>
     <message>
         <source>Alternative</source>
-        <translation>TODO</translation>
+        <translation>备择</translation>
     </message>
     <message>
         <source>Prior odds</source>
-        <translation>TODO</translation>
+        <translation>先验优势比</translation>
     </message>
     <message>
         <source>Likelihood ratio</source>
-        <translation>TODO</translation>
+        <translation>似然比</translation>
     </message>
     <message>
         <source>Posterior odds</source>
-        <translation>TODO</translation>
+        <translation>后验优势比</translation>
     </message>
     <message>
         <source>How it was checked</source>
-        <translation>TODO</translation>
+        <translation>检查方式</translation>
     </message>
     <message>
         <source>Setting</source>
@@ -5356,7 +5356,7 @@
     </message>
     <message>
         <source>Claim sheet</source>
-        <translation>TODO</translation>
+        <translation>声明表</translation>
     </message>
     <message>
         <source>Reference</source>
@@ -5372,23 +5372,23 @@
     </message>
     <message>
         <source>Error rate of the report</source>
-        <translation>TODO</translation>
+        <translation>报告错误率</translation>
     </message>
     <message>
         <source>Power asked for</source>
-        <translation>TODO</translation>
+        <translation>要求的检验功效</translation>
     </message>
     <message>
         <source>Alternatives</source>
-        <translation>TODO</translation>
+        <translation>备择</translation>
     </message>
     <message>
         <source>Left open</source>
-        <translation>TODO</translation>
+        <translation>未决事项</translation>
     </message>
     <message>
         <source>none given: no posterior is printed</source>
-        <translation>TODO</translation>
+        <translation>未给出：不输出后验</translation>
     </message>
     <message>
         <source>Started (UTC)</source>
@@ -5400,91 +5400,91 @@
     </message>
     <message>
         <source>Spent</source>
-        <translation>TODO</translation>
+        <translation>已用</translation>
     </message>
     <message>
         <source>match of weights</source>
-        <translation>TODO</translation>
+        <translation>权重匹配</translation>
     </message>
     <message>
         <source>contradiction</source>
-        <translation>TODO</translation>
+        <translation>矛盾</translation>
     </message>
     <message>
         <source>likelihood ratio</source>
-        <translation>TODO</translation>
+        <translation>似然比</translation>
     </message>
     <message>
         <source>as claimed</source>
-        <translation>TODO</translation>
+        <translation>与声明相同</translation>
     </message>
     <message>
         <source>note</source>
-        <translation>TODO</translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>another model</source>
-        <translation>TODO</translation>
+        <translation>另一个模型</translation>
     </message>
     <message>
         <source>as likely under the claim as under %1</source>
-        <translation>TODO</translation>
+        <translation>在声明下与在 %1 下的可能性相同</translation>
     </message>
     <message>
         <source>%1 times likelier under the claim than under %2</source>
-        <translation>TODO</translation>
+        <translation>在声明下的可能性是在 %2 下的 %1 倍</translation>
     </message>
     <message>
         <source>%1 times likelier under %2 than under the claim</source>
-        <translation>TODO</translation>
+        <translation>在 %2 下的可能性是在声明下的 %1 倍</translation>
     </message>
     <message>
         <source>effect %1</source>
-        <translation>TODO</translation>
+        <translation>效应 %1</translation>
     </message>
     <message>
         <source>detectable from %1</source>
-        <translation>TODO</translation>
+        <translation>自 %1 起可检出</translation>
     </message>
     <message>
         <source>Every weight file has the published hash: no statistics, so no error rate.</source>
-        <translation>TODO</translation>
+        <translation>每个权重文件的哈希均与公布值相同：不涉及统计，因此没有错误率。</translation>
     </message>
     <message>
         <source>Nothing was tested, so there is no error rate.</source>
-        <translation>TODO</translation>
+        <translation>未做任何检验，因此没有错误率。</translation>
     </message>
     <message>
         <source>No statistical test was registered: contradictions here are arithmetic or counts, not probabilities. Error rate asked for: %1.</source>
-        <translation>TODO</translation>
+        <translation>未登记统计检验：此处的矛盾来自算术或计数，而非概率。要求的错误率：%1。</translation>
     </message>
     <message>
         <source>Error rate: of reports on honest subjects at most %1 would say CONTRADICTED by a test; %2 registered {2:test|tests}, by Holm.</source>
-        <translation>TODO</translation>
+        <translation>错误率：对如实声明的被测对象，因检验而报告“与声明不符”的比例至多为 %1；已登记 %2 项检验，按 Holm 校正。</translation>
     </message>
     <message>
         <source>no requests</source>
-        <translation>TODO</translation>
+        <translation>无请求</translation>
     </message>
     <message>
         <source>%1 {1:request|requests}, %2 tokens in, %3 out</source>
-        <translation>TODO</translation>
+        <translation>%1 个请求，输入 %2 个 Token，输出 %3 个</translation>
     </message>
     <message>
         <source>, cost %1</source>
-        <translation>TODO</translation>
+        <translation>，费用 %1</translation>
     </message>
     <message>
         <source>Tokens of each probe</source>
-        <translation>TODO</translation>
+        <translation>各探针的 Token 数</translation>
     </message>
     <message>
         <source>what the endpoint counted beside what known tokenizers count</source>
-        <translation>TODO</translation>
+        <translation>端点的计数与已知分词器的计数</translation>
     </message>
     <message>
         <source>probe</source>
-        <translation>TODO</translation>
+        <translation>探针</translation>
     </message>
     <message>
         <source>tokens</source>
@@ -5492,23 +5492,23 @@
     </message>
     <message>
         <source>came back</source>
-        <translation>TODO</translation>
+        <translation>返回值</translation>
     </message>
     <message>
         <source>The frame&apos;s own tokens are taken off. Counts tell tokenizers apart, not models that share one; a gateway may count by another tokenizer.</source>
-        <translation>TODO</translation>
+        <translation>已扣除框架自身的 Token。计数可区分分词器，但不能区分共用分词器的模型；网关可能用另一种分词器计数。</translation>
     </message>
     <message>
         <source>The %1 nearest of %2 tokenizers are drawn.</source>
-        <translation>TODO</translation>
+        <translation>绘出 %2 个分词器中最接近的 %1 个。</translation>
     </message>
     <message>
         <source>How far each tokenizer is from what came back</source>
-        <translation>TODO</translation>
+        <translation>各分词器与返回值的差距</translation>
     </message>
     <message>
         <source>tokens expected less tokens counted; a row of zeros fits</source>
-        <translation>TODO</translation>
+        <translation>预期 Token 数减去所计 Token 数；整行为零即相符</translation>
     </message>
     <message>
         <source>tokenizer</source>
@@ -5520,79 +5520,79 @@
     </message>
     <message>
         <source>%1: expected %2, counted %3</source>
-        <translation>TODO</translation>
+        <translation>%1：预期 %2，计数 %3</translation>
     </message>
     <message>
         <source>does not fit</source>
-        <translation>TODO</translation>
+        <translation>不相符</translation>
     </message>
     <message>
         <source>Hatched: off by more than %1. Tokenizers of equal counts share a row.</source>
-        <translation>TODO</translation>
+        <translation>斜线填充：相差超过 %1。计数相同的分词器共用一行。</translation>
     </message>
     <message>
         <source>Log-probabilities of the first token</source>
-        <translation>TODO</translation>
+        <translation>首 Token 的对数概率</translation>
     </message>
     <message>
         <source>mean difference from before (nats)</source>
-        <translation>TODO</translation>
+        <translation>与之前的平均差（nat）</translation>
     </message>
     <message>
         <source>Answers to border inputs</source>
-        <translation>TODO</translation>
+        <translation>对边界输入的回答</translation>
     </message>
     <message>
         <source>mean total variation from the reference</source>
-        <translation>TODO</translation>
+        <translation>与参考的平均总变差</translation>
     </message>
     <message>
         <source>Token counts</source>
-        <translation>TODO</translation>
+        <translation>Token 计数</translation>
     </message>
     <message>
         <source>texts counted otherwise</source>
-        <translation>TODO</translation>
+        <translation>计数不同的文本</translation>
     </message>
     <message>
         <source>Time to the first token</source>
-        <translation>TODO</translation>
+        <translation>首 Token 延迟</translation>
     </message>
     <message>
         <source>median (s)</source>
-        <translation>TODO</translation>
+        <translation>中位数（秒）</translation>
     </message>
     <message>
         <source>days since %1</source>
-        <translation>TODO</translation>
+        <translation>自 %1 起的天数</translation>
     </message>
     <message>
         <source>band of the days before</source>
-        <translation>TODO</translation>
+        <translation>此前各日的区间</translation>
     </message>
     <message>
         <source>change, found %1</source>
-        <translation>TODO</translation>
+        <translation>变化，发现于 %1</translation>
     </message>
     <message>
         <source>Nothing was compared yet.</source>
-        <translation>TODO</translation>
+        <translation>尚未进行任何比较。</translation>
     </message>
     <message>
         <source>%1 {1:check was|checks were} inconclusive and {1:has|have} no point.</source>
-        <translation>TODO</translation>
+        <translation>%1 次检验证据不足，图中没有对应的点。</translation>
     </message>
     <message>
         <source>change</source>
-        <translation>TODO</translation>
+        <translation>变化</translation>
     </message>
     <message>
         <source>Agreed limits</source>
-        <translation>TODO</translation>
+        <translation>约定的限值</translation>
     </message>
     <message>
         <source>share that met them</source>
-        <translation>TODO</translation>
+        <translation>达标比例</translation>
     </message>
     <message>
         <source>measured</source>
@@ -5600,11 +5600,11 @@
     </message>
     <message>
         <source>agreed</source>
-        <translation>TODO</translation>
+        <translation>约定</translation>
     </message>
     <message>
         <source>not met</source>
-        <translation>TODO</translation>
+        <translation>未达标</translation>
     </message>
 </context>
 <context>
@@ -9516,319 +9516,319 @@
     </message>
     <message>
         <source>half an entry of %1 bytes, which was not written to its end, was set aside</source>
-        <translation>TODO</translation>
+        <translation>一条未写完的不完整记录（%1 字节）已另行存放</translation>
     </message>
     <message>
         <source>the clock went back from %1 to %2</source>
-        <translation>TODO</translation>
+        <translation>时钟从 %1 回退到了 %2</translation>
     </message>
     <message>
         <source>This is no field that anything here decides.</source>
-        <translation>TODO</translation>
+        <translation>此处没有任何检验能对该字段作出判定。</translation>
     </message>
     <message>
         <source>Measuring it decides: assay bench.</source>
-        <translation>TODO</translation>
+        <translation>需通过测量判定：assay bench。</translation>
     </message>
     <message>
         <source>Asking a suite decides: assay evaluate.</source>
-        <translation>TODO</translation>
+        <translation>需通过测试集判定：assay evaluate。</translation>
     </message>
     <message>
         <source>Nothing that was found decides it.</source>
-        <translation>TODO</translation>
+        <translation>现有结果均不足以作出判定。</translation>
     </message>
     <message>
         <source>The model takes no images.</source>
-        <translation>TODO</translation>
+        <translation>该模型不接受图像输入。</translation>
     </message>
     <message>
         <source>The sheet names no known model for this version.</source>
-        <translation>TODO</translation>
+        <translation>声明表未为此版本指明任何已知模型。</translation>
     </message>
     <message>
         <source>It was found so.</source>
-        <translation>TODO</translation>
+        <translation>核查结果与此相同。</translation>
     </message>
     <message>
         <source>It is so of %1 {2:alone|among others}, which other claims of the sheet rule out.</source>
-        <translation>TODO</translation>
+        <translation>与此相符的已知模型有 %1，但声明表中的其他声明已将其排除。</translation>
     </message>
     <message>
         <source>Arithmetic rules out what is claimed in %1.</source>
-        <translation>TODO</translation>
+        <translation>根据计算，%1 中声明的内容不可能成立。</translation>
     </message>
     <message>
         <source>The sheet contradicts itself in %1.</source>
-        <translation>TODO</translation>
+        <translation>声明表在 %1 中自相矛盾。</translation>
     </message>
     <message>
         <source>What the files declare is incompatible with the claims %1.</source>
-        <translation>TODO</translation>
+        <translation>文件所声明的内容与声明 %1 不相容。</translation>
     </message>
     <message>
         <source>What is counted in the tensors is incompatible with the claims %1.</source>
-        <translation>TODO</translation>
+        <translation>由张量计得的结果与声明 %1 不相容。</translation>
     </message>
     <message>
         <source>What was found agrees with the claims %1.</source>
-        <translation>TODO</translation>
+        <translation>核查结果与声明 %1 一致。</translation>
     </message>
     <message>
         <source>Of other versions or of answers, published facts speak against the claims %1.</source>
-        <translation>TODO</translation>
+        <translation>就其他版本或回答而言，公开资料与声明 %1 不符。</translation>
     </message>
     <message>
         <source>No number can be read from what is claimed.</source>
-        <translation>TODO</translation>
+        <translation>无法从声明的内容中读出数值。</translation>
     </message>
     <message>
         <source>A host may serve less than the model can.</source>
-        <translation>TODO</translation>
+        <translation>服务方提供的能力可以低于模型本身所能达到的水平。</translation>
     </message>
     <message>
         <source>It was found otherwise.</source>
-        <translation>TODO</translation>
+        <translation>核查结果与此不同。</translation>
     </message>
     <message>
         <source>%1 cannot hold the weights: at 1.5 bits each, fewer than anything in use, they take %2.</source>
-        <translation>TODO</translation>
+        <translation>%1 容纳不下这些权重：即使每个权重仅占 1.5 位（低于任何实际使用的格式），也需要 %2。</translation>
     </message>
     <message>
         <source>The weights as they are stored take %1; in %2 they would have to be stored smaller.</source>
-        <translation>TODO</translation>
+        <translation>权重按现有存储形式占用 %1；要放入 %2，须以更小的形式存储。</translation>
     </message>
     <message>
         <source>The weights would fit; what running them takes has to be measured (assay bench).</source>
-        <translation>TODO</translation>
+        <translation>权重可以放下；运行所需的资源须经测量得知（assay bench）。</translation>
     </message>
     <message>
         <source>No hardware is named whose figures are known here.</source>
-        <translation>TODO</translation>
+        <translation>未指明此处已知其参数的硬件。</translation>
     </message>
     <message>
         <source>%1 a token is less than the %2 that reading the active weights takes on %3, at 1.5 bits each.</source>
-        <translation>TODO</translation>
+        <translation>每个 Token %1，短于在 %3 上以每个权重 1.5 位读取激活权重所需的 %2。</translation>
     </message>
     <message>
         <source>%1 a token is less than the %2 that reading the active weights takes on %3, as they are stored.</source>
-        <translation>TODO</translation>
+        <translation>每个 Token %1，短于在 %3 上按现有存储形式读取激活权重所需的 %2。</translation>
     </message>
     <message>
         <source>Arithmetic allows it; only measuring decides (assay bench).</source>
-        <translation>TODO</translation>
+        <translation>计算上可行；只有测量才能判定（assay bench）。</translation>
     </message>
     <message>
         <source>%1 cannot hold the weights that the sheet itself claims: at 1.5 bits each, fewer than anything in use, they take %2.</source>
-        <translation>TODO</translation>
+        <translation>%1 容纳不下声明表自身所声明的权重：即使每个权重仅占 1.5 位（低于任何实际使用的格式），也需要 %2。</translation>
     </message>
     <message>
         <source>The sheet&apos;s own latencies (entry %1) give %2.</source>
-        <translation>TODO</translation>
+        <translation>由声明表自身的延迟（条目 %1）得出 %2。</translation>
     </message>
     <message>
         <source>%1 tokens are more than every context that the sheet claims (%2).</source>
-        <translation>TODO</translation>
+        <translation>%1 个 Token 超出声明表所声明的所有上下文长度（%2）。</translation>
     </message>
     <message>
         <source>It is %1 to %2; %3 of %4 {4:pair|pairs} of versions agree.</source>
-        <translation>TODO</translation>
+        <translation>该值为 %1 至 %2；%4 对版本中有 %3 对一致。</translation>
     </message>
     <message>
         <source>The sheet itself claims %1 in its entry %2.</source>
-        <translation>TODO</translation>
+        <translation>声明表自身在条目 %2 中声明了 %1。</translation>
     </message>
     <message>
         <source>No documented API or server sends a field &quot;%1&quot;; an answer that has it would prove nothing.</source>
-        <translation>TODO</translation>
+        <translation>没有任何有文档的 API 或服务器会发送字段“%1”；含有该字段的回答不能证明任何事情。</translation>
     </message>
     <message>
         <source>Answers of an endpoint decide it, and they can say anything.</source>
-        <translation>TODO</translation>
+        <translation>该项取决于端点的回答，而回答可以是任何内容。</translation>
     </message>
     <message>
         <source>Entry %1 is not an object.</source>
-        <translation>TODO</translation>
+        <translation>条目 %1 不是对象。</translation>
     </message>
     <message>
         <source>Entry %1 names no field.</source>
-        <translation>TODO</translation>
+        <translation>条目 %1 未指明字段。</translation>
     </message>
     <message>
         <source>Entry %1 (%2) has no value that can be held against anything.</source>
-        <translation>TODO</translation>
+        <translation>条目 %1（%2）没有可供比对的值。</translation>
     </message>
     <message>
         <source>Only the first %1 claims are read.</source>
-        <translation>TODO</translation>
+        <translation>仅读取前 %1 条声明。</translation>
     </message>
     <message>
         <source>Entry %1 has the id %2 of another.</source>
-        <translation>TODO</translation>
+        <translation>条目 %1 的 ID %2 与另一条目重复。</translation>
     </message>
     <message>
         <source>&quot;versions&quot; is not an object of names of known models.</source>
-        <translation>TODO</translation>
+        <translation>“versions”不是由已知模型名称构成的对象。</translation>
     </message>
     <message>
         <source>Nothing that is claimed is a word.</source>
-        <translation>TODO</translation>
+        <translation>声明的内容中没有词语。</translation>
     </message>
     <message>
         <source>The words are not known here, so they decide nothing.</source>
-        <translation>TODO</translation>
+        <translation>这些词语在此处未知，因此无法据以判定。</translation>
     </message>
     <message>
         <source>No question was answered by both sides</source>
-        <translation>TODO</translation>
+        <translation>没有双方都作答的题目</translation>
     </message>
     <message>
         <source>Of %1 questions the reference has %2 right and the subject %3; %4 only the reference, %5 only the subject</source>
-        <translation>TODO</translation>
+        <translation>在 %1 道题中，参考答对 %2 道，被测对象答对 %3 道；仅参考答对 %4 道，仅被测对象答对 %5 道</translation>
     </message>
     <message>
         <source>a chat template or a system prompt that the reference did not have</source>
-        <translation>TODO</translation>
+        <translation>使用了参考所没有的对话模板或系统提示词</translation>
     </message>
     <message>
         <source>answers that were cut off by a limit of tokens</source>
-        <translation>TODO</translation>
+        <translation>回答因 Token 上限而被截断</translation>
     </message>
     <message>
         <source>The answers to %1 questions are %2 times as likely from the reference as from %3</source>
-        <translation>TODO</translation>
+        <translation>对 %1 道题的回答出自参考的可能性是出自 %3 的 %2 倍</translation>
     </message>
     <message>
         <source>another engine, device or batch than the reference&apos;s, where it was supposed to be the same</source>
-        <translation>TODO</translation>
+        <translation>引擎、设备或批次与参考不同，而按设定应当相同</translation>
     </message>
     <message>
         <source>No answer at temperature 0 could be read by the reference&apos;s weights</source>
-        <translation>TODO</translation>
+        <translation>没有任何温度为 0 的回答能由参考权重读取</translation>
     </message>
     <message>
         <source>Of the tokens written at temperature 0 after %1 prompts %2 % are not the reference&apos;s likeliest, %3 % of its own</source>
-        <translation>TODO</translation>
+        <translation>在 %1 条提示词之后以温度 0 写出的 Token 中，有 %2 % 不是参考最可能的 Token，参考自身为 %3 %</translation>
     </message>
     <message>
         <source>Of the tokens written at temperature 0 after %1 prompts %2 % are not the reference&apos;s likeliest, %3 % of its own; its score is held against those of honest stacks</source>
-        <translation>TODO</translation>
+        <translation>在 %1 条提示词之后以温度 0 写出的 Token 中，有 %2 % 不是参考最可能的 Token，参考自身为 %3 %；其得分与如实部署的服务栈的得分相比较</translation>
     </message>
     <message>
         <source>Of the tokens written at temperature 0 after %1 prompts %2 % are not the reference&apos;s likeliest, %3 % of its own; too few honest stacks are known to say how many serving alone makes</source>
-        <translation>TODO</translation>
+        <translation>在 %1 条提示词之后以温度 0 写出的 Token 中，有 %2 % 不是参考最可能的 Token，参考自身为 %3 %；已知的如实部署的服务栈太少，无法判断仅由服务环境会造成多少差异</translation>
     </message>
     <message>
         <source>No answer could be scored by the reference&apos;s weights</source>
-        <translation>TODO</translation>
+        <translation>没有任何回答能由参考权重评分</translation>
     </message>
     <message>
         <source>Among answers of the reference those of the subject to %1 prompts have ranks that lie %2 from uniform ones (W^2)</source>
-        <translation>TODO</translation>
+        <translation>被测对象对 %1 条提示词的回答在参考的回答中的秩与均匀分布相距 %2（W^2）</translation>
     </message>
     <message>
         <source>No log-probabilities came back for any prompt</source>
-        <translation>TODO</translation>
+        <translation>所有提示词均未返回对数概率</translation>
     </message>
     <message>
         <source>At the first token of %1 prompts log-probabilities lie %2 nats from the reference&apos;s; another honest server differs, too</source>
-        <translation>TODO</translation>
+        <translation>在 %1 条提示词的首个 Token 处，对数概率与参考相距 %2 nat；另一台如实部署的服务器也会有差异</translation>
     </message>
     <message>
         <source>No prompt has two answers from either side, so texts cannot be compared</source>
-        <translation>TODO</translation>
+        <translation>任何一方都没有对同一提示词的两个回答，因此无法比较文本</translation>
     </message>
     <message>
         <source>Over %1 prompts %2 texts of the subject lie %3 from %4 of the reference (MMD^2; %5 would be seen in 8 of 10 cases)</source>
-        <translation>TODO</translation>
+        <translation>在 %1 条提示词上，被测对象的 %2 段文本与参考的 %4 段文本相距 %3（MMD^2；10 次中有 8 次可检出 %5）</translation>
     </message>
     <message>
         <source>another temperature or top-p than was asked for</source>
-        <translation>TODO</translation>
+        <translation>温度或 top-p 与请求的不同</translation>
     </message>
     <message>
         <source>a system prompt or a chat template that the reference did not have</source>
-        <translation>TODO</translation>
+        <translation>使用了参考所没有的系统提示词或对话模板</translation>
     </message>
     <message>
         <source>hardware that is better than stated, or prompts that a cache answers</source>
-        <translation>TODO</translation>
+        <translation>硬件优于所述，或提示词由缓存作答</translation>
     </message>
     <message>
         <source>speculative decoding, which gives several tokens a step</source>
-        <translation>TODO</translation>
+        <translation>推测解码，每一步产生多个 Token</translation>
     </message>
     <message>
         <source>Too few prompts of different lengths came back to tell how the first token&apos;s time grows</source>
-        <translation>TODO</translation>
+        <translation>返回的不同长度的提示词太少，无法判断首 Token 延迟如何增长</translation>
     </message>
     <message>
         <source>Each prompt token adds %1 us to the first token&apos;s time; no time of the claimed model on such hardware is known</source>
-        <translation>TODO</translation>
+        <translation>每个提示词 Token 使首 Token 延迟增加 %1 us；所声明的模型在此类硬件上的时间未知</translation>
     </message>
     <message>
         <source>Each prompt token adds %1 us to the first token&apos;s time, %2 us with the reference: less work than the claimed model&apos;s</source>
-        <translation>TODO</translation>
+        <translation>每个提示词 Token 使首 Token 延迟增加 %1 us，参考为 %2 us：计算量少于所声明的模型</translation>
     </message>
     <message>
         <source>Each prompt token adds %1 us to the first token&apos;s time, %2 us with the reference</source>
-        <translation>TODO</translation>
+        <translation>每个提示词 Token 使首 Token 延迟增加 %1 us，参考为 %2 us</translation>
     </message>
     <message>
         <source>Too few gaps between tokens came back to tell the shortest of them</source>
-        <translation>TODO</translation>
+        <translation>返回的 Token 间隔太少，无法判断其中最短的间隔</translation>
     </message>
     <message>
         <source>No hardware is stated, so no time between tokens is too short</source>
-        <translation>TODO</translation>
+        <translation>未说明硬件，因此无法认定 Token 间隔过短</translation>
     </message>
     <message>
         <source>A tenth of the tokens follow the one before within %1 ms; reading the claimed weights takes %2 ms on the stated hardware</source>
-        <translation>TODO</translation>
+        <translation>十分之一的 Token 与前一个 Token 的间隔不超过 %1 ms；在所述硬件上读取所声明的权重需要 %2 ms</translation>
     </message>
     <message>
         <source>Nine tenths of the tokens take %1 ms or more; reading the claimed weights takes %2 ms on the stated hardware</source>
-        <translation>TODO</translation>
+        <translation>十分之九的 Token 用时不少于 %1 ms；在所述硬件上读取所声明的权重需要 %2 ms</translation>
     </message>
     <message>
         <source>A second channel: returned token ids, the strings of log-probabilities, pieces of a stream, or where max_tokens cuts off. About 12 short requests.</source>
-        <translation>TODO</translation>
+        <translation>第二条通道：返回的 Token ID、对数概率中的字符串、流式输出的片段，或 max_tokens 的截断位置。约 12 次短请求。</translation>
     </message>
     <message>
         <source>The same checks on another day. They cost as much again.</source>
-        <translation>TODO</translation>
+        <translation>改日再做同样的检验。开销与本次相同。</translation>
     </message>
     <message>
         <source>The publisher&apos;s manifest of SHA-256 sums. No requests; every byte is read once.</source>
-        <translation>TODO</translation>
+        <translation>发布者的 SHA-256 校验和清单。无需请求；每个字节读取一次。</translation>
     </message>
     <message>
         <source>The weights beside a trusted copy. No requests; both are read once.</source>
-        <translation>TODO</translation>
+        <translation>将权重与可信副本比对。无需请求；两者各读取一次。</translation>
     </message>
     <message>
         <source>Tokenizer probes over two channels (the quick size). About 30 requests, less than 3,000 tokens.</source>
-        <translation>TODO</translation>
+        <translation>通过两条通道进行分词器探测（快速规模）。约 30 次请求，不到 3,000 个 Token。</translation>
     </message>
     <message>
         <source>Greedy tokens beside reference weights or a reference bundle: 50 prompts of 100 tokens. 50 requests, 5,000 output tokens.</source>
-        <translation>TODO</translation>
+        <translation>将贪心解码的 Token 与参考权重或参考包比对：50 条提示词，每条 100 个 Token。50 次请求，5,000 个输出 Token。</translation>
     </message>
     <message>
         <source>Without reference weights, texts beside those of a trusted endpoint: 25 prompts, 10 answers, 50 tokens. 250 requests and 12,500 output tokens on each side.</source>
-        <translation>TODO</translation>
+        <translation>没有参考权重时，将文本与可信端点的文本比对：25 条提示词，各 10 个回答，每个 50 个 Token。每一方 250 次请求、12,500 个输出 Token。</translation>
     </message>
     <message>
         <source>Paired items, 40 of rare knowledge and 60 of reasoning. 100 requests; a reasoning model writes about 12,000 tokens for each of the latter.</source>
-        <translation>TODO</translation>
+        <translation>配对题目，40 道冷门知识题和 60 道推理题。100 次请求；推理模型在每道推理题上约输出 12,000 个 Token。</translation>
     </message>
     <message>
         <source>The deep size: 200 prompts of 200 tokens, 200 knowledge items, long contexts, six times within 48 hours. About 5,000 requests and several million tokens.</source>
-        <translation>TODO</translation>
+        <translation>深度规模：200 条提示词各 200 个 Token、200 道知识题、长上下文，48 小时内进行六次。约 5,000 次请求和数百万个 Token。</translation>
     </message>
     <message>
         <source>Checks of single requests over time: %1 without a finding exclude, at 95 %, that a share of %2 or more is answered by another model.</source>
-        <translation>TODO</translation>
+        <translation>长期逐次检查单个请求：%1 次均无发现时，可在 95% 置信水平下排除有 %2 或更高比例的请求由其他模型回答。</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -9836,107 +9836,107 @@
     </message>
     <message>
         <source>It has %1 of the %2 experts.</source>
-        <translation>TODO</translation>
+        <translation>有 %2 个专家中的 %1 个。</translation>
     </message>
     <message>
         <source>%1: %2, there %3</source>
-        <translation>TODO</translation>
+        <translation>%1：%2，彼处为 %3</translation>
     </message>
     <message>
         <source>Every tensor&apos;s name and shape.</source>
-        <translation>TODO</translation>
+        <translation>每个张量的名称和形状。</translation>
     </message>
     <message>
         <source>%1 of the tensors have the same name and shape.</source>
-        <translation>TODO</translation>
+        <translation>%1 个张量的名称和形状相同。</translation>
     </message>
     <message>
         <source>The config declares what is published of %1 ({2:%2 field|%2 fields} compared).</source>
-        <translation>TODO</translation>
+        <translation>配置所声明的内容与 %1 的公开资料一致（比较了 %2 个字段）。</translation>
     </message>
     <message>
         <source>The config declares what is published of %1, and of %2, which no config tells from it.</source>
-        <translation>TODO</translation>
+        <translation>配置所声明的内容与 %1 的公开资料一致，也与 %2 的一致，任何配置都无法区分二者。</translation>
     </message>
     <message>
         <source>What the config declares is incompatible with %1 (declared / published): %2.</source>
-        <translation>TODO</translation>
+        <translation>配置所声明的内容与 %1 不相容（声明值 / 公开值）：%2。</translation>
     </message>
     <message>
         <source>The folder may have been named after the model that another one was distilled from.</source>
-        <translation>TODO</translation>
+        <translation>该文件夹可能以蒸馏来源模型的名称命名。</translation>
     </message>
     <message>
         <source>The config is not that of these tensors (counted / declared): %1.</source>
-        <translation>TODO</translation>
+        <translation>配置与这些张量不对应（计得值 / 声明值）：%1。</translation>
     </message>
     <message>
         <source>The config of another model may have been copied here by mistake.</source>
-        <translation>TODO</translation>
+        <translation>可能误将其他模型的配置复制到了此处。</translation>
     </message>
     <message>
         <source>Every tensor has the name and the shape that %1 has.</source>
-        <translation>TODO</translation>
+        <translation>每个张量的名称和形状都与 %1 相同。</translation>
     </message>
     <message>
         <source>Every tensor has the name and the shape that %1 has; its layers of next-token prediction are not stored.</source>
-        <translation>TODO</translation>
+        <translation>每个张量的名称和形状都与 %1 相同；其用于预测后续 Token 的层未存储。</translation>
     </message>
     <message>
         <source>Files are missing; the tensors that are here have names and shapes that %1 has.</source>
-        <translation>TODO</translation>
+        <translation>有文件缺失；现有张量的名称和形状是 %1 所具有的。</translation>
     </message>
     <message>
         <source>The tensors are incompatible with %1: %2 of them are the same, %3 {3:pattern differs|patterns differ} (found / expected): %4.</source>
-        <translation>TODO</translation>
+        <translation>张量与 %1 不相容：%2 个相同，%3 种模式不同（实际 / 预期）：%4。</translation>
     </message>
     <message>
         <source>Tensors are named or packed otherwise here; what can be counted all the same is as in %1.</source>
-        <translation>TODO</translation>
+        <translation>此处张量的命名或打包方式不同；仍可计得的结果与 %1 相同。</translation>
     </message>
     <message>
         <source>What is counted in the tensors is incompatible with %1 (counted / published): %2.</source>
-        <translation>TODO</translation>
+        <translation>由张量计得的结果与 %1 不相容（计得值 / 公开值）：%2。</translation>
     </message>
     <message>
         <source>It is called %1, but its tensors are those of %2. A name is only a claim.</source>
-        <translation>TODO</translation>
+        <translation>其名称为 %1，但张量是 %2 的。名称只是一项声明。</translation>
     </message>
     <message>
         <source>Physics</source>
-        <translation>TODO</translation>
+        <translation>物理约束</translation>
     </message>
     <message>
         <source>Claimed parameters against the stated memory, bandwidth, file size and speed.</source>
-        <translation>TODO</translation>
+        <translation>将声明的参数量与所述的内存、带宽、文件大小和速度对照。</translation>
     </message>
     <message>
         <source>Anything served by hardware that is not known.</source>
-        <translation>TODO</translation>
+        <translation>由未知硬件提供的任何服务。</translation>
     </message>
     <message>
         <source>Declared metadata</source>
-        <translation>TODO</translation>
+        <translation>声明的元数据</translation>
     </message>
     <message>
         <source>Config, headers of weight files, model lists: what files and servers say of themselves.</source>
-        <translation>TODO</translation>
+        <translation>配置、权重文件头、模型列表：文件和服务器对自身的描述。</translation>
     </message>
     <message>
         <source>Any deliberate lie: what is declared costs nothing to forge, so agreement weighs nothing.</source>
-        <translation>TODO</translation>
+        <translation>任何蓄意的虚假声明：声明的内容可以毫无成本地伪造，因此一致不具有任何权重。</translation>
     </message>
     <message>
         <source>Response fields and headers</source>
-        <translation>TODO</translation>
+        <translation>响应字段与响应头</translation>
     </message>
     <message>
         <source>Model names, fingerprints, usage fields and marks of the serving software in answers.</source>
-        <translation>TODO</translation>
+        <translation>回答中的模型名称、指纹、用量字段以及服务软件的特征。</translation>
     </message>
     <message>
         <source>A proxy that rewrites them. They tell the software that serves, not the weights, and never decide.</source>
-        <translation>TODO</translation>
+        <translation>改写这些内容的代理。它们反映的是提供服务的软件而非权重，从不作为判定依据。</translation>
     </message>
     <message>
         <source>Tokenizer</source>
@@ -9944,47 +9944,47 @@
     </message>
     <message>
         <source>How many tokens known strings become, over at least two independent channels.</source>
-        <translation>TODO</translation>
+        <translation>已知字符串变为多少个 Token，通过至少两条独立通道测得。</translation>
     </message>
     <message>
         <source>Models that share a tokenizer: versions of one family, quantised ones, fine-tunes of one base.</source>
-        <translation>TODO</translation>
+        <translation>共用同一分词器的模型：同一系列的各版本、量化模型、同一基础版的微调模型。</translation>
     </message>
     <message>
         <source>Distribution against a reference</source>
-        <translation>TODO</translation>
+        <translation>与参考的分布比较</translation>
     </message>
     <message>
         <source>Tokens, log-probabilities or texts of the subject beside those of a reference.</source>
-        <translation>TODO</translation>
+        <translation>将被测对象的 Token、对数概率或文本与参考的相比较。</translation>
     </message>
     <message>
         <source>Differences as small as those between honest servers; without a reference nothing at all.</source>
-        <translation>TODO</translation>
+        <translation>小到与如实部署的服务器之间相当的差异；没有参考时则什么都检不出。</translation>
     </message>
     <message>
         <source>Timing</source>
-        <translation>TODO</translation>
+        <translation>时序</translation>
     </message>
     <message>
         <source>Slope of the first token&apos;s delay, least delay between tokens, throughput.</source>
-        <translation>TODO</translation>
+        <translation>首 Token 延迟的斜率、Token 间的最短延迟、吞吐量。</translation>
     </message>
     <message>
         <source>Most substitutions: a server can be slowed down at will, so it counts against a claim only and never decides.</source>
-        <translation>TODO</translation>
+        <translation>多数替换：服务器可以随意放慢，因此时序只能作为不利于声明的证据，且从不单独判定。</translation>
     </message>
     <message>
         <source>Capability</source>
-        <translation>TODO</translation>
+        <translation>能力</translation>
     </message>
     <message>
         <source>Paired items by difficulty, rare knowledge, what is found in long contexts.</source>
-        <translation>TODO</translation>
+        <translation>按难度配对的题目、冷门知识、长上下文中的检索。</translation>
     </message>
     <message>
         <source>Models of like strength, and routing of known test questions to another model.</source>
-        <translation>TODO</translation>
+        <translation>能力相近的模型，以及将已知测试题转发给其他模型的情形。</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -9992,407 +9992,407 @@
     </message>
     <message>
         <source>Hashes, shapes, values and lineage of the tensors themselves.</source>
-        <translation>TODO</translation>
+        <translation>张量本身的哈希、形状、数值和谱系。</translation>
     </message>
     <message>
         <source>Anything remote. Without a manifest: versions that share every shape.</source>
-        <translation>TODO</translation>
+        <translation>任何远程对象。没有校验和清单时：所有形状都相同的版本。</translation>
     </message>
     <message>
         <source>The counts of prompts tell nothing: %1</source>
-        <translation>TODO</translation>
+        <translation>提示词的计数不能说明任何问题：%1</translation>
     </message>
     <message>
         <source>The counts of %1 messages are those of the tokenizer of %2, with %3 tokens around each message</source>
-        <translation>TODO</translation>
+        <translation>%1 条消息的计数与 %2 的分词器一致，每条消息前后共有 %3 个 Token</translation>
     </message>
     <message>
         <source>The counts of %1 messages are those of the tokenizer of %2, and off by %3 tokens from that of %4</source>
-        <translation>TODO</translation>
+        <translation>%1 条消息的计数与 %2 的分词器一致，与 %4 的分词器相差 %3 个 Token</translation>
     </message>
     <message>
         <source>The counts of %1 messages name no tokenizer: %2</source>
-        <translation>TODO</translation>
+        <translation>%1 条消息的计数无法指明分词器：%2</translation>
     </message>
     <message>
         <source>A gateway may count with a tokenizer of its own; a second channel would show it.</source>
-        <translation>TODO</translation>
+        <translation>网关可能用自己的分词器计数；第二个通道可以显示这一点。</translation>
     </message>
     <message>
         <source>The endpoint gave no ids of tokens</source>
-        <translation>TODO</translation>
+        <translation>端点未给出 Token 的 ID</translation>
     </message>
     <message>
         <source>The answer&apos;s %1 tokens have ids up to %2</source>
-        <translation>TODO</translation>
+        <translation>回答的 %1 个 Token 的 ID 最大为 %2</translation>
     </message>
     <message>
         <source>A gateway may make up ids from the text with a tokenizer of its own.</source>
-        <translation>TODO</translation>
+        <translation>网关可能用自己的分词器根据文本编造 ID。</translation>
     </message>
     <message>
         <source>The endpoint gave no log-probabilities, which name tokens</source>
-        <translation>TODO</translation>
+        <translation>端点未给出可指明 Token 的对数概率</translation>
     </message>
     <message>
         <source>The tokens of the answer hold no long number that was cut</source>
-        <translation>TODO</translation>
+        <translation>回答的 Token 中没有被切分的长数字</translation>
     </message>
     <message>
         <source>The tokens that log-probabilities name cut a number of %1 digits into single digits</source>
-        <translation>TODO</translation>
+        <translation>对数概率所指明的 Token 将一个 %1 位数字切分为单个数位</translation>
     </message>
     <message>
         <source>The tokens that log-probabilities name cut a number of %1 digits into threes</source>
-        <translation>TODO</translation>
+        <translation>对数概率所指明的 Token 将一个 %1 位数字按三位一组切分</translation>
     </message>
     <message>
         <source>The answer copied no long number, so the chunks of its stream tell nothing</source>
-        <translation>TODO</translation>
+        <translation>回答未抄写长数字，因此其流的分块不提供任何信息</translation>
     </message>
     <message>
         <source>The chunks of the stream cut words as well as digits: something cut it anew, and it tells nothing</source>
-        <translation>TODO</translation>
+        <translation>流的分块既切分数字也切分单词：流曾被重新切分，不提供任何信息</translation>
     </message>
     <message>
         <source>The chunks of the stream hold several digits each, which proves nothing: chunks may be merged</source>
-        <translation>TODO</translation>
+        <translation>流的每个分块含多个数位，这不能证明什么：分块可能被合并</translation>
     </message>
     <message>
         <source>The stream gave %1 single digits of a copied number, and words whole</source>
-        <translation>TODO</translation>
+        <translation>流将抄写数字中的 %1 个数位逐个给出，而单词保持完整</translation>
     </message>
     <message>
         <source>The copy that max_tokens was to cut short is no beginning of the number, so it tells nothing</source>
-        <translation>TODO</translation>
+        <translation>本应由 max_tokens 截短的抄写内容并非该数字的开头，因此不提供任何信息</translation>
     </message>
     <message>
         <source>%1 tokens held %2 digits of a copied number: a digit each</source>
-        <translation>TODO</translation>
+        <translation>%1 个 Token 含有抄写数字的 %2 个数位：每个一位</translation>
     </message>
     <message>
         <source>%1 tokens held %2 digits of a copied number: three each</source>
-        <translation>TODO</translation>
+        <translation>%1 个 Token 含有抄写数字的 %2 个数位：每个三位</translation>
     </message>
     <message>
         <source>A gateway may cut answers by a counter of its own.</source>
-        <translation>TODO</translation>
+        <translation>网关可能按自己的计数器截断回答。</translation>
     </message>
     <message>
         <source>the message from which differences are taken was not counted</source>
-        <translation>TODO</translation>
+        <translation>用作差值基准的消息未被计数</translation>
     </message>
     <message>
         <source>only %1 messages were counted; %2 are needed</source>
-        <translation>TODO</translation>
+        <translation>只有 %1 条消息被计数；需要 %2 条</translation>
     </message>
     <message>
         <source>the same message was counted differently from one time to the next</source>
-        <translation>TODO</translation>
+        <translation>同一条消息在不同次请求中的计数不同</translation>
     </message>
     <message>
         <source>the counts fit no tokenizer that is known here</source>
-        <translation>TODO</translation>
+        <translation>计数与此处已知的任何分词器都不相符</translation>
     </message>
     <message>
         <source>the counts do not tell apart the tokenizers that fit</source>
-        <translation>TODO</translation>
+        <translation>计数无法区分相符的各个分词器</translation>
     </message>
     <message>
         <source>Other channels fit the claim, so one of them does not show the model&apos;s own tokenizer.</source>
-        <translation>TODO</translation>
+        <translation>其他通道与声明相符，因此其中一个通道显示的并非模型自身的分词器。</translation>
     </message>
     <message>
         <source>{1:%1 channel shows|%1 channels show} no tokenizer of %2, which this model would have</source>
-        <translation>TODO</translation>
+        <translation>%1 个通道未显示 %2 的分词器，而该模型本应使用它</translation>
     </message>
     <message>
         <source>Answers could not be counted here: no file of the claimed tokenizer is at hand</source>
-        <translation>TODO</translation>
+        <translation>无法在此对回答计数：手头没有所声明分词器的文件</translation>
     </message>
     <message>
         <source>No answer came with a count of its tokens</source>
-        <translation>TODO</translation>
+        <translation>没有回答附带其 Token 计数</translation>
     </message>
     <message>
         <source>Of %1 answers %2 have the count of tokens that the claimed tokenizer gives</source>
-        <translation>TODO</translation>
+        <translation>%1 个回答中有 %2 个的 Token 计数与所声明的分词器给出的一致</translation>
     </message>
     <message>
         <source>Channels disagree: %1 found what is claimed, %2 did not.</source>
-        <translation>TODO</translation>
+        <translation>各通道不一致：%1 的结果与声明相符，%2 则不相符。</translation>
     </message>
     <message>
         <source>One channel on one day can be wrong for a harmless reason; two of either are needed.</source>
-        <translation>TODO</translation>
+        <translation>单个通道在单日内可能因无害的原因出错；通道或日期至少需要两个。</translation>
     </message>
     <message>
         <source>Response fields and timing weigh by their likelihood ratio only and never decide.</source>
-        <translation>TODO</translation>
+        <translation>响应字段和时延仅以其似然比计入权重，从不单独作出判定。</translation>
     </message>
     <message>
         <source>%1 was planned and not made.</source>
-        <translation>TODO</translation>
+        <translation>已计划 %1，但未执行。</translation>
     </message>
     <message>
         <source>%1 rejects the claim: p %2, %3 after Holm&apos;s correction, at most %4 is asked.</source>
-        <translation>TODO</translation>
+        <translation>%1 拒绝该声明：p 值 %2，经 Holm 校正后为 %3，要求不超过 %4。</translation>
     </message>
     <message>
         <source>%1 does not reject the claim: p %2, %3 after Holm&apos;s correction, at most %4 would.</source>
-        <translation>TODO</translation>
+        <translation>%1 不拒绝该声明：p 值 %2，经 Holm 校正后为 %3，不超过 %4 才会拒绝。</translation>
     </message>
     <message>
         <source>Nothing here could have told the claim from %1.</source>
-        <translation>TODO</translation>
+        <translation>此处没有任何检验能将该声明与 %1 区分开。</translation>
     </message>
     <message>
         <source>%1 would have been found with a probability of %2; %3 is asked.</source>
-        <translation>TODO</translation>
+        <translation>%1 被检出的概率为 %2；要求为 %3。</translation>
     </message>
     <message>
         <source>No alternative was named that power could be asked against.</source>
-        <translation>TODO</translation>
+        <translation>未指定可用于计算检验功效的备择模型。</translation>
     </message>
     <message>
         <source>Why it is so: the data do not tell a mistake from an intention.</source>
-        <translation>TODO</translation>
+        <translation>为何如此：数据无法区分失误与故意。</translation>
     </message>
     <message>
         <source>How the model is served elsewhere: the match is of these files.</source>
-        <translation>TODO</translation>
+        <translation>模型在别处如何提供服务：匹配的只是这些文件。</translation>
     </message>
     <message>
         <source>Nothing here tells it from %1.</source>
-        <translation>TODO</translation>
+        <translation>此处没有任何依据可将其与 %1 区分开。</translation>
     </message>
     <message>
         <source>Version, precision and fine-tuning: no distribution was compared with a reference.</source>
-        <translation>TODO</translation>
+        <translation>版本、精度和微调：没有将任何分布与参考进行比较。</translation>
     </message>
     <message>
         <source>Whether the values are the publisher&apos;s: nothing was held against a manifest.</source>
-        <translation>TODO</translation>
+        <translation>数值是否出自发布者：没有与任何校验和清单核对。</translation>
     </message>
     <message>
         <source>Other times and other requests: what answers them may differ from what answered these.</source>
-        <translation>TODO</translation>
+        <translation>其他时间和其他请求：应答它们的可能与应答这些请求的不同。</translation>
     </message>
     <message>
         <source>Full or distilled? Not as claimed: the tensors in these files are incompatible with the claim.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？与声明不符：这些文件中的张量与声明不相容。</translation>
     </message>
     <message>
         <source>Full or distilled? Not as claimed: what these files declare of themselves is incompatible with the claim.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？与声明不符：这些文件对自身的描述与声明不相容。</translation>
     </message>
     <message>
         <source>Full or distilled? Not as claimed: the data are incompatible with the claim on %1 independent channels (%2).</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？与声明不符：数据在 %1 个独立通道上与声明不相容（%2）。</translation>
     </message>
     <message>
         <source>Full or distilled? Not as claimed: the data are incompatible with the claim on %1 days (%2).</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？与声明不符：数据在 %1 天内均与声明不相容（%2）。</translation>
     </message>
     <message>
         <source>Full or distilled? Not as claimed: the data are incompatible with the claim (%1), at an error rate of %2 for the whole report.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？与声明不符：数据与声明不相容（%1），整份报告的错误率为 %2。</translation>
     </message>
     <message>
         <source>Full or distilled? As claimed, as far as it can be counted: the tensors in these files fit the claim.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？在可统计的范围内与声明一致：这些文件中的张量符合声明。</translation>
     </message>
     <message>
         <source>Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and each of %1 {1:alternative|alternatives} would have been found with a probability of at least %2. Version or precision is not determined.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？在这些检验可见的范围内与声明一致：没有与之相悖之处，且 %1 个备择模型中的每一个被检出的概率至少为 %2。版本或精度未确定。</translation>
     </message>
     <message>
         <source>Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and each of %1 {1:alternative|alternatives} would have been found with a probability of at least %2.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？在这些检验可见的范围内与声明一致：没有与之相悖之处，且 %1 个备择模型中的每一个被检出的概率至少为 %2。</translation>
     </message>
     <message>
         <source>Full or distilled? Not decided: the weights match the manifest, and yet the claim is contradicted; one of the two is about another model.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？未判定：权重与校验和清单相符，但又有结果与声明不符；两者之一涉及的是另一个模型。</translation>
     </message>
     <message>
         <source>Full or distilled? Not decided: the claim was contradicted on one channel and one day only.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？未判定：仅在一个通道、一天内与声明不符。</translation>
     </message>
     <message>
         <source>Full or distilled? Not decided: nothing contradicts the claim, but these tests could have missed %1.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？未判定：没有与声明相悖之处，但这些检验可能漏检 %1。</translation>
     </message>
     <message>
         <source>Full or distilled? Not decided: nothing contradicts the claim, but no test here could have found another model.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？未判定：没有与声明相悖之处，但此处没有检验能够检出另一个模型。</translation>
     </message>
     <message>
         <source>Full or distilled? As claimed: all weights match the manifest.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？与声明一致：所有权重均与校验和清单相符。</translation>
     </message>
     <message>
         <source>Full or distilled? Not tested: nothing was looked at that could tell.</source>
-        <translation>TODO</translation>
+        <translation>满血版还是蒸馏版？未检验：没有查看任何可供判断的内容。</translation>
     </message>
     <message>
         <source>time to first token</source>
-        <translation>TODO</translation>
+        <translation>首 Token 延迟</translation>
     </message>
     <message>
         <source>time per output token</source>
-        <translation>TODO</translation>
+        <translation>每个输出 Token 的时间</translation>
     </message>
     <message>
         <source>requests without failure</source>
-        <translation>TODO</translation>
+        <translation>无失败的请求</translation>
     </message>
     <message>
         <source>availability</source>
-        <translation>TODO</translation>
+        <translation>可用性</translation>
     </message>
     <message>
         <source>log-probabilities of the first token changed: mean difference %1, evidence %2 from %3 on</source>
-        <translation>TODO</translation>
+        <translation>首 Token 的对数概率已改变：平均差 %1，自 %3 起证据为 %2</translation>
     </message>
     <message>
         <source>log-probabilities as before: mean difference %1, p %2</source>
-        <translation>TODO</translation>
+        <translation>对数概率与之前相同：平均差 %1，p 值 %2</translation>
     </message>
     <message>
         <source>answers to border inputs changed: mean total variation %1 from the reference, since %2</source>
-        <translation>TODO</translation>
+        <translation>对边界输入的回答已改变：与参考的平均全变差为 %1，自 %2 起</translation>
     </message>
     <message>
         <source>answers to border inputs as before: mean total variation %1, p %2</source>
-        <translation>TODO</translation>
+        <translation>对边界输入的回答与之前相同：平均全变差 %1，p 值 %2</translation>
     </message>
     <message>
         <source>no text was counted the same each time that it was asked</source>
-        <translation>TODO</translation>
+        <translation>没有任何文本在每次请求时的计数都相同</translation>
     </message>
     <message>
         <source>%1 of %2 texts have other token counts than before: &quot;%3&quot; had %4, now %5</source>
-        <translation>TODO</translation>
+        <translation>%2 个文本中有 %1 个的 Token 计数与之前不同：“%3”原为 %4，现为 %5</translation>
     </message>
     <message>
         <source>token counts of %1 texts as before</source>
-        <translation>TODO</translation>
+        <translation>%1 个文本的 Token 计数与之前相同</translation>
     </message>
     <message>
         <source>the time to the first token changed: median %1 s, since %2</source>
-        <translation>TODO</translation>
+        <translation>首 Token 延迟已改变：中位数 %1 s，自 %2 起</translation>
     </message>
     <message>
         <source>time to the first token: median %1 s</source>
-        <translation>TODO</translation>
+        <translation>首 Token 延迟：中位数 %1 s</translation>
     </message>
     <message>
         <source>recorded as part of the baseline</source>
-        <translation>TODO</translation>
+        <translation>已记录为基线的一部分</translation>
     </message>
     <message>
         <source>No matrix in full precision is large enough to tell whether it was quantised before.</source>
-        <translation>TODO</translation>
+        <translation>没有足够大的全精度矩阵可用于判断此前是否经过量化。</translation>
     </message>
     <message>
         <source>No matrix could be read to tell whether it was quantised before: %1</source>
-        <translation>TODO</translation>
+        <translation>无法读取任何矩阵以判断此前是否经过量化：%1</translation>
     </message>
     <message>
         <source>The values of %1 of %2 matrices are those of weights that were never quantised (median %3 distinct values of 128).</source>
-        <translation>TODO</translation>
+        <translation>%2 个矩阵中有 %1 个的数值属于从未量化的权重（每 128 个值中不同值的中位数为 %3）。</translation>
     </message>
     <message>
         <source>%1 of %2 matrices hold values that went through fp8 before they were stored in more bits (median %3 distinct values of 128, %4 of 128 x 128).</source>
-        <translation>TODO</translation>
+        <translation>%2 个矩阵中有 %1 个的数值在以更多位数存储之前经过了 fp8（每 128 个值中不同值的中位数为 %3，每 128 x 128 个值中为 %4）。</translation>
     </message>
     <message>
         <source>%1 of %2 matrices hold values that went through %5 bits before they were stored in more (median %3 distinct values of 128, %4 of 128 x 128).</source>
-        <translation>TODO</translation>
+        <translation>%2 个矩阵中有 %1 个的数值在以更多位数存储之前经过了 %5 位表示（每 128 个值中不同值的中位数为 %3，每 128 x 128 个值中为 %4）。</translation>
     </message>
     <message>
         <source>This model is published in fp8: converted to 16 bits it must look so.</source>
-        <translation>TODO</translation>
+        <translation>该模型以 fp8 发布：转换为 16 位后必然如此。</translation>
     </message>
     <message>
         <source>A conversion that somebody declared elsewhere; the limits were measured on normally distributed weights and hold for families that were looked at.</source>
-        <translation>TODO</translation>
+        <translation>他人在别处声明过的转换；这些界限是在正态分布的权重上测得的，适用于已考察的模型系列。</translation>
     </message>
     <message>
         <source>There are no weight matrices here.</source>
-        <translation>TODO</translation>
+        <translation>此处没有权重矩阵。</translation>
     </message>
     <message>
         <source>Most weights are stored in %1 bits: %2.</source>
-        <translation>TODO</translation>
+        <translation>大多数权重以 %1 位存储：%2。</translation>
     </message>
     <message>
         <source>A quantised edition that says so is no substitution; it is not the precision that is claimed.</source>
-        <translation>TODO</translation>
+        <translation>如实标明的量化版不构成替换；但它不是所声明的精度。</translation>
     </message>
     <message>
         <source>Norms have a weight and no bias: RMSNorm (%1).</source>
-        <translation>TODO</translation>
+        <translation>归一化层有权重、无偏置：RMSNorm（%1）。</translation>
     </message>
     <message>
         <source>Norms have a weight and a bias: LayerNorm (%1).</source>
-        <translation>TODO</translation>
+        <translation>归一化层有权重、有偏置：LayerNorm（%1）。</translation>
     </message>
     <message>
         <source>There is a table of positions: learned ones (%1).</source>
-        <translation>TODO</translation>
+        <translation>存在位置表：可学习的位置编码（%1）。</translation>
     </message>
     <message>
         <source>There is a table of distances: relative positions (%1).</source>
-        <translation>TODO</translation>
+        <translation>存在距离表：相对位置编码（%1）。</translation>
     </message>
     <message>
         <source>Rotary positions: their frequencies are stored (%1).</source>
-        <translation>TODO</translation>
+        <translation>旋转位置编码：其频率已存储（%1）。</translation>
     </message>
     <message>
         <source>There is no table of positions among the tensors: they are computed (rotary, ALiBi) or there are none.</source>
-        <translation>TODO</translation>
+        <translation>张量中没有位置表：位置由计算得出（旋转、ALiBi），或没有位置编码。</translation>
     </message>
     <message>
         <source>The feed-forward part has a gate (%1).</source>
-        <translation>TODO</translation>
+        <translation>前馈部分有门控（%1）。</translation>
     </message>
     <message>
         <source>The feed-forward part has no gate (%1).</source>
-        <translation>TODO</translation>
+        <translation>前馈部分无门控（%1）。</translation>
     </message>
     <message>
         <source>Queries and keys are normalised (%1).</source>
-        <translation>TODO</translation>
+        <translation>查询和键经过归一化（%1）。</translation>
     </message>
     <message>
         <source>Queries and keys have no norms of their own.</source>
-        <translation>TODO</translation>
+        <translation>查询和键没有各自的归一化层。</translation>
     </message>
     <message>
         <source>Projections of the attention have biases (%1).</source>
-        <translation>TODO</translation>
+        <translation>注意力的投影有偏置（%1）。</translation>
     </message>
     <message>
         <source>Projections of the attention have no biases (%1).</source>
-        <translation>TODO</translation>
+        <translation>注意力的投影无偏置（%1）。</translation>
     </message>
     <message>
         <source>Projections of the feed-forward part have biases (%1).</source>
-        <translation>TODO</translation>
+        <translation>前馈部分的投影有偏置（%1）。</translation>
     </message>
     <message>
         <source>Projections of the feed-forward part have no biases (%1).</source>
-        <translation>TODO</translation>
+        <translation>前馈部分的投影无偏置（%1）。</translation>
     </message>
     <message>
         <source>The tensors show how it is built: %1</source>
-        <translation>TODO</translation>
+        <translation>张量显示其构造方式：%1</translation>
     </message>
     <message>
         <source>It was cancelled.</source>
-        <translation>TODO</translation>
+        <translation>已取消。</translation>
     </message>
     <message>
         <source>%1 cannot be read: %2</source>
@@ -10400,187 +10400,187 @@
     </message>
     <message>
         <source>Layer %1 has no weight of its own for: %2.</source>
-        <translation>TODO</translation>
+        <translation>第 %1 层没有自己的以下权重：%2。</translation>
     </message>
     <message>
         <source>%1 does not have the shape that heads and hidden size ask for.</source>
-        <translation>TODO</translation>
+        <translation>%1 的形状与注意力头和隐藏维度所要求的不符。</translation>
     </message>
     <message>
         <source>The number and size of the attention heads are not known.</source>
-        <translation>TODO</translation>
+        <translation>注意力头的数量和大小未知。</translation>
     </message>
     <message>
         <source>Layer %1 has no gated feed-forward part with weights of its own.</source>
-        <translation>TODO</translation>
+        <translation>第 %1 层没有带自身权重的门控前馈部分。</translation>
     </message>
     <message>
         <source>One of the models has no token embedding that could be used.</source>
-        <translation>TODO</translation>
+        <translation>其中一个模型没有可用的 Token 嵌入。</translation>
     </message>
     <message>
         <source>The token embedding cannot be read: %1</source>
-        <translation>TODO</translation>
+        <translation>无法读取 Token 嵌入：%1</translation>
     </message>
     <message>
         <source>Too few tokens have an embedding in both models.</source>
-        <translation>TODO</translation>
+        <translation>在两个模型中都有嵌入的 Token 太少。</translation>
     </message>
     <message>
         <source>pairs of models that are known to be unrelated</source>
-        <translation>TODO</translation>
+        <translation>已知无关的模型对</translation>
     </message>
     <message>
         <source>mismatched layers of the same two models</source>
-        <translation>TODO</translation>
+        <translation>相同两个模型的错配层</translation>
     </message>
     <message>
         <source>the same matrices with permuted tokens, and those of other layers</source>
-        <translation>TODO</translation>
+        <translation>Token 经置换的相同矩阵，以及其他层的矩阵</translation>
     </message>
     <message>
         <source>All %1 {1:tensor is|tensors are} those of %2, value by value.</source>
-        <translation>TODO</translation>
+        <translation>全部 %1 个张量与 %2 的张量逐值相同。</translation>
     </message>
     <message>
         <source>The weights are those of %1, rounded to %2 bits (relative difference %3).</source>
-        <translation>TODO</translation>
+        <translation>权重是 %1 的权重舍入到 %2 位的结果（相对差 %3）。</translation>
     </message>
     <message>
         <source>The weights are related to those of %1 and differ: one descends from the other, or both from the same. Cosine %2 over the layers (unrelated ones reach %3), relative difference %4, %5 of the values equal.</source>
-        <translation>TODO</translation>
+        <translation>权重与 %1 的权重有亲缘关系但不相同：一方源自另一方，或两者同源。各层余弦为 %2（无关权重最高为 %3），相对差 %4，%5 的数值相等。</translation>
     </message>
     <message>
         <source>Layers %1 are related to those of %2; layers %3 are as far from them as unrelated ones.</source>
-        <translation>TODO</translation>
+        <translation>第 %1 层与 %2 的对应层有亲缘关系；第 %3 层与之的距离和无关权重一样远。</translation>
     </message>
     <message>
         <source>No weight is where it is in %1 (cosine %2), yet products that permutations leave as they are agree (%3): the same weights in another order or basis.</source>
-        <translation>TODO</translation>
+        <translation>没有权重处于其在 %1 中的位置（余弦 %2），但置换下保持不变的乘积一致（%3）：是相同的权重，只是顺序或基不同。</translation>
     </message>
     <message>
         <source>The weights are as far from those of %1 as unrelated ones: cosine %2 over the layers, unrelated ones reach %3.</source>
-        <translation>TODO</translation>
+        <translation>权重与 %1 的权重的距离和无关权重一样远：各层余弦为 %2，无关权重最高为 %3。</translation>
     </message>
     <message>
         <source>The weights cannot be held against those of %1 name by name: %2 {2:tensor has|tensors have} another shape, %3 {3:is|are} only here, %4 only there.</source>
-        <translation>TODO</translation>
+        <translation>无法按名称将权重与 %1 的权重逐一对照：%2 个张量形状不同，%3 个仅在此处存在，%4 个仅在对方存在。</translation>
     </message>
     <message>
         <source>Another revision of the same model; a difference that the name of the subject tells openly.</source>
-        <translation>TODO</translation>
+        <translation>同一模型的另一修订版；被测对象的名称已公开说明的差异。</translation>
     </message>
     <message>
         <source>The reference is another model than the one that is meant.</source>
-        <translation>TODO</translation>
+        <translation>参考与所指的并非同一个模型。</translation>
     </message>
     <message>
         <source>What unrelated weights reach was taken from %1 {1:value|values}: %2.</source>
-        <translation>TODO</translation>
+        <translation>无关权重所能达到的值取自 %1 个数值：%2。</translation>
     </message>
     <message>
         <source>No invariant of the weights could be computed.</source>
-        <translation>TODO</translation>
+        <translation>无法计算任何权重不变量。</translation>
     </message>
     <message>
         <source>Products of the last layers&apos; weights that permutations leave as they are agree with those of %1: correlation %2 over %3 tokens, unrelated ones reach %4.</source>
-        <translation>TODO</translation>
+        <translation>末尾各层权重在置换下保持不变的乘积与 %1 的一致：%3 个 Token 上的相关系数为 %2，无关权重最高为 %4。</translation>
     </message>
     <message>
         <source>Products of the last layers&apos; weights that permutations leave as they are do not agree with those of %1: correlation %2 over %3 tokens, unrelated ones reach %4.</source>
-        <translation>TODO</translation>
+        <translation>末尾各层权重在置换下保持不变的乘积与 %1 的不一致：%3 个 Token 上的相关系数为 %2，无关权重最高为 %4。</translation>
     </message>
     <message>
         <source>The token embeddings have a linear CKA of %1 with those of %2 over %3 tokens; permuted tokens reach %4. Models of one language are alike here without any relation.</source>
-        <translation>TODO</translation>
+        <translation>Token 嵌入与 %2 的 Token 嵌入在 %3 个 Token 上的线性 CKA 为 %1；Token 置换后最高为 %4。同一语言的模型即使毫无关系，在此也会相似。</translation>
     </message>
     <message>
         <source>All %1 {1:weight file is|weight files are} equal to what %2 lists, byte for byte; none is missing, none is extra.</source>
-        <translation>TODO</translation>
+        <translation>全部 %1 个权重文件与 %2 所列逐字节相同；无缺失，无多余。</translation>
     </message>
     <message>
         <source>There are no weight files here to hold against %1.</source>
-        <translation>TODO</translation>
+        <translation>这里没有可与 %1 对照的权重文件。</translation>
     </message>
     <message>
         <source>%1 of %2 weight files differ from what %3 lists under their names: %4.</source>
-        <translation>TODO</translation>
+        <translation>%2 个权重文件中有 %1 个与 %3 中同名条目不同：%4。</translation>
     </message>
     <message>
         <source>The list is of another revision, or the files were saved anew by a program that orders or converts tensors.</source>
-        <translation>TODO</translation>
+        <translation>清单属于另一修订版，或文件由会重排或转换张量的程序重新保存过。</translation>
     </message>
     <message>
         <source>A download was damaged: fetching the files again shows it.</source>
-        <translation>TODO</translation>
+        <translation>下载有损坏：重新获取文件即可看出。</translation>
     </message>
     <message>
         <source>%1 of %2 weight files could not be hashed: %3.</source>
-        <translation>TODO</translation>
+        <translation>%2 个权重文件中有 %1 个无法计算哈希：%3。</translation>
     </message>
     <message>
         <source>%1 of %2 weight files are equal to what %3 lists; listed and not here: %4.</source>
-        <translation>TODO</translation>
+        <translation>%2 个权重文件中有 %1 个与 %3 所列相同；已列出但此处没有：%4。</translation>
     </message>
     <message>
         <source>%1 of %2 weight files are equal to what %3 lists; here and not listed: %4.</source>
-        <translation>TODO</translation>
+        <translation>%2 个权重文件中有 %1 个与 %3 所列相同；此处有但未列出：%4。</translation>
     </message>
     <message>
         <source>The weights were cut into other files or converted to another format.</source>
-        <translation>TODO</translation>
+        <translation>权重被切分为其他文件，或转换成了其他格式。</translation>
     </message>
     <message>
         <source>Files beside the weights differ from what %1 lists: %2.</source>
-        <translation>TODO</translation>
+        <translation>权重以外的文件与 %1 所列不同：%2。</translation>
     </message>
     <message>
         <source>Configs and templates are often edited by hand after a download; they decide what the weights are given to read.</source>
-        <translation>TODO</translation>
+        <translation>配置和模板常在下载后被手工修改；它们决定权重读到的内容。</translation>
     </message>
     <message>
         <source>Layers %1 are those of %2, layers %3 those of %4: a model that was put together from both.</source>
-        <translation>TODO</translation>
+        <translation>第 %1 层来自 %2，第 %3 层来自 %4：该模型由两者拼合而成。</translation>
     </message>
     <message>
         <source>Layers %1 are related to several references and clearly nearest to none of them: a mixture, or the references are near each other.</source>
-        <translation>TODO</translation>
+        <translation>第 %1 层与多个参考有关联，但与任何一个都不是明显最近：属于混合，或这些参考彼此接近。</translation>
     </message>
     <message>
         <source>A layer has %1 routed {1:expert|experts} here and %2 in %3.</source>
-        <translation>TODO</translation>
+        <translation>此处每层有 %1 个路由专家，%3 中为 %2 个。</translation>
     </message>
     <message>
         <source>There are %1 {1:layer|layers} here and %2 in %3.</source>
-        <translation>TODO</translation>
+        <translation>此处有 %1 层，%3 中为 %2 层。</translation>
     </message>
     <message>
         <source>%1 {1:row is|rows are} all zero in %2 {2:matrix|matrices}: %3.</source>
-        <translation>TODO</translation>
+        <translation>%2 个矩阵中有 %1 行全为零：%3。</translation>
     </message>
     <message>
         <source>The singular values of %1 outputs show no clear step: the hidden size cannot be told.</source>
-        <translation>TODO</translation>
+        <translation>%1 个输出的奇异值没有明显的台阶：无法判断隐藏层大小。</translation>
     </message>
     <message>
         <source>The outputs have rank %1: a hidden size of %2 is incompatible with them.</source>
-        <translation>TODO</translation>
+        <translation>输出的秩为 %1：隐藏层大小 %2 与之不相容。</translation>
     </message>
     <message>
         <source>More than %1 outputs of more than %1 tokens would be needed to tell the hidden size.</source>
-        <translation>TODO</translation>
+        <translation>需要超过 %1 个输出（对应超过 %1 个 Token）才能判断隐藏层大小。</translation>
     </message>
     <message>
         <source>The outputs have rank %1, as a hidden size of %2 makes it.</source>
-        <translation>TODO</translation>
+        <translation>输出的秩为 %1，与隐藏层大小 %2 相符。</translation>
     </message>
     <message>
         <source>An output head of lower rank than the hidden size, or outputs rounded before they were sent.</source>
-        <translation>TODO</translation>
+        <translation>输出头的秩低于隐藏层大小，或输出在发送前经过舍入。</translation>
     </message>
     <message>
         <source>embedding</source>
-        <translation>TODO</translation>
+        <translation>嵌入</translation>
     </message>
     <message>
         <source>attention</source>
@@ -10596,7 +10596,7 @@
     </message>
     <message>
         <source>norms</source>
-        <translation>TODO</translation>
+        <translation>归一化层</translation>
     </message>
     <message>
         <source>output head</source>
@@ -10604,299 +10604,299 @@
     </message>
     <message>
         <source>other weights</source>
-        <translation>TODO</translation>
+        <translation>其他权重</translation>
     </message>
     <message>
         <source>asking</source>
-        <translation>TODO</translation>
+        <translation>询问</translation>
     </message>
     <message>
         <source>reading the answers with the reference</source>
-        <translation>TODO</translation>
+        <translation>用参考读取回答</translation>
     </message>
     <message>
         <source>It was stopped before all was asked.</source>
-        <translation>TODO</translation>
+        <translation>尚未问完即被停止。</translation>
     </message>
     <message>
         <source>The number of requests that it may make was reached before all was asked.</source>
-        <translation>TODO</translation>
+        <translation>尚未问完，允许的请求数已用尽。</translation>
     </message>
     <message>
         <source>The limit of tokens was reached before all was asked.</source>
-        <translation>TODO</translation>
+        <translation>尚未问完，已达到 Token 上限。</translation>
     </message>
     <message>
         <source>The spending cap was reached before all was asked.</source>
-        <translation>TODO</translation>
+        <translation>尚未问完，已达到费用上限。</translation>
     </message>
     <message>
         <source>The limit of time was reached before all was asked.</source>
-        <translation>TODO</translation>
+        <translation>尚未问完，已达到时间上限。</translation>
     </message>
     <message>
         <source>The endpoint takes no more requests now (429, 503), so the rest was not asked.</source>
-        <translation>TODO</translation>
+        <translation>端点目前不再接受请求（429、503），其余部分未询问。</translation>
     </message>
     <message>
         <source>The endpoint does not answer any more, so the rest was not asked.</source>
-        <translation>TODO</translation>
+        <translation>端点不再回答，其余部分未询问。</translation>
     </message>
     <message>
         <source>Answers could not be kept, so nothing more was asked.</source>
-        <translation>TODO</translation>
+        <translation>回答无法保存，因此未再询问。</translation>
     </message>
     <message>
         <source>{1:%1 answer is|%1 answers are} of an earlier session that was broken off.</source>
-        <translation>TODO</translation>
+        <translation>%1 个回答来自先前中断的会话。</translation>
     </message>
     <message>
         <source>{1:%1 request failed|%1 requests failed}: %2</source>
-        <translation>TODO</translation>
+        <translation>%1 个请求失败：%2</translation>
     </message>
     <message>
         <source>The endpoint itself says that it is %1 (%2: %3)</source>
-        <translation>TODO</translation>
+        <translation>端点自称为 %1（%2：%3）</translation>
     </message>
     <message>
         <source>An alias may have been left from another model.</source>
-        <translation>TODO</translation>
+        <translation>可能是另一模型遗留的别名。</translation>
     </message>
     <message>
         <source>Asked for %1, %2 answers name %3</source>
-        <translation>TODO</translation>
+        <translation>请求的是 %1，有 %2 个回答标称为 %3</translation>
     </message>
     <message>
         <source>The endpoint tells %1 %2, as %3 has it; what is told costs nothing to forge</source>
-        <translation>TODO</translation>
+        <translation>端点告知的 %1 为 %2，与 %3 一致；自报内容可毫无代价地伪造</translation>
     </message>
     <message>
         <source>The endpoint tells %1 %2, which %3 does not have</source>
-        <translation>TODO</translation>
+        <translation>端点告知的 %1 为 %2，与 %3 不一致</translation>
     </message>
     <message>
         <source>It serves a context of %1; a shorter one than the model&apos;s does not speak against the claim, hosts cap it</source>
-        <translation>TODO</translation>
+        <translation>其提供的上下文长度为 %1；短于模型的上下文并不与声明相悖，托管方会设上限</translation>
     </message>
     <message>
         <source>Its answers show the serving software %1, which says nothing of the weights</source>
-        <translation>TODO</translation>
+        <translation>其回答显示所用服务软件为 %1，这与权重无关</translation>
     </message>
     <message>
         <source>Answers carry the fingerprint %1: a mark of the serving software, not of the weights</source>
-        <translation>TODO</translation>
+        <translation>回答带有指纹 %1：这是服务软件的标记，而非权重的标记</translation>
     </message>
     <message>
         <source>Answers carry the field %1, which no known server returns; it is no evidence</source>
-        <translation>TODO</translation>
+        <translation>回答带有字段 %1，已知的服务器均不返回该字段；不构成证据</translation>
     </message>
     <message>
         <source>nothing could be asked: %1</source>
-        <translation>TODO</translation>
+        <translation>无法询问：%1</translation>
     </message>
     <message>
         <source>agreed limits of %1 are not met: %2</source>
-        <translation>TODO</translation>
+        <translation>%1 未满足约定的限值：%2</translation>
     </message>
     <message>
         <source>agreed limits of %1 are met again</source>
-        <translation>TODO</translation>
+        <translation>%1 重新满足约定的限值</translation>
     </message>
     <message>
         <source>the clock went back from %1 to %2: nothing was checked</source>
-        <translation>TODO</translation>
+        <translation>时钟从 %1 倒退到 %2：未做任何检查</translation>
     </message>
     <message>
         <source>the webhook took the alert</source>
-        <translation>TODO</translation>
+        <translation>回调已接收告警</translation>
     </message>
     <message>
         <source>the webhook did not take the alert: %1</source>
-        <translation>TODO</translation>
+        <translation>回调未接收告警：%1</translation>
     </message>
     <message>
         <source>the alert&apos;s command could not be started: %1</source>
-        <translation>TODO</translation>
+        <translation>告警命令无法启动：%1</translation>
     </message>
     <message>
         <source>the alert&apos;s command took too long and was ended</source>
-        <translation>TODO</translation>
+        <translation>告警命令耗时过长，已终止</translation>
     </message>
     <message>
         <source>the alert&apos;s command ended with %1</source>
-        <translation>TODO</translation>
+        <translation>告警命令以 %1 结束</translation>
     </message>
     <message>
         <source>the alert&apos;s command took the alert</source>
-        <translation>TODO</translation>
+        <translation>告警命令已接收告警</translation>
     </message>
     <message>
         <source>it was ended in the middle</source>
-        <translation>TODO</translation>
+        <translation>中途被终止</translation>
     </message>
     <message>
         <source>the endpoint did not answer three times in a row: %1</source>
-        <translation>TODO</translation>
+        <translation>端点连续三次未回答：%1</translation>
     </message>
     <message>
         <source>the endpoint tells no log-probabilities; border inputs need none</source>
-        <translation>TODO</translation>
+        <translation>端点不提供对数概率；边界输入不需要它</translation>
     </message>
     <message>
         <source>only %1 of %2 calls told log-probabilities</source>
-        <translation>TODO</translation>
+        <translation>%2 次调用中只有 %1 次提供了对数概率</translation>
     </message>
     <message>
         <source>the endpoint does not tell how many tokens a prompt has</source>
-        <translation>TODO</translation>
+        <translation>端点不告知提示词的 Token 数</translation>
     </message>
     <message>
         <source>less than half of the calls were answered: %1</source>
-        <translation>TODO</translation>
+        <translation>得到回答的调用不足一半：%1</translation>
     </message>
     <message>
         <source>only %1 of %2 prompts have more than one likely answer: there is nothing to watch the border of</source>
-        <translation>TODO</translation>
+        <translation>%2 个提示词中只有 %1 个有多个可能的回答：没有可监视的边界</translation>
     </message>
     <message>
         <source>only %1 of %2 requests were answered: %3</source>
-        <translation>TODO</translation>
+        <translation>%2 个请求中只有 %1 个得到回答：%3</translation>
     </message>
     <message>
         <source>%1 {1:line|lines} of the history cannot be read and {1:counts|count} for nothing</source>
-        <translation>TODO</translation>
+        <translation>历史记录中有 %1 行无法读取，不计入</translation>
     </message>
     <message>
         <source>the baseline is missing and is made anew from the history</source>
-        <translation>TODO</translation>
+        <translation>基线缺失，已根据历史记录重新建立</translation>
     </message>
     <message>
         <source>The endpoint refuses %1</source>
-        <translation>TODO</translation>
+        <translation>端点拒绝 %1</translation>
     </message>
     <message>
         <source>Whether %1 is honoured stays open: there was no answer to judge it by</source>
-        <translation>TODO</translation>
+        <translation>%1 是否生效尚无定论：没有可据以判断的回答</translation>
     </message>
     <message>
         <source>%1 answers at temperature 0 are the same</source>
-        <translation>TODO</translation>
+        <translation>温度为 0 时的 %1 个回答相同</translation>
     </message>
     <message>
         <source>%1 answers at temperature 0 are %2 different ones: greedy comparisons need a tolerance for that</source>
-        <translation>TODO</translation>
+        <translation>温度为 0 时的 %1 个回答有 %2 种不同：贪心解码比较需要为此留出容差</translation>
     </message>
     <message>
         <source>The same seed gave the same answer, another seed another one</source>
-        <translation>TODO</translation>
+        <translation>相同种子得到相同回答，不同种子得到不同回答</translation>
     </message>
     <message>
         <source>The same seed gave two answers</source>
-        <translation>TODO</translation>
+        <translation>相同种子得到两种回答</translation>
     </message>
     <message>
         <source>All seeds gave one answer, so whether the seed is honoured stays open</source>
-        <translation>TODO</translation>
+        <translation>所有种子得到同一回答，因此种子是否生效尚无定论</translation>
     </message>
     <message>
         <source>An answer went on behind its stop text</source>
-        <translation>TODO</translation>
+        <translation>有回答越过停止文本后仍在继续</translation>
     </message>
     <message>
         <source>An answer ended at its stop text</source>
-        <translation>TODO</translation>
+        <translation>有回答在停止文本处结束</translation>
     </message>
     <message>
         <source>{1:%1 answer has|%1 answers have} more tokens than max_tokens allows</source>
-        <translation>TODO</translation>
+        <translation>%1 个回答的 Token 数超过 max_tokens 的限制</translation>
     </message>
     <message>
         <source>All %1 counted answers kept to max_tokens</source>
-        <translation>TODO</translation>
+        <translation>计数的全部 %1 个回答均未超过 max_tokens</translation>
     </message>
     <message>
         <source>A token that logit_bias favours came again and again</source>
-        <translation>TODO</translation>
+        <translation>logit_bias 偏向的 Token 反复出现</translation>
     </message>
     <message>
         <source>A token that logit_bias favours did not come again and again</source>
-        <translation>TODO</translation>
+        <translation>logit_bias 偏向的 Token 未反复出现</translation>
     </message>
     <message>
         <source>No tokenizer was read from %1: %2</source>
-        <translation>TODO</translation>
+        <translation>未能从 %1 读取分词器：%2</translation>
     </message>
     <message>
         <source>The tokenizer in %1 cuts texts as no known family does, so it is not used</source>
-        <translation>TODO</translation>
+        <translation>%1 中分词器的切分方式与任何已知系列都不同，因此未使用</translation>
     </message>
     <message>
         <source>Only %1 of %2 answers came: the tests are smaller than planned and do not decide</source>
-        <translation>TODO</translation>
+        <translation>%2 个回答中只得到 %1 个：检验规模小于计划，不作判定</translation>
     </message>
     <message>
         <source>The subject stopped answering: %1</source>
-        <translation>TODO</translation>
+        <translation>被测对象停止回答：%1</translation>
     </message>
     <message>
         <source>%1 of the bundle&apos;s %2 questions belong to suites that are not here, and were not asked</source>
-        <translation>TODO</translation>
+        <translation>参考包的 %2 个问题中有 %1 个属于此处没有的套件，未询问</translation>
     </message>
     <message>
         <source>The reference could not read the answers: %1</source>
-        <translation>TODO</translation>
+        <translation>参考无法读取回答：%1</translation>
     </message>
     <message>
         <source>It ended early: %1</source>
-        <translation>TODO</translation>
+        <translation>提前结束：%1</translation>
     </message>
     <message>
         <source>The claim names no tokenizer that is known here, so counts could not be held against it.</source>
-        <translation>TODO</translation>
+        <translation>声明未指明此处已知的分词器，因此无法与之对照计数。</translation>
     </message>
     <message>
         <source>The claimed model %1 is not among the known ones.</source>
-        <translation>TODO</translation>
+        <translation>所声明的模型 %1 不在已知模型之列。</translation>
     </message>
     <message>
         <source>%1 is often taken for %2.</source>
-        <translation>TODO</translation>
+        <translation>%1 常被误认为 %2。</translation>
     </message>
     <message>
         <source>asking %1</source>
-        <translation>TODO</translation>
+        <translation>正在询问 %1</translation>
     </message>
     <message>
         <source>There are no weights here, so nothing was looked at in them.</source>
-        <translation>TODO</translation>
+        <translation>这里没有权重，因此未查看权重。</translation>
     </message>
     <message>
         <source>distinct values</source>
-        <translation>TODO</translation>
+        <translation>不同取值</translation>
     </message>
     <message>
         <source>weights beside the reference&apos;s</source>
-        <translation>TODO</translation>
+        <translation>与参考的权重对照</translation>
     </message>
     <message>
         <source>calibration</source>
-        <translation>TODO</translation>
+        <translation>校准</translation>
     </message>
     <message>
         <source>invariants</source>
-        <translation>TODO</translation>
+        <translation>不变量</translation>
     </message>
     <message>
         <source>rows of zeros</source>
-        <translation>TODO</translation>
+        <translation>全零行</translation>
     </message>
     <message>
         <source>weights beside another parent&apos;s</source>
-        <translation>TODO</translation>
+        <translation>与另一父模型的权重对照</translation>
     </message>
     <message>
         <source>file hashes</source>
-        <translation>TODO</translation>
+        <translation>文件哈希</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -14011,95 +14011,95 @@
     </message>
     <message>
         <source>stands a second time, or was put in</source>
-        <translation>TODO</translation>
+        <translation>重复出现，或系插入</translation>
     </message>
     <message>
         <source>was moved behind a later one</source>
-        <translation>TODO</translation>
+        <translation>被移到了后面的条目之后</translation>
     </message>
     <message>
         <source>was taken out</source>
-        <translation>TODO</translation>
+        <translation>被移除</translation>
     </message>
     <message>
         <source>was changed</source>
-        <translation>TODO</translation>
+        <translation>被更改</translation>
     </message>
     <message>
         <source>does not follow the one before it: it was replaced or put in</source>
-        <translation>TODO</translation>
+        <translation>与前一条不衔接：被替换或系插入</translation>
     </message>
     <message>
         <source>is missing: the end was cut off</source>
-        <translation>TODO</translation>
+        <translation>缺失：末尾被截去</translation>
     </message>
     <message>
         <source>cannot be told from the last one: the file .head beside it is damaged</source>
-        <translation>TODO</translation>
+        <translation>无法根据最后一条判断：旁边的 .head 文件已损坏</translation>
     </message>
     <message>
         <source>it lists no probes or no families</source>
-        <translation>TODO</translation>
+        <translation>未列出任何探针或系列</translation>
     </message>
     <message>
         <source>it has no baseline probe</source>
-        <translation>TODO</translation>
+        <translation>没有基线探针</translation>
     </message>
     <message>
         <source>this is no SHA-256 with a file&apos;s name</source>
-        <translation>TODO</translation>
+        <translation>这不是带文件名的 SHA-256</translation>
     </message>
     <message>
         <source>this is no name of a file inside the folder</source>
-        <translation>TODO</translation>
+        <translation>这不是文件夹内文件的名称</translation>
     </message>
     <message>
         <source>one file is listed twice with different sums</source>
-        <translation>TODO</translation>
+        <translation>同一文件以不同的校验和列出两次</translation>
     </message>
     <message>
         <source>it lists more files than a model has</source>
-        <translation>TODO</translation>
+        <translation>列出的文件多于一个模型所含的文件</translation>
     </message>
     <message>
         <source>it lists no SHA-256 of any file</source>
-        <translation>TODO</translation>
+        <translation>未列出任何文件的 SHA-256</translation>
     </message>
     <message>
         <source>one name stands twice in one object</source>
-        <translation>TODO</translation>
+        <translation>同一对象中有名称出现两次</translation>
     </message>
     <message>
         <source>it begins like JSON and is none</source>
-        <translation>TODO</translation>
+        <translation>开头像 JSON，但并不是 JSON</translation>
     </message>
     <message>
         <source>it is no list of files</source>
-        <translation>TODO</translation>
+        <translation>不是文件清单</translation>
     </message>
     <message>
         <source>an entry names no file</source>
-        <translation>TODO</translation>
+        <translation>有条目未指明文件</translation>
     </message>
     <message>
         <source>it is larger than any such list</source>
-        <translation>TODO</translation>
+        <translation>超出此类清单的大小</translation>
     </message>
     <message>
         <source>another monitor is running with it</source>
-        <translation>TODO</translation>
+        <translation>另一监视进程正在使用它</translation>
     </message>
     <message>
         <source>it is not the baseline whose hash the audit log has</source>
-        <translation>TODO</translation>
+        <translation>不是审计日志中所记哈希对应的基线</translation>
     </message>
     <message>
         <source>A cap on money needs the prices of tokens.</source>
-        <translation>TODO</translation>
+        <translation>设置费用上限需要 Token 价格。</translation>
     </message>
     <message>
         <source>There is no table of token counts.</source>
-        <translation>TODO</translation>
+        <translation>没有 Token 计数表。</translation>
     </message>
 </context>
 <context>
@@ -14638,31 +14638,31 @@
     </message>
     <message>
         <source>%1 cannot see: %2</source>
-        <translation>TODO</translation>
+        <translation>%1 无法看出：%2</translation>
     </message>
     <message>
         <source>%1, claimed as %2: %3. %4</source>
-        <translation>TODO</translation>
+        <translation>%1，声明为 %2：%3。%4</translation>
     </message>
     <message>
         <source>Broken off before its end: what stands here is what was found until then.</source>
-        <translation>TODO</translation>
+        <translation>未完成即中断：此处所列为中断前的发现。</translation>
     </message>
     <message>
         <source>Why: %1</source>
-        <translation>TODO</translation>
+        <translation>原因：%1</translation>
     </message>
     <message>
         <source>Not determined: %1</source>
-        <translation>TODO</translation>
+        <translation>未确定：%1</translation>
     </message>
     <message>
         <source>What would decide: %1</source>
-        <translation>TODO</translation>
+        <translation>可据以判定的依据：%1</translation>
     </message>
     <message>
         <source>Notes: %1</source>
-        <translation>TODO</translation>
+        <translation>备注：%1</translation>
     </message>
     <message>
         <source>Identity</source>
@@ -18237,7 +18237,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Verify</source>
-        <translation>TODO</translation>
+        <translation>核实</translation>
     </message>
 </context>
 <context>
@@ -19311,35 +19311,35 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <name>assay::TierCard</name>
     <message>
         <source>Looks at: %1</source>
-        <translation>TODO</translation>
+        <translation>查看内容：%1</translation>
     </message>
     <message>
         <source>Not looked at here.</source>
-        <translation>TODO</translation>
+        <translation>此处未查看。</translation>
     </message>
     <message>
         <source>Cannot see: %1</source>
-        <translation>TODO</translation>
+        <translation>无法看出：%1</translation>
     </message>
     <message>
         <source>%1, registered</source>
-        <translation>TODO</translation>
+        <translation>%1，已登记</translation>
     </message>
     <message>
         <source>%1, channel %2</source>
-        <translation>TODO</translation>
+        <translation>%1，通道 %2</translation>
     </message>
     <message>
         <source>Harmless explanation: %1</source>
-        <translation>TODO</translation>
+        <translation>无害的解释：%1</translation>
     </message>
     <message>
         <source> and %1 more</source>
-        <translation>TODO</translation>
+        <translation>，另有 %1 项</translation>
     </message>
     <message>
         <source>Kept raw: %1</source>
-        <translation>TODO</translation>
+        <translation>保留的原始数据：%1</translation>
     </message>
 </context>
 <context>
@@ -19503,54 +19503,54 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <name>assay::VerdictBanner</name>
     <message>
         <source>%1, claimed as %2</source>
-        <translation>TODO</translation>
+        <translation>%1，声明为 %2</translation>
     </message>
 </context>
 <context>
     <name>assay::VerificationView</name>
     <message>
         <source>Verification</source>
-        <translation>TODO</translation>
+        <translation>核实</translation>
     </message>
     <message>
         <source>Claims</source>
-        <translation>TODO</translation>
+        <translation>声明</translation>
     </message>
     <message>
         <source>Evidence, from what is easiest to forge to what is hardest</source>
-        <translation>TODO</translation>
+        <translation>证据，按从最易伪造到最难伪造排列</translation>
     </message>
     <message>
         <source>How strong it is</source>
-        <translation>TODO</translation>
+        <translation>证据强度</translation>
     </message>
     <message>
         <source>Nearest known models</source>
-        <translation>TODO</translation>
+        <translation>最接近的已知模型</translation>
     </message>
     <message>
         <source>Odds</source>
-        <translation>TODO</translation>
+        <translation>优势比</translation>
     </message>
     <message>
         <source>Registered tests</source>
-        <translation>TODO</translation>
+        <translation>已登记的检验</translation>
     </message>
     <message>
         <source>How it was checked</source>
-        <translation>TODO</translation>
+        <translation>核实方式</translation>
     </message>
     <message>
         <source>Search in claims</source>
-        <translation>TODO</translation>
+        <translation>在声明中搜索</translation>
     </message>
     <message>
         <source>&amp;Prior odds of the claim over its alternatives</source>
-        <translation>TODO</translation>
+        <translation>声明相对于其备选的先验优势比(&amp;P)</translation>
     </message>
     <message>
         <source>Prior odds</source>
-        <translation>TODO</translation>
+        <translation>先验优势比</translation>
     </message>
     <message>
         <source>none</source>
@@ -19558,59 +19558,59 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>What you believed before: 20, 20:1 or 1:20. It changes posterior odds alone, which stand apart from what was found.</source>
-        <translation>TODO</translation>
+        <translation>您事先的判断：20、20:1 或 1:20。它只改变后验优势比，后验优势比与所得发现分开列出。</translation>
     </message>
     <message>
         <source>Odds are numbers such as 20, 20:1 or 1:20, up to a million to one.</source>
-        <translation>TODO</translation>
+        <translation>优势比为 20、20:1 或 1:20 这样的数值，最大为一百万比一。</translation>
     </message>
     <message>
         <source>Broken off before its end: what stands here is what was found until then.</source>
-        <translation>TODO</translation>
+        <translation>未完成即中断：此处所列为中断前的发现。</translation>
     </message>
     <message>
         <source>Why:</source>
-        <translation>TODO</translation>
+        <translation>原因：</translation>
     </message>
     <message>
         <source>Not determined:</source>
-        <translation>TODO</translation>
+        <translation>未确定：</translation>
     </message>
     <message>
         <source>What to test next:</source>
-        <translation>TODO</translation>
+        <translation>接下来要检验：</translation>
     </message>
     <message>
         <source>Notes:</source>
-        <translation>TODO</translation>
+        <translation>备注：</translation>
     </message>
     <message>
         <source>Claims of %1</source>
-        <translation>TODO</translation>
+        <translation>%1 的声明</translation>
     </message>
     <message>
         <source>No claim was held against it.</source>
-        <translation>TODO</translation>
+        <translation>没有声明与之对照。</translation>
     </message>
     <message>
         <source>Not looked at: %1</source>
-        <translation>TODO</translation>
+        <translation>未查看：%1</translation>
     </message>
     <message>
         <source>%1: %2 % of what can be held against it agrees</source>
-        <translation>TODO</translation>
+        <translation>%1：可与之对照的内容中 %2 % 相符</translation>
     </message>
     <message>
         <source>agrees: every tensor&apos;s name and shape</source>
-        <translation>TODO</translation>
+        <translation>相符：每个张量的名称和形状</translation>
     </message>
     <message>
         <source>agrees: %1</source>
-        <translation>TODO</translation>
+        <translation>相符：%1</translation>
     </message>
     <message>
         <source>differs: %1</source>
-        <translation>TODO</translation>
+        <translation>不同：%1</translation>
     </message>
 </context>
 <context>
@@ -19621,7 +19621,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Claimed to be</source>
-        <translation>TODO</translation>
+        <translation>声明为</translation>
     </message>
     <message>
         <source>Version</source>
@@ -19637,43 +19637,43 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Verify</source>
-        <translation>TODO</translation>
+        <translation>核实</translation>
     </message>
     <message>
         <source>Sheet...</source>
-        <translation>TODO</translation>
+        <translation>声明表…</translation>
     </message>
     <message>
         <source>A claim sheet of your own: what a seller, a card or an article says, as JSON</source>
-        <translation>TODO</translation>
+        <translation>您自己的声明表：卖方、模型卡或文章的说法，JSON 格式</translation>
     </message>
     <message>
         <source>Choose a Claim Sheet</source>
-        <translation>TODO</translation>
+        <translation>选择声明表</translation>
     </message>
     <message>
         <source>JSON (*.json);;All files (*)</source>
-        <translation>TODO</translation>
+        <translation>JSON (*.json);;所有文件 (*)</translation>
     </message>
     <message>
         <source>How many of the weights are looked at</source>
-        <translation>TODO</translation>
+        <translation>查看多少权重</translation>
     </message>
     <message>
         <source>A model that you trust: its weights are compared with the subject&apos;s</source>
-        <translation>TODO</translation>
+        <translation>您信任的模型：将其权重与被测对象的权重比较</translation>
     </message>
     <message>
         <source>Checksums</source>
-        <translation>TODO</translation>
+        <translation>校验和</translation>
     </message>
     <message>
         <source>SHA-256 of every weight file, as sha256sum writes them: the only thing that verifies</source>
-        <translation>TODO</translation>
+        <translation>每个权重文件的 SHA-256，格式同 sha256sum 的输出：唯一能够核实的依据</translation>
     </message>
     <message>
         <source>Choose a List of Checksums</source>
-        <translation>TODO</translation>
+        <translation>选择校验和清单</translation>
     </message>
     <message>
         <source>Tokenizer</source>
@@ -19681,15 +19681,15 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>A tokenizer.json of the claimed model, where you have one; without it a shipped table of counts is used</source>
-        <translation>TODO</translation>
+        <translation>所声明模型的 tokenizer.json（如有）；没有时使用随附的计数表</translation>
     </message>
     <message>
         <source>Requests at most</source>
-        <translation>TODO</translation>
+        <translation>请求数上限</translation>
     </message>
     <message>
         <source>Choose a Tokenizer</source>
-        <translation>TODO</translation>
+        <translation>选择分词器</translation>
     </message>
     <message>
         <source>Choose...</source>
@@ -19705,18 +19705,18 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Nothing but these files is read; no network is used.</source>
-        <translation>TODO</translation>
+        <translation>只读取这些文件；不使用网络。</translation>
     </message>
     <message>
         <source>At most %1 requests with %2 tokens of prompts and %3 of answers. Nothing but this endpoint is asked.</source>
-        <translation>TODO</translation>
+        <translation>最多 %1 个请求，提示词 %2 个 Token，回答 %3 个 Token。只询问该端点。</translation>
     </message>
 </context>
 <context>
     <name>assay::VerifyJob</name>
     <message>
         <source>Verification</source>
-        <translation>TODO</translation>
+        <translation>核实</translation>
     </message>
 </context>
 <context>
@@ -19727,27 +19727,27 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Verify</source>
-        <translation>TODO</translation>
+        <translation>核实</translation>
     </message>
     <message>
         <source>&amp;Verification</source>
-        <translation>TODO</translation>
+        <translation>核实(&amp;V)</translation>
     </message>
     <message>
         <source>Verification</source>
-        <translation>TODO</translation>
+        <translation>核实</translation>
     </message>
     <message>
         <source>What was found earlier stays as it was found</source>
-        <translation>TODO</translation>
+        <translation>先前的发现保持原样</translation>
     </message>
     <message>
         <source>Verify...</source>
-        <translation>TODO</translation>
+        <translation>核实…</translation>
     </message>
     <message>
         <source>Checks the subject against a claim sheet; says what it costs first</source>
-        <translation>TODO</translation>
+        <translation>对照声明表检查被测对象；先说明所需开销</translation>
     </message>
     <message>
         <source>Delete</source>
@@ -19755,7 +19755,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Takes this verification off the list and out of the store</source>
-        <translation>TODO</translation>
+        <translation>将此次核实从列表和存储中移除</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -19763,27 +19763,27 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Ends the verification; what was found until then stays</source>
-        <translation>TODO</translation>
+        <translation>结束核实；已有的发现予以保留</translation>
     </message>
     <message>
         <source>Verifying %1: %2</source>
-        <translation>TODO</translation>
+        <translation>正在核实 %1：%2</translation>
     </message>
     <message>
         <source>The last verification failed: %1</source>
-        <translation>TODO</translation>
+        <translation>上次核实失败：%1</translation>
     </message>
     <message>
         <source>Verifying %1</source>
-        <translation>TODO</translation>
+        <translation>正在核实 %1</translation>
     </message>
     <message>
         <source>The verification failed</source>
-        <translation>TODO</translation>
+        <translation>核实失败</translation>
     </message>
     <message>
         <source>Open a model or add an endpoint to check whether it is what it is said to be.</source>
-        <translation>TODO</translation>
+        <translation>打开模型或添加端点，以检查其是否与所称相符。</translation>
     </message>
     <message>
         <source>Open a model...</source>
@@ -19791,7 +19791,7 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
     <message>
         <source>Nothing was verified here yet. Choose what the subject is claimed to be: what it would cost is said before anything is asked.</source>
-        <translation>TODO</translation>
+        <translation>这里尚未核实任何内容。请选择被测对象声明为何种模型：询问之前会先说明所需开销。</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ std::string lowered(std::string_view text)
 }
 
 /// "POST /v1/models?x=1 HTTP/1.1"
-bool readRequestLine(std::string_view line, HttpRequest &request)
+bool readRequestLine(std::string_view line, MockHttpRequest &request)
 {
     line = trimmed(line);
     const size_t first = line.find(' '), last = line.rfind(' ');
@@ -44,7 +44,7 @@ bool readRequestLine(std::string_view line, HttpRequest &request)
 
 } // namespace
 
-std::string_view HttpRequest::header(std::string_view name) const
+std::string_view MockHttpRequest::header(std::string_view name) const
 {
     const auto found = std::find_if(headers.begin(), headers.end(), [&](const auto &header) { return header.first == name; });
     return found == headers.end() ? std::string_view() : std::string_view(found->second);
@@ -100,7 +100,7 @@ HttpReader::State HttpReader::readHead()
     return State::Complete;
 }
 
-HttpReader::State HttpReader::next(HttpRequest &request)
+HttpReader::State HttpReader::next(MockHttpRequest &request)
 {
     const bool fresh = m_headLength == 0;
     if (fresh) {

@@ -10,7 +10,7 @@
 namespace assay {
 
 /// A request of HTTP/1.x as it came.
-struct HttpRequest
+struct MockHttpRequest
 {
     std::string method, path, query; ///< path and query as sent, not decoded
     std::vector<std::pair<std::string, std::string>> headers; ///< names in lower case
@@ -34,7 +34,7 @@ public:
     };
     /// False when more has come than a request may have.
     bool append(std::string_view bytes);
-    State next(HttpRequest &request);
+    State next(MockHttpRequest &request);
     int status() const { return m_status; }
     bool empty() const { return m_bytes.empty(); }
 
@@ -43,7 +43,7 @@ private:
     State readHead();
 
     std::string m_bytes;
-    HttpRequest m_request;
+    MockHttpRequest m_request;
     size_t m_scanned = 0, m_headLength = 0, m_bodyLength = 0; ///< m_headLength: 0 until the head is whole
     int m_status = 400;
 };

@@ -79,7 +79,7 @@ private:
     bool read(Connection &connection);
     void endWriting(Connection &connection);
     void answerNext(Connection &connection);
-    void answer(Connection &connection, const HttpRequest &request);
+    void answer(Connection &connection, const MockHttpRequest &request);
     void begin(Connection &connection, MockQuery query);
     void step(Connection &connection);
     void sendAll(Connection &connection, std::string_view bytes);

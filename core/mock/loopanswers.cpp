@@ -50,7 +50,7 @@ bool namesOtherModel(const MockScript &script, const std::string &asked)
 void MockLoop::answerNext(Connection &connection)
 {
     while (!connection.reply && !connection.waiting && !connection.draining && connection.pending.empty() && connection.socket.get() >= 0) {
-        HttpRequest request;
+        MockHttpRequest request;
         switch (connection.reader.next(request)) {
         case HttpReader::State::NeedsMore: return;
         case HttpReader::State::Continue: sendAll(connection, "HTTP/1.1 100 Continue\r\n\r\n"); return;
@@ -64,7 +64,7 @@ void MockLoop::answerNext(Connection &connection)
     }
 }
 
-void MockLoop::answer(Connection &connection, const HttpRequest &request)
+void MockLoop::answer(Connection &connection, const MockHttpRequest &request)
 {
     connection.came = monotonicNow();
     connection.number = m_shared.received.fetch_add(1);

@@ -111,7 +111,7 @@ bool asksSomething(MockDialect dialect, const Json &json)
 
 } // namespace
 
-std::optional<MockRoute> routeOf(MockServer server, const HttpRequest &request)
+std::optional<MockRoute> routeOf(MockServer server, const MockHttpRequest &request)
 {
     if (request.method != "POST")
         return std::nullopt;
@@ -163,7 +163,7 @@ void collectTexts(const Json &json, bool text, int depth, std::vector<std::strin
     }
 }
 
-std::optional<MockQuery> readQuery(const MockRoute &route, const HttpRequest &request, bool withTexts)
+std::optional<MockQuery> readQuery(const MockRoute &route, const MockHttpRequest &request, bool withTexts)
 {
     const Json json = Json::parse(request.body, nullptr, false);
     if (!json.is_object() || !asksSomething(route.dialect, json))

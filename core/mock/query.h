@@ -15,10 +15,10 @@ struct MockRoute
     MockDialect dialect = MockDialect::Chat;
     bool alwaysStreams = false, neverStreams = false; ///< of TGI, which has a path for each
 };
-std::optional<MockRoute> routeOf(MockServer server, const HttpRequest &request);
+std::optional<MockRoute> routeOf(MockServer server, const MockHttpRequest &request);
 
 /// Body of a generating request. Absent: no JSON object, or without anything to answer. withTexts: hooks want them.
-std::optional<MockQuery> readQuery(const MockRoute &route, const HttpRequest &request, bool withTexts = false);
+std::optional<MockQuery> readQuery(const MockRoute &route, const MockHttpRequest &request, bool withTexts = false);
 
 /// Words of all texts of a request's JSON: of strings under "content", "prompt", "inputs", "system", "text".
 int64_t countWords(const nlohmann::json &json);

@@ -117,7 +117,7 @@ std::string textField(const Json &json, std::initializer_list<const char *> name
 }
 
 /// The tokenizing and counting routes; absent: none of them.
-std::optional<std::string> tokenFact(MockServer server, const HttpRequest &request)
+std::optional<std::string> tokenFact(MockServer server, const MockHttpRequest &request)
 {
     const bool llama = server == MockServer::LlamaCpp, vllm = server == MockServer::Vllm;
     const Json json = Json::parse(request.body, nullptr, false);
@@ -145,7 +145,7 @@ std::optional<std::string> tokenFact(MockServer server, const HttpRequest &reque
 
 } // namespace
 
-MockFact factOf(const MockScript &script, const HttpRequest &request)
+MockFact factOf(const MockScript &script, const MockHttpRequest &request)
 {
     const bool reads = request.method == "GET" || request.method == "HEAD";
     for (const Fact &fact : kFacts) {
@@ -167,14 +167,14 @@ MockFact factOf(const MockScript &script, const HttpRequest &request)
     }
 }
 
-bool asksForKey(MockServer server, const HttpRequest &request)
+bool asksForKey(MockServer server, const MockHttpRequest &request)
 {
     if (server == MockServer::Vllm) // its key guards these only
         return request.path.rfind("/v1/", 0) == 0;
     return request.path != "/health" && request.path != "/api/version";
 }
 
-bool bringsKey(const MockScript &script, const HttpRequest &request)
+bool bringsKey(const MockScript &script, const MockHttpRequest &request)
 {
     return script.key.empty() || request.header("authorization") == "Bearer " + script.key || request.header("api-key") == script.key
            || request.header("x-api-key") == script.key;

@@ -17,12 +17,12 @@ struct MockFact
 };
 /// What the server that the script names says at this path (models, properties, versions, tokens); 404 and 405 in its own
 /// words for everything else.
-MockFact factOf(const MockScript &script, const HttpRequest &request);
+MockFact factOf(const MockScript &script, const MockHttpRequest &request);
 
 /// Whether the request must carry the key: servers leave some routes open.
-bool asksForKey(MockServer server, const HttpRequest &request);
+bool asksForKey(MockServer server, const MockHttpRequest &request);
 /// Whether it does, in any of the three headers in use: Authorization: Bearer, api-key, x-api-key.
-bool bringsKey(const MockScript &script, const HttpRequest &request);
+bool bringsKey(const MockScript &script, const MockHttpRequest &request);
 /// The server's own words for a missing key, status 401.
 std::string keyError(const MockScript &script);
 

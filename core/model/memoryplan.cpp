@@ -83,7 +83,7 @@ uint64_t Planner::atOnce(int64_t tokens) const
 
 uint64_t Planner::converted(const WeightTotals &totals) const
 {
-    const WeightFormat &format = *request.weights;
+    const WeightFormatChoice &format = *request.weights;
     if (format.block == 0)
         return totals.all().bytes;
     const uint64_t kept = uint64_t(std::max(format.keptBytes, 0));

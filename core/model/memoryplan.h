@@ -23,7 +23,7 @@ MemoryModel memoryModel(const ModelFacts &facts);
 struct MemoryRequest
 {
     const Runtime *runtime = &runtimes().front();
-    const WeightFormat *weights = &weightFormatChoices().front();
+    const WeightFormatChoice *weights = &weightFormatChoices().front();
     const CacheFormat *cache = &cacheFormats().front();
     int64_t context = 8192; ///< tokens in each sequence
     int64_t batch = 1;      ///< sequences

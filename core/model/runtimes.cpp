@@ -147,13 +147,13 @@ Runtime ownEngine()
     return r;
 }
 
-WeightFormat blockFormat(const char *id, Dtype dtype)
+WeightFormatChoice blockFormat(const char *id, Dtype dtype)
 {
     const DtypeBlock block = dtypeBlock(dtype);
     return {id, dtypeName(dtype), block.elements, block.bytes, false, 4, "ggml block sizes; every matrix in this type"};
 }
 
-std::vector<WeightFormat> makeWeightFormats()
+std::vector<WeightFormatChoice> makeWeightFormats()
 {
     return {{"stored", ASSAY_TEXT("Runtime", "as stored"), 0, 0, false, 0, ""},
             {"f32", "F32", 1, 4, false, 4, ""},
@@ -200,13 +200,13 @@ const Runtime &usualRuntime(std::string_view format)
     return *findRuntime(format == "gguf" ? "llama.cpp" : "vllm");
 }
 
-const std::vector<WeightFormat> &weightFormatChoices()
+const std::vector<WeightFormatChoice> &weightFormatChoices()
 {
-    static const std::vector<WeightFormat> kFormats = makeWeightFormats();
+    static const std::vector<WeightFormatChoice> kFormats = makeWeightFormats();
     return kFormats;
 }
 
-const WeightFormat *findWeightFormat(std::string_view id)
+const WeightFormatChoice *findWeightFormat(std::string_view id)
 {
     return findRow(weightFormatChoices(), id);
 }

@@ -45,7 +45,7 @@ const Runtime *findRuntime(std::string_view id);
 const Runtime &usualRuntime(std::string_view format);
 
 /// A way of storing weights, with what its scales take.
-struct WeightFormat
+struct WeightFormatChoice
 {
     const char *id;   ///< "bf16", as --dtype takes it
     const char *name;
@@ -57,8 +57,8 @@ struct WeightFormat
 
     double bitsPerWeight() const { return block ? 8.0 * bytes / block : 0; }
 };
-const std::vector<WeightFormat> &weightFormatChoices();
-const WeightFormat *findWeightFormat(std::string_view id); ///< null when there is none
+const std::vector<WeightFormatChoice> &weightFormatChoices();
+const WeightFormatChoice *findWeightFormat(std::string_view id); ///< null when there is none
 
 /// A way of storing keys and values.
 struct CacheFormat

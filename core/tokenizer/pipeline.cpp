@@ -17,7 +17,7 @@ namespace {
 /// Memory of one encoding. A tokenizer keeps those that are free for the next calls, which then find words known.
 struct Workspace
 {
-    Words words;
+    CutWords words;
     std::vector<TextPart> raw, normalized;
     ModelScratch scratch;
     WordCache cache;

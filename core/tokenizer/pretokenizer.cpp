@@ -221,7 +221,7 @@ void PreTokenizer::leaveBytes()
         m_steps.pop_back();
 }
 
-void PreTokenizer::split(std::string_view text, bool first, Words &words) const
+void PreTokenizer::split(std::string_view text, bool first, CutWords &words) const
 {
     words.list.clear();
     words.owned.clear();

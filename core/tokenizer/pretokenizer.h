@@ -22,7 +22,7 @@ struct Word
 };
 
 /// Words into which a text was cut; the views look into the text or into owned.
-struct Words
+struct CutWords
 {
     std::vector<Word> list;
     std::deque<std::string> owned;
@@ -46,7 +46,7 @@ public:
     static Result<PreTokenizer> byteLevel(const std::vector<std::string_view> &regexes, const std::string &where);
 
     /// Cuts valid UTF-8; `first`: nothing of the whole text stands before it.
-    void split(std::string_view text, bool first, Words &words) const;
+    void split(std::string_view text, bool first, CutWords &words) const;
 
     /// Whether the last step turns bytes into GPT-2's alphabet. It may be left out for a model that reads bytes.
     bool endsInBytes() const { return m_endsInBytes; }

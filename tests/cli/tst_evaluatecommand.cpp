@@ -182,7 +182,7 @@ void TestEvaluateCommand::severalSamples()
     for (const char *letters : {"a c b", "k q b", "d a z m"}) {
         QStringList sorted = QString::fromLatin1(letters).split(u' ');
         sorted.sort();
-        file.write(QStringLiteral("{\"prompt\":\"sort %1:\",\"answer\":\"%2\"}\n").arg(QLatin1String(letters), sorted.join(u' ')).toUtf8());
+        file.write(QStringLiteral("{\"id\":\"%1\",\"prompt\":\"sort %1:\",\"answer\":\"%2\"}\n").arg(QLatin1String(letters), sorted.join(u' ')).toUtf8());
     }
     file.close();
     const DataFolder data;

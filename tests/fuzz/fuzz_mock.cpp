@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     for (size_t at = 0; at < bytes.size(); at += piece) {
         if (!reader.append(bytes.substr(at, piece)))
             return 0;
-        assay::HttpRequest request;
+        assay::MockHttpRequest request;
         for (auto state = reader.next(request); state != assay::HttpReader::State::NeedsMore; state = reader.next(request)) {
             if (state == assay::HttpReader::State::Bad)
                 return 0;

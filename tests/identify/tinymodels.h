@@ -148,7 +148,8 @@ inline void throughInt4(TinyModel &model)
 /// Rounded to e4m3 (three bits of mantissa, smallest step 2^-9) under a scale that brings the largest value of each 128 x 128 block to 448.
 inline void throughFloat8(TinyModel &model)
 {
-    for (auto &[name, tensor] : model.tensors) {
+    for (auto &named : model.tensors) {
+        auto &tensor = named.second; // clang 14 takes no binding into a lambda
         if (tensor.shape.size() < 2)
             continue;
         const int64_t rows = tensor.shape[0], columns = tensor.shape[1];

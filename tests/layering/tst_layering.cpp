@@ -116,6 +116,7 @@ private slots:
     void filesStaySmall();
     void everyFileCarriesItsLicence();
     void textsStandWhereLupdateFindsThem();
+    void namesAreTakenOnce();
 };
 
 void TestLayering::arrowsPointOneWay()
@@ -267,6 +268,32 @@ void TestLayering::textsStandWhereLupdateFindsThem()
             wrong << file.path;
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(u'\n')));
+}
+
+/// Two types of one name in one namespace share their destructors in a program that links both: the linker keeps one of them in silence.
+void TestLayering::namesAreTakenOnce()
+{
+    static const QRegularExpression kSpace(QStringLiteral(R"(^namespace (assay[\w:]*))")), kType(QStringLiteral(R"(^(?:struct|class) (\w+)(?: final)?(?: : .*)?$)"));
+    QHash<QString, QString> places;
+    QStringList twice;
+    for (const SourceFile &file : sources({QStringLiteral("core"), QStringLiteral("app/assay"), QStringLiteral("widgets")})) {
+        QString space;
+        if (!file.path.endsWith(QLatin1String(".h")))
+            continue;
+        for (const QString &line : file.lines) {
+            if (const auto found = kSpace.match(line); found.hasMatch())
+                space = found.captured(1);
+            const auto type = kType.match(line);
+            if (!type.hasMatch())
+                continue;
+            const QString name = space + QStringLiteral("::") + type.captured(1);
+            if (const QString other = places.value(name); !other.isEmpty() && other != file.path)
+                twice << QStringLiteral("%1: %2 and %3").arg(name, other, file.path);
+            places.insert(name, file.path);
+        }
+    }
+    QVERIFY(places.size() > 300);
+    QVERIFY2(twice.isEmpty(), qPrintable(twice.join(u'\n')));
 }
 
 QTEST_GUILESS_MAIN(TestLayering)

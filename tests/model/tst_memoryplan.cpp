@@ -304,7 +304,7 @@ private slots:
         device.memory = 1 << 30;
         device.bandwidth = 1;
         for (const Runtime &runtime : runtimes()) {
-            for (const WeightFormat &format : weightFormatChoices()) {
+            for (const WeightFormatChoice &format : weightFormatChoices()) {
                 MemoryRequest wanted;
                 wanted.runtime = &runtime;
                 wanted.weights = &format;

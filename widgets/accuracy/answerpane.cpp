@@ -144,7 +144,7 @@ void AnswerPane::fillText()
     const Judgement &judged = m_row->judged;
     const bool inside = judged.length > 0 && judged.from >= start && judged.from <= output.size() && judged.length <= output.size() - judged.from;
     const std::string_view answer = output.substr(start);
-    const TextPart part = partAround(answer, inside ? judged.from - start : 0);
+    const ShownPart part = partAround(answer, inside ? judged.from - start : 0);
     const std::string_view shown = answer.substr(part.from, part.to - part.from);
     m_text->setPlainText(shownPart(answer, part));
     if (!inside || judged.from - start < part.from || judged.from - start > part.to)

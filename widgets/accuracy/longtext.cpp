@@ -31,9 +31,9 @@ QString harmless(std::string_view utf8)
     return text;
 }
 
-TextPart partAround(std::string_view text, size_t middle)
+ShownPart partAround(std::string_view text, size_t middle)
 {
-    TextPart part{middle > kLongest / 2 ? middle - kLongest / 2 : 0, 0};
+    ShownPart part{middle > kLongest / 2 ? middle - kLongest / 2 : 0, 0};
     part.to = std::min(text.size(), part.from + kLongest);
     while (part.from > 0 && part.from < text.size() && continues(text[part.from]))
         --part.from;
@@ -42,12 +42,12 @@ TextPart partAround(std::string_view text, size_t middle)
     return part;
 }
 
-QString leftOutBefore(const TextPart &part)
+QString leftOutBefore(const ShownPart &part)
 {
     return part.from > 0 ? QCoreApplication::translate("assay::AnswerPane", "[%1 bytes before]").arg(part.from) + u'\n' : QString();
 }
 
-QString shownPart(std::string_view text, const TextPart &part)
+QString shownPart(std::string_view text, const ShownPart &part)
 {
     QString shown = leftOutBefore(part) + harmless(text.substr(part.from, part.to - part.from));
     if (part.to < text.size())

@@ -14,16 +14,16 @@ namespace assay {
 QString harmless(std::string_view utf8);
 
 /// A part of a text that is not cut within a character.
-struct TextPart
+struct ShownPart
 {
     size_t from = 0, to = 0;
 };
 /// So much around this place as can be laid out at once: ten megabytes would stop the window.
-TextPart partAround(std::string_view text, size_t middle);
+ShownPart partAround(std::string_view text, size_t middle);
 /// The same text with what is left out said in bytes, before and after.
-QString shownPart(std::string_view text, const TextPart &part);
+QString shownPart(std::string_view text, const ShownPart &part);
 /// What stands before it in shownPart(): empty when nothing is left out.
-QString leftOutBefore(const TextPart &part);
+QString leftOutBefore(const ShownPart &part);
 
 /// A field for text that is read.
 QPlainTextEdit *makeText(const QString &name, QWidget *parent);

@@ -66,7 +66,7 @@ void QuestionPane::setItem(const SuiteItem &item)
     m_line->setText(right.isEmpty() ? QString() : tr("right: %1").arg(right.join(tr(", "))));
     m_line->setVisible(!right.isEmpty());
     // A question behind long examples stands at the end, and so does what is shown.
-    const TextPart part = partAround(item.prompt, item.prompt.size());
+    const ShownPart part = partAround(item.prompt, item.prompt.size());
     QString text = item.image.empty() ? shownPart(item.prompt, part) : toQString(item.image.string());
     for (size_t i = 0; i < std::min(item.choices.size(), kMostAnswers); ++i) {
         const QString mark = int(i) == item.answerIndex ? QStringLiteral("\u2713") : QStringLiteral("\u2022");

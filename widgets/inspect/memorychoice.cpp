@@ -69,7 +69,7 @@ MemoryChoice::MemoryChoice(QWidget *parent) : QWidget(parent), m_form(new QFormL
     fillDevices();
     for (const Runtime &runtime : runtimes())
         m_runtime->addItem(QString::fromLatin1(runtime.name), QString::fromLatin1(runtime.id));
-    for (const WeightFormat &format : weightFormatChoices())
+    for (const WeightFormatChoice &format : weightFormatChoices())
         m_weights->addItem(QCoreApplication::translate("Runtime", format.name), QString::fromLatin1(format.id));
     for (const CacheFormat &format : cacheFormats())
         m_cache->addItem(QString::fromLatin1(format.id).toUpper(), QString::fromLatin1(format.id));
@@ -188,7 +188,7 @@ MemoryRequest MemoryChoice::request() const
     const auto id = [](const QComboBox *box) { return box->currentData().toString().toStdString(); };
     if (const Runtime *runtime = findRuntime(id(m_runtime)))
         out.runtime = runtime;
-    if (const WeightFormat *format = findWeightFormat(id(m_weights)))
+    if (const WeightFormatChoice *format = findWeightFormat(id(m_weights)))
         out.weights = format;
     if (const CacheFormat *format = findCacheFormat(id(m_cache)))
         out.cache = format;

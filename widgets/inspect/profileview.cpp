@@ -27,7 +27,7 @@ ProfileView::ProfileView(QWidget *parent) : QWidget(parent)
     setMouseTracking(true);
 }
 
-void ProfileView::setProfile(Profile profile)
+void ProfileView::setProfile(PlotProfile profile)
 {
     m_profile = std::move(profile);
     m_chosen = -1;

@@ -23,7 +23,7 @@ struct ProfileTick
 };
 
 /// A row of places with a value each, as bars from zero or as a line in its band.
-struct Profile
+struct PlotProfile
 {
     QString title, xLabel, yLabel;
     std::vector<ProfileEntry> entries;
@@ -40,8 +40,8 @@ class ProfileView : public QWidget
     Q_OBJECT
 public:
     explicit ProfileView(QWidget *parent = nullptr);
-    void setProfile(Profile profile);
-    const Profile &profile() const { return m_profile; }
+    void setProfile(PlotProfile profile);
+    const PlotProfile &profile() const { return m_profile; }
     QString readout() const; ///< of the chosen place; empty when there is none
     QString copyText() const;
     /// Shows fewer (factor below 1) or more places around the one at this share of the width; the heights follow them.
@@ -67,7 +67,7 @@ private:
     void choose(int entry);
     void paintValues(QPainter &painter, const QRectF &area) const;
     void paintAxes(QPainter &painter, const QRectF &area) const;
-    Profile m_profile;
+    PlotProfile m_profile;
     void show(size_t from, size_t to);
     std::vector<ProfileTick> ticks() const; ///< of the places shown
     size_t m_from = 0, m_to = 0; ///< places shown

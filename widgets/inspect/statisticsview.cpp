@@ -87,9 +87,9 @@ QVariant StatisticsModel::cell(int row, int column, int role) const
     return role == Qt::DisplayRole ? QVariant(column == Name ? shown.name : shown.value) : QVariant();
 }
 
-Profile histogramProfile(const Histogram &histogram, bool logarithmic)
+PlotProfile histogramProfile(const Histogram &histogram, bool logarithmic)
 {
-    Profile profile;
+    PlotProfile profile;
     profile.title = text(QT_TRANSLATE_NOOP("Statistics", "Distribution of the values"));
     profile.xLabel = histogram.scale == Histogram::Scale::SymmetricLog
                          ? text(QT_TRANSLATE_NOOP("Statistics", "value; bins grow with the distance from zero"))
@@ -111,9 +111,9 @@ Profile histogramProfile(const Histogram &histogram, bool logarithmic)
     return profile;
 }
 
-Profile normProfile(const NormProfile &norms, bool rows)
+PlotProfile normProfile(const NormProfile &norms, bool rows)
 {
-    Profile profile;
+    PlotProfile profile;
     profile.bars = false;
     profile.title = rows ? text(QT_TRANSLATE_NOOP("Statistics", "Norm of each row (output channel)"))
                          : text(QT_TRANSLATE_NOOP("Statistics", "Norm of each column (input channel)"));

@@ -30,8 +30,8 @@ private:
 };
 
 /// The histogram as bars of equal width, each a bin; its edges at the ticks.
-Profile histogramProfile(const Histogram &histogram, bool logarithmic);
+PlotProfile histogramProfile(const Histogram &histogram, bool logarithmic);
 /// Norms of rows or columns: mean of each entry in the band of its extremes.
-Profile normProfile(const NormProfile &norms, bool rows);
+PlotProfile normProfile(const NormProfile &norms, bool rows);
 
 } // namespace assay

@@ -84,6 +84,7 @@ VerificationView::VerificationView(QWidget *parent)
 QLabel *VerificationView::addHeading(QVBoxLayout *column, const QString &text)
 {
     auto *heading = new QLabel(text, column->parentWidget());
+    heading->setTextFormat(Qt::PlainText); // subjects and sheets have names of any kind
     QFont bold = heading->font();
     bold.setBold(true);
     heading->setFont(bold);
