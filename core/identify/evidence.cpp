@@ -143,7 +143,7 @@ void readCounts(Reader &reader, Evidence &out)
         out.registered = registered->get<bool>();
     std::optional<double> n;
     reader.number("n", n, 0, 0x1p53);
-    out.n = int64_t(n.value_or(0));
+    out.n = n && *n >= 0 && *n <= 0x1p53 ? int64_t(*n) : 0; // what is out of bounds was told, and no cast may meet it
     if (const json *numbers = reader.find("numbers")) {
         size_t left = kMostNodes;
         if (reader.demand(bounded(*numbers, 0, left)))

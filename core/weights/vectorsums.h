@@ -27,9 +27,23 @@ using SignedShorts = int16_t ASSAY_VECTOR(int16_t, ASSAY_VECTOR_BYTES);
 // Sums stay in registers only where all of it is one function.
 #define ASSAY_INLINE __attribute__((always_inline)) inline
 
+// Copied, since clang forgets in a template that these types need no alignment.
 template <class T> ASSAY_INLINE T load(const void *from)
 {
-    return *static_cast<const T *>(from);
+    T value;
+    __builtin_memcpy(&value, from, sizeof(T));
+    return value;
+}
+
+template <class T> ASSAY_INLINE void store(void *to, T value)
+{
+    __builtin_memcpy(to, &value, sizeof(T));
+}
+
+/// Adds to numbers that lie anywhere.
+ASSAY_INLINE void addTo(float *to, Floats value)
+{
+    store(to, load<Floats>(to) + value);
 }
 
 /// Whether any bit is set.
@@ -81,7 +95,7 @@ struct Singles
         sums[turn] += values;
         squares[turn] += values * values;
         if (columns.even)
-            *reinterpret_cast<Floats *>(columns.even + at) += values * values;
+            addTo(columns.even + at, values * values);
     }
 };
 
@@ -111,8 +125,8 @@ struct Bfloats
         squares[kFirst + 1] += odd * odd;
 #endif
         if (columns.even) {
-            *reinterpret_cast<Floats *>(columns.even + at / 2) += even * even;
-            *reinterpret_cast<Floats *>(columns.odd + at / 2) += odd * odd;
+            addTo(columns.even + at / 2, even * even);
+            addTo(columns.odd + at / 2, odd * odd);
         }
     }
 };
@@ -132,7 +146,7 @@ struct PreciseSingles : Singles
         squares[kFirst] += lower * lower;
         squares[kFirst + 1] += upper * upper;
         if (columns.even)
-            *reinterpret_cast<Floats *>(columns.even + at) += Floats(bits) * Floats(bits);
+            addTo(columns.even + at, Floats(bits) * Floats(bits));
     }
 };
 
@@ -238,7 +252,7 @@ void widenPart(const uint16_t *from, size_t count, float *to)
         const Words normal = (magnitude << 13) + (112u << 23), odd = (magnitude << 13) | 0x7f800000u;
         const Words tiny = Words(__builtin_convertvector(SignedWords(magnitude), Floats) * 0x1p-24f);
         const Words value = magnitude < 0x400u ? tiny : magnitude < 0x7c00u ? normal : odd;
-        *reinterpret_cast<Words *>(to + at) = value | (bits & 0x8000u) << 16;
+        store(to + at, Words(value | (bits & 0x8000u) << 16));
     }
 }
 

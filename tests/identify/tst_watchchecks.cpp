@@ -19,9 +19,10 @@ using nlohmann::json;
 using Outcome = WatchRecord::Outcome;
 constexpr int64_t kDay = 86'400;
 
-json golden()
+const json &golden()
 {
-    return json::parse(*readWholeFile(ASSAY_TEST_DATA "/identify/watch.json", 1 << 20));
+    static const json read = json::parse(*readWholeFile(ASSAY_TEST_DATA "/identify/watch.json", 1 << 20));
+    return read;
 }
 
 /// What the simulated endpoints answer by.
