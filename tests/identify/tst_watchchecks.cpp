@@ -193,7 +193,8 @@ private slots:
 
     void findsOtherTokenCounts()
     {
-        WatchSeries series(WatchFile{}, WatchCheck::Tokenizer);
+        const WatchFile file; // the series looks into it
+        WatchSeries series(file, WatchCheck::Tokenizer);
         const auto window = [](std::vector<int64_t> digits) {
             WatchWindow out;
             out.tokens = {{"digits", std::move(digits)}, {"words", {9, 9}}};
