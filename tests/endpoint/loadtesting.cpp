@@ -145,6 +145,10 @@ void RawServer::serve()
             continue;
         const int connection = accept4(m_listening, nullptr, nullptr, SOCK_CLOEXEC);
         const std::string request = readRequest(connection);
+        if (request.empty()) { // whoever connects and leaves has asked nothing: a client that does not send again
+            close(connection);
+            continue;
+        }
         {
             const std::lock_guard lock(m_mutex);
             m_requests.push_back(request);

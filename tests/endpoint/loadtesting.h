@@ -41,7 +41,7 @@ public:
     ~RawServer();
     std::string url() const;
     uint16_t port() const { return m_port; }
-    std::vector<std::string> requests() const;
+    std::vector<std::string> requests() const; ///< that at least began to come
 
 private:
     void serve();
