@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The time of day jumps by hours with every look at it (jumpingclock.cpp): no moment, no duration and no limit may follow it.
-#include "jumpingclock.h"
+#include "tests/clock/jumpingclock.h"
 #include "loadtesting.h"
 
 #include "core/bench/requestmetrics.h"

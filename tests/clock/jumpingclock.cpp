@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Stands before the C library: whoever asks for the time of day gets another hour each time, back and forth, as if somebody
 // set the clock all the time. The monotonic clock stays as it is. With JUMPING_CLOCK_FILE that file is made at the first jump.
-#include "tests/endpoint/jumpingclock.h"
+#include "tests/clock/jumpingclock.h"
 
 #include <atomic>
 #include <cstdlib>
