@@ -7,6 +7,7 @@
 #include "core/identify/profile.h"
 #include "core/identify/tokenizer/tokentable.h"
 #include "core/identify/verification.h"
+#include "core/service/verify/endpointreference.h"
 
 #include <filesystem>
 
@@ -30,6 +31,8 @@ struct EndpointVerificationPlan
     std::optional<Prices> prices;        ///< without them a cap on money cannot hold: it is refused
     double mostPause = 0.3;              ///< seconds between two requests, drawn from 0 to this
     std::filesystem::path rawFile;       ///< every request and answer; what it holds of this endpoint is not asked again. Empty: not kept
+    /// What its answers are held against, beyond what needs no reference (openReference()); nothing: T4 and T6 are not tested.
+    std::optional<EndpointReference> reference = {};
 };
 
 /// The most requests of the quick size, those of the probing and repeated ones among them.
@@ -42,11 +45,14 @@ std::string claimedTokenizer(const EndpointVerificationPlan &plan);
 /// Known models that the claim is told from by their tokenizers, with their family of tokenizers.
 std::map<std::string, std::string> tokenizerAlternatives(const EndpointVerificationPlan &plan);
 
-/// What a plan costs at most, to be shown before it starts. Tokens of a prompt are taken as its bytes and a template of 100.
+/// What a plan costs at most, its reference's part included, to be shown before it starts. Tokens of a prompt are taken as its bytes
+/// and a template of 100.
 struct VerificationCost
 {
     int64_t requests = 0, promptTokens = 0, outputTokens = 0;
     std::optional<double> money;
+    int64_t ofReference = 0; ///< requests among them that another endpoint gets, as the reference
+    int64_t localAnswers = 0; ///< that a directory's weights write here, for nothing but time
 };
 VerificationCost costOf(const EndpointVerificationPlan &plan);
 
