@@ -332,6 +332,7 @@ private slots:
             QVERIFY(near(points[i].y, quality[i]) && near(points[i].x, 1 + 0.75 * double(i)));
         QVERIFY2(chart.note.find("APGR 1.13") != std::string::npos || chart.note.find("APGR 1.12") != std::string::npos, chart.note.c_str());
         QVERIFY2(chart.note.find("0.125") != std::string::npos, chart.note.c_str());
+        QVERIFY2(chart.note.find("cannot be told from chance") != std::string::npos, chart.note.c_str()); // by four items
         comparison.routingCost = 2.6;
         QCOMPARE(chartOf(comparison, "routing_1").lines.at(0).at, 2.6);
         // Other tools' results tell neither time nor tokens: calls are counted, and the question's length routes.

@@ -177,12 +177,22 @@ std::string recovered(const std::optional<double> &share)
     return share ? threeDigits(*share) : std::string("-");
 }
 
+std::string recovered(const Estimate &share)
+{
+    return share.hasInterval ? threeDigits(share.value) + " [" + threeDigits(share.low) + ", " + threeDigits(share.high) + "]" : threeDigits(share.value);
+}
+
+/// What the curve shows, in words. By the order of RoutingWorth.
+constexpr std::array kWorth{
+    ASSAY_TEXT("Compare", "Routing by that length does better than chance: APGR %1, where chance gives 0.5. Calls to the reference for half of the gap (CPT 50): %2. Bands and intervals are at 95 %."),
+    ASSAY_TEXT("Compare", "Routing by that length cannot be told from chance: APGR %1, where chance gives 0.5. Calls to the reference for half of the gap (CPT 50): %2. Bands and intervals are at 95 %."),
+    ASSAY_TEXT("Compare", "Routing by that length does worse than chance: APGR %1, where chance gives 0.5. Calls to the reference for half of the gap (CPT 50): %2. Bands and intervals are at 95 %."),
+};
+
 /// What a threshold promises is told of the half that it was not chosen on.
 std::string noteOf(const ChartMaker &maker, const RoutingCurve &curve, const Cost &cost, const std::optional<HeldOutThreshold> &held)
 {
-    const std::string summary = maker.words(
-        ASSAY_TEXT("Compare", "By that length: APGR %1, calls to the reference for half of the gap (CPT 50) %2. Bands are at 95 %."),
-        {recovered(averageGapRecovered(curve)), recovered(callsToRecover(curve, 0.5))});
+    const std::string summary = maker.words(kWorth[size_t(routingWorth(curve))], {recovered(curve.recovered), recovered(callsToRecover(curve, 0.5))});
     if (!held)
         return summary;
     return maker.words(cost.promise,

@@ -16,6 +16,8 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kTail = 0.025;
+constexpr double kByChance = 0.5; ///< of the gap, by the straight line
+constexpr size_t kFewest = 6;     ///< items of an interval, as of any bootstrap here
 
 /// An item whose router fell silent goes to the strong subject: nobody can say that the weak one suffices.
 double routerOf(const RoutingItem &item)
@@ -118,6 +120,15 @@ private:
     std::optional<ResampleTree> m_tree;
 };
 
+/// What the area below a curve has more than the straight line between its ends; shares rise from 0 to 1.
+double gainOverChance(const std::vector<double> &shares, const std::vector<double> &qualities)
+{
+    double area = 0;
+    for (size_t i = 1; i < shares.size(); ++i)
+        area += (shares[i] - shares[i - 1]) * (qualities[i - 1] + qualities[i]) / 2;
+    return area - (qualities.front() + qualities.back()) / 2;
+}
+
 std::vector<RoutingItem> byRouter(std::span<const RoutingItem> items)
 {
     std::vector<RoutingItem> sorted(items.begin(), items.end());
@@ -159,6 +170,7 @@ RoutingCurve routingCurve(std::span<const RoutingItem> items, RoutingKind kind, 
 void addRoutingBand(RoutingCurve &curve, std::span<const RoutingItem> items, size_t draws, uint64_t seed)
 {
     curve.band.clear();
+    curve.recovered = {};
     const size_t points = curve.points.size();
     if (points < 2 || items.size() != curve.items || draws == 0)
         return;
@@ -172,22 +184,28 @@ void addRoutingBand(RoutingCurve &curve, std::span<const RoutingItem> items, siz
     }
     const KindDraws kinds(std::move(alike));
     std::vector<std::vector<double>> qualities(points, std::vector<double>(draws));
+    std::vector<double> gained(draws);
     overCores(draws, [&](size_t from, size_t to) {
         std::vector<uint64_t> times;
-        std::vector<double> gains;
+        std::vector<double> gains, calls, shares(points), drawn(points);
         for (size_t draw = from; draw < to; ++draw) {
             RandomBits random(seed, draw);
             kinds.draw(random, times);
             gains.assign(points, 0);
+            calls.assign(points, 0);
             for (size_t i = 0; i < times.size(); ++i) {
                 gains[0] += double(times[i]) * kinds.kinds()[i].weak;
                 gains[kinds.kinds()[i].point] += double(times[i]) * kinds.kinds()[i].gain;
+                calls[kinds.kinds()[i].point] += double(times[i]);
             }
-            double quality = 0;
+            double quality = 0, strong = 0;
             for (size_t point = 0; point < points; ++point) {
                 quality += gains[point];
-                qualities[point][draw] = quality / n;
+                strong += calls[point];
+                drawn[point] = qualities[point][draw] = quality / n;
+                shares[point] = strong / n;
             }
+            gained[draw] = gainOverChance(shares, drawn);
         }
     });
     for (size_t point = 0; point < points; ++point) {
@@ -195,6 +213,20 @@ void addRoutingBand(RoutingCurve &curve, std::span<const RoutingItem> items, siz
         const double low = ranked.interpolated(kTail);
         curve.band.push_back({curve.points[point].quality, low, ranked.interpolated(1 - kTail), curve.items, true});
     }
+    const auto recovered = averageGapRecovered(curve);
+    if (!recovered)
+        return;
+    const double gap = curve.strong - curve.weak;
+    RankedSamples ranked(std::move(gained));
+    const double low = kByChance + ranked.interpolated(kTail) / gap, high = kByChance + ranked.interpolated(1 - kTail) / gap;
+    curve.recovered = {*recovered, low, high, curve.items, curve.items >= kFewest};
+}
+
+RoutingWorth routingWorth(const RoutingCurve &curve)
+{
+    if (!curve.recovered.hasInterval)
+        return RoutingWorth::NotTold;
+    return curve.recovered.low > kByChance ? RoutingWorth::Better : curve.recovered.high < kByChance ? RoutingWorth::Worse : RoutingWorth::NotTold;
 }
 
 double randomRouting(const RoutingCurve &curve, double strongShare)

@@ -39,12 +39,16 @@ struct RoutingCurve
     double weakCost = 0, strongCost = 0;
     std::vector<RoutingPoint> points; ///< from all weak to all strong, by rising share
     std::vector<Estimate> band;       ///< of each point's quality, 95 %, by a bootstrap of the items with the thresholds as they are
+    /// averageGapRecovered() with its 95 % interval of the same draws: what the curve gains over the straight line of chance varies,
+    /// the gap that it is divided by is the observed one, so 0.5 lies outside exactly where that gain is told from 0. No interval
+    /// below 6 items; n is 0 without a gap, or before addRoutingBand().
+    Estimate recovered;
 };
 
 /// Curve over the distinct values of the router; with more than `most`, over so many quantiles of it. No points without items, or
 /// where a score or cost is not finite.
 RoutingCurve routingCurve(std::span<const RoutingItem> items, RoutingKind kind = RoutingKind::Router, size_t most = 200);
-/// Fills `band`. The same seed gives the same band.
+/// Fills `band` and `recovered`. The same seed gives the same.
 void addRoutingBand(RoutingCurve &curve, std::span<const RoutingItem> items, size_t draws = 1000, uint64_t seed = kStatisticsSeed);
 
 /// Quality of sending a share of the items to the strong one by chance: the straight line.
@@ -56,6 +60,9 @@ std::vector<double> oracleRouting(std::span<const RoutingItem> items, std::span<
 std::optional<double> gapRecovered(const RoutingCurve &curve, double quality);
 /// Its mean over the shares (RouteLLM's APGR, by trapezoids); may exceed 1 where each is better on some items.
 std::optional<double> averageGapRecovered(const RoutingCurve &curve);
+/// Whether a router is better than chance, by the interval of what it recovers (chance: 0.5).
+enum class RoutingWorth : uint8_t { Better, NotTold, Worse };
+RoutingWorth routingWorth(const RoutingCurve &curve);
 /// RouteLLM's CPT: the smallest share of strong calls that recovers this part (0 to 1) of the gap, interpolated linearly between
 /// points. Nothing where it is never recovered or there is no gap.
 std::optional<double> callsToRecover(const RoutingCurve &curve, double part);
