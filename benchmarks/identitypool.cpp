@@ -137,6 +137,7 @@ const std::vector<BenchSubject> &benchSubjects()
         {"distilled", "distilled", {}, 0, false, "claimed as full, served by distilled"},
         {"50 % distilled", "full-again", "distilled", 0.5, false, "every other request goes to distilled"},
         {"10 % distilled", "full-again", "distilled", 0.1, false, "one request in ten goes to distilled"},
+        {"10 % int4", "full-again", "int4", 0.1, false, "one request in ten goes to int4"},
         {"base", "base", {}, 0, false, "claimed as full, served by base"},
         {"int8", "int8", {}, 0, false, "full with weights of 8 bits"},
         {"int4", "int4", {}, 0, false, "full with weights of 4 bits, 32 of them with one scale"},
@@ -187,6 +188,8 @@ BenchOutcome benchRun(const PoolSet &set, const BenchSubject &subject, BenchPlan
     out.evidence.push_back(pairedItemsEvidence(items, "reasoning", plan));
     VerdictRules rules;
     rules.alternatives = kAlternatives;
+    for (const std::string &name : kAlternatives)
+        rules.alternatives.push_back(mixtureName(name));
     for (const Evidence &evidence : out.evidence)
         rules.registered.push_back(evidence.test);
     out.verdict = judge(out.evidence, rules);

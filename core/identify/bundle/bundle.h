@@ -42,7 +42,7 @@ struct BundlePrompt
 /// A question with its right answers, and how often the reference had it right.
 struct BundleItem
 {
-    std::string id, group; ///< "knowledge" or "reasoning"
+    std::string id, group; ///< "knowledge", "reasoning" or "context"
     std::string suite, suiteFingerprint; ///< where it comes from: the question itself is asked of the suite
     int64_t right = 0, asked = 0;
     bool first = false;    ///< whether the first answer was right: the one that is paired
@@ -72,6 +72,7 @@ struct BundleAlternative
     std::string name; ///< "distilled", "int4"
     double greedyMargin = 0, greedySpread = 0, mmd = 0, mmdSpread = 0; ///< margin beyond the reference's own: mean and standard deviation over prompts; likewise MMD
     std::map<std::string, double> rates = {}; ///< share of right answers by item
+    std::vector<double> greedyDifferences = {}; ///< margin beyond the reference's own by prompt; empty in older bundles
     bool operator==(const BundleAlternative &) const = default;
 };
 

@@ -134,7 +134,10 @@ Result<BundleHonest> honestFromJson(const json &value)
 
 json toJson(const BundleAlternative &alternative)
 {
-    return {{"name", validUtf8(alternative.name)}, {"greedy_margin", alternative.greedyMargin}, {"greedy_spread", alternative.greedySpread}, {"mmd", alternative.mmd}, {"mmd_spread", alternative.mmdSpread}, {"rates", alternative.rates}};
+    json out{{"name", validUtf8(alternative.name)}, {"greedy_margin", alternative.greedyMargin}, {"greedy_spread", alternative.greedySpread}, {"mmd", alternative.mmd}, {"mmd_spread", alternative.mmdSpread}, {"rates", alternative.rates}};
+    if (!alternative.greedyDifferences.empty()) // older bundles have none, and keep their hash
+        out["greedy_differences"] = alternative.greedyDifferences;
+    return out;
 }
 
 Result<BundleAlternative> alternativeFromJson(const json &value)
@@ -147,6 +150,9 @@ Result<BundleAlternative> alternativeFromJson(const json &value)
     fields.read("mmd", alternative.mmd);
     fields.read("mmd_spread", alternative.mmdSpread);
     fields.read("rates", alternative.rates);
+    fields.readIfThere("greedy_differences", alternative.greedyDifferences);
+    if (!std::ranges::all_of(alternative.greedyDifferences, [](double difference) { return std::isfinite(difference); }))
+        fields.fail("greedy_differences");
     if (!std::ranges::all_of(alternative.rates, [](const auto &rate) { return rate.second >= 0 && rate.second <= 1; }))
         fields.fail("rates");
     return fields.finish(std::move(alternative));

@@ -24,10 +24,11 @@ struct GreedyPrompt
 /// One question that both sides answered.
 struct PairedItem
 {
-    std::string id, group; ///< "knowledge", "reasoning"
+    std::string id, group; ///< "knowledge", "reasoning", "context"
     bool reference = false, subject = false;
     double rate = 0;       ///< share of the reference's answers that were right, where it was asked several times; else 0 or 1
     std::map<std::string, double> alternatives = {}; ///< the same of known alternatives, by name
+    std::map<std::string, double> axes = {};         ///< of the question: "difficulty", "context", "depth"
 };
 
 /// What a known alternative measures against the same reference.
@@ -36,6 +37,7 @@ struct KnownEffect
     std::string name;
     double effect = 0;
     double spread = 0; ///< standard deviation over prompts, where it was kept; else 0
+    std::vector<double> byPrompt = {}; ///< of tokens at temperature 0, where it was kept: the difference of each prompt
 };
 
 /// How a test of the plan is made; fixed before the first answer is seen.

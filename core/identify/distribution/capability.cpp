@@ -12,6 +12,8 @@
 namespace assay {
 namespace {
 
+constexpr size_t kMostPlaces = 40; ///< of an axis; beyond them a list tells nothing
+
 struct Table
 {
     size_t n = 0, referenceOnly = 0, subjectOnly = 0, reference = 0, subject = 0;
@@ -32,20 +34,21 @@ Table tableOf(std::span<const PairedItem> items, const std::string &group)
     return table;
 }
 
-/// Of the exact test, from the shares of items that either alone would have right on average.
+/// Of the exact test beside what the reference answered, the alternative right as often as it was. Nothing is averaged over items before: that would
+/// count how much they differ as chance, and promise power that is not there.
 double powerAgainst(std::span<const PairedItem> items, const std::string &group, const std::string &alternative, double alpha)
 {
-    size_t n = 0;
-    double referenceOnly = 0, subjectOnly = 0;
+    std::vector<double> missed, gained;
     for (const PairedItem &item : items) {
         if (item.group != group)
             continue;
         const double other = item.alternatives.at(alternative);
-        referenceOnly += item.rate * (1 - other);
-        subjectOnly += other * (1 - item.rate);
-        ++n;
+        if (item.reference)
+            missed.push_back(1 - other);
+        else
+            gained.push_back(other);
     }
-    return mcnemarPower(n, referenceOnly / double(n), subjectOnly / double(n), alpha);
+    return pairedPower(missed, gained, alpha);
 }
 
 /// Alternatives whose rates are known of every item that counts.
@@ -95,6 +98,27 @@ Evidence pairedItemsEvidence(std::span<const PairedItem> items, const std::strin
                       {ASSAY_TEXT("Identity", "answers that were cut off by a limit of tokens"), {}}};
     out.numbers = {{"group", group}, {"reference_right", table.reference}, {"subject_right", table.subject},
                    {"only_reference", table.referenceOnly}, {"only_subject", table.subjectOnly}, {"null", "N1"}};
+    return out;
+}
+
+std::optional<Evidence> itemsByAxis(std::span<const PairedItem> items, const std::string &group, const std::string &axis)
+{
+    std::map<double, std::vector<PairedItem>> places;
+    for (const PairedItem &item : items) {
+        if (const auto place = item.axes.find(axis); item.group == group && place != item.axes.end())
+            places[place->second].push_back(item);
+    }
+    if (places.size() < 2 || places.size() > kMostPlaces)
+        return std::nullopt;
+    Evidence out{.tier = Tier::Capability, .kind = Evidence::Kind::Note, .test = "capability." + group + ".by_" + axis, .what = {}};
+    std::string words;
+    for (const auto &[place, there] : places) {
+        const Table table = tableOf(there, group);
+        out.n += int64_t(table.n);
+        out.numbers.push_back({{axis, place}, {"n", table.n}, {"reference_right", table.reference}, {"subject_right", table.subject}});
+        words += (words.empty() ? "" : "; ") + threeDigits(place) + ": " + std::to_string(table.reference) + ", " + std::to_string(table.subject) + " / " + std::to_string(table.n);
+    }
+    out.what = {ASSAY_TEXT("Identity", "Questions of %1 by %2, right by the reference and by the subject of those asked: %3"), {group, axis, words}};
     return out;
 }
 

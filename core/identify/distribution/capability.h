@@ -13,6 +13,10 @@ namespace assay {
 /// whose rates are known, detectable difference by detectableGap(). Without items: a note that says so.
 Evidence pairedItemsEvidence(std::span<const PairedItem> items, const std::string &group, const TestPlan &plan);
 
+/// The items of one group by one of their axes (difficulty, length of the context): how many of each place either side has right. A note, for people to see
+/// where a difference lies; nothing where the items have fewer than two places of the axis.
+std::optional<Evidence> itemsByAxis(std::span<const PairedItem> items, const std::string &group, const std::string &axis);
+
 /// T6 against rates that were calibrated for the claim (a) and for an alternative (b): sum of x ln(a/b) + (1-x) ln((1-a)/(1-b)), rates
 /// clipped to [0.02, 0.98]; one ratio an alternative (identity.md 7.11).
 std::vector<Evidence> itemRatioEvidence(std::span<const PairedItem> items);

@@ -29,6 +29,9 @@ enum class StackKnown : uint8_t {
 /// effect stands beside those of honest stacks and of known alternatives.
 Evidence greedyEvidence(std::span<const GreedyPrompt> prompts, StackKnown stack, std::span<const double> honest, std::span<const KnownEffect> alternatives,
                         const TestPlan &plan);
+/// What else the plan could see and would need: of each alternative the share of requests from which on it is found with a power of 80 %, and
+/// how many prompts find one request in ten.
+std::vector<Told> mixtureNotes(std::span<const GreedyPrompt> prompts, std::span<const KnownEffect> alternatives, const TestPlan &plan);
 /// Mean over prompts of the margin a token beyond the reference's own, and its standard deviation over prompts; nats.
 KnownEffect greedyEffect(std::span<const GreedyPrompt> prompts, const std::string &name);
 
@@ -36,6 +39,10 @@ KnownEffect greedyEffect(std::span<const GreedyPrompt> prompts, const std::strin
 Evidence rankEvidence(std::span<const ScoredPrompt> prompts, const TestPlan &plan);
 /// Log-probability distance at the first token. Exploratory: another honest stack differs, too.
 Evidence logprobEvidence(std::span<const LogprobPrompt> prompts, const TestPlan &plan);
+
+/// A service that sends one request in ten to an alternative counts as an alternative of its own: "10 % distilled". CONSISTENT asks the power of it, too.
+inline constexpr double kMixtureShare = 0.1;
+std::string mixtureName(const std::string &alternative);
 
 inline constexpr size_t kLeastStacks = 19; ///< honest stacks below which N2 gives no p-value
 

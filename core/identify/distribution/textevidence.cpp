@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 namespace assay {
@@ -41,6 +42,7 @@ std::vector<AnswerGram> gramsOf(const std::vector<PromptAnswers> &answers, size_
 struct Null
 {
     double mean = 0, spread = 0, skew = 0;
+    double kernel = 0; ///< root of the kernel's squared eigenvalues, summed: what the spread comes from
 
     /// Its upper quantile by Cornish and Fisher's first correction: it leans to the right, and a normal one would promise power that is not there.
     double quantile(double alpha) const
@@ -48,7 +50,20 @@ struct Null
         const double z = normalQuantile(1 - alpha);
         return mean + spread * (z + (z * z - 1) * skew / 6);
     }
+    /// The same among answers half of which come from elsewhere, this far away: they differ more among themselves, at most by the largest eigenvalue, and
+    /// the limit rises.
+    Null among(double effect) const
+    {
+        Null out = *this;
+        out.spread *= kernel > 0 ? std::sqrt(1 + std::max(effect, 0.0) / (2 * kernel)) : 1;
+        return out;
+    }
 };
+
+double normalDensity(double z)
+{
+    return std::exp(-z * z / 2) / std::sqrt(2 * std::numbers::pi);
+}
 
 Null nullOf(const std::vector<AnswerGram> &grams, uint64_t seed)
 {
@@ -63,10 +78,28 @@ Null nullOf(const std::vector<AnswerGram> &grams, uint64_t seed)
         }
         dealt.push_back(sum / double(grams.size()));
     }
-    Null null{mean(dealt), standardDeviation(dealt), 0};
+    Null null{mean(dealt), standardDeviation(dealt), 0, 0};
+    double parts = 0; // a prompt's spread is sqrt(2) (1/n + 1/m) times the kernel's root
+    for (const AnswerGram &gram : grams)
+        parts += 2 * std::pow(1 / double(gram.first()) + 1 / double(gram.size() - gram.first()), 2);
+    null.kernel = null.spread * double(grams.size()) / std::sqrt(parts);
     for (const double value : dealt)
         null.skew += null.spread > 0 ? std::pow((value - null.mean) / null.spread, 3) / double(dealt.size()) : 0;
     return null;
+}
+
+/// Of texts a share of which come from an alternative: MMD^2 grows with the share's square. The statistic leans to the right, so that it lies below its mean
+/// more often than above (Edgeworth's first correction).
+double powerOf(const KnownEffect &known, double share, const Null &honest, size_t prompts, double alpha)
+{
+    const double part = share * share;
+    const Null null = honest.among(part * known.effect);
+    const double distance = part * known.effect - null.quantile(alpha);
+    const double error = std::hypot(null.spread, part * known.spread / std::sqrt(double(prompts)));
+    if (!(error > 0))
+        return distance > 0 ? 1.0 : 0.0;
+    const double z = -distance / error;
+    return std::clamp(normalCdf(-z) + null.skew / 6 * (z * z - 1) * normalDensity(z), 0.0, 1.0);
 }
 
 } // namespace
@@ -119,8 +152,8 @@ Evidence textEvidence(std::span<const SampledPrompt> prompts, size_t length, std
     out.detectable = limit + kNormal80 * null.spread;
     out.effectUnit = "MMD^2";
     for (const KnownEffect &known : alternatives) {
-        const double error = std::hypot(null.spread, known.spread / std::sqrt(double(answers.size())));
-        out.power.push_back({known.name, error > 0 ? normalCdf((known.effect - limit) / error) : known.effect > 0 ? 1.0 : 0.0});
+        out.power.push_back({known.name, powerOf(known, 1, null, answers.size(), plan.alpha)});
+        out.power.push_back({mixtureName(known.name), powerOf(known, kMixtureShare, null, answers.size(), plan.alpha)});
     }
     size_t reference = 0, subject = 0;
     for (const PromptAnswers &one : answers) {

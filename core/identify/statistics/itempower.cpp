@@ -7,11 +7,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace assay {
 namespace {
 
-constexpr size_t kMostItems = 100000;
+constexpr size_t kMostItems = 100000, kMostPaired = 4000;
 
 /// P(X >= k) for X ~ Binomial(n, p).
 double binomialAbove(size_t k, size_t n, double p)
@@ -25,6 +26,29 @@ size_t critical(size_t n, size_t from, double alpha)
 {
     size_t b = from;
     while (b <= n && mcnemarOneSided(b, n - b) > alpha)
+        ++b;
+    return b;
+}
+
+/// How many of independent things happen, each with a probability of its own.
+std::vector<double> countsOf(std::span<const double> chances)
+{
+    std::vector<double> out{1};
+    for (const double chance : chances) {
+        const double p = std::clamp(chance, 0.0, 1.0);
+        out.push_back(0);
+        for (size_t i = out.size() - 1; i > 0; --i)
+            out[i] = out[i] * (1 - p) + out[i - 1] * p;
+        out[0] *= 1 - p;
+    }
+    return out;
+}
+
+/// The smallest number of items that the reference alone has right at which the test rejects, where the subject alone has c.
+size_t criticalBeside(size_t c, size_t from, size_t most, double alpha)
+{
+    size_t b = from;
+    while (b <= most && mcnemarOneSided(b, c) > alpha)
         ++b;
     return b;
 }
@@ -53,6 +77,24 @@ double mcnemarPower(size_t items, double referenceOnly, double subjectOnly, doub
         if (least <= n)
             power += (above - next) * binomialAbove(least, n, share);
         above = next;
+    }
+    return std::min(power, 1.0);
+}
+
+double pairedPower(std::span<const double> missed, std::span<const double> gained, double alpha)
+{
+    const auto most = [](std::span<const double> chances) { return chances.first(std::min(chances.size(), kMostPaired)); };
+    const std::vector<double> lost = countsOf(most(missed)), won = countsOf(most(gained));
+    std::vector<double> atLeast(lost.size() + 1, 0);
+    for (size_t b = lost.size(); b-- > 0;)
+        atLeast[b] = atLeast[b + 1] + lost[b];
+    double power = 0;
+    size_t least = 0;
+    for (size_t c = 0; c < won.size(); ++c) {
+        least = criticalBeside(c, least, lost.size(), alpha);
+        if (least >= lost.size())
+            break;
+        power += won[c] * atLeast[least];
     }
     return std::min(power, 1.0);
 }

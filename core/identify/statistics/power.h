@@ -4,6 +4,7 @@
 #include "core/identify/statistics/mmd.h"
 
 #include <optional>
+#include <span>
 
 namespace assay {
 
@@ -38,6 +39,10 @@ std::optional<double> detectableEffect(std::span<const double> differences, size
 /// Exact power of mcnemarOneSided over `items` items, of which the reference alone has `referenceOnly` right and the subject alone
 /// `subjectOnly`, as shares. At most 100,000 items: more count as so many.
 double mcnemarPower(size_t items, double referenceOnly, double subjectOnly, double alpha = 0.01);
+/// The same where it is known what the reference answered: each item that it has right is missed with a probability of its own, each that it has wrong
+/// is answered rightly with one. Items differ, so the numbers spread less than binomial ones of the same mean, and small powers are smaller
+/// than mcnemarPower() says. Exact; at most 4,000 items of either kind: what is beyond them is left out.
+double pairedPower(std::span<const double> missed, std::span<const double> gained, double alpha = 0.01);
 /// Items from which on the power stays reached, as far as an exact test's steps allow (to one part in 100). Nothing where the reference
 /// is not better or 100,000 are too few.
 std::optional<size_t> mcnemarItemsNeeded(double referenceOnly, double subjectOnly, double alpha = 0.01, double power = 0.8);

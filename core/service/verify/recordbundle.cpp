@@ -167,7 +167,7 @@ Result<ReferenceBundle> recordBundle(Backend &subject, const RecordPlan &wanted,
         if (what.name.empty())
             bundle.honest.push_back({beside->stack, beside->greedy.effect, beside->text.effect});
         else
-            bundle.alternatives.push_back({what.name, beside->greedy.effect, beside->greedy.spread, beside->text.effect, beside->text.spread, std::move(beside->rates)});
+            bundle.alternatives.push_back({what.name, beside->greedy.effect, beside->greedy.spread, beside->text.effect, beside->text.spread, std::move(beside->rates), std::move(beside->greedy.byPrompt)});
     }
     return bundle;
 }

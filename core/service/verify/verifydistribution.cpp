@@ -3,6 +3,7 @@
 
 #include "core/evaluate/statistics/randombits.h"
 #include "core/identify/distribution/capability.h"
+#include "core/identify/distribution/distribution.h"
 #include "core/identify/distribution/timing.h"
 #include "core/service/verify/backendcall.h"
 
@@ -41,7 +42,7 @@ std::vector<PairedItem> pairsOf(const ReferenceBundle &bundle, const Answers &an
         const auto right = answers.isRight(i, 0);
         if (known == bundle.items.end() || !right || known->asked == 0)
             continue;
-        PairedItem pair{known->id, known->group, known->first, *right, double(known->right) / double(known->asked), {}};
+        PairedItem pair{known->id, known->group, known->first, *right, double(known->right) / double(known->asked), {}, asked.question().axes};
         for (const BundleAlternative &alternative : bundle.alternatives) {
             if (const auto rate = alternative.rates.find(known->id); rate != alternative.rates.end())
                 pair.alternatives[alternative.name] = rate->second;
@@ -55,7 +56,7 @@ std::vector<KnownEffect> effectsOf(const ReferenceBundle &bundle, bool texts)
 {
     std::vector<KnownEffect> out;
     for (const BundleAlternative &alternative : bundle.alternatives)
-        out.push_back({alternative.name, texts ? alternative.mmd : alternative.greedyMargin, texts ? alternative.mmdSpread : alternative.greedySpread});
+        out.push_back({alternative.name, texts ? alternative.mmd : alternative.greedyMargin, texts ? alternative.mmdSpread : alternative.greedySpread, texts ? std::vector<double>() : alternative.greedyDifferences});
     return out;
 }
 
@@ -128,7 +129,8 @@ DistributionFound distributionFound(const DistributionPlan &plan, Answers answer
     DistributionFound out;
     out.registered = registeredTests(plan);
     for (const BundleAlternative &alternative : plan.bundle->alternatives)
-        out.alternatives.push_back(alternative.name);
+        for (const std::string &name : {alternative.name, mixtureName(alternative.name)})
+            out.alternatives.push_back(name);
     TestPlan test;
     test.alpha = plan.alpha / double(out.registered.size());
     test.draws = plan.draws;
