@@ -2,6 +2,7 @@
 // What arithmetic rules out (identity.md, 7.12): weights that do not fit, tokens that come faster than weights can be read.
 // One-sided: of every doubt the claim has the benefit.
 #include "core/identify/claimrules.h"
+#include "core/identify/tokenfloor.h"
 
 #include "core/base/units.h"
 
@@ -9,7 +10,8 @@
 #include <cctype>
 #include <charconv>
 
-namespace assay::claims {
+namespace assay {
+namespace claims {
 namespace {
 
 using nlohmann::json;
@@ -30,6 +32,7 @@ struct Hardware
 {
     double memory = 0, bandwidth = 0; ///< of all of them together; 0: not known
     std::string name;
+    int64_t count = 1; ///< of the fastest
 };
 
 bool wordIn(std::string_view text, std::string_view word)
@@ -90,6 +93,8 @@ Hardware hardwareIn(const std::string &named, const DeviceTable *devices)
             continue;
         const double count = double(countBefore(text, word));
         best.memory = std::max(best.memory, count * double(device.memory.value_or(0)));
+        if (count * device.bandwidth >= best.bandwidth)
+            best.count = int64_t(count);
         best.bandwidth = std::max(best.bandwidth, count * device.bandwidth);
         best.name = device.name;
     }
@@ -248,4 +253,50 @@ Judged checkPhysics(const json &claimed, const Claim &claim, const Figure &figur
     return {ClaimVerdict::NotTested, std::move(found), {ASSAY_TEXT("Identity", "Arithmetic allows it; only measuring decides (assay bench)."), {}}};
 }
 
-} // namespace assay::claims
+} // namespace claims
+
+namespace {
+
+/// "3350 GB/s", "3.35 TB/s" in bytes a second.
+std::optional<double> bandwidthIn(const std::string &text)
+{
+    double number = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+    std::string unit(end, size_t(text.data() + text.size() - end));
+    std::erase(unit, ' ');
+    const double scale = unit == "GB/s" ? 1e9 : unit == "TB/s" ? 1e12 : 0;
+    return problem == std::errc() && number > 0 && scale > 0 ? std::optional(number * scale) : std::nullopt;
+}
+
+} // namespace
+
+std::optional<TokenFloor> tokenFloor(const FoundFacts &facts, const std::string &hardware, const DeviceTable *devices)
+{
+    const claims::Weights weights = claims::weightsOf(facts);
+    const auto read = weights.readStored ? weights.readStored : weights.read;
+    if (!read || hardware.empty())
+        return std::nullopt;
+    if (const auto bandwidth = bandwidthIn(hardware))
+        return TokenFloor{*read / *bandwidth, hardware};
+    const claims::Hardware named = claims::hardwareIn(hardware, devices);
+    if (named.bandwidth <= 0)
+        return std::nullopt;
+    return TokenFloor{*read / named.bandwidth, std::to_string(named.count) + " x " + named.name};
+}
+
+std::string statedHardware(const ClaimSheet &sheet, const std::string &version)
+{
+    std::string beside;
+    for (const Claim &claim : sheet.claims) {
+        if (claim.version != version && !claim.version.empty())
+            continue;
+        const ClaimField *field = findClaimField(claim.field);
+        if (field && std::string_view(field->id) == "hardware" && claim.claimed.is_string())
+            return claim.claimed.get<std::string>();
+        if (beside.empty())
+            beside = claims::figureOf(claim).hardware;
+    }
+    return beside;
+}
+
+} // namespace assay

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/verify/verifydistribution.h"
 
+#include "core/base/units.h"
 #include "core/evaluate/statistics/randombits.h"
 #include "core/identify/distribution/capability.h"
-#include "core/identify/distribution/distribution.h"
-#include "core/identify/distribution/timing.h"
 #include "core/service/verify/backendcall.h"
+#include "core/service/verify/logprobasking.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace assay {
 namespace {
 
 constexpr uint64_t kSubjectStream = 0x5ab1ec7;
-constexpr const char *kGroups[] = {"knowledge", "reasoning"};
+struct Group
+{
+    const char *name;
+    bool registered;
+};
+constexpr Group kGroups[] = {{"knowledge", true}, {"reasoning", true}, {"context", false}};
+constexpr const char *kAxes[] = {"difficulty", "context", "depth"};
 
 bool readsTokens(const DistributionPlan &plan)
 {
@@ -55,12 +62,29 @@ std::vector<PairedItem> pairsOf(const ReferenceBundle &bundle, const Answers &an
 std::vector<KnownEffect> effectsOf(const ReferenceBundle &bundle, bool texts)
 {
     std::vector<KnownEffect> out;
-    for (const BundleAlternative &alternative : bundle.alternatives)
-        out.push_back({alternative.name, texts ? alternative.mmd : alternative.greedyMargin, texts ? alternative.mmdSpread : alternative.greedySpread, texts ? std::vector<double>() : alternative.greedyDifferences});
+    for (const BundleAlternative &alternative : bundle.alternatives) {
+        if (texts)
+            out.push_back({alternative.name, alternative.mmd, alternative.mmdSpread});
+        else
+            out.push_back({alternative.name, alternative.greedyMargin, alternative.greedySpread, alternative.greedyDifferences});
+    }
     return out;
 }
 
-Evidence greedyOf(const DistributionPlan &plan, const std::vector<ForcedAnswer> &forced, const TestPlan &test)
+/// Of an unknown stack no p-value is to be had from few honest ones: what the margins are beside is all there is to see.
+Told marginsBeside(const Evidence &greedy, const ReferenceBundle &bundle)
+{
+    std::string words;
+    const auto add = [&words](const std::string &name, double margin) { words += (words.empty() ? "" : ", ") + name + " " + threeDigits(margin); };
+    for (const BundleHonest &one : bundle.honest)
+        add(one.stack.dtype, one.greedyMargin);
+    for (const BundleAlternative &one : bundle.alternatives)
+        add(one.name, one.greedyMargin);
+    return {ASSAY_TEXT("Identity", "Margins of the tokens at temperature 0 beyond the reference's own: %1 %2 a token; others beside it, in nats: %3"),
+            {threeDigits(greedy.effect.value_or(0)), greedy.effectUnit, words.empty() ? "-" : words}};
+}
+
+void addGreedy(DistributionFound &out, const DistributionPlan &plan, const std::vector<ForcedAnswer> &forced, const TestPlan &test)
 {
     std::vector<GreedyPrompt> prompts;
     for (size_t i = 0; i < plan.bundle->prompts.size() && i < forced.size(); ++i) {
@@ -70,18 +94,115 @@ Evidence greedyOf(const DistributionPlan &plan, const std::vector<ForcedAnswer> 
     std::vector<double> honest;
     for (const BundleHonest &one : plan.bundle->honest)
         honest.push_back(one.greedyMargin);
-    return greedyEvidence(prompts, plan.stack, honest, effectsOf(*plan.bundle, false), test);
+    const auto effects = effectsOf(*plan.bundle, false);
+    out.evidence.push_back(greedyEvidence(prompts, plan.stack, honest, effects, test));
+    if (plan.stack == StackKnown::Unknown && out.evidence.back().effect)
+        out.notes.push_back(marginsBeside(out.evidence.back(), *plan.bundle));
+    else if (plan.stack == StackKnown::Same)
+        std::ranges::move(mixtureNotes(prompts, effects, test), std::back_inserter(out.notes));
 }
 
-/// Times say something only of requests that wait for no others.
-std::optional<Evidence> timesOf(const DistributionPlan &plan, const Answers &answers)
+void addItems(DistributionFound &out, const DistributionPlan &plan, TestPlan test)
 {
-    std::vector<FirstToken> points;
-    for (const auto &[place, answer] : answers.kept) {
-        if (answer.promptTokens > 0 && answer.firstToken > 0)
-            points.push_back({answer.promptTokens, answer.firstToken});
+    const auto pairs = pairsOf(*plan.bundle, out.answers);
+    for (const Group &group : kGroups) {
+        if (std::ranges::none_of(pairs, [&](const PairedItem &item) { return item.group == group.name; }))
+            continue;
+        test.registered = group.registered;
+        out.evidence.push_back(pairedItemsEvidence(pairs, group.name, test));
+        for (const char *axis : kAxes) {
+            if (auto apart = itemsByAxis(pairs, group.name, axis))
+                out.evidence.push_back(std::move(*apart));
+        }
     }
-    return plan.together == 1 && !points.empty() ? std::optional(firstTokenEvidence(points, std::nullopt)) : std::nullopt;
+    for (Evidence &ratio : itemRatioEvidence(pairs))
+        out.evidence.push_back(std::move(ratio));
+}
+
+/// Places of the bundle's prompts whose first tokens are known.
+std::vector<size_t> logprobPrompts(const DistributionPlan &plan)
+{
+    std::vector<size_t> out;
+    for (size_t i = 0; i < plan.bundle->prompts.size() && int64_t(out.size()) < kMostLogprobPrompts; ++i) {
+        if (!plan.bundle->prompts[i].first.empty())
+            out.push_back(i);
+    }
+    return out;
+}
+
+void add(Spending &sum, const Spending &more)
+{
+    sum.requests += more.requests;
+    sum.promptTokens += more.promptTokens;
+    sum.outputTokens += more.outputTokens;
+}
+
+/// RUT asks one answer a prompt and ranks it among all the reference's own.
+Result<void> scoreSamples(ReadAnswers &out, Backend &reference, const ReferenceBundle &bundle, const Answers &answers, const SuitePrompts &prompts, const AskProgress &progress,
+                          std::stop_token stop)
+{
+    for (size_t i = 0; i < bundle.prompts.size() && int64_t(i) < answers.questions().sampled; ++i) {
+        const KeptAnswer *given = answers.answerOf(QuestionRow::Kind::Sample, i);
+        if (!given || bundle.prompts[i].samples.empty())
+            continue;
+        std::vector<ForcedText> texts{{bundle.prompts[i].text, given->text}};
+        for (const std::string &sample : bundle.prompts[i].samples)
+            texts.push_back({bundle.prompts[i].text, sample});
+        const auto read = teacherForce(reference, texts, 1, prompts, progress, stop);
+        if (!read)
+            return tl::unexpected<Error>(read.error());
+        ScoredPrompt scored{logRankScore(read->front().ranks), {}};
+        for (size_t k = 1; k < read->size(); ++k) {
+            if (!(*read)[k].ranks.empty())
+                scored.reference.push_back(logRankScore((*read)[k].ranks));
+        }
+        out.ranks.push_back(std::move(scored));
+    }
+    return {};
+}
+
+Result<void> readWithReference(ReadAnswers &out, const DistributionPlan &plan, const Answers &answers, const AskProgress &progress, std::stop_token stop)
+{
+    const auto reference = plan.reference();
+    const SuitePrompts &prompts = plan.readAs ? *plan.readAs : plan.prompts;
+    const auto opened = callAndWait<LoadSample>(*reference, stop, [&](Backend::Done<LoadSample> done) { reference->open(plan.device, plan.dtype, {}, std::move(done)); });
+    if (!opened)
+        return tl::unexpected<Error>(opened.error());
+    std::vector<ForcedText> greedy;
+    for (size_t i = 0; i < plan.bundle->prompts.size(); ++i) {
+        const KeptAnswer *given = answers.answerOf(QuestionRow::Kind::Greedy, i);
+        greedy.push_back({plan.bundle->prompts[i].text, given ? given->text : std::string()});
+    }
+    auto read = teacherForce(*reference, greedy, 1, prompts, progress, stop);
+    if (!read)
+        return tl::unexpected<Error>(read.error());
+    out.greedy = std::move(*read);
+    return scoreSamples(out, *reference, *plan.bundle, answers, prompts, progress, stop);
+}
+
+/// What no backend is asked: log-probabilities and times of the endpoint itself.
+void askBesides(ReadAnswers &out, const DistributionPlan &plan, const AskProgress &progress, std::stop_token stop)
+{
+    const std::vector<size_t> places = logprobPrompts(plan);
+    std::vector<std::string> prompts;
+    for (const size_t place : places) {
+        const auto made = plan.prompts.make(plan.bundle->prompts[place].text);
+        prompts.push_back(made ? *made : plan.bundle->prompts[place].text);
+    }
+    if (!places.empty()) {
+        AskedLogprobs asked = askLogprobs(*plan.endpoint, prompts, progress, stop);
+        for (size_t i = 0; i < places.size(); ++i)
+            out.logprobs.push_back({{firstTokensOf(*plan.bundle, places[i])}, {asked.byPrompt[i]}});
+        add(out.spent, asked.spent);
+        if (asked.why)
+            out.notes.push_back(std::move(*asked.why));
+    }
+    if (plan.times && !stop.stop_requested()) {
+        TimesFound times = askTimes(*plan.endpoint, *plan.times, subjectSeed(plan), progress, stop);
+        out.times = std::move(times.evidence);
+        add(out.spent, times.spent);
+        std::ranges::move(times.notes, std::back_inserter(out.notes));
+    }
 }
 
 /// An interrupted plan is no planned test any more: its p-values are looked at, and do not judge.
@@ -101,9 +222,9 @@ std::vector<std::string> registeredTests(const DistributionPlan &plan)
 {
     std::vector<std::string> out{readsTokens(plan) ? "distribution.greedy" : "distribution.text"};
     const Questionnaire questions = questionsOf(plan);
-    for (const char *group : kGroups) {
-        if (std::ranges::any_of(questions.items, [&](const AskedItem &item) { return item.group == group; }))
-            out.push_back(std::string("capability.") + group);
+    for (const Group &group : kGroups) {
+        if (group.registered && std::ranges::any_of(questions.items, [&](const AskedItem &item) { return item.group == group.name; }))
+            out.push_back(std::string("capability.") + group.name);
     }
     return out;
 }
@@ -121,37 +242,44 @@ Spending costOf(const DistributionPlan &plan)
         ++out.requests;
         out.outputTokens += requestOf(questions, row, subjectSeed(plan)).maxTokens;
     }
+    if (plan.endpoint) {
+        const int64_t logprobs = int64_t(logprobPrompts(plan).size());
+        const Spending times = plan.times ? costOf(*plan.times) : Spending();
+        out.requests += logprobs + times.requests;
+        out.outputTokens += logprobs + times.outputTokens;
+        out.promptTokens += times.promptTokens;
+    }
     return out;
 }
 
-DistributionFound distributionFound(const DistributionPlan &plan, Answers answers, const std::vector<ForcedAnswer> &forced)
+DistributionFound distributionFound(const DistributionPlan &plan, Answers answers, ReadAnswers read)
 {
     DistributionFound out;
+    out.answers = std::move(answers);
+    out.notes = std::move(read.notes);
     out.registered = registeredTests(plan);
-    for (const BundleAlternative &alternative : plan.bundle->alternatives)
-        for (const std::string &name : {alternative.name, mixtureName(alternative.name)})
-            out.alternatives.push_back(name);
+    for (const BundleAlternative &alternative : plan.bundle->alternatives) {
+        out.alternatives.push_back(alternative.name);
+        out.alternatives.push_back(mixtureName(alternative.name));
+    }
     TestPlan test;
     test.alpha = plan.alpha / double(out.registered.size());
     test.draws = plan.draws;
     test.seed = plan.seed;
     test.registered = !readsTokens(plan);
-    out.evidence.push_back(textEvidence(sampledOf(*plan.bundle, answers), size_t(plan.bundle->sampling.maxTokens), effectsOf(*plan.bundle, true), test));
+    out.evidence.push_back(textEvidence(sampledOf(*plan.bundle, out.answers), size_t(plan.bundle->sampling.maxTokens), effectsOf(*plan.bundle, true), test));
     test.registered = readsTokens(plan);
-    if (!forced.empty())
-        out.evidence.push_back(greedyOf(plan, forced, test));
-    test.registered = true;
-    const auto pairs = pairsOf(*plan.bundle, answers);
-    for (const char *group : kGroups) {
-        if (std::ranges::any_of(pairs, [&](const PairedItem &item) { return item.group == group; }))
-            out.evidence.push_back(pairedItemsEvidence(pairs, group, test));
-    }
-    for (Evidence &ratio : itemRatioEvidence(pairs))
-        out.evidence.push_back(std::move(ratio));
-    if (auto times = timesOf(plan, answers))
-        out.evidence.push_back(std::move(*times));
-    out.interrupted = !answers.complete();
-    out.answers = std::move(answers);
+    if (!read.greedy.empty())
+        addGreedy(out, plan, read.greedy, test);
+    test.registered = false; // both look at what the others look at
+    if (!read.ranks.empty())
+        out.evidence.push_back(rankEvidence(read.ranks, test));
+    if (!read.logprobs.empty())
+        out.evidence.push_back(logprobEvidence(read.logprobs, test));
+    addItems(out, plan, test);
+    std::ranges::move(read.times, std::back_inserter(out.evidence));
+    out.interrupted = !out.answers.complete();
+    add(out.answers.spent, read.spent);
     if (out.answers.questions().items.size() < plan.bundle->items.size())
         out.notes.push_back({ASSAY_TEXT("Identity", "%1 of the bundle's %2 questions belong to suites that are not here, and were not asked"),
                              {std::to_string(plan.bundle->items.size() - out.answers.questions().items.size()), std::to_string(plan.bundle->items.size())}});
@@ -165,33 +293,20 @@ Result<DistributionFound> verifyDistribution(Backend &subject, const Distributio
     BundleNeeds needs{.samples = true, .greedy = readsTokens(plan), .tokenizer = {}, .templateHash = plan.prompts.templateHash(), .temperature = {}};
     if (auto fit = checkFit(*plan.bundle, needs, plan.bundleName); !fit)
         return tl::unexpected(fit.error());
-    const auto open = [&](Backend &backend) {
-        return callAndWait<LoadSample>(backend, stop, [&](Backend::Done<LoadSample> done) { backend.open(plan.device, plan.dtype, {}, std::move(done)); });
-    };
-    if (auto opened = open(subject); !opened)
+    const auto opened = callAndWait<LoadSample>(subject, stop, [&](Backend::Done<LoadSample> done) { subject.open(plan.device, plan.dtype, {}, std::move(done)); });
+    if (!opened)
         return tl::unexpected(opened.error());
     AskPlan asking{questionsOf(plan), subjectSeed(plan), plan.together, plan.limits, plan.prompts, plan.there, plan.keep};
     Answers answers = askQuestions(subject, asking, progress, stop);
-    std::vector<ForcedAnswer> forced;
-    std::optional<Told> unread;
+    ReadAnswers read;
     if (plan.reference && !stop.stop_requested()) {
-        const auto reference = plan.reference();
-        std::vector<ForcedText> texts;
-        for (size_t i = 0; i < plan.bundle->prompts.size(); ++i) {
-            const KeptAnswer *given = answers.answerOf(QuestionRow::Kind::Greedy, i);
-            texts.push_back({plan.bundle->prompts[i].text, given ? given->text : std::string()});
-        }
-        const auto opened = open(*reference);
-        auto read = opened ? teacherForce(*reference, texts, 1, plan.prompts, progress, stop) : Result<std::vector<ForcedAnswer>>(tl::unexpected(opened.error()));
-        if (read)
-            forced = std::move(*read);
-        else
-            unread = Told{ASSAY_TEXT("Identity", "The reference could not read the answers: %1"), {read.error().sentence()}};
+        if (const auto done = readWithReference(read, plan, answers, progress, stop); !done)
+            read.notes.push_back({ASSAY_TEXT("Identity", "The reference could not read the answers: %1"), {done.error().sentence()}});
     }
-    DistributionFound out = distributionFound(plan, std::move(answers), forced);
-    if (unread)
-        out.notes.push_back(std::move(*unread));
-    return out;
+    // What the endpoint is asked besides is part of no test that decides, and comes when these are complete.
+    if (plan.endpoint && answers.complete() && !stop.stop_requested())
+        askBesides(read, plan, progress, stop);
+    return distributionFound(plan, std::move(answers), std::move(read));
 }
 
 void addDistribution(Verification &verification, const DistributionFound &found, const std::string &reference)
