@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Numbers as they are claimed: with as many digits as are meant, units of their own, ranges.
+#include "core/identify/claimediting.h"
 #include "core/identify/claimrules.h"
 
 #include "core/base/units.h"
@@ -21,13 +22,14 @@ struct Unit
     std::string_view of; ///< the field's unit; "" : plain counts
     double factor;
 };
+// Of a unit that has several names the one that people write comes first.
 constexpr std::array kUnits{
-    Unit{"b", "", 1e9},          Unit{"bn", "", 1e9},        Unit{"billion", "", 1e9},   Unit{"m", "", 1e6},        Unit{"million", "", 1e6},
-    Unit{"t", "", 1e12},         Unit{"k", "", 1e3},         Unit{"亿", "", 1e8},        Unit{"万", "", 1e4},       Unit{"x", "x", 1},
-    Unit{"k", "tokens", 1024},   Unit{"tokens", "tokens", 1}, Unit{"gb", "bytes", 1e9},  Unit{"gib", "bytes", 1073741824.0},
-    Unit{"mb", "bytes", 1e6},    Unit{"mib", "bytes", 1048576.0}, Unit{"tb", "bytes", 1e12}, Unit{"b", "bytes", 1}, Unit{"bytes", "bytes", 1},
-    Unit{"kb", "bytes", 1e3},    Unit{"s", "s", 1},          Unit{"ms", "s", 1e-3},      Unit{"ms/token", "s", 1e-3}, Unit{"s/token", "s", 1},
-    Unit{"us", "s", 1e-6},       Unit{"%", "%", 1},          Unit{"tokens/s", "tokens/s", 1}, Unit{"tok/s", "tokens/s", 1},
+    Unit{"B", "", 1e9},          Unit{"bn", "", 1e9},        Unit{"billion", "", 1e9},   Unit{"M", "", 1e6},        Unit{"million", "", 1e6},
+    Unit{"T", "", 1e12},         Unit{"K", "", 1e3},         Unit{"亿", "", 1e8},        Unit{"万", "", 1e4},       Unit{"x", "x", 1},
+    Unit{"tokens", "tokens", 1}, Unit{"K", "tokens", 1024},  Unit{"bytes", "bytes", 1},  Unit{"B", "bytes", 1},     Unit{"KB", "bytes", 1e3},
+    Unit{"MB", "bytes", 1e6},    Unit{"MiB", "bytes", 1048576.0}, Unit{"GB", "bytes", 1e9}, Unit{"GiB", "bytes", 1073741824.0}, Unit{"TB", "bytes", 1e12},
+    Unit{"s", "s", 1},           Unit{"ms", "s", 1e-3},      Unit{"us", "s", 1e-6},      Unit{"ms/token", "s", 1e-3}, Unit{"s/token", "s", 1},
+    Unit{"%", "%", 1},           Unit{"tokens/s", "tokens/s", 1}, Unit{"tok/s", "tokens/s", 1},
 };
 // Names of models round further than their digits say: "7B" has 7.6e9, "1.5B" 1.8e9 (namesize.cpp).
 constexpr double kNameTolerance = 0.25;
@@ -47,7 +49,7 @@ std::optional<double> factorOf(std::string_view unit, std::string_view of)
     if (unit.empty())
         return 1.0;
     for (const Unit &known : kUnits) {
-        if (known.name == unit && known.of == of)
+        if (known.of == of && lowered(known.name) == unit)
             return known.factor;
     }
     return std::nullopt;
@@ -184,3 +186,15 @@ Judged checkNumber(const json &claimed, const std::string &unit, const ClaimFiel
 }
 
 } // namespace assay::claims
+
+std::vector<std::string> assay::unitsOf(const ClaimField &field)
+{
+    std::vector<std::string> out;
+    if (field.kind == ClaimField::Kind::Word || field.kind == ClaimField::Kind::Free)
+        return out;
+    for (const claims::Unit &unit : claims::kUnits) {
+        if (unit.of == field.unit)
+            out.emplace_back(unit.name);
+    }
+    return out;
+}

@@ -162,6 +162,12 @@ Result<ClaimSheet> readClaimSheet(const std::filesystem::path &file)
     return readClaimSheet(*content, file.filename().string());
 }
 
+Told claimProblem(const json &entry, size_t place)
+{
+    Claim claim;
+    return readClaim(entry, place, claim);
+}
+
 json claimSheetToJson(const ClaimSheet &sheet)
 {
     json out{{"schema", "assay-claims/1"}, {"id", validUtf8(sheet.id)}, {"claims", json::array()}};

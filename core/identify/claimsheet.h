@@ -35,6 +35,8 @@ struct ClaimSheet
 Result<ClaimSheet> readClaimSheet(std::string_view json, const std::string &name);
 Result<ClaimSheet> readClaimSheet(const std::filesystem::path &file);
 nlohmann::json claimSheetToJson(const ClaimSheet &sheet);
+/// Why this entry of a sheet's list (`place` from 0) is no claim; empty: it is one.
+Told claimProblem(const nlohmann::json &entry, size_t place);
 
 /// What became of one claim.
 enum class ClaimVerdict : uint8_t {
