@@ -1,51 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/service/runlibrary.h"
-
+// What grows while jobs measure, and its way to the store. Which runs of a subject count: latestruns.cpp.
 #include "core/base/units.h"
-#include "core/bench/series.h"
-#include "core/model/weightvariant.h"
 #include "core/service/background.h"
-#include "core/service/dtypesapart.h"
-#include "core/service/fidelitylibrary.h"
-#include "core/service/verify/verificationlibrary.h"
 #include "core/service/evaluationtables.h"
-#include "core/service/storewriter.h"
-#include "core/service/translation.h"
+#include "core/service/runlibrarystate.h"
 
-#include <QThread>
-#include <QTimer>
 #include <algorithm>
-#include <array>
-#include <atomic>
-#include <deque>
-#include <functional>
-#include <map>
-#include <set>
 
 namespace assay {
 namespace {
-
-constexpr int kChangeInterval = 40; // ms
-
-template <class Run> using Runs = std::vector<std::shared_ptr<Run>>;
-
-/// Copy on write: a snapshot that a reader holds is never changed; one that nobody holds is not copied.
-template <class Run> Run &writable(std::shared_ptr<Run> &slot)
-{
-    if (slot.use_count() > 1)
-        slot = std::make_shared<Run>(*slot);
-    else
-        std::atomic_thread_fence(std::memory_order_acquire); // a reader in another thread has just let go
-    return *slot;
-}
-
-template <class Run> Run *findWritable(Runs<Run> &runs, const std::string &id)
-{
-    // Newest first: the run that grows is at the front.
-    const auto found =
-        std::find_if(runs.begin(), runs.end(), [&](const auto &run) { return run->header.id == id; });
-    return found == runs.end() ? nullptr : &writable(*found);
-}
 
 /// Newest first: a deleted run that is brought back does not become the newest.
 template <class Run> void insertByTime(Runs<Run> &runs, const Run &run)
@@ -66,100 +29,7 @@ template <class Run> void merge(Runs<Run> &runs, std::vector<Run> stored)
                      [](const auto &a, const auto &b) { return a->header.startedAt > b->header.startedAt; });
 }
 
-bool belongsTo(const RunHeader &run, const SubjectRef &subject)
-{
-    // The path alone does not tell: the weights in it may have been replaced since.
-    if (!run.subject.fingerprint.empty() && !subject.fingerprint.empty())
-        return run.subject.fingerprint == subject.fingerprint;
-    return run.subject.path == subject.path;
-}
-
-bool brokenOff(const RunHeader &run)
-{
-    return run.state == RunState::Cancelled || run.state == RunState::Failed || run.state == RunState::Interrupted;
-}
-
-bool hasResults(const BenchRun &run)
-{
-    return !run.samples.empty() || !run.requests.empty();
-}
-
-/// Whether a run counts: by the dtype that it was computed in and the one that was asked for.
-using DtypeFilter = std::function<bool(const std::string &computed, const std::string &asked)>;
-const DtypeFilter kEvery = [](const std::string &, const std::string &) { return true; };
-
 } // namespace
-
-struct RunLibrary::Private
-{
-    explicit Private(RunLibrary *library) : q(library) {}
-    RunLibrary *q;
-    std::unique_ptr<FidelityLibrary> fidelity;
-    std::unique_ptr<VerificationLibrary> verifications;
-    QThread thread;
-    StoreWriter *writer = nullptr; ///< lives in thread; null without a file
-    QString storeFile;
-    Runs<BenchRun> bench;
-    Runs<EvaluationRun> evaluations;
-    std::set<std::string> changed;
-    QTimer soon;
-
-    /// Chunks whose answers are on disk once so many writes are: they are read from there then.
-    struct Release
-    {
-        quint64 writes;
-        std::string runId;
-        size_t chunk;
-    };
-    std::deque<Release> releases;
-    quint64 sent = 0;
-    std::map<std::string, std::shared_ptr<const Suite>> keptSuites; ///< by fingerprint: those of this session
-
-    void write(StoreWriter::Write write)
-    {
-        ++sent;
-        if (writer)
-            QMetaObject::invokeMethod(
-                writer, [writer = writer, write = std::move(write)] { writer->post(write); },
-                Qt::QueuedConnection);
-    }
-    void changedNow(const std::string &runId)
-    {
-        changed.erase(runId);
-        emit q->runChanged(toQString(runId));
-    }
-    void changedSoon(const std::string &runId)
-    {
-        changed.insert(runId);
-        if (!soon.isActive())
-            soon.start(kChangeInterval);
-    }
-    RunHeader *header(const std::string &runId)
-    {
-        if (BenchRun *run = findWritable(bench, runId))
-            return &run->header;
-        EvaluationRun *run = findWritable(evaluations, runId);
-        return run ? &run->header : nullptr;
-    }
-    void writeHeader(const RunHeader &header)
-    {
-        write([header](Store &store) { return store.update(header); });
-    }
-    void addItem(EvaluationRun &run, const ItemResult &item);
-    void releaseLater(const std::string &runId, size_t chunk);
-    void release(quint64 stored);
-    void pack(const EvaluationRun &run);
-    void takeJudgements(EvaluationRun &run, const EvaluationRun &judged);
-    std::shared_ptr<const BenchRun> latestBench(const SubjectRef &subject, const DtypeFilter &filter) const;
-    std::shared_ptr<const BenchRun> joined(const std::shared_ptr<BenchRun> &run) const;
-    std::vector<std::shared_ptr<const EvaluationRun>> latestEvaluations(const SubjectRef &subject, const DtypeFilter &filter) const;
-    std::vector<std::string> dtypesApart(const SubjectRef &subject, const std::vector<std::string> &asked) const;
-    template <class Sample> void writeSample(const std::string &runId, const Sample &sample)
-    {
-        write([runId, sample](Store &store) { return store.append(runId, sample); });
-        changedSoon(runId);
-    }
-};
 
 void RunLibrary::Private::addItem(EvaluationRun &run, const ItemResult &item)
 {
@@ -202,66 +72,6 @@ void RunLibrary::Private::takeJudgements(EvaluationRun &run, const EvaluationRun
     for (size_t chunk = 0; chunk < run.items.chunks().size(); ++chunk)
         releaseLater(run.header.id, chunk);
     changedNow(run.header.id);
-}
-
-std::shared_ptr<const BenchRun> RunLibrary::Private::latestBench(const SubjectRef &subject, const DtypeFilter &filter) const
-{
-    for (const bool part : {false, true}) {
-        const auto found = std::find_if(bench.begin(), bench.end(), [&](const auto &run) {
-            return hasResults(*run) && brokenOff(run->header) == part && belongsTo(run->header, subject) &&
-                   filter(run->header.environment.dtype, run->plan.dtype);
-        });
-        if (found != bench.end())
-            return joined(*found);
-    }
-    return nullptr;
-}
-
-/// The series that a run belongs to, where there is more than one session of it; else the run itself.
-std::shared_ptr<const BenchRun> RunLibrary::Private::joined(const std::shared_ptr<BenchRun> &run) const
-{
-    if (!run->header.series)
-        return run;
-    std::vector<std::shared_ptr<const BenchRun>> sessions;
-    std::copy_if(bench.begin(), bench.end(), std::back_inserter(sessions), [&](const auto &other) {
-        return other->header.series && other->header.series->id == run->header.series->id && belongsTo(other->header, run->header.subject);
-    });
-    const auto whole = joinSeries(std::move(sessions));
-    return whole ? whole : run;
-}
-
-std::vector<std::shared_ptr<const EvaluationRun>>
-RunLibrary::Private::latestEvaluations(const SubjectRef &subject, const DtypeFilter &filter) const
-{
-    std::vector<std::shared_ptr<const EvaluationRun>> latest;
-    std::set<std::string> suites;
-    for (const bool part : {false, true}) {
-        for (const auto &run : evaluations) {
-            if (!run->items.empty() && brokenOff(run->header) == part && belongsTo(run->header, subject) &&
-                filter(run->header.environment.dtype, run->protocol.dtype) && suites.insert(run->protocol.suite).second)
-                latest.push_back(run);
-        }
-    }
-    return latest;
-}
-
-std::vector<std::string> RunLibrary::Private::dtypesApart(const SubjectRef &subject, const std::vector<std::string> &asked) const
-{
-    std::vector<DtypeOfRun> runs;
-    for (const auto &run : bench) {
-        if (hasResults(*run) && belongsTo(run->header, subject))
-            runs.push_back({{}, run->header.environment.dtype, run->plan.dtype});
-    }
-    for (const auto &run : evaluations) {
-        if (!run->items.empty() && belongsTo(run->header, subject))
-            runs.push_back({run->protocol.suite, run->header.environment.dtype, run->protocol.dtype});
-    }
-    // Nobody asks for these by a dtype: they are told as computed.
-    for (const auto &run : fidelity->runs()) {
-        if (asked.empty() && belongsTo(run->header, subject))
-            runs.push_back({"\n" + run->protocol.text, run->protocol.dtype, {}});
-    }
-    return assay::dtypesApart(runs, asked);
 }
 
 RunLibrary::RunLibrary(const QString &storeFile, QObject *parent) : QObject(parent), d(std::make_unique<Private>(this))
@@ -561,33 +371,6 @@ std::vector<std::shared_ptr<const BenchRun>> RunLibrary::benchRuns() const
 std::vector<std::shared_ptr<const EvaluationRun>> RunLibrary::evaluationRuns() const
 {
     return {d->evaluations.begin(), d->evaluations.end()};
-}
-
-std::shared_ptr<const BenchRun> RunLibrary::latestBench(const SubjectRef &subject) const
-{
-    return d->latestBench(subject, kEvery);
-}
-
-std::vector<std::shared_ptr<const EvaluationRun>> RunLibrary::latestEvaluations(const SubjectRef &subject) const
-{
-    return d->latestEvaluations(subject, kEvery);
-}
-
-std::vector<SubjectRuns> RunLibrary::latestRuns(const SubjectRef &subject, const DtypeChoice &choice) const
-{
-    // A pruned model never stands for the model itself, nor does it hide it.
-    const auto asked = [&choice](const std::string &computed, const std::string &dtype) {
-        return choice.asked.empty() ? choice.apart || computedDtype(computed) == computed : std::ranges::find(choice.asked, dtype) != choice.asked.end();
-    };
-    const std::vector<std::string> dtypes = choice.apart ? d->dtypesApart(subject, choice.asked) : std::vector<std::string>{};
-    if (dtypes.empty())
-        return {{{}, d->latestBench(subject, asked), d->latestEvaluations(subject, asked)}};
-    std::vector<SubjectRuns> out;
-    for (const std::string &dtype : dtypes) {
-        const auto here = [&](const std::string &computed, const std::string &wanted) { return computed == dtype && asked(computed, wanted); };
-        out.push_back({dtype, d->latestBench(subject, here), d->latestEvaluations(subject, here)});
-    }
-    return out;
 }
 
 void RunLibrary::flush()
