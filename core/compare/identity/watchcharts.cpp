@@ -44,7 +44,7 @@ public:
     {
     }
 
-    ChartSpec chart(int64_t begin, size_t endpointNumber) const
+    ChartSpec chart(int64_t begin, size_t endpointNumber, std::span<const VersionSwitch> switches) const
     {
         ChartSpec chart;
         chart.id = std::string("watch_") + watchCheckId(m_check) + (endpointNumber == 0 ? "" : "_" + std::to_string(endpointNumber + 1));
@@ -67,6 +67,13 @@ public:
                 band.points.push_back(bandPoint(record, x));
             if (record.change)
                 chart.lines.push_back({double(record.since - begin) / 86'400, m_words(ASSAY_TEXT("Compare", "change, found %1"), {utcDay(record.at)}), true});
+            if (record.outcome == Outcome::Renewed)
+                chart.lines.push_back({x, m_words(ASSAY_TEXT("Compare", "new baseline")), true});
+        }
+        for (const VersionSwitch &one : switches) {
+            const auto at = utcSeconds(one.at);
+            if (at && *at >= begin && (one.endpoint.empty() || one.endpoint == m_endpoint.name))
+                chart.lines.push_back({double(*at - begin) / 86'400, m_words(ASSAY_TEXT("Compare", "%1 to %2"), {one.from, one.to}), true});
         }
         if (values.points.empty())
             chart.missing = m_words(ASSAY_TEXT("Compare", "Nothing was compared yet."));
@@ -110,7 +117,7 @@ private:
 
 } // namespace
 
-std::vector<ChartSpec> watchCharts(const WatchFile &file, std::span<const WatchRecord> history, const Translate &translate)
+std::vector<ChartSpec> watchCharts(const WatchFile &file, std::span<const WatchRecord> history, const Translate &translate, std::span<const VersionSwitch> switches)
 {
     const Words words{translate};
     std::vector<ChartSpec> charts;
@@ -120,8 +127,16 @@ std::vector<ChartSpec> watchCharts(const WatchFile &file, std::span<const WatchR
     const int64_t begin = std::min_element(history.begin(), history.end(), earlier)->at;
     for (size_t i = 0; i < file.endpoints.size(); ++i) {
         for (const WatchCheck check : file.endpoints[i].checks)
-            charts.push_back(Timeline(file.endpoints[i], check, history, words).chart(begin, i));
+            charts.push_back(Timeline(file.endpoints[i], check, history, words).chart(begin, i, switches));
     }
+    return charts;
+}
+
+std::vector<ChartSpec> watchCharts(const WatchReading &reading, const Translate &translate)
+{
+    auto charts = watchCharts(reading.file, reading.history.records, translate, reading.switches);
+    if (auto limits = slaChart(reading.compliance, translate))
+        charts.push_back(std::move(*limits));
     return charts;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace assay {
 
@@ -21,12 +22,18 @@ struct Counts
     size_t requests = 0, failed = 0, fastFirst = 0, fastEach = 0, timedEach = 0, checks = 0, answered = 0;
 };
 
-Counts countsOf(const SlaLimits &limits, const std::string &endpoint, std::span<const WatchRecord> records, int64_t now)
+/// Histories from before versions were recorded name none: their checks count for whichever is asked about.
+bool isOf(const WatchRecord &record, const WatchEndpoint &endpoint)
+{
+    return record.endpoint == endpoint.name && (record.version.empty() || record.version == endpoint.version);
+}
+
+Counts countsOf(const SlaLimits &limits, const WatchEndpoint &endpoint, std::span<const WatchRecord> records, int64_t now)
 {
     Counts counts;
     for (const WatchRecord &record : records) {
         const bool asked = record.check == WatchCheck::Latency && record.window.requests > 0 && record.outcome != WatchRecord::Outcome::Limits;
-        if (!asked || record.endpoint != endpoint || record.at > now || record.at < now - limits.days * 86'400)
+        if (!asked || !isOf(record, endpoint) || record.at > now || record.at < now - limits.days * 86'400)
             continue;
         ++counts.checks;
         counts.answered += record.window.failed < record.window.requests;
@@ -54,7 +61,7 @@ std::vector<SlaRow> slaCompliance(const WatchFile &file, const WatchEndpoint &en
     if (found == file.sla.end())
         return {};
     const SlaLimits &limits = found->second;
-    const Counts counts = countsOf(limits, endpoint.name, records, now);
+    const Counts counts = countsOf(limits, endpoint, records, now);
     std::vector<SlaRow> rows;
     const auto add = [&](SlaRow::Limit limit, std::optional<double> seconds, double demanded, size_t met, size_t n) {
         rows.push_back({endpoint.name, endpoint.version, limit, seconds, demanded, wilson(std::min(met, n), n)});
@@ -67,6 +74,29 @@ std::vector<SlaRow> slaCompliance(const WatchFile &file, const WatchEndpoint &en
         add(SlaRow::Limit::Errors, {}, 1 - *limits.errors, counts.requests - counts.failed, counts.requests);
     if (limits.availability)
         add(SlaRow::Limit::Availability, {}, *limits.availability, counts.answered, counts.checks);
+    return rows;
+}
+
+std::vector<SlaRow> slaByVersion(const WatchFile &file, std::span<const WatchRecord> records, int64_t now)
+{
+    std::vector<SlaRow> rows;
+    for (const WatchEndpoint &endpoint : file.endpoints) {
+        const auto add = [&](const WatchEndpoint &with, int64_t until) {
+            const auto more = slaCompliance(file, with, records, until);
+            rows.insert(rows.end(), more.begin(), more.end());
+        };
+        add(endpoint, now);
+        std::map<std::string, int64_t> earlier; // versions with their last check
+        for (const WatchRecord &record : records) {
+            if (record.endpoint == endpoint.name && !record.version.empty() && record.version != endpoint.version)
+                earlier[record.version] = std::max(earlier[record.version], record.at);
+        }
+        for (const auto &[version, until] : earlier) {
+            WatchEndpoint then = endpoint;
+            then.version = version;
+            add(then, until);
+        }
+    }
     return rows;
 }
 

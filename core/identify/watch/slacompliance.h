@@ -23,7 +23,9 @@ struct SlaRow
 const char *slaLimitName(SlaRow::Limit limit); ///< "time to first token", ...; translation context "Identity"
 
 /// Of the latency checks of this endpoint within the days that its version's limits name, up to `now`. A request that failed meets
-/// no limit. Checks that the clock or a missing baseline kept from being made count for nothing.
+/// no limit. Checks that the clock or a missing baseline kept from being made count for nothing, nor do those of other versions.
 std::vector<SlaRow> slaCompliance(const WatchFile &file, const WatchEndpoint &endpoint, std::span<const WatchRecord> records, int64_t now);
+/// Of all endpoints; and of versions that one of them had before and that have limits, up to the last check of each.
+std::vector<SlaRow> slaByVersion(const WatchFile &file, std::span<const WatchRecord> records, int64_t now);
 
 } // namespace assay

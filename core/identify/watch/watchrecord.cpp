@@ -15,7 +15,7 @@ using nlohmann::json;
 
 constexpr size_t kMostCalls = 200'000, kMostTokens = 5000, kMostName = 4096;
 constexpr int64_t kMostCount = int64_t(1) << 40;
-constexpr std::array kOutcomes{"compared", "learning", "failed", "clock", "limits"};
+constexpr std::array kOutcomes{"compared", "learning", "failed", "clock", "limits", "renewed"};
 
 bool isCount(const json &value)
 {
@@ -167,6 +167,8 @@ json recordToJson(const WatchRecord &record)
              {"outcome", kOutcomes[size_t(record.outcome)]},
              {"window", windowToJson(record.window)},
              {"what", toldToJson(record.what)}};
+    if (!record.version.empty())
+        out["version"] = record.version;
     put(out, "statistic", record.statistic);
     put(out, "p", record.p);
     put(out, "evidence", record.evidence);
@@ -193,6 +195,8 @@ std::optional<WatchRecord> recordFromJson(const json &object)
     if (!check || outcome == kOutcomes.end() || !window || !what)
         return std::nullopt;
     record.endpoint = object["endpoint"];
+    if (object.contains("version") && object["version"].is_string() && object["version"].get_ref<const std::string &>().size() <= kMostName)
+        record.version = object["version"];
     record.check = *check;
     record.outcome = WatchRecord::Outcome(outcome - kOutcomes.begin());
     record.window = std::move(*window);

@@ -32,9 +32,11 @@ struct WatchRecord
         Failed,   ///< inconclusive: the endpoint did not answer, or not enough; what came is kept
         Clock,    ///< inconclusive: the clock had gone back, nothing was asked
         Limits,   ///< agreed limits (SLA) held against the last checks
+        Renewed,  ///< somebody asked for a new baseline: nothing that came before is compared with what follows
     };
     int64_t at = 0, due = 0; ///< Unix seconds
     std::string endpoint;
+    std::string version; ///< the endpoint's in the watch file at that time
     WatchCheck check = WatchCheck::Logprobs;
     int64_t segment = 0;     ///< counts the changes that were found: what came before one is compared with nothing after it
     Outcome outcome = Outcome::Failed;

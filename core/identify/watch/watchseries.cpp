@@ -14,6 +14,8 @@ namespace {
 
 using Outcome = WatchRecord::Outcome;
 
+constexpr size_t kBorderChecks = 3; ///< in which an input must show two answers once, to lie at the border still
+
 std::string digits(double value)
 {
     char text[32];
@@ -110,8 +112,28 @@ void WatchSeries::judgeAnswers(WatchRecord &record)
     judgeBand(record, borderRule(), values);
     if (!record.change)
         addEvidence(record);
-    record.what = record.change ? Told{ASSAY_TEXT("Identity", "answers to border inputs changed: mean total variation %1 from the reference, since %2"), {digits(*record.statistic), utcDay(record.since)}}
-                                : Told{ASSAY_TEXT("Identity", "answers to border inputs as before: mean total variation %1, p %2"), {digits(*record.statistic), digits(*record.p)}};
+    if (record.change)
+        record.what = {ASSAY_TEXT("Identity", "answers to border inputs changed: mean total variation %1 from the reference, since %2"), {digits(*record.statistic), utcDay(record.since)}};
+    else if (isBlind(record.window.answers))
+        record.what = {ASSAY_TEXT("Identity", "no change was found, but only %1 of %2 inputs still have two answers: others are looked for at the next check"),
+                       {std::to_string(inputsAtTheBorder(record.window.answers)), std::to_string(m_reference.size())}};
+    else
+        record.what = {ASSAY_TEXT("Identity", "answers to border inputs as before: mean total variation %1, p %2"), {digits(*record.statistic), digits(*record.p)}};
+}
+
+/// How many inputs of the reference had two answers or more within the last checks and today. All of them while these are too few:
+/// an input with a rare second answer shows one alone now and then.
+size_t WatchSeries::inputsAtTheBorder(const AnswerCounts &today) const
+{
+    if (m_latest.size() + 1 < kBorderChecks)
+        return m_reference.size();
+    AnswerCounts all = today;
+    for (const AnswerCounts &one : m_latest)
+        addCounts(all, one);
+    return size_t(std::count_if(m_reference.begin(), m_reference.end(), [&all](const auto &input) {
+        const auto found = all.find(input.first);
+        return found != all.end() && found->second.size() >= 2;
+    }));
 }
 
 void WatchSeries::judgeTokens(WatchRecord &record) const
@@ -155,10 +177,16 @@ void WatchSeries::judgeLatency(WatchRecord &record)
                                 : Told{ASSAY_TEXT("Identity", "time to the first token: median %1 s"), {median}};
 }
 
+/// Where too few inputs lie at the border still, no change would show.
+bool WatchSeries::isBlind(const AnswerCounts &today) const
+{
+    return inputsAtTheBorder(today) < std::min(size_t(m_file.border.least), m_reference.size());
+}
+
 void WatchSeries::judge(WatchRecord &record)
 {
     record.segment = m_segment;
-    if (record.outcome == Outcome::Failed || record.outcome == Outcome::Clock || record.outcome == Outcome::Limits)
+    if (record.outcome == Outcome::Failed || record.outcome == Outcome::Clock || record.outcome == Outcome::Limits || record.outcome == Outcome::Renewed)
         return;
     record.outcome = Outcome::Compared;
     if (m_check == WatchCheck::Latency) {
@@ -178,13 +206,24 @@ void WatchSeries::judge(WatchRecord &record)
 
 void WatchSeries::replay(const WatchRecord &record)
 {
-    if ((record.outcome != Outcome::Compared && record.outcome != Outcome::Learning) || record.segment < m_segment)
+    const bool counts = record.outcome == Outcome::Compared || record.outcome == Outcome::Learning || record.outcome == Outcome::Renewed;
+    if (!counts || record.segment < m_segment)
         return;
     m_segment = record.segment;
-    if (record.change)
-        beginSegment(record);
-    else
+    if (record.outcome == Outcome::Renewed) {
+        beginSegment();
+    } else if (!record.change) {
         take(record);
+    } else {
+        beginSegment();
+        if (m_check != WatchCheck::Tokenizer)
+            return;
+        WatchRecord first = record; // token counts need no sample: the new ones are known at once
+        first.change = false;
+        first.segment = m_segment;
+        first.outcome = Outcome::Learning;
+        take(first);
+    }
 }
 
 void WatchSeries::take(const WatchRecord &record)
@@ -198,6 +237,12 @@ void WatchSeries::take(const WatchRecord &record)
         addCounts(m_answers, record.window.answers);
         if (record.outcome == Outcome::Learning)
             m_reference = record.window.answers;
+        else if (isBlind(record.window.answers))
+            return beginSegment();
+        else
+            m_latest.push_back(record.window.answers);
+        if (m_latest.size() >= kBorderChecks)
+            m_latest.erase(m_latest.begin());
     }
     if (m_check == WatchCheck::Tokenizer && record.outcome == Outcome::Learning) {
         for (const auto &[probe, counts] : record.window.tokens) {
@@ -210,8 +255,8 @@ void WatchSeries::take(const WatchRecord &record)
     m_moments.push_back(record.at);
 }
 
-/// What came before a change is compared with nothing after it. Token counts need no sample: the new ones are known at once.
-void WatchSeries::beginSegment(const WatchRecord &change)
+/// What came before is compared with nothing that follows.
+void WatchSeries::beginSegment()
 {
     ++m_segment;
     m_baseline.clear();
@@ -219,16 +264,10 @@ void WatchSeries::beginSegment(const WatchRecord &change)
     m_calls.clear();
     m_reference.clear();
     m_answers.clear();
+    m_latest.clear();
     m_tokens.clear();
     m_values.clear();
     m_moments.clear();
-    if (m_check != WatchCheck::Tokenizer)
-        return;
-    WatchRecord first = change;
-    first.change = false;
-    first.segment = m_segment;
-    first.outcome = Outcome::Learning;
-    take(first);
 }
 
 } // namespace assay

@@ -35,7 +35,9 @@ private:
     void judgeBand(WatchRecord &record, const LeavingRule &rule, std::vector<double> &values) const;
     void markChange(WatchRecord &record, size_t checksSince) const;
     void take(const WatchRecord &record);
-    void beginSegment(const WatchRecord &change);
+    void beginSegment();
+    size_t inputsAtTheBorder(const AnswerCounts &today) const;
+    bool isBlind(const AnswerCounts &today) const;
     Shuffles shuffles(int64_t count) const;
 
     const WatchFile &m_file;
@@ -46,6 +48,7 @@ private:
     std::vector<TopLogprobs> m_calls;   ///< of all windows of the segment
     AnswerCounts m_reference, m_answers; ///< what was recorded first; that and all since
     std::map<std::string, int64_t> m_tokens;
+    std::vector<AnswerCounts> m_latest;  ///< of border inputs: the last checks
     std::vector<double> m_values;       ///< the statistic of each check, of latency and border inputs
     std::vector<int64_t> m_moments;     ///< when each check of the segment was made
 };

@@ -153,6 +153,8 @@ void Monitor::Private::remember(const WatchRecord &record)
     latest = record.at;
     if (record.outcome == Outcome::Limits)
         breached[record.endpoint] = record.change;
+    else if (record.outcome == Outcome::Renewed)
+        due.erase({record.endpoint, record.check});
     else
         due[{record.endpoint, record.check}] = record.due;
 }
@@ -215,7 +217,7 @@ Result<void> Monitor::Private::auditCheck(const WatchRecord &record)
     json details{{"endpoint", record.endpoint}, {"check", kindOf(record)}, {"change", record.change}, {"record", sha256(recordLine(record))}};
     if (record.outcome == Outcome::Failed || record.outcome == Outcome::Clock)
         details["inconclusive"] = true;
-    return audit("check", record.endpoint + ", " + kindOf(record) + ": " + record.what.sentence(), std::move(details));
+    return audit(record.outcome == Outcome::Renewed ? "baseline-accepted" : "check", record.endpoint + ", " + kindOf(record) + ": " + record.what.sentence(), std::move(details));
 }
 
 Result<void> Monitor::Private::keep(WatchRecord record)
@@ -323,6 +325,7 @@ Result<void> Monitor::Private::check(const WatchEndpoint &endpoint, WatchCheck k
     record.at = now;
     record.due = dueAt;
     record.endpoint = endpoint.name;
+    record.version = endpoint.version;
     record.check = kind;
     record.outcome = asked.why ? Outcome::Failed : Outcome::Compared;
     record.window = std::move(asked.window);
@@ -369,6 +372,30 @@ Result<void> Monitor::round(const std::stop_token &stop)
     return sent;
 }
 
+Result<void> Monitor::renewBaseline(const std::string &why, const std::string &endpoint, std::optional<WatchCheck> check)
+{
+    const int64_t now = d->clock.now();
+    bool any = false;
+    for (auto &[key, one] : d->series) {
+        if ((!endpoint.empty() && key.first != endpoint) || (check && key.second != *check))
+            continue;
+        any = true;
+        WatchRecord record;
+        record.at = record.due = now;
+        record.endpoint = key.first;
+        record.check = key.second;
+        record.segment = one.segment();
+        record.outcome = Outcome::Renewed;
+        record.what = {ASSAY_TEXT("Identity", "a new baseline was asked for: %1"), {why}};
+        one.replay(record);
+        if (auto kept = d->keep(std::move(record)); !kept)
+            return kept;
+    }
+    if (any)
+        return {};
+    return failure(ErrorCode::BadUsage, {ASSAY_TEXT("Reason", "this watch has no such endpoint or check")});
+}
+
 int64_t Monitor::nextDue() const
 {
     int64_t next = INT64_MAX;
@@ -406,12 +433,7 @@ const std::vector<WatchRecord> &Monitor::made() const
 
 std::vector<SlaRow> Monitor::compliance() const
 {
-    std::vector<SlaRow> out;
-    for (const WatchEndpoint &endpoint : d->file.endpoints) {
-        const auto rows = slaCompliance(d->file, endpoint, d->history, d->clock.now());
-        out.insert(out.end(), rows.begin(), rows.end());
-    }
-    return out;
+    return slaByVersion(d->file, d->history, d->clock.now());
 }
 
 ExitCode Monitor::exitCode() const
@@ -421,7 +443,8 @@ ExitCode Monitor::exitCode() const
         return ExitCode::Contradicted;
     if (any([](const WatchRecord &record) { return record.outcome == Outcome::Failed || record.outcome == Outcome::Clock; }))
         return ExitCode::Inconclusive;
-    return d->made.empty() || any([](const WatchRecord &record) { return record.outcome == Outcome::Compared; }) ? ExitCode::Ok : ExitCode::Inconclusive;
+    const bool checked = any([](const WatchRecord &record) { return record.outcome != Outcome::Renewed; });
+    return !checked || any([](const WatchRecord &record) { return record.outcome == Outcome::Compared; }) ? ExitCode::Ok : ExitCode::Inconclusive;
 }
 
 } // namespace assay

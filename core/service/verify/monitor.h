@@ -36,6 +36,9 @@ public:
     /// Rounds until the stop, or until this time has come.
     Result<void> run(std::optional<int64_t> until, const std::stop_token &stop);
     int64_t nextDue() const; ///< Unix seconds
+    /// Forgets what checks were compared with, of one endpoint and check or of all: the next ones learn anew, and are due at once.
+    /// Written to the history and, with who and why, to the audit log. Errors: BadUsage where there is no such check; those of files.
+    Result<void> renewBaseline(const std::string &why, const std::string &endpoint = {}, std::optional<WatchCheck> check = {});
 
     /// Called with each record as soon as it is kept.
     std::function<void(const WatchRecord &)> onRecord;
@@ -45,8 +48,9 @@ public:
     const std::vector<WatchRecord> &history() const;
     /// Those of this program's time alone.
     const std::vector<WatchRecord> &made() const;
-    std::vector<SlaRow> compliance() const;
-    /// Of made(): a change was found: Contradicted; a check was inconclusive, or none compared anything: Inconclusive; else Ok.
+    std::vector<SlaRow> compliance() const; ///< slaByVersion()
+    /// Of made(): a change was found: Contradicted; a check was inconclusive, or none compared anything: Inconclusive; else Ok. New
+    /// baselines that were asked for count for nothing.
     ExitCode exitCode() const;
 
 private:

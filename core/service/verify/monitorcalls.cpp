@@ -197,6 +197,9 @@ Asked MonitorCalls::latency()
         return std::optional(request);
     };
     const auto take = [&](RequestRecord &&record) {
+        // The first try of a server that does not know the question for usage: the runner asks again without it.
+        if (record.attempt == 0 && record.failure == Failure::Rejected && record.detail.find("stream_options") != std::string::npos)
+            return;
         const RequestMetrics metrics = metricsOf(record);
         ++asked.window.requests;
         asked.window.failed += metrics.failed || !metrics.ttft;
