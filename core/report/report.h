@@ -4,6 +4,7 @@
 #include "core/bench/loadnotes.h"
 #include "core/compare/comparison.h"
 #include "core/compare/runcomparison.h"
+#include "core/identify/watch/watchreading.h"
 
 #include <functional>
 #include <variant>
@@ -49,6 +50,7 @@ struct Report
     std::vector<ReportNote> notes;
     Comparison comparison; ///< the raw data
     std::optional<RunComparison> runs = {}; ///< of a report of runs
+    std::optional<WatchReading> watch = {}; ///< of a report of a watch (watchreport.h)
 };
 
 /// Charts of pairs are drawn for every suite, so far as a document of some pages holds them.
@@ -64,7 +66,7 @@ Report buildRunReport(const std::vector<ComparedRun> &runs, const std::string &l
 std::string reportJson(const Report &report);
 /// One row per metric and subject: subject, role, group, metric, unit, value, low, high, n, ratio; and one per note on an
 /// endpoint's load, "note.failed", whose value is the load and the sentence, and per run that a limit ended, "note.ended_at_limit".
-/// Of runs one per difference, too: "difference.ttft".
+/// Of runs one per difference, too: "difference.ttft". Of a watch one per agreed limit, "limit.VERSION.ttft", and per alarm, "change.CHECK".
 std::string reportCsv(const Report &report);
 std::string reportMarkdown(const Report &report);
 /// One file without outside references; charts are inline SVG made by the caller (empty: their table twins only).

@@ -2,6 +2,7 @@
 // RFC 4180: CRLF, fields with commas, quotes or line ends in quotes.
 #include "core/bench/pointtext.h"
 #include "core/identify/verification.h"
+#include "core/identify/watch/utctime.h"
 #include "core/report/report.h"
 
 #include <algorithm>
@@ -111,6 +112,33 @@ std::string verificationLines(const Comparison &comparison, const Verification &
     return out;
 }
 
+std::string limitId(SlaRow::Limit limit)
+{
+    constexpr std::array kIds{"ttft", "tpot", "errors", "availability"};
+    return kIds[size_t(limit)];
+}
+
+/// Agreed limits with what was measured, and each alarm with its time and sentence.
+std::string watchLines(const WatchReading &watch)
+{
+    const auto begun = [](const std::string &endpoint, const std::string &id, const char *unit) {
+        return text(endpoint) + "," + roleName(Role::Other) + ",Watch," + text(id) + "," + unit + ",";
+    };
+    std::string out;
+    for (const SlaRow &row : watch.compliance) {
+        const Estimate &share = row.compliance;
+        out += begun(row.endpoint, "limit." + row.version + "." + limitId(row.limit), "rate") + (share.n > 0 ? number(share.value) : std::string());
+        out += "," + (share.hasInterval ? number(share.low) : std::string()) + "," + (share.hasInterval ? number(share.high) : std::string());
+        out += "," + std::to_string(share.n) + "," + number(share.n > 0 && row.demanded > 0 ? std::optional(share.value / row.demanded) : std::nullopt) + "\r\n";
+    }
+    for (const WatchRecord &record : watch.history.records) {
+        if (record.change)
+            out += begun(record.endpoint, std::string("change.") + (record.outcome == WatchRecord::Outcome::Limits ? "limits" : watchCheckId(record.check)), "")
+                   + text(utcText(record.at) + ": " + record.what.sentence()) + ",,,,\r\n";
+    }
+    return out;
+}
+
 } // namespace
 
 std::string reportCsv(const Report &report)
@@ -129,6 +157,8 @@ std::string reportCsv(const Report &report)
         out += endedLines(subject);
     for (const auto &verification : comparison.verifications)
         out += verificationLines(comparison, *verification);
+    if (report.watch)
+        out += watchLines(*report.watch);
     for (const RunDifference &row : report.runs ? report.runs->rows : std::vector<RunDifference>())
         out += differenceLine(*report.runs, row, row.id == "accuracy" ? "rate" : units["metric." + row.id]);
     return out;

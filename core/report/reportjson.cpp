@@ -3,6 +3,7 @@
 #include "core/bench/pointtext.h"
 #include "core/compare/joined.h"
 #include "core/identify/verification.h"
+#include "core/identify/watch/utctime.h"
 #include "core/report/report.h"
 
 #include <cmath>
@@ -141,6 +142,43 @@ json pointJson(const Comparison &comparison)
     return out;
 }
 
+json limitJson(const SlaRow &row)
+{
+    const Estimate &share = row.compliance;
+    return {{"endpoint", row.endpoint},
+            {"version", row.version},
+            {"limit", slaLimitName(row.limit)},
+            {"seconds", number(row.seconds)},
+            {"demanded", number(row.demanded)},
+            {"compliance", share.n > 0 ? number(share.value) : json()},
+            {"interval", share.hasInterval ? json{number(share.low), number(share.high)} : json()},
+            {"n", share.n},
+            {"breached", row.breached()}};
+}
+
+json watchJson(const WatchReading &watch)
+{
+    json checks = json::array(), limits = json::array(), switches = json::array();
+    for (const WatchRecord &record : watch.history.records) {
+        json one = recordToJson(record);
+        one.erase("window"); // the history holds what came
+        one["at"] = utcText(record.at);
+        one["due"] = utcText(record.due);
+        if (record.change)
+            one["since"] = utcText(record.since);
+        one["what"] = record.what.sentence();
+        checks.push_back(std::move(one));
+    }
+    for (const SlaRow &row : watch.compliance)
+        limits.push_back(limitJson(row));
+    for (const VersionSwitch &one : watch.switches)
+        switches.push_back({{"entry", one.entry}, {"at", one.at}, {"who", one.who}, {"endpoint", one.endpoint}, {"from", one.from}, {"to", one.to}, {"why", one.why}, {"way_back", one.wayBack}});
+    json audit{{"entries", watch.audit ? json(watch.audit->entries.size()) : json()}, {"broken", watch.auditError ? json(watch.auditError->sentence()) : json()}};
+    if (watch.audit && !watch.audit->entries.empty())
+        audit["last"] = {{"entry", watch.audit->entries.back().number}, {"hash", watch.audit->entries.back().hash}};
+    return {{"name", watch.file.name}, {"checks", checks}, {"limits", limits}, {"switches", switches}, {"audit", audit}};
+}
+
 /// Texts of the report in its own language, so that they equal what is printed.
 json sectionsJson(const Report &report)
 {
@@ -185,6 +223,8 @@ std::string reportJson(const Report &report)
                   {"subjects", subjects}};
     for (const auto &verification : comparison.verifications)
         document["verifications"].push_back(verificationToJson(*verification));
+    if (report.watch)
+        document["watch"] = watchJson(*report.watch);
     if (report.runs)
         document["differences"] = toJson(*report.runs);
     // Names and outputs may hold any bytes: what is not UTF-8 is replaced, never thrown on.
