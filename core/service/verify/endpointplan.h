@@ -31,6 +31,7 @@ struct EndpointVerificationPlan
     std::optional<Prices> prices;        ///< without them a cap on money cannot hold: it is refused
     double mostPause = 0.3;              ///< seconds between two requests, drawn from 0 to this
     std::filesystem::path rawFile;       ///< every request and answer; what it holds of this endpoint is not asked again. Empty: not kept
+    std::string hardware = {};           ///< that the endpoint is said to run on ("8x H800", "3350 GB/s"), whose limits times are held against; empty: what the sheet states
     /// What its answers are held against, beyond what needs no reference (openReference()); nothing: T4 and T6 are not tested.
     std::optional<EndpointReference> reference = {};
 };
