@@ -3,12 +3,12 @@
 
 #include "core/weights/distribution.h"
 #include "core/weights/normsums.h"
+#include "core/weights/piecebuffer.h"
 
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
-#include <memory>
 
 namespace assay {
 namespace {
@@ -97,25 +97,6 @@ bool wantsNorms(const WeightReader &weight)
 {
     return weight.shape().size() >= 2 && weight.elements() > 0;
 }
-
-/// Room for a piece of values that begins with a page: the kernel copies into such a third faster.
-template <class Value> class PieceBuffer
-{
-public:
-    explicit PieceBuffer(uint64_t bytes) : m_size(size_t(bytes / sizeof(Value))), m_room(size_t(bytes) + kPage)
-    {
-        void *begin = m_room.data();
-        size_t space = m_room.size();
-        m_values = static_cast<Value *>(std::align(kPage, size_t(bytes), begin, space));
-    }
-    std::span<Value> first(uint64_t count) { return {m_values, size_t(std::min<uint64_t>(count, m_size))}; }
-
-private:
-    static constexpr size_t kPage = 4096;
-    size_t m_size;
-    std::vector<std::byte> m_room;
-    Value *m_values;
-};
 
 /// Which blocks of values are counted: all, or some by chance, the same ones each time.
 class Sampling

@@ -52,8 +52,9 @@ ValueSums carefulFloats(const float *values, size_t count, double *columns)
     return sumCarefully([&](size_t i) { return values[i]; }, count, columns);
 }
 
-/// The widest kernels that this processor can run.
-const VectorKernels &kernels()
+} // namespace
+
+const VectorKernels &widestKernels()
 {
 #if defined(__x86_64__)
     static const bool wide = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw")
@@ -65,8 +66,6 @@ const VectorKernels &kernels()
     return baseline::kernels();
 #endif
 }
-
-} // namespace
 
 void ValueSums::join(const ValueSums &other)
 {
@@ -156,7 +155,7 @@ std::vector<PatternCounts::Entry> PatternCounts::entries()
 
 ValueSums sumFloats(const float *values, size_t count, const ColumnSums &columns, Precision precision)
 {
-    const auto sum = precision == Precision::Double ? kernels().sumFloatsInDouble : kernels().sumFloats;
+    const auto sum = precision == Precision::Double ? widestKernels().sumFloatsInDouble : widestKernels().sumFloats;
     ValueSums all;
     for (size_t done = 0; done < count; done += kLanePart)
         all.join(sum(values + done, std::min(kLanePart, count - done), columns.from(done), carefulFloats));
@@ -167,13 +166,13 @@ ValueSums sumBfloats(const uint16_t *values, size_t count, const ColumnSums &col
 {
     ValueSums all;
     for (size_t done = 0; done < count; done += kLanePart)
-        all.join(kernels().sumBfloats(values + done, std::min(kLanePart, count - done), columns.fromPaired(done), carefulHalves));
+        all.join(widestKernels().sumBfloats(values + done, std::min(kLanePart, count - done), columns.fromPaired(done), carefulHalves));
     return all;
 }
 
 void widenFloat16(const uint16_t *values, size_t count, float *to)
 {
-    const VectorKernels &fast = kernels();
+    const VectorKernels &fast = widestKernels();
     const size_t whole = count / fast.step * fast.step;
     fast.widen(values, whole, to);
     for (size_t i = whole; i < count; ++i)

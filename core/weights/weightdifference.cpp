@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/weights/weightdifference.h"
 
+#include "core/weights/pairkernels.h"
+#include "core/weights/piecebuffer.h"
+#include "core/weights/statisticskernels.h"
 #include "core/weights/workers.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <mutex>
+#include <numeric>
 
 namespace assay {
 namespace {
 
-constexpr uint64_t kPieceValues = 32 * 1024;
 constexpr uint64_t kProgressEvery = 4 * 1024 * 1024;
 
 /// Axes of size 1 say nothing about the layout.
@@ -22,101 +25,100 @@ std::vector<int64_t> bare(const std::vector<int64_t> &shape)
     return sizes;
 }
 
-struct PieceSums
+WeightDifference differenceOf(uint64_t elements, const PairSums &sums)
 {
-    double squaresA = 0, squaresB = 0, squaresDifference = 0, dot = 0, maximum = 0;
-};
-
-/// Without branches, so that the compiler can use vectors; any NaN or Inf shows in the sums.
-PieceSums sumPiece(const float *a, const float *b, size_t count)
-{
-    constexpr size_t kLanes = 8;
-    double squaresA[kLanes] = {}, squaresB[kLanes] = {}, differences[kLanes] = {}, dots[kLanes] = {}, largest[kLanes] = {};
-    size_t i = 0;
-    for (; i + kLanes <= count; i += kLanes) {
-        for (size_t lane = 0; lane < kLanes; ++lane) {
-            const double x = double(a[i + lane]), y = double(b[i + lane]), d = x - y;
-            squaresA[lane] += x * x;
-            squaresB[lane] += y * y;
-            differences[lane] += d * d;
-            dots[lane] += x * y;
-            largest[lane] = std::max(largest[lane], std::abs(d));
-        }
-    }
-    PieceSums sums;
-    for (size_t lane = 0; lane < kLanes; ++lane) {
-        sums.squaresA += squaresA[lane];
-        sums.squaresB += squaresB[lane];
-        sums.squaresDifference += differences[lane];
-        sums.dot += dots[lane];
-        sums.maximum = std::max(sums.maximum, largest[lane]);
-    }
-    for (; i < count; ++i) {
-        const double x = double(a[i]), y = double(b[i]), d = x - y;
-        sums.squaresA += x * x;
-        sums.squaresB += y * y;
-        sums.squaresDifference += d * d;
-        sums.dot += x * y;
-        sums.maximum = std::max(sums.maximum, std::abs(d));
-    }
-    return sums;
+    WeightDifference out;
+    out.elements = elements;
+    out.compared = elements - sums.notFinite;
+    out.equal = sums.equal;
+    out.zerosA = sums.zerosA;
+    out.zerosB = sums.zerosB;
+    out.normA = std::sqrt(sums.squaresA);
+    out.normB = std::sqrt(sums.squaresB);
+    out.normDifference = std::sqrt(sums.squaresDifference);
+    out.maximum = sums.maximum;
+    out.dot = sums.dot;
+    return out;
 }
 
-/// Gathers the differences of two streams.
-class DifferenceSums
+/// Pieces of numbers as they are stored. What read() gives (elements from `first` on, at most `count`) is valid until the next call.
+template <class Value> class StoredReader
 {
 public:
-    void add(std::vector<float> &a, std::vector<float> &b, size_t count)
+    StoredReader(WeightReader &weight, uint64_t bytes) : m_weight(weight), m_piece(bytes) {}
+    Result<std::span<const Value>> read(uint64_t first, uint64_t count)
     {
-        uint64_t equal = 0;
-        countEqual(a.data(), b.data(), count, equal);
-        PieceSums sums = sumPiece(a.data(), b.data(), count);
-        uint64_t left = 0;
-        if (!std::isfinite(sums.squaresA) || !std::isfinite(sums.squaresB)) {
-            for (size_t i = 0; i < count; ++i) {
-                if (std::isfinite(a[i]) && std::isfinite(b[i]))
-                    continue;
-                equal += std::isnan(a[i]) && std::isnan(b[i]);
-                a[i] = b[i] = 0; // adds nothing
-                ++left;
-            }
-            sums = sumPiece(a.data(), b.data(), count);
-        }
-        m_difference.elements += count;
-        m_difference.compared += count - left;
-        m_difference.equal += equal;
-        m_difference.maximum = std::max(m_difference.maximum, sums.maximum);
-        m_difference.dot += sums.dot;
-        m_squaresA += sums.squaresA;
-        m_squaresB += sums.squaresB;
-        m_squaresDifference += sums.squaresDifference;
-    }
-
-    WeightDifference finish()
-    {
-        m_difference.normA = std::sqrt(m_squaresA);
-        m_difference.normB = std::sqrt(m_squaresB);
-        m_difference.normDifference = std::sqrt(m_squaresDifference);
-        return m_difference;
+        const std::span<Value> part = m_piece.first(count);
+        if (auto read = m_weight.readBytes(first * sizeof(Value), std::as_writable_bytes(part)); !read)
+            return tl::unexpected(read.error());
+        return std::span<const Value>(part);
     }
 
 private:
-    void countEqual(const float *a, const float *b, size_t count, uint64_t &equal)
+    WeightReader &m_weight;
+    PieceBuffer<Value> m_piece;
+};
+
+/// Pieces of whatever is decoded.
+class DecodedReader
+{
+public:
+    DecodedReader(WeightReader &weight, uint64_t bytes) : m_weight(weight), m_piece(bytes) {}
+    Result<std::span<const float>> read(uint64_t first, uint64_t count)
     {
-        uint32_t same = 0, zerosA = 0, zerosB = 0; // as wide as the values: a piece has far fewer
-        for (size_t i = 0; i < count; ++i) {
-            same += a[i] == b[i];
-            zerosA += a[i] == 0;
-            zerosB += b[i] == 0;
-        }
-        equal = same;
-        m_difference.zerosA += zerosA;
-        m_difference.zerosB += zerosB;
+        const std::span<float> part = m_piece.first(count);
+        if (auto read = m_weight.read(first, part); !read)
+            return tl::unexpected(read.error());
+        return std::span<const float>(part);
     }
 
-    WeightDifference m_difference;
-    double m_squaresA = 0, m_squaresB = 0, m_squaresDifference = 0;
+private:
+    WeightReader &m_weight;
+    PieceBuffer<float> m_piece;
 };
+
+/// float16 as it is stored, widened.
+class HalfReader
+{
+public:
+    HalfReader(WeightReader &weight, uint64_t bytes) : m_stored(weight, bytes), m_wide(2 * bytes) {}
+    Result<std::span<const float>> read(uint64_t first, uint64_t count)
+    {
+        const auto stored = m_stored.read(first, count);
+        if (!stored)
+            return tl::unexpected(stored.error());
+        const std::span<float> wide = m_wide.first(stored->size());
+        widenFloat16(stored->data(), stored->size(), wide.data());
+        return std::span<const float>(wide);
+    }
+
+private:
+    StoredReader<uint16_t> m_stored;
+    PieceBuffer<float> m_wide;
+};
+
+template <class Reader> Result<WeightDifference> comparePieces(Reader &a, Reader &b, uint64_t total, const StreamControl &control)
+{
+    PairSums sums;
+    uint64_t told = 0;
+    for (uint64_t done = 0; done < total;) {
+        const auto left = a.read(done, total - done);
+        if (!left)
+            return tl::unexpected(left.error());
+        const auto right = b.read(done, left->size());
+        if (!right)
+            return tl::unexpected(right.error());
+        sums.join(pairSums(left->data(), right->data(), right->size()));
+        done += right->size();
+        if (control.stop.stop_requested())
+            return failure(ErrorCode::Cancelled);
+        if (control.progress && (done - told >= kProgressEvery || done == total)) {
+            control.progress(done, total);
+            told = done;
+        }
+    }
+    return differenceOf(total, sums);
+}
 
 uint64_t elementsOf(const WeightSide &side, uint32_t tensor)
 {
@@ -158,27 +160,16 @@ Result<WeightDifference> compareWeights(WeightReader &a, WeightReader &b, const 
 {
     if (bare(a.shape()) != bare(b.shape()))
         return failure(ErrorCode::NotComparable, {a.name(), b.name()});
-    DifferenceSums sums;
-    const uint64_t total = a.elements();
-    std::vector<float> left(size_t(std::min(kPieceValues, total))), right(left.size());
-    uint64_t told = 0;
-    for (uint64_t done = 0; done < total;) {
-        const size_t count = size_t(std::min<uint64_t>(left.size(), total - done));
-        auto read = a.read(done, std::span(left).first(count));
-        if (read)
-            read = b.read(done, std::span(right).first(count));
-        if (!read)
-            return tl::unexpected(read.error());
-        sums.add(left, right, count);
-        done += count;
-        if (control.stop.stop_requested())
-            return failure(ErrorCode::Cancelled);
-        if (control.progress && (done - told >= kProgressEvery || done == total)) {
-            control.progress(done, total);
-            told = done;
-        }
-    }
-    return sums.finish();
+    const uint64_t total = a.elements(), bytes = std::min(std::max(a.readAhead(), b.readAhead()), total * sizeof(float));
+    const auto compared = [&]<class Reader>(Reader left, Reader right) { return comparePieces(left, right, total, control); };
+    const auto both = [stored = a.storedAs(), other = b.storedAs()](Dtype dtype) { return stored == dtype && other == dtype; };
+    if (both(Dtype::BF16))
+        return compared(StoredReader<uint16_t>(a, bytes), StoredReader<uint16_t>(b, bytes));
+    if (both(Dtype::F16))
+        return compared(HalfReader(a, bytes), HalfReader(b, bytes));
+    if (both(Dtype::F32))
+        return compared(StoredReader<float>(a, bytes), StoredReader<float>(b, bytes));
+    return compared(DecodedReader(a, bytes), DecodedReader(b, bytes));
 }
 
 std::vector<WeightPair> pairsByName(const WeightCatalog &a, const WeightCatalog &b)
@@ -214,9 +205,14 @@ Result<std::vector<PairDifference>> compareCheckpoints(const WeightSide &a, cons
     uint64_t total = 0;
     for (const WeightPair &pair : pairs)
         total += elementsOf(a, pair.a);
+    // The largest first, so that no thread is left with one at the end.
+    std::vector<size_t> order(pairs.size());
+    std::iota(order.begin(), order.end(), size_t(0));
+    std::stable_sort(order.begin(), order.end(), [&](size_t x, size_t y) { return elementsOf(a, pairs[x].a) > elementsOf(a, pairs[y].a); });
     std::mutex mutex;
     uint64_t finished = 0;
-    forEachOnThreads(pairs.size(), threads, control.stop, [&](size_t index) {
+    forEachOnThreads(pairs.size(), threads, control.stop, [&](size_t place) {
+        const size_t index = order[place];
         const WeightPair &pair = pairs[index];
         auto left = openWeight(a.catalog, pair.a, a.files);
         auto right = openWeight(b.catalog, pair.b, b.files);

@@ -117,6 +117,40 @@ template <class Value> void check(VectorKernels::Sum<Value> sum, const std::vect
     }
 }
 
+template <class Value> PairSums pairsOneByOne(const Value *a, const Value *b, size_t count)
+{
+    PairSums sums;
+    for (size_t i = 0; i < count; ++i) {
+        const double x = double(valueOf(a[i])), y = double(valueOf(b[i]));
+        sums.equal += x == y || (std::isnan(x) && std::isnan(y));
+        sums.zerosA += x == 0;
+        sums.zerosB += y == 0;
+        if (!std::isfinite(x) || !std::isfinite(y)) {
+            ++sums.notFinite;
+            continue;
+        }
+        sums.squaresA += x * x;
+        sums.squaresB += y * y;
+        sums.squaresDifference += (x - y) * (x - y);
+        sums.dot += x * y;
+        sums.maximum = std::max(sums.maximum, std::abs(x - y));
+    }
+    return sums;
+}
+
+void checkPairs(const PairSums &found, const PairSums &expected, double relative)
+{
+    QCOMPARE(found.equal, expected.equal);
+    QCOMPARE(found.zerosA, expected.zerosA);
+    QCOMPARE(found.zerosB, expected.zerosB);
+    QCOMPARE(found.notFinite, expected.notFinite);
+    QVERIFY(close(found.squaresA, expected.squaresA, relative * expected.squaresA));
+    QVERIFY(close(found.squaresB, expected.squaresB, relative * expected.squaresB));
+    QVERIFY(close(found.squaresDifference, expected.squaresDifference, relative * expected.squaresDifference));
+    QVERIFY(close(found.dot, expected.dot, relative * std::sqrt(expected.squaresA * expected.squaresB)));
+    QVERIFY(close(found.maximum, expected.maximum, std::max(relative, 1e-7) * expected.maximum));
+}
+
 } // namespace
 
 class TestVectorKernels : public QObject
@@ -125,6 +159,8 @@ class TestVectorKernels : public QObject
 private slots:
     void sums_data();
     void sums();
+    void pairs_data();
+    void pairs();
     void halfPrecision();
 };
 
@@ -152,6 +188,47 @@ void TestVectorKernels::sums()
         check<uint16_t>(width.kernels->sumBfloats, halves, true, 1e-6);
         QVERIFY2(!QTest::currentTestFailed(), width.name);
     }
+}
+
+void TestVectorKernels::pairs_data()
+{
+    sums_data();
+}
+
+void TestVectorKernels::pairs()
+{
+    QFETCH(QString, kind);
+    QFETCH(int, count);
+    const double kSingle = kind == QLatin1String("normal") && count == 4096 ? 5e-8 : 9 * 0x1p-24; // of many values by chance; at worst
+    const std::vector<float> a = makeValues(kind, size_t(count));
+    std::vector<float> b = makeValues(QStringLiteral("normal"), size_t(count) + 1);
+    b.resize(a.size());
+    for (size_t i = 0; i < b.size(); ++i)
+        b[i] = i % 3 == 0 ? a[i] : a[i] + 0.1f * (kind == QLatin1String("tiny") ? 1e-25f : 1.0f) * b[i];
+    const auto halves = [](const std::vector<float> &values) {
+        std::vector<uint16_t> out;
+        for (const float value : values)
+            out.push_back(uint16_t(std::bit_cast<uint32_t>(value) >> 16));
+        return out;
+    };
+    const std::vector<uint16_t> halfA = halves(a), halfB = halves(b);
+    for (const Width &width : widths()) {
+        const size_t whole = size_t(count) / width.kernels->step * width.kernels->step;
+        PairSums found;
+        const bool summable = width.kernels->pairBfloats(halfA.data(), halfB.data(), whole, found);
+        QVERIFY(whole < 128 || summable == (kind != QLatin1String("tiny") && kind != QLatin1String("mixed")));
+        if (summable)
+            checkPairs(found, pairsOneByOne(halfA.data(), halfB.data(), whole), kSingle);
+        if (kind != QLatin1String("mixed")) {
+            found = {};
+            width.kernels->pairFloats(a.data(), b.data(), whole, found);
+            checkPairs(found, pairsOneByOne(a.data(), b.data(), whole), 1e-12);
+        }
+        QVERIFY2(!QTest::currentTestFailed(), width.name);
+    }
+    // Whatever the values are, and where the kernels' steps do not divide them.
+    checkPairs(pairSums(halfA.data(), halfB.data(), halfA.size()), pairsOneByOne(halfA.data(), halfB.data(), halfA.size()), kSingle);
+    checkPairs(pairSums(a.data(), b.data(), a.size()), pairsOneByOne(a.data(), b.data(), a.size()), 1e-12);
 }
 
 void TestVectorKernels::halfPrecision()
