@@ -58,14 +58,16 @@ public:
     {
         if (const auto reached = askForModels(); !reached)
             return tl::unexpected<Error>(reached.error());
+        m_server = serverOf(m_facts.answers);
         // Who has told its name is asked its own questions, all others those that tell it.
         for (const bool telling : {true, false}) {
             for (const ProbeQuestion &question : probeQuestions()) {
                 if (question.tells != telling || std::string_view(question.path) == kModelList)
                     continue;
-                const std::string server = serverOf(m_facts.answers);
-                if (server.empty() ? telling : server == question.server)
-                    ask(question, targetFor(question));
+                if (!(m_server.empty() ? telling : m_server == question.server))
+                    continue;
+                ask(question, targetFor(question));
+                readServer();
                 if (m_stop.stop_requested())
                     return failure(ErrorCode::Cancelled, {});
             }
@@ -74,6 +76,12 @@ public:
     }
 
 private:
+    /// Where nothing told the software so far, the newest answer alone may: large ones are not read again for each question.
+    void readServer()
+    {
+        m_server = m_server.empty() ? serverOf({m_facts.answers.back()}) : serverOf(m_facts.answers);
+    }
+
     /// Azure lists models beside its deployments, and takes the key in a header of its own.
     EndpointTarget targetFor(const ProbeQuestion &question) const
     {
@@ -171,6 +179,7 @@ private:
     std::stop_token m_stop;
     const ProbeProgress &m_progress;
     EndpointFacts m_facts;
+    std::string m_server; ///< as the answers so far tell it
 };
 
 } // namespace
