@@ -17,9 +17,57 @@ namespace {
 
 constexpr uint64_t kMostProfileBytes = 4u << 20;
 
+QString besideStore(const char *folder)
+{
+    return QFileInfo(storeFile()).dir().filePath(QLatin1String(folder));
+}
+
 QString ownProfiles()
 {
-    return QFileInfo(storeFile()).dir().filePath(QStringLiteral("profiles"));
+    return besideStore("profiles");
+}
+
+/// Of the user's own sheet of this name, whether there is one or not.
+QString ownSheet(const QString &name)
+{
+    return QDir(besideStore("claims")).filePath(name + QStringLiteral(".json"));
+}
+
+QString shippedSheet(const QString &name)
+{
+    return resourcePath(QStringLiteral("claims/%1.json").arg(name));
+}
+
+/// As a file's name it stays in its folder, on a command line it is one word.
+bool isPlainName(const std::string &name)
+{
+    static const QRegularExpression kPlain(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"));
+    return kPlain.match(toQString(name)).hasMatch();
+}
+
+tl::unexpected<Error> badName(const char *sentence, const std::string &name)
+{
+    return failure(ErrorCode::BadUsage, {QCoreApplication::translate("Command", sentence).arg(toQString(name)).toStdString()});
+}
+
+/// Writes into a folder of the user's, which is made where it is not there yet.
+Result<std::filesystem::path> writeBesideStore(const QString &path, const nlohmann::json &content)
+{
+    QFileInfo(path).dir().mkpath(QStringLiteral("."));
+    const std::filesystem::path file(path.toStdString());
+    if (const auto written = writeFileAtomically(file, content.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + '\n'); !written)
+        return tl::unexpected(written.error());
+    return file;
+}
+
+void listSheets(const QString &folder, bool own, std::vector<KnownClaim> &out)
+{
+    for (const QFileInfo &file : QDir(folder).entryInfoList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
+        const auto sheet = readClaimSheet(std::filesystem::path(file.filePath().toStdString()));
+        std::string name = file.completeBaseName().toStdString();
+        std::string title = !sheet ? sheet.error().sentence() : sheet->title.empty() ? name : sheet->title;
+        out.push_back({std::move(name), std::move(title), false, own});
+    }
 }
 
 void readFolder(const QString &path, std::vector<Profile> &profiles, std::vector<Error> *problems)
@@ -62,34 +110,50 @@ std::vector<Profile> knownProfiles(std::vector<Error> *problems)
 
 Result<std::filesystem::path> addProfile(const Profile &profile)
 {
-    static const QRegularExpression kPlain(QStringLiteral("^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$"));
-    if (!kPlain.match(toQString(profile.id)).hasMatch())
-        return failure(ErrorCode::BadUsage, {QCoreApplication::translate("Command", "%1 is no name for a profile: letters, digits, dots, dashes").arg(toQString(profile.id)).toStdString()});
-    const QDir folder(ownProfiles());
-    folder.mkpath(QStringLiteral("."));
-    const std::filesystem::path file(folder.filePath(toQString(profile.id) + QStringLiteral(".json")).toStdString());
-    if (const auto written = writeFileAtomically(file, profileToJson(profile).dump(1) + '\n'); !written)
-        return tl::unexpected(written.error());
-    return file;
+    if (!isPlainName(profile.id))
+        return badName(QT_TRANSLATE_NOOP("Command", "%1 is no name for a profile: letters, digits, dots, dashes"), profile.id);
+    return writeBesideStore(QDir(ownProfiles()).filePath(toQString(profile.id) + QStringLiteral(".json")), profileToJson(profile));
 }
 
 std::vector<KnownClaim> knownClaims(const std::vector<Profile> &profiles)
 {
     std::vector<KnownClaim> out;
-    for (const QFileInfo &file : QDir(resourcePath(QStringLiteral("claims"))).entryInfoList({QStringLiteral("*.json")}, QDir::Files, QDir::Name)) {
-        const auto sheet = readClaimSheet(std::filesystem::path(file.filePath().toStdString()));
-        out.push_back({file.completeBaseName().toStdString(), sheet ? sheet->title : sheet.error().sentence()});
-    }
+    listSheets(resourcePath(QStringLiteral("claims")), false, out);
+    listSheets(besideStore("claims"), true, out);
     for (const Profile &profile : profiles)
         out.push_back({profile.id, profile.title, true});
     return out;
 }
 
+Result<std::filesystem::path> keepClaimSheet(const ClaimSheet &sheet, const std::vector<Profile> &profiles, bool replace)
+{
+    const QString name = toQString(sheet.id);
+    if (!isPlainName(sheet.id))
+        return badName(QT_TRANSLATE_NOOP("Command", "\"%1\" is no name for a claim sheet: letters, digits, dots, dashes"), sheet.id);
+    if (QFileInfo(shippedSheet(name)).isFile() || profileCalled(name, profiles))
+        return badName(QT_TRANSLATE_NOOP("Command", "%1 is the name of a known model or of a sheet that comes with Assay"), sheet.id);
+    const QString file = ownSheet(name);
+    if (!replace && QFileInfo::exists(file))
+        return badName(QT_TRANSLATE_NOOP("Command", "There is a claim sheet %1 of yours already"), sheet.id);
+    return writeBesideStore(file, claimSheetToJson(sheet));
+}
+
+Result<void> removeClaimSheet(const std::string &name)
+{
+    QFile file(ownSheet(toQString(name)));
+    if (isPlainName(name) && file.remove())
+        return {};
+    return failure(ErrorCode::FileUnwritable, {file.fileName().toStdString(), file.errorString().toStdString()}, file.fileName().toStdString());
+}
+
 Result<ClaimSheet> findClaimSheet(const QString &nameOrFile, const std::vector<Profile> &profiles)
 {
-    const QString shipped = resourcePath(QStringLiteral("claims/%1.json").arg(nameOrFile));
-    if (!nameOrFile.contains(u'/') && QFileInfo(shipped).isFile())
-        return readClaimSheet(std::filesystem::path(shipped.toStdString()));
+    if (isPlainName(nameOrFile.toStdString())) {
+        for (const QString &file : {shippedSheet(nameOrFile), ownSheet(nameOrFile)}) {
+            if (QFileInfo(file).isFile())
+                return readClaimSheet(std::filesystem::path(file.toStdString()));
+        }
+    }
     if (QFileInfo(nameOrFile).isFile())
         return readClaimSheet(std::filesystem::path(nameOrFile.toStdString()));
     if (const Profile *profile = profileCalled(nameOrFile, profiles))

@@ -56,7 +56,10 @@ void VerificationLibrary::withStore(std::function<Result<void>(Store &)> work, s
 void VerificationLibrary::write(std::function<Result<void>(Store &)> work)
 {
     withStore(std::move(work), [this](const Result<void> &done) {
-        if (!done)
+        m_failure = done ? std::nullopt : std::optional(done.error());
+        if (done)
+            emit saved();
+        else
             emit saveFailed(done.error());
     });
 }
@@ -67,15 +70,30 @@ void VerificationLibrary::load()
         QMetaObject::invokeMethod(this, &VerificationLibrary::changed, Qt::QueuedConnection);
         return;
     }
-    const auto found = std::make_shared<std::vector<Verification>>();
-    const auto read = [found](Store &store) { return store.verifications().map([&](std::vector<Verification> &&all) { *found = std::move(all); }); };
+    struct Read
+    {
+        std::vector<Verification> all;
+        std::vector<Error> damaged;
+    };
+    m_loading = true;
+    const auto found = std::make_shared<Read>();
+    const auto read = [found](Store &store) {
+        return store.verifications().map([&](std::vector<Verification> &&all) {
+            *found = {std::move(all), store.skipped()};
+        });
+    };
     withStore(read, [this, found](const Result<void> &done) {
-        for (Verification &one : *found) {
+        m_loading = false;
+        for (Verification &one : found->all) {
             if (!find(one.id))
                 put(std::make_shared<const Verification>(std::move(one)));
         }
         if (!done)
-            emit saveFailed(done.error());
+            m_failure = done.error();
+        else if (!found->damaged.empty())
+            m_failure = found->damaged.front();
+        if (!done || !found->damaged.empty())
+            emit loadFailed(*m_failure);
         emit changed();
     });
 }
