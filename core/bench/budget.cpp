@@ -69,8 +69,13 @@ Budget::Budget(PlanLimits limits, std::optional<Prices> prices) : m_limits(limit
 
 void Budget::add(const RequestRecord &record)
 {
+    add(spendOf(record));
+}
+
+void Budget::add(const Spend &spent)
+{
     const std::lock_guard lock(m_mutex);
-    m_spent += spendOf(record);
+    m_spent += spent;
 }
 
 PlanLimit Budget::passedBy(const Spend &spend) const

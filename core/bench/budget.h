@@ -33,6 +33,7 @@ public:
     Budget(PlanLimits limits, std::optional<Prices> prices);
     /// What was spent before, by an earlier part of the run.
     void add(const RequestRecord &record);
+    void add(const Spend &spent);
     /// Asks for a request of at most so many tokens and tries. False: it would perhaps pass a limit; reached() says which.
     bool reserve(int64_t index, int64_t promptTokens, int64_t outputTokens, int64_t tries);
     /// A try ended: its worst case is replaced by what it did cost.

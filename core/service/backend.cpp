@@ -16,6 +16,18 @@ void Backend::generateMany(Many, Done<bool> done)
         this, [done = std::move(done)] { done(failure(ErrorCode::UnknownMethod, {protocol::method::kGenerateBatch})); }, Qt::QueuedConnection);
 }
 
+void Backend::findEcho(Done<EchoProbe> done)
+{
+    QMetaObject::invokeMethod(
+        this, [done = std::move(done)] { done(failure(ErrorCode::UnknownMethod, {"echo"})); }, Qt::QueuedConnection);
+}
+
+void Backend::scoreByEcho(std::vector<EchoItem>, const EchoLimits &, Done<std::vector<EchoAnswer>> done)
+{
+    QMetaObject::invokeMethod(
+        this, [done = std::move(done)] { done(failure(ErrorCode::UnknownMethod, {"echo"})); }, Qt::QueuedConnection);
+}
+
 void Backend::classifyImages(protocol::ClassifyImagesRequest, Done<protocol::ClassifyImagesResult> done)
 {
     QMetaObject::invokeMethod(

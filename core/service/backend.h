@@ -5,6 +5,7 @@
 #include "core/endpoint/loadrunner.h"
 #include "core/protocol/imagemessages.h"
 #include "core/protocol/messages.h"
+#include "core/service/echoscoring.h"
 
 #include <QObject>
 #include <functional>
@@ -64,6 +65,10 @@ public:
     /// The same, and tells of each token of the continuations, with so many of the likeliest at its position.
     virtual void scoreTokens(std::vector<protocol::ScoreItem> items, int64_t top, TokensFn tokens,
                              Done<protocol::ScoreResult> done) = 0;
+    /// Of endpoints: whether prompts are echoed with log-probabilities (one request), and the likelihoods of texts by that.
+    /// UnknownMethod where a subject has other ways.
+    virtual void findEcho(Done<EchoProbe> done);
+    virtual void scoreByEcho(std::vector<EchoItem> items, const EchoLimits &limits, Done<std::vector<EchoAnswer>> done);
     virtual void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) = 0;
     virtual void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) = 0;
     /// Measures what the device that the subject is on can do; a second or two, and after open. UnknownMethod where nothing can

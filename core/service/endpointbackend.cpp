@@ -73,6 +73,13 @@ struct EndpointBackend::Asking
     std::stop_source stop;
 };
 
+/// What is echoed.
+struct EndpointBackend::Echoing
+{
+    std::stop_source stop;
+    std::function<void()> cancelled; ///< tells the one who waits, when this backend goes
+};
+
 Environment endpointEnvironment(const EndpointTarget &target)
 {
     Environment environment;
@@ -115,6 +122,8 @@ EndpointBackend::~EndpointBackend()
         asked->done(failure(ErrorCode::Cancelled));
     if (const std::shared_ptr<Asking> many = std::exchange(m_many, nullptr))
         many->done(failure(ErrorCode::Cancelled));
+    if (const std::shared_ptr<Echoing> echoing = std::exchange(m_echoing, nullptr))
+        echoing->cancelled();
 }
 
 void EndpointBackend::open(const std::string &, const std::string &, ProgressFn, Done<LoadSample> done)
@@ -160,6 +169,34 @@ void EndpointBackend::score(std::vector<protocol::ScoreItem>, Done<protocol::Sco
 void EndpointBackend::scoreTokens(std::vector<protocol::ScoreItem>, int64_t, TokensFn, Done<protocol::ScoreResult> done)
 {
     refuse(ASSAY_TEXT("Reason", "score given texts"), std::move(done));
+}
+
+template <class T> void EndpointBackend::elsewhere(std::function<T(const std::stop_token &)> work, Done<T> done)
+{
+    const auto echoing = std::make_shared<Echoing>();
+    echoing->cancelled = [done] { done(failure(ErrorCode::Cancelled)); };
+    m_echoing = echoing;
+    m_thread = std::jthread([this, echoing, work = std::move(work), done = std::move(done), mailbox = m_mailbox] {
+        auto result = std::make_shared<T>(work(echoing->stop.get_token()));
+        mailbox->post([this, echoing, result, done] {
+            m_echoing.reset();
+            if (echoing->stop.stop_requested())
+                done(failure(ErrorCode::Cancelled));
+            else
+                done(std::move(*result));
+        });
+    });
+}
+
+void EndpointBackend::findEcho(Done<EchoProbe> done)
+{
+    elsewhere<EchoProbe>([target = m_target](const std::stop_token &stop) { return probeEcho(target, stop); }, std::move(done));
+}
+
+void EndpointBackend::scoreByEcho(std::vector<EchoItem> items, const EchoLimits &limits, Done<std::vector<EchoAnswer>> done)
+{
+    const auto work = [target = m_target, items = std::move(items), limits](const std::stop_token &stop) { return assay::scoreByEcho(target, items, limits, stop); };
+    elsewhere<std::vector<EchoAnswer>>(work, std::move(done));
 }
 
 void EndpointBackend::logits(const std::vector<int64_t> &, bool, RowsFn, Done<bool> done)
@@ -272,6 +309,8 @@ void EndpointBackend::cancel()
         m_asked->stop.request_stop();
     if (m_many)
         m_many->stop.request_stop();
+    if (m_echoing)
+        m_echoing->stop.request_stop();
 }
 
 } // namespace assay

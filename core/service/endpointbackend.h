@@ -15,8 +15,8 @@ namespace assay {
 /// Of an endpoint nothing is known but where it is: host and system are the client's, worker is the dialect.
 Environment endpointEnvironment(const EndpointTarget &target);
 
-/// A model behind an API, for suites. It can continue texts and nothing else: an endpoint gives no log-likelihoods of
-/// given texts, no logits and no tokens, and its load is measured by LoadJob, which keeps what a MeasureSample cannot hold.
+/// A model behind an API, for suites. It can continue texts, and where it echoes prompts with log-probabilities give their
+/// likelihoods: it gives no logits and no tokens, and its load is measured by LoadJob, which keeps what a MeasureSample cannot hold.
 /// Chunks are told when the answer is there, each with the moment at which it came.
 class EndpointBackend : public Backend
 {
@@ -41,6 +41,8 @@ public:
     void generateMany(Many many, Done<bool> done) override;
     void score(std::vector<protocol::ScoreItem> items, Done<protocol::ScoreResult> done) override;
     void scoreTokens(std::vector<protocol::ScoreItem> items, int64_t top, TokensFn tokens, Done<protocol::ScoreResult> done) override;
+    void findEcho(Done<EchoProbe> done) override;
+    void scoreByEcho(std::vector<EchoItem> items, const EchoLimits &limits, Done<std::vector<EchoAnswer>> done) override;
     void logits(const std::vector<int64_t> &ids, bool cache, RowsFn rows, Done<bool> done) override;
     void measure(protocol::MeasureRequest request, SampleFn sample, Done<bool> done) override;
     void cancel() override;
@@ -48,6 +50,9 @@ public:
 private:
     struct Asked;
     struct Asking;
+    struct Echoing;
+    /// Work on a thread of its own, whose result comes back to this one; cancel() tells it to stop.
+    template <class T> void elsewhere(std::function<T(const std::stop_token &)> work, Done<T> done);
     void answered(const std::shared_ptr<Asked> &asked);
     template <class T> void refuse(const char *what, Done<T> done);
 
@@ -58,6 +63,7 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     std::shared_ptr<Asked> m_asked; ///< null: nothing is under way
     std::shared_ptr<Asking> m_many; ///< likewise
+    std::shared_ptr<Echoing> m_echoing; ///< likewise
     std::jthread m_thread;
 };
 

@@ -16,17 +16,6 @@ constexpr int64_t kTemplateTokens = 64, kBytesPerToken = 4;
 /// Requests in a row that find no endpoint until it is taken to be gone.
 constexpr size_t kMostHeld = 8;
 
-/// What an earlier part of the run used up, as the budget counts it.
-RequestRecord recordOf(const Spend &spent)
-{
-    RequestRecord record;
-    record.index = -1;
-    record.status = 200;
-    record.usage.prompt = spent.promptTokens;
-    record.usage.completion = spent.completionTokens;
-    return record;
-}
-
 } // namespace
 
 void EvaluateJob::askMany()
@@ -36,8 +25,7 @@ void EvaluateJob::askMany()
     go->rows.assign(d->rows.begin() + std::ptrdiff_t(d->next), d->rows.end());
     go->tries.resize(go->rows.size());
     go->answered.resize(go->rows.size());
-    if (d->spent.requests > 0)
-        go->budget.add(recordOf(d->spent));
+    go->budget.add(d->spent); // limits are of the whole run
     d->go = go;
     Backend::Many many;
     many.count = int64_t(go->rows.size());

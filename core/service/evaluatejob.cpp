@@ -31,8 +31,20 @@ bool takesMessages(const std::string &dialect)
     return known && known->body.prompt != BodyRule::Prompt::Text;
 }
 
+/// Each choice was sent behind its prompt, which was sent by itself, too; a token was written each time.
+Spend spendOfChoices(const Answer &answer)
+{
+    const int64_t sent = int64_t(answer.choices.size()) + 1;
+    Spend spend{answer.tries, sent * std::max<int64_t>(answer.promptTokens, 0), sent, 0};
+    for (const ChoiceLikelihood &choice : answer.choices)
+        spend.promptTokens += std::max<int64_t>(choice.tokens, 0);
+    return spend;
+}
+
 Spend spendOf(const Answer &answer)
 {
+    if (answer.tries > 0 && !answer.choices.empty())
+        return spendOfChoices(answer);
     return {std::max<int64_t>(answer.tries, 0), std::max<int64_t>(answer.promptTokens, 0), std::max<int64_t>(answer.outputTokens, 0), 0};
 }
 
@@ -144,9 +156,9 @@ std::optional<Error> EvaluateJob::whyImpossible()
     // What gives no logits is asked in words: it has its own tokenizer.
     if (!can.tokenize && can.logits)
         return Error{ErrorCode::TokenizerMissing, {subject().path}, {}};
-    const auto scored = [this](const AskedRow &row) { return d->item(row).asking == Asking::Choice || d->item(row).asking == Asking::Text; };
-    if (can.many && !can.score && std::ranges::any_of(d->rows, scored))
-        return Error{ErrorCode::WrongTask, {subject().name, ASSAY_TEXT("Reason", "an endpoint"), ASSAY_TEXT("Reason", "tell the log-likelihoods that this suite asks for; --letters asks for the letter of a choice instead, which is another metric"), "assay evaluate --letters"}, {}};
+    const bool echoed = can.many && !can.score && std::ranges::any_of(d->rows, [this](const AskedRow &row) { return scores(row); });
+    if (echoed && d->plan.chat) // its completions take no messages
+        return Error{ErrorCode::TemplateMissing, {subject().name}, {}};
     if (!d->plan.chat)
         return std::nullopt;
     if (can.many) {
@@ -161,16 +173,20 @@ std::optional<Error> EvaluateJob::whyImpossible()
     return std::nullopt;
 }
 
-void EvaluateJob::opened(const LoadSample &)
+void EvaluateJob::opened(const LoadSample &sample)
 {
     if (d->looked) // the worker was started again
         return goOn();
     if (const auto why = whyImpossible())
         return finishRun(*why);
     const bool many = backend().capabilities().many;
+    const auto isScored = [this](const AskedRow &row) { return scores(row); };
+    if (many && !d->echoes && std::ranges::any_of(d->rows, isScored))
+        return findEcho(sample);
     const std::string before = d->protocol.chatTemplate;
     d->protocol.chatTemplate = d->prompts.templateHash();
-    if (many && takesMessages(backend().environment().worker))
+    // What is scored by its echo goes to the completions as it stands.
+    if (many && takesMessages(backend().environment().worker) && !std::ranges::all_of(d->rows, isScored))
         d->protocol.chatTemplate = "endpoint";
     if (d->resumed && !before.empty() && before != d->protocol.chatTemplate)
         return finishRun(Error{ErrorCode::BadUsage, {tr("the chat template is another one than when the run began").toStdString()}, {}});
@@ -262,6 +278,8 @@ void EvaluateJob::goOn()
     showProgress();
     if (backend().capabilities().many && d->item(d->rows[d->next]).asking == Asking::Generate)
         askMany();
+    else if (backend().capabilities().many && scores(d->rows[d->next]))
+        askEcho();
     else
         askNext();
 }

@@ -11,6 +11,9 @@
 
 namespace assay {
 
+/// Whether any scorer of the suite subtracts what a choice is worth without its prompt.
+bool needsUnconditional(const Suite &suite);
+
 /// What the parts of an evaluation share.
 struct EvaluateJob::Private
 {
@@ -55,6 +58,8 @@ struct EvaluateJob::Private
     ImagePreparation preparation; ///< of a suite of images
 
     // Of an endpoint.
+    bool echoes = false;           ///< it echoes prompts with their log-probabilities
+    std::vector<EchoItem> pieces;  ///< of a text
     std::shared_ptr<Go> go; ///< null: nothing is under way
     /// Failures that say that it is gone, as long as nothing else came: if it stays gone they are no answers.
     std::vector<std::pair<AskedRow, Answer>> held;

@@ -23,14 +23,13 @@ size_t sizeOf(const SuiteItem &item)
     return size;
 }
 
-/// Whether any scorer of the suite subtracts what a choice is worth without its prompt.
+} // namespace
+
 bool needsUnconditional(const Suite &suite)
 {
     const auto subtracts = [](const std::string &name) { return name.find("mutual_info") != std::string::npos || name.find("pmi") != std::string::npos; };
     return subtracts(suite.scorer.name) || std::ranges::any_of(suite.alsoScored, subtracts);
 }
-
-} // namespace
 
 void EvaluateJob::askNext()
 {

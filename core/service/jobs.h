@@ -100,6 +100,14 @@ private:
     std::optional<Error> prepareForImages();
     void classifyImages(size_t count);
     void askForClasses(std::vector<Result<PreparedImage>> images);
+    // evaluateecho.cpp
+    bool scores(const AskedRow &row) const;
+    void findEcho(const LoadSample &sample);
+    void askEcho();
+    size_t affordable(size_t count);
+    void echoChoices(size_t count);
+    void echoText(const AskedRow &row, size_t piece);
+    bool goneForGood(const std::vector<EchoAnswer> &answers);
     // evaluateendpoint.cpp
     void askMany();
     void took(const std::shared_ptr<Go> &go, RequestRecord &&record);

@@ -229,6 +229,10 @@ void TestLoadPlan::budgetReservesTheWorstCase()
     QVERIFY(counted.reserve(1, 1, 1, 1) && counted.reserve(2, 1, 1, 1) && !counted.reserve(3, 1, 1, 1));
     QCOMPARE(counted.reached(), PlanLimit::Requests);
     QVERIFY(!counted.money());
+    Budget resumed(few, std::nullopt);
+    resumed.add(Spend{1, 100, 10, 0}); // of an earlier part
+    QVERIFY(resumed.reserve(1, 1, 1, 1) && !resumed.reserve(2, 1, 1, 1));
+    QCOMPARE(resumed.spent(), (Spend{1, 100, 10, 0}));
 }
 
 void TestLoadPlan::budgetCountsWhatWasAnswered()
