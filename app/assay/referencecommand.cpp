@@ -5,14 +5,15 @@
 #include "app/assay/interrupt.h"
 #include "app/assay/measuresession.h"
 #include "app/assay/opensubject.h"
+#include "app/assay/verifyreference.h"
 #include "core/base/file.h"
 #include "core/base/signature.h"
-#include "core/service/endpointbackend.h"
+#include "core/base/units.h"
 #include "core/service/endpointsubject.h"
 #include "core/service/remoteaddress.h"
 #include "core/service/resources.h"
 #include "core/service/translation.h"
-#include "core/service/verify/recordbundle.h"
+#include "core/service/verify/referencepart.h"
 #include "core/service/workerbackend.h"
 
 #include <QCoreApplication>
@@ -24,20 +25,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr uint64_t kMostKeyBytes = 64 << 10;
-
 QString say(const char *text)
 {
     return QCoreApplication::translate("Command", text);
-}
-
-/// A key's file: one line of hexadecimal.
-Result<std::string> readKey(const QString &file)
-{
-    auto text = readWholeFile(file.toStdString(), kMostKeyBytes);
-    if (!text)
-        return tl::unexpected(text.error());
-    return QString::fromStdString(*text).trimmed().toStdString();
 }
 
 /// Nobody but the user reads the secret one; a key that is there is never written over.
@@ -90,13 +80,11 @@ int showBundle(const Arguments &options)
         return fail(read.error(), options.json());
     json shown = bundleJson(*read);
     if (const QString trusted = options.value(QStringLiteral("trust")); !trusted.isEmpty()) {
-        const QString place = path + QStringLiteral(".sig");
-        const auto key = readKey(trusted);
-        const auto text = key ? readWholeFile(place.toStdString(), kMostKeyBytes) : Result<std::string>(tl::unexpected(key.error()));
-        const auto signature = text ? checkSignature(*text, place.toStdString(), read->hash, *key) : Result<BundleSignature>(tl::unexpected(text.error()));
-        if (!signature)
-            return fail(signature.error(), options.json());
-        shown["signed_by"] = signature->key;
+        const auto key = readKeyFile(trusted);
+        const auto signer = key ? signerOf(path.toStdString(), read->hash, *key) : Result<std::string>(tl::unexpected(key.error()));
+        if (!signer)
+            return fail(signer.error(), options.json());
+        shown["signed_by"] = *signer;
     }
     if (options.json())
         printJson(shown);
@@ -106,18 +94,26 @@ int showBundle(const Arguments &options)
     return 0;
 }
 
+bool isEndpoint(const QString &path)
+{
+    return addressKind(path.toStdString()) != AddressKind::Files;
+}
+
 /// Of files their hashes and structure; of an endpoint nothing is known.
-Result<std::unique_ptr<Backend>> recordedSubject(const Arguments &options, const QString &path, RecordPlan &plan)
+Result<ReferenceBundle> recorded(const Arguments &options, const QString &path, RecordPlan &plan, const AskProgress &progress, std::stop_token stop)
 {
     plan.subject = path.toStdString();
-    if (addressKind(plan.subject) != AddressKind::Files) {
+    if (isEndpoint(path)) {
         EndpointTarget target = endpointTarget(plan.subject);
         auto key = findKey(toQString(target.url), options.keyPlace());
         if (!key)
             return tl::unexpected<Error>(key.error());
         target.key = std::move(*key);
         target.dialect = options.value(QStringLiteral("dialect")).toStdString();
-        return std::make_unique<EndpointBackend>(std::move(target));
+        Questionnaire questions = plan.asking.questions;
+        questions.repeats = plan.repeats;
+        note(say(QT_TRANSLATE_NOOP("Command", "at most %1 requests")).arg(toQString(groupedDigits(mostRequests(int64_t(rowsOf(questions, plan.asking.seed).size()))))));
+        return recordEndpoint(std::move(target), plan, progress, stop);
     }
     const auto inspected = inspectSubject(path);
     if (!inspected)
@@ -125,12 +121,39 @@ Result<std::unique_ptr<Backend>> recordedSubject(const Arguments &options, const
     std::vector<std::filesystem::path> files;
     for (const CheckpointFile &file : inspected->directory.checkpoint.files)
         files.push_back(file.path);
-    const auto hash = hashOfFiles(files);
+    const auto hash = hashOfFiles(files, stop);
     if (!hash)
         return tl::unexpected<Error>(hash.error());
     plan.weights = *hash;
     plan.structure = structureFingerprint(inspected->directory.checkpoint);
-    return std::make_unique<WorkerBackend>(options.worker(), plan.subject);
+    WorkerBackend backend(options.worker(), plan.subject);
+    return recordBundle(backend, plan, progress, stop);
+}
+
+Result<void> addContexts(const Arguments &options, RecordPlan &plan)
+{
+    const QString name = options.value(QStringLiteral("context"));
+    if (name.isEmpty())
+        return {};
+    const auto suite = openSuite(name);
+    const auto count = options.integer(QStringLiteral("context-items"), 1);
+    if (!suite || !count)
+        return tl::unexpected(!suite ? suite.error() : count.error());
+    for (AskedItem &item : itemsFrom(*suite, "context", *count, plan.asking.seed))
+        plan.asking.questions.items.push_back(std::move(item));
+    return {};
+}
+
+/// A directory's own template; an endpoint puts its own around what it gets.
+Result<void> addTemplate(const Arguments &options, const QString &path, RecordPlan &plan)
+{
+    if (!options.isSet(QStringLiteral("chat")) || isEndpoint(path))
+        return {};
+    auto prompts = SuitePrompts::ofModel(path.toStdString(), {});
+    if (!prompts)
+        return tl::unexpected(prompts.error());
+    plan.asking.prompts = std::move(*prompts);
+    return {};
 }
 
 Result<void> addQuestions(const Arguments &options, RecordPlan &plan)
@@ -156,23 +179,20 @@ Result<void> addQuestions(const Arguments &options, RecordPlan &plan)
     questions.items = itemsFrom(*knowledge, "knowledge", counts.knowledge, plan.asking.seed);
     for (AskedItem &item : itemsFrom(*reasoning, "reasoning", counts.reasoning, plan.asking.seed))
         questions.items.push_back(std::move(item));
-    return {};
+    return addContexts(options, plan);
 }
 
-/// NAME=PATH of --alternative, dtypes of --stacks.
+/// Models of --alternative, dtypes of --stacks.
 Result<void> addBeside(const Arguments &options, const QString &path, RecordPlan &plan)
 {
     const WorkerCommand worker = options.worker();
     for (const QString &dtype : options.value(QStringLiteral("stacks")).split(u',', Qt::SkipEmptyParts))
         plan.beside.push_back({{}, dtype.toStdString(), [worker, path] { return std::make_unique<WorkerBackend>(worker, path.toStdString()); }});
-    for (const QString &text : options.values(QStringLiteral("alternative"))) {
-        const QString name = text.section(u'=', 0, 0), place = text.section(u'=', 1);
-        if (text.isEmpty())
-            continue;
-        if (name.isEmpty() || place.isEmpty())
-            return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--alternative should be NAME=PATH")).toStdString()});
-        plan.beside.push_back({name.toStdString(), {}, [worker, place] { return std::make_unique<WorkerBackend>(worker, place.toStdString()); }});
-    }
+    const auto alternatives = alternativesOf(options);
+    if (!alternatives)
+        return tl::unexpected(alternatives.error());
+    for (const auto &[name, place] : *alternatives)
+        plan.beside.push_back({name, {}, [worker, directory = place] { return std::make_unique<WorkerBackend>(worker, directory); }});
     return {};
 }
 
@@ -183,7 +203,7 @@ Result<void> writeBundle(const Arguments &options, const ReferenceBundle &bundle
         return written;
     if (!options.isSet(QStringLiteral("key")))
         return {};
-    const auto key = readKey(options.value(QStringLiteral("key")));
+    const auto key = readKeyFile(options.value(QStringLiteral("key")));
     if (!key)
         return tl::unexpected(key.error());
     const auto signature = signBundle(bundleHash(bundle), *key);
@@ -203,18 +223,17 @@ int record(const Arguments &options)
     plan.dtype = options.value(QStringLiteral("dtype")).toStdString();
     if (auto added = addQuestions(options, plan); !added)
         return fail(added.error(), options.json());
+    if (auto added = addTemplate(options, path, plan); !added)
+        return fail(added.error(), options.json());
     if (auto added = addBeside(options, path, plan); !added)
         return fail(added.error(), options.json());
-    const auto backend = recordedSubject(options, path, plan);
-    if (!backend)
-        return fail(backend.error(), options.json());
     std::stop_source stop;
     const Interrupt interrupt([&stop] { stop.request_stop(); });
     const auto shown = [](const char *stage, double done, double total) {
         if (progressIsSeen())
             progress(QStringLiteral("%1 · %2/%3").arg(QCoreApplication::translate("Identity", stage)).arg(done).arg(total));
     };
-    const auto bundle = recordBundle(**backend, plan, shown, stop.get_token());
+    const auto bundle = recorded(options, path, plan, shown, stop.get_token());
     endProgress();
     if (!bundle)
         return fail(bundle.error(), options.json());
@@ -237,10 +256,12 @@ void addReferenceOptions(Arguments &options)
         {"tokenizer", "family", QT_TRANSLATE_NOOP("Command", "The family of its tokenizer."), ""},
         {"knowledge", "suite", QT_TRANSLATE_NOOP("Command", "Questions that are known or not."), "recall"},
         {"reasoning", "suite", QT_TRANSLATE_NOOP("Command", "Questions that are thought about."), "reasoning"},
+        {"context", "suite", QT_TRANSLATE_NOOP("Command", "Questions with long contexts; none without it."), ""},
         {"prompts", "n", QT_TRANSLATE_NOOP("Command", "Prompts that are answered several times."), "25"},
         {"samples", "n", QT_TRANSLATE_NOOP("Command", "Answers to each of them."), "10"},
         {"greedy", "n", QT_TRANSLATE_NOOP("Command", "Prompts that are answered at temperature 0."), "50"},
         {"items", "n", QT_TRANSLATE_NOOP("Command", "Questions of reasoning; of knowledge two thirds as many."), "60"},
+        {"context-items", "n", QT_TRANSLATE_NOOP("Command", "Questions with long contexts."), "40"},
         {"stacks", "dtype,dtype", QT_TRANSLATE_NOOP("Command", "Further honest ways to compute the same weights."), ""},
         {"alternative", "NAME=PATH", QT_TRANSLATE_NOOP("Command", "A model that power is told against; may be given several times."), ""},
         {"seed", "n", QT_TRANSLATE_NOOP("Command", "Seed of everything that is drawn."), "1"},
@@ -258,6 +279,7 @@ int runReference(const QStringList &arguments)
 {
     Arguments options("reference", say(QT_TRANSLATE_NOOP("Command", "Reference bundles: what a trusted model does, to hold endpoints against. record SUBJECT --out FILE; show FILE; key --out FILE.")), QStringLiteral("record|show|key [SUBJECT|FILE]"));
     addReferenceOptions(options);
+    options.addFlag(QStringLiteral("chat"), say(QT_TRANSLATE_NOOP("Command", "Prompts go into the model's own chat template, as an endpoint puts them there.")));
     options.addModelOptions(QStringLiteral("auto"));
     options.addKeyOption();
     if (!options.parse(arguments, 1, 2))

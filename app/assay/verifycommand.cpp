@@ -40,9 +40,10 @@ void addVerifyOptions(Arguments &options)
     options.addOption(QStringLiteral("add-profile"), QStringLiteral("name"), say(QT_TRANSLATE_NOOP("Command", "Keeps the subject's structure and facts as a known model of this name, instead of verifying.")));
     options.addFlag(QStringLiteral("claims"), say(QT_TRANSLATE_NOOP("Command", "Lists the claims that are known by name.")));
     options.addOption(QStringLiteral("version"), QStringLiteral("name"), say(QT_TRANSLATE_NOOP("Command", "Which of the sheet's models the subject is said to be: full, distilled, base.")));
-    options.addOption(QStringLiteral("reference"), QStringLiteral("subject"), say(QT_TRANSLATE_NOOP("Command", "A model that the weights are compared with.")));
+    addVerifyReferenceOptions(options);
     options.addOption(QStringLiteral("manifest"), QStringLiteral("file"), say(QT_TRANSLATE_NOOP("Command", "SHA-256 of every weight file, as sha256sum writes them: the only thing that verifies.")));
     options.addOption(QStringLiteral("tokenizer"), QStringLiteral("path"), say(QT_TRANSLATE_NOOP("Command", "Of an endpoint: tokenizers that are here, files or folders; may be given several times.")));
+    options.addOption(QStringLiteral("size"), QStringLiteral("quick|standard|deep"), say(QT_TRANSLATE_NOOP("Command", "How much is looked at and asked; --quick, --standard and --deep are the same.")));
     options.addFlag(QStringLiteral("quick"), say(QT_TRANSLATE_NOOP("Command", "A minute (the default).")));
     options.addFlag(QStringLiteral("standard"), say(QT_TRANSLATE_NOOP("Command", "More of the weights, or more requests.")));
     options.addFlag(QStringLiteral("deep"), say(QT_TRANSLATE_NOOP("Command", "All that can be looked at.")));
@@ -74,13 +75,29 @@ int listClaims(bool json)
 /// What the options say of every subject alike.
 struct Asked
 {
+    std::optional<VerificationSize> size; ///< nothing: not named
     std::vector<Profile> profiles;
     ClaimSheet sheet;
     std::string version;
-    VerificationSize size = VerificationSize::Quick;
     std::optional<double> prior;
     uint64_t seed = 1;
 };
+
+Result<std::optional<VerificationSize>> sizeOf(const Arguments &options)
+{
+    std::optional<VerificationSize> out;
+    for (const VerificationSize size : {VerificationSize::Quick, VerificationSize::Standard, VerificationSize::Deep}) {
+        const QString name = QLatin1String(verificationSizeName(size));
+        if (!options.isSet(name) && options.value(QStringLiteral("size")) != name)
+            continue;
+        if (out)
+            return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "only one size can be asked for")).toStdString()});
+        out = size;
+    }
+    if (!out && options.isSet(QStringLiteral("size")))
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--size should be quick, standard or deep")).toStdString()});
+    return out;
+}
 
 Result<Asked> askedBy(const Arguments &options)
 {
@@ -101,8 +118,10 @@ Result<Asked> askedBy(const Arguments &options)
         return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "The sheet knows no version %1, but: %2"))
                                                  .arg(toQString(asked.version), names.isEmpty() ? QStringLiteral("-") : names.join(QStringLiteral(", "))).toStdString()});
     }
-    asked.size = options.isSet(QStringLiteral("deep")) ? VerificationSize::Deep
-                 : options.isSet(QStringLiteral("standard")) ? VerificationSize::Standard : VerificationSize::Quick;
+    const auto size = sizeOf(options);
+    if (!size)
+        return tl::unexpected(size.error());
+    asked.size = *size;
     if (options.isSet(QStringLiteral("prior"))) {
         const auto prior = options.real(QStringLiteral("prior"), isOdds, say(QT_TRANSLATE_NOOP("Command", "odds above 0")));
         if (!prior)
@@ -140,12 +159,14 @@ void watched(const Work &work)
 
 Result<Verification> verifyFilesOf(const Arguments &options, Asked asked, std::shared_ptr<const Inspection> subject)
 {
+    if (const QString stray = strayReferenceOption(options); !stray.isEmpty())
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--%1 is for the reference of an endpoint; these are files")).arg(stray).toStdString()});
     LocalVerificationPlan plan;
     plan.subject = std::move(subject);
     plan.sheet = std::move(asked.sheet);
     plan.version = asked.version;
     plan.profiles = std::move(asked.profiles);
-    plan.size = asked.size;
+    plan.size = asked.size.value_or(VerificationSize::Quick);
     plan.seed = asked.seed;
     plan.priorOdds = asked.prior;
     if (const auto &devices = deviceTable())
@@ -173,10 +194,11 @@ Result<Verification> verifyFilesOf(const Arguments &options, Asked asked, std::s
 
 Result<Verification> verifyEndpointOf(const Arguments &options, Asked asked, const QString &subject, const EndpointFacts &facts)
 {
-    for (const char *option : {"reference", "manifest"}) {
-        if (options.isSet(QLatin1String(option)) && !(QLatin1String(option) == QLatin1String("reference") && referenceIsBundle(options)))
-            return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--%1 is for files; %2 is an endpoint")).arg(QLatin1String(option), subject).toStdString()});
-    }
+    if (options.isSet(QStringLiteral("manifest")))
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--%1 is for files; %2 is an endpoint")).arg(QStringLiteral("manifest"), subject).toStdString()});
+    const bool held = options.isSet(QStringLiteral("reference"));
+    if (const QString stray = strayReferenceOption(options); !held && !stray.isEmpty())
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--%1 needs --reference")).arg(stray).toStdString()});
     auto key = findKey(subject, options.keyPlace());
     auto table = shippedTokenTable();
     if (!key || !table)
@@ -188,7 +210,7 @@ Result<Verification> verifyEndpointOf(const Arguments &options, Asked asked, con
     plan.version = asked.version.empty() ? usualVersion(plan.sheet) : asked.version;
     plan.profiles = std::move(asked.profiles);
     plan.table = std::move(*table);
-    plan.size = asked.size;
+    plan.size = asked.size.value_or(held ? VerificationSize::Standard : VerificationSize::Quick);
     plan.seed = options.isSet(QStringLiteral("seed")) ? asked.seed : 0; // strings that vary are hard to prepare for
     plan.rules.priorOdds = asked.prior;
     if (const auto taken = takeVerifyEndpointOptions(options, plan); !taken)
@@ -200,17 +222,21 @@ Result<Verification> verifyEndpointOf(const Arguments &options, Asked asked, con
     plan.tokenizers = openTokenizers(places, plan.table, notes);
     for (const Told &told : notes)
         note(toQString(told.sentence(qtTranslate())));
+    if (held) {
+        auto choice = referenceChoiceOf(options);
+        auto reference = choice ? openReference(std::move(*choice), plan) : Result<EndpointReference>(tl::unexpected(choice.error()));
+        if (!reference)
+            return tl::unexpected(reference.error());
+        plan.reference = std::move(*reference);
+    }
     note(worstCaseText(plan));
     Result<Verification> found;
     watched([&](const auto &tell, std::stop_token stop) {
         found = verifyEndpoint(plan, [&tell](const EndpointVerificationProgress &state) {
-            tell(QStringLiteral("%1/%2 %3").arg(state.done).arg(state.planned).arg(toQString(state.doing)));
+            const QString doing = state.stage != nullptr ? QCoreApplication::translate("Identity", state.stage) : toQString(state.doing);
+            tell(QStringLiteral("%1/%2 %3").arg(state.done).arg(state.planned).arg(doing));
         }, stop);
     });
-    if (found && !found->interrupted && referenceIsBundle(options)) {
-        if (const auto added = addReferenceEvidence(options, plan.target, *found); !added)
-            return tl::unexpected(added.error());
-    }
     return found;
 }
 
@@ -219,7 +245,8 @@ Result<Verification> verify(const Arguments &options, const QString &subject)
     auto asked = askedBy(options);
     if (!asked)
         return tl::unexpected(asked.error());
-    const auto opened = openAnySubject(subject, options.keyPlace());
+    // Spelled as comparisons spell it, which show what was found of their subjects.
+    const auto opened = openAnySubject(subjectSpelling(subjectPlace(subject)), options.keyPlace());
     if (!opened)
         return tl::unexpected(opened.error());
     return opened->endpoint ? verifyEndpointOf(options, std::move(*asked), subject, *opened->endpoint)

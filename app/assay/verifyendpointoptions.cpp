@@ -3,6 +3,7 @@
 
 #include "core/base/units.h"
 #include "core/service/translation.h"
+#include "core/service/verify/plannedtimes.h"
 #include "core/service/verify/verifyendpoint.h"
 
 #include <QCoreApplication>
@@ -27,6 +28,7 @@ constexpr Option kOptions[] = {
     {"limit-money", "n", QT_TRANSLATE_NOOP("Arguments", "Ends the run before it could cost more; needs --prices.")},
     {"prices", "in,out[,cached]", QT_TRANSLATE_NOOP("Arguments", "Per million tokens.")},
     {"currency", "name", QT_TRANSLATE_NOOP("Arguments", "Of the prices; usual: USD.")},
+    {"hardware", "name", QT_TRANSLATE_NOOP("Arguments", "What the endpoint is said to run on, \"8x H800\", or its bandwidth, \"3350 GB/s\": tokens that come faster than it reads the claimed weights count against the claim. Asked from the standard size on.")},
 };
 
 tl::unexpected<Error> wrong(const QString &text)
@@ -100,6 +102,9 @@ Result<void> takeVerifyEndpointOptions(const Arguments &options, EndpointVerific
             return taken;
     if (plan.limits.money > 0 && !plan.prices)
         return wrong(say(QT_TRANSLATE_NOOP("Arguments", "--limit-money needs --prices")));
+    plan.hardware = options.value(QStringLiteral("hardware")).toStdString();
+    if (!plan.hardware.empty() && !plannedTimes(plan).value_or(TimesPlan()).floorSeconds)
+        return wrong(say(QT_TRANSLATE_NOOP("Arguments", "--hardware names nothing whose bandwidth is known, the claimed model's active parameters are not known, or the size is quick")));
     plan.rawFile = options.isSet(QStringLiteral("raw")) ? std::filesystem::path(options.value(QStringLiteral("raw")).toStdString())
                                                         : defaultRawFile(utcNow(), plan.seed);
     return {};
@@ -112,6 +117,10 @@ QString worstCaseText(const EndpointVerificationPlan &plan)
                        .arg(toQString(groupedDigits(cost.requests)), toQString(groupedDigits(cost.promptTokens)), toQString(groupedDigits(cost.outputTokens)));
     if (cost.money)
         text += QStringLiteral(", %1 %2").arg(*cost.money, 0, 'g', 3).arg(toQString(plan.prices->currency));
+    if (cost.ofReference > 0)
+        text += say(QT_TRANSLATE_NOOP("Arguments", "; %1 of the requests go to the reference")).arg(toQString(groupedDigits(cost.ofReference)));
+    if (cost.localAnswers > 0)
+        text += say(QT_TRANSLATE_NOOP("Arguments", "; before that the reference writes at most %1 answers here, where none are kept from an earlier run")).arg(toQString(groupedDigits(cost.localAnswers)));
     return text;
 }
 

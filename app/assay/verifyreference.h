@@ -2,15 +2,20 @@
 #pragma once
 
 #include "app/assay/arguments.h"
-#include "core/endpoint/target.h"
-#include "core/identify/verification.h"
+#include "core/service/verify/endpointreference.h"
 
 namespace assay {
 
-/// Whether --reference names a bundle instead of a model.
-bool referenceIsBundle(const Arguments &options);
-/// Asks the endpoint what the bundle's model was asked, and judges the verification anew with what that tells (T4, T6). Says before the start
-/// what it costs at most. Errors: BundleDamaged, BundleUnfit; those of the endpoint.
-Result<void> addReferenceEvidence(const Arguments &options, const EndpointTarget &target, Verification &verification);
+/// --reference, --trust, --weights and the rest: what an endpoint is held against.
+void addVerifyReferenceOptions(Arguments &options);
+/// What they name; the key of a reference that is an endpoint is looked up. Errors: BadUsage; those of reading a key's file and of findKey().
+Result<ReferenceChoice> referenceChoiceOf(const Arguments &options);
+/// Which of these options were given that are for an endpoint's reference alone; empty: none.
+QString strayReferenceOption(const Arguments &options);
+
+/// A key's file: one line of hexadecimal. Errors: those of reading.
+Result<std::string> readKeyFile(const QString &file);
+/// NAME=PATH of --alternative. Error: BadUsage.
+Result<std::vector<std::pair<std::string, std::string>>> alternativesOf(const Arguments &options);
 
 } // namespace assay

@@ -3,6 +3,8 @@
 
 #include "core/identify/judgement.h"
 
+#include <algorithm>
+
 namespace assay {
 namespace {
 
@@ -15,7 +17,9 @@ VerdictKind kindOf(const Findings &findings, const VerdictRules &rules)
         return findings.decisive() ? VerdictKind::Inconclusive : VerdictKind::Verified;
     if (findings.decisive() || findings.rejected())
         return VerdictKind::Contradicted;
-    if (!findings.contradictions.empty() || !findings.missed(rules.power).empty())
+    // A plan that was broken off has found less than it promised, whatever the part that was made says.
+    const bool unmade = std::ranges::any_of(findings.tests, [](const HolmRow &row) { return !row.made; });
+    if (!findings.contradictions.empty() || unmade || !findings.missed(rules.power).empty())
         return VerdictKind::Inconclusive;
     // Where no alternative is named nothing could have been missed, nor found, but what is counted here.
     return !findings.power.empty() || findings.weightsAsClaimed ? VerdictKind::Consistent : VerdictKind::Inconclusive;

@@ -55,7 +55,7 @@ struct Verdict
 /// The judgement over all evidence (identity.md, section 8; docs/identity/statistics.md), whatever its order:
 /// - contradicted: contradictions on two channels or on two days, one of tensors counted in local files or of what these declare, or a registered test that Holm rejects;
 /// - verified: all weights of a local directory match a manifest, and no contradiction as above stands against that;
-/// - consistent: no contradiction, no rejection, and against every alternative of the rules a test with the power asked for;
+/// - consistent: no contradiction, no rejection, every test of the plan made, and against every alternative of the rules a test with the power asked for;
 /// - not tested: nothing but notes; else inconclusive. Response fields and timing never decide.
 Verdict judge(std::span<const Evidence> evidence, const VerdictRules &rules);
 

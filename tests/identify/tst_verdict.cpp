@@ -166,6 +166,7 @@ std::vector<Case> otherCases()
         {"by a registered test", {tested("a", 0.5, kSeesDistilled)}, remote({"distilled"}, {"a"}), VerdictKind::Consistent},
         {"an exploratory test promises nothing", {exploratory}, remote(), VerdictKind::Inconclusive},
         {"nor does one that the plan does not know", {tested("z", 0.5, kSeesDistilled)}, remote({"distilled"}, {"a"}), VerdictKind::Inconclusive},
+        {"a planned test that was not made", {consistent(Tier::Tokenizer, "t", kSeesDistilled)}, remote({"distilled"}, {"a"}), VerdictKind::Inconclusive},
         {"too little power", {consistent(Tier::Tokenizer, "t", {{"distilled", 0.79}})}, remote(), VerdictKind::Inconclusive},
         {"no power told", {consistent(Tier::Tokenizer, "t")}, remote(), VerdictKind::Inconclusive},
         {"power against one of two", {consistent(Tier::Tokenizer, "t", kSeesDistilled)}, remote({"distilled", "int4"}), VerdictKind::Inconclusive},

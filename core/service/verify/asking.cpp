@@ -5,6 +5,7 @@
 #include "core/service/verify/backendcall.h"
 
 #include <algorithm>
+#include <chrono>
 
 namespace assay {
 namespace {
@@ -15,9 +16,12 @@ struct Chunk
     std::vector<protocol::GenerateItem> rows;
 };
 
-bool limitReached(const AskLimits &limits, const Spending &spent)
+using Clock = std::chrono::steady_clock;
+
+bool limitReached(const AskLimits &limits, const Spending &spent, Clock::time_point begun)
 {
-    return (limits.requests > 0 && spent.requests >= limits.requests) || (limits.outputTokens > 0 && spent.outputTokens >= limits.outputTokens);
+    const double seconds = std::chrono::duration<double>(Clock::now() - begun).count();
+    return limits.nothing || (limits.seconds > 0 && seconds > limits.seconds) || (limits.requests > 0 && spent.requests >= limits.requests) || (limits.outputTokens > 0 && spent.outputTokens >= limits.outputTokens);
 }
 
 /// The next rows without an answer; `next` moves on.
@@ -139,7 +143,8 @@ Answers askQuestions(Backend &backend, const AskPlan &plan, const AskProgress &p
 {
     Answers out(plan.questions, plan.seed);
     out.kept = plan.there;
-    for (size_t next = 0; !limitReached(plan.limits, out.spent) && !stop.stop_requested();) {
+    const auto begun = Clock::now();
+    for (size_t next = 0; !limitReached(plan.limits, out.spent, begun) && !stop.stop_requested();) {
         if (progress)
             progress(ASSAY_TEXT("Identity", "asking"), double(out.kept.size()), double(out.rows().size()));
         const auto chunk = chunkFrom(plan, out, next);

@@ -15,6 +15,8 @@ namespace assay {
 struct AskLimits
 {
     int64_t requests = 0, outputTokens = 0;
+    double seconds = 0;
+    bool nothing = false; ///< no request at all: what is there is everything that will be
 };
 
 using AskProgress = std::function<void(const char *stage, double done, double total)>; ///< stage: translation context "Identity"

@@ -19,9 +19,11 @@ bool isBusy(Failure failure)
     return failure == Failure::RateLimited || failure == Failure::Overloaded || failure == Failure::Reset;
 }
 
-PlanLimits within(PlanLimits limits)
+PlanLimits within(const EndpointVerificationPlan &plan)
 {
-    limits.requests = limits.requests > 0 ? std::min(limits.requests, kQuickCalls) : kQuickCalls;
+    PlanLimits limits = plan.limits;
+    const int64_t most = mostCalls(plan.size);
+    limits.requests = limits.requests > 0 ? std::min(limits.requests, most) : most;
     return limits;
 }
 
@@ -30,7 +32,7 @@ PlanLimits within(PlanLimits limits)
 EndpointAsker::EndpointAsker(EndpointTarget target, const EndpointVerificationPlan &plan, uint64_t seed, RawEarlier earlier,
                              std::optional<RawLog> log, std::stop_token stop)
     : m_target(std::move(target)), m_plan(plan), m_draw(seed ^ 0x70617573u), m_earlier(std::move(earlier)), m_log(std::move(log)),
-      m_stop(std::move(stop)), m_budget(within(plan.limits), plan.prices), m_begun(std::chrono::steady_clock::now())
+      m_stop(std::move(stop)), m_budget(within(plan), plan.prices), m_begun(std::chrono::steady_clock::now())
 {
 }
 
@@ -56,7 +58,7 @@ bool EndpointAsker::reserve(const PlannedCall &call)
     if (m_plan.limits.seconds > 0 && seconds > m_plan.limits.seconds)
         return end(End::Time);
     // Requests of the probing are among those of the size.
-    if (m_spent.requests >= within(m_plan.limits).requests)
+    if (m_spent.requests >= within(m_plan).requests)
         return end(End::Requests);
     if (m_budget.reserve(++m_index, call.promptTokens, call.outputTokens, 1))
         return true;
@@ -155,6 +157,12 @@ Spending EndpointAsker::spent() const
 
 std::vector<Told> EndpointAsker::notes() const
 {
+    return notesOf(m_end, m_reused, m_failures, m_lastWords);
+}
+
+std::vector<Told> notesOf(EndpointAsker::End end, int64_t reused, const std::map<Failure, int64_t> &failures, const std::string &lastWords)
+{
+    using End = EndpointAsker::End;
     static constexpr std::pair<End, const char *> kWhy[] = {
         {End::Stopped, ASSAY_TEXT("Identity", "It was stopped before all was asked.")},
         {End::Requests, ASSAY_TEXT("Identity", "The number of requests that it may make was reached before all was asked.")},
@@ -164,16 +172,17 @@ std::vector<Told> EndpointAsker::notes() const
         {End::Busy, ASSAY_TEXT("Identity", "The endpoint takes no more requests now (429, 503), so the rest was not asked.")},
         {End::Gone, ASSAY_TEXT("Identity", "The endpoint does not answer any more, so the rest was not asked.")},
         {End::Unwritable, ASSAY_TEXT("Identity", "Answers could not be kept, so nothing more was asked.")},
+        {End::Failed, ASSAY_TEXT("Identity", "A question could not be answered by the endpoint, so the rest was not asked.")},
     };
     std::vector<Told> notes;
-    for (const auto &[end, text] : kWhy)
-        if (m_end == end)
+    for (const auto &[why, text] : kWhy)
+        if (end == why)
             notes.push_back({text});
-    if (m_reused > 0)
-        notes.push_back({ASSAY_TEXT("Identity", "{1:%1 answer is|%1 answers are} of an earlier session that was broken off."), {std::to_string(m_reused)}});
-    for (const auto &[failure, count] : m_failures)
+    if (reused > 0)
+        notes.push_back({ASSAY_TEXT("Identity", "{1:%1 answer is|%1 answers are} of an earlier session that was broken off."), {std::to_string(reused)}});
+    for (const auto &[failure, count] : failures)
         if (count > 0)
-            notes.push_back({ASSAY_TEXT("Identity", "{1:%1 request failed|%1 requests failed}: %2"), {std::to_string(count), definitionOf(failure).label + (m_lastWords.empty() ? std::string() : " (" + m_lastWords + ")")}});
+            notes.push_back({ASSAY_TEXT("Identity", "{1:%1 request failed|%1 requests failed}: %2"), {std::to_string(count), definitionOf(failure).label + (lastWords.empty() ? std::string() : " (" + lastWords + ")")}});
     return notes;
 }
 

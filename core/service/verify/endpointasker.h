@@ -26,7 +26,7 @@ struct AskedCall
 class EndpointAsker
 {
 public:
-    enum class End : uint8_t { None, Stopped, Requests, Tokens, Money, Time, Busy, Gone, Unwritable };
+    enum class End : uint8_t { None, Stopped, Requests, Tokens, Money, Time, Busy, Gone, Unwritable, Failed };
 
     EndpointAsker(EndpointTarget target, const EndpointVerificationPlan &plan, uint64_t seed, RawEarlier earlier, std::optional<RawLog> log,
                   std::stop_token stop);
@@ -64,5 +64,8 @@ private:
     int64_t m_index = 0, m_reused = 0;
     std::chrono::steady_clock::time_point m_begun;
 };
+
+/// Why asking ended, how many answers were there already and how many requests failed with what.
+std::vector<Told> notesOf(EndpointAsker::End end, int64_t reused, const std::map<Failure, int64_t> &failures, const std::string &lastWords);
 
 } // namespace assay

@@ -62,6 +62,7 @@ public:
         const size_t texts = m_plan.tokenizers.contains(claimed) && m_plan.tokenizers.size() > 1 ? 5 : 8;
         m_out.probes = makeTokenProbes(m_plan.table, m_plan.tokenizers, claimed, m_seed, texts);
         addCounts();
+        addChecks();
         addParameters();
         addCopies();
         m_draw.shuffle(m_out.all);
@@ -105,6 +106,16 @@ private:
             for (const TokenMessage &message : m_out.probes.messages)
                 if (left-- > 0)
                     add(countId(message.id, time), request(message.text, 1, std::nullopt));
+    }
+
+    /// The same messages again and again: whoever sends some requests elsewhere is seen by those that are counted otherwise.
+    void addChecks()
+    {
+        const size_t messages = m_out.probes.messages.size();
+        for (size_t i = 0; messages > 0 && i < size_t(countedChecks(m_plan.size)); ++i) {
+            const TokenMessage &message = m_out.probes.messages[i % messages];
+            add(countId(message.id, int(3 + i / messages)), request(message.text, 1, std::nullopt));
+        }
     }
 
     void addParameters()

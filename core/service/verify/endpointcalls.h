@@ -16,7 +16,7 @@ struct PlannedCall
     std::string uses = {};      ///< a field of the body whose refusal is an answer: "seed", "stop"
 };
 
-/// All of a quick run, in an order that the seed shuffles; substitutes stand behind what they stand for.
+/// All that needs no reference, in an order that the seed shuffles; substitutes stand behind what they stand for.
 struct EndpointCalls
 {
     TokenProbes probes;

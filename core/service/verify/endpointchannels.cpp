@@ -46,6 +46,19 @@ std::vector<CountedMessage> countedMessages(const EndpointAsker &asked, const En
     return out;
 }
 
+std::vector<CountedMessage> allCounted(const EndpointAsker &asked, const EndpointCalls &calls)
+{
+    std::vector<CountedMessage> out;
+    for (const TokenMessage &message : calls.probes.messages) {
+        CountedMessage counted{message, {}};
+        for (int time = 1; time <= 2 || calls.find(countId(message.id, time)) != nullptr; ++time)
+            if (const AskedCall *call = asked.find(countId(message.id, time)); call != nullptr && call->good() && call->tokens.prompt)
+                counted.counted.push_back(*call->tokens.prompt);
+        out.push_back(std::move(counted));
+    }
+    return out;
+}
+
 std::vector<TokenProbe> tokenProbes(const std::vector<CountedMessage> &messages)
 {
     std::vector<TokenProbe> out;
@@ -78,7 +91,7 @@ std::vector<TokenChannel> tokenChannels(const EndpointAsker &asked, const Endpoi
     // Ids within a context are the prompt's, too: its text is not the answer's.
     const bool ofAnswer = tokens.ids.size() <= tokens.chunks.size() + tokens.pieces.size();
     out.push_back(idsChannel(tokens.ids, ofAnswer ? tokens.reasoning + tokens.answer : std::string(), tokens.thinkEnd, plan.table, plan.tokenizers));
-    out.push_back(piecesChannel(tokens.pieces, plan.table, plan.tokenizers, calls.probes.lines));
+    out.push_back(piecesChannel(tokens.pieces, plan.table, plan.tokenizers, calls.probes.lines, tokens.answer));
     out.push_back(chunksChannel(tokens.chunks, plan.table));
     for (size_t i = out.size() - 3; i < out.size() && copy != nullptr; ++i)
         out[i].raw = {copy->id};

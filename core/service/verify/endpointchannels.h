@@ -8,6 +8,8 @@ namespace assay {
 
 /// Messages with what the endpoint counted for them.
 std::vector<CountedMessage> countedMessages(const EndpointAsker &asked, const EndpointCalls &calls);
+/// The same with every time that a message was sent, whatever the size.
+std::vector<CountedMessage> allCounted(const EndpointAsker &asked, const EndpointCalls &calls);
 /// The same as rows of a verification: counts without the frame's own.
 std::vector<TokenProbe> tokenProbes(const std::vector<CountedMessage> &messages);
 /// Every way to the tokenizer that the answers have.

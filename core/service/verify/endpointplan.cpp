@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/verify/endpointplan.h"
 
+#include "core/identify/statistics/cleanrun.h"
 #include "core/service/verify/endpointcalls.h"
+#include "core/service/verify/referencepart.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 namespace assay {
@@ -72,6 +75,17 @@ std::map<std::string, std::string> tokenizerAlternatives(const EndpointVerificat
     return out;
 }
 
+int64_t countedChecks(VerificationSize size)
+{
+    constexpr std::array<double, 3> kShares{0, 0.05, 0.01};
+    return int64_t(cleanRunsNeeded(kShares[size_t(size)]));
+}
+
+int64_t mostCalls(VerificationSize size)
+{
+    return kQuickCalls + countedChecks(size);
+}
+
 VerificationCost costOf(const EndpointVerificationPlan &plan)
 {
     VerificationCost cost;
@@ -81,7 +95,11 @@ VerificationCost costOf(const EndpointVerificationPlan &plan)
         worst.promptTokens += call.promptTokens;
         worst.completionTokens += call.outputTokens;
     }
-    cost.requests = kQuickCalls;
+    cost = referenceCost(plan);
+    worst.promptTokens += cost.promptTokens;
+    worst.completionTokens += cost.outputTokens;
+    cost.requests += mostCalls(plan.size);
+    cost.requests = plan.limits.requests > 0 ? std::min(cost.requests, plan.limits.requests) : cost.requests;
     cost.promptTokens = worst.promptTokens;
     cost.outputTokens = worst.completionTokens;
     if (plan.prices)

@@ -38,6 +38,10 @@ struct EndpointVerificationPlan
 
 /// The most requests of the quick size, those of the probing and repeated ones among them.
 inline constexpr int64_t kQuickCalls = 39;
+/// Further requests of the larger sizes that are counted one by one: so many exclude that a share of 5 % and of 1 % goes elsewhere, at 95 %.
+int64_t countedChecks(VerificationSize size);
+/// The most requests that need no reference.
+int64_t mostCalls(VerificationSize size);
 
 /// The profiles that the plan claims: the sheet's, or those of its version.
 std::vector<const Profile *> claimedProfiles(const EndpointVerificationPlan &plan);

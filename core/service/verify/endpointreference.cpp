@@ -70,12 +70,12 @@ tl::unexpected<Error> unfit(const std::string &name, std::string why)
     return failure(ErrorCode::BundleUnfit, {name, std::move(why)});
 }
 
-Result<void> fitsPlan(const ReferenceBundle &bundle, const std::string &name, const EndpointVerificationPlan &plan)
+Result<void> fitsPlan(const ReferenceBundle &bundle, const std::string &name, const EndpointVerificationPlan &plan, bool readsTokens)
 {
     const std::string claimed = claimedTokenizer(plan);
     const TokenizerFamily *family = plan.table.family(bundle.tokenizer);
     const bool same = family != nullptr && family->id == claimed;
-    const BundleNeeds needs{.samples = true, .tokenizer = same ? bundle.tokenizer : claimed};
+    const BundleNeeds needs{.samples = true, .greedy = readsTokens, .tokenizer = same ? bundle.tokenizer : claimed};
     if (auto fit = checkFit(bundle, needs, name); !fit)
         return fit;
     const auto models = claimedProfiles(plan);
@@ -121,7 +121,7 @@ Result<void> openBundle(EndpointReference &out, const EndpointVerificationPlan &
     if (!read)
         return tl::unexpected(read.error());
     out.hash = read->hash;
-    if (auto fit = fitsPlan(read->bundle, out.name, plan); !fit)
+    if (auto fit = fitsPlan(read->bundle, out.name, plan, out.choice.sameStack && !out.choice.weights.empty()); !fit)
         return fit;
     if (out.choice.trustedKey.empty()) {
         out.notes.push_back({ASSAY_TEXT("Identity", "Nobody's signature of the reference %1 was checked."), {out.name}});
@@ -221,7 +221,7 @@ const QuestionCounts &questionCounts(VerificationSize size)
     static const QuestionCounts kSizes[] = {
         {.sampled = 0, .samples = 0, .greedy = 0, .knowledge = 0, .reasoning = 0},
         {},
-        {.sampled = 25, .samples = 40, .greedy = 200, .knowledge = 200, .reasoning = 60},
+        {.sampled = 25, .samples = 40, .greedy = 200, .knowledge = 200, .reasoning = 60, .context = 200},
     };
     return kSizes[size_t(size)];
 }
@@ -237,7 +237,11 @@ ReferenceBundle partOf(const ReferenceBundle &bundle, const QuestionCounts &coun
         if (out.prompts[i].samples.size() > samples)
             out.prompts[i].samples.resize(samples);
     }
-    std::map<std::string, int64_t> left{{"knowledge", counts.knowledge}, {"reasoning", counts.reasoning}};
+    for (BundleAlternative &alternative : out.alternatives) {
+        if (alternative.greedyDifferences.size() > prompts)
+            alternative.greedyDifferences.resize(prompts);
+    }
+    std::map<std::string, int64_t> left{{"knowledge", counts.knowledge}, {"reasoning", counts.reasoning}, {"context", counts.context}};
     std::erase_if(out.items, [&](const BundleItem &item) { return left[item.group]-- <= 0; });
     return out;
 }

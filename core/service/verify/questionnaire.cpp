@@ -73,6 +73,36 @@ std::vector<AskedItem> itemsFrom(const std::shared_ptr<const Suite> &suite, cons
     return out;
 }
 
+int64_t mostPromptBytes(const std::vector<std::shared_ptr<const Suite>> &suites)
+{
+    size_t most = 0;
+    for (const auto &suite : suites) {
+        for (const SuiteItem &item : suite->items)
+            most = std::max(most, beginning(item.prompt, kMostPrompt).size());
+    }
+    return int64_t(most);
+}
+
+ItemsMost mostOfItems(const Suite &suite, int64_t count)
+{
+    std::vector<int64_t> bytes, tokens;
+    for (const SuiteItem &item : suite.items) {
+        if (!isAskable(item))
+            continue;
+        bytes.push_back(int64_t(item.prompt.size()));
+        tokens.push_back(item.maxTokens > 0 ? item.maxTokens : suite.maxTokens);
+    }
+    std::ranges::sort(bytes, std::greater());
+    std::ranges::sort(tokens, std::greater());
+    ItemsMost out;
+    out.items = std::min(count, int64_t(bytes.size()));
+    for (size_t i = 0; i < size_t(out.items); ++i) {
+        out.promptBytes += bytes[i];
+        out.outputTokens += tokens[i];
+    }
+    return out;
+}
+
 Questionnaire questionnaireOf(const ReferenceBundle &bundle, const std::vector<std::shared_ptr<const Suite>> &suites)
 {
     Questionnaire out;

@@ -34,12 +34,21 @@ struct Questionnaire
 struct QuestionCounts
 {
     int64_t sampled = 25, samples = 10, greedy = 50, knowledge = 40, reasoning = 60;
+    int64_t context = 0; ///< questions with long contexts, of a bundle that has them
 };
 
 /// Beginnings of the suites' questions, drawn by the seed: ordinary text of the kind that the model answers, each once.
 std::vector<std::string> promptsFrom(const std::vector<std::shared_ptr<const Suite>> &suites, int64_t count, uint64_t seed);
 /// Questions that are answered with text, drawn by the seed; fewer where the suite has no more.
 std::vector<AskedItem> itemsFrom(const std::shared_ptr<const Suite> &suite, const std::string &group, int64_t count, uint64_t seed);
+/// The most bytes that a prompt of promptsFrom() has, and those of the longest questions with their tokens of answers: what drawing costs
+/// at most, whatever the seed.
+int64_t mostPromptBytes(const std::vector<std::shared_ptr<const Suite>> &suites);
+struct ItemsMost
+{
+    int64_t items = 0, promptBytes = 0, outputTokens = 0;
+};
+ItemsMost mostOfItems(const Suite &suite, int64_t count);
 /// What a bundle was asked, to be asked again. suites: those that its items come of; items whose suite is not among them, or is another by
 /// its fingerprint, are left out.
 Questionnaire questionnaireOf(const ReferenceBundle &bundle, const std::vector<std::shared_ptr<const Suite>> &suites);

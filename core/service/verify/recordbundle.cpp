@@ -48,19 +48,21 @@ BundleStack stackOf(const Backend &backend, int64_t batch)
     return {environment.worker, environment.device, environment.dtype, std::max<int64_t>(batch, 1)};
 }
 
-void addPrompts(ReferenceBundle &bundle, const Answers &answers, std::vector<ForcedAnswer> &forced)
+void addPrompts(ReferenceBundle &bundle, const Answers &answers, const std::vector<ForcedAnswer> &forced)
 {
     for (size_t i = 0; i < answers.questions().prompts.size(); ++i) {
         BundlePrompt prompt{answers.questions().prompts[i], {}, {}, answers.samplesOf(i), {}};
         const KeptAnswer *given = answers.answerOf(QuestionRow::Kind::Greedy, i);
-        BundleGreedy greedy{given->text, {}, {}};
-        if (i < forced.size()) {
-            prompt.ids = std::move(forced[i].promptIds);
-            prompt.first = std::move(forced[i].first);
-            greedy.ids = std::move(forced[i].ids);
-            greedy.margins = std::move(forced[i].margins);
+        if (given != nullptr) {
+            BundleGreedy greedy{given->text, {}, {}};
+            if (i < forced.size()) {
+                prompt.ids = forced[i].promptIds;
+                prompt.first = forced[i].first;
+                greedy.ids = forced[i].ids;
+                greedy.margins = forced[i].margins;
+            }
+            prompt.greedy = std::move(greedy);
         }
-        prompt.greedy = std::move(greedy);
         bundle.prompts.push_back(std::move(prompt));
     }
 }
@@ -128,6 +130,25 @@ Result<Beside> measureBeside(Backend &subject, Backend &other, const RecordPlan 
 
 } // namespace
 
+ReferenceBundle bundleOf(const RecordPlan &plan, const BundleStack &stack, const Answers &answers, const std::vector<ForcedAnswer> &forced)
+{
+    ReferenceBundle bundle;
+    bundle.title = plan.title;
+    bundle.subject = plan.subject;
+    bundle.profile = plan.profile;
+    bundle.tokenizer = plan.tokenizer;
+    bundle.weights = plan.weights;
+    bundle.structure = plan.structure;
+    bundle.templateHash = plan.asking.prompts.templateHash();
+    bundle.recorded = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
+    bundle.stack = stack;
+    bundle.sampling = plan.asking.questions.sampling;
+    bundle.sampling.seed = plan.asking.seed;
+    addPrompts(bundle, answers, forced);
+    addItems(bundle, answers);
+    return bundle;
+}
+
 Result<ReferenceBundle> recordBundle(Backend &subject, const RecordPlan &wanted, const AskProgress &progress, std::stop_token stop)
 {
     RecordPlan plan = wanted;
@@ -144,24 +165,10 @@ Result<ReferenceBundle> recordBundle(Backend &subject, const RecordPlan &wanted,
             return tl::unexpected(read.error());
         forced = std::move(*read);
     }
-    ReferenceBundle bundle;
-    bundle.title = plan.title;
-    bundle.subject = plan.subject;
-    bundle.profile = plan.profile;
-    bundle.tokenizer = plan.tokenizer;
-    bundle.weights = plan.weights;
-    bundle.structure = plan.structure;
-    bundle.templateHash = plan.asking.prompts.templateHash();
-    bundle.recorded = QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString();
-    bundle.stack = stackOf(subject, plan.asking.together);
-    bundle.sampling = plan.asking.questions.sampling;
-    bundle.sampling.seed = plan.asking.seed;
-    const std::vector<ForcedAnswer> kept = forced;
-    addPrompts(bundle, *answers, forced);
-    addItems(bundle, *answers);
+    ReferenceBundle bundle = bundleOf(plan, stackOf(subject, plan.asking.together), *answers, forced);
     for (const BesideSubject &what : plan.beside) {
         const auto other = what.make();
-        auto beside = measureBeside(subject, *other, plan, what, *answers, kept, progress, stop);
+        auto beside = measureBeside(subject, *other, plan, what, *answers, forced, progress, stop);
         if (!beside)
             return tl::unexpected(beside.error());
         if (what.name.empty())

@@ -29,6 +29,10 @@ struct RecordPlan
 /// a limit ended it before everything was answered: half a reference is none.
 Result<ReferenceBundle> recordBundle(Backend &subject, const RecordPlan &plan, const AskProgress &progress = {}, std::stop_token stop = {});
 
+/// What answers make, without asking: the prompts and questions of the plan with whatever came of each. forced: the answers at temperature
+/// 0 as the model itself reads them, or empty.
+ReferenceBundle bundleOf(const RecordPlan &plan, const BundleStack &stack, const Answers &answers, const std::vector<ForcedAnswer> &forced = {});
+
 /// SHA-256 over the SHA-256 of every file, in the order given. Errors: those of reading.
 Result<std::string> hashOfFiles(const std::vector<std::filesystem::path> &files, std::stop_token stop = {});
 

@@ -4,11 +4,14 @@
 #include "core/base/file.h"
 #include "core/base/units.h"
 #include "core/endpoint/probe.h"
+#include "core/identify/tokenizer/mixedcounts.h"
 #include "core/service/verify/endpointchannels.h"
 #include "core/service/verify/endpointclaims.h"
 #include "core/service/verify/parameterchecks.h"
+#include "core/service/verify/referencepart.h"
 
 #include <algorithm>
+#include <chrono>
 #include <random>
 #include <set>
 
@@ -53,7 +56,18 @@ public:
         auto log = openLog();
         if (!log)
             return tl::unexpected<Error>(log.error());
-        askAll(*earlier, std::move(*log));
+        QuestionLog questions(*earlier, *log);
+        if (m_plan.reference)
+            m_part.emplace(m_plan, m_out.seed, questions, [this](const char *stage, double done, double all) {
+                if (m_progress)
+                    m_progress({int64_t(done), int64_t(all), {}, m_out.spent, stage});
+            }, m_stop);
+        if (const auto prepared = prepare(); !prepared)
+            return tl::unexpected<Error>(prepared.error());
+        if (!m_out.interrupted)
+            askAll(*earlier, std::move(*log));
+        if (const auto held = hold(); !held)
+            return tl::unexpected<Error>(held.error());
         return finished();
     }
 
@@ -78,6 +92,8 @@ private:
         m_out.version = m_plan.version;
         m_out.size = m_plan.size;
         m_out.rules = m_plan.rules;
+        if (m_plan.reference)
+            m_out.notes = m_plan.reference->notes;
         RawEarlier earlier;
         std::error_code none;
         if (!m_plan.rawFile.empty() && std::filesystem::exists(m_plan.rawFile, none)) {
@@ -135,14 +151,66 @@ private:
         return std::optional<RawLog>(std::move(*log));
     }
 
+    double seconds() const { return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begun).count(); }
+
+    EndpointTarget target() const
+    {
+        EndpointTarget out = m_plan.target;
+        out.dialect = out.dialect.empty() ? m_facts.dialect : out.dialect;
+        out.model = out.model.empty() ? m_facts.model : out.model;
+        return out;
+    }
+
+    /// The reference stands before anything is paid for. Whoever stops that has found nothing, and what was recorded is kept.
+    Result<void> prepare()
+    {
+        if (!m_part)
+            return {};
+        const auto prepared = m_part->prepare(m_plan.limits.seconds);
+        m_probes += m_part->probes();
+        if (prepared)
+            return {};
+        const bool late = m_plan.limits.seconds > 0 && seconds() >= m_plan.limits.seconds;
+        if (prepared.error().code != ErrorCode::Cancelled && !late)
+            return prepared;
+        m_out.interrupted = true;
+        m_out.notes.push_back(late ? notesOf(EndpointAsker::End::Time, 0, {}, {}).front() : told(prepared.error()));
+        return {};
+    }
+
+    /// What the answers tell beside a reference; the tests that were planned count as planned whatever becomes of them.
+    Result<void> hold()
+    {
+        if (!m_part)
+            return {};
+        m_held.registered = m_part->registered();
+        m_held.interrupted = true;
+        auto reached = EndpointAsker::End::None;
+        const PlanLimits left = limitsLeft(m_plan.limits, m_out.spent, seconds(), reached);
+        if (m_out.interrupted || reached != EndpointAsker::End::None) {
+            for (Told &note : notesOf(reached, 0, {}, {}))
+                m_out.notes.push_back(std::move(note));
+            return {};
+        }
+        auto held = m_part->hold(target(), left);
+        if (!held)
+            return tl::unexpected<Error>(held.error());
+        m_held = std::move(*held);
+        m_out.spent.requests += m_part->spent().requests;
+        m_out.spent.promptTokens += m_part->spent().promptTokens;
+        m_out.spent.outputTokens += m_part->spent().outputTokens;
+        return {};
+    }
+
     void askAll(const RawEarlier &earlier, std::optional<RawLog> log)
     {
-        EndpointTarget target = m_plan.target;
-        target.dialect = target.dialect.empty() ? m_facts.dialect : target.dialect;
-        target.model = target.model.empty() ? m_facts.model : target.model;
+        const EndpointTarget target = this->target();
         m_out.subject = target.model.empty() ? m_plan.target.url : target.model;
         const EndpointCalls calls = planCalls(m_plan, m_out.seed, target.dialect, target.model);
-        EndpointAsker asker(target, m_plan, m_out.seed, earlier, std::move(log), m_stop);
+        EndpointVerificationPlan plan = m_plan;
+        if (plan.limits.seconds > 0)
+            plan.limits.seconds = std::max(1e-3, plan.limits.seconds - seconds());
+        EndpointAsker asker(target, plan, m_out.seed, earlier, std::move(log), m_stop);
         asker.countProbing(m_probes);
         int64_t done = 0;
         for (const PlannedCall &call : calls.all) {
@@ -183,6 +251,8 @@ private:
             m_out.notes.push_back({ASSAY_TEXT("Identity", "The claim names no tokenizer that is known here, so counts could not be held against it.")});
         } else {
             add(tokenizerEvidence(tokenChannels(asker, calls, messages, m_plan), claimed, tokenizerAlternatives(m_plan), m_plan.table, day));
+            if (auto mixed = m_plan.size == VerificationSize::Quick ? std::nullopt : mixedCountsEvidence(allCounted(asker, calls), claimed, day))
+                m_out.evidence.push_back(std::move(*mixed));
             const std::vector<CountedText> texts = countedTexts(asker);
             m_out.evidence.push_back(outputCountEvidence(texts, claimed, m_plan.tokenizers, day));
         }
@@ -222,9 +292,20 @@ private:
         leaveOpen();
         m_out.rules.weightsHere = false;
         holdClaims();
+        addHeld();
         m_out.verdict = judge(m_out.evidence, m_out.rules);
         m_out.finishedAt = utcNow();
         return std::move(m_out);
+    }
+
+    void addHeld()
+    {
+        if (!m_part)
+            return;
+        const Spending &besides = m_held.answers.spent;
+        if (m_plan.prices)
+            m_out.spent.money = m_out.spent.money.value_or(0) + m_part->spent().money.value_or(0) + moneyOf({besides.requests, besides.promptTokens, besides.outputTokens, 0}, *m_plan.prices);
+        addDistribution(m_out, m_held, m_plan.reference->name);
     }
 
     /// Models that share the claimed one's tokenizer: no quick check tells them apart.
@@ -254,7 +335,7 @@ private:
     void tell(const std::string &doing, int64_t done, int64_t planned, const Spending &spent) const
     {
         if (m_progress)
-            m_progress({done, planned, doing, spent});
+            m_progress({done, planned, doing, spent, nullptr});
     }
 
     const EndpointVerificationPlan &m_plan;
@@ -263,6 +344,9 @@ private:
     EndpointFacts m_facts;
     Verification m_out;
     int64_t m_probes = 0;
+    std::chrono::steady_clock::time_point m_begun = std::chrono::steady_clock::now();
+    std::optional<ReferencePart> m_part;
+    DistributionFound m_held; ///< by it
 };
 
 } // namespace

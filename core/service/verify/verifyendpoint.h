@@ -14,13 +14,14 @@ struct EndpointVerificationProgress
     int64_t done = 0, planned = 0; ///< generating requests
     std::string doing;             ///< "GET /props", "count.A.1"
     Spending spent;
+    const char *stage = nullptr;   ///< of the reference's part, instead of what is asked; translation context "Identity"
 };
 using EndpointVerificationTold = std::function<void(const EndpointVerificationProgress &)>;
 
-/// Asks the endpoint, and nothing but the endpoint, and judges what it found: tiers T1, T2, T3 and whether parameters are honoured. Blocks;
-/// a stop, a limit or a failing endpoint ends it with what is there (`interrupted`, and a note that says why). Whatever the plan's raw
+/// Asks the endpoint, and judges what it found: tiers T1, T2, T3 and whether parameters are honoured, and with a reference T4 to T6. Nobody
+/// else is asked, but a reference that is an endpoint. All of it stays within the plan's limits. Blocks; a stop, a limit or a failing endpoint ends it with what is there (`interrupted`, and a note that says why). Whatever the plan's raw
 /// file holds of a broken-off session is not asked again.
-/// Errors: those of probeEndpoint(), when nothing could be asked; BadUsage for a cap on money without prices and for no known
+/// Errors: those of probeEndpoint(), of the reference's too, and of its worker, when nothing could be asked; BadUsage for a cap on money without prices and for no known
 /// tokenizer at all; FileUnwritable, FileUnreadable for the raw file.
 Result<Verification> verifyEndpoint(const EndpointVerificationPlan &plan, const EndpointVerificationTold &progress = {}, std::stop_token stop = {});
 

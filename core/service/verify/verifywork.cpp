@@ -14,7 +14,8 @@ VerifyWork workOf(EndpointVerificationPlan plan)
 {
     return [plan = std::move(plan)](VerifyProgress &progress, std::stop_token stop) {
         const auto told = [&](const EndpointVerificationProgress &state) {
-            progress.set({ASSAY_TEXT("Identity", "asking %1"), {state.doing}}, double(state.done), double(state.planned));
+            const Told stage = state.stage != nullptr ? Told{state.stage} : Told{ASSAY_TEXT("Identity", "asking %1"), {state.doing}};
+            progress.set(stage, double(state.done), double(state.planned));
         };
         return verifyEndpoint(plan, told, stop);
     };
