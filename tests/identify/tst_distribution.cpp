@@ -3,6 +3,8 @@
 #include "core/identify/distribution/capability.h"
 #include "core/identify/distribution/distribution.h"
 #include "core/identify/distribution/timing.h"
+#include "core/identify/tokenfloor.h"
+#include "core/model/devices.h"
 
 #include <QTest>
 #include <cmath>
@@ -57,6 +59,9 @@ private slots:
     void pairedItems();
     void ratios();
     void timesCountAgainstOnly();
+    void floorOfHardware();
+    void statedHardwareOfSheets();
+    void itemsByTheirAxes();
 };
 
 void TestDistribution::charactersOfTexts()
@@ -170,6 +175,53 @@ void TestDistribution::timesCountAgainstOnly()
     QVERIFY(*tokenFloorEvidence(gaps, 0.02).logRatio < 0);
     QCOMPARE(tokenFloorEvidence(gaps, 0.005).kind, Evidence::Kind::Consistent);
     QCOMPARE(tokenFloorEvidence(gaps, {}).kind, Evidence::Kind::Note);
+}
+
+void TestDistribution::floorOfHardware()
+{
+    FoundFacts facts;
+    facts.add("parameters.total", 671e9, FoundBy::Published, "p");
+    facts.add("parameters.active", 37e9, FoundBy::Published, "p");
+    DeviceTable devices;
+    Device h800;
+    h800.name = "NVIDIA H800 80GB";
+    h800.bandwidth = 3.35e12;
+    devices.devices = {h800};
+    // Nothing published of the file: 1.5 bits each, fewer than anything in use.
+    QVERIFY(std::abs(tokenFloor(facts, "1000 GB/s", nullptr)->seconds - 37e9 * 1.5 / 8 / 1e12) < kClose);
+    facts.add("weights.bytes", 671e9, FoundBy::Published, "p");
+    QVERIFY(std::abs(tokenFloor(facts, "2 TB/s", nullptr)->seconds - 37e9 / 2e12) < kClose);
+    const auto eight = tokenFloor(facts, "8x H800", &devices);
+    QVERIFY(eight && std::abs(eight->seconds - 37e9 / (8 * 3.35e12)) < kClose);
+    QCOMPARE(eight->hardware, std::string("8 x NVIDIA H800 80GB"));
+    for (const char *unknown : {"", "fast", "-3 GB/s", "3 GB", "1e400 GB/s", "nan GB/s"})
+        QVERIFY(!tokenFloor(facts, unknown, &devices));
+    QVERIFY(!tokenFloor({}, "2 TB/s", &devices)); // of no known size
+}
+
+void TestDistribution::statedHardwareOfSheets()
+{
+    ClaimSheet sheet;
+    sheet.claims.push_back({"1", "full", "latency_1024_tokens_a100", 1.0, "s", {}, {}});
+    QCOMPARE(statedHardware(sheet, "full"), std::string("a100"));
+    QVERIFY(statedHardware(sheet, "distilled").empty());
+    sheet.claims.push_back({"2", "full", "hardware", "8x H800", {}, {}, {}});
+    QCOMPARE(statedHardware(sheet, "full"), std::string("8x H800"));
+}
+
+void TestDistribution::itemsByTheirAxes()
+{
+    auto all = items(6, 2, 0, 0);
+    for (size_t i = 0; i < all.size(); ++i)
+        all[i].axes = {{"difficulty", i < 4 ? 1.0 : 2.0}, {"context", 20}};
+    const auto found = itemsByAxis(all, "knowledge", "difficulty");
+    QVERIFY(found && found->kind == Evidence::Kind::Note && !found->registered);
+    QCOMPARE(found->test, std::string("capability.knowledge.by_difficulty"));
+    QCOMPARE(found->n, int64_t(8));
+    QCOMPARE(found->numbers[0]["subject_right"].get<int>(), 4);
+    QCOMPARE(found->numbers[1]["reference_right"].get<int>(), 4);
+    QCOMPARE(found->numbers[1]["subject_right"].get<int>(), 2);
+    QVERIFY(!itemsByAxis(all, "knowledge", "context") && !itemsByAxis(all, "knowledge", "depth") && !itemsByAxis(all, "reasoning", "difficulty"));
 }
 
 QTEST_APPLESS_MAIN(TestDistribution)

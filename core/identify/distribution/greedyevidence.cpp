@@ -13,7 +13,7 @@ namespace assay {
 namespace {
 
 constexpr double kNormal80 = 0.8416212335729143, kWanted = 0.8;
-constexpr size_t kPowerRuns = 400, kPowerDraws = 999, kQuantiles = 64;
+constexpr size_t kPowerRuns = 200, kPowerDraws = 999, kQuantiles = 64;
 
 std::vector<ForcedPrompt> forcedOf(std::span<const GreedyPrompt> prompts)
 {

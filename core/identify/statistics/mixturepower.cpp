@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identify/statistics/mixturepower.h"
 
+#include "core/evaluate/statistics/distributions.h"
 #include "core/evaluate/statistics/intervals.h"
 
 #include <algorithm>
@@ -10,7 +11,7 @@ namespace assay {
 namespace {
 
 constexpr int kShareSteps = 20;
-constexpr size_t kMostPrompts = 5000;
+constexpr size_t kMostPrompts = 2000, kMany = 30;
 
 double uniform(RandomBits &random)
 {
@@ -37,16 +38,20 @@ void draw(const MixtureOfPrompts &mixture, RandomBits &random, std::vector<doubl
     }
 }
 
-/// Whether as many draws as would make p larger than alpha reach the sum.
+/// Whether as many draws as would make p larger than alpha reach the sum. Of many differences their flipped sum is normal.
 bool rejects(const std::vector<double> &values, const PowerSimulation &how, RandomBits &random)
 {
     if (std::exp2(-double(values.size())) > how.alpha)
         return false;
-    double sum = 0;
-    for (const double value : values)
+    double sum = 0, squares = 0;
+    for (const double value : values) {
         sum += value;
+        squares += value * value;
+    }
     if (std::none_of(values.begin(), values.end(), [](double value) { return value < 0; }))
         return true; // only the signs as they are reach their sum
+    if (values.size() >= kMany)
+        return sum > normalQuantile(1 - how.alpha) * std::sqrt(squares);
     size_t found = 0;
     for (size_t i = 0; i < how.draws; ++i) {
         double flipped = sum;

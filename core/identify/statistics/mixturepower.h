@@ -19,7 +19,7 @@ struct MixtureOfPrompts
 std::optional<Estimate> mixturePower(const MixtureOfPrompts &mixture, const PowerSimulation &how);
 /// The smallest share, in steps of 1/20, that is found with this power; nothing when not even all of it is.
 std::optional<double> mixtureShareFound(MixtureOfPrompts mixture, double power, const PowerSimulation &how);
-/// How many prompts find the mixture's share with this power, to one part in 20; nothing where 5,000 do not.
+/// How many prompts find the mixture's share with this power, to one part in 20; nothing where 2,000 do not.
 std::optional<size_t> mixturePromptsNeeded(MixtureOfPrompts mixture, double power, const PowerSimulation &how);
 
 } // namespace assay

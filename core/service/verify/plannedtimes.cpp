@@ -23,4 +23,10 @@ std::optional<TimesPlan> plannedTimes(const EndpointVerificationPlan &plan)
     return out;
 }
 
+std::optional<TimesPlan> timesAlone(const EndpointVerificationPlan &plan)
+{
+    auto out = plan.reference ? std::nullopt : plannedTimes(plan);
+    return out && out->floorSeconds ? out : std::nullopt;
+}
+
 } // namespace assay
