@@ -117,6 +117,10 @@ QString worstCaseText(const EndpointVerificationPlan &plan)
                        .arg(toQString(groupedDigits(cost.requests)), toQString(groupedDigits(cost.promptTokens)), toQString(groupedDigits(cost.outputTokens)));
     if (cost.money)
         text += QStringLiteral(", %1 %2").arg(*cost.money, 0, 'g', 3).arg(toQString(plan.prices->currency));
+    if (cost.ofReference > 0)
+        text += say(QT_TRANSLATE_NOOP("Arguments", "; %1 of the requests go to the reference")).arg(toQString(groupedDigits(cost.ofReference)));
+    if (cost.localAnswers > 0)
+        text += say(QT_TRANSLATE_NOOP("Arguments", "; before that the reference writes at most %1 answers here, where none are kept from an earlier run")).arg(toQString(groupedDigits(cost.localAnswers)));
     return text;
 }
 
