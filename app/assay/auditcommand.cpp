@@ -101,11 +101,11 @@ int add(const Arguments &options, const std::string &file)
     if (text.isEmpty() || !kKinds.contains(kind))
         return failUsage(say(QT_TRANSLATE_NOOP("Command", "assay audit add needs --note TEXT; --kind is note, switch or baseline-accepted")), options.json());
     AuditNote written{options.isSet(QStringLiteral("who")) ? options.value(QStringLiteral("who")).toStdString() : whoIsHere(), kind.toStdString(), text.toStdString()};
-    for (const char *name : {"from", "to", "why", "way-back"}) {
+    for (const char *name : {"endpoint", "from", "to", "why", "way-back"}) {
         const QString value = options.value(QLatin1String(name));
         if (!value.isEmpty())
             written.details[name] = value.toStdString();
-        else if (kind == QLatin1String("switch"))
+        else if (kind == QLatin1String("switch") && qstrcmp(name, "endpoint") != 0)
             return failUsage(say(QT_TRANSLATE_NOOP("Command", "A switch of versions needs --from, --to, --why and --way-back")), options.json());
     }
     const auto appended = appendAudit(file, written, systemClock().now());
@@ -130,6 +130,7 @@ int runAudit(const QStringList &arguments)
     options.addOption(QStringLiteral("note"), QStringLiteral("text"), say(QT_TRANSLATE_NOOP("Command", "Of add: what is to be written down.")));
     options.addOption(QStringLiteral("kind"), QStringLiteral("name"), say(QT_TRANSLATE_NOOP("Command", "Of add: note, switch (of versions) or baseline-accepted.")), QStringLiteral("note"));
     options.addOption(QStringLiteral("who"), QStringLiteral("name"), say(QT_TRANSLATE_NOOP("Command", "Of add: who did it; without it the user and the machine.")));
+    options.addOption(QStringLiteral("endpoint"), QStringLiteral("name"), say(QT_TRANSLATE_NOOP("Command", "Of a switch: of which endpoint.")));
     options.addOption(QStringLiteral("from"), QStringLiteral("version"), say(QT_TRANSLATE_NOOP("Command", "Of a switch: the version before.")));
     options.addOption(QStringLiteral("to"), QStringLiteral("version"), say(QT_TRANSLATE_NOOP("Command", "Of a switch: the version after.")));
     options.addOption(QStringLiteral("why"), QStringLiteral("text"), say(QT_TRANSLATE_NOOP("Command", "Of a switch: the reason.")));

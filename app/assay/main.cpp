@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <algorithm>
 #include <memory>
+#include <string_view>
 
 namespace assay {
 
@@ -77,6 +78,12 @@ bool has(int argc, char **argv, const char *option)
     return std::any_of(argv + 1, argv + argc, [option](const char *a) { return qstrcmp(a, option) == 0; });
 }
 
+/// --report FILE or --report=FILE.
+bool writesReport(int argc, char **argv)
+{
+    return std::any_of(argv + 1, argv + argc, [](const char *a) { return std::string_view(a).starts_with("--report"); });
+}
+
 /// What is to be done with the arguments.
 enum class Task { Command, Help, Version, Window, Wrong };
 
@@ -132,7 +139,7 @@ std::unique_ptr<QCoreApplication> makeApplication(int &argc, char **argv, const 
     if (start.task == Task::Window)
         return std::make_unique<QApplication>(argc, argv);
     qInstallMessageHandler(quietMessages);
-    if (start.command && start.command->paints) {
+    if (start.command && (start.command->paints || writesReport(argc, argv))) { // whose charts are painted
         qputenv("QT_QPA_PLATFORM", "offscreen");
         return std::make_unique<QApplication>(argc, argv);
     }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/assay/arguments.h"
+#include "app/assay/comparereport.h"
 #include "app/assay/command.h"
 #include "app/assay/console.h"
 #include "app/assay/interruptible.h"
 #include "core/identify/watch/utctime.h"
+#include "core/report/watchreport.h"
 #include "core/service/translation.h"
 #include "core/service/verify/monitor.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace assay {
 namespace {
@@ -48,7 +51,8 @@ json complianceJson(const std::vector<SlaRow> &rows)
 void printRecord(const WatchRecord &record)
 {
     const QString mark = record.change ? say(QT_TRANSLATE_NOOP("Command", "CHANGED")) : record.outcome == WatchRecord::Outcome::Failed || record.outcome == WatchRecord::Outcome::Clock
-                             ? say(QT_TRANSLATE_NOOP("Command", "inconclusive")) : record.outcome == WatchRecord::Outcome::Learning ? say(QT_TRANSLATE_NOOP("Command", "learning")) : say(QT_TRANSLATE_NOOP("Command", "as before"));
+                             ? say(QT_TRANSLATE_NOOP("Command", "inconclusive")) : record.outcome == WatchRecord::Outcome::Learning ? say(QT_TRANSLATE_NOOP("Command", "learning"))
+                             : record.outcome == WatchRecord::Outcome::Renewed ? say(QT_TRANSLATE_NOOP("Command", "new baseline")) : say(QT_TRANSLATE_NOOP("Command", "as before"));
     print(QStringLiteral("%1  %2  %3  %4: %5").arg(toQString(utcText(record.at)), toQString(record.endpoint), QString::fromLatin1(watchCheckId(record.check)), mark,
                                                    toQString(record.what.sentence(qtTranslate()))));
 }
@@ -75,6 +79,37 @@ Result<std::optional<int64_t>> untilOf(const Arguments &options)
     return std::optional<int64_t>(*until);
 }
 
+/// What --new-baseline is of: an endpoint, ENDPOINT:CHECK, or all.
+struct Renewal
+{
+    std::string why, endpoint;
+    std::optional<WatchCheck> check;
+};
+Result<std::optional<Renewal>> renewalOf(const Arguments &options)
+{
+    if (!options.isSet(QStringLiteral("new-baseline")))
+        return std::optional<Renewal>();
+    Renewal out;
+    out.why = options.value(QStringLiteral("why")).trimmed().toStdString();
+    out.endpoint = options.value(QStringLiteral("endpoint")).toStdString();
+    const QString check = options.value(QStringLiteral("check"));
+    out.check = watchCheckFromId(check.toStdString());
+    if (out.why.empty())
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--new-baseline needs --why TEXT: it is written into the audit log")).toStdString()});
+    if (!check.isEmpty() && !out.check)
+        return failure(ErrorCode::BadUsage, {say(QT_TRANSLATE_NOOP("Command", "--check is logprobs, border, tokenizer or latency")).toStdString()});
+    return std::optional(std::move(out));
+}
+
+/// Of what lies on the disk now, so that it says what any later one would.
+Result<void> reportOn(const std::filesystem::path &file, const QStringList &reports)
+{
+    if (reports.isEmpty())
+        return {};
+    const auto reading = readWatch(file, systemClock().now());
+    return reading ? writeReports(buildWatchReport(*reading, QLocale().name().toStdString(), qtTranslate()), reports) : tl::unexpected(reading.error());
+}
+
 /// Runs on a thread of its own; what it says is printed there, and nothing else prints meanwhile.
 Result<void> watch(Monitor &monitor, bool once, std::optional<int64_t> until, bool asJson)
 {
@@ -94,20 +129,53 @@ int runMonitor(const QStringList &arguments)
     Arguments options("monitor", say(QT_TRANSLATE_NOOP("Command", "Checks endpoints on a schedule and tells of changes: 0 nothing changed, 1 a change was found, 2 inconclusive.")), QStringLiteral("FILE"));
     options.addFlag(QStringLiteral("once"), say(QT_TRANSLATE_NOOP("Command", "Runs what is due now, and ends.")));
     options.addOption(QStringLiteral("until"), QStringLiteral("time"), say(QT_TRANSLATE_NOOP("Command", "Ends then: 2026-12-01T00:00:00Z.")));
+    options.addFlag(QStringLiteral("new-baseline"), say(QT_TRANSLATE_NOOP("Command", "The checks learn anew what is usual; written into the audit log. Asks nothing unless --once or --until is given, too.")));
+    options.addOption(QStringLiteral("why"), QStringLiteral("text"), say(QT_TRANSLATE_NOOP("Command", "Of --new-baseline: the reason.")));
+    options.addOption(QStringLiteral("endpoint"), QStringLiteral("name"), say(QT_TRANSLATE_NOOP("Command", "Of --new-baseline: of this endpoint alone.")));
+    options.addOption(QStringLiteral("check"), QStringLiteral("name"), say(QT_TRANSLATE_NOOP("Command", "Of --new-baseline: of this check alone.")));
+    addReportOption(options);
     if (!options.parse(arguments, 1, 1))
         return options.exitCode();
     const auto until = untilOf(options);
     if (!until)
         return fail(until.error(), options.json());
-    auto file = readWatchFile(std::filesystem::path(options.subjects().front().toStdString()));
+    const auto renewal = renewalOf(options);
+    if (!renewal)
+        return fail(renewal.error(), options.json());
+    if (const auto writable = checkReportFiles(options); !writable)
+        return fail(writable.error(), options.json());
+    const std::filesystem::path path = options.subjects().front().toStdString();
+    const QStringList reports = options.values(QStringLiteral("report"));
+    const bool asks = options.isSet(QStringLiteral("once")) || *until, only = !asks && (*renewal || !reports.isEmpty());
+    if (only && !*renewal) { // what is there is told, whoever runs the watch
+        if (const auto written = reportOn(path, reports); !written)
+            return fail(written.error(), options.json());
+        json files = json::array();
+        for (const QString &file : reports)
+            files.push_back(file.toStdString());
+        if (options.json())
+            printJson({{"reports", files}});
+        return 0;
+    }
+    auto file = readWatchFile(path);
     if (!file)
         return fail(file.error(), options.json());
     auto monitor = Monitor::open(std::move(*file), whoIsHere(), systemClock());
     if (!monitor)
         return fail(monitor.error(), options.json());
-    const auto ended = watch(**monitor, options.isSet(QStringLiteral("once")), *until, options.json());
+    if (*renewal) {
+        if (const auto renewed = (*monitor)->renewBaseline((*renewal)->why, (*renewal)->endpoint, (*renewal)->check); !renewed)
+            return fail(renewed.error(), options.json());
+        for (const WatchRecord &record : (*monitor)->made()) {
+            if (!options.json())
+                printRecord(record);
+        }
+    }
+    const auto ended = only ? Result<void>() : watch(**monitor, options.isSet(QStringLiteral("once")), *until, options.json());
     if (!ended)
         return fail(ended.error(), options.json());
+    if (const auto written = reportOn(path, reports); !written)
+        return fail(written.error(), options.json());
     const auto compliance = (*monitor)->compliance();
     const int exitCode = int((*monitor)->exitCode());
     if (options.json()) {

@@ -93,6 +93,41 @@ private slots:
         QCOMPARE(past.exitCode, 0);
     }
 
+    void beginsANewBaseline()
+    {
+        QCOMPARE(monitor({QStringLiteral("--once")}).exitCode, 2);
+        QCOMPARE(monitor({QStringLiteral("--new-baseline")}).exitCode, 64); // why?
+        QCOMPARE(monitor({QStringLiteral("--new-baseline"), QStringLiteral("--why"), QStringLiteral("x"), QStringLiteral("--check"), QStringLiteral("nothing")}).exitCode, 64);
+        QCOMPARE(monitor({QStringLiteral("--new-baseline"), QStringLiteral("--why"), QStringLiteral("x"), QStringLiteral("--endpoint"), QStringLiteral("nobody")}).exitCode, 64);
+        const qint64 asked = m_mock->answered();
+        const Ran renewed = monitor({QStringLiteral("--new-baseline"), QStringLiteral("--why"), QStringLiteral("v2 was announced")});
+        QVERIFY2(renewed.exitCode == 0 && renewed.out.contains("new baseline: a new baseline was asked for: v2 was announced"), renewed.out.constData());
+        QCOMPARE(m_mock->answered(), asked); // nothing was asked
+        changeProbe();
+        const Ran after = monitor({QStringLiteral("--once"), QStringLiteral("--json")});
+        QCOMPARE(after.exitCode, 2); // it learned anew: another count is no change
+        QCOMPARE(jsonOf(after)[QStringLiteral("checks")].toArray()[0][QStringLiteral("outcome")].toString(), QStringLiteral("learning"));
+        const Ran shown = runAssay({QStringLiteral("audit"), QStringLiteral("show"), m_audit});
+        QVERIFY2(shown.exitCode == 0 && shown.out.contains("baseline-accepted") && shown.out.contains("v2 was announced"), shown.out.constData());
+    }
+
+    void writesReports()
+    {
+        QCOMPARE(monitor({QStringLiteral("--once")}).exitCode, 2);
+        const qint64 asked = m_mock->answered();
+        const QString text = m_folder->filePath(QStringLiteral("watch.md")), pdf = m_folder->filePath(QStringLiteral("watch.pdf"));
+        const Ran told = monitor({QStringLiteral("--report"), text, QStringLiteral("--report=") + pdf});
+        QVERIFY2(told.exitCode == 0, told.err.constData());
+        QCOMPARE(m_mock->answered(), asked);
+        QVERIFY2(bytesOf(text).contains("1 check since") && bytesOf(text).contains("is whole"), bytesOf(text).constData());
+        QVERIFY(bytesOf(pdf).startsWith("%PDF"));
+        QCOMPARE(monitor({QStringLiteral("--report"), QStringLiteral("watch.doc")}).exitCode, 64);
+        moveBack(3600);
+        const QString both = m_folder->filePath(QStringLiteral("both.json"));
+        QCOMPARE(monitor({QStringLiteral("--once"), QStringLiteral("--report"), both}).exitCode, 0);
+        QCOMPARE(QJsonDocument::fromJson(bytesOf(both)).object()[QStringLiteral("watch")][QStringLiteral("checks")].toArray().size(), 2);
+    }
+
     void saysWhatIsWrong()
     {
         QCOMPARE(monitor({QStringLiteral("--until"), QStringLiteral("tomorrow")}).exitCode, 64);
@@ -110,9 +145,10 @@ private slots:
         QCOMPARE(runAssay(add).exitCode, 64);
         QCOMPARE(runAssay(add + QStringList{"--note", "all is well", "--who", "ann"}).exitCode, 0);
         QCOMPARE(runAssay(add + QStringList{"--kind", "switch", "--note", "to v2"}).exitCode, 64);
-        const Ran switched = runAssay(add + QStringList{"--kind", "switch", "--note", "to v2", "--from", "v1", "--to", "v2", "--why", "cheaper", "--way-back", "set MODEL=v1", "--json"});
+        const Ran switched = runAssay(add + QStringList{"--kind", "switch", "--note", "to v2", "--endpoint", "seller", "--from", "v1", "--to", "v2", "--why", "cheaper", "--way-back", "set MODEL=v1", "--json"});
         QCOMPARE(switched.exitCode, 0);
         QCOMPARE(jsonOf(switched)[QStringLiteral("details")][QStringLiteral("way-back")].toString(), QStringLiteral("set MODEL=v1"));
+        QCOMPARE(jsonOf(switched)[QStringLiteral("details")][QStringLiteral("endpoint")].toString(), QStringLiteral("seller"));
         const Ran good = runAssay({QStringLiteral("audit"), QStringLiteral("verify"), m_audit, QStringLiteral("--json")});
         QCOMPARE(good.exitCode, 0);
         QCOMPARE(jsonOf(good)[QStringLiteral("entries")].toInt(), 3);
