@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Verify page: every state, verdicts by word and symbol, claims, cards, charts, odds by another prior, history, hostile strings.
+#include "core/mock/mockendpoint.h"
 #include "core/service/jobqueue.h"
 #include "core/service/runlibrary.h"
 #include "core/service/translation.h"
@@ -9,11 +10,17 @@
 #include "tests/widgets/verificationsamples.h"
 #include "tests/widgets/windowsupport.h"
 #include "widgets/chart/chartwidget.h"
+#include "widgets/common/checkedfield.h"
 #include "widgets/common/filterbar.h"
 #include "widgets/common/tablecopy.h"
 #include "widgets/common/theme.h"
 #include "widgets/compare/chartgrid.h"
+#include "widgets/verify/claimsheeteditor.h"
+#include "widgets/verify/claimwidths.h"
+#include "widgets/verify/knownmodeldialog.h"
 #include "widgets/verify/priorodds.h"
+#include "widgets/verify/referencebox.h"
+#include "widgets/verify/spendingcaps.h"
 #include "widgets/verify/tiercard.h"
 #include "widgets/verify/verdictbanner.h"
 #include "widgets/verify/verificationview.h"
@@ -23,6 +30,8 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QFile>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -78,6 +87,54 @@ struct PageUnderTest
         page.show();
     }
 };
+
+template <class T> T *named(const QWidget &parent, const char *name)
+{
+    for (T *widget : parent.findChildren<T *>()) {
+        if (widget->accessibleName() == QLatin1String(name))
+            return widget;
+    }
+    return nullptr;
+}
+
+/// With a store of its own, which outlives it.
+struct StoredPage
+{
+    Workspace workspace;
+    RunLibrary runs;
+    JobQueue jobs;
+    VerifyPage page{&workspace, &runs, &jobs};
+    explicit StoredPage(const QString &file) : runs(file)
+    {
+        QSignalSpy read(&runs.verifications(), &VerificationLibrary::changed);
+        runs.load();
+        while (read.isEmpty() && read.wait(20000)) {
+        }
+        page.resize(1050, 720);
+        page.show();
+    }
+};
+
+QString failureLine(const VerifyPage &page)
+{
+    const auto *line = page.findChild<QLabel *>(QStringLiteral("failureLine"));
+    return line->isHidden() ? QString() : line->text();
+}
+
+/// Two hundred claims, each cell longer than any column.
+Verification manyClaims()
+{
+    Verification many = contradicted();
+    many.id = "v-many";
+    many.claims.clear();
+    const std::string lengthy = "several words in a row that say very much of very little, again and again and again";
+    for (int i = 0; i < 200; ++i) {
+        ClaimRow one = claimRow("architecture", lengthy, lengthy, i % 3 ? ClaimVerdict::SelfContradictory : ClaimVerdict::Supported, lengthy.c_str());
+        one.claim.id = std::to_string(i);
+        many.claims.push_back(one);
+    }
+    return many;
+}
 
 /// A verification that waits to be let on, or is told to stop.
 struct Gate
@@ -229,6 +286,111 @@ private slots:
         QCOMPARE(row(*view.odds(), 0)[3], QStringLiteral("-"));
     }
 
+    void widthsAreShared()
+    {
+        QCOMPARE(sharedWidths({10, 20, 30}, 5, 100), (std::vector<int>{10, 20, 30})); // all have what they want
+        QCOMPARE(sharedWidths({10, 200, 200}, 5, 110), (std::vector<int>{10, 50, 50})); // who wants little has it
+        QCOMPARE(sharedWidths({100, 100}, 60, 50), (std::vector<int>{60, 60}));         // never narrower than can be read
+        QCOMPARE(sharedWidths({}, 5, 100), std::vector<int>());
+    }
+
+    /// Claimed, found and verdict are in sight, however long the texts are and however narrow the window is.
+    void everyColumnOfTheClaimsIsInSight_data()
+    {
+        QTest::addColumn<int>("width");
+        for (const int width : {700, 1050, 1600})
+            QTest::addRow("%d", width) << width;
+    }
+    void everyColumnOfTheClaimsIsInSight()
+    {
+        QFETCH(int, width);
+        VerificationView view;
+        view.resize(width, 700);
+        view.show();
+        view.setVerification(manyClaims());
+        QCOMPARE(view.claims()->model()->rowCount(), 200);
+        const auto inSight = [&] {
+            for (int column = 0; column < 5; ++column) {
+                const int end = view.claims()->columnViewportPosition(column) + view.claims()->columnWidth(column);
+                if (end > view.claims()->viewport()->width())
+                    return false;
+            }
+            return view.claims()->columnWidth(4) >= view.claims()->fontMetrics().horizontalAdvance(row(*view.claims(), 1)[4]);
+        };
+        QTRY_VERIFY(inSight());
+        view.resize(width + 150, 700); // and when the window is another size then
+        QTRY_VERIFY(inSight());
+        view.resize(width, 700);
+        QTRY_VERIFY(inSight());
+        QVERIFY(view.claims()->model()->index(0, 1).data(Qt::ToolTipRole).toString().endsWith(QStringLiteral("again"))); // what is elided is there whole
+    }
+
+    /// What somebody believed is there again after a restart, apart from what was found.
+    void priorsAreKept()
+    {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("runs.sqlite"));
+        {
+            StoredPage first(file);
+            first.runs.verifications().add(contradicted());
+            first.runs.verifications().add(inconclusive());
+            first.page.view()->prior()->setFocus();
+            QTest::keyClicks(first.page.view()->prior(), QStringLiteral("1:40"));
+            QTRY_VERIFY(first.runs.verifications().find("v-contradicted")->rules.priorOdds);
+            QCOMPARE(first.page.view()->prior()->text(), QStringLiteral("1:40")); // nothing is written over what is typed
+            QCOMPARE(first.page.history()->count(), 2);
+            QTest::keyClicks(first.page.view()->prior(), QStringLiteral("0")); // typed, and the page is gone at once
+        }
+        StoredPage again(file);
+        QTRY_COMPARE(again.page.history()->count(), 2);
+        QCOMPARE(again.page.view()->prior()->text(), QStringLiteral("1:400"));
+        QCOMPARE(row(*again.page.view()->odds(), 0)[1], QStringLiteral("1 : 400"));
+        QCOMPARE(again.page.view()->banner()->word(), QStringLiteral("CONTRADICTED"));
+        again.page.history()->setCurrentIndex(1);
+        emit again.page.history()->activated(1);
+        QVERIFY(again.page.view()->prior()->text().isEmpty()); // each has its own
+    }
+
+    void whatCannotBeKeptIsTold()
+    {
+        const QTemporaryDir folder;
+        QFile blocking(folder.filePath(QStringLiteral("data")));
+        QVERIFY(blocking.open(QIODevice::WriteOnly));
+        blocking.close();
+        StoredPage test(folder.filePath(QStringLiteral("data/runs.sqlite")));
+        test.runs.verifications().add(contradicted());
+        QTRY_VERIFY2(failureLine(test.page).contains(QStringLiteral("is gone when the program ends")), qPrintable(failureLine(test.page)));
+        QCOMPARE(test.page.view()->banner()->word(), QStringLiteral("CONTRADICTED")); // it is there all the same
+        QVERIFY(test.page.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/verify-unsaved.png")));
+        QVERIFY(blocking.remove());
+        test.runs.verifications().add(verified());
+        QTRY_VERIFY(failureLine(test.page).isEmpty());
+    }
+
+    void sheetsAndKnownModelsFromThePage()
+    {
+        const QTemporaryDir data;
+        qputenv("ASSAY_RESOURCES", ASSAY_SOURCE_DIR "/resources");
+        qputenv("ASSAY_DATA", data.path().toUtf8());
+        PageUnderTest test;
+        QVERIFY(!buttonNamed(test.page, QStringLiteral("Keep as Known Model..."))->isEnabled()); // of nothing
+        QVERIFY(!buttonNamed(test.page, QStringLiteral("Verify..."))->isEnabled());
+        QTemporaryDir folder;
+        makeModel(folder.path() + QStringLiteral("/m"), 1, 8);
+        const int id = test.workspace.open(folder.path() + QStringLiteral("/m"));
+        QTRY_VERIFY(test.workspace.find(id)->state == SubjectState::Ready);
+        test.page.setSubject(id);
+        buttonNamed(test.page, QStringLiteral("Keep as Known Model..."))->click();
+        QVERIFY(test.page.findChild<KnownModelDialog *>());
+        Verification shown = contradicted();
+        shown.path = test.workspace.find(id)->reference().path;
+        test.runs.verifications().add(shown);
+        buttonNamed(test.page, QStringLiteral("Claim Sheet..."))->click();
+        auto *editor = test.page.findChild<ClaimSheetEditor *>();
+        QVERIFY(editor);
+        QCOMPARE(editor->sheet().profile, std::string("deepseek-r1"));
+    }
+
     void oddsAreRead()
     {
         QCOMPARE(oddsFromText(QStringLiteral("20")), std::optional(20.0));
@@ -376,6 +538,76 @@ private slots:
         QVERIFY(test.page.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/verify-files.png")));
     }
 
+    /// Sizes, references, caps: what each costs at most and who is asked stands there before anything is.
+    void dialogOfAnEndpoint()
+    {
+        qputenv("ASSAY_RESOURCES", ASSAY_SOURCE_DIR "/resources");
+        MockEndpoint mock;
+        QVERIFY(mock.start());
+        PageUnderTest test;
+        const int full = test.workspace.open(QStringLiteral(ASSAY_SOURCE_DIR "/resources/samples/full"));
+        const int id = test.workspace.open(QString::fromStdString(mock.url()));
+        QTRY_VERIFY(test.workspace.find(id)->state == SubjectState::Ready && test.workspace.find(full)->state == SubjectState::Ready);
+        VerifyDialog dialog(test.workspace, id, test.jobs, test.runs, nullptr);
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        dialog.show();
+        const auto requests = mock.requests().size();
+        QPushButton *start = buttonNamed(dialog, QStringLiteral("Start"));
+        auto *sizes = named<QComboBox>(dialog, "Size");
+        QVERIFY(start->isEnabled() && !dialog.reference()->isVisible() && dialog.caps()->isVisible());
+        QVERIFY2(dialog.note().contains(QStringLiteral("At most 39 requests")) && dialog.note().contains(QString::fromStdString(mock.url())), qPrintable(dialog.note()));
+        QVERIFY(!named<QLineEdit>(dialog, "Checksums")->isVisible()); // of files
+        QVERIFY(dialog.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/dialog-endpoint-quick.png")));
+
+        // Money is counted by prices, and capped by nothing else.
+        CheckedField *money = dialog.caps()->field(QStringLiteral("Money at most")), *prices = dialog.caps()->field(QStringLiteral("Prices"));
+        money->setText(QStringLiteral("0.5"));
+        QVERIFY(!start->isEnabled());
+        prices->setText(QStringLiteral("0.55, 2.19"));
+        QVERIFY(start->isEnabled());
+        QVERIFY2(dialog.note().contains(QStringLiteral("costs at most")), qPrintable(dialog.note()));
+        QCOMPARE(dialog.caps()->limits().money, 0.5);
+        prices->setText(QStringLiteral("cheap"));
+        QVERIFY(!start->isEnabled());
+        prices->setText({});
+        money->setText({});
+        dialog.caps()->field(QStringLiteral("Requests at most"))->setText(QStringLiteral("12"));
+        QVERIFY(start->isEnabled() && dialog.note().contains(QStringLiteral("At most 12 requests")) && dialog.note().contains(QStringLiteral("caps")));
+        dialog.caps()->field(QStringLiteral("Requests at most"))->setText(QStringLiteral("none"));
+        QVERIFY(!start->isEnabled());
+        dialog.caps()->field(QStringLiteral("Requests at most"))->setText({});
+
+        // A larger size asks for a reference, and says what is missing without one.
+        sizes->setCurrentIndex(1);
+        QVERIFY(dialog.reference()->isVisible() && start->isEnabled());
+        QVERIFY2(dialog.note().contains(QStringLiteral("Without a reference")), qPrintable(dialog.note()));
+        auto *places = dialog.reference()->places();
+        places->setCurrentIndex(places->findData(full));
+        QVERIFY(!start->isEnabled()); // until it was looked at
+        QTRY_VERIFY2(start->isEnabled(), qPrintable(dialog.note()));
+        QVERIFY2(dialog.note().contains(QStringLiteral("are run by the worker of this machine")), qPrintable(dialog.note()));
+        const auto *note = dialog.findChild<QLabel *>(QStringLiteral("note"));
+        QTRY_VERIFY(note->height() >= note->heightForWidth(note->width())); // all of it can be read
+        QVERIFY(dialog.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/dialog-endpoint-standard.png")));
+
+        // A bundle that cannot be read, and a key that is none.
+        QTemporaryDir folder;
+        QFile bad(folder.filePath(QStringLiteral("bundle.json")));
+        QVERIFY(bad.open(QIODevice::WriteOnly) && bad.write("{}") == 2);
+        bad.close();
+        dialog.reference()->choose(bad.fileName());
+        QTRY_VERIFY2(dialog.note().contains(QStringLiteral("bundle.json")), qPrintable(dialog.note()));
+        QVERIFY(!start->isEnabled() && dialog.reference()->trustedKey()->isVisible());
+        dialog.reference()->trustedKey()->setText(QStringLiteral("12 34"));
+        QVERIFY(!dialog.reference()->trustedKey()->edit()->accessibleDescription().isEmpty());
+        QTRY_VERIFY2(dialog.note().contains(QStringLiteral("bundle.json")), qPrintable(dialog.note()));
+        QTest::qWait(50);
+        QVERIFY(dialog.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/dialog-endpoint-bundle.png")));
+        places->setCurrentIndex(0);
+        QTRY_VERIFY(start->isEnabled());
+        QCOMPARE(mock.requests().size(), requests); // nothing was asked of it yet
+    }
+
     /// A sheet that cannot be read is told in the dialog, and nothing starts.
     void dialogTellsDamagedSheets()
     {
@@ -433,6 +665,17 @@ private slots:
             scroll->verticalScrollBar()->setValue(0);
         };
         QTRY_COMPARE(test.page.view()->charts()->charts().size(), size_t(5));
+        for (const int width : {1050, 1600}) {
+            test.page.resize(width, 900);
+            for (const auto scheme : {ColorScheme::Light, ColorScheme::Dark}) {
+                applyColorScheme(scheme);
+                QTest::qWait(150);
+                const QString name = QStringLiteral("verify-%1-%2.png").arg(width).arg(scheme == ColorScheme::Dark ? QLatin1String("dark") : QLatin1String("light"));
+                QVERIFY(test.page.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/") + name));
+            }
+        }
+        applyColorScheme(ColorScheme::Light);
+        test.page.resize(1050, 1500);
         save("light");
         applyColorScheme(ColorScheme::Dark);
         save("dark");

@@ -4,6 +4,7 @@
 #include "core/service/acknowledgements.h"
 #include "core/service/endpointroute.h"
 #include "core/service/jobqueue.h"
+#include "core/service/verify/verificationlibrary.h"
 #include "core/service/workspace.h"
 #include "widgets/accuracy/accuracypage.h"
 #include "widgets/common/messagebar.h"
@@ -23,6 +24,7 @@
 #include "widgets/shell/recentsubjects.h"
 #include "widgets/shell/session.h"
 #include "widgets/shell/subjectpanel.h"
+#include "widgets/verify/claimsheeteditor.h"
 #include "widgets/verify/verifypage.h"
 
 #include <QCloseEvent>
@@ -76,6 +78,8 @@ MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, Q
     createCommands();
     createPaneCommands();
     connectServices();
+    for (const auto signal : {&VerificationLibrary::saveFailed, &VerificationLibrary::loadFailed})
+        connect(&m_runs->verifications(), signal, this, &MainWindow::tellError);
     saveWhenChanged();
     resize(firstSize(screen()->availableSize()));
     buildFrame();
@@ -402,6 +406,10 @@ void MainWindow::resizeEvent(QResizeEvent *event)
 
 void MainWindow::closeEvent(QCloseEvent *event)
 {
+    for (ClaimSheetEditor *editor : findChildren<ClaimSheetEditor *>()) {
+        if (!editor->close()) // it asks first what becomes of what was written
+            return event->ignore();
+    }
     m_layoutSoon.stop();
     m_sessionSoon.stop();
     saveLayout();

@@ -12,6 +12,7 @@
 #include "widgets/compare/chartgrid.h"
 #include "widgets/runs/groupedrows.h"
 #include "widgets/verify/claimmodel.h"
+#include "widgets/verify/claimwidths.h"
 #include "widgets/verify/priorodds.h"
 #include "widgets/verify/textmodel.h"
 #include "widgets/verify/tiercard.h"
@@ -21,6 +22,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QScrollArea>
 #include <QSortFilterProxyModel>
 #include <QTreeView>
@@ -53,6 +55,14 @@ void fitHeight(QTreeView *view, int rows)
 {
     const int row = std::max(view->sizeHintForRow(0), view->fontMetrics().height() + 6);
     view->setFixedHeight(view->header()->sizeHint().height() + (std::clamp(rows, 1, kMostRows) + 1) * row + 2 * view->frameWidth());
+}
+
+/// As it is typed, with every digit: "20", "1:20".
+QString priorText(double odds)
+{
+    const bool against = odds < 1;
+    const QString number = QLocale::c().toString(against ? 1 / odds : odds, 'g', 12);
+    return against ? QStringLiteral("1:") + number : number;
 }
 
 void addLines(QStringList &out, const QString &title, const std::vector<Told> &sentences)
@@ -146,6 +156,7 @@ QWidget *VerificationView::buildClaims()
     m_claimsView->setSortingEnabled(true);
     m_claimsView->header()->setSortIndicator(-1, Qt::AscendingOrder); // the sheet's own order until somebody asks for another
     m_sorted->sort(-1);
+    m_claimWidths = new ClaimWidths(m_claimsView);
     layout->addWidget(m_filter);
     layout->addWidget(m_claimsView);
     connect(m_filter, &FilterBar::filterChanged, this, [this](const QString &text) {
@@ -179,6 +190,7 @@ QWidget *VerificationView::buildOdds()
     layout->addLayout(row);
     layout->addWidget(m_oddsView);
     connect(m_prior, &QLineEdit::textEdited, this, &VerificationView::judgeAgain);
+    connect(m_prior, &QLineEdit::editingFinished, this, &VerificationView::priorLeft);
     return part;
 }
 
@@ -186,7 +198,7 @@ void VerificationView::setVerification(const Verification &verification)
 {
     m_shown = verification;
     m_priorProblem->clear();
-    m_prior->setText(verification.rules.priorOdds ? toQString(oddsText(*verification.rules.priorOdds)) : QString());
+    m_prior->setText(verification.rules.priorOdds ? priorText(*verification.rules.priorOdds) : QString());
     showClaims();
     showEvidence();
     showNearest();
@@ -234,8 +246,8 @@ void VerificationView::showClaims()
     m_claimsHeading->setText(any ? tr("Claims of %1").arg(toQString(claimTitle(m_shown))) : tr("No claim was held against it."));
     m_claimsPart->setVisible(any);
     m_filter->setCount(m_sorted->rowCount(), m_claims->rowCount());
-    fitColumns(m_claimsView, kWidestColumn);
-    fitHeight(m_claimsView, m_claims->rowCount());
+    fitHeight(m_claimsView, m_claims->rowCount()); // first: a scroll bar takes some of the width
+    m_claimWidths->fit();
 }
 
 void VerificationView::showEvidence()

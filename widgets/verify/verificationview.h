@@ -15,6 +15,7 @@ namespace assay {
 
 class ChartGrid;
 class ClaimModel;
+class ClaimWidths;
 class FilterBar;
 class GroupedRows;
 class VerdictBanner;
@@ -40,6 +41,7 @@ public:
 
 signals:
     void judged(); ///< anew, by another prior
+    void priorLeft(); ///< the field, or Return in it
     void pictureFailed(const QString &message);
 
 private:
@@ -62,6 +64,7 @@ private:
     FilterBar *m_filter = nullptr;
     ClaimModel *m_claims;
     QSortFilterProxyModel *m_sorted;
+    ClaimWidths *m_claimWidths = nullptr;
     QTreeView *m_claimsView = nullptr, *m_nearestView = nullptr, *m_oddsView = nullptr, *m_testsView = nullptr, *m_protocolView = nullptr;
     GroupedRows *m_nearest;
     QWidget *m_cards = nullptr;

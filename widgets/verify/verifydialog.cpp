@@ -2,33 +2,39 @@
 #include "widgets/verify/verifydialog.h"
 
 #include "core/base/units.h"
+#include "core/service/background.h"
 #include "core/service/devicetable.h"
 #include "core/service/endpointsubject.h"
 #include "core/service/jobqueue.h"
 #include "core/service/keys.h"
 #include "core/service/runlibrary.h"
+#include "core/service/slowthreads.h"
 #include "core/service/translation.h"
 #include "core/service/verify/knownmodels.h"
 #include "core/service/verify/verifywork.h"
 #include "core/service/workspace.h"
 #include "widgets/common/rolechip.h"
+#include "widgets/verify/claimsheeteditor.h"
+#include "widgets/verify/referencebox.h"
+#include "widgets/verify/spendingcaps.h"
 
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QDialogButtonBox>
+#include <QEvent>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPointer>
 #include <QPushButton>
-#include <QSpinBox>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
 
 namespace assay {
 namespace {
 
-constexpr int kCharacters = 50;
-constexpr int kNone = -1; ///< as data of a combo's row: nothing is chosen
+constexpr int kCharacters = 50, kLookMilliseconds = 250;
 
 QComboBox *combo(const QString &name, QWidget *parent)
 {
@@ -39,73 +45,102 @@ QComboBox *combo(const QString &name, QWidget *parent)
     return box;
 }
 
+QString counted(int64_t number)
+{
+    return toQString(groupedDigits(number));
+}
+
 } // namespace
 
 VerifyDialog::VerifyDialog(const Workspace &workspace, int subject, JobQueue &jobs, RunLibrary &runs, QWidget *parent)
     : QDialog(parent), m_workspace(workspace), m_jobs(jobs), m_runs(runs), m_profiles(knownProfiles()), m_subjects(combo(tr("Subject"), this)),
-      m_claims(combo(tr("Claimed to be"), this)), m_versions(combo(tr("Version"), this)), m_references(combo(tr("Reference"), this)),
-      m_sizes(combo(tr("Size"), this)), m_manifest(new QLineEdit(this)), m_tokenizers(new QLineEdit(this)), m_requests(new QSpinBox(this)),
-      m_note(new QLabel(this)), m_form(new QFormLayout(this))
+      m_claims(combo(tr("Claimed to be"), this)), m_versions(combo(tr("Version"), this)), m_sizes(combo(tr("Size"), this)),
+      m_manifest(new QLineEdit(this)), m_tokenizers(new QLineEdit(this)), m_reference(new ReferenceBox(workspace, this)), m_caps(new SpendingCaps(this)),
+      m_note(new QLabel(this)), m_form(new QFormLayout)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Verify"));
     if (auto table = shippedTokenTable())
         m_table = std::move(*table);
+    m_note->setObjectName(QStringLiteral("note"));
     m_note->setWordWrap(true);
     m_note->setTextFormat(Qt::PlainText);
-    m_form->addRow(tr("Subject"), m_subjects);
-    auto *claims = new QWidget(this);
-    auto *row = new QHBoxLayout(claims);
-    row->setContentsMargins(0, 0, 0, 0);
-    row->addWidget(m_claims, 1);
-    auto *file = new QPushButton(tr("Sheet..."), claims);
-    file->setToolTip(tr("A claim sheet of your own: what a seller, a card or an article says, as JSON"));
-    row->addWidget(file);
-    m_form->addRow(tr("Claimed to be"), claims);
-    m_form->addRow(tr("Version"), m_versions);
-    addFileRows(m_form);
-    addEndpointRows(m_form);
-    m_form->addRow(m_note);
-    m_form->addRow(buildButtons());
-    fillClaims();
+    buildForm();
+    auto *layout = new QVBoxLayout(this); // the note beside the form: a form of Qt 6.4 with hidden rows has no room for what wraps
+    layout->addLayout(m_form);
+    layout->addWidget(m_note);
+    layout->addStretch(1);
+    layout->addWidget(buildButtons());
+    m_look.setSingleShot(true);
+    m_look.setInterval(kLookMilliseconds);
+    fillClaims(QStringLiteral("deepseek-r1"));
     fillSubjects(subject);
+    connect(&m_look, &QTimer::timeout, this, &VerifyDialog::lookAtReference);
     connect(m_subjects, &QComboBox::currentIndexChanged, this, &VerifyDialog::subjectChanged);
     connect(m_claims, &QComboBox::currentIndexChanged, this, &VerifyDialog::claimChanged);
-    connect(m_versions, &QComboBox::currentIndexChanged, this, &VerifyDialog::check);
-    connect(m_requests, &QSpinBox::valueChanged, this, &VerifyDialog::check);
-    connect(file, &QPushButton::clicked, this, [this] {
-        const QString chosen = QFileDialog::getOpenFileName(this, tr("Choose a Claim Sheet"), {}, tr("JSON (*.json);;All files (*)"));
-        if (chosen.isEmpty())
-            return;
-        m_claims->insertItem(0, chosen, chosen);
-        m_claims->setCurrentIndex(0);
-    });
+    connect(m_sizes, &QComboBox::currentIndexChanged, this, &VerifyDialog::sizeChanged);
+    connect(m_versions, &QComboBox::currentIndexChanged, this, &VerifyDialog::changed);
+    connect(m_reference, &ReferenceBox::changed, this, &VerifyDialog::changed);
+    connect(m_caps, &SpendingCaps::changed, this, &VerifyDialog::check);
     subjectChanged();
     claimChanged();
 }
 
-void VerifyDialog::addFileRows(QFormLayout *form)
+void VerifyDialog::buildForm()
 {
     for (const auto size : {VerificationSize::Quick, VerificationSize::Standard, VerificationSize::Deep})
         m_sizes->addItem(toQString(qtTranslate()("Identity", verificationSizeName(size))), int(size));
-    m_sizes->setToolTip(tr("How many of the weights are looked at"));
-    m_references->setToolTip(tr("A model that you trust: its weights are compared with the subject's"));
+    m_sizes->setToolTip(tr("How much is looked at and asked: the line below says what that is"));
     m_manifest->setAccessibleName(tr("Checksums"));
     m_manifest->setToolTip(tr("SHA-256 of every weight file, as sha256sum writes them: the only thing that verifies"));
-    form->addRow(tr("Size"), m_sizes);
-    form->addRow(tr("Reference"), m_references);
-    form->addRow(tr("Checksums"), withChooser(m_manifest, tr("Choose a List of Checksums")));
-}
-
-void VerifyDialog::addEndpointRows(QFormLayout *form)
-{
     m_tokenizers->setAccessibleName(tr("Tokenizer"));
     m_tokenizers->setToolTip(tr("A tokenizer.json of the claimed model, where you have one; without it a shipped table of counts is used"));
-    m_requests->setAccessibleName(tr("Requests at most"));
-    m_requests->setRange(1, int(kQuickCalls));
-    m_requests->setValue(int(kQuickCalls));
-    form->addRow(tr("Tokenizer"), withChooser(m_tokenizers, tr("Choose a Tokenizer")));
-    form->addRow(tr("Requests at most"), m_requests);
+    m_form->addRow(tr("Subject"), m_subjects);
+    m_form->addRow(tr("Claimed to be"), buildClaims());
+    m_form->addRow(tr("Version"), m_versions);
+    m_form->addRow(tr("Size"), m_sizes);
+    m_form->addRow(tr("Reference"), m_reference);
+    m_form->addRow(tr("Checksums"), withChooser(m_manifest, tr("Choose a List of Checksums")));
+    m_form->addRow(tr("Tokenizer"), withChooser(m_tokenizers, tr("Choose a Tokenizer")));
+    m_form->addRow(tr("At most"), m_caps);
+}
+
+QWidget *VerifyDialog::buildClaims()
+{
+    auto *claims = new QWidget(this);
+    auto *row = new QHBoxLayout(claims);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(m_claims, 1);
+    const auto button = [&](const QString &text, const QString &tip) {
+        auto *made = new QPushButton(text, claims);
+        made->setToolTip(tip);
+        row->addWidget(made);
+        return made;
+    };
+    connect(button(tr("Sheet..."), tr("A claim sheet of your own: what a seller, a card or an article says, as JSON")), &QPushButton::clicked, this, [this] {
+        auto *dialog = new QFileDialog(this, tr("Choose a Claim Sheet"), {}, tr("JSON (*.json);;All files (*)"));
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &chosen) {
+            m_claims->insertItem(0, chosen, chosen);
+            m_claims->setCurrentIndex(0);
+        });
+        dialog->open();
+    });
+    connect(button(tr("Edit..."), tr("Reads and changes what is claimed, or writes a new sheet, and keeps it as one of your own")), &QPushButton::clicked, this, &VerifyDialog::editSheet);
+    return claims;
+}
+
+void VerifyDialog::editSheet()
+{
+    // A child of what stays when this dialog closes.
+    auto *editor = new ClaimSheetEditor(parentWidget() ? parentWidget() : this);
+    editor->openClaim(m_claims->currentData().toString());
+    connect(editor, &ClaimSheetEditor::kept, this, [this](const QString &name) {
+        fillClaims(name);
+        claimChanged();
+    });
+    editor->show();
 }
 
 QWidget *VerifyDialog::withChooser(QLineEdit *field, const QString &title)
@@ -117,9 +152,11 @@ QWidget *VerifyDialog::withChooser(QLineEdit *field, const QString &title)
     layout->addWidget(field, 1);
     layout->addWidget(choose);
     connect(choose, &QPushButton::clicked, this, [this, field, title] {
-        const QString file = QFileDialog::getOpenFileName(this, title);
-        if (!file.isEmpty())
-            field->setText(file);
+        auto *dialog = new QFileDialog(this, title);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->setFileMode(QFileDialog::ExistingFile);
+        connect(dialog, &QFileDialog::fileSelected, field, &QLineEdit::setText);
+        dialog->open();
     });
     return row;
 }
@@ -135,23 +172,22 @@ QWidget *VerifyDialog::buildButtons()
 
 void VerifyDialog::fillSubjects(int chosen)
 {
-    m_references->addItem(tr("none"), kNone);
     for (const auto &subject : m_workspace.subjects()) {
         if (subject->state != SubjectState::Ready)
             continue;
         m_subjects->addItem(roleIcon(subject->role), subject->name, subject->id);
         if (subject->id == chosen)
             m_subjects->setCurrentIndex(m_subjects->count() - 1);
-        if (subject->inspection && !subject->endpoint)
-            m_references->addItem(roleIcon(subject->role), subject->name, subject->id);
     }
 }
 
-void VerifyDialog::fillClaims()
+void VerifyDialog::fillClaims(const QString &chosen)
 {
+    const QSignalBlocker quiet(m_claims);
+    m_claims->clear();
     for (const KnownClaim &claim : knownClaims(m_profiles))
-        m_claims->addItem(toQString(claim.title), toQString(claim.name));
-    m_claims->setCurrentIndex(std::max(0, m_claims->findData(QStringLiteral("deepseek-r1"))));
+        m_claims->addItem(claim.own ? tr("%1 (yours)").arg(toQString(claim.title)) : toQString(claim.title), toQString(claim.name));
+    m_claims->setCurrentIndex(std::max(0, m_claims->findData(chosen)));
 }
 
 const Subject *VerifyDialog::subject() const
@@ -159,35 +195,90 @@ const Subject *VerifyDialog::subject() const
     return m_workspace.find(m_subjects->currentData().toInt());
 }
 
+VerificationSize VerifyDialog::size() const
+{
+    return VerificationSize(m_sizes->currentData().toInt());
+}
+
+QString VerifyDialog::note() const
+{
+    return m_note->text();
+}
+
+bool VerifyDialog::asksReference() const
+{
+    const Subject *chosen = subject();
+    return chosen && chosen->endpoint && size() != VerificationSize::Quick;
+}
+
 /// Only what the subject can be asked for is shown.
 void VerifyDialog::subjectChanged()
 {
     const Subject *chosen = subject();
     const bool endpoint = chosen && chosen->endpoint;
-    m_form->setRowVisible(m_sizes, !endpoint);
-    m_form->setRowVisible(m_references, !endpoint);
+    m_reference->setSubject(chosen);
     m_form->setRowVisible(m_manifest->parentWidget(), !endpoint);
     m_form->setRowVisible(m_tokenizers->parentWidget(), endpoint);
-    m_form->setRowVisible(m_requests, endpoint);
-    check();
+    m_form->setRowVisible(m_caps, endpoint);
+    sizeChanged();
+}
+
+/// The quick size of an endpoint asks nothing of a reference.
+void VerifyDialog::sizeChanged()
+{
+    const Subject *chosen = subject();
+    m_form->setRowVisible(m_reference, asksReference() || (chosen && !chosen->endpoint));
+    changed();
 }
 
 void VerifyDialog::claimChanged()
 {
     m_versions->clear();
     m_sheet.reset();
+    m_problem.reset();
     auto sheet = findClaimSheet(m_claims->currentData().toString(), m_profiles);
     if (!sheet) {
-        m_note->setText(errorText(sheet.error()));
-        m_start->setEnabled(false);
-        return;
+        m_problem = sheet.error();
+        return check();
     }
     for (const auto &[name, profiles] : sheet->versions)
         m_versions->addItem(toQString(name), toQString(name));
     m_versions->setCurrentIndex(std::max(0, m_versions->findData(toQString(usualVersion(*sheet)))));
     m_form->setRowVisible(m_versions, m_versions->count() > 0);
     m_sheet = std::move(*sheet);
+    changed();
+}
+
+/// Something that decides whether the reference fits: it is looked at again, off the window's thread.
+void VerifyDialog::changed()
+{
+    ++m_looks;
+    m_opened.reset();
+    m_looking = m_sheet && asksReference() && m_reference->choice();
+    if (m_sheet)
+        m_problem.reset();
+    if (m_looking)
+        m_look.start();
     check();
+}
+
+void VerifyDialog::lookAtReference()
+{
+    const Subject *chosen = subject();
+    auto choice = m_reference->choice();
+    if (!chosen || !chosen->endpoint || !m_sheet || !choice)
+        return;
+    const auto open = [choice = std::move(*choice), plan = endpointPlan(*chosen)] { return openReference(choice, plan); };
+    inBackground(this, open, [this, look = m_looks](Result<EndpointReference> &&opened) {
+        if (look != m_looks)
+            return;
+        m_looking = false;
+        if (opened)
+            m_opened = std::move(*opened);
+        else
+            m_problem = opened.error();
+        check();
+    }, &slowThreads());
 }
 
 EndpointVerificationPlan VerifyDialog::endpointPlan(const Subject &subject) const
@@ -199,21 +290,67 @@ EndpointVerificationPlan VerifyDialog::endpointPlan(const Subject &subject) cons
     plan.version = m_versions->currentData().toString().toStdString();
     plan.profiles = m_profiles;
     plan.table = m_table;
-    plan.limits.requests = m_requests->value();
+    plan.size = size();
+    plan.limits = m_caps->limits();
+    plan.prices = m_caps->prices();
+    plan.reference = m_opened;
     return plan;
+}
+
+/// What is asked at most, of whom, for what; and what the caps make of it.
+QString VerifyDialog::costText(const EndpointVerificationPlan &plan) const
+{
+    const VerificationCost cost = costOf(plan);
+    QStringList lines{tr("At most %1 requests with %2 tokens of prompts and %3 of answers.").arg(counted(cost.requests), counted(cost.promptTokens), counted(cost.outputTokens))};
+    if (cost.money)
+        lines << tr("That costs at most %1 %2.").arg(toQString(threeDigits(*cost.money)), toQString(plan.prices->currency));
+    if (cost.ofReference > 0)
+        lines << tr("%1 of the requests go to the reference.").arg(counted(cost.ofReference));
+    if (cost.localAnswers > 0)
+        lines << tr("%1 answers are written by the reference's weights, which takes time alone.").arg(counted(cost.localAnswers));
+    const PlanLimits &caps = plan.limits;
+    if ((caps.tokens > 0 && caps.tokens < cost.promptTokens + cost.outputTokens) || (caps.money > 0 && cost.money && caps.money < *cost.money) || (caps.requests > 0 && cost.requests >= caps.requests))
+        lines << tr("The caps may end it before that; what was found until then stays.");
+    if (plan.size == VerificationSize::Quick)
+        lines << tr("Nothing but this endpoint is asked: %1.").arg(toQString(plan.target.url));
+    else if (!plan.reference)
+        lines << tr("Nothing but this endpoint is asked: %1. Without a reference neither the distribution of its answers (T4) nor what it can do (T6) is tested.").arg(toQString(plan.target.url));
+    else
+        lines << tr("Asked is %1.").arg(toQString(plan.target.url)) << m_reference->contacts();
+    return lines.join(u' ');
 }
 
 void VerifyDialog::check()
 {
     const Subject *chosen = subject();
-    m_start->setEnabled(chosen && m_sheet);
+    m_start->setEnabled(chosen && m_sheet && !m_problem && !m_looking && (!chosen->endpoint || m_caps->isGood()));
+    if (m_problem)
+        return say(errorText(*m_problem));
     if (!chosen || !m_sheet)
-        return;
+        return say(QString());
     if (!chosen->endpoint)
-        return m_note->setText(tr("Nothing but these files is read; no network is used."));
-    const VerificationCost cost = costOf(endpointPlan(*chosen));
-    m_note->setText(tr("At most %1 requests with %2 tokens of prompts and %3 of answers. Nothing but this endpoint is asked.")
-                        .arg(toQString(groupedDigits(cost.requests)), toQString(groupedDigits(cost.promptTokens)), toQString(groupedDigits(cost.outputTokens))));
+        return say(tr("Nothing but these files is read; no network is used."));
+    if (m_looking)
+        return say(tr("Looking at the reference..."));
+    say(costText(endpointPlan(*chosen)));
+}
+
+void VerifyDialog::say(const QString &note)
+{
+    m_note->setText(note);
+    QCoreApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
+}
+
+/// As high as what is said needs: a window does not grow by itself with lines that wrap.
+bool VerifyDialog::event(QEvent *event)
+{
+    const bool done = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest && isVisible()) {
+        const int needed = std::max(layout()->totalHeightForWidth(width()), layout()->totalMinimumSize().height());
+        if (needed > height())
+            resize(width(), needed);
+    }
+    return done;
 }
 
 void VerifyDialog::start()
@@ -234,11 +371,10 @@ void VerifyDialog::startFiles(const Subject &subject)
     plan.sheet = *m_sheet;
     plan.version = m_versions->currentData().toString().toStdString();
     plan.profiles = m_profiles;
-    plan.size = VerificationSize(m_sizes->currentData().toInt());
+    plan.size = size();
     if (const auto &devices = deviceTable())
         plan.devices = &*devices;
-    if (const Subject *reference = m_workspace.find(m_references->currentData().toInt()))
-        plan.reference = reference->inspection;
+    plan.reference = m_reference->inspection();
     if (!m_manifest->text().isEmpty()) {
         auto manifest = readManifest(std::filesystem::path(m_manifest->text().toStdString()));
         if (!manifest)
@@ -250,7 +386,6 @@ void VerifyDialog::startFiles(const Subject &subject)
     close();
 }
 
-/// The key store may ask the user something: the job is queued when it has answered.
 void VerifyDialog::startEndpoint(const Subject &subject)
 {
     EndpointVerificationPlan plan = endpointPlan(subject);
@@ -259,12 +394,21 @@ void VerifyDialog::startEndpoint(const Subject &subject)
         plan.tokenizers = openTokenizers({m_tokenizers->text().toStdString()}, m_table, notes);
     m_start->setEnabled(false);
     m_note->setText(askingText());
-    storedKey(subject.path)(this, [this, plan = std::move(plan), name = subject.name, path = subject.reference().path](Result<Secret> key) mutable {
+    askKeys(std::move(plan), subject.path, m_opened ? m_reference->keyAddress() : QString(), subject.name, subject.reference().path);
+}
+
+/// The key store may ask the user something: the job is queued when it has answered, for the subject and then for its reference.
+void VerifyDialog::askKeys(EndpointVerificationPlan plan, const QString &address, const QString &referenceAddress, const QString &name, const std::string &path)
+{
+    const bool ofReference = address.isEmpty();
+    storedKey(ofReference ? referenceAddress : address)(this, [=, this, plan = std::move(plan)](Result<Secret> key) mutable {
         if (!key) {
             check();
             return emit failed(key.error());
         }
-        plan.target.key = std::move(*key);
+        (ofReference ? plan.reference->choice.key : plan.target.key) = std::move(*key);
+        if (!ofReference && !referenceAddress.isEmpty())
+            return askKeys(std::move(plan), {}, referenceAddress, name, path);
         m_jobs.add(std::make_unique<VerifyJob>(name, path, workOf(std::move(plan)), &m_runs.verifications()));
         emit started();
         close();

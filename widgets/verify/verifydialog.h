@@ -6,6 +6,7 @@
 #include "core/service/verify/verifylocal.h"
 
 #include <QDialog>
+#include <QTimer>
 
 #include <vector>
 
@@ -14,22 +15,29 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace assay {
 
 class JobQueue;
+class ReferenceBox;
 class RunLibrary;
+class SpendingCaps;
 class Workspace;
 struct Subject;
 
-/// What a subject is claimed to be, what it is held against and how much is asked; says before the start what an endpoint is asked for at
-/// most. Queues a VerifyJob; what it finds goes to the run library's verifications().
+/// What a subject is claimed to be, what it is held against and how much is asked; says before the start what is asked at most, of whom, and
+/// what it costs. Queues a VerifyJob; what it finds goes to the run library's verifications().
 class VerifyDialog : public QDialog
 {
     Q_OBJECT
 public:
     VerifyDialog(const Workspace &workspace, int subject, JobQueue &jobs, RunLibrary &runs, QWidget *parent);
+    QString note() const; ///< what is asked, or why it cannot start
+    ReferenceBox *reference() const { return m_reference; }
+    SpendingCaps *caps() const { return m_caps; }
+
+protected:
+    bool event(QEvent *event) override;
 
 signals:
     void started();
@@ -38,31 +46,46 @@ signals:
 private:
     QWidget *withChooser(QLineEdit *field, const QString &title);
     QWidget *buildButtons();
-    void addFileRows(QFormLayout *form);
-    void addEndpointRows(QFormLayout *form);
+    QWidget *buildClaims();
+    void buildForm();
     void fillSubjects(int chosen);
-    void fillClaims();
+    void fillClaims(const QString &chosen);
+    void editSheet();
     void subjectChanged();
     void claimChanged();
+    void sizeChanged();
+    void changed();
+    void lookAtReference();
     void check();
+    void say(const QString &note);
     void start();
     void startFiles(const Subject &subject);
     void startEndpoint(const Subject &subject);
+    void askKeys(EndpointVerificationPlan plan, const QString &address, const QString &referenceAddress, const QString &name, const std::string &path);
+    bool asksReference() const; ///< an endpoint's, of a size that asks it
     const Subject *subject() const;
+    VerificationSize size() const;
     EndpointVerificationPlan endpointPlan(const Subject &subject) const;
+    QString costText(const EndpointVerificationPlan &plan) const;
 
     const Workspace &m_workspace;
     JobQueue &m_jobs;
     RunLibrary &m_runs;
     std::vector<Profile> m_profiles;
     std::optional<ClaimSheet> m_sheet; ///< nothing while what was chosen cannot be read
+    std::optional<Error> m_problem;    ///< of the sheet or of the reference
+    std::optional<EndpointReference> m_opened; ///< what was chosen, looked at
     TokenTable m_table;
-    QComboBox *m_subjects, *m_claims, *m_versions, *m_references, *m_sizes;
+    QComboBox *m_subjects, *m_claims, *m_versions, *m_sizes;
     QLineEdit *m_manifest, *m_tokenizers;
-    QSpinBox *m_requests;
+    ReferenceBox *m_reference;
+    SpendingCaps *m_caps;
     QLabel *m_note;
     QFormLayout *m_form;
     QPushButton *m_start = nullptr;
+    QTimer m_look;
+    int m_looks = 0;        ///< only what the last one found counts
+    bool m_looking = false; ///< at the reference
 };
 
 } // namespace assay

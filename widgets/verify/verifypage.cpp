@@ -10,6 +10,8 @@
 #include "core/service/workspace.h"
 #include "widgets/common/statepage.h"
 #include "widgets/common/theme.h"
+#include "widgets/verify/claimsheeteditor.h"
+#include "widgets/verify/knownmodeldialog.h"
 #include "widgets/verify/verificationview.h"
 
 #include <QComboBox>
@@ -18,15 +20,28 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QStackedLayout>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <ranges>
 
 namespace assay {
 namespace {
 
-constexpr int kMostHistory = 200, kHistoryCharacters = 40;
+constexpr int kMostHistory = 200, kHistoryCharacters = 24, kTypingMilliseconds = 600;
+
+QLabel *lineOf(const char *name, QWidget *parent)
+{
+    auto *label = new QLabel(parent);
+    label->setObjectName(QLatin1String(name));
+    label->setWordWrap(true);
+    label->setTextFormat(Qt::PlainText);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setFocusPolicy(Qt::NoFocus);
+    return label;
+}
 
 QString progressText(const VerifyJob &job)
 {
@@ -39,9 +54,17 @@ QString progressText(const VerifyJob &job)
 } // namespace
 
 VerifyPage::VerifyPage(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, QWidget *parent)
-    : QWidget(parent), m_workspace(workspace), m_runs(runs), m_jobs(jobs), m_stack(new QStackedLayout(this)), m_state(new StatePage(this))
+    : QWidget(parent), m_workspace(workspace), m_runs(runs), m_jobs(jobs), m_stack(new QStackedLayout), m_state(new StatePage(this))
 {
     setAccessibleName(tr("Verify"));
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    buildBar(layout);
+    m_failure = lineOf("failureLine", this);
+    m_failure->setContentsMargins(12, 0, 12, 4);
+    layout->addWidget(m_failure);
+    layout->addLayout(m_stack, 1);
     m_stack->addWidget(m_state);
     m_stack->addWidget(buildContent());
     connect(m_state, &StatePage::buttonClicked, this, [this] {
@@ -52,7 +75,14 @@ VerifyPage::VerifyPage(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, Q
         else
             emit verifyRequested();
     });
-    connect(&runs->verifications(), &VerificationLibrary::changed, this, &VerifyPage::refresh);
+    auto &library = runs->verifications();
+    connect(&library, &VerificationLibrary::changed, this, &VerifyPage::refresh);
+    connect(&library, &VerificationLibrary::saved, this, &VerifyPage::showFailure);
+    for (const auto signal : {&VerificationLibrary::saveFailed, &VerificationLibrary::loadFailed})
+        connect(&library, signal, this, &VerifyPage::showFailure);
+    m_typed.setSingleShot(true);
+    m_typed.setInterval(kTypingMilliseconds);
+    connect(&m_typed, &QTimer::timeout, this, &VerifyPage::keepPrior);
     for (const auto signal : {&JobQueue::added, &JobQueue::changed, &JobQueue::finished})
         connect(jobs, signal, this, [this](Job *job) {
             if (qobject_cast<VerifyJob *>(job))
@@ -63,41 +93,58 @@ VerifyPage::VerifyPage(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, Q
     refresh();
 }
 
+VerifyPage::~VerifyPage()
+{
+    m_runs->verifications().disconnect(this);
+    m_view->disconnect(this); // a field that loses the focus while it is taken down says so
+    keepPrior();
+}
+
+void VerifyPage::buildBar(QVBoxLayout *layout)
+{
+    auto *bar = new QHBoxLayout;
+    bar->setContentsMargins(12, 6, 12, 6);
+    bar->setSpacing(6);
+    m_historyLabel = new QLabel(tr("&Verification"), this);
+    m_history = new QComboBox(this);
+    m_history->setAccessibleName(tr("Verification"));
+    m_history->setToolTip(tr("What was found earlier stays as it was found"));
+    m_history->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_history->setMinimumContentsLength(kHistoryCharacters);
+    m_historyLabel->setBuddy(m_history);
+    bar->addWidget(m_historyLabel);
+    bar->addWidget(m_history, 1);
+    bar->addStretch(0);
+    const auto button = [&](const QString &text, const QString &tip) {
+        auto *made = new QPushButton(text, this);
+        made->setToolTip(tip);
+        bar->addWidget(made);
+        return made;
+    };
+    m_verify = button(tr("Verify..."), tr("Checks the subject against a claim sheet; says what it costs first"));
+    connect(m_verify, &QPushButton::clicked, this, &VerifyPage::verifyRequested);
+    connect(button(tr("Claim Sheet..."), tr("The sheet that it was held against, to read, change and keep as one of your own; or a new one")), &QPushButton::clicked, this, [this] {
+        auto *editor = new ClaimSheetEditor(this);
+        if (const auto shown = m_runs->verifications().find(m_shown))
+            editor->openClaim(toQString(shown->claim));
+        editor->show();
+    });
+    m_known = button(tr("Keep as Known Model..."), tr("Keeps the subject's facts and the names and shapes of its tensors: others can be held against it then"));
+    connect(m_known, &QPushButton::clicked, this, &VerifyPage::keepKnownModel);
+    m_remove = button(tr("Delete"), tr("Takes this verification off the list and out of the store"));
+    connect(m_remove, &QPushButton::clicked, this, &VerifyPage::remove);
+    layout->addLayout(bar);
+}
+
 QWidget *VerifyPage::buildContent()
 {
     auto *content = new QWidget(this);
     auto *layout = new QVBoxLayout(content);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    auto *bar = new QHBoxLayout;
-    bar->setContentsMargins(12, 6, 12, 6);
-    auto *label = new QLabel(tr("&Verification"), content);
-    m_history = new QComboBox(content);
-    m_history->setAccessibleName(tr("Verification"));
-    m_history->setToolTip(tr("What was found earlier stays as it was found"));
-    m_history->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_history->setMinimumContentsLength(kHistoryCharacters);
-    label->setBuddy(m_history);
-    bar->addWidget(label);
-    bar->addWidget(m_history, 1);
-    const auto button = [&](const QString &text, const QString &tip) {
-        auto *made = new QPushButton(text, content);
-        made->setToolTip(tip);
-        bar->addWidget(made);
-        return made;
-    };
-    connect(button(tr("Verify..."), tr("Checks the subject against a claim sheet; says what it costs first")), &QPushButton::clicked, this, &VerifyPage::verifyRequested);
-    m_remove = button(tr("Delete"), tr("Takes this verification off the list and out of the store"));
-    connect(m_remove, &QPushButton::clicked, this, &VerifyPage::remove);
-    layout->addLayout(bar);
     auto *job = new QHBoxLayout;
     job->setContentsMargins(12, 0, 12, 0);
-    m_line = new QLabel(content);
-    m_line->setObjectName(QStringLiteral("jobLine"));
-    m_line->setWordWrap(true);
-    m_line->setTextFormat(Qt::PlainText);
-    m_line->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_line->setFocusPolicy(Qt::NoFocus);
+    m_line = lineOf("jobLine", content);
     m_cancel = new QPushButton(tr("Cancel"), content);
     m_cancel->setToolTip(tr("Ends the verification; what was found until then stays"));
     connect(m_cancel, &QPushButton::clicked, this, [this] {
@@ -110,6 +157,8 @@ QWidget *VerifyPage::buildContent()
     m_view = new VerificationView(content);
     layout->addWidget(m_view, 1);
     connect(m_view, &VerificationView::pictureFailed, this, &VerifyPage::pictureFailed);
+    connect(m_view, &VerificationView::judged, &m_typed, qOverload<>(&QTimer::start));
+    connect(m_view, &VerificationView::priorLeft, this, &VerifyPage::keepPrior);
     connect(m_history, &QComboBox::activated, this, &VerifyPage::showChosen);
     return content;
 }
@@ -118,6 +167,7 @@ void VerifyPage::setSubject(int id)
 {
     if (m_subject == id)
         return;
+    keepPrior();
     m_subject = id;
     m_shown.clear();
     refresh();
@@ -155,8 +205,46 @@ VerifyJob *VerifyPage::lastFailed() const
 void VerifyPage::refresh()
 {
     fillHistory();
-    showChosen();
+    if (!m_echo)
+        showChosen();
     showJob();
+    showFailure();
+    const Subject *subject = m_workspace->find(m_subject);
+    m_known->setEnabled(subject && subject->inspection && !subject->endpoint);
+    m_verify->setEnabled(std::ranges::any_of(m_workspace->subjects(), [](const auto &one) { return one->state == SubjectState::Ready; }));
+    const bool any = !m_listed.empty();
+    m_remove->setEnabled(any);
+    m_historyLabel->setVisible(any);
+    m_history->setVisible(any);
+}
+
+/// What was believed stays with what was found: it is there again after a restart, and told apart.
+void VerifyPage::keepPrior()
+{
+    m_typed.stop();
+    const auto kept = m_runs->verifications().find(m_view->verification().id);
+    if (!kept || kept->rules.priorOdds == m_view->verification().rules.priorOdds)
+        return;
+    const QScopedValueRollback echo(m_echo, true);
+    m_runs->verifications().add(m_view->verification());
+}
+
+void VerifyPage::keepKnownModel()
+{
+    const Subject *subject = m_workspace->find(m_subject);
+    if (subject && subject->inspection && !subject->endpoint)
+        (new KnownModelDialog(subject->inspection, subject->name, this))->show();
+}
+
+/// What could not be written is in memory alone; what could not be read is not in the list.
+void VerifyPage::showFailure()
+{
+    const auto &failure = m_runs->verifications().failure();
+    m_failure->setText(failure ? tr("Not everything here could be written or read; what is new is gone when the program ends. %1").arg(errorText(*failure)) : QString());
+    m_failure->setVisible(failure.has_value());
+    QPalette inked = palette();
+    inked.setColor(QPalette::WindowText, severityColor(Severity::Problem, inked));
+    m_failure->setPalette(inked);
 }
 
 /// Newest first; what is shown stays chosen, and news of the same subject is shown at once.
@@ -184,6 +272,7 @@ void VerifyPage::fillHistory()
 
 void VerifyPage::showChosen()
 {
+    keepPrior();
     const int row = m_history->currentIndex();
     if (row < 0 || size_t(row) >= m_listed.size())
         return;
@@ -212,6 +301,8 @@ void VerifyPage::showJob()
         m_state->setProgress(progressText(*job));
     } else if (failed) {
         m_state->showFailed(tr("The verification failed"), why, tr("Verify..."));
+    } else if (m_runs->verifications().isLoading()) {
+        m_state->showLoading(tr("Reading what was verified earlier"));
     } else if (m_workspace->subjects().empty()) {
         m_state->showEmpty(tr("Open a model or add an endpoint to check whether it is what it is said to be."), tr("Open a model..."));
     } else {
@@ -221,6 +312,7 @@ void VerifyPage::showJob()
 
 void VerifyPage::remove()
 {
+    m_typed.stop();
     if (!m_shown.empty())
         m_runs->verifications().remove(std::exchange(m_shown, {}));
 }

@@ -3,6 +3,7 @@
 
 #include "core/identify/verification.h"
 
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -11,6 +12,7 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedLayout;
+class QVBoxLayout;
 
 namespace assay {
 
@@ -28,6 +30,7 @@ class VerifyPage : public QWidget
     Q_OBJECT
 public:
     VerifyPage(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, QWidget *parent = nullptr);
+    ~VerifyPage() override; ///< keeps a prior that was just typed
     /// Of the workspace; one that is not there any more shows every verification that was made here.
     void setSubject(int id);
     void focusFilter();
@@ -42,7 +45,11 @@ signals:
 
 private:
     QWidget *buildContent();
+    void buildBar(QVBoxLayout *layout);
     void refresh();
+    void keepPrior();
+    void keepKnownModel();
+    void showFailure();
     void fillHistory();
     void showChosen();
     void showJob();
@@ -59,10 +66,14 @@ private:
     VerificationView *m_view = nullptr;
     QComboBox *m_history = nullptr;
     QLabel *m_line = nullptr; ///< of a job that runs or failed, above what was found before
-    QPushButton *m_cancel = nullptr, *m_remove = nullptr;
+    QLabel *m_historyLabel = nullptr;
+    QLabel *m_failure = nullptr; ///< what could not be written or read
+    QPushButton *m_cancel = nullptr, *m_remove = nullptr, *m_known = nullptr, *m_verify = nullptr;
+    QTimer m_typed; ///< since a prior was typed
     std::vector<std::shared_ptr<const Verification>> m_listed;
     std::string m_shown; ///< id
     int m_subject = 0;
+    bool m_echo = false; ///< what the library tells is what stands here
 };
 
 } // namespace assay
