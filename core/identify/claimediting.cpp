@@ -245,7 +245,8 @@ std::string sheetSentence(const ClaimSheet &sheet, const std::string &model, con
             break;
         ClaimRow row;
         row.claim = claim;
-        named.push_back(labelOf(claim, translate) + ' ' + row.claimedText(translate));
+        const std::string whose = claim.version.empty() ? "" : " (" + validUtf8(claim.version) + ')';
+        named.push_back(labelOf(claim, translate) + ' ' + row.claimedText(translate) + whose);
     }
     std::string claims = listed(named);
     if (sheet.claims.size() > kNamedClaims) {

@@ -187,8 +187,11 @@ private slots:
         QCOMPARE(sheetSentence(sheet, "DeepSeek-R1"), std::string("The subject is said to be DeepSeek-R1; nothing else is claimed."));
         sheet.claims = {claim("parameters", "671B"), claim("layers", 61), claim("context", 163840, "tokens"), claim("heads", 128)};
         QCOMPARE(sheetSentence(sheet, {}), std::string("The subject is said to be deepseek-r1, with Parameters 671B, Layers 61, Context 163,840 tokens and 1 more claim."));
-        sheet.profile.clear();
+        sheet.claims[0].version = "full";
         sheet.claims.resize(1);
+        QCOMPARE(sheetSentence(sheet, {}), std::string("The subject is said to be deepseek-r1, with Parameters 671B (full)."));
+        sheet.claims[0].version.clear();
+        sheet.profile.clear();
         sheet.claims.push_back(claim("response.model_version", "v1"));
         QCOMPARE(sheetSentence(sheet, {}), std::string("The sheet names no known model; it claims: Parameters 671B, response.model_version v1."));
     }
