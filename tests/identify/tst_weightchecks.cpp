@@ -3,10 +3,13 @@
 // computes them another way, and each way of changing a model told apart from the others.
 #include "core/identify/weights/hiddenquantisation.h"
 #include "core/identify/weights/lineage.h"
+#include "core/identify/weights/rounding.h"
 #include "tests/identify/tinymodels.h"
+#include "tests/sanitized.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <numbers>
 #include <set>
 
 using namespace assay;
@@ -125,6 +128,9 @@ private slots:
     void findsPermutedUnits();
     void unrelatedPairsStayUnrelated();
     void calibratesByUnrelatedPairs();
+    void expectsWhatRoundingDoes();
+    void limitsStayBelowOne();
+    void layersThatAreRepeated();
     void sampleFamily();
     void keepsWhatCanBeRead();
     void damagedInputIsNoCrash();
@@ -409,7 +415,7 @@ void TestWeightChecks::unrelatedPairsStayUnrelated()
     shape.intermediate = 96;
     shape.vocabulary = 200;
     double largest = 0;
-    for (uint64_t pair = 0; pair < 24; ++pair) {
+    for (uint64_t pair = 0; pair < unlessSanitized<uint64_t>(24, 6); ++pair) {
         const Compared found = compare(made("unrelated-a", randomModel(100 + 2 * pair, shape), 1), made("unrelated-b", randomModel(101 + 2 * pair, shape), 1));
         QCOMPARE(found.found.kind, LineageKind::Unrelated);
         QCOMPARE(found.found.invariantsAlike, std::optional(false));
@@ -448,6 +454,100 @@ void TestWeightChecks::calibratesByUnrelatedPairs()
     QVERIFY(near(null.p(null.values.back() + 1), 1.0 / 81, 1e-12));
     QVERIFY(near(null.percentile(null.values[40]), 0.5, 1e-12));
     QVERIFY(std::isinf(LikenessNull().limit()));
+}
+
+/// The derived errors beside those of normal numbers that are really rounded.
+void TestWeightChecks::expectsWhatRoundingDoes()
+{
+    std::mt19937_64 random(5);
+    TinyModel plain;
+    plain.tensors["w"] = {{512, 512}, normalValues(512 * 512, random)};
+    const auto distance = [&](const TinyModel &rounded) {
+        double difference = 0, squares = 0;
+        for (size_t i = 0; i < 512 * 512; ++i) {
+            const double x = double(plain.tensors.at("w").values[i]);
+            difference += std::pow(double(rounded.tensors.at("w").values[i]) - x, 2);
+            squares += x * x;
+        }
+        return std::sqrt(difference / squares);
+    };
+    TinyModel bfloats = plain, float8 = plain, int4 = plain;
+    for (float &value : bfloats.at("w").values)
+        value = std::bit_cast<float>(uint32_t(bfloat(value)) << 16);
+    throughFloat8(float8);
+    throughInt4(int4);
+    QVERIFY(near(distance(bfloats), expectedRounding(16), 0.1 * expectedRounding(16)));
+    QVERIFY(near(distance(float8), expectedRounding(8), 0.1 * expectedRounding(8)));
+    QVERIFY(near(distance(int4), expectedRounding(4), 0.1 * expectedRounding(4)));
+    // Cut off instead of rounded: twice as far, which the limit allows.
+    for (float &value : bfloats.at("w").values)
+        value = std::bit_cast<float>(std::bit_cast<uint32_t>(plain.tensors.at("w").values[size_t(&value - bfloats.at("w").values.data())]) & 0xffff0000u);
+    QVERIFY(near(distance(bfloats), roundingLimit(16), 0.1 * roundingLimit(16)));
+    QVERIFY(near(largestNormal(1), 1, 1e-4));
+    QVERIFY(near(largestNormal(2) * largestNormal(2), 1 + 2 / std::numbers::pi, 1e-4)); // E max(|x|, |y|)^2
+    QCOMPARE(expectedRounding(32), 0.0);
+    QCOMPARE(roundingLimit(2), 0.5);
+}
+
+void TestWeightChecks::limitsStayBelowOne()
+{
+    LikenessNull null;
+    for (const double value : {0.1, 0.3, 0.5, 0.7, 0.9})
+        null.add(value); // mean and six deviations would be 2.4
+    for (const auto from : {LikenessNull::From::MismatchedLayers, LikenessNull::From::UnrelatedPairs}) {
+        null.from = from;
+        QVERIFY(null.limit() > 0.9 && null.limit() < 1);
+        QVERIFY(!null.tells());
+    }
+    // Layers that are repeated are a lesser part of what does not belong together.
+    LikenessNull mixed;
+    for (int i = 0; i < 20; ++i)
+        mixed.add(i < 4 ? 0.999 : 0.001 * (i - 12));
+    QVERIFY(mixed.tells());
+    QVERIFY2(mixed.limit() < 0.06, qPrintable(QString::number(mixed.limit())));
+    mixed.from = LikenessNull::From::UnrelatedPairs; // but pairs that are known to be unrelated are all meant
+    QVERIFY(mixed.limit() > 0.999);
+    QVERIFY(!LikenessNull().tells());
+}
+
+/// Eight layers that are all alike: cosines of layers that do not belong together are those of layers that do.
+void TestWeightChecks::layersThatAreRepeated()
+{
+    TinyModel shape;
+    shape.hidden = 128;
+    shape.heads = 2;
+    shape.kvHeads = 1;
+    shape.intermediate = 128;
+    shape.vocabulary = 200;
+    shape.layers = 8;
+    const auto repeated = [&](uint64_t seed) {
+        TinyModel model = randomModel(seed, shape);
+        for (auto &[name, tensor] : model.tensors) {
+            if (const size_t at = name.find("layers."); at != std::string::npos)
+                tensor = model.tensors.at("model.layers.0" + name.substr(name.find('.', at + 7)));
+        }
+        return model;
+    };
+    const TinyModel first = repeated(71);
+    TinyModel int4 = first, tuned = first;
+    throughInt4(int4);
+    addNoise(tuned, 0.002f, 3);
+    const OpenedTiny reference = made("repeated", first);
+    QCOMPARE(compare(made("repeated-int4", int4), reference).found.kind, LineageKind::Converted);
+    const Compared changed = compare(made("repeated-tuned", tuned), reference);
+    QVERIFY(changed.null.limit() > 0.9 && !changed.null.tells());
+    QVERIFY(changed.found.kind != LineageKind::Unrelated && changed.found.kind != LineageKind::Partly);
+    QVERIFY(changed.found.unrelated.empty());
+    // All cosines are one and the same: nothing to hold one of them against.
+    QCOMPARE(compare(made("repeated-other", repeated(72)), reference).found.kind, LineageKind::Undetermined);
+    // One layer of eight that is another: no rounding, however small its share of the whole is.
+    TinyModel one = int4;
+    const TinyModel other = repeated(72);
+    for (auto &[name, tensor] : one.tensors) {
+        if (name.find("layers.5.") != std::string::npos)
+            tensor = other.tensors.at(name);
+    }
+    QVERIFY(compare(made("repeated-one", one), reference).found.kind != LineageKind::Converted);
 }
 
 /// The family that is shipped: one vocabulary, three trainings. Full has another shape. Distilled and base have one, and their trainings began

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/identify/weights/likenessnull.h"
 
+#include "core/weights/pairkernels.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numbers>
 #include <random>
 
 namespace assay {
@@ -12,6 +15,37 @@ namespace {
 
 constexpr size_t kPiece = 32 * 1024;
 constexpr double kDeviations = 6;
+constexpr double kMostLike = 1 - 0x1p-40; // what artanh is taken of
+constexpr double kNoSpread = 0x1p-40; // one value again and again says nothing of others
+constexpr double kNormalDeviation = 1.4826; // of a median deviation, where values are normal
+
+struct Spread
+{
+    double middle = 0, deviation = 0;
+};
+
+Spread spreadOf(std::span<const double> values)
+{
+    double mean = 0, squares = 0;
+    for (const double value : values)
+        mean += value / double(values.size());
+    for (const double value : values)
+        squares += (value - mean) * (value - mean);
+    return {mean, values.size() > 1 ? std::sqrt(squares / double(values.size() - 1)) : 0};
+}
+
+/// Of ascending values without those that lie far from most: six median deviations, as if they were normal.
+Spread spreadOfMost(std::span<const double> ascending)
+{
+    const double middle = ascending[ascending.size() / 2];
+    std::vector<double> away;
+    for (const double value : ascending)
+        away.push_back(std::abs(value - middle));
+    std::nth_element(away.begin(), away.begin() + ptrdiff_t(away.size() / 2), away.end());
+    const double far = kDeviations * kNormalDeviation * away[away.size() / 2];
+    const auto begin = std::lower_bound(ascending.begin(), ascending.end(), middle - far), end = std::upper_bound(begin, ascending.end(), middle + far);
+    return spreadOf({begin, end});
+}
 
 /// Matrices of a model by layer and pattern.
 using LayerMatrices = std::map<int64_t, std::map<std::string, uint32_t>>;
@@ -60,10 +94,10 @@ std::vector<LayerPair> drawnPairs(const LayerMatrices &a, const LayerMatrices &b
     return pairs;
 }
 
-class PairSums
+class RowSums
 {
 public:
-    PairSums(const WeightSide &a, const WeightSide &b, const NullSampling &sampling) : m_a(a), m_b(b), m_sampling(sampling) {}
+    RowSums(const WeightSide &a, const WeightSide &b, const NullSampling &sampling) : m_a(a), m_b(b), m_sampling(sampling) {}
 
     /// False where it cannot be read or has another shape.
     bool add(uint32_t a, uint32_t b, uint64_t moved, const std::stop_token &stop)
@@ -84,7 +118,7 @@ public:
     }
     double cosine() const
     {
-        return m_squaresA > 0 && m_squaresB > 0 ? m_dot / std::sqrt(m_squaresA) / std::sqrt(m_squaresB) : std::numeric_limits<double>::quiet_NaN();
+        return m_sums.squaresA > 0 && m_sums.squaresB > 0 ? m_sums.dot / std::sqrt(m_sums.squaresA) / std::sqrt(m_sums.squaresB) : std::numeric_limits<double>::quiet_NaN();
     }
 
 private:
@@ -96,14 +130,7 @@ private:
             m_right.resize(count);
             if (!left.read(from + done, m_left) || !right.read(to + done, m_right))
                 return false;
-            for (size_t i = 0; i < count; ++i) {
-                const double x = double(m_left[i]), y = double(m_right[i]);
-                if (!std::isfinite(x) || !std::isfinite(y))
-                    continue;
-                m_dot += x * y;
-                m_squaresA += x * x;
-                m_squaresB += y * y;
-            }
+            m_sums.join(pairSums(m_left.data(), m_right.data(), count));
         }
         return true;
     }
@@ -111,7 +138,7 @@ private:
     const WeightSide &m_a, &m_b;
     const NullSampling &m_sampling;
     std::vector<float> m_left, m_right;
-    double m_dot = 0, m_squaresA = 0, m_squaresB = 0;
+    PairSums m_sums;
 };
 
 } // namespace
@@ -139,13 +166,20 @@ double LikenessNull::limit() const
 {
     if (values.empty())
         return std::numeric_limits<double>::infinity();
-    double mean = 0, squares = 0;
+    std::vector<double> z; // as ascending as the values
     for (const double value : values)
-        mean += value / double(values.size());
-    for (const double value : values)
-        squares += (value - mean) * (value - mean);
-    const double deviation = values.size() > 1 ? std::sqrt(squares / double(values.size() - 1)) : 0;
-    return std::max(values.back(), mean + kDeviations * deviation);
+        z.push_back(std::atanh(std::clamp(value, -kMostLike, kMostLike)));
+    const bool outliers = from == From::MismatchedLayers;
+    const Spread spread = outliers ? spreadOfMost(z) : spreadOf(z);
+    if (spread.deviation < kNoSpread)
+        return std::numeric_limits<double>::infinity();
+    const double beyond = std::tanh(spread.middle + kDeviations * spread.deviation);
+    return outliers ? beyond : std::max(values.back(), beyond);
+}
+
+bool LikenessNull::tells() const
+{
+    return limit() < std::numbers::sqrt2 / 2;
 }
 
 const char *nullFromName(LikenessNull::From from)
@@ -178,7 +212,7 @@ Result<LikenessNull> mismatchedLayers(const WeightSide &subject, const WeightSid
     uint64_t done = 0;
     const std::vector<LayerPair> pairs = drawnPairs(a, b, sampling);
     for (const LayerPair &pair : pairs) {
-        PairSums sums(subject, reference, sampling);
+        RowSums sums(subject, reference, sampling);
         for (const auto &[pattern, tensor] : a.at(pair.a)) {
             const auto other = b.at(pair.b).find(pattern);
             if (other != b.at(pair.b).end())

@@ -22,8 +22,13 @@ struct LikenessNull
     bool enough() const { return values.size() >= kEnough; }
     double percentile(double observed) const; ///< share of the null below it, 0 ... 1; NaN without values
     double p(double observed) const;          ///< (1 + #{null >= observed}) / (n + 1)
-    /// Above which a likeness is none by chance: the largest of the null, and no less than its mean and six of its standard deviations.
+    /// Above which a likeness is none by chance: six standard deviations beyond the mean, of artanh r (Fisher's z), in which likenesses of either
+    /// sign spread alike and no limit passes 1, and no less than the largest. Of mismatched layers those
+    /// are left out that lie far from most: a model may repeat its layers. Infinite without values, and where all are one.
     double limit() const;
+    /// Whether what stays below the limit is unrelated: not where what does not belong together has more than half of its squares in common
+    /// (a cosine of sqrt(1/2)), as in models that repeat their own layers.
+    bool tells() const;
 };
 const char *nullFromName(LikenessNull::From from); ///< translation context "Identity"
 nlohmann::json nullToJson(const LikenessNull &null);

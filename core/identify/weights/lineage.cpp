@@ -3,7 +3,9 @@
 
 #include "core/base/units.h"
 #include "core/identify/weights/aboutweights.h"
+#include "core/identify/weights/rounding.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace assay {
@@ -11,24 +13,6 @@ namespace {
 
 using Kind = Evidence::Kind;
 using nlohmann::json;
-
-/// Largest |A - B| / |B| that rounding alone makes. bf16 rounds to 8 bits of mantissa: at most 2^-8 of each value; fp8 e4m3 to 3: about 2.6 % in
-/// the mean, int8 by rows about 1 %; 4 bits in groups about 10 to 15 %. Twice that is left for other groups and scales.
-struct Rounding
-{
-    int bits;
-    double relative;
-};
-constexpr Rounding kRoundings[] = {{4, 0.3}, {8, 0.06}, {16, 0.004}};
-
-double roundingOf(int bits)
-{
-    for (const Rounding &rounding : kRoundings) {
-        if (bits <= rounding.bits)
-            return rounding.relative;
-    }
-    return 0;
-}
 
 json finiteOrNull(double value)
 {
@@ -55,8 +39,9 @@ json numbersOf(const LineageInput &input, const LineageFound &found)
         layers.push_back(std::move(row));
     }
     const double median = parameters.medianLayer();
+    const json rounding = !input.coarsestBits ? json() : json{{"bits", *input.coarsestBits}, {"expected", expectedRounding(*input.coarsestBits)}, {"limit", roundingLimit(*input.coarsestBits)}};
     return {{"reference", input.reference}, {"relation", lineageKindId(found.kind)}, {"all", sumsToJson(parameters.all)},
-            {"matrices", sumsToJson(parameters.matrices)}, {"median_layer", finiteOrNull(median)}, {"sections", sections}, {"layers", layers},
+            {"matrices", sumsToJson(parameters.matrices)}, {"median_layer", finiteOrNull(median)}, {"sections", sections}, {"layers", layers}, {"rounding", rounding},
             {"null", nullToJson(input.null)}, {"percentile", finiteOrNull(input.null.percentile(median))},
             {"p", input.null.values.empty() ? json() : json(input.null.p(median))}, {"not_finite", parameters.notFinite},
             {"other_shape", parameters.otherShape}, {"other_shapes", parameters.otherShapes}, {"only_subject", parameters.onlySubject},
@@ -64,22 +49,34 @@ json numbersOf(const LineageInput &input, const LineageFound &found)
             {"only_in_reference", parameters.onlyInReference}, {"unreadable", parameters.unreadable.size()}};
 }
 
+/// The limit for a part of a layer: chance makes cosines larger by the root of how much fewer values there are.
+double limitOfPart(double limit, const CosineSums &layer, const CosineSums &part)
+{
+    if (!(limit < 1) || part.elements == 0)
+        return limit;
+    return std::tanh(std::atanh(limit) * std::sqrt(double(layer.elements) / double(part.elements)));
+}
+
 /// Layers beyond the null's limit; where a model has none, all its matrices stand for one layer.
 void sortLayers(const LineageInput &input, LineageFound &found)
 {
     for (const LayerLikeness &layer : input.parameters.layers) {
-        const bool related = layer.sums.cosine() > found.limit || layer.attention.cosine() > found.limit;
+        const bool related = layer.sums.cosine() > found.limit || layer.attention.cosine() > limitOfPart(found.limit, layer.sums, layer.attention);
         (related ? found.related : found.unrelated).push_back(layer.layer);
     }
     if (input.parameters.layers.empty() && input.parameters.matrices.tensors > 0)
         (input.parameters.matrices.cosine() > found.limit ? found.related : found.unrelated).push_back(-1);
 }
 
+/// Needs no null: unrelated weights are as far apart as they are large. Layer by layer, so that none hides among many.
 bool onlyRounded(const LineageInput &input)
 {
     const ParameterLikeness &p = input.parameters;
-    return input.coarsestBits && p.otherShapes == 0 && p.onlyInSubject == 0 && p.onlyInReference == 0 && p.notFinite == 0 && p.unreadable.empty()
-           && p.matrices.relative() <= roundingOf(*input.coarsestBits);
+    const auto farther = [&](const LayerLikeness &layer) { return layer.sums.relative() > roundingLimit(*input.coarsestBits); };
+    if (!input.coarsestBits || std::any_of(p.layers.begin(), p.layers.end(), farther))
+        return false;
+    return p.otherShapes == 0 && p.onlyInSubject == 0 && p.onlyInReference == 0 && p.notFinite == 0 && p.unreadable.empty()
+           && p.matrices.relative() <= roundingLimit(*input.coarsestBits);
 }
 
 Told lineageSentence(const LineageInput &input, const LineageFound &found)
@@ -105,6 +102,8 @@ Told lineageSentence(const LineageInput &input, const LineageFound &found)
         return {ASSAY_TEXT("Identity", "The weights are as far from those of %1 as unrelated ones: cosine %2 over the layers, unrelated ones reach %3."), {input.reference, median, limit}};
     case LineageKind::Undetermined: break;
     }
+    if (std::isfinite(p.medianLayer()) && std::isfinite(found.limit))
+        return {ASSAY_TEXT("Identity", "Layers that do not belong together are as alike in the two models as layers can be (cosine %1), so cosines with %2 tell no relation."), {limit, input.reference}};
     return {ASSAY_TEXT("Identity", "The weights cannot be held against those of %1 name by name: %2 {2:tensor has|tensors have} another shape, %3 {3:is|are} only here, %4 only there."),
             {input.reference, std::to_string(p.otherShapes), std::to_string(p.onlyInSubject), std::to_string(p.onlyInReference)}};
 }
@@ -224,14 +223,17 @@ LineageFound lineageOf(const LineageInput &input)
     sortLayers(input, found);
     if (input.invariants && std::isfinite(input.invariants->mean()) && !invariantsNull(input).values.empty())
         found.invariantsAlike = input.invariants->mean() > invariantsNull(input).limit();
-    const bool calibrated = !input.null.values.empty();
+    if (!input.null.tells())
+        found.unrelated.clear();
     if (input.parameters.same())
         found.kind = LineageKind::Same;
-    else if (calibrated && !found.related.empty())
-        found.kind = !found.unrelated.empty() ? LineageKind::Partly : onlyRounded(input) ? LineageKind::Converted : LineageKind::Changed;
+    else if (onlyRounded(input))
+        found.kind = LineageKind::Converted;
+    else if (!found.related.empty())
+        found.kind = found.unrelated.empty() ? LineageKind::Changed : LineageKind::Partly;
     else if (found.invariantsAlike.value_or(false))
         found.kind = LineageKind::Reordered;
-    else if (calibrated && !found.unrelated.empty())
+    else if (!found.unrelated.empty())
         found.kind = LineageKind::Unrelated;
     return found;
 }
