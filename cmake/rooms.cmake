@@ -26,15 +26,21 @@ add_library(assay_qt_options INTERFACE)
 target_compile_definitions(assay_qt_options INTERFACE QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII)
 target_link_libraries(assay_qt_options INTERFACE assay_options)
 
+# assay_optimised(TARGET): where the sanitizers find code unoptimised. That halves the compiler's time, and multiplies that of tests that compute.
+function(assay_optimised target)
+  if(ASSAY_SANITIZE)
+    target_compile_options(${target} PRIVATE -O1)
+  endif()
+endfunction()
+
 # assay_room(NAME [QT] [PRECOMPILED kind] SOURCES ... LINKS ...): the static library assay_NAME of one folder. Precompiled
 # headers (precompiled.cmake): those of Qt where it is a room of Qt's, others only where it is said.
 function(assay_room name)
   cmake_parse_arguments(ROOM "QT" "PRECOMPILED" "SOURCES;LINKS" ${ARGN})
   add_library(assay_${name} STATIC ${ROOM_SOURCES})
   target_link_libraries(assay_${name} PUBLIC assay_options ${ROOM_LINKS})
-  # Unoptimised the compiler is twice as fast, and these rooms' tests take minutes.
-  if(ASSAY_SANITIZE AND name MATCHES "^(weights|tokenizer|identify|endpoint)$")
-    target_compile_options(assay_${name} PRIVATE -O1)
+  if(name MATCHES "^(weights|tokenizer|identify|endpoint)$")
+    assay_optimised(assay_${name})
   endif()
   set(kind none)
   if(ROOM_QT)
@@ -59,9 +65,9 @@ function(assay_testing name)
   target_compile_definitions(${name} PRIVATE ASSAY_TEST_DATA="${PROJECT_SOURCE_DIR}/tests/data" ASSAY_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
 endfunction()
 
-# assay_test(NAME LINKS ...): the Qt Test program NAME.cpp, run by ctest (offscreen); its label is its folder.
+# assay_test(NAME [LONG] LINKS ...): the Qt Test program NAME.cpp, run by ctest (offscreen); its label is its folder. LONG: it computes much itself.
 function(assay_test name)
-  cmake_parse_arguments(TEST "" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
+  cmake_parse_arguments(TEST "LONG" "TIMEOUT" "SOURCES;LINKS" ${ARGN})
   add_executable(${name} ${name}.cpp ${TEST_SOURCES})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
   # Its own class alone has signals and slots: moc by itself takes a tenth of what AUTOMOC takes for each program.
@@ -75,6 +81,9 @@ function(assay_test name)
     ASSAY_BINARY_DIR="${CMAKE_BINARY_DIR}")
   if(TEST_LINKS MATCHES assay_widgets)
     assay_precompiled(${name} widgets_test)
+  elseif(TEST_LONG)
+    assay_optimised(${name})
+    assay_precompiled(${name} long_test)
   else()
     assay_precompiled(${name} test)
   endif()

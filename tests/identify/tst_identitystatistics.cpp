@@ -14,6 +14,7 @@
 #include "core/identify/statistics/ranktest.h"
 #include "core/identify/statistics/similarity.h"
 #include "core/identify/statistics/theilsen.h"
+#include "tests/sanitized.h"
 
 #include <QtTest>
 #include <fstream>
@@ -26,7 +27,7 @@ using nlohmann::json;
 namespace {
 
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
-constexpr Resampling kMany{49999};
+constexpr Resampling kMany{testing::unlessSanitized(49999, 4999)};
 
 const json &golden()
 {
@@ -155,14 +156,15 @@ void TestIdentityStatistics::drawsDependOnTheSeedAlone()
     // Each subset of a deal is as likely: of 4 over 2 there are 6.
     std::array<size_t, 16> seen{};
     std::vector<uint32_t> order;
-    for (uint64_t draw = 0; draw < 60000; ++draw) {
+    const size_t each = testing::unlessSanitized(10000, 1000), spread = size_t(5 * std::sqrt(6 * double(each) * 5 / 36)); // five standard errors
+    for (uint64_t draw = 0; draw < 6 * each; ++draw) {
         RandomBits bits(9, draw);
         dealFront(order, 4, 2, bits);
         ++seen[(1u << order[0]) | (1u << order[1])];
     }
     for (size_t subset = 0; subset < seen.size(); ++subset) {
-        const size_t expected = std::popcount(subset) == 2 ? 10000 : 0;
-        QVERIFY(seen[subset] + 460 >= expected && seen[subset] <= expected + (expected > 0 ? 460 : 0)); // five standard errors
+        const size_t expected = std::popcount(subset) == 2 ? each : 0;
+        QVERIFY(seen[subset] + spread >= expected && seen[subset] <= expected + (expected > 0 ? spread : 0));
     }
 }
 
@@ -269,7 +271,7 @@ void TestIdentityStatistics::ranksAreUniform()
             prompts.push_back({rank, reference});
         const PermutationTest test = rankUniformity(prompts, kMany);
         QVERIFY(near(test.statistic, one.at("statistic"), 2e-3));
-        QVERIFY(near(test.p, one.at("p"), 0.01));
+        QVERIFY(near(test.p, one.at("p"), testing::unlessSanitized(0.01, 0.03)));
     }
     QVERIFY(near(logRankScore(std::vector<uint32_t>{1, 1, 10}), std::log(10.0) / 3));
     QCOMPARE(rankUniformity(std::vector<ScoredPrompt>{{1, {}}, {kNaN, {1}}}).prompts, size_t(0));
@@ -443,7 +445,8 @@ void TestIdentityStatistics::eValues()
     QCOMPARE(pOfE(0.5), 1.0);
     // Ville: of true claims looked at after each of 50 batches hardly more than 5 % ever reach 20; the means of e stay at 1 or below.
     size_t reached = 0;
-    for (uint64_t run = 0; run < 4000; ++run) {
+    constexpr size_t kRuns = testing::unlessSanitized(4000, 1000);
+    for (uint64_t run = 0; run < kRuns; ++run) {
         RandomBits random(11, run);
         double product = 1;
         bool ever = false;
@@ -453,7 +456,7 @@ void TestIdentityStatistics::eValues()
         }
         reached += ever;
     }
-    QVERIFY2(reached <= 200 + 5 * 14, qPrintable(QString::number(reached)));
+    QVERIFY2(double(reached) <= 0.05 * kRuns + 5 * std::sqrt(0.05 * 0.95 * kRuns), qPrintable(QString::number(reached)));
     QVERIFY(reached > 0);
 }
 
