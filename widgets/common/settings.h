@@ -32,6 +32,8 @@ inline const Setting<QByteArray> kMainSplitter{"window/mainSplitter", {}};
 inline const Setting<QStringList> kLayerColumns{"inspect/layerColumns", {}}; ///< numbers of LayerModel::Column
 inline const Setting<QString> kLastFolder{"lastFolder", {}};
 inline const Setting<QString> kReviewer{"reviewer", {}}; ///< who acknowledges findings
+inline const Setting<QStringList> kWatches{"watch/files", {}};     ///< that were open
+inline const Setting<bool> kTrayAlerts{"watch/trayAlerts", true};
 } // namespace settings
 
 } // namespace assay

@@ -4,6 +4,7 @@
 #include "core/service/acknowledgements.h"
 #include "core/service/endpointroute.h"
 #include "core/service/jobqueue.h"
+#include "core/service/verify/watchdesk.h"
 #include "core/service/verify/verificationlibrary.h"
 #include "core/service/workspace.h"
 #include "widgets/accuracy/accuracypage.h"
@@ -48,7 +49,7 @@ namespace {
 constexpr int kPanelWidth = 230, kJobsHeight = 170;
 constexpr QSize kFirstSize(1280, 800), kLeastSize(1024, 700), kFrame(10, 40);
 constexpr int kSaveMilliseconds = 1000; // at most so much is lost when the program dies
-constexpr int kInspectTab = 0, kCompareTab = 1, kAccuracyTab = 2, kDifferenceTab = 3, kVerifyTab = 4, kRunsTab = 5, kMachinesTab = 6;
+constexpr int kInspectTab = 0, kCompareTab = 1, kAccuracyTab = 2, kDifferenceTab = 3, kVerifyTab = 4, kWatchTab = 5, kRunsTab = 6, kMachinesTab = 7;
 
 /// The window with the desktop's frame around it fits the screen, else its status bar were below the edge.
 QSize firstSize(const QSize &screen)
@@ -68,7 +69,7 @@ void startOnce(QTimer &timer)
 MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, QWidget *parent)
     : QMainWindow(parent), m_workspace(workspace), m_runs(runs), m_jobs(jobs),
       m_acknowledgements(new Acknowledgements(this)), m_checks(new SubjectChecks(workspace, jobs, this)),
-      m_guard(new OpeningGuard(workspace, this)), m_commands(new CommandRegistry(this))
+      m_guard(new OpeningGuard(workspace, this)), m_watches(new WatchDesk(systemClock(), this)), m_commands(new CommandRegistry(this))
 {
     setWindowTitle(QStringLiteral("Assay"));
     m_workspace->setRoutes(storedRoute);
@@ -78,6 +79,7 @@ MainWindow::MainWindow(Workspace *workspace, RunLibrary *runs, JobQueue *jobs, Q
     createCommands();
     createPaneCommands();
     connectServices();
+    connectWatches();
     for (const auto signal : {&VerificationLibrary::saveFailed, &VerificationLibrary::loadFailed})
         connect(&m_runs->verifications(), signal, this, &MainWindow::tellError);
     saveWhenChanged();
@@ -191,6 +193,7 @@ QWidget *MainWindow::buildPages()
                                                     {"accuracy", tr("Accuracy")},
                                                     {"difference", tr("Difference")},
                                                     {"verify", tr("Verify")},
+                                                    {"watch", tr("Watch")},
                                                     {"runs", tr("Runs")},
                                                     {"machines", tr("Machines")}};
     for (const auto &[name, title] : pages) {
@@ -243,6 +246,8 @@ void MainWindow::buildPage(int tab)
         connect(page, &VerifyPage::openRequested, this, &MainWindow::chooseModel);
         connect(page, &VerifyPage::pictureFailed, this, &MainWindow::tellPictureFailed);
         holder->layout()->addWidget(page);
+    } else if (tab == kWatchTab) {
+        holder->layout()->addWidget(buildWatchPage(holder));
     } else if (tab == kRunsTab) {
         holder->layout()->addWidget(buildRunsPage(holder));
     } else if (tab == kMachinesTab) {
@@ -330,8 +335,8 @@ void MainWindow::updateFrame()
 
 void MainWindow::showPage(const QString &objectName)
 {
-    // Runs and machines are there without any subject.
-    m_browsing = objectName == QLatin1String("runs") || objectName == QLatin1String("machines");
+    // Watches, runs and machines are there without any subject.
+    m_browsing = objectName == QLatin1String("watch") || objectName == QLatin1String("runs") || objectName == QLatin1String("machines");
     for (int tab = 0; tab < m_tabs->count(); ++tab) {
         if (m_tabs->widget(tab)->objectName() == objectName)
             m_tabs->setCurrentIndex(tab);
@@ -341,6 +346,7 @@ void MainWindow::showPage(const QString &objectName)
 
 void MainWindow::restore()
 {
+    restoreWatches();
     const QStringList leftOut = restoreSession(*m_workspace, m_guard->fatal());
     if (leftOut.isEmpty())
         return;
@@ -415,6 +421,7 @@ void MainWindow::closeEvent(QCloseEvent *event)
     saveLayout();
     saveSession(*m_workspace);
     m_jobs->cancelAll();
+    m_watches->pauseAll();
     event->accept();
 }
 

@@ -28,6 +28,8 @@ class OpeningGuard;
 class RunLibrary;
 class SubjectChecks;
 class SubjectPanel;
+class WatchDesk;
+class WatchNotices;
 class Workspace;
 struct MeasureChoice;
 
@@ -47,7 +49,7 @@ public:
     /// What a path holds is looked up in the background: a folder may lie on a slow disk.
     void openPaths(const QStringList &paths);
     bool opening() const { return m_openings > 0; } ///< folders are still being looked into
-    void showPage(const QString &objectName); ///< "inspect", "compare", "accuracy", "difference", "verify", "runs", "machines"
+    void showPage(const QString &objectName); ///< "inspect", "compare", "accuracy", "difference", "verify", "watch", "runs", "machines"
     CommandRegistry *commands() const { return m_commands; }
     MessageBar *messages() const { return m_messages; }
 
@@ -74,6 +76,11 @@ private:
     QWidget *buildPages();
     void buildPage(int tab);
     QWidget *buildRunsPage(QWidget *holder);
+    QWidget *buildWatchPage(QWidget *holder);
+    void connectWatches();
+    void restoreWatches();
+    void tellAlarm(const QString &watch, const QString &text);
+    void showWatch(const QString &path);
     void tellPictureFailed(const QString &message);
     void rebuildFrame();
     void updateFrame(); ///< first run or pages; what can be done now
@@ -106,6 +113,8 @@ private:
     Acknowledgements *m_acknowledgements;
     SubjectChecks *m_checks;
     OpeningGuard *m_guard;
+    WatchDesk *m_watches;
+    WatchNotices *m_notices = nullptr;
     CommandRegistry *m_commands;
     MessageBar *m_messages = nullptr;
     QSplitter *m_mainSplitter = nullptr;

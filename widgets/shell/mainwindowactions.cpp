@@ -2,6 +2,7 @@
 #include "widgets/shell/mainwindow.h"
 
 #include "core/report/report.h"
+#include "core/report/watchreport.h"
 #include "core/service/background.h"
 #include "core/service/jobqueue.h"
 #include "core/service/provennotes.h"
@@ -36,6 +37,7 @@
 #include "widgets/shell/subjectpanel.h"
 #include "widgets/verify/verifydialog.h"
 #include "widgets/verify/verifypage.h"
+#include "widgets/watch/watchpage.h"
 
 #include <QApplication>
 #include <QDesktopServices>
@@ -118,6 +120,7 @@ void MainWindow::createPaneCommands()
     on("view.accuracy", [this] { showPage(QStringLiteral("accuracy")); });
     on("view.difference", [this] { showPage(QStringLiteral("difference")); });
     on("view.verify", [this] { showPage(QStringLiteral("verify")); });
+    on("view.watch", [this] { showPage(QStringLiteral("watch")); });
     on("view.runs", [this] { showPage(QStringLiteral("runs")); });
     on("view.machines", [this] { showPage(QStringLiteral("machines")); });
     on("subject.difference", [this] { showDifference(); });
@@ -127,6 +130,8 @@ void MainWindow::createPaneCommands()
         if (auto *page = findChild<DifferencePage *>(); page && page->isVisible())
             return page->focusFilter();
         if (auto *page = findChild<VerifyPage *>(); page && page->isVisible())
+            return page->focusFilter();
+        if (auto *page = findChild<WatchPage *>(); page && page->isVisible())
             return page->focusFilter();
         if (auto *page = findChild<RunsPage *>(); page && page->isVisible())
             return page->focusFilter();
@@ -346,10 +351,13 @@ void MainWindow::exportTo(const QString &file)
 {
     const QString key = QStringLiteral("report");
     m_messages->show({Severity::Info, tr("Writing %1").arg(QDir::toNativeSeparators(file)), {}, {}, {}, key});
-    // Of runs that are set against each other the report is of these.
+    // Of runs that are set against each other the report is of these, and on the Watch page of the chosen watch.
     const auto *page = findChild<RunsPage *>();
+    const auto *watches = findChild<WatchPage *>();
     const auto build = [comparison = shownComparison(*m_workspace, *m_runs), runs = page && page->isVisible() ? page->comparedRuns() : std::vector<ComparedRun>(),
-                        language = currentLanguage().toStdString()] {
+                        watch = watches && watches->isVisible() ? watches->reading() : nullptr, language = currentLanguage().toStdString()] {
+        if (watch)
+            return std::make_shared<const Report>(buildWatchReport(*watch, language, qtTranslate()));
         return std::make_shared<const Report>(runs.empty() ? buildReport(comparison, language, qtTranslate(), findNotesHere())
                                                            : buildRunReport(runs, language, qtTranslate(), findNotesHere()));
     };

@@ -25,6 +25,7 @@ SettingsDialog::SettingsDialog(QWidget *parent) : QDialog(parent)
     createColors(form);
     createWorker(form);
     createSession(form);
+    createAlerts(form);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     auto *layout = new QVBoxLayout(this);
@@ -87,6 +88,14 @@ void SettingsDialog::createSession(QFormLayout *form)
     restore->setChecked(settings::kRestoreSession.get());
     connect(restore, &QCheckBox::toggled, this, [](bool on) { settings::kRestoreSession.set(on); });
     form->addRow(tr("Session"), restore);
+}
+
+void SettingsDialog::createAlerts(QFormLayout *form)
+{
+    auto *tray = new QCheckBox(tr("Tell in the system tray, too, where the desktop has one"), this);
+    tray->setChecked(settings::kTrayAlerts.get());
+    connect(tray, &QCheckBox::toggled, this, [](bool on) { settings::kTrayAlerts.set(on); });
+    form->addRow(tr("Alarms of watches"), tray);
 }
 
 } // namespace assay

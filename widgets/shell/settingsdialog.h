@@ -19,6 +19,7 @@ private:
     void createColors(QFormLayout *form);
     void createWorker(QFormLayout *form);
     void createSession(QFormLayout *form);
+    void createAlerts(QFormLayout *form);
 };
 
 } // namespace assay

@@ -145,11 +145,11 @@ IdentityTable alarmsTable(const WatchReading &reading, const Translate &translat
     const Words words{translate};
     IdentityTable out = table("watch_alarms", words, ASSAY_TEXT("Compare", "Alarms"),
                               {ASSAY_TEXT("Compare", "Found"), ASSAY_TEXT("Compare", "Since"), ASSAY_TEXT("Compare", "Endpoint"), ASSAY_TEXT("Compare", "Check"),
-                               ASSAY_TEXT("Compare", "What"), ASSAY_TEXT("Compare", "Alert")});
+                               ASSAY_TEXT("Compare", "Alert"), ASSAY_TEXT("Compare", "What")});
     for (const WatchRecord &record : reading.history.records | std::views::reverse) {
         if (record.change)
-            out.rows.push_back({utcText(record.at), utcDay(record.since), record.endpoint, checkTitle(record, translate), record.what.sentence(translate),
-                                alertText(record, reading.file, words)});
+            out.rows.push_back({utcText(record.at), utcDay(record.since), record.endpoint, checkTitle(record, translate),
+                                alertText(record, reading.file, words), record.what.sentence(translate)});
     }
     return out;
 }
@@ -190,12 +190,12 @@ IdentityTable auditTable(const WatchReading &reading, size_t most, const Transla
     const Words words{translate};
     IdentityTable out = table("watch_audit", words, ASSAY_TEXT("Compare", "Audit log"),
                               {ASSAY_TEXT("Compare", "Entry"), ASSAY_TEXT("Compare", "When"), ASSAY_TEXT("Compare", "Who"), ASSAY_TEXT("Compare", "Kind"),
-                               ASSAY_TEXT("Compare", "What"), ASSAY_TEXT("Compare", "Hash")});
+                               ASSAY_TEXT("Compare", "Hash"), ASSAY_TEXT("Compare", "What")});
     out.numeric[0] = true;
     if (!reading.audit)
         return out;
     for (const AuditEntry &entry : reading.audit->entries | std::views::reverse | std::views::take(ptrdiff_t(most)))
-        out.rows.push_back({std::to_string(entry.number), entry.at, entry.who, entry.kind, entry.what, entry.hash.substr(0, 12)});
+        out.rows.push_back({std::to_string(entry.number), entry.at, entry.who, entry.kind, entry.hash.substr(0, 12), entry.what});
     return out;
 }
 

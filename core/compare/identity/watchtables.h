@@ -22,7 +22,7 @@ std::string watchSentence(const WatchReading &reading, const Translate &translat
 
 /// Each check of each endpoint: how often, when last, what it said.
 IdentityTable checksTable(const WatchReading &reading, const Translate &translate = untranslated);
-/// The changes that were found and the limits that were broken, newest first: when, since when, what, who was told.
+/// The changes that were found and the limits that were broken, newest first: when, since when, who was told, what.
 IdentityTable alarmsTable(const WatchReading &reading, const Translate &translate = untranslated);
 /// Agreed limits by version against what was measured.
 IdentityTable limitsTable(const WatchReading &reading, const Translate &translate = untranslated);
