@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Verifications in the store: kept, judged anew, damaged, without a disk; jobs that make them: progress, cancelling, failing; and the user's
 // own claim sheets.
+#include "core/mock/mockendpoint.h"
 #include "core/service/sqlite.h"
 #include "core/service/verify/knownmodels.h"
 #include "core/service/verify/verificationlibrary.h"
 #include "core/service/verify/verifywork.h"
+#include "core/service/workerbackend.h"
 #include "tests/widgets/verificationsamples.h"
 
 #include <QDir>
@@ -260,6 +262,36 @@ private slots:
         QCOMPARE(job.state(), JobState::Failed);
         QVERIFY(job.error() && !job.error()->sentence().empty());
         QVERIFY(library.all().empty());
+    }
+
+    /// The reference's weights cannot be run: that is told before anything is asked of the endpoint.
+    void aReferenceWhoseWorkerDoesNotStart()
+    {
+        qputenv("ASSAY_RESOURCES", ASSAY_SOURCE_DIR "/resources");
+        MockEndpoint mock;
+        QVERIFY(mock.start());
+        EndpointVerificationPlan plan;
+        plan.target.url = mock.url();
+        plan.profiles = knownProfiles();
+        plan.sheet = *findClaimSheet(QStringLiteral("deepseek-r1"), plan.profiles);
+        plan.table = *shippedTokenTable();
+        plan.size = VerificationSize::Standard;
+        ReferenceChoice choice;
+        choice.place = ASSAY_SOURCE_DIR "/resources/samples/full";
+        choice.model = [](const std::string &directory) { return std::make_unique<WorkerBackend>(WorkerCommand{QStringLiteral("/no/such/worker"), {}}, directory); };
+        auto reference = openReference(std::move(choice), plan);
+        QVERIFY2(reference, reference ? "" : reference.error().sentence().c_str());
+        plan.reference = std::move(*reference);
+        VerificationLibrary library({});
+        VerifyJob job(QStringLiteral("vendor"), mock.url(), workOf(plan), &library);
+        QSignalSpy finished(&job, &Job::finished);
+        job.start();
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 60000);
+        QCOMPARE(job.state(), JobState::Failed);
+        QVERIFY2(job.error()->sentence().find("/no/such/worker") != std::string::npos, job.error()->sentence().c_str());
+        QVERIFY(library.all().empty());
+        for (const MockRequest &asked : mock.requests())
+            QVERIFY2(asked.method == "GET", asked.path.c_str()); // looked at, never made to write
     }
 
     void ownSheetsAreFoundByName()
