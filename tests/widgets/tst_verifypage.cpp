@@ -315,6 +315,8 @@ private slots:
                 if (end > view.claims()->viewport()->width())
                     return false;
             }
+            if (view.findChild<QScrollArea *>()->horizontalScrollBar()->isVisible() && view.width() > 1000)
+                return false; // the page scrolls one way
             return view.claims()->columnWidth(4) >= view.claims()->fontMetrics().horizontalAdvance(row(*view.claims(), 1)[4]);
         };
         QTRY_VERIFY(inSight());
@@ -606,6 +608,44 @@ private slots:
         places->setCurrentIndex(0);
         QTRY_VERIFY(start->isEnabled());
         QCOMPARE(mock.requests().size(), requests); // nothing was asked of it yet
+    }
+
+    /// From the dialog over a socket to the page: within the cap, with the prices, nothing beyond.
+    void dialogAsksWithinItsCaps()
+    {
+        qputenv("ASSAY_RESOURCES", ASSAY_SOURCE_DIR "/resources");
+        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere"); // no key store of the tester's is asked
+        qputenv("ASSAY_KEY", "sk-test");
+        MockEndpoint mock;
+        QVERIFY(mock.start());
+        PageUnderTest test;
+        const int id = test.workspace.open(QString::fromStdString(mock.url()));
+        QTRY_VERIFY(test.workspace.find(id)->state == SubjectState::Ready);
+        test.page.setSubject(id);
+        VerifyDialog dialog(test.workspace, id, test.jobs, test.runs, nullptr);
+        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy started(&dialog, &VerifyDialog::started);
+        dialog.show();
+        dialog.caps()->field(QStringLiteral("Requests at most"))->setText(QStringLiteral("6"));
+        dialog.caps()->field(QStringLiteral("Prices"))->setText(QStringLiteral("1, 2"));
+        buttonNamed(dialog, QStringLiteral("Start"))->click();
+        QTRY_COMPARE_WITH_TIMEOUT(started.count(), 1, 60000);
+        QTRY_COMPARE_WITH_TIMEOUT(test.runs.verifications().all().size(), size_t(1), 60000);
+        const Verification found = *test.runs.verifications().all().front();
+        QVERIFY(found.interrupted && found.spent.requests <= 6 && found.spent.requests > 0 && found.spent.money);
+        QTRY_VERIFY2(test.page.view()->summary().contains(QStringLiteral("Broken off before its end")), qPrintable(test.page.view()->summary()));
+    }
+
+    void loadingIsTold()
+    {
+        const QTemporaryDir folder;
+        RunLibrary runs(folder.filePath(QStringLiteral("runs.sqlite")));
+        Workspace workspace;
+        JobQueue jobs;
+        runs.verifications().load();
+        VerifyPage page(&workspace, &runs, &jobs);
+        QCOMPARE(page.state(), QStringLiteral("Reading what was verified earlier"));
+        QTRY_VERIFY(page.state().contains(QStringLiteral("Open a model")));
     }
 
     /// A sheet that cannot be read is told in the dialog, and nothing starts.
