@@ -114,7 +114,9 @@ TensorDifference::Kind kindOf(const std::map<std::string, uint64_t> &found, cons
 bool isScaleKey(std::string_view key)
 {
     const std::string_view name = key.substr(0, key.rfind(" ["));
-    return name.ends_with("_scale_inv") || name.ends_with("_scale") || name.ends_with(".scales") || name.ends_with("rotary_emb.inv_freq");
+    // GPT-2's causal masks are stored by some versions of its code and not by others.
+    const bool mask = name.ends_with("attn.bias") && key.find(" [1,1,") != std::string_view::npos;
+    return mask || name.ends_with("_scale_inv") || name.ends_with("_scale") || name.ends_with(".scales") || name.ends_with("rotary_emb.inv_freq");
 }
 
 bool isNextTokenKey(std::string_view key)

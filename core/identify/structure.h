@@ -21,7 +21,7 @@ struct TensorDifference
 };
 const char *tensorDifferenceName(TensorDifference::Kind kind); ///< "shape", "count", "missing", "unexpected": for JSON
 
-/// How two structures differ. Scales of quantisation are left out: they come and go with the precision.
+/// How two structures differ. Scales of quantisation and causal masks are left out: they come and go with the precision and the code.
 struct StructureComparison
 {
     std::vector<TensorDifference> differences; ///< next-token layers last

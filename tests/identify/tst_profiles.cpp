@@ -65,6 +65,48 @@ private slots:
         QCOMPARE(tensors, uint64_t(91991)); // as published
     }
 
+    // What the patterns of tensors add up to is what was published of the model: the totals of the hub's listings, where there are none
+    // the formula over the config (identity.md 7.7).
+    void structuresHoldWhatWasPublished_data()
+    {
+        QTest::addColumn<quint64>("elements");
+        QTest::newRow("deepseek-r1") << quint64(684'531'386'000);
+        QTest::newRow("deepseek-r1-distill-qwen-7b") << quint64(7'615'616'512);
+        QTest::newRow("qwen3-30b-a3b") << quint64(30'532'122'624);
+        QTest::newRow("glm-4.5") << quint64(358'337'791'296);
+        QTest::newRow("glm-4.7") << quint64(358'337'791'296); // by formula
+        QTest::newRow("gemma-2-2b-it") << quint64(2'614'341'888); // by formula
+        QTest::newRow("gemma-2-9b-it") << quint64(9'241'705'984);
+        QTest::newRow("gemma-3-1b-it") << quint64(999'885'952);
+        QTest::newRow("gemma-3-4b-it") << quint64(4'300'079'472); // with its vision tower
+        QTest::newRow("phi-3-mini-4k-instruct") << quint64(3'821'079'552);
+        QTest::newRow("gpt2") << quint64(137'022'720); // with twelve causal masks
+        QTest::newRow("mixtral-8x7b-v0.1") << quint64(46'702'792'704); // by formula
+        QTest::newRow("deepseek-v2-lite") << quint64(15'706'484'224); // by formula
+    }
+    void structuresHoldWhatWasPublished()
+    {
+        QFETCH(quint64, elements);
+        quint64 sum = 0;
+        for (const auto &[key, count] : profileNamed(m_profiles, QTest::currentDataTag()).structure) {
+            quint64 product = count;
+            for (const QString &size : QString::fromStdString(key.substr(key.rfind('[') + 1)).chopped(1).split(u','))
+                product *= size.toULongLong();
+            sum += product;
+        }
+        QCOMPARE(sum, elements);
+    }
+
+    void masksComeAndGo()
+    {
+        const auto &whole = profileNamed(m_profiles, "gpt2").structure;
+        auto without = whole;
+        QCOMPARE(std::erase_if(without, [](const auto &one) { return one.first == "h.#.attn.bias [1,1,1024,1024]"; }), size_t(1));
+        QVERIFY(compareStructures(without, whole).equal());
+        without.erase("h.#.attn.c_attn.bias [2304]");
+        QVERIFY(!compareStructures(without, whole).equal());
+    }
+
     void damaged_data()
     {
         QTest::addColumn<QByteArray>("content");

@@ -4,8 +4,8 @@
   make_profiles.py REFERENCE RESOURCES
 
 REFERENCE is the folder of reference data (configs/, model_facts.json, claims/): published values, which are facts.
-The structure (tensor-name grammar with counts) comes from make_r1_index.py and make_dense_index.py beside this script,
-for the families that they know; other models have published facts alone.  The two sheets of articles are copied, with
+The structure (tensor-name grammar with counts) comes from make_r1_index.py, make_dense_index.py and make_structures.py
+beside this script, for the families that they know; other models have published facts alone.  The two sheets of articles are copied, with
 the known models that they speak of added.  Python 3 standard library only.
 """
 import json
@@ -16,6 +16,7 @@ import sys
 sys.dont_write_bytecode = True
 import make_dense_index as dense
 import make_r1_index as r1
+import make_structures
 
 R1_TWINS = ["deepseek-r1", "deepseek-r1-0528", "deepseek-v3", "deepseek-v3-base", "deepseek-v3.1"]
 R1_STRUCTURE = set(R1_TWINS)
@@ -58,7 +59,7 @@ def tensors_of(slug, config):
         return [(name, shape) for stage in r1.Layout(config).stages() for name, _, shape in stage]
     if config["model_type"] in dense.FAMILIES:
         return [(name, shape) for group in dense.groups(config, 1) for name, _, shape in group]
-    return None
+    return make_structures.tensors_of(config)
 
 
 def facts_of(slug, config, published):
