@@ -329,6 +329,9 @@ private slots:
         const auto &curve = test.chart("routing_0")->spec().series[0].points;
         QVERIFY(curve.front().x == 0 && std::lround(curve.front().y * 1000) == 347);
         QVERIFY(curve.back().x == 1 && std::lround(curve.back().y * 1000) == 563);
+        // The question's length routes these no better than chance (APGR 0.46), and the chart says so.
+        const std::string &note = test.chart("routing_0")->spec().note;
+        QVERIFY2(note.find("better than chance") == std::string::npos && note.find("APGR 0.4") != std::string::npos, note.c_str());
         save(*test.chart("routing_0"), "gsm8k-routing");
         saveInEveryLook(test.page, "gsm8k-charts");
         test.page.showAnswers();

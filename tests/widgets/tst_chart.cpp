@@ -19,6 +19,7 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 
 using namespace assay;
 
@@ -33,6 +34,9 @@ private slots:
     void coloursNameTheRoles();
     void readsOut();
     void stacksBarsUnderALine();
+    void labelsOfLinesStayInThePlot_data();
+    void labelsOfLinesStayInThePlot();
+    void cutTextsAreToldWhole();
     void keepsZoomWhileMeasuring();
     void barsStartAtZero();
     void missingOffersToMeasure();
@@ -224,6 +228,98 @@ void TestChart::stacksBarsUnderALine()
     spec.lines = {{std::nan(""), "nan", false}, {std::numeric_limits<double>::infinity(), "inf", true}};
     spec.series[0].points[0].base = std::nan("");
     shown(spec);
+}
+
+void TestChart::labelsOfLinesStayInThePlot_data()
+{
+    QTest::addColumn<double>("at");
+    QTest::addColumn<QString>("label");
+    const QString label = QStringLiteral("questions of 148 characters and more to 175b_verification: 52 %");
+    QTest::newRow("left end") << 0.0 << label;
+    QTest::newRow("middle") << 0.5 << label;
+    QTest::newRow("right end") << 1.0 << label;
+    QTest::newRow("wider than the plot") << 0.9 << label + QStringLiteral(", and what is left to ") + label;
+}
+
+/// All of its words are drawn, and none beyond the edges: as the vectors have it.
+void TestChart::labelsOfLinesStayInThePlot()
+{
+    QFETCH(double, at);
+    QFETCH(QString, label);
+    ChartSpec spec;
+    spec.kind = ChartKind::Lines;
+    spec.title = "t";
+    ChartSeries series{"s", Role::Full, 0, {}};
+    for (const double x : {0.0, 1.0}) {
+        ChartPoint point;
+        point.x = x;
+        point.y = x;
+        series.points.push_back(point);
+    }
+    spec.series = {series};
+    spec.lines = {{at, label.toStdString(), true, "handle"}};
+    constexpr int kWidth = 480;
+    QXmlStreamReader reader(QByteArray::fromStdString(chartSvg(spec, QSize(kWidth, 360))));
+    QString drawn;
+    double offset = 0;
+    QFont font;
+    while (!reader.atEnd()) {
+        if (reader.readNext() != QXmlStreamReader::StartElement)
+            continue;
+        const QXmlStreamAttributes attributes = reader.attributes();
+        if (attributes.hasAttribute(QStringLiteral("transform"))) {
+            const QStringList matrix = attributes.value(QStringLiteral("transform")).toString().section(u'(', 1).section(u')', 0, 0).split(u',');
+            offset = matrix.size() == 6 ? matrix[4].toDouble() : 0;
+        }
+        if (reader.name() != QLatin1String("text"))
+            continue;
+        const double x = attributes.value(QStringLiteral("x")).toDouble() + offset;
+        font.setFamily(attributes.value(QStringLiteral("font-family")).toString());
+        font.setPixelSize(std::max(1, int(attributes.value(QStringLiteral("font-size")).toDouble())));
+        const QString words = reader.readElementText();
+        if (words.size() < 8) // ticks
+            continue;
+        drawn += words.trimmed() + u' ';
+        QVERIFY2(x >= 0 && x + 0.9 * QFontMetricsF(font).horizontalAdvance(words) <= kWidth, qPrintable(QStringLiteral("%1: %2").arg(x).arg(words)));
+    }
+    QCOMPARE(drawn.simplified(), label);
+}
+
+/// Every label that has no room somewhere is whole under the pointer; one that has room is not told again.
+void TestChart::cutTextsAreToldWhole()
+{
+    ChartSpec spec;
+    spec.kind = ChartKind::GroupedBars;
+    spec.stacked = true;
+    spec.title = "Memory";
+    spec.yLabel = "GiB";
+    spec.categories = {"a runtime with a very long name, and a second one behind it, and then a third that no two lines hold", "low"};
+    for (int part = 0; part < 2; ++part) {
+        ChartSeries series{part == 0 ? "what the allocator holds for itself beside all tensors, in blocks of its own size" : "cache", Role::Other, part, {}};
+        for (int category = 0; category < 2; ++category) {
+            ChartPoint point;
+            point.x = category;
+            point.base = part * 10.0;
+            point.y = point.base + 10;
+            series.points.push_back(point);
+        }
+        spec.series.push_back(series);
+    }
+    const std::string device = "a device of 80 GiB, of which the runtime allows itself 90 % and other programs have some gigabytes already: 68 GiB";
+    spec.lines = {{40, device, false, {}}};
+    auto chart = std::make_unique<ChartWidget>();
+    chart->setSpec(spec);
+    chart->resize(360, 320);
+    chart->show();
+    QVERIFY(QTest::qWaitForWindowExposed(chart.get()));
+    QTest::qWait(20);
+    std::set<std::string> told;
+    for (int y = 0; y < chart->height(); y += 2) {
+        for (int x = 0; x < chart->width(); x += 4)
+            told.insert(chart->cutTextAt(QPoint(x, y)).toStdString());
+    }
+    told.erase(std::string());
+    QCOMPARE(told, (std::set<std::string>{spec.categories[0], spec.series[0].name, device}));
 }
 
 void TestChart::keepsZoomWhileMeasuring()

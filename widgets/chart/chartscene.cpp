@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/chart/chartscene.h"
 
+#include "widgets/chart/linelabels.h"
 #include "widgets/chart/marklabels.h"
 #include "widgets/chart/tickers.h"
 
@@ -200,6 +201,7 @@ void ChartScene::showLegend(bool shown)
 void ChartScene::addLines()
 {
     m_lineLabels.clear();
+    std::vector<LineLabels::Line> vertical;
     for (const ChartLine &line : m_spec.lines) {
         if (!std::isfinite(line.at))
             continue;
@@ -207,25 +209,29 @@ void ChartScene::addLines()
         stroke->point1->setCoords(line.vertical ? line.at : 0, line.vertical ? 0 : line.at);
         stroke->point2->setCoords(line.vertical ? line.at : 1, line.vertical ? 1 : line.at);
         stroke->setPen(QPen(m_style.text, 1.4, line.vertical ? Qt::DotLine : Qt::DashLine));
-        auto *label = new QCPItemText(m_plot);
-        label->setText(text(line.label));
-        label->setFont(scaledFont(m_style.font, 0.85));
-        label->setColor(m_style.text);
-        label->setBrush(m_style.background);
-        label->setPadding(QMargins(3, 0, 3, 0));
-        if (line.vertical) {
-            label->position->setTypeX(QCPItemPosition::ptPlotCoords);
-            label->position->setTypeY(QCPItemPosition::ptAxisRectRatio);
-            label->position->setCoords(line.at, 0.98);
-            label->setPositionAlignment(Qt::AlignHCenter | Qt::AlignBottom);
-        } else {
-            label->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
-            label->position->setTypeY(QCPItemPosition::ptPlotCoords);
-            label->position->setCoords(0.01, line.at);
-            label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
-            m_lineLabels.emplace_back(label, label->text());
-        }
+        if (line.vertical)
+            vertical.push_back({line.at, text(line.label)});
+        else
+            addLineLabel(line);
     }
+    if (!vertical.empty())
+        new LineLabels(m_plot, std::move(vertical), m_style); // owned by the plot
+}
+
+/// Of a horizontal line, at its left end.
+void ChartScene::addLineLabel(const ChartLine &line)
+{
+    auto *label = new QCPItemText(m_plot);
+    label->setText(text(line.label));
+    label->setFont(scaledFont(m_style.font, 0.85));
+    label->setColor(m_style.text);
+    label->setBrush(m_style.background);
+    label->setPadding(QMargins(3, 0, 3, 0));
+    label->position->setTypeX(QCPItemPosition::ptAxisRectRatio);
+    label->position->setTypeY(QCPItemPosition::ptPlotCoords);
+    label->position->setCoords(0.01, line.at);
+    label->setPositionAlignment(Qt::AlignLeft | Qt::AlignBottom);
+    m_lineLabels.emplace_back(label, label->text());
 }
 
 void ChartScene::findRanges()
@@ -246,7 +252,8 @@ void ChartScene::findRanges()
     for (const ChartLine &line : m_spec.lines) {
         if (any && !line.vertical && std::isfinite(line.at))
             y.expand(line.at * kLabelRoom);
-        if (any && line.vertical && !line.handle.empty() && std::isfinite(line.at))
+        // What a forest's intervals are read against is seen, however far off; elsewhere what can be dragged is.
+        if (any && line.vertical && (!line.handle.empty() || m_spec.kind == ChartKind::Forest) && std::isfinite(line.at))
             x.expand(line.at);
     }
     if (!any)

@@ -37,6 +37,8 @@ public:
     const ChartLine *handleAt(const QPointF &position, double reach) const;
     /// Where this line is when it goes through the position.
     double lineValue(const ChartLine &line, const QPointF &position) const;
+    /// The whole text of a label that is cut where it stands: of a horizontal line, of the legend, of an axis. Empty: nothing is hidden there.
+    QString cutTextAt(const QPointF &position) const;
     const std::vector<SeriesPlot *> &series() const { return m_series; }
 
 private:
@@ -44,6 +46,7 @@ private:
     void setAxes();
     void addSeries();
     void addLines();
+    void addLineLabel(const ChartLine &line);
     bool hasMarks() const;
     void showLegend(bool shown);
     void findRanges();
@@ -58,7 +61,7 @@ private:
     std::vector<SeriesPlot *> m_series; ///< owned by the plot
     QCPRange m_fullX{0, 1}, m_fullY{0, 1};
     QSharedPointer<QCPAxisTickerText> m_categoryTicker, m_rowTicker; ///< names along x and along y
-    std::vector<std::pair<QCPItemText *, QString>> m_lineLabels; ///< owned by the plot, with their whole texts
+    std::vector<std::pair<QCPItemText *, QString>> m_lineLabels; ///< of horizontal lines; owned by the plot, with their whole texts
 };
 
 } // namespace assay

@@ -224,6 +224,11 @@ QString ChartWidget::readoutAt(const QPoint &position) const
     return hit ? readoutOf(hit->series, hit->mark.point) : QString();
 }
 
+QString ChartWidget::cutTextAt(const QPoint &position) const
+{
+    return d->spec.missing.empty() ? d->scene->cutTextAt(d->plot->mapFrom(this, position)) : QString();
+}
+
 bool ChartWidget::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched != d->plot)
@@ -262,8 +267,9 @@ bool ChartWidget::eventFilter(QObject *watched, QEvent *event)
             d->zoomed = true;
             QMetaObject::invokeMethod(this, [this] { d->scene->limitRange(); }, Qt::QueuedConnection);
         } else {
-            const QString text = readoutAt(d->plot->mapTo(this, move->pos()));
-            QToolTip::showText(move->globalPosition().toPoint(), text, d->plot);
+            const QPoint at = d->plot->mapTo(this, move->pos());
+            const QString text = readoutAt(at);
+            QToolTip::showText(move->globalPosition().toPoint(), text.isEmpty() ? cutTextAt(at) : text, d->plot);
         }
         break;
     }

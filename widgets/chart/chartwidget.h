@@ -35,6 +35,8 @@ public:
 
     /// What is told about the mark near this position of the widget; empty when there is none.
     QString readoutAt(const QPoint &position) const;
+    /// What stands at this position and is cut there, whole; empty where nothing is hidden. The pointer shows it, too.
+    QString cutTextAt(const QPoint &position) const;
     void resetZoom();
     bool isZoomed() const;
     std::unique_ptr<QMenu> contextMenu();
