@@ -212,16 +212,23 @@ const Subject &subjectOf(const MeasureSession &session, const QString &path)
 void addJobs(JobQueue &queue, const MeasureSession &session, const Arguments &options, FidelityPlan plan, FidelityLibrary *library)
 {
     QStringList paths = options.subjects();
-    if (plan.baseFile.empty())
+    std::shared_ptr<WorkerBackend> reference; // loaded once for all that lie where it does
+    if (plan.baseFile.empty()) {
         plan.reference = subjectOf(session, paths.takeFirst()).reference();
-    else
+        reference = std::make_shared<WorkerBackend>(options.worker(), plan.reference.path);
+    } else {
         plan.reference.name = QFileInfo(toQString(plan.baseFile)).fileName().toStdString();
+    }
     for (const QString &path : paths) {
         const Subject &subject = subjectOf(session, path);
+        const std::string place = subject.path.toStdString();
+        const bool together = reference && onOneMachine(place, plan.reference.path);
         for (const std::string &dtype : options.dtypes()) {
             plan.dtype = dtype;
-            const auto factory = [worker = options.worker(), place = subject.path.toStdString()] { return std::make_unique<WorkerBackend>(worker, place); };
-            queue.add(std::make_unique<FidelityJob>(subject.reference(), plan, factory, library));
+            BackendFactory factory = [worker = options.worker(), place] { return std::make_unique<WorkerBackend>(worker, place); };
+            if (together)
+                factory = sharedBeside(reference, place);
+            queue.add(std::make_unique<FidelityJob>(subject.reference(), plan, std::move(factory), library, together ? reference : nullptr));
             plan.saveBase.clear(); // of one reference once
         }
     }
@@ -292,6 +299,8 @@ int runFidelity(const QStringList &arguments)
     MeasureSession session(options.worker(), storeFile());
     if (auto opened = session.open(options.subjects()); !opened)
         return fail(opened.error(), options.json());
+    if (std::ranges::any_of(session.workspace().subjects(), [](const auto &subject) { return subject->endpoint != nullptr; }))
+        return fail(noDivergenceOfEndpoints(), options.json());
     FidelityLibrary library(storeFile());
     QObject::connect(&library, &FidelityLibrary::saveFailed, &library, [](const Error &error) { note(QStringLiteral("assay: ") + errorText(error)); });
     JobQueue queue;

@@ -6,8 +6,10 @@
 #include "core/evaluate/textwindows.h"
 #include "core/protocol/base64.h"
 #include "core/service/fidelitystate.h"
+#include "core/service/machines.h"
 #include "core/service/translation.h"
 
+#include <QTimer>
 #include <algorithm>
 #include <cmath>
 
@@ -96,14 +98,52 @@ BaseLayout FidelityJob::Private::layout() const
     return {top ? BaseForm::TopTokens : BaseForm::SixteenBit, vocabulary, top ? std::min(plan.saveTop, vocabulary) : 0};
 }
 
-FidelityJob::FidelityJob(SubjectRef subject, FidelityPlan plan, BackendFactory factory, FidelityLibrary *library, QObject *parent)
+Error noDivergenceOfEndpoints()
+{
+    return {ErrorCode::BadUsage, {ASSAY_TEXT("Reason", "An endpoint tells the likeliest of its tokens at most, so that its divergence from a reference is not known; its answers, and likelihoods of texts that it echoes, are compared by assay evaluate")}, {}};
+}
+
+bool onOneMachine(const std::string &path, const std::string &other)
+{
+    const auto there = machinePlace(toQString(path)), where = machinePlace(toQString(other));
+    return there.has_value() == where.has_value() && (!there || there->machine.prefix == where->machine.prefix);
+}
+
+BackendFactory sharedBeside(const std::shared_ptr<WorkerBackend> &reference, const std::string &modelPath)
+{
+    return [reference = std::weak_ptr(reference), modelPath]() -> std::unique_ptr<Backend> {
+        const auto there = reference.lock();
+        return there ? std::make_unique<WorkerBackend>(*there, modelPath) : nullptr;
+    };
+}
+
+FidelityJob::FidelityJob(SubjectRef subject, FidelityPlan plan, BackendFactory factory, FidelityLibrary *library, std::shared_ptr<WorkerBackend> shared,
+                         QObject *parent)
     : SubjectJob(tr("Fidelity"), std::move(subject), plan.device, plan.dtype, std::move(factory), nullptr, parent), d(std::make_unique<Private>())
 {
     d->plan = std::move(plan);
     d->library = library;
+    d->shared = shared != nullptr;
+    d->reference = std::move(shared);
+    if (!d->shared)
+        return;
+    connect(d->reference.get(), &Backend::logLine, this, [this](const QString &line) {
+        if (state() == JobState::Running)
+            addLog(line);
+    });
+    connect(this, &Job::finished, this, &FidelityJob::letGo);
 }
 
 FidelityJob::~FidelityJob() = default;
+
+/// What others do not need any more goes, though this job stays listed.
+void FidelityJob::letGo()
+{
+    if (state() == JobState::Cancelled)
+        d->reference->endWorker(); // it may be computing still
+    // Not now: its client may be what called us.
+    QTimer::singleShot(0, this, [reference = std::move(d->reference)] {});
+}
 
 const FidelityRun &FidelityJob::found() const
 {
@@ -133,7 +173,7 @@ void FidelityJob::opened(const LoadSample &)
     d->run.protocol.dtype = d->run.header.environment.dtype;
     d->other = qobject_cast<WorkerBackend *>(&backend());
     if (!d->other)
-        return endWith(Error{ErrorCode::BadUsage, {ASSAY_TEXT("Reason", "An endpoint does not tell its distributions over all tokens")}, {}});
+        return endWith(noDivergenceOfEndpoints());
     if (d->plan.baseFile.empty())
         return openReference();
     auto base = BaseFile::open(d->plan.baseFile);
@@ -149,8 +189,13 @@ void FidelityJob::opened(const LoadSample &)
 
 void FidelityJob::openReference()
 {
+    if (d->shared && d->reference->isLoaded()) {
+        d->run.protocol.referenceDtype = d->reference->environment().dtype;
+        return askVocabularies();
+    }
     setProgress(tr("loading the reference"), 0, 0);
-    d->reference = std::make_unique<WorkerBackend>(*d->other, d->plan.reference.path);
+    if (!d->shared)
+        d->reference = std::make_shared<WorkerBackend>(*d->other, d->plan.reference.path);
     d->reference->open(d->plan.device, d->plan.referenceDtype, {}, then<LoadSample>([this](const LoadSample &) {
                            d->run.protocol.referenceDtype = d->reference->environment().dtype;
                            askVocabularies();

@@ -15,7 +15,8 @@ struct FidelityJob::Private
     QPointer<FidelityLibrary> library;
     FidelityRun run;
     WorkerBackend *other = nullptr;           ///< the job's backend
-    std::unique_ptr<WorkerBackend> reference; ///< in the same worker; null with a base file
+    std::shared_ptr<WorkerBackend> reference; ///< in the same worker; null with a base file
+    bool shared = false;                      ///< with other jobs
     std::optional<BaseFile> base;
     std::optional<BaseWriter> writer;
     std::optional<Error> writing;             ///< why the base file could not be written

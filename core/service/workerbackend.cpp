@@ -106,7 +106,7 @@ WorkerBackend::WorkerBackend(WorkerCommand command, std::string modelPath, QObje
 }
 
 WorkerBackend::WorkerBackend(WorkerBackend &beside, std::string modelPath)
-    : Backend(nullptr), m_command(beside.m_command), m_modelPath(std::move(modelPath)), m_beside(&beside)
+    : Backend(nullptr), m_command(beside.m_command), m_modelPath(std::move(modelPath)), m_isBeside(true), m_beside(&beside)
 {
     if (const auto there = machinePlace(toQString(m_modelPath)))
         m_modelPath = there->path.toStdString();
@@ -116,7 +116,21 @@ WorkerBackend::~WorkerBackend()
 {
     if (const auto starting = std::exchange(m_starting, nullptr))
         starting(failure(ErrorCode::Cancelled));
+    if (m_isBeside && isLoaded())
+        client()->request(protocol::method::kUnload, Json{{"model", m_loaded.model}}, [](const Result<Json> &) {}, {});
     m_client.reset();
+}
+
+bool WorkerBackend::isLoaded() const
+{
+    return m_loaded.model != 0 && client() && m_loadedBy == client() && client()->isReady();
+}
+
+void WorkerBackend::endWorker()
+{
+    m_loaded = {};
+    if (m_client)
+        m_client->giveUp({ErrorCode::Cancelled, {}, {}}); // it may be what called us: it stays until it is replaced
 }
 
 void WorkerBackend::startWorker(std::function<void(Result<bool>)> then)
@@ -152,12 +166,19 @@ void WorkerBackend::open(const std::string &device, const std::string &dtype, Pr
     }
     m_device = device;
     m_dtype = dtype;
-    if (m_beside || (client() && client()->isReady())) {
+    if (client() && client()->isReady()) {
         load(std::move(progress), std::move(done));
         return;
     }
-    startWorker([this, progress = std::move(progress), done = std::move(done)](const Result<bool> &started) {
-        if (started)
+    if (owner() == nullptr) {
+        done(failure(ErrorCode::Cancelled));
+        return;
+    }
+    const QPointer<WorkerBackend> alive(this);
+    owner()->startWorker([this, alive, progress = std::move(progress), done = std::move(done)](const Result<bool> &started) {
+        if (!alive)
+            done(failure(ErrorCode::Cancelled));
+        else if (started)
             load(progress, done);
         else
             done(tl::unexpected<Error>(started.error()));
@@ -172,6 +193,7 @@ void WorkerBackend::load(ProgressFn progress, Done<LoadSample> done)
         if (!result)
             return tl::unexpected<Error>(result.error());
         m_loaded = std::move(*result);
+        m_loadedBy = client();
         return LoadSample{m_loaded.seconds, m_loaded.weightBytes, m_loaded.pagesCached, m_loaded.memory, m_loaded.heldBytes, m_loaded.dropped};
     };
     ask<LoadSample>(protocol::method::kLoad, toJson(request), std::move(done), parse,
@@ -442,7 +464,7 @@ void WorkerBackend::limits(Done<MachineLimits> done)
 {
     // "cuda:0,1" are several cards of one kind: the first one's limits are told.
     const std::string device = m_loaded.device.substr(0, m_loaded.device.find(','));
-    const std::vector<std::string> none, &methods = m_client ? m_client->hello().methods : none;
+    const std::vector<std::string> none, &methods = client() ? client()->hello().methods : none;
     if (std::find(methods.begin(), methods.end(), protocol::method::kMachine) == methods.end())
         return Backend::limits(std::move(done)); // an older worker
     ask<MachineLimits>(protocol::method::kMachine, Json{{"device", device}}, std::move(done), readMessage<MachineLimits>);
@@ -497,8 +519,8 @@ void WorkerBackend::useRows(const protocol::UseRowsRequest &request, Done<bool> 
 
 void WorkerBackend::cancel()
 {
-    if (m_starting)
-        m_client->giveUp({ErrorCode::Cancelled, {}, {}});
+    if (WorkerBackend *const starting = owner(); starting && starting->m_starting)
+        starting->m_client->giveUp({ErrorCode::Cancelled, {}, {}});
     else if (client() && m_running != 0)
         client()->cancel(m_running);
 }

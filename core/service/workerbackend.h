@@ -7,6 +7,7 @@
 #include "core/service/backend.h"
 #include "core/service/workerclient.h"
 
+#include <QPointer>
 #include <memory>
 
 namespace assay {
@@ -26,9 +27,12 @@ class WorkerBackend : public Backend
     Q_OBJECT
 public:
     WorkerBackend(WorkerCommand command, std::string modelPath, QObject *parent = nullptr);
-    /// A further model in the worker of another backend, which is open and outlives this one: what compares two models has both there.
+    /// A further model in the worker of another backend, which this one starts where it does not run: what compares two models has both
+    /// there. When this one goes its model does, the other's stays.
     WorkerBackend(WorkerBackend &beside, std::string modelPath);
     ~WorkerBackend() override; ///< what is still asked gets Cancelled first; the worker is killed
+    bool isLoaded() const;     ///< in a worker that still answers
+    void endWorker();          ///< of a request that nobody waits for any more; the model has to be opened anew
 
     void open(const std::string &device, const std::string &dtype, ProgressFn progress,
               Done<LoadSample> done) override;
@@ -79,9 +83,12 @@ private:
 
     WorkerCommand m_command;
     std::string m_modelPath;
-    WorkerClient *client() const { return m_beside ? m_beside->m_client.get() : m_client.get(); }
+    WorkerBackend *owner() { return m_isBeside ? m_beside.data() : this; } ///< of the worker; null: it has gone
+    WorkerClient *client() const { return !m_isBeside ? m_client.get() : m_beside ? m_beside->m_client.get() : nullptr; }
 
-    WorkerBackend *m_beside = nullptr; ///< whose worker it is
+    const bool m_isBeside = false;
+    QPointer<WorkerBackend> m_beside; ///< whose worker it is
+    QPointer<WorkerClient> m_loadedBy; ///< models of a worker that has gone are no more
     std::unique_ptr<WorkerClient> m_client;
     std::function<void(Result<bool>)> m_starting; ///< set until the worker is ready or has failed
     protocol::LoadResult m_loaded;

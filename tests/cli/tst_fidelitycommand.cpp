@@ -82,6 +82,7 @@ private slots:
     void initTestCase();
     void asLogitsHaveIt();
     void fromItself();
+    void referenceIsLoadedOnce();
     void lineByLine();
     void fromBaseFiles();
     void vocabulariesDiffer();
@@ -165,6 +166,36 @@ void TestFidelityCommand::fromItself()
     QCOMPARE(figures[QStringLiteral("divergence")][QStringLiteral("mean")].toDouble(), 0.0);
     QCOMPARE(figures[QStringLiteral("same_top")][QStringLiteral("mean")].toDouble(), 1.0);
     QCOMPARE(figures[QStringLiteral("log_ratio")][QStringLiteral("mean")].toDouble(), 0.0);
+}
+
+/// What the worker was sent: the reference once, each of the others in turn, and none is left when the next one comes. The figures are those of a
+/// pair by itself.
+void TestFidelityCommand::referenceIsLoadedOnce()
+{
+    const QString sent = at("sent.txt");
+    const QString worker = QStringLiteral("sh -c \"tee -a '%1' | '%2'\"").arg(sent, QStringLiteral(ASSAY_BINARY_DIR "/bin/assay-worker"));
+    const Ran ran = runAssay(call({kFull, kDistilled, kSamples + QStringLiteral("base"), kFull}, {QStringLiteral("--chunk"), QString::number(kChunk), QStringLiteral("--worker"), worker}));
+    QVERIFY2(ran.exitCode == 0, ran.err.constData());
+    const QJsonArray results = jsonOf(ran)[QStringLiteral("results")].toArray();
+    QCOMPARE(results.size(), 3);
+    QCOMPARE(results[0][QStringLiteral("figures")][QStringLiteral("divergence")], m_exact[QStringLiteral("figures")][QStringLiteral("divergence")]);
+    QVERIFY(results[1][QStringLiteral("figures")][QStringLiteral("divergence")][QStringLiteral("mean")].toDouble() > 0);
+    QCOMPARE(results[2][QStringLiteral("figures")][QStringLiteral("divergence")][QStringLiteral("mean")].toDouble(), 0.0);
+    QStringList steps;
+    int greeted = 0;
+    for (const QByteArray &line : contentOf(sent).split('\n')) {
+        const QJsonObject message = QJsonDocument::fromJson(line).object();
+        const QString method = message[QStringLiteral("method")].toString();
+        greeted += method == QStringLiteral("hello");
+        if (method == QStringLiteral("load"))
+            steps << QDir(message[QStringLiteral("params")][QStringLiteral("path")].toString()).dirName();
+        else if (method == QStringLiteral("unload"))
+            steps << QStringLiteral("-");
+    }
+    QCOMPARE(greeted, 1);
+    if (!steps.isEmpty() && steps.last() == QStringLiteral("-"))
+        steps.removeLast(); // the last one may go with its worker
+    QCOMPARE(steps, (QStringList{QStringLiteral("distilled"), QStringLiteral("full"), QStringLiteral("-"), QStringLiteral("base"), QStringLiteral("-"), QStringLiteral("full")}));
 }
 
 /// Every line by itself: all of its tokens but the begin token are positions.

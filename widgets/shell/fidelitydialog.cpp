@@ -5,6 +5,7 @@
 #include "core/base/text.h"
 #include "core/service/background.h"
 #include "core/service/fidelityjob.h"
+#include "core/service/workerbackend.h"
 #include "core/service/jobqueue.h"
 #include "core/service/runlibrary.h"
 #include "core/service/subjectplan.h"
@@ -184,9 +185,13 @@ void FidelityDialog::start()
 
 void FidelityDialog::queue(FidelityPlan plan)
 {
+    const auto shared = std::make_shared<WorkerBackend>(WorkerCommand::local(), plan.reference.path); // loaded once
     const auto add = [&](const Subject &subject, const std::string &dtype) {
         plan.dtype = dtype;
-        m_jobs.add(std::make_unique<FidelityJob>(subject.reference(), plan, backendFactoryOf(subject), &m_runs.fidelity()));
+        const std::string place = subject.path.toStdString();
+        const bool together = !subject.endpoint && onOneMachine(place, plan.reference.path);
+        m_jobs.add(std::make_unique<FidelityJob>(subject.reference(), plan, together ? sharedBeside(shared, place) : backendFactoryOf(subject),
+                                                 &m_runs.fidelity(), together ? shared : nullptr));
     };
     if (const Subject *reference = m_workspace.find(m_reference->currentData().toInt())) {
         for (const std::string &whatIf : m_whatIfs->chosen())
