@@ -46,15 +46,44 @@ std::string withoutBlanks(std::string_view text)
     return begin == std::string_view::npos ? std::string() : std::string(text.substr(begin, text.find_last_not_of(" \n") - begin + 1));
 }
 
+/// Some servers tell of a token that ends within a character a U+FFFD, or nothing, instead of its bytes.
+bool isReplaced(const std::string &piece)
+{
+    return piece.empty() || piece.find("\xEF\xBF\xBD") != std::string::npos;
+}
+
+/// Those that make up the answer, where they end the pieces: servers tell of the reasoning's tokens before them, and of the mark between the
+/// two, which no text has. All of them where no such end is.
+std::span<const std::string> ofAnswer(std::span<const std::string> pieces, std::string_view answer)
+{
+    size_t left = answer.size();
+    for (size_t first = pieces.size(); first-- > 0 && left >= pieces[first].size();) {
+        left -= pieces[first].size();
+        if (answer.substr(left, pieces[first].size()) != pieces[first])
+            break;
+        if (left == 0)
+            return pieces.subspan(first);
+    }
+    return pieces;
+}
+
+/// Pieces whose bytes were replaced cannot be cut again, so they speak against no tokenizer.
 bool cutsAlike(std::span<const std::string> pieces, const Tokenizer &tokenizer)
 {
     std::string text;
-    for (const std::string &piece : pieces)
+    for (const std::string &piece : pieces) {
+        if (isReplaced(piece))
+            return true;
         text += piece;
+    }
     const std::vector<int64_t> ids = tokenizer.encode(text, false);
     if (ids.size() != pieces.size())
         return false;
-    return std::ranges::equal(ids, pieces, [&](int64_t id, const std::string &piece) { return tokenizer.bytesOf(id, false) == piece; });
+    // Sentence-piece tokenizers mark a blank before the first word, which servers leave out of the answer.
+    return std::ranges::equal(ids, pieces, [&](int64_t id, const std::string &piece) {
+        const std::string own = tokenizer.bytesOf(id, false);
+        return own == piece || (&piece == pieces.data() && own == " " + piece);
+    });
 }
 
 /// Takes out families whose count of a copied line is off by more than one.
@@ -141,7 +170,8 @@ TokenChannel idsChannel(std::span<const int64_t> ids, const std::string &text, s
     return channel;
 }
 
-TokenChannel piecesChannel(std::span<const std::string> pieces, const TokenTable &table, const TokenizerSet &here, std::span<const TokenMessage> lines)
+TokenChannel piecesChannel(std::span<const std::string> pieces, const TokenTable &table, const TokenizerSet &here, std::span<const TokenMessage> lines,
+                           std::string_view answer)
 {
     TokenChannel channel{.channel = "logprobs"};
     channel.n = int64_t(pieces.size());
@@ -155,7 +185,7 @@ TokenChannel piecesChannel(std::span<const std::string> pieces, const TokenTable
         return channel;
     channel.compatible = familiesCutting(digits, table);
     for (const auto &[family, tokenizer] : here)
-        if (!cutsAlike(pieces, *tokenizer))
+        if (!cutsAlike(ofAnswer(pieces, answer), *tokenizer))
             channel.compatible.erase(family);
     holdLines(channel, pieces, lines);
     channel.what = digitsSentence(ASSAY_TEXT("Identity", "The tokens that log-probabilities name cut a number of %1 digits into single digits"),

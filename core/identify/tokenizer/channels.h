@@ -34,9 +34,9 @@ TokenChannel idsChannel(std::span<const int64_t> ids, const std::string &text, s
                         const TokenizerSet &here);
 
 /// Texts of an answer's tokens, in order: how they cut a long number, how many make up each of these copied lines (within one of the family's
-/// count); where a tokenizer is here, how they cut everything.
+/// count); where a tokenizer is here, how they cut the answer, or everything where none is given.
 TokenChannel piecesChannel(std::span<const std::string> pieces, const TokenTable &table, const TokenizerSet &here,
-                           std::span<const TokenMessage> lines = {});
+                           std::span<const TokenMessage> lines = {}, std::string_view answer = {});
 
 /// Chunks of a stream while a long number is copied.
 TokenChannel chunksChannel(std::span<const std::string> chunks, const TokenTable &table);
