@@ -16,10 +16,24 @@ constexpr double kFourBits = 16, kEightBits = 105, kFloat8Block = 256;
 constexpr size_t kGroupsOfRow = 16, kEnough = 64;
 constexpr size_t kZerosAllowed = kGroup / 4; // more are pruned weights or unused rows, which tell nothing
 
-size_t differentValues(std::vector<uint32_t> bits)
+/// A table with open addressing: sorting was most of the time that the whole check took.
+size_t differentValues(const std::vector<uint32_t> &bits)
 {
-    std::sort(bits.begin(), bits.end());
-    return size_t(std::unique(bits.begin(), bits.end()) - bits.begin());
+    constexpr uint32_t kEmpty = UINT32_MAX; // a NaN; where it is among the values it is counted apart
+    const size_t size = std::bit_ceil(2 * bits.size() + 2);
+    const int shift = 32 - std::countr_zero(size);
+    std::vector<uint32_t> slots(size, kEmpty);
+    size_t different = 0;
+    bool empty = false;
+    for (const uint32_t value : bits) {
+        size_t slot = (value * 0x9E3779B1u) >> shift; // Knuth's multiplicative hashing
+        while (slots[slot] != kEmpty && slots[slot] != value)
+            slot = (slot + 1) & (size - 1);
+        empty = empty || value == kEmpty;
+        different += slots[slot] == kEmpty && value != kEmpty;
+        slots[slot] = value;
+    }
+    return different + empty;
 }
 
 std::vector<uint32_t> bitsOf(std::span<const float> values)
@@ -56,7 +70,7 @@ public:
     {
         const uint64_t each = std::min<uint64_t>(m_weight.columns() / kGroup, kGroupsOfRow);
         std::vector<float> values(size_t(each * kGroup));
-        for (size_t row = 0; row < m_sampling.groups / each; ++row) {
+        for (size_t row = 0; row < places(m_sampling.groups, kGroup) / each; ++row) {
             const uint64_t column = m_random() % (m_weight.columns() / kGroup - each + 1) * kGroup;
             if (auto done = read(m_random() % m_weight.rows(), column, values); !done)
                 return done;
@@ -69,7 +83,7 @@ public:
     Result<void> countBlocks()
     {
         std::vector<float> block(kGroup * kGroup);
-        for (size_t i = 0; i < m_sampling.blocks; ++i) {
+        for (size_t i = 0; i < places(m_sampling.blocks, kGroup * kGroup); ++i) {
             const uint64_t row = m_random() % (m_weight.rows() / kGroup) * kGroup;
             const uint64_t column = m_random() % (m_weight.columns() / kGroup) * kGroup;
             for (size_t r = 0; r < kGroup; ++r) {
@@ -101,6 +115,12 @@ public:
     }
 
 private:
+    /// No more than twice as many as there are in the matrix: to look at the same ones again and again tells nothing new.
+    size_t places(size_t wanted, uint64_t values) const
+    {
+        return size_t(std::min<uint64_t>(wanted, 2 * m_weight.rows() * m_weight.columns() / values));
+    }
+
     Result<void> read(uint64_t row, uint64_t column, std::span<float> out)
     {
         if (m_control.stop.stop_requested())
