@@ -14,16 +14,20 @@ namespace {
 constexpr size_t kMostNearest = 5;
 constexpr double kNear = 0.5; // what agrees in less is not near in any use of the word
 
-/// What the published dtype of a model promises of its weights.
+/// What the dtype of a known model promises of its weights. Published ones are a word; those that were recorded from a directory are what was
+/// counted there, with the method of its quantisation behind it, and promise 16 bits only where there is none.
 PrecisionClaim precisionOf(const Profile *claimed)
 {
     const Found *dtype = claimed ? claimed->facts.best("dtype") : nullptr;
-    if (!dtype || !dtype->value.is_string())
+    if (!dtype)
         return {};
-    const auto &name = dtype->value.get_ref<const std::string &>();
-    if (name == "fp8")
+    const nlohmann::json names = dtype->value.is_array() ? dtype->value : nlohmann::json::array({dtype->value});
+    const auto isOneOf = [](const nlohmann::json &name, std::initializer_list<const char *> words) {
+        return name.is_string() && std::any_of(words.begin(), words.end(), [&](const char *word) { return name.get_ref<const std::string &>() == word; });
+    };
+    if (std::any_of(names.begin(), names.end(), [&](const auto &name) { return isOneOf(name, {"fp8", "F8_E4M3"}); }))
         return {8, true};
-    if (name == "bfloat16" || name == "float16")
+    if (!names.empty() && std::all_of(names.begin(), names.end(), [&](const auto &name) { return isOneOf(name, {"bfloat16", "float16", "BF16", "F16"}); }))
         return {16, false};
     return {};
 }
