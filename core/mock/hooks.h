@@ -18,6 +18,7 @@ struct MockToken
     double logprob = -0.5;
     bool reasoning = false;
     std::vector<std::pair<std::string, double>> top = {}; ///< what top_logprobs tells: the likeliest tokens
+    std::string bytes = {}; ///< that log-probabilities tell of it; empty: those of the text. A token within a character has others.
 };
 
 /// What a request asks, for hooks.

@@ -88,13 +88,15 @@ void appendExtras(const MockAnswer &answer, std::string &out)
                + (answer.limited ? "\"maxPredictedTokensReached\"" : "\"eosFound\"") + '}';
 }
 
-void appendLogprob(std::string &out, std::string_view token, double logprob = -0.5, const std::vector<std::pair<std::string, double>> &top = {})
+void appendLogprob(std::string &out, std::string_view token, double logprob = -0.5, const std::vector<std::pair<std::string, double>> &top = {},
+                   std::string_view bytes = {})
 {
+    bytes = bytes.empty() ? token : bytes;
     out += "{\"token\":";
     appendQuoted(out, token);
     out += ",\"logprob\":" + std::to_string(logprob) + ",\"bytes\":[";
-    for (size_t i = 0; i < token.size(); ++i)
-        out += (i > 0 ? "," : "") + std::to_string(int(static_cast<unsigned char>(token[i])));
+    for (size_t i = 0; i < bytes.size(); ++i)
+        out += (i > 0 ? "," : "") + std::to_string(int(static_cast<unsigned char>(bytes[i])));
     out += "],\"top_logprobs\":[";
     for (size_t i = 0; i < top.size(); ++i) {
         out += i > 0 ? ",{\"token\":" : "{\"token\":";
@@ -118,7 +120,7 @@ void appendLogprobs(const MockAnswer &answer, const MockPiece &piece, std::strin
     out += ",\"logprobs\":{\"content\":[";
     for (size_t i = 0; i < piece.tokens.size(); ++i) {
         out += i > 0 ? "," : "";
-        appendLogprob(out, piece.tokens[i].text, piece.tokens[i].logprob, piece.tokens[i].top);
+        appendLogprob(out, piece.tokens[i].text, piece.tokens[i].logprob, piece.tokens[i].top, piece.tokens[i].bytes);
     }
     if (!piece.tokens.empty()) {
         out += "]}";
@@ -208,7 +210,7 @@ void appendWholeLogprobs(const MockAnswer &answer, std::string &out)
     for (const MockPiece &piece : answer.pieces) {
         for (const MockToken &token : piece.tokens) {
             out += isFirst ? "" : ",";
-            appendLogprob(out, token.text, token.logprob, token.top);
+            appendLogprob(out, token.text, token.logprob, token.top, token.bytes);
             isFirst = false;
         }
     }
