@@ -3,6 +3,8 @@
 #include "core/identify/distribution/distribution.h"
 #include "core/service/verify/backendcall.h"
 #include "core/service/verify/logprobasking.h"
+#include "core/service/verify/plannedtimes.h"
+#include "core/service/verify/verifyendpoint.h"
 #include "core/service/workerbackend.h"
 #include "tests/service/wordbackend.h"
 
@@ -20,6 +22,7 @@ private slots:
     void timesOverSockets();
     void timesBesideAReference();
     void timesAgainstHardware();
+    void hardwareWithoutAReference();
     void contextsAreToldApart();
     void realWorkerReadsAnEndpoint();
 };
@@ -202,18 +205,64 @@ void TestVerifyTiers::timesBesideAReference()
     QVERIFY(named(askTimes(targetAt(slow.url()), plan, 5), "timing.first_token").kind != Evidence::Kind::Ratio);
 }
 
+/// A busy machine reads several pieces at once, whose gaps are none: asked again until enough came one by one.
+static Evidence floorOf(const EndpointTarget &target, const TimesPlan &plan)
+{
+    Evidence out;
+    for (int attempt = 0; attempt < 8 && !out.effect; ++attempt)
+        out = named(askTimes(target, plan, 5), "timing.token_floor");
+    return out;
+}
+
 void TestVerifyTiers::timesAgainstHardware()
 {
-    MockEndpoint mock(timedScript(0, 0.004));
+    MockEndpoint mock(timedScript(0, 0.01));
     QVERIFY(mock.start());
     TimesPlan plan = shortTimes();
-    plan.floorSeconds = 0.5;
+    plan.floorSeconds = 5;
     plan.hardware = "1 GB/s";
-    const TimesFound against = askTimes(targetAt(mock.url()), plan, 5);
-    QCOMPARE(named(against, "timing.token_floor").kind, Evidence::Kind::Ratio);
-    QCOMPARE(named(against, "timing.token_floor").numbers["hardware"].get<std::string>(), plan.hardware);
+    const Evidence against = floorOf(targetAt(mock.url()), plan);
+    QCOMPARE(against.kind, Evidence::Kind::Ratio);
+    QCOMPARE(against.numbers["hardware"].get<std::string>(), plan.hardware);
     plan.floorSeconds = 1e-4;
-    QCOMPARE(named(askTimes(targetAt(mock.url()), plan, 5), "timing.token_floor").kind, Evidence::Kind::Consistent);
+    QCOMPARE(floorOf(targetAt(mock.url()), plan).kind, Evidence::Kind::Consistent);
+}
+
+/// From the standard size on, and counted in what is told beforehand.
+void TestVerifyTiers::hardwareWithoutAReference()
+{
+    MockEndpoint mock(timedScript(0, 0.01));
+    QVERIFY(mock.start());
+    Profile profile;
+    profile.id = "huge";
+    profile.facts.add("parameters.total", 1e12, FoundBy::Published, "p");
+    profile.facts.add("parameters.active", 1e12, FoundBy::Published, "p");
+    EndpointVerificationPlan plan;
+    plan.target = targetAt(mock.url());
+    plan.table = *shippedTokenTable();
+    plan.profiles = {profile};
+    plan.sheet = claimSheetOf(profile);
+    plan.sheet.profile = "huge";
+    plan.mostPause = 0;
+    plan.seed = 3;
+    plan.hardware = "2 TB/s"; // 94 ms a token at 1.5 bits each
+    QVERIFY(!plannedTimes(plan) && !timesAlone(plan)); // of the quick size
+    plan.size = VerificationSize::Standard;
+    QVERIFY(std::abs(*timesAlone(plan)->floorSeconds - 1e12 * 1.5 / 8 / 2e12) < 1e-12);
+    EndpointVerificationPlan without = plan;
+    without.hardware.clear();
+    QVERIFY(plannedTimes(without) && !timesAlone(without));
+    QCOMPARE(costOf(plan).requests - costOf(without).requests, int64_t(40));
+    const auto found = verifyEndpoint(plan);
+    QVERIFY2(found, found ? "" : found.error().sentence().c_str());
+    const auto floor = std::ranges::find(found->evidence, "timing.token_floor", &Evidence::test);
+    QVERIFY(floor != found->evidence.end());
+    // Where a busy machine read too few pieces one by one nothing is told of the gaps; else they are far too quick.
+    QCOMPARE(floor->kind, floor->effect ? Evidence::Kind::Ratio : Evidence::Kind::Note);
+    QVERIFY(!floor->registered && found->verdict.kind != VerdictKind::Contradicted);
+    plan.limits.requests = 50;
+    const auto capped = verifyEndpoint(plan);
+    QVERIFY(capped && std::ranges::find(capped->evidence, "timing.token_floor", &Evidence::test) == capped->evidence.end());
 }
 
 /// Long contexts are a group of their own, by length and depth, and none of the registered tests.

@@ -3,6 +3,7 @@
 
 #include "core/identify/statistics/cleanrun.h"
 #include "core/service/verify/endpointcalls.h"
+#include "core/service/verify/plannedtimes.h"
 #include "core/service/verify/referencepart.h"
 
 #include <algorithm>
@@ -99,6 +100,12 @@ VerificationCost costOf(const EndpointVerificationPlan &plan)
     worst.promptTokens += cost.promptTokens;
     worst.completionTokens += cost.outputTokens;
     cost.requests += mostCalls(plan.size);
+    if (const auto times = timesAlone(plan)) {
+        const Spending timed = costOf(*times);
+        cost.requests += timed.requests;
+        worst.promptTokens += timed.promptTokens;
+        worst.completionTokens += timed.outputTokens;
+    }
     cost.requests = plan.limits.requests > 0 ? std::min(cost.requests, plan.limits.requests) : cost.requests;
     cost.promptTokens = worst.promptTokens;
     cost.outputTokens = worst.completionTokens;

@@ -8,6 +8,7 @@
 #include "core/service/verify/endpointchannels.h"
 #include "core/service/verify/endpointclaims.h"
 #include "core/service/verify/parameterchecks.h"
+#include "core/service/verify/plannedtimes.h"
 #include "core/service/verify/referencepart.h"
 
 #include <algorithm>
@@ -68,6 +69,7 @@ public:
             askAll(*earlier, std::move(*log));
         if (const auto held = hold(); !held)
             return tl::unexpected<Error>(held.error());
+        askTimesOfHardware();
         return finished();
     }
 
@@ -200,6 +202,33 @@ private:
         m_out.spent.promptTokens += m_part->spent().promptTokens;
         m_out.spent.outputTokens += m_part->spent().outputTokens;
         return {};
+    }
+
+    /// Without a reference: what stated hardware cannot do, where all of it may still be spent.
+    void askTimesOfHardware()
+    {
+        const auto times = timesAlone(m_plan);
+        if (!times || m_out.interrupted)
+            return;
+        const Spending cost = costOf(*times);
+        auto reached = EndpointAsker::End::None;
+        const PlanLimits left = limitsLeft(m_plan.limits, m_out.spent, seconds(), reached);
+        const bool fits = reached == EndpointAsker::End::None && left.seconds <= 0 && (left.requests <= 0 || cost.requests <= left.requests)
+            && (left.tokens <= 0 || cost.promptTokens + cost.outputTokens <= left.tokens)
+            && (left.money <= 0 || moneyOf({cost.requests, cost.promptTokens, cost.outputTokens, 0}, *m_plan.prices) <= left.money);
+        if (!fits) {
+            m_out.notes.push_back({ASSAY_TEXT("Identity", "Times were not asked: what may be spent is not enough for them.")});
+            return;
+        }
+        TimesFound found = askTimes(target(), *times, m_out.seed, {}, m_stop);
+        add(std::move(found.evidence));
+        m_out.notes.insert(m_out.notes.end(), found.notes.begin(), found.notes.end());
+        m_out.spent.requests += found.spent.requests;
+        m_out.spent.promptTokens += found.spent.promptTokens;
+        m_out.spent.outputTokens += found.spent.outputTokens;
+        if (m_plan.prices)
+            m_out.spent.money = m_out.spent.money.value_or(0) + moneyOf({found.spent.requests, found.spent.promptTokens, found.spent.outputTokens, 0}, *m_plan.prices);
+        m_out.interrupted = m_stop.stop_requested();
     }
 
     void askAll(const RawEarlier &earlier, std::optional<RawLog> log)
