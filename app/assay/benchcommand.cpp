@@ -9,6 +9,7 @@
 #include "core/bench/loadestimate.h"
 #include "core/bench/translator.h"
 #include "core/service/resources.h"
+#include "core/service/serieslock.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
@@ -128,6 +129,8 @@ Result<void> addResumed(MeasureSession &session, const Arguments &options, std::
         series = std::move(*found);
         return {};
     }
+    if (!run && !name.empty() && session.isMeasured(name))
+        return tl::unexpected<Error>(measuredElsewhere());
     if (!run)
         return failure(ErrorCode::RunMissing, {name});
     const auto target = resumedEndpoint(options, run->header);

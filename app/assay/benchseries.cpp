@@ -7,6 +7,8 @@
 #include "core/base/units.h"
 #include "core/bench/pointtext.h"
 #include "core/bench/series.h"
+#include "core/service/resources.h"
+#include "core/service/serieslock.h"
 #include "core/service/translation.h"
 
 #include <QCoreApplication>
@@ -65,6 +67,15 @@ std::map<std::string, std::shared_ptr<const BenchRun>> lastRuns(const Runs &runs
 int64_t nextSession(const BenchRun &last)
 {
     return last.header.series->session + (brokenOff(last) ? 0 : 1);
+}
+
+/// Whether no other process measures it, between its sessions neither.
+Result<void> freeSeries(const std::string &id, const Runs &runs)
+{
+    const auto unlocked = SeriesLock::look(storeFile(), id);
+    if (unlocked && std::ranges::any_of(runs, [](const auto &run) { return run->header.state == RunState::Running; }))
+        return tl::unexpected<Error>(measuredElsewhere());
+    return unlocked;
 }
 
 /// Waits until a moment, seconds since 1970; false: the user broke it off.
@@ -194,13 +205,16 @@ Runs runsOfSeries(const RunLibrary &library, const std::string &id)
 
 Result<std::optional<BenchSeries>> resumableSeries(const RunLibrary &library, const Arguments &options, const std::string &idBegin)
 {
+    std::optional<Error> held;
     for (const auto &run : library.benchRuns()) {
         const auto &place = run->header.series;
         if (!place || !(run->header.id.starts_with(idBegin) || place->id.starts_with(idBegin)))
             continue;
         const Runs runs = runsOfSeries(library, place->id);
-        if (std::ranges::any_of(runs, [](const auto &other) { return other->header.state == RunState::Running; }))
-            continue; // another process measures it
+        if (const auto free = freeSeries(place->id, runs); !free) {
+            held = free.error();
+            continue;
+        }
         BenchSeries series{place->id, place->sessions, place->every, {}, run->header.startedAt, {}};
         bool anyBroken = false;
         for (const auto &[path, last] : lastRuns(runs)) {
@@ -219,11 +233,16 @@ Result<std::optional<BenchSeries>> resumableSeries(const RunLibrary &library, co
         if (!series.endpoints.empty())
             return series;
     }
+    if (held)
+        return tl::unexpected<Error>(*held);
     return std::nullopt;
 }
 
 Result<void> runSeries(MeasureSession &session, BenchSeries series)
 {
+    const auto lock = SeriesLock::take(storeFile(), series.id);
+    if (!lock)
+        return tl::unexpected<Error>(lock.error());
     int64_t first = series.sessions;
     for (const BenchSeries::Endpoint &endpoint : series.endpoints)
         first = std::min(first, endpoint.next);

@@ -32,10 +32,10 @@ void addSeriesOptions(Arguments &options);
 Result<std::optional<BenchSeries>> seriesOf(const Arguments &options);
 
 /// The newest series that lacks a session and that has this id, or a run of this id; ids may be cut short. A session that was
-/// broken off is measured anew. Nothing where there is none; errors of finding a key.
+/// broken off is measured anew. Nothing where there is none; errors of finding a key, and BadUsage where another process measures the only one.
 Result<std::optional<BenchSeries>> resumableSeries(const RunLibrary &library, const Arguments &options, const std::string &idBegin);
 
-/// Measures session after session and waits between them. Errors: Cancelled; that of the last session when none ended well.
+/// Measures session after session and waits between them. Errors: BadUsage where another process measures it; Cancelled; that of the last session when none ended well.
 Result<void> runSeries(MeasureSession &session, BenchSeries series);
 
 /// The runs of a series as stored, of all endpoints, by session.

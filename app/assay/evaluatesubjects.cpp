@@ -6,6 +6,7 @@
 #include "app/assay/evaluateoptions.h"
 #include "core/evaluate/lettersuite.h"
 #include "core/service/endpointsubject.h"
+#include "core/service/serieslock.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
 
@@ -171,6 +172,8 @@ Result<EvaluatedSuites> addResumedEvaluation(MeasureSession &session, const Argu
 {
     const std::string name = options.subjects().isEmpty() ? std::string() : options.subjects().first().toStdString();
     const auto run = session.resumableEvaluation(name);
+    if (!run && !name.empty() && session.isMeasured(name))
+        return tl::unexpected<Error>(measuredElsewhere());
     if (!run)
         return failure(ErrorCode::RunMissing, {name});
     const EvaluationProtocol &card = run->protocol;

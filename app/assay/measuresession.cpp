@@ -132,6 +132,12 @@ std::shared_ptr<const BenchRun> MeasureSession::resumable(const std::string &idB
     return nullptr;
 }
 
+bool MeasureSession::isMeasured(const std::string &idBegin) const
+{
+    const auto is = [&](const auto &run) { return run->header.state == RunState::Running && run->header.id.starts_with(idBegin); };
+    return std::ranges::any_of(m_library->benchRuns(), is) || std::ranges::any_of(m_library->evaluationRuns(), is);
+}
+
 void MeasureSession::resumeLoad(const BenchRun &run, const EndpointTarget &target)
 {
     add(std::make_unique<LoadJob>(run, target, m_library.get()));

@@ -36,6 +36,8 @@ public:
     /// The newest run of an endpoint that was broken off and whose id begins so; null when there is none. Sessions of a series are none:
     /// the series goes on (benchseries.h).
     std::shared_ptr<const BenchRun> resumable(const std::string &idBegin) const;
+    /// Whether a live process measures a run, or a session of a series, whose id begins so.
+    bool isMeasured(const std::string &idBegin) const;
     void resumeLoad(const BenchRun &run, const EndpointTarget &target);
     /// Whether any open subject takes what --input declares; BadUsage.
     Result<void> checkInputs(const std::vector<std::string> &inputs) const;

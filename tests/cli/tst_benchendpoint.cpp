@@ -103,6 +103,7 @@ private slots:
     void keysAreNeverShown();
     void killedRunGoesOn();
     void seriesOutlivesFailuresAndKilling();
+    void seriesOfAnotherProcess();
     void comparedWithEachOther();
     void limitsAreTold_data();
     void limitsAreTold();
@@ -495,6 +496,43 @@ void TestBenchEndpoint::seriesOutlivesFailuresAndKilling()
     QVERIFY(again.waitForFinished(60'000));
     const QByteArray compared = again.readAllStandardOutput();
     QVERIFY2(compared.contains("2 sessions over") && !compared.contains("Spot check"), compared.constData());
+}
+
+// While a process waits for its second session nobody else goes on with the series; when it has gone, anybody does.
+void TestBenchEndpoint::seriesOfAnotherProcess()
+{
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    QTemporaryDir data;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("ASSAY_DATA"), data.path());
+    environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C"));
+    const QStringList resume{QStringLiteral("bench"), QStringLiteral("--resume")};
+    const auto waits = [](QProcess &process) {
+        QByteArray said;
+        const bool did = QTest::qWaitFor([&] { said += process.readAllStandardError(); return said.contains("Session 2 of 2 begins at"); }, 60'000);
+        return did ? QByteArray() : said + "?";
+    };
+    QProcess first;
+    first.setProcessEnvironment(environment);
+    first.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"), QStringList{QStringLiteral("bench"), QString::fromStdString(mock.url())} + small() +
+                                                                   QStringList{QStringLiteral("--repeat"), QStringLiteral("2"), QStringLiteral("--every"), QStringLiteral("1h")});
+    QCOMPARE(waits(first), QByteArray());
+    const auto asked = mock.answered();
+    QProcess second;
+    second.setProcessEnvironment(environment);
+    second.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"), resume);
+    QVERIFY(second.waitForFinished(60'000)); // it does not wait for the hour
+    QCOMPARE(second.exitCode(), 64);
+    const QByteArray refused = second.readAllStandardError();
+    QVERIFY2(refused.contains("another process (" + QByteArray::number(first.processId()) + ") is measuring this"), refused.constData());
+    QCOMPARE(mock.answered(), asked);
+    first.kill();
+    QVERIFY(first.waitForFinished());
+    second.start(QStringLiteral(ASSAY_BINARY_DIR "/bin/assay"), resume);
+    QCOMPARE(waits(second), QByteArray());
+    second.kill();
+    QVERIFY(second.waitForFinished());
 }
 
 QTEST_GUILESS_MAIN(TestBenchEndpoint)
