@@ -41,6 +41,12 @@ void printVerdict(const Verification &one)
     print(say(QT_TRANSLATE_NOOP("Command", "Subject %1, claim %2%3, error rate of the report %4"))
               .arg(toQString(one.subject), toQString(one.claimTitle.empty() ? one.claim : one.claimTitle),
                    one.version.empty() ? QString() : QStringLiteral(" (%1)").arg(toQString(one.version)), toQString(formatPercent(verdict.alpha))));
+    if (!one.reference.empty())
+        print(say(QT_TRANSLATE_NOOP("Command", "Held against %1, size %2")).arg(toQString(one.reference), QCoreApplication::translate("Identity", verificationSizeName(one.size))));
+    if (one.spent.requests > 0) {
+        print(say(QT_TRANSLATE_NOOP("Command", "Asked %1 requests, %2 tokens of prompts, %3 of answers"))
+                  .arg(toQString(groupedDigits(one.spent.requests)), toQString(groupedDigits(one.spent.promptTokens)), toQString(groupedDigits(one.spent.outputTokens))));
+    }
     printTold(say(QT_TRANSLATE_NOOP("Command", "Why")), verdict.reasons);
     printTold(say(QT_TRANSLATE_NOOP("Command", "Not determined")), verdict.open);
     printTold(say(QT_TRANSLATE_NOOP("Command", "What would decide")), verdict.next);

@@ -190,8 +190,8 @@ private:
         auto reached = EndpointAsker::End::None;
         const PlanLimits left = limitsLeft(m_plan.limits, m_out.spent, seconds(), reached);
         if (m_out.interrupted || reached != EndpointAsker::End::None) {
-            for (Told &note : notesOf(reached, 0, {}, {}))
-                m_out.notes.push_back(std::move(note));
+            if (!m_out.interrupted) // else it is said already
+                m_out.notes.push_back(notesOf(reached, 0, {}, {}).front());
             return {};
         }
         auto held = m_part->hold(target(), left);
