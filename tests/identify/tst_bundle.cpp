@@ -54,6 +54,7 @@ class TestBundle : public QObject
 private slots:
     void goesRound();
     void hashIsOfTheContent();
+    void differencesOfAlternatives();
     void tampering_data();
     void tampering();
     void damaged_data();
@@ -79,6 +80,17 @@ void TestBundle::hashIsOfTheContent()
     const json file = json::parse(bundleText(smallBundle()));
     QCOMPARE(file["sha256"].get<std::string>(), sha256(file["content"].dump()));
     QVERIFY(readBundle(file.dump(4), "b.json"));
+}
+
+/// Bundles that were recorded before they were kept have none, and the hash that they always had.
+void TestBundle::differencesOfAlternatives()
+{
+    ReferenceBundle bundle = smallBundle();
+    QVERIFY(bundleText(bundle).find("greedy_differences") == std::string::npos);
+    bundle.alternatives[0].greedyDifferences = {0, 0.5, 1.25};
+    const auto read = readBundle(bundleText(bundle), "b.json");
+    QVERIFY(read && read->bundle == bundle);
+    QVERIFY(bundleHash(bundle) != bundleHash(smallBundle()));
 }
 
 void TestBundle::tampering_data()
@@ -119,6 +131,8 @@ void TestBundle::damaged_data()
     row("a margin below 0", changed([](json &content) { content["prompts"][0]["greedy"]["margins"][0] = -1; }, true));
     row("margins of other tokens", changed([](json &content) { content["prompts"][0]["greedy"]["margins"] = {1.0}; }, true));
     row("a rate above 1", changed([](json &content) { content["alternatives"][0]["rates"]["recall-1"] = 1.5; }, true));
+    row("a difference without end", changed([](json &content) { content["alternatives"][0]["greedy_differences"] = {0.5, nullptr}; }, true));
+    row("differences that are none", changed([](json &content) { content["alternatives"][0]["greedy_differences"] = "0.5"; }, true));
     row("no batch", changed([](json &content) { content["stack"]["batch"] = 0; }, true));
     row("temperature below 0", changed([](json &content) { content["sampling"]["temperature"] = -0.1; }, true));
     row("a text as a number", changed([](json &content) { content["items"][0]["asked"] = "8"; }, true));
