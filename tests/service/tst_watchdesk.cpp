@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <map>
+
 using namespace assay;
 
 namespace {
@@ -22,6 +24,12 @@ int64_t entries(const WatchBench &bench, const char *kind)
 const OpenWatch &only(const WatchDesk &desk)
 {
     return *desk.watches().front();
+}
+
+/// Whether so many checks were made and nothing more is due: the clock alone stands at its end before the last ones are made.
+bool stands(const WatchDesk &desk, size_t checks)
+{
+    return only(desk).state() == State::Waiting && only(desk).reading && only(desk).reading->history.records.size() == checks;
 }
 
 } // namespace
@@ -42,7 +50,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(only(desk).reading, kPatience);
         QVERIFY(only(desk).state() == State::Paused && bench.mock.answered() == 0); // opening asks nothing
         desk.run(bench.path());
-        QTRY_VERIFY_WITH_TIMEOUT(only(desk).state() == State::Waiting && bench.now == bench.end && only(desk).reading->history.records.size() == 75, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(stands(desk, 75), kPatience);
         QCOMPARE(alarms.size(), size_t(2));
         QVERIFY(alarms[0].check == WatchCheck::Logprobs && alarms[1].check == WatchCheck::Tokenizer);
         QCOMPARE(only(desk).reading->alarms(), size_t(2));
@@ -61,7 +69,7 @@ private slots:
         WatchDesk desk(bench.clock());
         desk.open(bench.path());
         desk.run(bench.path());
-        QTRY_VERIFY_WITH_TIMEOUT(!desk.watches().empty() && only(desk).state() == State::Waiting && bench.now == bench.end, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(stands(desk, 15), kPatience);
         bench.tokensEach = 4; // a change that is wanted
         desk.renewBaseline(bench.path(), "v2 was announced", "seller", WatchCheck::Tokenizer);
         QTRY_VERIFY_WITH_TIMEOUT(entries(bench, "baseline-accepted") == 1 && only(desk).state() == State::Waiting, kPatience);
@@ -84,7 +92,7 @@ private slots:
         WatchDesk desk(bench.clock());
         desk.open(bench.path());
         desk.run(bench.path());
-        QTRY_VERIFY_WITH_TIMEOUT(!desk.watches().empty() && only(desk).state() == State::Waiting && bench.now == bench.end, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(stands(desk, 8), kPatience);
         VersionSwitch made;
         made.who = "ann";
         made.endpoint = "seller";
@@ -93,15 +101,15 @@ private slots:
         made.why = "half the price";
         made.wayBack = "set MODEL=v1";
         desk.recordSwitch(bench.path(), made);
-        QTRY_VERIFY_WITH_TIMEOUT(only(desk).reading->switches.size() == 1 && only(desk).state() == State::Waiting, kPatience);
+        const auto isHeldTo = [&](const char *version) { return only(desk).reading->file.endpoints[0].version == version; };
+        QTRY_VERIFY_WITH_TIMEOUT(only(desk).reading->switches.size() == 1 && isHeldTo("v2") && only(desk).state() == State::Waiting, kPatience);
         QCOMPARE(only(desk).reading->switches[0].who, std::string("ann"));
         QCOMPARE(only(desk).reading->switches[0].wayBack, std::string("set MODEL=v1"));
-        QCOMPARE(only(desk).reading->file.endpoints[0].version, std::string("v2"));
         desk.pause(bench.path());
         QTRY_COMPARE_WITH_TIMEOUT(only(desk).state(), State::Paused, kPatience);
         bench.end = WatchBench::kBegin + 4 * WatchBench::kDay;
         desk.run(bench.path());
-        QTRY_VERIFY_WITH_TIMEOUT(only(desk).state() == State::Waiting && bench.now == bench.end && only(desk).reading->history.records.size() == 13, kPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(stands(desk, 13), kPatience);
         const auto &rows = only(desk).reading->compliance; // v2 now, v1 before
         QVERIFY(rows.front().version == "v2" && rows.front().compliance.n == 3);
         QVERIFY(rows[1].version == "v1" && rows[1].compliance.n == 6);
@@ -156,6 +164,41 @@ private slots:
         desk.close(bench.path());
         QVERIFY(desk.watches().empty());
         QVERIFY(entries(bench, "check") <= 0); // half a check is none
+    }
+
+    /// Five inputs have a rare second answer while they are looked for and recorded, and never again; five others have it from then on.
+    void looksForOtherInputsWhereTheBorderIsLeft()
+    {
+        WatchBench bench;
+        std::mutex mutex;
+        std::map<std::string, int> calls;
+        MockHooks hooks;
+        hooks.answer = [&](const MockAsked &asked) {
+            const std::lock_guard lock(mutex);
+            const int call = calls[asked.last]++;
+            const bool second = asked.last < std::string("m") ? call == 0 || call == 3 : call % 2 == 0;
+            return std::vector<MockToken>{{second ? "no" : "yes", 1, -0.5, false}};
+        };
+        bench.mock.setHooks(hooks);
+        bench.file.endpoints[0].checks = {WatchCheck::Border};
+        bench.file.border.candidates = {"a", "b", "c", "d", "e", "v", "w", "x", "y", "z"};
+        bench.file.border.keep = 5;
+        bench.file.border.least = 3;
+        bench.file.border.referenceCalls = 10;
+        bench.file.border.permutations = 999;
+        bench.write();
+        bench.end = WatchBench::kBegin + 5 * WatchBench::kDay;
+        auto read = readWatchFile(std::filesystem::path(bench.path()));
+        auto monitor = Monitor::open(std::move(*read), "tester@bench", bench.clock());
+        QVERIFY(monitor);
+        QVERIFY((*monitor)->run(bench.end.load(), {}));
+        const auto &records = (*monitor)->made();
+        QCOMPARE(records.size(), size_t(6));
+        QVERIFY(std::ranges::none_of(records, &WatchRecord::change));
+        QVERIFY(records[0].outcome == WatchRecord::Outcome::Learning && records[0].window.answers.contains("a"));
+        QVERIFY2(records[3].what.sentence().find("only 0 of 5 inputs") != std::string::npos, records[3].what.sentence().c_str());
+        QVERIFY(records[4].outcome == WatchRecord::Outcome::Learning && records[4].window.answers.contains("v") && !records[4].window.answers.contains("a"));
+        QCOMPARE(records[5].outcome, WatchRecord::Outcome::Compared);
     }
 
     /// The first try, which asks for usage, is no request that failed.

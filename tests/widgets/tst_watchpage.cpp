@@ -277,9 +277,9 @@ private slots:
         QVERIFY(record->isEnabled());
         QVERIFY(dialog->grab().save(shot("switch")));
         record->click();
+        QTRY_COMPARE_WITH_TIMEOUT(test.page.reading()->file.endpoints[0].version, std::string("v2"), kPatience); // written last
         QTRY_COMPARE_WITH_TIMEOUT(test.page.view()->switches()->model()->rowCount(), 1, kPatience);
         QCOMPARE(row(*test.page.view()->switches(), 0).mid(2), (QStringList{QStringLiteral("seller"), QStringLiteral("v1"), QStringLiteral("v2"), QStringLiteral("half the price"), QStringLiteral("set MODEL=v1")}));
-        QCOMPARE(test.page.reading()->file.endpoints[0].version, std::string("v2"));
         QCOMPARE(test.page.view()->limits()->model()->rowCount(), 4); // of both versions
         QVERIFY(test.whole().save(shot("switched")));
     }
