@@ -15,6 +15,7 @@ using nlohmann::json;
 using K = ClaimField::Kind;
 
 constexpr size_t kNamedClaims = 3; ///< in a sheet's sentence
+constexpr size_t kMostLetters = 60; ///< of a value in it
 constexpr size_t kMostDigits = 400, kMostNested = 64;
 
 std::string_view trimmed(std::string_view text)
@@ -135,6 +136,19 @@ std::string labelOf(const Claim &claim, const Translate &translate)
     return known ? translate("Claim", field->label) : validUtf8(claim.field);
 }
 
+std::string shortened(const std::string &text)
+{
+    if (characters(text) <= kMostLetters)
+        return text;
+    size_t end = 0;
+    for (size_t letters = 0; end < text.size(); ++end) {
+        const bool begins = (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
+        if (begins && letters++ == kMostLetters)
+            break;
+    }
+    return text.substr(0, end) + "...";
+}
+
 } // namespace
 
 json claimedFromText(std::string_view typed)
@@ -245,8 +259,10 @@ std::string sheetSentence(const ClaimSheet &sheet, const std::string &model, con
             break;
         ClaimRow row;
         row.claim = claim;
+        // A sentence, not the sheet.
+        const std::string claimed = shortened(row.claimedText(translate)), label = shortened(labelOf(claim, translate));
         const std::string whose = claim.version.empty() ? "" : " (" + validUtf8(claim.version) + ')';
-        named.push_back(labelOf(claim, translate) + ' ' + row.claimedText(translate) + whose);
+        named.push_back(label + ' ' + claimed + whose);
     }
     std::string claims = listed(named);
     if (sheet.claims.size() > kNamedClaims) {

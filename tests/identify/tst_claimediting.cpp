@@ -191,6 +191,9 @@ private slots:
         sheet.claims.resize(1);
         QCOMPARE(sheetSentence(sheet, {}), std::string("The subject is said to be deepseek-r1, with Parameters 671B (full)."));
         sheet.claims[0].version.clear();
+        sheet.claims[0].claimed = std::string(40, 'x') + "\xE6\xBB\xA1\xE8\xA1\x80" + std::string(900, 'y'); // cut between letters
+        QCOMPARE(sheetSentence(sheet, {}), "The subject is said to be deepseek-r1, with Parameters " + std::string(40, 'x') + "\xE6\xBB\xA1\xE8\xA1\x80" + std::string(18, 'y') + "....");
+        sheet.claims[0].claimed = "671B";
         sheet.profile.clear();
         sheet.claims.push_back(claim("response.model_version", "v1"));
         QCOMPARE(sheetSentence(sheet, {}), std::string("The sheet names no known model; it claims: Parameters 671B, response.model_version v1."));

@@ -537,6 +537,7 @@ private slots:
         QCOMPARE(found.verdict.kind, VerdictKind::Contradicted);
         QVERIFY(std::ranges::any_of(found.claims, [](const ClaimRow &one) { return one.claim.field == "num_hidden_layers" && one.verdict == ClaimVerdict::Contradicted; }));
         QTRY_COMPARE(test.page.view()->banner()->word(), QStringLiteral("CONTRADICTED"));
+        QTRY_VERIFY(!test.page.view()->findChild<QScrollArea *>()->horizontalScrollBar()->isVisible());
         QVERIFY(test.page.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/verify-files.png")));
     }
 

@@ -32,7 +32,7 @@
 namespace assay {
 namespace {
 
-constexpr int kMostName = 200, kMostText = 4000, kWidestColumn = 320, kCharacters = 110, kLines = 34, kMostProblems = 5;
+constexpr int kMostName = 200, kMostText = 4000, kWidestColumn = 320, kCharacters = 110, kLines = 40, kMostProblems = 5;
 constexpr std::array kVersions{"full", "distilled", "base", "both"};
 
 QLabel *plainLabel(QWidget *parent, const char *name)
@@ -41,6 +41,7 @@ QLabel *plainLabel(QWidget *parent, const char *name)
     label->setObjectName(QLatin1String(name));
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // a word of any length makes no window wider
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label->setFocusPolicy(Qt::NoFocus);
     return label;
@@ -61,7 +62,7 @@ QString problemsText(const ClaimSheet &sheet)
 
 } // namespace
 
-ClaimSheetEditor::ClaimSheetEditor(QWidget *parent) : QDialog(parent), m_profiles(knownProfiles()), m_tree(new ClaimTree(this))
+ClaimSheetEditor::ClaimSheetEditor(QWidget *parent) : GrowingDialog(parent), m_profiles(knownProfiles()), m_tree(new ClaimTree(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Claim Sheet") + QStringLiteral("[*]"));

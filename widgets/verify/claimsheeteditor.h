@@ -3,8 +3,7 @@
 
 #include "core/identify/claimsheet.h"
 #include "core/identify/profile.h"
-
-#include <QDialog>
+#include "widgets/verify/growingdialog.h"
 
 #include <functional>
 #include <optional>
@@ -27,7 +26,7 @@ class ClaimTree;
 /// Writes a claim sheet: a new one, one made of a known model, one's own, a file (an article's form as well). What it says stands below in one
 /// sentence, what is wrong with a claim at its row. It is kept among one's own sheets, where it is found by its name, or as a file; what was
 /// changed and not kept is asked about before the window closes.
-class ClaimSheetEditor : public QDialog
+class ClaimSheetEditor : public GrowingDialog
 {
     Q_OBJECT
 public:

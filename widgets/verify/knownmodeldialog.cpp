@@ -32,7 +32,7 @@ QString plainName(const QString &text)
 } // namespace
 
 KnownModelDialog::KnownModelDialog(std::shared_ptr<const Inspection> inspection, const QString &subject, QWidget *parent)
-    : QDialog(parent), m_profiles(knownProfiles()),
+    : GrowingDialog(parent), m_profiles(knownProfiles()),
       m_name(new CheckedField(tr("Name"), tr("Letters, digits, dots, dashes"), this)), m_title(new QLineEdit(subject, this)), m_note(new QLabel(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/identify/profile.h"
-
-#include <QDialog>
+#include "widgets/verify/growingdialog.h"
 
 #include <memory>
 #include <vector>
@@ -18,7 +17,7 @@ class CheckedField;
 struct Inspection;
 
 /// Keeps an opened model's facts and the names and shapes of its tensors as a known model: others are held against it from then on.
-class KnownModelDialog : public QDialog
+class KnownModelDialog : public GrowingDialog
 {
     Q_OBJECT
 public:

@@ -19,9 +19,7 @@
 #include "widgets/verify/spendingcaps.h"
 
 #include <QComboBox>
-#include <QCoreApplication>
 #include <QDialogButtonBox>
-#include <QEvent>
 #include <QFileDialog>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -53,7 +51,7 @@ QString counted(int64_t number)
 } // namespace
 
 VerifyDialog::VerifyDialog(const Workspace &workspace, int subject, JobQueue &jobs, RunLibrary &runs, QWidget *parent)
-    : QDialog(parent), m_workspace(workspace), m_jobs(jobs), m_runs(runs), m_profiles(knownProfiles()), m_subjects(combo(tr("Subject"), this)),
+    : GrowingDialog(parent), m_workspace(workspace), m_jobs(jobs), m_runs(runs), m_profiles(knownProfiles()), m_subjects(combo(tr("Subject"), this)),
       m_claims(combo(tr("Claimed to be"), this)), m_versions(combo(tr("Version"), this)), m_sizes(combo(tr("Size"), this)),
       m_manifest(new QLineEdit(this)), m_tokenizers(new QLineEdit(this)), m_reference(new ReferenceBox(workspace, this)), m_caps(new SpendingCaps(this)),
       m_note(new QLabel(this)), m_form(new QFormLayout)
@@ -325,32 +323,14 @@ void VerifyDialog::check()
     const Subject *chosen = subject();
     m_start->setEnabled(chosen && m_sheet && !m_problem && !m_looking && (!chosen->endpoint || m_caps->isGood()));
     if (m_problem)
-        return say(errorText(*m_problem));
+        return m_note->setText(errorText(*m_problem));
     if (!chosen || !m_sheet)
-        return say(QString());
+        return m_note->setText(QString());
     if (!chosen->endpoint)
-        return say(tr("Nothing but these files is read; no network is used."));
+        return m_note->setText(tr("Nothing but these files is read; no network is used."));
     if (m_looking)
-        return say(tr("Looking at the reference..."));
-    say(costText(endpointPlan(*chosen)));
-}
-
-void VerifyDialog::say(const QString &note)
-{
-    m_note->setText(note);
-    QCoreApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
-}
-
-/// As high as what is said needs: a window does not grow by itself with lines that wrap.
-bool VerifyDialog::event(QEvent *event)
-{
-    const bool done = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest && isVisible()) {
-        const int needed = std::max(layout()->totalHeightForWidth(width()), layout()->totalMinimumSize().height());
-        if (needed > height())
-            resize(width(), needed);
-    }
-    return done;
+        return m_note->setText(tr("Looking at the reference..."));
+    m_note->setText(costText(endpointPlan(*chosen)));
 }
 
 void VerifyDialog::start()

@@ -4,8 +4,8 @@
 #include "core/identify/profile.h"
 #include "core/service/verify/endpointplan.h"
 #include "core/service/verify/verifylocal.h"
+#include "widgets/verify/growingdialog.h"
 
-#include <QDialog>
 #include <QTimer>
 
 #include <vector>
@@ -27,7 +27,7 @@ struct Subject;
 
 /// What a subject is claimed to be, what it is held against and how much is asked; says before the start what is asked at most, of whom, and
 /// what it costs. Queues a VerifyJob; what it finds goes to the run library's verifications().
-class VerifyDialog : public QDialog
+class VerifyDialog : public GrowingDialog
 {
     Q_OBJECT
 public:
@@ -35,9 +35,6 @@ public:
     QString note() const; ///< what is asked, or why it cannot start
     ReferenceBox *reference() const { return m_reference; }
     SpendingCaps *caps() const { return m_caps; }
-
-protected:
-    bool event(QEvent *event) override;
 
 signals:
     void started();
@@ -57,7 +54,6 @@ private:
     void changed();
     void lookAtReference();
     void check();
-    void say(const QString &note);
     void start();
     void startFiles(const Subject &subject);
     void startEndpoint(const Subject &subject);
