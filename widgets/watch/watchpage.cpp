@@ -22,6 +22,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QStackedLayout>
 #include <QToolButton>
 #include <QTreeView>
@@ -79,7 +80,7 @@ WatchPage::WatchPage(WatchDesk *desk, QWidget *parent)
     connect(desk, &WatchDesk::listChanged, this, &WatchPage::refresh);
     connect(desk, &WatchDesk::changed, this, [this](const QString &path) {
         m_model->rowChanged(path.toStdString());
-        widenColumns(m_list, kWidestColumn);
+        showList();
         if (path.toStdString() == m_chosen)
             showChosen();
     });
@@ -163,8 +164,9 @@ void WatchPage::refresh()
 void WatchPage::showList()
 {
     const int row = std::max(m_list->sizeHintForRow(0), fontMetrics().height() + 6);
-    m_list->setFixedHeight(m_list->header()->sizeHint().height() + std::clamp(m_model->rowCount(), 1, kMostRows) * row + 2 * m_list->frameWidth() + 2);
     widenColumns(m_list, kWidestColumn);
+    const int bar = m_list->header()->length() > m_list->viewport()->width() ? m_list->horizontalScrollBar()->sizeHint().height() : 0;
+    m_list->setFixedHeight(m_list->header()->sizeHint().height() + std::clamp(m_model->rowCount(), 1, kMostRows) * row + 2 * m_list->frameWidth() + 2 + bar);
 }
 
 void WatchPage::showChosen()
@@ -306,6 +308,12 @@ void WatchPage::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     emit looked();
+}
+
+void WatchPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    showList();
 }
 
 void WatchPage::focusFilter()

@@ -46,6 +46,7 @@ signals:
     void pictureFailed(const QString &message);
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void showEvent(QShowEvent *event) override;
 
 private:
