@@ -43,17 +43,22 @@ void addEvidence(ReportSection &section, const ReportWords &words, const Verific
     }
 }
 
+/// Each reason for itself: together they would be one gray block.
+void addReasons(ReportSection &section, const ReportWords &words, const Verdict &verdict)
+{
+    for (const Told &reason : verdict.reasons)
+        section.blocks.push_back(ReportParagraph{words(ASSAY_TEXT("Report", "Why: %1"), {reason.sentence(words.translate)}), false});
+}
+
 void addVerification(ReportSection &section, const ReportWords &words, const Verification &verification, size_t number)
 {
     const Translate &translate = words.translate;
     const Verdict &verdict = verification.verdict;
-    section.blocks.push_back(ReportParagraph{words(ASSAY_TEXT("Report", "%1, claimed as %2: %3. %4"),
-                                                   {verification.subject, claimTitle(verification), translate("Identity", verdictName(verdict.kind)), verdict.sentence.sentence(translate)}),
-                                             true});
+    section.blocks.push_back(ReportParagraph{verdictText(words, verification), true});
     section.blocks.push_back(ReportParagraph{errorRateText(verification, translate), false});
     if (verification.interrupted)
         section.blocks.push_back(ReportParagraph{words(ASSAY_TEXT("Report", "Broken off before its end: what stands here is what was found until then.")), false});
-    addText(section, words, ASSAY_TEXT("Report", "Why: %1"), verdict.reasons);
+    addReasons(section, words, verdict);
     addText(section, words, ASSAY_TEXT("Report", "Not determined: %1"), verdict.open);
     addText(section, words, ASSAY_TEXT("Report", "What would decide: %1"), verdict.next);
     addTable(section, claimsTable(verification, translate));
@@ -74,13 +79,24 @@ void addVerification(ReportSection &section, const ReportWords &words, const Ver
 
 } // namespace
 
-ReportSection identitySection(const ReportSource &source)
+std::string verdictText(const ReportWords &words, const Verification &verification)
 {
-    ReportSection section{"identity", source.words(ASSAY_TEXT("Report", "Identity")), {}};
-    size_t number = 0;
-    for (const auto &verification : source.comparison.verifications)
-        addVerification(section, source.words, *verification, number++);
-    return section;
+    const Verdict &verdict = verification.verdict;
+    return words(ASSAY_TEXT("Report", "%1, claimed as %2: %3. %4"),
+                 {verification.subject, claimTitle(verification), words.translate("Identity", verdictName(verdict.kind)), verdict.sentence.sentence(words.translate)});
+}
+
+std::vector<ReportSection> identitySections(const ReportSource &source)
+{
+    std::vector<ReportSection> sections;
+    for (const auto &verification : source.comparison.verifications) {
+        const size_t number = sections.size();
+        ReportSection section{number > 0 ? "identity_" + std::to_string(number + 1) : "identity",
+                              source.words(ASSAY_TEXT("Report", "Identity of %1"), {verification->subject}), {}};
+        addVerification(section, source.words, *verification, number);
+        sections.push_back(std::move(section));
+    }
+    return sections;
 }
 
 } // namespace assay

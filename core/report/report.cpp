@@ -76,12 +76,10 @@ Report buildReport(const Comparison &asked, const std::string &language, const T
                        chartsSection(source),
                        pairsSection(source),
                        outcomesSection(source),
-                       fidelitySection(source),
-                       identitySection(source),
-                       protocolSection(source),
-                       environmentSection(source),
-                       limitsSection(source),
-                       appendixSection(source)};
+                       fidelitySection(source)};
+    std::ranges::move(identitySections(source), std::back_inserter(report.sections));
+    for (auto *make : {protocolSection, environmentSection, limitsSection, appendixSection})
+        report.sections.push_back(make(source));
     for (const ReportSection &section : report.sections) {
         for (const ReportBlock &block : section.blocks) {
             if (const auto *chart = std::get_if<ChartSpec>(&block))

@@ -148,6 +148,8 @@ ReportSection summarySection(const ReportSource &source, const std::string &verd
     section.blocks.push_back(ReportParagraph{verdict, true});
     if (std::string standing = accuracySentence(source.comparison, source.words.translate); !standing.empty())
         section.blocks.push_back(ReportParagraph{std::move(standing), false});
+    for (const auto &verification : source.comparison.verifications)
+        section.blocks.push_back(ReportParagraph{verdictText(source.words, *verification), true});
     for (const std::string &warning : comparisonWarnings(source.comparison, source.words.translate))
         section.blocks.push_back(ReportParagraph{source.words(ASSAY_TEXT("Report", "Note: %1"), {warning}), false});
     if (!source.comparison.subjects.empty())

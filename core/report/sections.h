@@ -40,7 +40,10 @@ ReportSection chartsSection(const ReportSource &source);
 ReportSection pairsSection(const ReportSource &source);
 ReportSection outcomesSection(const ReportSource &source);
 ReportSection fidelitySection(const ReportSource &source);
-ReportSection identitySection(const ReportSource &source);
+/// One for each verification: "identity", "identity_2", ...
+std::vector<ReportSection> identitySections(const ReportSource &source);
+/// "NAME, claimed as CLAIM: VERDICT. ..."
+std::string verdictText(const ReportWords &words, const Verification &verification);
 ReportSection protocolSection(const ReportSource &source);
 ReportSection environmentSection(const ReportSource &source);
 ReportSection limitsSection(const ReportSource &source);

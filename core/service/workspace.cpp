@@ -341,6 +341,10 @@ Comparison Workspace::comparison(const RunLibrary &runs, const DtypeChoice &dtyp
     std::vector<std::string> paths;
     for (const auto &subject : comparison.subjects)
         paths.push_back(subject.subject.path);
+    for (const auto &subject : m_subjects) {
+        if (subject->state == SubjectState::Ready && subject->endpoint)
+            paths.push_back(subject->endpoint->url); // verifications of endpoints are kept by their address, without a model
+    }
     comparison.verifications = runs.verifications().latest(paths);
     return comparison;
 }

@@ -63,7 +63,8 @@ private slots:
         const auto *verdict = std::get_if<ReportParagraph>(&section->blocks.front());
         QVERIFY(verdict && verdict->emphasis && has(verdict->text, "vendor-full, claimed as DeepSeek-R1: CONTRADICTED"));
         const ReportTable *claims = tableNamed(*section, "Claims");
-        QVERIFY(claims && claims->rows.size() == 3 && claims->rows[1].size() == 6);
+        QVERIFY(claims && claims->rows.size() == 3 && claims->rows[1].size() == 5);
+        QVERIFY2(has(claims->rows[1][4], "contradicted: 28 were found, 61 are claimed."), claims->rows[1][4].c_str());
         QCOMPARE(claims->rows[1][1], std::string("61"));
         QCOMPARE(claims->rows[1][2], std::string("28"));
         const ReportTable *protocol = tableNamed(*section, "How it was checked");
@@ -73,10 +74,14 @@ private slots:
         const ReportTable *nearest = tableNamed(*section, "Nearest known models");
         QVERIFY(nearest && nearest->rows[0][1] == "94.0");
         std::set<std::string> charts; // each once in a document, each with its table
-        for (const ReportBlock &block : section->blocks) {
-            if (const auto *chart = std::get_if<ChartSpec>(&block)) {
-                QVERIFY2(charts.insert(chart->id).second, chart->id.c_str());
-                QVERIFY2(!report.chartTables.at(chart->id).rows.empty(), chart->id.c_str());
+        for (const ReportSection &each : report.sections) {
+            if (!each.id.starts_with("identity"))
+                continue;
+            for (const ReportBlock &block : each.blocks) {
+                if (const auto *chart = std::get_if<ChartSpec>(&block)) {
+                    QVERIFY2(charts.insert(chart->id).second, chart->id.c_str());
+                    QVERIFY2(!report.chartTables.at(chart->id).rows.empty(), chart->id.c_str());
+                }
             }
         }
         QVERIFY(charts.contains("identity_probes") && charts.contains("identity_probes_2") && charts.contains("identity_power"));
@@ -85,6 +90,27 @@ private slots:
         for (const std::string &cell : probes.rows[0])
             first += cell + "|";
         QCOMPARE(QString::fromStdString(first), QStringLiteral("A|255|255|87 (-168)|87 (-168)|87 (-168)|"));
+    }
+
+    /// A reader who goes no further than the summary has the verdicts; each verification has a section of its own behind them.
+    void verdictsStandFirst()
+    {
+        const Report report = buildReport(withVerifications(), "en");
+        QCOMPARE(report.sections.front().id, std::string("summary"));
+        std::vector<std::string> verdicts, sections;
+        for (const ReportBlock &block : report.sections.front().blocks) {
+            const auto *paragraph = std::get_if<ReportParagraph>(&block);
+            if (paragraph && paragraph->emphasis && has(paragraph->text, "claimed as"))
+                verdicts.push_back(paragraph->text);
+        }
+        for (const ReportSection &section : report.sections) {
+            if (section.id.starts_with("identity"))
+                sections.push_back(section.id + "|" + section.title + "|" + std::get<ReportParagraph>(section.blocks.front()).text);
+        }
+        QCOMPARE(verdicts.size(), size_t(2));
+        QCOMPARE(sections.size(), size_t(2));
+        QVERIFY2(sections[0].starts_with("identity|Identity of vendor-full|") && sections[0].ends_with(verdicts[0]), sections[0].c_str());
+        QVERIFY2(sections[1].starts_with("identity_2|Identity of ") && sections[1].ends_with(verdicts[1]), sections[1].c_str());
     }
 
     void everyFormOfText()

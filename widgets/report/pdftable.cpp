@@ -40,10 +40,20 @@ public:
         m_header = std::make_shared<Row>(rowOf(table.header, PdfText::CellHead));
     }
 
+    /// The header with the row below it, which a page is not begun or ended without; no more than what a row is cut to.
+    double opening() const
+    {
+        const double header = heightOf(*m_header, m_header->lineCount());
+        if (m_table.rows.empty())
+            return std::min(header, m_flow.pageHeight());
+        const Row first = rowOf(m_table.rows.front(), PdfText::Cell);
+        const double whole = heightOf(first, first.lineCount());
+        return header + (header + whole <= m_flow.pageHeight() ? whole : heightOf(first, 3));
+    }
+
     void place()
     {
-        const double first = m_table.rows.empty() ? 0 : heightOf(*m_header, 2);
-        m_flow.need(std::min(heightOf(*m_header, m_header->lineCount()) + first, m_flow.pageHeight()));
+        m_flow.need(std::min(opening(), m_flow.pageHeight()));
         placeHeader();
         const std::vector<std::string> *above = nullptr;
         for (const auto &cells : m_table.rows) {
@@ -193,19 +203,12 @@ std::vector<PdfColumns> distributeColumns(const std::vector<double> &least, cons
     return parts;
 }
 
-void flowTable(PdfFlow &flow, const PdfType &type, const ReportTable &table)
+/// What its title and the parts of a table need is known once its columns are distributed.
+std::vector<PdfColumns> columnsOf(const PdfType &type, const ReportTable &table, double width)
 {
-    if (!table.title.empty()) {
-        const auto title = type.wrap(toQString(table.title), PdfText::Subheading, flow.width());
-        flow.space(type.points(8));
-        flow.need(title.height() + type.points(60)); // never a title alone at the foot of a page
-        flow.place(title.height() + type.points(3), [&type, title](VectorPainter &canvas, const QRectF &rect) {
-            type.draw(canvas.painter(), title, rect.topLeft(), rect.width());
-        });
-    }
     const double pad = 2 * type.points(kPadX);
     // A column is at least as wide as its longest word, within reason.
-    const double most = flow.width() * 0.3, comfortable = type.points(52);
+    const double most = width * 0.3, comfortable = type.points(52);
     std::vector<double> least(table.header.size(), 0), preferred(table.header.size(), 0);
     const auto measure = [&](const std::vector<std::string> &cells, PdfText kind) {
         for (size_t i = 0; i < std::min(cells.size(), least.size()); ++i) {
@@ -218,12 +221,30 @@ void flowTable(PdfFlow &flow, const PdfType &type, const ReportTable &table)
     for (const auto &row : table.rows)
         measure(row, PdfText::Cell);
     // When not even the longest words fit side by side, the parts may as well be comfortable.
-    const bool parted = std::accumulate(least.begin(), least.end(), 0.0) > flow.width();
+    const bool parted = std::accumulate(least.begin(), least.end(), 0.0) > width;
     for (size_t i = 0; parted && i < least.size(); ++i)
         least[i] = std::max(least[i], std::min(preferred[i], comfortable));
-    for (PdfColumns &part : distributeColumns(least, preferred, flow.width())) {
+    return distributeColumns(least, preferred, width);
+}
+
+void flowTable(PdfFlow &flow, const PdfType &type, const ReportTable &table)
+{
+    std::vector<TablePart> parts;
+    for (PdfColumns &columns : columnsOf(type, table, flow.width()))
+        parts.emplace_back(flow, type, table, std::move(columns));
+    if (!table.title.empty()) {
+        const auto title = type.wrap(toQString(table.title), PdfText::Subheading, flow.width());
+        flow.space(type.points(8));
+        // Never a title alone at the foot of a page, nor one with a header alone.
+        const double below = parts.empty() ? 0 : type.points(4) + parts.front().opening();
+        flow.need(std::min(title.height() + type.points(3) + std::max(below, type.points(57)), flow.pageHeight()));
+        flow.place(title.height() + type.points(3), [&type, title](VectorPainter &canvas, const QRectF &rect) {
+            type.draw(canvas.painter(), title, rect.topLeft(), rect.width());
+        });
+    }
+    for (TablePart &part : parts) {
         flow.space(type.points(4));
-        TablePart(flow, type, table, std::move(part)).place();
+        part.place();
     }
     flow.space(type.points(8));
 }

@@ -4,6 +4,7 @@
 #include "core/compare/identity/identitytext.h"
 #include "core/compare/joined.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace assay {
@@ -17,13 +18,19 @@ std::string joined(const std::vector<Told> &sentences, const Translate &translat
     return out;
 }
 
+/// Each place once, however many of its numbers there are.
 std::string provenance(const ClaimRow &row, const Translate &translate)
 {
-    std::string out;
+    std::vector<std::string> places;
     for (const Found &found : row.found) {
         const std::string by = translate("Identity", foundByName(found.by));
-        out += (out.empty() ? "" : "; ") + (found.source.empty() ? by : by + ": " + found.source);
+        std::string place = found.source.empty() ? by : by + ": " + found.source;
+        if (std::ranges::find(places, place) == places.end())
+            places.push_back(std::move(place));
     }
+    std::string out;
+    for (const std::string &place : places)
+        out += (out.empty() ? "" : "; ") + place;
     return out;
 }
 
@@ -73,14 +80,22 @@ IdentityTable claimsTable(const Verification &verification, const Translate &tra
 {
     const Words words{translate};
     IdentityTable table{"claims", words(ASSAY_TEXT("Compare", "Claims")), {}, {}, {}};
+    // The reason stands behind the verdict: a page has no room for a column of its own, and the two belong together.
+    const auto isReason = [](const ClaimColumn &column) { return std::string_view(column.id) == "reason"; };
     for (const ClaimColumn &column : claimColumns()) {
+        if (isReason(column))
+            continue;
         table.header.push_back(words(column.title));
         table.numeric.push_back(false);
     }
     for (const ClaimRow &row : verification.claims) {
         table.rows.emplace_back();
-        for (const ClaimColumn &column : claimColumns())
-            table.rows.back().push_back(column.text(row, translate));
+        for (const ClaimColumn &column : claimColumns()) {
+            if (!isReason(column))
+                table.rows.back().push_back(column.text(row, translate));
+        }
+        if (const std::string reason = row.reason.sentence(translate); !reason.empty())
+            table.rows.back().back() += ": " + reason;
     }
     return table;
 }
