@@ -29,6 +29,7 @@ namespace {
 
 enum Loop { Closed, Poisson, Constant, Trace };
 constexpr int kMostInFlight = 100'000, kMostRequests = 250'000, kMostRetries = 20;
+constexpr int kMostSessions = 10'000, kMostMinutes = 366 * 24 * 60;
 constexpr double kMostNumber = 1e12, kMostSeconds = 1e6;
 
 /// "1.5, 3" as numbers from `least` on; nothing when one is none.
@@ -201,6 +202,13 @@ void LoadForm::createMore()
     m_form->addRow(tr("Length of a level"), m_seconds);
     connect(m_seconds, &QDoubleSpinBox::valueChanged, this, &LoadForm::changed);
     m_mostInFlight = addCount(tr("Most in flight"), kMostInFlight, tr("no limit"), tr("Of an open loop: more wait, and their waiting counts."));
+    m_sessions = addCount(tr("Sessions"), kMostSessions, {}, tr("The whole load is measured so often, since hosted endpoints vary by the hour. Each session is a run of its own, and limits hold for each."));
+    m_sessions->setMinimum(1);
+    m_every = addCount(tr("A session begins every"), kMostMinutes, {}, tr("From the beginning of one to that of the next. In between nothing is sent."));
+    m_every->setMinimum(1);
+    m_every->setValue(60);
+    m_every->setSuffix(tr(" min"));
+    connect(m_sessions, &QSpinBox::valueChanged, this, &LoadForm::showFields);
     m_retries = addCount(tr("Retries"), kMostRetries, {}, tr("Of 429, 503 and lost connections. Each try is recorded; first tries alone count."));
 }
 
@@ -212,8 +220,9 @@ void LoadForm::showFields()
     m_requests->setSpecialValueText(loop == Trace ? tr("as in the file") : tr("repetitions times level"));
     m_form->setRowVisible(m_trace, loop == Trace);
     m_form->setRowVisible(m_goals, m_slo->currentIndex() == m_slo->count() - 1);
-    for (QWidget *field : std::initializer_list<QWidget *>{m_saturated, m_wholeAnswers, m_seconds, m_retries})
+    for (QWidget *field : std::initializer_list<QWidget *>{m_saturated, m_wholeAnswers, m_seconds, m_retries, m_sessions})
         m_form->setRowVisible(field, m_more->isChecked());
+    m_form->setRowVisible(m_every, m_more->isChecked() && m_sessions->value() > 1);
     m_form->setRowVisible(m_mostInFlight, m_more->isChecked() && loop != Closed);
 }
 
@@ -335,6 +344,16 @@ bool LoadForm::fill(BenchPlan &plan)
     return good;
 }
 
+int LoadForm::sessions() const
+{
+    return m_sessions->value();
+}
+
+double LoadForm::every() const
+{
+    return 60.0 * m_every->value();
+}
+
 void LoadForm::showEstimate(const BenchPlan &plan, int endpoints, int questions)
 {
     const PlanEstimate estimate = estimatePlan(plan);
@@ -344,6 +363,8 @@ void LoadForm::showEstimate(const BenchPlan &plan, int endpoints, int questions)
         assumptions << QCoreApplication::translate("Estimate", assumption);
     QString text = endpoints > 1 ? tr("Each endpoint takes %1; %2.").arg(takes, assumptions.join(QStringLiteral(", ")))
                                  : tr("It takes %1; %2.").arg(takes, assumptions.join(QStringLiteral(", ")));
+    if (sessions() > 1)
+        text += QLatin1Char('\n') + tr("That is of each of %1 sessions.").arg(sessions());
     if (questions > 0)
         text += QLatin1Char('\n') + tr("The suites ask %1 questions more; prices and limits do not count them.").arg(questions);
     m_estimate->setText(text);

@@ -30,6 +30,9 @@ public:
     void showPlan(const BenchPlan &plan);
     /// Sets the load of the plan; false where a field is wrong.
     bool fill(BenchPlan &plan);
+    /// How often the plan is measured, and how far apart sessions begin: hosted endpoints vary by the hour.
+    int sessions() const;
+    double every() const; ///< seconds
     /// What this plan takes of each of so many endpoints; questions: that suites ask besides.
     void showEstimate(const BenchPlan &plan, int endpoints, int questions);
     void hideEstimate();
@@ -57,7 +60,7 @@ private:
     QLabel *m_levelsLabel;
     TraceField *m_trace;
     CheckedField *m_levels, *m_goals;
-    QSpinBox *m_requests, *m_retries, *m_mostInFlight;
+    QSpinBox *m_requests, *m_retries, *m_mostInFlight, *m_sessions, *m_every;
     QDoubleSpinBox *m_seconds;
     QCheckBox *m_saturated, *m_wholeAnswers;
     CheckedField *m_prices, *m_currency;

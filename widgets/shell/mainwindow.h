@@ -22,6 +22,7 @@ class CommandPalette;
 class CommandRegistry;
 class InspectPage;
 class JobQueue;
+class LoadSeries;
 class JobsPanel;
 class MessageBar;
 class OpeningGuard;
@@ -96,6 +97,7 @@ private:
     void showDifference(); ///< of the chosen subjects
     void openSamples();
     void startMeasuring(const MeasureChoice &choice);
+    void followSeries(LoadSeries *series);
     void holdAgainstReference();
     void verify();
     void resumeRun(const QString &runId); ///< of an endpoint, which is opened where it is not

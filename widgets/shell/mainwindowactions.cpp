@@ -5,6 +5,7 @@
 #include "core/report/watchreport.h"
 #include "core/service/background.h"
 #include "core/service/jobqueue.h"
+#include "core/service/loadseries.h"
 #include "core/service/provennotes.h"
 #include "core/service/resources.h"
 #include "core/service/runlibrary.h"
@@ -40,11 +41,13 @@
 #include "widgets/watch/watchpage.h"
 
 #include <QApplication>
+#include <QDateTime>
 #include <QDesktopServices>
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -294,11 +297,33 @@ void MainWindow::verify()
 
 void MainWindow::startMeasuring(const MeasureChoice &choice)
 {
+    const auto series = startSeries(choice, *m_workspace, *m_jobs, *m_runs);
+    if (!series)
+        return tellError(series.error());
     QString note;
-    if (assay::startMeasuring(choice, *m_workspace, *m_jobs, *m_runs, &note) > 0)
+    if (assay::startMeasuring(choice, *m_workspace, *m_jobs, *m_runs, &note) > 0 || *series)
         m_jobsPanel->setFolded(false);
+    if (*series)
+        followSeries(*series);
     if (!note.isEmpty())
         m_messages->show({Severity::Info, note, {}, {}, {}, QStringLiteral("turns")});
+}
+
+/// Between sessions nothing of a series stands among the jobs: here it is said when the next one begins, and it can be ended.
+void MainWindow::followSeries(LoadSeries *series)
+{
+    const QString key = QStringLiteral("series ") + toQString(series->id());
+    connect(series, &LoadSeries::waiting, this, [this, series, key] {
+        const QString at = QLocale().toString(QDateTime::fromSecsSinceEpoch(series->due()), QLocale::ShortFormat);
+        const QString text = tr("Session %1 of %2 begins at %3. Until then nothing is sent; assay bench --resume goes on if this window is closed.");
+        m_messages->show({Severity::Info, text.arg(series->session() + 2).arg(series->sessions()).arg(at), {}, tr("End the Series"),
+                          [guard = QPointer<LoadSeries>(series)] {
+                              if (guard)
+                                  guard->stop();
+                          },
+                          key});
+    });
+    connect(series, &LoadSeries::ended, this, [this, key] { m_messages->dismiss(key); });
 }
 
 void MainWindow::resumeRun(const QString &runId)

@@ -8,6 +8,7 @@
 #include "core/service/jobs.h"
 #include "core/service/keys.h"
 #include "core/service/loadjob.h"
+#include "core/service/loadseries.h"
 #include "core/service/resources.h"
 #include "core/service/subjectplan.h"
 #include "core/service/translation.h"
@@ -92,6 +93,23 @@ std::optional<std::vector<int64_t>> parseNumbers(const QString &text, int64_t mo
     return numbers.empty() ? std::nullopt : std::optional(numbers);
 }
 
+Result<LoadSeries *> startSeries(const MeasureChoice &choice, const Workspace &workspace, JobQueue &jobs, RunLibrary &runs)
+{
+    std::vector<LoadSeries::Endpoint> endpoints;
+    for (const int id : choice.subjects) {
+        const Subject *subject = workspace.find(id);
+        if (subject && subject->state == SubjectState::Ready && subject->endpoint)
+            endpoints.push_back({subject->reference(), targetOf(*subject->endpoint, {}), storedKey(toQString(subject->endpoint->url)), choice.endpointPlan});
+    }
+    if (!choice.bench || choice.sessions < 2 || endpoints.empty())
+        return nullptr;
+    auto series = std::make_unique<LoadSeries>(std::move(endpoints), choice.sessions, choice.every, jobs, runs, &jobs);
+    if (auto started = series->start(storeFile()); !started)
+        return tl::unexpected<Error>(started.error());
+    QObject::connect(series.get(), &LoadSeries::ended, series.get(), &QObject::deleteLater);
+    return series.release(); // the queue's
+}
+
 int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQueue &jobs, RunLibrary &runs, QString *note)
 {
     std::vector<TurnTaker> benches;
@@ -101,7 +119,7 @@ int startMeasuring(const MeasureChoice &choice, const Workspace &workspace, JobQ
         if (!subject || subject->state != SubjectState::Ready)
             continue;
         for (const BenchPlan &plan : plansFor(*subject, choice)) {
-            if (choice.bench)
+            if (choice.bench && !(subject->endpoint && choice.sessions > 1))
                 benches.push_back(benchOf(*subject, choice, plan, runs));
             for (const auto &suite : choice.suites) {
                 if (checkAnswersSuite(*subject->inspection, *suite))

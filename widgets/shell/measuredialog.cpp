@@ -219,6 +219,8 @@ QString MeasureDialog::problem()
     load.runs = plan.runs;
     load.warmup = plan.warmup;
     load.seed = plan.seed;
+    m_choice.sessions = m_load->sessions();
+    m_choice.every = m_load->every();
     return m_load->fill(load) ? QString() : tr("The load on endpoints is not complete.");
 }
 
