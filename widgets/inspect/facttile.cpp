@@ -30,8 +30,9 @@ void FactTile::setFact(const TileFact &fact)
     setText(fact.value);
     setAccessibleName(QStringLiteral("%1: %2, %3").arg(fact.title, fact.value, fact.detail));
     setAccessibleDescription(fact.evidence);
-    setToolTip(tr("%1\n%2: %3\nPress to see and copy the evidence.")
-                   .arg(fact.exact, provenanceText(fact.provenance), fact.evidence));
+    // What the tile has no room for is here, too.
+    const QString whole = fact.detail.isEmpty() ? QStringLiteral("%1: %2").arg(fact.title, fact.value) : QStringLiteral("%1: %2, %3").arg(fact.title, fact.value, fact.detail);
+    setToolTip(tr("%1\n%2\n%3: %4\nPress to see and copy the evidence.").arg(whole, fact.exact, provenanceText(fact.provenance), fact.evidence));
     updateGeometry();
     update();
 }
