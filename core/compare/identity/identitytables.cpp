@@ -80,22 +80,23 @@ IdentityTable claimsTable(const Verification &verification, const Translate &tra
 {
     const Words words{translate};
     IdentityTable table{"claims", words(ASSAY_TEXT("Compare", "Claims")), {}, {}, {}};
-    // The reason stands behind the verdict: a page has no room for a column of its own, and the two belong together.
-    const auto isReason = [](const ClaimColumn &column) { return std::string_view(column.id) == "reason"; };
+    // A page has room for five columns: why and from where stand in one.
+    const std::string_view together[] = {"provenance", "reason"};
+    const auto isTogether = [&](const ClaimColumn &column) { return std::ranges::find(together, std::string_view(column.id)) != std::end(together); };
     for (const ClaimColumn &column : claimColumns()) {
-        if (isReason(column))
-            continue;
-        table.header.push_back(words(column.title));
-        table.numeric.push_back(false);
+        if (!isTogether(column))
+            table.header.push_back(words(column.title));
     }
+    table.header.push_back(words(ASSAY_TEXT("Compare", "Reason, provenance")));
+    table.numeric.assign(table.header.size(), false);
     for (const ClaimRow &row : verification.claims) {
         table.rows.emplace_back();
         for (const ClaimColumn &column : claimColumns()) {
-            if (!isReason(column))
+            if (!isTogether(column))
                 table.rows.back().push_back(column.text(row, translate));
         }
-        if (const std::string reason = row.reason.sentence(translate); !reason.empty())
-            table.rows.back().back() += ": " + reason;
+        const std::string reason = row.reason.sentence(translate), from = provenance(row, translate);
+        table.rows.back().push_back(orDash(from.empty() ? reason : reason.empty() ? from : reason + " [" + from + "]"));
     }
     return table;
 }
