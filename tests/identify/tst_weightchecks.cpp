@@ -3,13 +3,11 @@
 // computes them another way, and each way of changing a model told apart from the others.
 #include "core/identify/weights/hiddenquantisation.h"
 #include "core/identify/weights/lineage.h"
-#include "core/identify/weights/rounding.h"
 #include "tests/identify/tinymodels.h"
 #include "tests/sanitized.h"
 
 #include <QTemporaryDir>
 #include <QTest>
-#include <numbers>
 #include <set>
 
 using namespace assay;
@@ -129,8 +127,6 @@ private slots:
     void findsPermutedUnits();
     void unrelatedPairsStayUnrelated();
     void calibratesByUnrelatedPairs();
-    void expectsWhatRoundingDoes();
-    void limitsStayBelowOne();
     void layersThatAreRepeated();
     void sampleFamily();
     void keepsWhatCanBeRead();
@@ -455,60 +451,6 @@ void TestWeightChecks::calibratesByUnrelatedPairs()
     QVERIFY(near(null.p(null.values.back() + 1), 1.0 / 81, 1e-12));
     QVERIFY(near(null.percentile(null.values[40]), 0.5, 1e-12));
     QVERIFY(std::isinf(LikenessNull().limit()));
-}
-
-/// The derived errors beside those of normal numbers that are really rounded.
-void TestWeightChecks::expectsWhatRoundingDoes()
-{
-    std::mt19937_64 random(5);
-    TinyModel plain;
-    plain.tensors["w"] = {{512, 512}, normalValues(512 * 512, random)};
-    const auto distance = [&](const TinyModel &rounded) {
-        double difference = 0, squares = 0;
-        for (size_t i = 0; i < 512 * 512; ++i) {
-            const double x = double(plain.tensors.at("w").values[i]);
-            difference += std::pow(double(rounded.tensors.at("w").values[i]) - x, 2);
-            squares += x * x;
-        }
-        return std::sqrt(difference / squares);
-    };
-    TinyModel bfloats = plain, float8 = plain, int4 = plain;
-    for (float &value : bfloats.at("w").values)
-        value = std::bit_cast<float>(uint32_t(bfloat(value)) << 16);
-    throughFloat8(float8);
-    throughInt4(int4);
-    QVERIFY(near(distance(bfloats), expectedRounding(16), 0.1 * expectedRounding(16)));
-    QVERIFY(near(distance(float8), expectedRounding(8), 0.1 * expectedRounding(8)));
-    QVERIFY(near(distance(int4), expectedRounding(4), 0.1 * expectedRounding(4)));
-    // Cut off instead of rounded: twice as far, which the limit allows.
-    for (float &value : bfloats.at("w").values)
-        value = std::bit_cast<float>(std::bit_cast<uint32_t>(plain.tensors.at("w").values[size_t(&value - bfloats.at("w").values.data())]) & 0xffff0000u);
-    QVERIFY(near(distance(bfloats), roundingLimit(16), 0.1 * roundingLimit(16)));
-    QVERIFY(near(largestNormal(1), 1, 1e-4));
-    QVERIFY(near(largestNormal(2) * largestNormal(2), 1 + 2 / std::numbers::pi, 1e-4)); // E max(|x|, |y|)^2
-    QCOMPARE(expectedRounding(32), 0.0);
-    QCOMPARE(roundingLimit(2), 0.5);
-}
-
-void TestWeightChecks::limitsStayBelowOne()
-{
-    LikenessNull null;
-    for (const double value : {0.1, 0.3, 0.5, 0.7, 0.9})
-        null.add(value); // mean and six deviations would be 2.4
-    for (const auto from : {LikenessNull::From::MismatchedLayers, LikenessNull::From::UnrelatedPairs}) {
-        null.from = from;
-        QVERIFY(null.limit() > 0.9 && null.limit() < 1);
-        QVERIFY(!null.tells());
-    }
-    // Layers that are repeated are a lesser part of what does not belong together.
-    LikenessNull mixed;
-    for (int i = 0; i < 20; ++i)
-        mixed.add(i < 4 ? 0.999 : 0.001 * (i - 12));
-    QVERIFY(mixed.tells());
-    QVERIFY2(mixed.limit() < 0.06, qPrintable(QString::number(mixed.limit())));
-    mixed.from = LikenessNull::From::UnrelatedPairs; // but pairs that are known to be unrelated are all meant
-    QVERIFY(mixed.limit() > 0.999);
-    QVERIFY(!LikenessNull().tells());
 }
 
 /// Eight layers that are all alike: cosines of layers that do not belong together are those of layers that do.
