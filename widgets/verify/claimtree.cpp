@@ -84,8 +84,7 @@ void ClaimTree::setClaim(size_t place, Claim claim)
 void ClaimTree::remove(std::vector<size_t> places)
 {
     std::ranges::sort(places, std::greater<>());
-    const auto twice = std::ranges::unique(places);
-    places.erase(twice.begin(), twice.end());
+    places.erase(std::unique(places.begin(), places.end()), places.end());
     for (const size_t place : places)
         m_sheet.claims.erase(m_sheet.claims.begin() + std::ptrdiff_t(place));
     setSheet(std::move(m_sheet));

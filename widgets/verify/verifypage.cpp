@@ -25,7 +25,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <ranges>
 
 namespace assay {
 namespace {
@@ -194,8 +193,9 @@ VerifyJob *VerifyPage::running() const
 VerifyJob *VerifyPage::lastFailed() const
 {
     const std::string here = path();
-    for (const auto &job : m_jobs->jobs() | std::views::reverse) {
-        auto *verify = qobject_cast<VerifyJob *>(job.get());
+    const auto &jobs = m_jobs->jobs();
+    for (auto job = jobs.rbegin(); job != jobs.rend(); ++job) { // clang 14 reads no views of GCC 12's library
+        auto *verify = qobject_cast<VerifyJob *>(job->get());
         if (verify && verify->isOver() && (here.empty() || verify->path() == here))
             return verify->state() == JobState::Failed ? verify : nullptr;
     }
