@@ -85,6 +85,7 @@ private slots:
     void limits_data();
     void limits();
     void goesOn();
+    void damagedLines();
     void stopped();
     void unwritable();
     void partOfABundle();
@@ -216,6 +217,39 @@ void TestEndpointQuestions::goesOn()
     QCOMPARE(int64_t(mock.requests().size()), 2 * kRows);
 }
 
+/// What cannot be read is asked again, and nothing else.
+void TestEndpointQuestions::damagedLines()
+{
+    const QTemporaryDir folder;
+    const std::filesystem::path file = folder.filePath("raw.jsonl").toStdString();
+    MockEndpoint mock(quickScript());
+    QVERIFY(mock.start());
+    std::vector<AskedEndpoint> first{asked(mock.url())}, second{asked(mock.url())};
+    Session whole(file);
+    QCOMPARE(whole.ask(first), End::None);
+    const auto text = readWholeFile(file, 1 << 26);
+    QVERIFY(text);
+    std::string spoilt;
+    int damaged = 0;
+    for (const QByteArray &line : QByteArray::fromStdString(*text).split('\n')) {
+        QByteArray own = line;
+        if (line.contains("subject.item.0.0"))
+            own.replace("\\\"finish\\\"", "\\\"FINISH\\\"");
+        else if (line.contains("subject.greedy.1.0"))
+            own.replace("\\\"text\\\":\\\"yes\\\"", "\\\"text\\\":7");
+        else if (line.contains("subject.sample.2.1"))
+            own.truncate(own.size() / 2);
+        damaged += own != line;
+        spoilt += own.toStdString() + "\n";
+    }
+    QCOMPARE(damaged, 3);
+    QVERIFY(writeFileAtomically(file, spoilt));
+    Session rest(file);
+    QCOMPARE(rest.ask(second), End::None);
+    QVERIFY(second[0].answers.complete());
+    QCOMPARE(int64_t(mock.requests().size()), kRows + 3);
+}
+
 void TestEndpointQuestions::stopped()
 {
     MockEndpoint mock(quickScript());
@@ -226,6 +260,15 @@ void TestEndpointQuestions::stopped()
     Session asking;
     QCOMPARE(asking.ask(sides, {}, {}, stop.get_token()), End::Stopped);
     QCOMPARE(mock.requests().size(), size_t(0));
+    std::stop_source later;
+    Session begun;
+    QuestionAsker asker({}, std::nullopt, begun.log, later.get_token());
+    asker.ask(sides, 2, [&](const char *, double done, double) {
+        if (done >= 5)
+            later.request_stop();
+    });
+    QCOMPARE(asker.ended(), End::Stopped);
+    QVERIFY(sides[0].answers.kept.size() >= 5 && int64_t(sides[0].answers.kept.size()) < kRows); // what came is kept
 }
 
 void TestEndpointQuestions::unwritable()
