@@ -3,9 +3,11 @@
 #include "core/evaluate/suite.h"
 #include "core/mock/mockendpoint.h"
 #include "core/service/loadjob.h"
+#include "core/service/loadseries.h"
 #include "core/service/resources.h"
 #include "tests/widgets/windowsupport.h"
 #include "widgets/common/checkedfield.h"
+#include "widgets/common/messagebar.h"
 #include "widgets/common/theme.h"
 #include "widgets/runs/liveplot.h"
 #include "widgets/runs/liveview.h"
@@ -88,6 +90,7 @@ private slots:
     void aTraceIsReadFromAFile();
     void ownGoalsAreTheCommandLines();
     void endpointsTakeTurns();
+    void sessionsAreRepeated();
     void endpointsAnswerSuites();
     void askingForTheKeyIsSaid();
     void onlyAFolderHereIsOpened();
@@ -331,7 +334,7 @@ void TestLoadMeasuring::everyFieldReachesThePlan()
     emit preset->activated(preset->currentIndex());
     QCOMPARE(named<QLineEdit>(dialog, QStringLiteral("Context before"))->text(), QStringLiteral("0, 2048"));
     // What few need is folded, and is there all the same.
-    for (const char *field : {"Seed", "Cold loads", "Retries", "Most in flight"})
+    for (const char *field : {"Seed", "Cold loads", "Retries", "Most in flight", "Sessions"})
         QVERIFY2(!named<QSpinBox>(dialog, QLatin1String(field))->isVisible(), field);
     for (auto *fold : dialog->findChildren<FoldButton *>())
         fold->setChecked(true);
@@ -342,6 +345,11 @@ void TestLoadMeasuring::everyFieldReachesThePlan()
     named<QSpinBox>(dialog, QStringLiteral("Seed"))->setValue(77);
     named<QSpinBox>(dialog, QStringLiteral("Cold loads"))->setValue(2);
     named<QSpinBox>(dialog, QStringLiteral("Retries"))->setValue(3);
+    auto *every = named<QSpinBox>(dialog, QStringLiteral("A session begins every"));
+    QVERIFY(!every->isVisible());
+    named<QSpinBox>(dialog, QStringLiteral("Sessions"))->setValue(3);
+    QVERIFY(every->isVisible());
+    every->setValue(15);
     named<QDoubleSpinBox>(dialog, QStringLiteral("Length of a level"))->setValue(12.5);
     named<QComboBox>(dialog, QStringLiteral("Load"))->setCurrentIndex(1);
     named<QLineEdit>(dialog, QStringLiteral("Requests per second"))->setText(QStringLiteral("2, 4.5"));
@@ -359,6 +367,8 @@ void TestLoadMeasuring::everyFieldReachesThePlan()
     }
     QCOMPARE(choice->plan.batches, (std::vector<int64_t>{1, 2}));
     QCOMPARE(choice->plan.coldLoads, int64_t(2));
+    QCOMPARE(choice->sessions, int64_t(3));
+    QCOMPARE(choice->every, 900.0);
     const EndpointLoad &load = *choice->endpointPlan.load;
     QCOMPARE(load.rates, (std::vector<double>{2, 4.5}));
     QCOMPARE(load.retries, int64_t(3));
@@ -465,6 +475,37 @@ void TestLoadMeasuring::endpointsTakeTurns()
     for (size_t i = 3; i < whose.size(); ++i)
         QCOMPARE(whose[i], whose[i - 3]);
     QCOMPARE(std::set<size_t>(whose.begin(), whose.begin() + 3).size(), size_t(3));
+}
+
+/// A series from the dialog: between its sessions nothing stands in the queue, the window says when it goes on, and it can be ended.
+void TestLoadMeasuring::sessionsAreRepeated()
+{
+    WindowUnderTest test;
+    test.window->show();
+    test.openAndWait({address()});
+    QDialog *dialog = openDialog(test);
+    QVERIFY(dialog);
+    auto *preset = named<QComboBox>(dialog, QStringLiteral("Preset"));
+    preset->setCurrentIndex(preset->findData(QStringLiteral("quick")));
+    emit preset->activated(preset->currentIndex());
+    named<QSpinBox>(dialog, QStringLiteral("Sessions"))->setValue(2);
+    QTRY_VERIFY(named<QLabel>(dialog, QStringLiteral("Estimate"))->text().contains(QStringLiteral("each of 2 sessions")));
+    startButton(dialog)->click();
+    auto *messages = test.window->findChild<MessageBar *>();
+    const auto told = [&] { return messages->texts().join(u'|'); };
+    QTRY_VERIFY_WITH_TIMEOUT(told().contains(QStringLiteral("Session 2 of 2 begins at")), 120000);
+    QVERIFY(!test.jobs.running() && test.jobs.waiting() == 0);
+    QCOMPARE(test.runs.benchRuns().size(), size_t(1));
+    const auto &place = test.runs.benchRuns().front()->header.series;
+    QVERIFY(place && place->sessions == 2 && place->every == 3600);
+    for (QPushButton *button : messages->findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("End the Series")) {
+            button->click();
+            break;
+        }
+    }
+    QTRY_VERIFY(!told().contains(QStringLiteral("Session 2 of 2")));
+    QTRY_VERIFY(test.jobs.findChildren<LoadSeries *>().isEmpty());
 }
 
 void TestLoadMeasuring::endpointsAnswerSuites()

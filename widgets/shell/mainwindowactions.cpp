@@ -318,8 +318,8 @@ void MainWindow::followSeries(LoadSeries *series)
         const QString text = tr("Session %1 of %2 begins at %3. Until then nothing is sent; assay bench --resume goes on if this window is closed.");
         m_messages->show({Severity::Info, text.arg(series->session() + 2).arg(series->sessions()).arg(at), {}, tr("End the Series"),
                           [guard = QPointer<LoadSeries>(series)] {
-                              if (guard)
-                                  guard->stop();
+                              if (guard) // later: the message goes with it, and its button is what calls
+                                  QMetaObject::invokeMethod(guard.data(), &LoadSeries::stop, Qt::QueuedConnection);
                           },
                           key});
     });
