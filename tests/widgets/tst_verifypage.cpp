@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Verify page: every state, verdicts by word and symbol, claims, cards, charts, odds by another prior, history, hostile strings.
-#include "core/mock/mockendpoint.h"
 #include "core/service/jobqueue.h"
 #include "core/service/runlibrary.h"
 #include "core/service/translation.h"
@@ -8,9 +7,9 @@
 #include "core/service/verify/verifyjob.h"
 #include "core/service/workspace.h"
 #include "tests/widgets/verificationsamples.h"
+#include "tests/widgets/verifypagetesting.h"
 #include "tests/widgets/windowsupport.h"
 #include "widgets/chart/chartwidget.h"
-#include "widgets/common/checkedfield.h"
 #include "widgets/common/filterbar.h"
 #include "widgets/common/tablecopy.h"
 #include "widgets/common/theme.h"
@@ -19,12 +18,9 @@
 #include "widgets/verify/claimwidths.h"
 #include "widgets/verify/knownmodeldialog.h"
 #include "widgets/verify/priorodds.h"
-#include "widgets/verify/referencebox.h"
-#include "widgets/verify/spendingcaps.h"
 #include "widgets/verify/tiercard.h"
 #include "widgets/verify/verdictbanner.h"
 #include "widgets/verify/verificationview.h"
-#include "widgets/verify/verifydialog.h"
 #include "widgets/verify/verifypage.h"
 
 #include <QApplication>
@@ -48,54 +44,6 @@ using namespace assay;
 using namespace assay::samples;
 
 namespace {
-
-QStringList row(const QTreeView &view, int at)
-{
-    QStringList out;
-    for (int column = 0; column < view.model()->columnCount(); ++column)
-        out << view.model()->index(at, column).data().toString();
-    return out;
-}
-
-QStringList labelsOf(const QWidget &widget)
-{
-    QStringList out;
-    for (const QLabel *label : widget.findChildren<QLabel *>())
-        out << label->text();
-    return out;
-}
-
-QPushButton *buttonNamed(const QWidget &parent, const QString &text)
-{
-    for (QPushButton *button : parent.findChildren<QPushButton *>()) {
-        if (button->text() == text && !button->isHidden())
-            return button;
-    }
-    return nullptr;
-}
-
-/// Services without a store, and the page over them.
-struct PageUnderTest
-{
-    Workspace workspace;
-    RunLibrary runs{QString()};
-    JobQueue jobs;
-    VerifyPage page{&workspace, &runs, &jobs};
-    PageUnderTest()
-    {
-        page.resize(1050, 720);
-        page.show();
-    }
-};
-
-template <class T> T *named(const QWidget &parent, const char *name)
-{
-    for (T *widget : parent.findChildren<T *>()) {
-        if (widget->accessibleName() == QLatin1String(name))
-            return widget;
-    }
-    return nullptr;
-}
 
 /// With a store of its own, which outlives it.
 struct StoredPage
@@ -506,137 +454,6 @@ private slots:
         QVERIFY(!library.find("v-inconclusive"));
     }
 
-    /// From the dialog to the verdict over real files: the sample is no DeepSeek-R1, and its tensors say so.
-    void dialogVerifiesFiles()
-    {
-        qputenv("ASSAY_RESOURCES", ASSAY_SOURCE_DIR "/resources");
-        PageUnderTest test;
-        const int id = test.workspace.open(QStringLiteral(ASSAY_SOURCE_DIR "/resources/samples/full"));
-        QTRY_VERIFY(test.workspace.find(id)->state == SubjectState::Ready);
-        test.page.setSubject(id);
-        QCOMPARE(test.page.state().contains(QLatin1String("Nothing was verified here yet")), true);
-        auto *dialog = new VerifyDialog(test.workspace, id, test.jobs, test.runs, &test.page);
-        QSignalSpy started(dialog, &VerifyDialog::started);
-        dialog->show();
-        QComboBox *claims = nullptr;
-        for (QComboBox *box : dialog->findChildren<QComboBox *>()) {
-            if (box->accessibleName() == QLatin1String("Claimed to be"))
-                claims = box;
-        }
-        QVERIFY(claims && claims->count() > 30);
-        QCOMPARE(claims->currentData().toString(), QStringLiteral("deepseek-r1"));
-        QVERIFY(labelsOf(*dialog).join(u'\n').contains(QLatin1String("no network is used")));
-        QTest::qWait(100);
-        QVERIFY(dialog->grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/dialog-verify.png")));
-        QPushButton *start = buttonNamed(*dialog, QStringLiteral("Start"));
-        QVERIFY(start && start->isEnabled());
-        start->click();
-        QCOMPARE(started.count(), 1);
-        QTRY_COMPARE(test.runs.verifications().all().size(), size_t(1));
-        const Verification found = *test.runs.verifications().all().front();
-        QCOMPARE(found.verdict.kind, VerdictKind::Contradicted);
-        QVERIFY(std::ranges::any_of(found.claims, [](const ClaimRow &one) { return one.claim.field == "num_hidden_layers" && one.verdict == ClaimVerdict::Contradicted; }));
-        QTRY_COMPARE(test.page.view()->banner()->word(), QStringLiteral("CONTRADICTED"));
-        QTRY_VERIFY(!test.page.view()->findChild<QScrollArea *>()->horizontalScrollBar()->isVisible());
-        QVERIFY(test.page.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/verify-files.png")));
-    }
-
-    /// Sizes, references, caps: what each costs at most and who is asked stands there before anything is.
-    void dialogOfAnEndpoint()
-    {
-        qputenv("ASSAY_RESOURCES", ASSAY_SOURCE_DIR "/resources");
-        MockEndpoint mock;
-        QVERIFY(mock.start());
-        PageUnderTest test;
-        const int full = test.workspace.open(QStringLiteral(ASSAY_SOURCE_DIR "/resources/samples/full"));
-        const int id = test.workspace.open(QString::fromStdString(mock.url()));
-        QTRY_VERIFY(test.workspace.find(id)->state == SubjectState::Ready && test.workspace.find(full)->state == SubjectState::Ready);
-        VerifyDialog dialog(test.workspace, id, test.jobs, test.runs, nullptr);
-        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        dialog.show();
-        const auto requests = mock.requests().size();
-        QPushButton *start = buttonNamed(dialog, QStringLiteral("Start"));
-        auto *sizes = named<QComboBox>(dialog, "Size");
-        QVERIFY(start->isEnabled() && !dialog.reference()->isVisible() && dialog.caps()->isVisible());
-        QVERIFY2(dialog.note().contains(QStringLiteral("At most 39 requests")) && dialog.note().contains(QString::fromStdString(mock.url())), qPrintable(dialog.note()));
-        QVERIFY(!named<QLineEdit>(dialog, "Checksums")->isVisible()); // of files
-        QVERIFY(dialog.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/dialog-endpoint-quick.png")));
-
-        // Money is counted by prices, and capped by nothing else.
-        CheckedField *money = dialog.caps()->field(QStringLiteral("Money at most")), *prices = dialog.caps()->field(QStringLiteral("Prices"));
-        money->setText(QStringLiteral("0.5"));
-        QVERIFY(!start->isEnabled());
-        prices->setText(QStringLiteral("0.55, 2.19"));
-        QVERIFY(start->isEnabled());
-        QVERIFY2(dialog.note().contains(QStringLiteral("costs at most")), qPrintable(dialog.note()));
-        QCOMPARE(dialog.caps()->limits().money, 0.5);
-        prices->setText(QStringLiteral("cheap"));
-        QVERIFY(!start->isEnabled());
-        prices->setText({});
-        money->setText({});
-        dialog.caps()->field(QStringLiteral("Requests at most"))->setText(QStringLiteral("12"));
-        QVERIFY(start->isEnabled() && dialog.note().contains(QStringLiteral("At most 12 requests")) && dialog.note().contains(QStringLiteral("caps")));
-        dialog.caps()->field(QStringLiteral("Requests at most"))->setText(QStringLiteral("none"));
-        QVERIFY(!start->isEnabled());
-        dialog.caps()->field(QStringLiteral("Requests at most"))->setText({});
-
-        // A larger size asks for a reference, and says what is missing without one.
-        sizes->setCurrentIndex(1);
-        QVERIFY(dialog.reference()->isVisible() && start->isEnabled());
-        QVERIFY2(dialog.note().contains(QStringLiteral("Without a reference")), qPrintable(dialog.note()));
-        auto *places = dialog.reference()->places();
-        places->setCurrentIndex(places->findData(full));
-        QVERIFY(!start->isEnabled()); // until it was looked at
-        QTRY_VERIFY2(start->isEnabled(), qPrintable(dialog.note()));
-        QVERIFY2(dialog.note().contains(QStringLiteral("are run by the worker of this machine")), qPrintable(dialog.note()));
-        const auto *note = dialog.findChild<QLabel *>(QStringLiteral("note"));
-        QTRY_VERIFY(note->height() >= note->heightForWidth(note->width())); // all of it can be read
-        QVERIFY(dialog.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/dialog-endpoint-standard.png")));
-
-        // A bundle that cannot be read, and a key that is none.
-        QTemporaryDir folder;
-        QFile bad(folder.filePath(QStringLiteral("bundle.json")));
-        QVERIFY(bad.open(QIODevice::WriteOnly) && bad.write("{}") == 2);
-        bad.close();
-        dialog.reference()->choose(bad.fileName());
-        QTRY_VERIFY2(dialog.note().contains(QStringLiteral("bundle.json")), qPrintable(dialog.note()));
-        QVERIFY(!start->isEnabled() && dialog.reference()->trustedKey()->isVisible());
-        dialog.reference()->trustedKey()->setText(QStringLiteral("12 34"));
-        QVERIFY(!dialog.reference()->trustedKey()->edit()->accessibleDescription().isEmpty());
-        QTRY_VERIFY2(dialog.note().contains(QStringLiteral("bundle.json")), qPrintable(dialog.note()));
-        QTest::qWait(50);
-        QVERIFY(dialog.grab().save(QStringLiteral(ASSAY_BINARY_DIR "/screenshots/dialog-endpoint-bundle.png")));
-        places->setCurrentIndex(0);
-        QTRY_VERIFY(start->isEnabled());
-        QCOMPARE(mock.requests().size(), requests); // nothing was asked of it yet
-    }
-
-    /// From the dialog over a socket to the page: within the cap, with the prices, nothing beyond.
-    void dialogAsksWithinItsCaps()
-    {
-        qputenv("ASSAY_RESOURCES", ASSAY_SOURCE_DIR "/resources");
-        qputenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere"); // no key store of the tester's is asked
-        qputenv("ASSAY_KEY", "sk-test");
-        MockEndpoint mock;
-        QVERIFY(mock.start());
-        PageUnderTest test;
-        const int id = test.workspace.open(QString::fromStdString(mock.url()));
-        QTRY_VERIFY(test.workspace.find(id)->state == SubjectState::Ready);
-        test.page.setSubject(id);
-        VerifyDialog dialog(test.workspace, id, test.jobs, test.runs, nullptr);
-        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        QSignalSpy started(&dialog, &VerifyDialog::started);
-        dialog.show();
-        dialog.caps()->field(QStringLiteral("Requests at most"))->setText(QStringLiteral("6"));
-        dialog.caps()->field(QStringLiteral("Prices"))->setText(QStringLiteral("1, 2"));
-        buttonNamed(dialog, QStringLiteral("Start"))->click();
-        QTRY_COMPARE_WITH_TIMEOUT(started.count(), 1, 60000);
-        QTRY_COMPARE_WITH_TIMEOUT(test.runs.verifications().all().size(), size_t(1), 60000);
-        const Verification found = *test.runs.verifications().all().front();
-        QVERIFY(found.interrupted && found.spent.requests <= 6 && found.spent.requests > 0 && found.spent.money);
-        QTRY_VERIFY2(test.page.view()->summary().contains(QStringLiteral("Broken off before its end")), qPrintable(test.page.view()->summary()));
-    }
-
     void loadingIsTold()
     {
         const QTemporaryDir folder;
@@ -647,29 +464,6 @@ private slots:
         VerifyPage page(&workspace, &runs, &jobs);
         QCOMPARE(page.state(), QStringLiteral("Reading what was verified earlier"));
         QTRY_VERIFY(page.state().contains(QStringLiteral("Open a model")));
-    }
-
-    /// A sheet that cannot be read is told in the dialog, and nothing starts.
-    void dialogTellsDamagedSheets()
-    {
-        qputenv("ASSAY_RESOURCES", ASSAY_SOURCE_DIR "/resources");
-        QTemporaryDir folder;
-        QFile sheet(folder.filePath(QStringLiteral("sheet.json")));
-        QVERIFY(sheet.open(QIODevice::WriteOnly) && sheet.write("{\"schema\": 1") > 0);
-        sheet.close();
-        PageUnderTest test;
-        const int id = test.workspace.open(QStringLiteral(ASSAY_SOURCE_DIR "/resources/samples/full"));
-        QTRY_VERIFY(test.workspace.find(id)->state == SubjectState::Ready);
-        VerifyDialog dialog(test.workspace, id, test.jobs, test.runs, nullptr);
-        dialog.setAttribute(Qt::WA_DeleteOnClose, false);
-        for (QComboBox *box : dialog.findChildren<QComboBox *>()) {
-            if (box->accessibleName() != QLatin1String("Claimed to be"))
-                continue;
-            box->insertItem(0, sheet.fileName(), sheet.fileName());
-            box->setCurrentIndex(0);
-        }
-        QVERIFY(!buttonNamed(dialog, QStringLiteral("Start"))->isEnabled());
-        QVERIFY2(labelsOf(dialog).join(u'\n').contains(QLatin1String("sheet.json")), qPrintable(labelsOf(dialog).join(u'\n')));
     }
 
     void theKeyboardReachesEverything()
