@@ -203,7 +203,7 @@ const std::vector<WatchSubject> &watchSubjects()
         {"distilled, log-probabilities", C::Logprobs, "full", "distilled", "overnight"},
         {"base, log-probabilities", C::Logprobs, "full", "base", "overnight"},
         {"hidden prompt, log-probabilities", C::Logprobs, "full", "hidden", "overnight"},
-        {"f32 instead of bf16, log-probabilities", C::Logprobs, "full", "full-f32", "the same weights, computed otherwise: a change of the stack, which is told as well"},
+        {"f32 instead of bf16, log-probabilities", C::Logprobs, "full", "full-f32", "the same weights, computed otherwise: a change of the stack alone"},
         {"int8, border inputs", C::Border, "full-again", "int8", "overnight"},
         {"int4, border inputs", C::Border, "full-again", "int4", "overnight"},
         {"distilled, border inputs", C::Border, "full-again", "distilled", "overnight"},
