@@ -351,6 +351,14 @@
         <source>Whether the chosen subject is what it is said to be, and on what evidence</source>
         <translation>所选被测对象是否如其所称，以及依据哪些证据</translation>
     </message>
+    <message>
+        <source>Watch</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>Whether endpoints are still what they were, and keep what was agreed</source>
+        <translation>端点是否仍与从前一样，是否遵守约定</translation>
+    </message>
 </context>
 <context>
     <name>Architecture</name>
@@ -781,6 +789,22 @@
         <source>at most %1 requests, %2 tokens of prompts, %3 of answers</source>
         <translation>最多 %1 个请求、%2 个提示 Token、%3 个回答 Token</translation>
     </message>
+    <message>
+        <source>What the endpoint is said to run on, &quot;8x H800&quot;, or its bandwidth, &quot;3350 GB/s&quot;: tokens that come faster than it reads the claimed weights count against the claim. Asked from the standard size on.</source>
+        <translation>声称端点所用的硬件，如“8x H800”，或其带宽，如“3350 GB/s”：若 Token 到来得比其读取所声明权重还快，即视为与声明不利。从 standard 规模起询问。</translation>
+    </message>
+    <message>
+        <source>--hardware names nothing whose bandwidth is known, the claimed model&apos;s active parameters are not known, or the size is quick</source>
+        <translation>--hardware 未给出带宽已知的硬件，或所声明模型的激活参数未知，或规模为 quick</translation>
+    </message>
+    <message>
+        <source>; %1 of the requests go to the reference</source>
+        <translation>；其中 %1 个请求发往参考端</translation>
+    </message>
+    <message>
+        <source>; before that the reference writes at most %1 answers here, where none are kept from an earlier run</source>
+        <translation>；在此之前，若无先前运行保留的回答，参考端最多在此写出 %1 个回答</translation>
+    </message>
 </context>
 <context>
     <name>Card</name>
@@ -1122,6 +1146,10 @@
     <message>
         <source>Field of the answer</source>
         <translation>回答的字段</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
     </message>
 </context>
 <context>
@@ -1905,6 +1933,86 @@
     <message>
         <source>The best fitting first; a model that only shares its config may fit as well</source>
         <translation>最相符的在前；仅配置相同的模型也可能同样相符</translation>
+    </message>
+    <message>
+        <source>What is claimed of the model</source>
+        <translation>对模型的声明</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>声明值</translation>
+    </message>
+    <message>
+        <source>The value with its unit, as the sheet has it</source>
+        <translation>声明表中的值及其单位</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Which of the sheet&apos;s models it is about; without one, the subject</source>
+        <translation>该声明涉及声明表中的哪个模型；未写则为被测对象</translation>
+    </message>
+    <message>
+        <source>What it will be held to</source>
+        <translation>将据此核对</translation>
+    </message>
+    <message>
+        <source>How the value is read, or why it cannot be</source>
+        <translation>该值如何读取，或为何无法读取</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>The watch file&apos;s name</source>
+        <translation>监视文件的名称</translation>
+    </message>
+    <message>
+        <source>Whether this window runs its checks</source>
+        <translation>此窗口是否运行其检查</translation>
+    </message>
+    <message>
+        <source>Last check</source>
+        <translation>上次检查</translation>
+    </message>
+    <message>
+        <source>When it was made, UTC</source>
+        <translation>执行时间（UTC）</translation>
+    </message>
+    <message>
+        <source>Next check</source>
+        <translation>下次检查</translation>
+    </message>
+    <message>
+        <source>When it is due by the schedule, UTC</source>
+        <translation>按计划到期的时间（UTC）</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Changes that were found, and agreed limits that were not met</source>
+        <translation>发现的变化，以及未达到的约定限值</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Agreed limits (SLA) that are not met, of all</source>
+        <translation>未达到的约定限值（SLA）数与总数</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>Whether its chain is whole</source>
+        <translation>其链条是否完整</translation>
     </message>
 </context>
 <context>
@@ -3568,10 +3676,6 @@
         <translation>被测对象据称是声明表中的哪个模型：full（满血版）、distilled（蒸馏版）、base（基础版）。</translation>
     </message>
     <message>
-        <source>A model that the weights are compared with.</source>
-        <translation>用于与权重比较的模型。</translation>
-    </message>
-    <message>
         <source>SHA-256 of every weight file, as sha256sum writes them: the only thing that verifies.</source>
         <translation>每个权重文件的 SHA-256，与 sha256sum 的输出相同：唯一能得出“已核实”的依据。</translation>
     </message>
@@ -3720,8 +3824,128 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>held against %1: at most %2 requests and %3 tokens of answers</source>
-        <translation>与 %1 对照：最多 %2 个请求、%3 个回答 Token</translation>
+        <source>&quot;%1&quot; is no name for a claim sheet: letters, digits, dots, dashes</source>
+        <translation>“%1”不能作为声明表的名称：只可用字母、数字、点和连字符</translation>
+    </message>
+    <message>
+        <source>%1 is the name of a known model or of a sheet that comes with Assay</source>
+        <translation>%1 是已知模型或 Assay 自带声明表的名称</translation>
+    </message>
+    <message>
+        <source>There is a claim sheet %1 of yours already</source>
+        <translation>您已有名为 %1 的声明表</translation>
+    </message>
+    <message>
+        <source>Of a switch: of which endpoint.</source>
+        <translation>用于 switch：属于哪个端点。</translation>
+    </message>
+    <message>
+        <source>new baseline</source>
+        <translation>新基线</translation>
+    </message>
+    <message>
+        <source>--new-baseline needs --why TEXT: it is written into the audit log</source>
+        <translation>--new-baseline 需要 --why TEXT：它会写入审计日志</translation>
+    </message>
+    <message>
+        <source>--check is logprobs, border, tokenizer or latency</source>
+        <translation>--check 可为 logprobs、border、tokenizer 或 latency</translation>
+    </message>
+    <message>
+        <source>The checks learn anew what is usual; written into the audit log. Asks nothing unless --once or --until is given, too.</source>
+        <translation>各检查重新学习何为正常；写入审计日志。除非同时给出 --once 或 --until，否则不发出任何询问。</translation>
+    </message>
+    <message>
+        <source>Of --new-baseline: the reason.</source>
+        <translation>用于 --new-baseline：原因。</translation>
+    </message>
+    <message>
+        <source>Of --new-baseline: of this endpoint alone.</source>
+        <translation>用于 --new-baseline：仅此端点。</translation>
+    </message>
+    <message>
+        <source>Of --new-baseline: of this check alone.</source>
+        <translation>用于 --new-baseline：仅此检查。</translation>
+    </message>
+    <message>
+        <source>at most %1 requests</source>
+        <translation>最多 %1 个请求</translation>
+    </message>
+    <message>
+        <source>Questions with long contexts; none without it.</source>
+        <translation>长上下文的问题；不给出则没有。</translation>
+    </message>
+    <message>
+        <source>Questions with long contexts.</source>
+        <translation>长上下文的问题。</translation>
+    </message>
+    <message>
+        <source>Prompts go into the model&apos;s own chat template, as an endpoint puts them there.</source>
+        <translation>提示词放入模型自己的对话模板，与端点的做法相同。</translation>
+    </message>
+    <message>
+        <source>How much is looked at and asked; --quick, --standard and --deep are the same.</source>
+        <translation>查看和询问的规模；--quick、--standard 和 --deep 与之等效。</translation>
+    </message>
+    <message>
+        <source>only one size can be asked for</source>
+        <translation>只能要求一种规模</translation>
+    </message>
+    <message>
+        <source>--size should be quick, standard or deep</source>
+        <translation>--size 应为 quick、standard 或 deep</translation>
+    </message>
+    <message>
+        <source>--%1 is for the reference of an endpoint; these are files</source>
+        <translation>--%1 用于端点的参考；这里是文件</translation>
+    </message>
+    <message>
+        <source>--%1 needs --reference</source>
+        <translation>--%1 需要 --reference</translation>
+    </message>
+    <message>
+        <source>Held against %1, size %2</source>
+        <translation>对照 %1，规模 %2</translation>
+    </message>
+    <message>
+        <source>Asked %1 requests, %2 tokens of prompts, %3 of answers</source>
+        <translation>询问了 %1 个请求，提示词 %2 个 Token，回答 %3 个 Token</translation>
+    </message>
+    <message>
+        <source>The open key that must vouch for the reference&apos;s file, with a signature in FILE.sig.</source>
+        <translation>必须为参考文件作证的公钥，签名在 FILE.sig 中。</translation>
+    </message>
+    <message>
+        <source>Beside a reference&apos;s file: a directory with its model, which reads the endpoint&apos;s answers token by token.</source>
+        <translation>与参考文件并用：含其模型的目录，用于逐 Token 读取端点的回答。</translation>
+    </message>
+    <message>
+        <source>The environment variable that holds the key of a reference that is an endpoint.</source>
+        <translation>当参考是端点时，保存其密钥的环境变量。</translation>
+    </message>
+    <message>
+        <source>Where a reference&apos;s weights are computed.</source>
+        <translation>在何处计算参考的权重。</translation>
+    </message>
+    <message>
+        <source>In which they are computed; auto: as they are stored.</source>
+        <translation>以何种数据类型计算；auto：按存储的类型。</translation>
+    </message>
+    <message>
+        <source>How the worker is started that computes them.</source>
+        <translation>如何启动计算它们的工作进程。</translation>
+    </message>
+    <message>
+        <source>Of files: a model that the weights are compared with. Of an endpoint: a reference&apos;s file (assay reference), a model&apos;s directory or another endpoint; without a size it means --size standard.</source>
+        <translation>对文件：用来比较权重的模型。对端点：参考文件（assay reference）、模型目录或另一个端点；未给出规模时即为 --size standard。</translation>
+    </message>
+    <message>
+        <source>The endpoint is served as the reference is: same engine, device and precision. Without it nothing is supposed of that.</source>
+        <translation>端点的部署与参考相同：引擎、设备和精度一致。不给出时对此不作任何假定。</translation>
+    </message>
+    <message>
+        <source>--trust holds no key of assay reference key</source>
+        <translation>--trust 中没有 assay reference key 生成的密钥</translation>
     </message>
 </context>
 <context>
@@ -5107,10 +5331,6 @@
         <translation>不少于 %1 个字符的问题交给%2：%3</translation>
     </message>
     <message>
-        <source>By that length: APGR %1, calls to the reference for half of the gap (CPT 50) %2. Bands are at 95 %.</source>
-        <translation>按该长度：APGR %1，弥补一半差距所需的基准调用比例（CPT 50）%2。置信带为 95 %。</translation>
-    </message>
-    <message>
         <source>Power against each alternative</source>
         <translation>对各备择的检验功效</translation>
     </message>
@@ -5605,6 +5825,262 @@
     <message>
         <source>not met</source>
         <translation>未达标</translation>
+    </message>
+    <message>
+        <source>Routing by that length does better than chance: APGR %1, where chance gives 0.5. Calls to the reference for half of the gap (CPT 50): %2. Bands and intervals are at 95 %.</source>
+        <translation>按该长度路由优于随机：APGR 为 %1，随机为 0.5。弥补一半差距所需的参考模型调用（CPT 50）：%2。带和区间均为 95 %。</translation>
+    </message>
+    <message>
+        <source>Routing by that length cannot be told from chance: APGR %1, where chance gives 0.5. Calls to the reference for half of the gap (CPT 50): %2. Bands and intervals are at 95 %.</source>
+        <translation>按该长度路由与随机无法区分：APGR 为 %1，随机为 0.5。弥补一半差距所需的参考模型调用（CPT 50）：%2。带和区间均为 95 %。</translation>
+    </message>
+    <message>
+        <source>Routing by that length does worse than chance: APGR %1, where chance gives 0.5. Calls to the reference for half of the gap (CPT 50): %2. Bands and intervals are at 95 %.</source>
+        <translation>按该长度路由不如随机：APGR 为 %1，随机为 0.5。弥补一半差距所需的参考模型调用（CPT 50）：%2。带和区间均为 95 %。</translation>
+    </message>
+    <message>
+        <source>Reason, provenance</source>
+        <translation>理由与出处</translation>
+    </message>
+    <message>
+        <source>Mixtures</source>
+        <translation>混合服务</translation>
+    </message>
+    <message>
+        <source>new baseline</source>
+        <translation>新基线</translation>
+    </message>
+    <message>
+        <source>nobody is named</source>
+        <translation>未指名</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚未</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>not taken in %1 {1:try|tries}</source>
+        <translation>尝试 %1 次均未被接收</translation>
+    </message>
+    <message>
+        <source>CHANGED</source>
+        <translation>已变化</translation>
+    </message>
+    <message>
+        <source>as before</source>
+        <translation>与从前相同</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>学习中</translation>
+    </message>
+    <message>
+        <source>met again</source>
+        <translation>重新达到</translation>
+    </message>
+    <message>
+        <source>inconclusive</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>log-probabilities</source>
+        <translation>对数概率</translation>
+    </message>
+    <message>
+        <source>border inputs</source>
+        <translation>边界输入</translation>
+    </message>
+    <message>
+        <source>token counts</source>
+        <translation>Token 计数</translation>
+    </message>
+    <message>
+        <source>latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>agreed limits</source>
+        <translation>约定限值</translation>
+    </message>
+    <message>
+        <source>%1 {1:day|days}</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>%1 {1:hour|hours}</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 {1:minute|minutes}</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 seconds</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>There is no audit log yet: the first check begins it.</source>
+        <translation>尚无审计日志：首次检查时开始。</translation>
+    </message>
+    <message>
+        <source>The chain of %1 {1:entry|entries} is whole: each is as it was written and where it was written.</source>
+        <translation>%1 条记录的链条完整：每条都与写入时一致，且位于原处。</translation>
+    </message>
+    <message>
+        <source>Whether entries are missing at its end cannot be told, since the file .head beside it is not there.</source>
+        <translation>末尾是否缺少记录无法判断，因为旁边的 .head 文件不在。</translation>
+    </message>
+    <message>
+        <source>The clock had gone back before entry %1.</source>
+        <translation>在第 %1 条之前，时钟曾被拨回。</translation>
+    </message>
+    <message>
+        <source>Nothing was checked yet.</source>
+        <translation>尚未检查过。</translation>
+    </message>
+    <message>
+        <source>%1 {1:check|checks} since %2: </source>
+        <translation>自 %2 起共 %1 次检查：</translation>
+    </message>
+    <message>
+        <source>no change was found.</source>
+        <translation>未发现变化。</translation>
+    </message>
+    <message>
+        <source>%1 {1:change was|changes were} found.</source>
+        <translation>发现 %1 处变化。</translation>
+    </message>
+    <message>
+        <source>%1 {1:check was|checks were} inconclusive.</source>
+        <translation>%1 次检查未定。</translation>
+    </message>
+    <message>
+        <source>%1 agreed {1:limit is|limits are} not met.</source>
+        <translation>%1 项约定限值未达到。</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查项</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>间隔</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>上次</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What it said</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>not checked yet</source>
+        <translation>尚未检查</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Agreed</source>
+        <translation>约定值</translation>
+    </message>
+    <message>
+        <source>Measured [95 %]</source>
+        <translation>测得 [95 %]</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未测得</translation>
+    </message>
+    <message>
+        <source>below, as chance alone may be</source>
+        <translation>低于约定，但可能只是偶然</translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation>达到</translation>
+    </message>
+    <message>
+        <source>Switches of versions</source>
+        <translation>版本切换</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>执行人</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>原版本</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>新版本</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Way back</source>
+        <translation>回退方式</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>哈希</translation>
     </message>
 </context>
 <context>
@@ -9723,16 +10199,8 @@
         <translation>没有任何回答能由参考权重评分</translation>
     </message>
     <message>
-        <source>Among answers of the reference those of the subject to %1 prompts have ranks that lie %2 from uniform ones (W^2)</source>
-        <translation>被测对象对 %1 条提示词的回答在参考的回答中的秩与均匀分布相距 %2（W^2）</translation>
-    </message>
-    <message>
         <source>No log-probabilities came back for any prompt</source>
         <translation>所有提示词均未返回对数概率</translation>
-    </message>
-    <message>
-        <source>At the first token of %1 prompts log-probabilities lie %2 nats from the reference&apos;s; another honest server differs, too</source>
-        <translation>在 %1 条提示词的首个 Token 处，对数概率与参考相距 %2 nat；另一台如实部署的服务器也会有差异</translation>
     </message>
     <message>
         <source>No prompt has two answers from either side, so texts cannot be compared</source>
@@ -10901,6 +11369,210 @@
     <message>
         <source>%1 to %2</source>
         <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>From %1 to %2.</source>
+        <translation>从 %1 到 %2。</translation>
+    </message>
+    <message>
+        <source>At most %1.</source>
+        <translation>最多 %1。</translation>
+    </message>
+    <message>
+        <source>At least %1.</source>
+        <translation>至少 %1。</translation>
+    </message>
+    <message>
+        <source>What rounds to it: %1 to %2.</source>
+        <translation>四舍五入到该值的范围：%1 到 %2。</translation>
+    </message>
+    <message>
+        <source>Exactly %1.</source>
+        <translation>恰为 %1。</translation>
+    </message>
+    <message>
+        <source>The same, yes or no.</source>
+        <translation>相同的是或否。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no unit of this field; these are: %2.</source>
+        <translation>“%1”不是此字段的单位；可用单位：%2。</translation>
+    </message>
+    <message>
+        <source>Kept; arithmetic or answers may decide it.</source>
+        <translation>予以保留；可由计算或回答来判定。</translation>
+    </message>
+    <message>
+        <source>The same words, or others of the same meaning.</source>
+        <translation>相同的词，或含义相同的其他词。</translation>
+    </message>
+    <message>
+        <source>Entry %1 has a text that is too long to be read again.</source>
+        <translation>第 %1 条的文本过长，无法再次读取。</translation>
+    </message>
+    <message>
+        <source>A value for each of %1 versions.</source>
+        <translation>%1 个版本各有一个值。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 {2:more claim|more claims}</source>
+        <translation>%1 以及另外 %2 项声明</translation>
+    </message>
+    <message>
+        <source>The subject is said to be %1, with %2.</source>
+        <translation>被测对象据称为 %1，并声明 %2。</translation>
+    </message>
+    <message>
+        <source>The sheet claims nothing yet.</source>
+        <translation>声明表尚未声明任何内容。</translation>
+    </message>
+    <message>
+        <source>The sheet names no known model; it claims: %1.</source>
+        <translation>声明表未指明已知模型；它声明：%1。</translation>
+    </message>
+    <message>
+        <source>The subject is said to be %1; nothing else is claimed.</source>
+        <translation>被测对象据称为 %1；未声明其他内容。</translation>
+    </message>
+    <message>
+        <source>Questions of %1 by %2, right by the reference and by the subject of those asked: %3</source>
+        <translation>%2 的 %1 类问题，参考与被测对象答对数（以所问题数计）：%3</translation>
+    </message>
+    <message>
+        <source>Of a service that sends some requests to %1 tokens at temperature 0 find a share of %2 or more in 8 of 10 cases</source>
+        <translation>对于将部分请求发给 %1 的服务，温度 0 下的 Token 在十次中有八次能发现 %2 或更高的占比</translation>
+    </message>
+    <message>
+        <source>To find one request in ten that %1 answers takes about %2 prompts at temperature 0</source>
+        <translation>要发现十个请求中有一个由 %1 回答，约需 %2 个温度为 0 的提示词</translation>
+    </message>
+    <message>
+        <source>Among answers of the reference those of the subject to %1 prompts have ranks that lie %2 from uniform ones (W^2). How likely each text is counts, not what it says</source>
+        <translation>在参考的回答之中，被测对象对 %1 个提示词的回答，其秩与均匀分布相差 %2（W^2）。起作用的是各文本的可能性，而非其内容</translation>
+    </message>
+    <message>
+        <source>At the first token of %1 prompts log-probabilities lie %2 nats from the reference&apos;s. Another honest server differs, too, and what comes after that token is not seen</source>
+        <translation>在 %1 个提示词的首个 Token 处，对数概率与参考相差 %2 nat。另一台诚实的服务器也会有差异，且看不到该 Token 之后的内容</translation>
+    </message>
+    <message>
+        <source>All of %1 requests, one by one, were counted as the claimed tokenizer counts: that another one counts more than %2 of them is excluded at 95 %</source>
+        <translation>%1 个请求逐一计数，均与所声明的分词器一致：在 95 % 置信度下排除其中超过 %2 由其他分词器计数</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests were counted otherwise than the claimed tokenizer counts, and not as one other that is known does</source>
+        <translation>%2 个请求中有 %1 个的计数与所声明的分词器不同，也不同于任何其他已知分词器</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests were counted as %3 counts, the others as the claimed tokenizer does</source>
+        <translation>%2 个请求中有 %1 个按 %3 计数，其余与所声明的分词器一致</translation>
+    </message>
+    <message>
+        <source>a gateway that counts with a tokenizer of its own, now and then</source>
+        <translation>偶尔用自己的分词器计数的网关</translation>
+    </message>
+    <message>
+        <source>Whether some requests go elsewhere: %1 would have been found with a probability of %2.</source>
+        <translation>部分请求是否转往别处：%1 被发现的概率为 %2。</translation>
+    </message>
+    <message>
+        <source>Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and each of %1 {1:alternative|alternatives} that answers all requests would have been found with a probability of at least %2. That some requests go elsewhere is not excluded.</source>
+        <translation>满血版还是蒸馏版？在这些检验所能看到的范围内与声明相符：没有与声明相悖之处，%1 个对所有请求都作答的备择中，每一个被发现的概率至少为 %2。不排除部分请求转往别处。</translation>
+    </message>
+    <message>
+        <source>no change was found, but only %1 of %2 inputs still have two answers: others are looked for at the next check</source>
+        <translation>未发现变化，但 %2 个输入中只有 %1 个仍有两种回答：下次检查时将寻找其他输入</translation>
+    </message>
+    <message>
+        <source>Layers that do not belong together are as alike in the two models as layers can be (cosine %1), so cosines with %2 tell no relation.</source>
+        <translation>两个模型中不相对应的层也达到层间可能的最高相似度（余弦 %1），因此与 %2 的余弦不能说明任何关系。</translation>
+    </message>
+    <message>
+        <source>A question could not be answered by the endpoint, so the rest was not asked.</source>
+        <translation>有一个问题端点无法回答，因此其余未再询问。</translation>
+    </message>
+    <message>
+        <source>The reference&apos;s files hold no chat template: it reads prompts as they stand, while the endpoint puts its own around them, if it has one.</source>
+        <translation>参考的文件不含对话模板：它直接读取提示词，而端点会套上自己的模板（若有）。</translation>
+    </message>
+    <message>
+        <source>Nobody&apos;s signature of the reference %1 was checked.</source>
+        <translation>没有核对任何人对参考 %1 的签名。</translation>
+    </message>
+    <message>
+        <source>The key %1 vouches for the reference %2 (SHA-256 %3).</source>
+        <translation>密钥 %1 为参考 %2（SHA-256 %3）作证。</translation>
+    </message>
+    <message>
+        <source>The reference was recorded without a chat template: prompts stood before the model as they are, while the endpoint puts its own template around them, if it has one.</source>
+        <translation>参考是在没有对话模板的情况下记录的：提示词直接交给模型，而端点会套上自己的模板（若有）。</translation>
+    </message>
+    <message>
+        <source>It was stopped before all log-probabilities were asked.</source>
+        <translation>在询问完所有对数概率之前被停止。</translation>
+    </message>
+    <message>
+        <source>The endpoint gave no log-probabilities: %1</source>
+        <translation>端点未给出对数概率：%1</translation>
+    </message>
+    <message>
+        <source>The endpoint answers without log-probabilities, so their distance from the reference&apos;s is not known.</source>
+        <translation>端点的回答不含对数概率，因此其与参考的距离未知。</translation>
+    </message>
+    <message>
+        <source>The endpoint stopped telling log-probabilities: %1</source>
+        <translation>端点不再给出对数概率：%1</translation>
+    </message>
+    <message>
+        <source>asking log-probabilities</source>
+        <translation>正在询问对数概率</translation>
+    </message>
+    <message>
+        <source>a new baseline was asked for: %1</source>
+        <translation>已要求新基线：%1</translation>
+    </message>
+    <message>
+        <source>The recorded reference could not be kept: %1</source>
+        <translation>记录的参考无法保存：%1</translation>
+    </message>
+    <message>
+        <source>The reference was recorded for this run and is kept in %1, where --reference can take it from.</source>
+        <translation>参考为本次运行所记录，保存在 %1，可由 --reference 取用。</translation>
+    </message>
+    <message>
+        <source>The reference was recorded by an earlier run.</source>
+        <translation>参考由先前的运行记录。</translation>
+    </message>
+    <message>
+        <source>Log-probabilities and times were not asked: what may be spent is not enough for them.</source>
+        <translation>未询问对数概率和时间：允许的开销不够。</translation>
+    </message>
+    <message>
+        <source>timing</source>
+        <translation>计时</translation>
+    </message>
+    <message>
+        <source>%1 of %2 timed requests failed: %3</source>
+        <translation>%2 个计时请求中有 %1 个失败：%3</translation>
+    </message>
+    <message>
+        <source>Of %1 timed requests the endpoint does not tell how long the prompt was, or it came from a cache</source>
+        <translation>%1 个计时请求中，端点未说明提示词的长度，或该提示词来自缓存</translation>
+    </message>
+    <message>
+        <source>%1 timed streams came in pieces of several tokens: their gaps are no times between tokens</source>
+        <translation>%1 个计时流以多个 Token 为一块到达：其间隔不是 Token 之间的时间</translation>
+    </message>
+    <message>
+        <source>The reference&apos;s first token does not come later after longer prompts, so nothing is quicker than it</source>
+        <translation>较长的提示词之后，参考的首 Token 并不更晚，因此没有比它更快之说</translation>
+    </message>
+    <message>
+        <source>Margins of the tokens at temperature 0 beyond the reference&apos;s own: %1 %2 a token; others beside it, in nats: %3</source>
+        <translation>温度 0 下的 Token 超出参考自身的边际：%1 每 Token %2；与之并列的其他对象（nat）：%3</translation>
+    </message>
+    <message>
+        <source>Times were not asked: what may be spent is not enough for them.</source>
+        <translation>未询问时间：允许的开销不够。</translation>
     </message>
 </context>
 <context>
@@ -13982,10 +14654,6 @@
         <translation>其文本中有 Token 超出词表</translation>
     </message>
     <message>
-        <source>An endpoint does not tell its distributions over all tokens</source>
-        <translation>端点不给出对全部 Token 的分布</translation>
-    </message>
-    <message>
         <source>its vocabulary is larger than the model&apos;s</source>
         <translation>其词表大于该模型的词表</translation>
     </message>
@@ -14100,6 +14768,62 @@
     <message>
         <source>There is no table of token counts.</source>
         <translation>没有 Token 计数表。</translation>
+    </message>
+    <message>
+        <source>it tells log-probabilities of the tokens that it writes, not of the prompt&apos;s</source>
+        <translation>它给出所写 Token 的对数概率，而不是提示词的</translation>
+    </message>
+    <message>
+        <source>its answer is not that of a completions API</source>
+        <translation>其回答不是补全 API 的回答</translation>
+    </message>
+    <message>
+        <source>it tells no log-probabilities</source>
+        <translation>它不给出对数概率</translation>
+    </message>
+    <message>
+        <source>it tells other numbers of tokens and of log-probabilities</source>
+        <translation>它给出的 Token 数与对数概率数不同</translation>
+    </message>
+    <message>
+        <source>a token of the prompt has no log-probability</source>
+        <translation>提示词中有一个 Token 没有对数概率</translation>
+    </message>
+    <message>
+        <source>behind its context the text has no token of its own</source>
+        <translation>在上下文之后，文本没有自己的 Token</translation>
+    </message>
+    <message>
+        <source>the first token of a text has no log-probability, since the server puts no begin token before it</source>
+        <translation>文本的首个 Token 没有对数概率，因为服务器没有在其前放置起始 Token</translation>
+    </message>
+    <message>
+        <source>behind its first word there is nothing to score</source>
+        <translation>首个词之后没有可评分的内容</translation>
+    </message>
+    <message>
+        <source>An endpoint tells the likeliest of its tokens at most, so that its divergence from a reference is not known; its answers, and likelihoods of texts that it echoes, are compared by assay evaluate</source>
+        <translation>端点最多给出最可能的若干 Token，因此其与参考的散度未知；其回答，以及它回显文本的似然，由 assay evaluate 比较</translation>
+    </message>
+    <message>
+        <source>The reference is the endpoint itself.</source>
+        <translation>参考就是该端点本身。</translation>
+    </message>
+    <message>
+        <source>The quick size asks nothing of a reference: choose standard or deep.</source>
+        <translation>quick 规模不向参考询问任何内容：请选择 standard 或 deep。</translation>
+    </message>
+    <message>
+        <source>Only a bundle has a signature that could be trusted.</source>
+        <translation>只有参考包才有可供信任的签名。</translation>
+    </message>
+    <message>
+        <source>this watch has no such endpoint or check</source>
+        <translation>此监视没有这样的端点或检查</translation>
+    </message>
+    <message>
+        <source>there is a file of this name</source>
+        <translation>已有同名文件</translation>
     </message>
 </context>
 <context>
@@ -14665,8 +15389,60 @@
         <translation>备注：%1</translation>
     </message>
     <message>
-        <source>Identity</source>
-        <translation>身份</translation>
+        <source>Identity of %1</source>
+        <translation>%1 的身份</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Each endpoint is compared with itself: a change says that something behind the address changed, not what. A check of log-probabilities or border inputs is wrong of an unchanged endpoint, whose answers depend on no hour, in at most %1 of watches within %2 checks.</source>
+        <translation>每个端点只与自身比较：变化说明地址背后有所改变，而不说明改变了什么。对于未变且回答不随时间而异的端点，对数概率或边界输入的检查在 %2 次检查之内出错的监视最多占 %1。</translation>
+    </message>
+    <message>
+        <source>Watching</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>%1 {1:line|lines} of the history cannot be read and {1:counts|count} for nothing.</source>
+        <translation>历史记录中有 %1 行无法读取，不计入。</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>The last %1 entries</source>
+        <translation>最后 %1 条</translation>
+    </message>
+    <message>
+        <source>The last entry and its hash, to be kept elsewhere: %1:%2</source>
+        <translation>最后一条及其哈希，请另行保存：%1:%2</translation>
+    </message>
+    <message>
+        <source>Watch over time</source>
+        <translation>长期监视</translation>
+    </message>
+    <message>
+        <source>Watch over time: %1</source>
+        <translation>长期监视：%1</translation>
     </message>
 </context>
 <context>
@@ -15340,6 +16116,17 @@
     <message>
         <source>The right class is among the five likeliest.</source>
         <translation>正确类别在最可能的五个之中。</translation>
+    </message>
+</context>
+<context>
+    <name>Service</name>
+    <message>
+        <source>another process (%1) is measuring this and goes on by itself: there is nothing to resume</source>
+        <translation>另一个进程（%1）正在测量并自行继续：没有可恢复的内容</translation>
+    </message>
+    <message>
+        <source>another process is measuring this and goes on by itself: there is nothing to resume</source>
+        <translation>另一个进程正在测量并自行继续：没有可恢复的内容</translation>
     </message>
 </context>
 <context>
@@ -16343,6 +17130,45 @@
     </message>
 </context>
 <context>
+    <name>assay::BaselineDialog</name>
+    <message>
+        <source>Begin a New Baseline</source>
+        <translation>开始新基线</translation>
+    </message>
+    <message>
+        <source>The checks learn anew what is usual, and compare nothing with what came before. Who asked for it and why is written into the audit log.</source>
+        <translation>各检查重新学习何为正常，不再与此前的内容比较。由谁要求及其原因会写入审计日志。</translation>
+    </message>
+    <message>
+        <source>all checks</source>
+        <translation>所有检查</translation>
+    </message>
+    <message>
+        <source>Of which checks</source>
+        <translation>涉及哪些检查</translation>
+    </message>
+    <message>
+        <source>&amp;Of</source>
+        <translation>检查(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>For example: a new version was announced and is wanted</source>
+        <translation>例如：新版本已公告，且为所需</translation>
+    </message>
+    <message>
+        <source>&amp;Why</source>
+        <translation>原因(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+</context>
+<context>
     <name>assay::BenchJob</name>
     <message>
         <source>Benchmark</source>
@@ -16422,6 +17248,298 @@
     <message>
         <source>SVG (*.svg);;PNG (*.png)</source>
         <translation>SVG (*.svg);;PNG (*.png)</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ClaimForm</name>
+    <message>
+        <source>Field</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>As config.json calls it where it has a name; response.X for a field X of answers</source>
+        <translation>有则用 config.json 中的名称；response.X 表示回答中的字段 X</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Of the value, where the value does not have it itself</source>
+        <translation>值的单位，值本身未写单位时填写</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Which of the sheet&apos;s models it is about; empty: the subject</source>
+        <translation>涉及声明表中的哪个模型；留空：被测对象</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>声明值</translation>
+    </message>
+    <message>
+        <source>61, 671B, 0.85, 5 to 10, yes, a word; [&quot;a&quot;, &quot;b&quot;] for several, {&quot;full&quot;: 61, &quot;distilled&quot;: 28} by version</source>
+        <translation>61、671B、0.85、5 to 10、yes、一个词；多个值用 [&quot;a&quot;, &quot;b&quot;]，按版本用 {&quot;full&quot;: 61, &quot;distilled&quot;: 28}</translation>
+    </message>
+    <message>
+        <source>Hardware</source>
+        <translation>硬件</translation>
+    </message>
+    <message>
+        <source>What the figure was measured on, such as 8 x H200</source>
+        <translation>该数字在何种硬件上测得，如 8 x H200</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Shown with the claim; nothing is made of it</source>
+        <translation>随声明一同显示；不作任何处理</translation>
+    </message>
+    <message>
+        <source>&amp;Field</source>
+        <translation>字段(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Claimed</source>
+        <translation>声明值(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Unit</source>
+        <translation>单位(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Ve&amp;rsion</source>
+        <translation>版本(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Hardware</source>
+        <translation>硬件(&amp;H)</translation>
+    </message>
+    <message>
+        <source>N&amp;ote</source>
+        <translation>备注(&amp;O)</translation>
+    </message>
+</context>
+<context>
+    <name>assay::ClaimSheetEditor</name>
+    <message>
+        <source>Claim Sheet</source>
+        <translation>声明表</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>An empty sheet</source>
+        <translation>空白声明表</translation>
+    </message>
+    <message>
+        <source>From a &amp;Known Sheet</source>
+        <translation>来自已知声明表(&amp;K)</translation>
+    </message>
+    <message>
+        <source>One of your own, one that comes with Assay, or the published facts of a known model</source>
+        <translation>您自己的、Assay 自带的，或已知模型的公开事实</translation>
+    </message>
+    <message>
+        <source>&amp;Open...</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>A sheet in a file, in Assay&apos;s form or in that of articles, whose own verdicts are left out</source>
+        <translation>文件中的声明表，Assay 格式或文章格式；文章自己的结论不予采用</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Under this name --claim and the list of claims have it: letters, digits, dots, dashes</source>
+        <translation>--claim 和声明列表以此名称找到它：字母、数字、点、连字符</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>For people: which offer, card or article it is</source>
+        <translation>供人阅读：是哪份报价、模型卡或文章</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Where it is said: an address, a page, a mail</source>
+        <translation>在何处所说：网址、页面、邮件</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>作者</translation>
+    </message>
+    <message>
+        <source>Who says it</source>
+        <translation>谁说的</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>When it was said</source>
+        <translation>何时所说</translation>
+    </message>
+    <message>
+        <source>Said to be</source>
+        <translation>据称为</translation>
+    </message>
+    <message>
+        <source>The known model that the subject is said to be; empty: none is named</source>
+        <translation>被测对象据称的已知模型；留空：未指明</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Of a sheet on several versions, the known models of each: full = deepseek-r1; distilled = model-a|model-b</source>
+        <translation>若声明表涉及多个版本，各版本对应的已知模型：full = deepseek-r1; distilled = model-a|model-b</translation>
+    </message>
+    <message>
+        <source>N&amp;ame</source>
+        <translation>名称(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>标题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Said to &amp;be</source>
+        <translation>据称为(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Source</source>
+        <translation>来源(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Versions</source>
+        <translation>版本(&amp;V)</translation>
+    </message>
+    <message>
+        <source>A&amp;uthor</source>
+        <translation>作者(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Date</source>
+        <translation>日期(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Claims</source>
+        <translation>声明</translation>
+    </message>
+    <message>
+        <source>Add a Clai&amp;m</source>
+        <translation>添加声明(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Takes the chosen claims off the sheet</source>
+        <translation>从声明表中移除所选声明</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Among your own sheets, where it is found by its name</source>
+        <translation>存入您自己的声明表，可按名称找到</translation>
+    </message>
+    <message>
+        <source>Save as &amp;File...</source>
+        <translation>另存为文件(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>As JSON, for others or for --claim FILE</source>
+        <translation>以 JSON 保存，供他人使用或用于 --claim FILE</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Known models</source>
+        <translation>已知模型</translation>
+    </message>
+    <message>
+        <source>%1 (yours)</source>
+        <translation>%1（您的）</translation>
+    </message>
+    <message>
+        <source>Another field</source>
+        <translation>其他字段</translation>
+    </message>
+    <message>
+        <source>Not all of it could be read, and what could not will not be in what is kept: %1</source>
+        <translation>部分内容无法读取，未能读取的不会包含在保存内容中：%1</translation>
+    </message>
+    <message>
+        <source>It is written as: full = deepseek-r1; distilled = model-a|model-b</source>
+        <translation>写法为：full = deepseek-r1; distilled = model-a|model-b</translation>
+    </message>
+    <message>
+        <source>No known model has this name, so nothing published is held against it.</source>
+        <translation>没有这个名称的已知模型，因此不会与任何公开内容对照。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n claim(s) cannot be used yet: see the marked rows.</source>
+        <translation>
+            <numerusform>%n 项声明尚不能使用：见标记的行。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to keep yet: the sheet names no model and claims nothing.</source>
+        <translation>尚无可保留的内容：声明表既未指明模型，也未声明任何内容。</translation>
+    </message>
+    <message>
+        <source>Kept: the list of claims and --claim %1 have it.</source>
+        <translation>已保留：声明列表和 --claim %1 均可使用。</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Choose a Claim Sheet</source>
+        <translation>选择声明表</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;All files (*)</source>
+        <translation>JSON (*.json);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Save the Claim Sheet</source>
+        <translation>保存声明表</translation>
+    </message>
+    <message>
+        <source>The sheet has changes that are not kept.</source>
+        <translation>声明表有未保留的更改。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
     </message>
 </context>
 <context>
@@ -16920,6 +18038,14 @@
         <source>%1 It is started again.</source>
         <translation>%1 正在重新启动。</translation>
     </message>
+    <message>
+        <source>asking whether prompts are echoed with log-probabilities</source>
+        <translation>正在询问提示词是否连同对数概率一并回显</translation>
+    </message>
+    <message>
+        <source>its completions were asked to echo a prompt with log-probabilities: %1</source>
+        <translation>曾要求其补全接口连同对数概率回显提示词：%1</translation>
+    </message>
 </context>
 <context>
     <name>assay::FactModel</name>
@@ -16933,20 +18059,22 @@
 <context>
     <name>assay::FactTile</name>
     <message>
-        <source>%1
-%2: %3
-Press to see and copy the evidence.</source>
-        <translation>%1
-%2：%3
-按下可查看并复制证据。</translation>
-    </message>
-    <message>
         <source>Evidence</source>
         <translation>证据</translation>
     </message>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
+    </message>
+    <message>
+        <source>%1
+%2
+%3: %4
+Press to see and copy the evidence.</source>
+        <translation>%1
+%2
+%3：%4
+按下可查看并复制证据。</translation>
     </message>
 </context>
 <context>
@@ -17491,6 +18619,49 @@ Press to see and copy the evidence.</source>
     </message>
 </context>
 <context>
+    <name>assay::KnownModelDialog</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Letters, digits, dots, dashes</source>
+        <translation>字母、数字、点、连字符</translation>
+    </message>
+    <message>
+        <source>Keep as Known Model</source>
+        <translation>保留为已知模型</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>标题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Reading the names of the tensors...</source>
+        <translation>正在读取张量名称…</translation>
+    </message>
+    <message>
+        <source>Kept are %1 facts and %2 patterns of tensors&apos; names and shapes; no weights.</source>
+        <translation>保留 %1 项事实以及 %2 个张量名称与形状模式；不保留权重。</translation>
+    </message>
+    <message>
+        <source>It takes the place of the known model %1.</source>
+        <translation>它将取代已知模型 %1。</translation>
+    </message>
+</context>
+<context>
     <name>assay::LayerModel</name>
     <message>
         <source>%1 {1:byte|bytes}</source>
@@ -17945,6 +19116,30 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>The suites ask %1 questions more; prices and limits do not count them.</source>
         <translation>评测集另有 %1 道题目；费用和上限不含这些题目。</translation>
     </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>The whole load is measured so often, since hosted endpoints vary by the hour. Each session is a run of its own, and limits hold for each.</source>
+        <translation>整个负载测量这么多次，因为托管端点随时段而变化。每次会话是一次独立的运行，限制分别适用于每次。</translation>
+    </message>
+    <message>
+        <source>A session begins every</source>
+        <translation>会话间隔</translation>
+    </message>
+    <message>
+        <source>From the beginning of one to that of the next. In between nothing is sent.</source>
+        <translation>从一次开始到下一次开始。其间不发送任何内容。</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>That is of each of %1 sessions.</source>
+        <translation>以上为 %1 次会话中的每一次。</translation>
+    </message>
 </context>
 <context>
     <name>assay::LoadJob</name>
@@ -18239,6 +19434,22 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>Verify</source>
         <translation>核实</translation>
     </message>
+    <message>
+        <source>Watch</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>Session %1 of %2 begins at %3. Until then nothing is sent; assay bench --resume goes on if this window is closed.</source>
+        <translation>第 %1 次会话（共 %2 次）于 %3 开始。在此之前不发送任何内容；若关闭此窗口，可用 assay bench --resume 继续。</translation>
+    </message>
+    <message>
+        <source>End the Series</source>
+        <translation>结束系列</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
 </context>
 <context>
     <name>assay::MeasureDialog</name>
@@ -18457,6 +19668,165 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>assay::NewWatchDialog</name>
+    <message>
+        <source>Watch an Endpoint</source>
+        <translation>监视端点</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of the watch; alerts tell it</source>
+        <translation>监视的名称；通知中会写明</translation>
+    </message>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The endpoint&apos;s, as in Add an Endpoint</source>
+        <translation>端点的地址，与“添加端点”中相同</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>As the endpoint calls it</source>
+        <translation>端点所用的名称</translation>
+    </message>
+    <message>
+        <source>&amp;Key is in</source>
+        <translation>密钥位于(&amp;K)</translation>
+    </message>
+    <message>
+        <source>The environment variable that holds the key: the key itself is never written down</source>
+        <translation>保存密钥的环境变量：密钥本身从不写下</translation>
+    </message>
+    <message>
+        <source>&amp;Webhook</source>
+        <translation>Webhook(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Where alerts are sent to, besides this window and the system tray; empty: nowhere</source>
+        <translation>除此窗口和系统托盘外，通知还发往何处；留空：无</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>Log-probabilities of one token: finds other weights and precisions early; the endpoint must tell them</source>
+        <translation>单个 Token 的对数概率：能及早发现权重和精度的变化；端点须给出对数概率</translation>
+    </message>
+    <message>
+        <source>Inputs to which one token has two likely answers: needs no log-probabilities, and once up to some thousand calls to look for them</source>
+        <translation>某个 Token 有两种可能回答的输入：不需要对数概率，首次寻找它们需要多达数千次调用</translation>
+    </message>
+    <message>
+        <source>How many tokens the endpoint counts of fixed texts: finds another tokenizer at once</source>
+        <translation>端点对固定文本计出多少 Token：能立即发现另一个分词器</translation>
+    </message>
+    <message>
+        <source>Times and failures of streams; agreed limits need it</source>
+        <translation>流的时间和失败；约定限值需要它</translation>
+    </message>
+    <message>
+        <source>How often: %1</source>
+        <translation>间隔：%1</translation>
+    </message>
+    <message>
+        <source>every %1</source>
+        <translation>每 %1</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>&amp;Version</source>
+        <translation>版本(&amp;V)</translation>
+    </message>
+    <message>
+        <source>What you buy now; its agreed limits follow. Empty: no limits</source>
+        <translation>您目前购买的版本；其约定限值如下。留空：无限值</translation>
+    </message>
+    <message>
+        <source>first token, s</source>
+        <translation>首 Token，秒</translation>
+    </message>
+    <message>
+        <source>Seconds to the first token that 95 % of requests must meet</source>
+        <translation>95 % 的请求必须达到的首 Token 秒数</translation>
+    </message>
+    <message>
+        <source>per token, s</source>
+        <translation>每 Token，秒</translation>
+    </message>
+    <message>
+        <source>Seconds for each further token that 95 % of requests must meet</source>
+        <translation>95 % 的请求必须达到的每个后续 Token 的秒数</translation>
+    </message>
+    <message>
+        <source>failures, %</source>
+        <translation>失败，%</translation>
+    </message>
+    <message>
+        <source>Per cent of requests that may fail</source>
+        <translation>允许失败的请求百分比</translation>
+    </message>
+    <message>
+        <source>available, %</source>
+        <translation>可用率，%</translation>
+    </message>
+    <message>
+        <source>Per cent of checks at which the endpoint must answer</source>
+        <translation>端点必须应答的检查百分比</translation>
+    </message>
+    <message>
+        <source>Agreed limits</source>
+        <translation>约定限值</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Where the watch is kept. Beside it come its history, its baseline and its audit log: a folder of its own is best</source>
+        <translation>监视的保存位置。旁边会有其历史、基线和审计日志：最好使用单独的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose...</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Where the watch is kept</source>
+        <translation>监视的保存位置</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>%1: a number above 0, as 0.5</source>
+        <translation>%1：大于 0 的数，如 0.5</translation>
+    </message>
+    <message>
+        <source>Limits are of a version: name it.</source>
+        <translation>限值属于某个版本：请填写版本名。</translation>
+    </message>
+    <message>
+        <source>Limits need the check of latency.</source>
+        <translation>限值需要延迟检查。</translation>
+    </message>
+    <message>
+        <source>About %1 calls a day once it has learned. Nothing is asked before Run.</source>
+        <translation>学习完成后每天约 %1 次调用。在按下“运行”之前不询问任何内容。</translation>
     </message>
 </context>
 <context>
@@ -18779,6 +20149,107 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     </message>
 </context>
 <context>
+    <name>assay::ReferenceBox</name>
+    <message>
+        <source>Reference</source>
+        <translation>参考</translation>
+    </message>
+    <message>
+        <source>What you trust to be the claimed model</source>
+        <translation>您信任其为所声明模型的对象</translation>
+    </message>
+    <message>
+        <source>Weights beside the bundle</source>
+        <translation>参考包旁的权重</translation>
+    </message>
+    <message>
+        <source>The bundle&apos;s model, opened here: it reads the endpoint&apos;s answers word by word, which tells more than texts do</source>
+        <translation>在此打开的参考包所属模型：它逐词读取端点的回答，比文本本身说明得更多</translation>
+    </message>
+    <message>
+        <source>Bundle...</source>
+        <translation>参考包…</translation>
+    </message>
+    <message>
+        <source>Trusted key</source>
+        <translation>受信任的密钥</translation>
+    </message>
+    <message>
+        <source>Ed25519, 64 hexadecimal digits: the bundle counts only with a signature of this key beside it (FILE.sig)</source>
+        <translation>Ed25519，64 位十六进制数字：参考包旁（FILE.sig）须有此密钥的签名才算数</translation>
+    </message>
+    <message>
+        <source>Served as the reference is</source>
+        <translation>部署与参考相同</translation>
+    </message>
+    <message>
+        <source>Its weights</source>
+        <translation>其权重</translation>
+    </message>
+    <message>
+        <source>The same engine, device and dtype: only then must the distributions be the same, and a difference is one of the model</source>
+        <translation>引擎、设备和数据类型相同：只有这样分布才必须相同，差异才属于模型</translation>
+    </message>
+    <message>
+        <source>A file that was recorded from trusted weights (assay reference)</source>
+        <translation>从可信权重记录的文件（assay reference）</translation>
+    </message>
+    <message>
+        <source>none: nobody&apos;s signature is checked</source>
+        <translation>无：不核对任何人的签名</translation>
+    </message>
+    <message>
+        <source>Folder...</source>
+        <translation>文件夹…</translation>
+    </message>
+    <message>
+        <source>The folder of a model that is not open here</source>
+        <translation>未在此打开的模型的文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>A key has 64 hexadecimal digits; here are %n characters.</source>
+        <translation>
+            <numerusform>密钥有 64 位十六进制数字；这里有 %n 个字符。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a Reference Bundle</source>
+        <translation>选择参考包</translation>
+    </message>
+    <message>
+        <source>Choose the Folder of a Model</source>
+        <translation>选择模型文件夹</translation>
+    </message>
+    <message>
+        <source>Bundles (*.json)</source>
+        <translation>参考包 (*.json)</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>not here: only its record is used</source>
+        <translation>不在此处：仅使用其记录</translation>
+    </message>
+    <message>
+        <source>The reference %1 is asked, too.</source>
+        <translation>还会询问参考 %1。</translation>
+    </message>
+    <message>
+        <source>The reference is a file: nobody else is asked.</source>
+        <translation>参考是文件：不再询问其他任何一方。</translation>
+    </message>
+    <message>
+        <source>The weights in %1 are run by the worker of this machine.</source>
+        <translation>%1 中的权重由本机的工作进程运行。</translation>
+    </message>
+    <message>
+        <source>The weights in %1 are run by: %2.</source>
+        <translation>%1 中的权重由以下命令运行：%2。</translation>
+    </message>
+</context>
+<context>
     <name>assay::RequestModel</name>
     <message>
         <source>warm-up</source>
@@ -19063,6 +20534,14 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <source>Session</source>
         <translation>会话</translation>
     </message>
+    <message>
+        <source>Tell in the system tray, too, where the desktop has one</source>
+        <translation>若桌面有系统托盘，也在其中提示</translation>
+    </message>
+    <message>
+        <source>Alarms of watches</source>
+        <translation>监视的告警</translation>
+    </message>
 </context>
 <context>
     <name>assay::ShortcutList</name>
@@ -19073,6 +20552,97 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Search</source>
         <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>assay::SpendingCaps</name>
+    <message>
+        <source>Minutes at most</source>
+        <translation>最多分钟数</translation>
+    </message>
+    <message>
+        <source>The run ends after this time with what it has</source>
+        <translation>到此时间即结束运行，保留已有结果</translation>
+    </message>
+    <message>
+        <source>Requests at most</source>
+        <translation>最多请求数</translation>
+    </message>
+    <message>
+        <source>Repeated ones are counted</source>
+        <translation>重复的请求也计入</translation>
+    </message>
+    <message>
+        <source>Tokens at most</source>
+        <translation>最多 Token 数</translation>
+    </message>
+    <message>
+        <source>Of prompts and answers together; no request goes out that could pass it</source>
+        <translation>提示词与回答合计；可能超出的请求不会发出</translation>
+    </message>
+    <message>
+        <source>Money at most</source>
+        <translation>最高金额</translation>
+    </message>
+    <message>
+        <source>By the prices beside it; no request goes out that could pass it</source>
+        <translation>按旁边的价格计算；可能超出的请求不会发出</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Per million tokens: of prompts, of answers, and of cached prompts where they cost less: 0.55, 2.19</source>
+        <translation>每百万 Token：提示词、回答，以及更便宜时的缓存提示词：0.55, 2.19</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>货币</translation>
+    </message>
+    <message>
+        <source>no cap</source>
+        <translation>无上限</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>money</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>at prices of</source>
+        <translation>价格为</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>货币为</translation>
+    </message>
+    <message>
+        <source>A whole number from 1 on.</source>
+        <translation>从 1 起的整数。</translation>
+    </message>
+    <message>
+        <source>A number above 0.</source>
+        <translation>大于 0 的数。</translation>
+    </message>
+    <message>
+        <source>Two or three numbers with commas between them.</source>
+        <translation>以逗号分隔的两个或三个数。</translation>
+    </message>
+    <message>
+        <source>A cap on money needs prices.</source>
+        <translation>金额上限需要价格。</translation>
     </message>
 </context>
 <context>
@@ -19140,6 +20710,73 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Subjects</source>
         <translation>被测对象</translation>
+    </message>
+</context>
+<context>
+    <name>assay::SwitchDialog</name>
+    <message>
+        <source>Record a Switch of Versions</source>
+        <translation>记录版本切换</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>端点</translation>
+    </message>
+    <message>
+        <source>&amp;Endpoint</source>
+        <translation>端点(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;From</source>
+        <translation>从(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The version before</source>
+        <translation>之前的版本</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>The version from now on; where the watch file has limits of it, these hold from now on</source>
+        <translation>此后的版本；若监视文件有其限值，则此后按其执行</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>到(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Who</source>
+        <translation>执行人(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Who decided it</source>
+        <translation>由谁决定</translation>
+    </message>
+    <message>
+        <source>Wh&amp;y</source>
+        <translation>原因(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>The reason, as somebody will want to read it in a year</source>
+        <translation>一年后仍有人想看到的理由</translation>
+    </message>
+    <message>
+        <source>Way &amp;back</source>
+        <translation>回退方式(&amp;B)</translation>
+    </message>
+    <message>
+        <source>How it is undone</source>
+        <translation>如何撤销</translation>
+    </message>
+    <message>
+        <source>It is written into the audit log with the time, and cannot be changed afterwards.</source>
+        <translation>连同时间写入审计日志，此后无法更改。</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
     </message>
 </context>
 <context>
@@ -19656,14 +21293,6 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>JSON (*.json);;所有文件 (*)</translation>
     </message>
     <message>
-        <source>How many of the weights are looked at</source>
-        <translation>查看多少权重</translation>
-    </message>
-    <message>
-        <source>A model that you trust: its weights are compared with the subject&apos;s</source>
-        <translation>您信任的模型：将其权重与被测对象的权重比较</translation>
-    </message>
-    <message>
         <source>Checksums</source>
         <translation>校验和</translation>
     </message>
@@ -19684,10 +21313,6 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>所声明模型的 tokenizer.json（如有）；没有时使用随附的计数表</translation>
     </message>
     <message>
-        <source>Requests at most</source>
-        <translation>请求数上限</translation>
-    </message>
-    <message>
         <source>Choose a Tokenizer</source>
         <translation>选择分词器</translation>
     </message>
@@ -19700,16 +21325,64 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
         <translation>开始</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
         <source>Nothing but these files is read; no network is used.</source>
         <translation>只读取这些文件；不使用网络。</translation>
     </message>
     <message>
-        <source>At most %1 requests with %2 tokens of prompts and %3 of answers. Nothing but this endpoint is asked.</source>
-        <translation>最多 %1 个请求，提示词 %2 个 Token，回答 %3 个 Token。只询问该端点。</translation>
+        <source>How much is looked at and asked: the line below says what that is</source>
+        <translation>查看和询问的规模：下一行说明具体内容</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>Edit...</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Reads and changes what is claimed, or writes a new sheet, and keeps it as one of your own</source>
+        <translation>查看并修改声明内容，或编写新声明表，并保留为您自己的</translation>
+    </message>
+    <message>
+        <source>%1 (yours)</source>
+        <translation>%1（您的）</translation>
+    </message>
+    <message>
+        <source>At most %1 requests with %2 tokens of prompts and %3 of answers.</source>
+        <translation>最多 %1 个请求，提示词 %2 个 Token，回答 %3 个 Token。</translation>
+    </message>
+    <message>
+        <source>That costs at most %1 %2.</source>
+        <translation>最多花费 %1 %2。</translation>
+    </message>
+    <message>
+        <source>%1 of the requests go to the reference.</source>
+        <translation>其中 %1 个请求发往参考。</translation>
+    </message>
+    <message>
+        <source>%1 answers are written by the reference&apos;s weights, which takes time alone.</source>
+        <translation>%1 个回答由参考的权重写出，只花时间。</translation>
+    </message>
+    <message>
+        <source>The caps may end it before that; what was found until then stays.</source>
+        <translation>上限可能使其提前结束；此前发现的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Nothing but this endpoint is asked: %1.</source>
+        <translation>只询问此端点：%1。</translation>
+    </message>
+    <message>
+        <source>Nothing but this endpoint is asked: %1. Without a reference neither the distribution of its answers (T4) nor what it can do (T6) is tested.</source>
+        <translation>只询问此端点：%1。没有参考时，既不检验其回答的分布（T4），也不检验其能力（T6）。</translation>
+    </message>
+    <message>
+        <source>Asked is %1.</source>
+        <translation>询问对象为 %1。</translation>
+    </message>
+    <message>
+        <source>Looking at the reference...</source>
+        <translation>正在查看参考…</translation>
     </message>
 </context>
 <context>
@@ -19792,6 +21465,244 @@ shape:[7168,*]  shape:4096x1024  &gt;100MB  &lt;2GiB  params:&gt;1e9</translatio
     <message>
         <source>Nothing was verified here yet. Choose what the subject is claimed to be: what it would cost is said before anything is asked.</source>
         <translation>这里尚未核实任何内容。请选择被测对象声明为何种模型：询问之前会先说明所需开销。</translation>
+    </message>
+    <message>
+        <source>Claim Sheet...</source>
+        <translation>声明表…</translation>
+    </message>
+    <message>
+        <source>The sheet that it was held against, to read, change and keep as one of your own; or a new one</source>
+        <translation>所对照的声明表，可查看、修改并保留为您自己的；或新建一份</translation>
+    </message>
+    <message>
+        <source>Keep as Known Model...</source>
+        <translation>保留为已知模型…</translation>
+    </message>
+    <message>
+        <source>Keeps the subject&apos;s facts and the names and shapes of its tensors: others can be held against it then</source>
+        <translation>保留被测对象的事实以及张量的名称和形状：此后可用来对照其他对象</translation>
+    </message>
+    <message>
+        <source>Not everything here could be written or read; what is new is gone when the program ends. %1</source>
+        <translation>并非所有内容都能写入或读取；新的内容在程序结束后会丢失。%1</translation>
+    </message>
+    <message>
+        <source>Reading what was verified earlier</source>
+        <translation>正在读取先前的验证</translation>
+    </message>
+</context>
+<context>
+    <name>assay::WatchModel</name>
+    <message>
+        <source>%1 of %2 not met</source>
+        <translation>%2 项中有 %1 项未达到</translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation>达到</translation>
+    </message>
+    <message>
+        <source>✗ broken</source>
+        <translation>✗ 断裂</translation>
+    </message>
+    <message>
+        <source>✓ whole</source>
+        <translation>✓ 完整</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>running: asking</source>
+        <translation>运行中：询问中</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>pausing</source>
+        <translation>正在暂停</translation>
+    </message>
+    <message>
+        <source>being written</source>
+        <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>being read</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>assay::WatchNotices</name>
+    <message>
+        <source>Assay: %1</source>
+        <translation>Assay：%1</translation>
+    </message>
+</context>
+<context>
+    <name>assay::WatchPage</name>
+    <message>
+        <source>Watches</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>Watch</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>New watch...</source>
+        <translation>新建监视…</translation>
+    </message>
+    <message>
+        <source>Makes a watch file: an endpoint, what is checked, how often, what is agreed</source>
+        <translation>创建监视文件：端点、检查内容、频率、约定</translation>
+    </message>
+    <message>
+        <source>Open...</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>A watch file that is there, as assay monitor runs it</source>
+        <translation>已有的监视文件，与 assay monitor 所运行的相同</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Record a switch of versions...</source>
+        <translation>记录版本切换…</translation>
+    </message>
+    <message>
+        <source>Who, why, and the way back: into the audit log</source>
+        <translation>执行人、原因和回退方式：写入审计日志</translation>
+    </message>
+    <message>
+        <source>Begin a new baseline...</source>
+        <translation>开始新基线…</translation>
+    </message>
+    <message>
+        <source>What is usual is learned anew</source>
+        <translation>重新学习何为正常</translation>
+    </message>
+    <message>
+        <source>Report...</source>
+        <translation>报告…</translation>
+    </message>
+    <message>
+        <source>This watch as PDF, HTML, Markdown, CSV or JSON</source>
+        <translation>将此监视输出为 PDF、HTML、Markdown、CSV 或 JSON</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>What another program wrote meanwhile</source>
+        <translation>其他程序在此期间写入的内容</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Takes the watch off the list and ends its checks here; nothing on the disk changes</source>
+        <translation>将监视移出列表并结束此处的检查；磁盘上的内容不变</translation>
+    </message>
+    <message>
+        <source>Watch an endpoint over time: is it still what it was, and does it keep what was agreed? No reference is needed: it is compared with itself.</source>
+        <translation>长期监视端点：它是否仍与从前一样，是否遵守约定？无需参考：它只与自身比较。</translation>
+    </message>
+    <message>
+        <source>This watch cannot be read</source>
+        <translation>此监视无法读取</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>正在读取 %1</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Ends the checks; one that is under way is made again later</source>
+        <translation>结束检查；正在进行的检查以后重做</translation>
+    </message>
+    <message>
+        <source>Makes the checks that are due, now and later: about %1 calls a day</source>
+        <translation>执行现在及以后到期的检查：每天约 %1 次调用</translation>
+    </message>
+    <message>
+        <source>Open a watch</source>
+        <translation>打开监视</translation>
+    </message>
+    <message>
+        <source>Watch files (*.json);;All files (*)</source>
+        <translation>监视文件 (*.json);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>assay::WatchView</name>
+    <message>
+        <source>Watch</source>
+        <translation>监视</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Agreed limits by version</source>
+        <translation>各版本的约定限值</translation>
+    </message>
+    <message>
+        <source>Switches of versions</source>
+        <translation>版本切换</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>Search in the audit log</source>
+        <translation>在审计日志中搜索</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of the history cannot be read and count for nothing.</source>
+        <translation>
+            <numerusform>历史记录中有 %n 行无法读取，不计入。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its last %1 entries stand here.</source>
+        <translation>此处显示最后 %1 条。</translation>
     </message>
 </context>
 <context>
