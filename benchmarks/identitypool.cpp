@@ -189,7 +189,7 @@ BenchOutcome benchRun(const PoolSet &set, const BenchSubject &subject, BenchPlan
     VerdictRules rules;
     rules.alternatives = kAlternatives;
     for (const std::string &name : kAlternatives)
-        rules.alternatives.push_back(mixtureName(name));
+        rules.mixtures.push_back(mixtureName(name));
     for (const Evidence &evidence : out.evidence)
         rules.registered.push_back(evidence.test);
     out.verdict = judge(out.evidence, rules);

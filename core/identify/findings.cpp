@@ -72,10 +72,10 @@ bool promisesPower(const Evidence &one, const std::vector<HolmRow> &tests)
     return std::any_of(tests.begin(), tests.end(), [&](const HolmRow &row) { return isMade(one, row.test); });
 }
 
-std::vector<AlternativePower> powerOf(const std::vector<const Evidence *> &evidence, const VerdictRules &rules, const std::vector<HolmRow> &tests)
+std::vector<AlternativePower> powerOf(const std::vector<const Evidence *> &evidence, const std::vector<std::string> &alternatives, const std::vector<HolmRow> &tests)
 {
     std::vector<AlternativePower> out;
-    for (const std::string &alternative : rules.alternatives) {
+    for (const std::string &alternative : alternatives) {
         AlternativePower best{alternative};
         for (const Evidence *one : evidence) {
             if (!promisesPower(*one, tests))
@@ -140,13 +140,21 @@ Findings findingsOf(std::span<const Evidence> evidence, const VerdictRules &rule
             out.agreeing.insert(one->channel);
     }
     out.tests = holmFamily(evidence, rules);
-    out.power = powerOf(all, rules, out.tests);
+    out.power = powerOf(all, rules.alternatives, out.tests);
+    out.mixtures = powerOf(all, rules.mixtures, out.tests);
     return out;
 }
 
 bool Findings::rejected() const
 {
     return std::any_of(tests.begin(), tests.end(), [](const HolmRow &row) { return row.rejected; });
+}
+
+std::vector<AlternativePower> Findings::missedMixtures(double wanted) const
+{
+    std::vector<AlternativePower> out;
+    std::copy_if(mixtures.begin(), mixtures.end(), std::back_inserter(out), [&](const AlternativePower &one) { return one.value < wanted; });
+    return out;
 }
 
 std::vector<std::string> Findings::missed(double wanted) const

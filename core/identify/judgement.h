@@ -30,10 +30,12 @@ struct Findings
     bool weightsAsClaimed = false;                ///< tensors were counted and fit the claim
     std::vector<HolmRow> tests;
     std::vector<AlternativePower> power;          ///< by the alternatives of the rules
+    std::vector<AlternativePower> mixtures;       ///< by their mixtures
 
     bool decisive() const { return counted || declared || channels.size() >= 2 || days.size() >= 2; }
     bool rejected() const;
     std::vector<std::string> missed(double power) const; ///< alternatives without the power asked for
+    std::vector<AlternativePower> missedMixtures(double power) const;
 };
 
 Findings findingsOf(std::span<const Evidence> evidence, const VerdictRules &rules);

@@ -19,6 +19,9 @@ struct VerdictRules
     std::optional<double> priorOdds = {}; ///< claim over alternatives, the user's; nothing: no posterior is printed
     std::vector<std::string> registered = {};   ///< ids of the confirmatory tests
     std::vector<std::string> alternatives = {}; ///< that power is asked against
+    /// Services that send some requests alone to an alternative ("10 % distilled"): the power against them is told, and what it leaves open; CONSISTENT
+    /// asks none, since it is said of alternatives that answer all requests.
+    std::vector<std::string> mixtures = {};
     bool weightsHere = false; ///< a local directory: what remote tests leave open is not open
     /// Alternatives that no test of the plan tells apart (other versions, precisions): told as open, no power is asked against them.
     std::vector<std::string> leftOpen = {};
@@ -56,6 +59,7 @@ struct Verdict
 /// - contradicted: contradictions on two channels or on two days, one of tensors counted in local files or of what these declare, or a registered test that Holm rejects;
 /// - verified: all weights of a local directory match a manifest, and no contradiction as above stands against that;
 /// - consistent: no contradiction, no rejection, every test of the plan made, and against every alternative of the rules a test with the power asked for;
+///   mixtures that would have been missed are named as open;
 /// - not tested: nothing but notes; else inconclusive. Response fields and timing never decide.
 Verdict judge(std::span<const Evidence> evidence, const VerdictRules &rules);
 

@@ -85,6 +85,8 @@ std::vector<Told> openAfter(VerdictKind kind, const Findings &findings, const Ve
         out.push_back({ASSAY_TEXT("Identity", "How the model is served elsewhere: the match is of these files.")});
     if (kind != VerdictKind::Consistent && kind != VerdictKind::Inconclusive)
         return out;
+    for (const AlternativePower &one : findings.missedMixtures(rules.power))
+        out.push_back({ASSAY_TEXT("Identity", "Whether some requests go elsewhere: %1 would have been found with a probability of %2."), {one.alternative, formatPercent(one.value)}});
     if (!rules.leftOpen.empty())
         out.push_back({ASSAY_TEXT("Identity", "Nothing here tells it from %1."), {listed(rules.leftOpen)}});
     if (!rules.weightsHere && !findings.looked.contains(Tier::Distribution))

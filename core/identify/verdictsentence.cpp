@@ -18,8 +18,6 @@ Told contradicted(const Findings &findings, const VerdictRules &rules)
         return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: the tensors in these files are incompatible with the claim.")};
     if (findings.declared)
         return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: what these files declare of themselves is incompatible with the claim.")};
-    if (findings.declared)
-        return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: what these files declare of themselves is incompatible with the claim.")};
     if (findings.channels.size() >= 2)
         return {ASSAY_TEXT("Identity", "Full or distilled? Not as claimed: the data are incompatible with the claim on %1 independent channels (%2)."),
                 {std::to_string(findings.channels.size()), joined(findings.channels)}};
@@ -43,6 +41,9 @@ Told consistent(const Findings &findings, const VerdictRules &rules)
     const bool versionOpen = !rules.leftOpen.empty() || (!rules.weightsHere && !findings.looked.contains(Tier::Distribution));
     if (versionOpen)
         return {ASSAY_TEXT("Identity", "Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and each of %1 {1:alternative|alternatives} would have been found with a probability of at least %2. Version or precision is not determined."),
+                arguments};
+    if (!findings.missedMixtures(rules.power).empty())
+        return {ASSAY_TEXT("Identity", "Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and each of %1 {1:alternative|alternatives} that answers all requests would have been found with a probability of at least %2. That some requests go elsewhere is not excluded."),
                 arguments};
     return {ASSAY_TEXT("Identity", "Full or distilled? As claimed, as far as these tests see: nothing contradicts it, and each of %1 {1:alternative|alternatives} would have been found with a probability of at least %2."),
             arguments};

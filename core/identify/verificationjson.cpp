@@ -53,7 +53,7 @@ json rowToJson(const ClaimRow &row)
 json rulesToJson(const VerdictRules &rules)
 {
     return {{"alpha", rules.alpha}, {"power", rules.power}, {"prior_odds", rules.priorOdds ? json(*rules.priorOdds) : json()},
-            {"registered", rules.registered}, {"alternatives", rules.alternatives}, {"left_open", rules.leftOpen}, {"weights_here", rules.weightsHere}};
+            {"registered", rules.registered}, {"alternatives", rules.alternatives}, {"mixtures", rules.mixtures}, {"left_open", rules.leftOpen}, {"weights_here", rules.weightsHere}};
 }
 
 json verdictToJson(const Verdict &verdict)
@@ -231,6 +231,7 @@ VerdictRules rulesFrom(const json &value)
     members.read("prior_odds", rules.priorOdds);
     members.read("registered", rules.registered);
     members.read("alternatives", rules.alternatives);
+    members.read("mixtures", rules.mixtures);
     members.read("left_open", rules.leftOpen);
     members.read("weights_here", rules.weightsHere);
     return rules;

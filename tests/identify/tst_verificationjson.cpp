@@ -22,6 +22,7 @@ Verification full()
     one.seed = 9007199254740993;
     one.rules.priorOdds = 4.0;
     one.rules.alternatives = {"distilled"};
+    one.rules.mixtures = {"10 % distilled"};
     one.rules.leftOpen = {"deepseek-v3"};
     one.rules.weightsHere = true;
     one.verdict.kind = VerdictKind::Contradicted;

@@ -186,6 +186,7 @@ IdentityTable protocolTable(const Verification &verification, const Translate &t
     add(ASSAY_TEXT("Compare", "Power asked for"), formatPercent(rules.power));
     add(ASSAY_TEXT("Compare", "Registered tests"), listed(rules.registered));
     add(ASSAY_TEXT("Compare", "Alternatives"), listed(rules.alternatives));
+    add(ASSAY_TEXT("Compare", "Mixtures"), listed(rules.mixtures));
     add(ASSAY_TEXT("Compare", "Left open"), listed(rules.leftOpen));
     add(ASSAY_TEXT("Compare", "Prior odds"), rules.priorOdds ? oddsText(*rules.priorOdds) : words(ASSAY_TEXT("Compare", "none given: no posterior is printed")));
     add(ASSAY_TEXT("Compare", "Started (UTC)"), verification.startedAt);

@@ -40,7 +40,7 @@ Evidence rankEvidence(std::span<const ScoredPrompt> prompts, const TestPlan &pla
 /// Log-probability distance at the first token. Exploratory: another honest stack differs, too.
 Evidence logprobEvidence(std::span<const LogprobPrompt> prompts, const TestPlan &plan);
 
-/// A service that sends one request in ten to an alternative counts as an alternative of its own: "10 % distilled". CONSISTENT asks the power of it, too.
+/// A service that sends one request in ten to an alternative: "10 % distilled" (VerdictRules::mixtures).
 inline constexpr double kMixtureShare = 0.1;
 std::string mixtureName(const std::string &alternative);
 

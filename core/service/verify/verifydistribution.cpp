@@ -260,7 +260,7 @@ DistributionFound distributionFound(const DistributionPlan &plan, Answers answer
     out.registered = registeredTests(plan);
     for (const BundleAlternative &alternative : plan.bundle->alternatives) {
         out.alternatives.push_back(alternative.name);
-        out.alternatives.push_back(mixtureName(alternative.name));
+        out.mixtures.push_back(mixtureName(alternative.name));
     }
     TestPlan test;
     test.alpha = plan.alpha / double(out.registered.size());
@@ -313,10 +313,14 @@ void addDistribution(Verification &verification, const DistributionFound &found,
 {
     verification.evidence.insert(verification.evidence.end(), found.evidence.begin(), found.evidence.end());
     verification.rules.registered.insert(verification.rules.registered.end(), found.registered.begin(), found.registered.end());
-    for (const std::string &name : found.alternatives) {
-        if (std::ranges::find(verification.rules.alternatives, name) == verification.rules.alternatives.end())
-            verification.rules.alternatives.push_back(name);
-    }
+    const auto addOnce = [](std::vector<std::string> &to, const std::vector<std::string> &names) {
+        for (const std::string &name : names) {
+            if (std::find(to.begin(), to.end(), name) == to.end())
+                to.push_back(name);
+        }
+    };
+    addOnce(verification.rules.alternatives, found.alternatives);
+    addOnce(verification.rules.mixtures, found.mixtures);
     verification.notes.insert(verification.notes.end(), found.notes.begin(), found.notes.end());
     verification.spent.requests += found.answers.spent.requests;
     verification.spent.promptTokens += found.answers.spent.promptTokens;

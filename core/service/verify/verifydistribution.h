@@ -48,7 +48,8 @@ struct DistributionFound
 {
     std::vector<Evidence> evidence;
     std::vector<std::string> registered; ///< ids of the confirmatory tests, fixed before the first answer
-    std::vector<std::string> alternatives; ///< that power is told against, and of each one that answers one request in ten
+    std::vector<std::string> alternatives; ///< that power is told against
+    std::vector<std::string> mixtures;     ///< of each of them one that answers one request in ten
     Answers answers;                     ///< raw
     bool interrupted = false;            ///< before everything was answered: no test counts as registered
     std::vector<Told> notes;
