@@ -6,7 +6,6 @@
 #include "core/identify/watch/utctime.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace assay {
 
@@ -36,11 +35,11 @@ std::string alertText(const WatchRecord &record, const WatchFile &file, const Wo
 
 const WatchRecord *lastOf(const WatchReading &reading, const std::string &endpoint, WatchCheck check)
 {
-    for (const WatchRecord &record : reading.history.records | std::views::reverse) {
-        if (record.endpoint == endpoint && record.check == check && record.outcome != Kind::Limits)
-            return &record;
-    }
-    return nullptr;
+    const auto &records = reading.history.records;
+    const auto last = std::find_if(records.rbegin(), records.rend(), [&](const WatchRecord &record) {
+        return record.endpoint == endpoint && record.check == check && record.outcome != Kind::Limits;
+    });
+    return last == records.rend() ? nullptr : &*last;
 }
 
 } // namespace
@@ -146,11 +145,12 @@ IdentityTable alarmsTable(const WatchReading &reading, const Translate &translat
     IdentityTable out = table("watch_alarms", words, ASSAY_TEXT("Compare", "Alarms"),
                               {ASSAY_TEXT("Compare", "Found"), ASSAY_TEXT("Compare", "Since"), ASSAY_TEXT("Compare", "Endpoint"), ASSAY_TEXT("Compare", "Check"),
                                ASSAY_TEXT("Compare", "Alert"), ASSAY_TEXT("Compare", "What")});
-    for (const WatchRecord &record : reading.history.records | std::views::reverse) {
+    const auto &records = reading.history.records;
+    std::for_each(records.rbegin(), records.rend(), [&](const WatchRecord &record) {
         if (record.change)
             out.rows.push_back({utcText(record.at), utcDay(record.since), record.endpoint, checkTitle(record, translate),
                                 alertText(record, reading.file, words), record.what.sentence(translate)});
-    }
+    });
     return out;
 }
 
@@ -180,8 +180,9 @@ IdentityTable switchesTable(const WatchReading &reading, const Translate &transl
     IdentityTable out = table("watch_switches", words, ASSAY_TEXT("Compare", "Switches of versions"),
                               {ASSAY_TEXT("Compare", "When"), ASSAY_TEXT("Compare", "Who"), ASSAY_TEXT("Compare", "Endpoint"), ASSAY_TEXT("Compare", "From"),
                                ASSAY_TEXT("Compare", "To"), ASSAY_TEXT("Compare", "Why"), ASSAY_TEXT("Compare", "Way back")});
-    for (const VersionSwitch &one : reading.switches | std::views::reverse)
+    std::for_each(reading.switches.rbegin(), reading.switches.rend(), [&](const VersionSwitch &one) {
         out.rows.push_back({one.at, one.who, one.endpoint.empty() ? "-" : one.endpoint, one.from, one.to, one.why, one.wayBack});
+    });
     return out;
 }
 
@@ -194,8 +195,10 @@ IdentityTable auditTable(const WatchReading &reading, size_t most, const Transla
     out.numeric[0] = true;
     if (!reading.audit)
         return out;
-    for (const AuditEntry &entry : reading.audit->entries | std::views::reverse | std::views::take(ptrdiff_t(most)))
+    const auto &entries = reading.audit->entries;
+    std::for_each(entries.rbegin(), entries.rbegin() + ptrdiff_t(std::min(most, entries.size())), [&](const AuditEntry &entry) {
         out.rows.push_back({std::to_string(entry.number), entry.at, entry.who, entry.kind, entry.hash.substr(0, 12), entry.what});
+    });
     return out;
 }
 
