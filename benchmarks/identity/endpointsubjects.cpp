@@ -13,6 +13,7 @@ constexpr const char *kDeepSeek = "deepseek_v3", *kQwen = "qwen", *kLlama3 = "ll
 void asVllm(MockScript &script, RandomDraw &)
 {
     script.server = MockServer::Vllm;
+    script.root = "deepseek-ai/DeepSeek-R1"; // as claimed, whoever is served
 }
 
 void asDeepSeek(MockScript &script, RandomDraw &)

@@ -57,7 +57,7 @@ std::string fillIn(std::string_view pattern, const std::vector<std::string> &arg
     out.reserve(pattern.size() + 32);
     while (!pattern.empty()) {
         if (const auto form = takeForm(pattern, arguments)) {
-            out += *form;
+            out += fillIn(*form, arguments); // its own marks, too
             continue;
         }
         const bool mark = pattern.size() > 1 && pattern[0] == '%' && pattern[1] >= '1' && pattern[1] <= '9';

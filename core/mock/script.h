@@ -42,6 +42,7 @@ struct MockScript
 {
     MockServer server = MockServer::Any;
     std::string model = "mock-model";
+    std::string root = "deepseek-ai/DeepSeek-R1-Distill-Qwen-7B"; ///< where vLLM says that its weights are from
     double ttft = 0.02, gap = 0.01;          ///< until the first piece; between pieces
     std::vector<double> gaps;                ///< instead of gap, used in turn
     double jitter = 0;                       ///< each gap is drawn from [1 - jitter, 1 + jitter] times its value

@@ -16,7 +16,7 @@ struct Fact
 {
     MockServer server;
     const char *method, *path;
-    const char *body; ///< @MODEL@ is the script's name in quotation marks
+    const char *body; ///< @MODEL@ and @ROOT@ are the script's in quotation marks
 };
 // Field names as the servers document them (and llama.cpp's as recorded); the values are made up and fit each other.
 const Fact kFacts[] = {
@@ -28,7 +28,7 @@ const Fact kFacts[] = {
     {MockServer::Anthropic, "GET", "/v1/models",
      R"({"data":[{"type":"model","id":@MODEL@,"display_name":@MODEL@,"created_at":"2025-02-19T00:00:00Z"}],"has_more":false,"first_id":@MODEL@,"last_id":@MODEL@})"},
     {MockServer::Vllm, "GET", "/v1/models",
-     R"({"object":"list","data":[{"id":@MODEL@,"object":"model","created":1750000000,"owned_by":"vllm","root":"deepseek-ai/DeepSeek-R1-Distill-Qwen-7B","parent":null,"max_model_len":131072,"permission":[{"id":"modelperm-0123456789abcdef","object":"model_permission","created":1750000000,"allow_sampling":true,"organization":"*","is_blocking":false}]}]})"},
+     R"({"object":"list","data":[{"id":@MODEL@,"object":"model","created":1750000000,"owned_by":"vllm","root":@ROOT@,"parent":null,"max_model_len":131072,"permission":[{"id":"modelperm-0123456789abcdef","object":"model_permission","created":1750000000,"allow_sampling":true,"organization":"*","is_blocking":false}]}]})"},
     {MockServer::Vllm, "GET", "/version", R"({"version":"0.8.5"})"},
     {MockServer::Vllm, "GET", "/health", ""},
     {MockServer::Vllm, "GET", "/metrics", "# TYPE vllm:num_requests_running gauge\nvllm:num_requests_running 0\n# TYPE vllm:num_requests_waiting gauge\nvllm:num_requests_waiting 0\n# HELP vllm:cache_config_info Information of the LLMEngine CacheConfig\n# TYPE vllm:cache_config_info gauge\n"
@@ -71,16 +71,17 @@ const Fact kFacts[] = {
      R"({"models":[{"type":"llm","publisher":"lmstudio-community","key":@MODEL@,"display_name":@MODEL@,"architecture":"qwen2","quantization":{"name":"Q4_K_M","bits_per_weight":4},"size_bytes":4683073536,"params_string":"7B","loaded_instances":[{"id":@MODEL@,"config":{"context_length":4096}}],"max_context_length":131072,"format":"gguf"}]})"},
 };
 
-std::string withModel(std::string_view pattern, const std::string &model)
+/// The pattern with a text in quotation marks in the place of each mark.
+std::string filled(std::string_view pattern, std::string_view mark, const std::string &text)
 {
-    std::string name, out;
-    appendQuoted(name, model);
+    std::string quoted, out;
+    appendQuoted(quoted, text);
     for (size_t at = 0; at < pattern.size();) {
-        const size_t mark = std::min(pattern.find("@MODEL@", at), pattern.size());
-        out += pattern.substr(at, mark - at);
-        if (mark < pattern.size())
-            out += name;
-        at = mark + 7;
+        const size_t found = std::min(pattern.find(mark, at), pattern.size());
+        out += pattern.substr(at, found - at);
+        if (found < pattern.size())
+            out += quoted;
+        at = found + mark.size();
     }
     return out;
 }
@@ -150,7 +151,7 @@ MockFact factOf(const MockScript &script, const MockHttpRequest &request)
     const bool reads = request.method == "GET" || request.method == "HEAD";
     for (const Fact &fact : kFacts) {
         if (fact.server == script.server && request.path == fact.path && (reads ? std::string_view(fact.method) == "GET" : request.method == fact.method)) {
-            std::string body = withModel(fact.body, script.model);
+            std::string body = filled(filled(fact.body, "@MODEL@", script.model), "@ROOT@", script.root);
             const std::string_view type = typeOf(body);
             return {200, std::string(type), std::move(body)};
         }

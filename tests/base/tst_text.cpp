@@ -30,6 +30,7 @@ private slots:
         QCOMPARE(fillIn(pattern, {"11", "1"}), std::string("11 layers keep 1 token"));
         QCOMPARE(fillIn("%1 {1:tensor|tensors}", {"0"}), std::string("0 tensors"));
         QCOMPARE(fillIn("%1 {1:tensor|tensors}", {}), std::string("%1 tensors"));
+        QCOMPARE(fillIn("{1:%1 layer|%1 layers} of %2", {"2", "x"}), std::string("2 layers of x"));
         QCOMPARE(fillIn("missing{1:: |, for example }%2", {"1", "x"}), std::string("missing: x"));
         // A translation without plurals leaves the braces out; other braces are text.
         QCOMPARE(fillIn("%1 layers", {"1"}), std::string("1 layers"));

@@ -22,7 +22,7 @@ constexpr int64_t kDay = 86'400;
 
 const json &golden()
 {
-    static const json read = json::parse(*readWholeFile(ASSAY_TEST_DATA "/identify/watch.json", 1 << 20));
+    static const json read = json::parse(*readWholeFile(ASSAY_TEST_DATA "/identity/watchchecks.json", 1 << 20));
     return read;
 }
 

@@ -153,7 +153,7 @@ void TestWeightChecks::initTestCase()
 
 void TestWeightChecks::figuresAgreeWithTheScript()
 {
-    std::ifstream file(std::string(ASSAY_TEST_DATA) + "/identify/lineage.json");
+    std::ifstream file(std::string(ASSAY_TEST_DATA) + "/identity/lineage.json");
     const nlohmann::json golden = nlohmann::json::parse(file);
     const OpenedTiny a = made("golden-a", goldenModel(golden, false), 1, Dtype::F32), b = made("golden-b", goldenModel(golden, true), 1, Dtype::F32);
     // The rule of the values first: else all else compares other numbers.

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Parameter cosines, HuRef's invariants and linear CKA of two tiny models, by their definitions alone.
 
-Writes tests/data/identify/lineage.json: the sizes, from which a test makes the same weights by the rule of `value`, and the figures. Everything
+Writes tests/data/identity/lineage.json: the sizes, from which a test makes the same weights by the rule of `value`, and the figures. Everything
 is a plain sum over Python numbers; the invariants are multiplied out as whole matrices with every head repeated, CKA is computed over features:
 none of it the way that Assay takes. Sources: identity.md 7.9; HuRef (X Wq^T Wk X^T, X Wv^T Wo^T X^T, X (Wg o Wu)^T Wd^T X^T, cosine of the
 standardised matrices); Kornblith and others 2019.

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Golden numbers for tests/identify/tst_watchchecks, by the formulas of the papers and with exact permutations, nothing of Assay's.
 
-python3 make_watch.py > ../identify/watch.json
+python3 make_watchchecks.py > ../identity/watchchecks.json
 """
 import itertools
 import json
