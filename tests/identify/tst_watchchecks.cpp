@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The checks of a watch: their statistics against an independent script (make_watch.py), what they find, and how often they are wrong
+// The checks of a watch: their statistics against an independent script (make_watchchecks.py), what they find, and how often they are wrong
 // of an endpoint that does not change.
 #include "core/base/file.h"
 #include "core/evaluate/statistics/intervals.h"
