@@ -11574,6 +11574,10 @@
         <source>Times were not asked: what may be spent is not enough for them.</source>
         <translation>未询问时间：允许的开销不够。</translation>
     </message>
+    <message>
+        <source>The publisher&apos;s own files may hold matrices of zeros: a manifest or a reference directory tells.</source>
+        <translation>发布者自己的文件中可能有全零矩阵：清单或参考目录可以说明。</translation>
+    </message>
 </context>
 <context>
     <name>Import</name>

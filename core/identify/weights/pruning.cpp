@@ -115,9 +115,13 @@ std::optional<Evidence> pruningEvidence(const PruningFound &found, const std::st
 {
     if (!found.any())
         return std::nullopt;
-    Evidence evidence = aboutWeights(claimed ? Evidence::Kind::Contradiction : Evidence::Kind::Note, "weights.pruning");
-    if (claimed)
+    // Rows may be zero as they were published (unused words, dead units); no training leaves a whole matrix so.
+    const bool emptied = std::any_of(found.zeroed.begin(), found.zeroed.end(), [](const ZeroedTensor &tensor) { return tensor.zeroRows == tensor.rows; });
+    Evidence evidence = aboutWeights(claimed || emptied ? Evidence::Kind::Contradiction : Evidence::Kind::Note, "weights.pruning");
+    if (claimed || emptied)
         evidence.channel = "pruning";
+    if (emptied && !claimed)
+        evidence.benign.push_back({ASSAY_TEXT("Identity", "The publisher's own files may hold matrices of zeros: a manifest or a reference directory tells.")});
     nlohmann::json rows = nlohmann::json::array();
     std::string names;
     for (const ZeroedTensor &tensor : found.zeroed) {

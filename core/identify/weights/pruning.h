@@ -33,7 +33,8 @@ void comparePrunedParts(const ModelFacts &subject, const ModelFacts *reference, 
 /// are. What cannot be read is left out. Error: Cancelled. Progress counts matrices.
 Result<PruningFound> pruningOf(const WeightSide &subject, const ParameterLikeness *compared, const StreamControl &control = {});
 
-/// "weights.pruning"; nothing where nothing was found. `claimed`: the reference is what the subject is said to be; then a contradiction.
+/// "weights.pruning"; nothing where nothing was found. `claimed`: the reference is what the subject is said to be; then a contradiction, as matrices are
+/// that are zero altogether.
 std::optional<Evidence> pruningEvidence(const PruningFound &found, const std::string &reference, bool claimed);
 
 } // namespace assay
