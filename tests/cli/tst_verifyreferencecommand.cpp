@@ -153,12 +153,14 @@ void TestVerifyReferenceCommand::againstABundle()
     QVERIFY(mock.start());
     const Ran ran = verify(mock.url(), {"--reference", in("full.json"), "--trust", in("own.pub"), "--weights", sample("full")});
     const json found = parsed(ran.out);
-    QVERIFY2(found.is_object() && ran.exitCode == (contradicted ? 1 : 2), (ran.err + ran.out).constData());
+    QVERIFY2(found.is_object() && ran.exitCode == (contradicted ? 1 : 0), (ran.err + ran.out).constData());
     QVERIFY(!found.at("interrupted").get<bool>());
     QCOMPARE(found.at("reference").get<std::string>(), std::string("full.json"));
     for (const char *test : {"distribution.text", "capability.knowledge", "capability.reasoning"})
         QVERIFY2(evidenceOf(found, test) && evidenceOf(found, test)->at("registered").get<bool>(), test);
     QVERIFY(evidenceOf(found, "distribution.greedy")); // the weights are here
+    if (!contradicted) // so few prompts do not see a service that sends one request in ten elsewhere
+        QVERIFY(mentions(found.at("verdict").at("sentence"), "That some requests go elsewhere is not excluded."));
     QVERIFY(mentions(found.at("notes"), "vouches for"));
     // 64 samples, 10 answers at temperature 0, 15 questions, each at most once more; what goes beyond that was told, too.
     const QByteArray told = ran.err.mid(ran.err.indexOf("at most ") + 8);
