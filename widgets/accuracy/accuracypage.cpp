@@ -29,6 +29,7 @@ namespace assay {
 namespace {
 
 constexpr int kPauseMilliseconds = 250; ///< between two refreshes
+constexpr int kLeastHeight = 260;       ///< pixels of the views, whatever the text size: they scroll
 
 } // namespace
 
@@ -90,6 +91,7 @@ QWidget *AccuracyPage::buildContent()
     m_tabs->addTab(m_fidelity, tr("Fidelity"));
     layout->addWidget(m_headline);
     layout->addWidget(m_tools);
+    m_tabs->setMinimumHeight(kLeastHeight);
     layout->addWidget(m_tabs, 1);
     connect(m_charts, &ChartGrid::measureRequested, this, &AccuracyPage::measureRequested);
     connect(m_charts, &ChartGrid::saveFailed, this, &AccuracyPage::pictureFailed);

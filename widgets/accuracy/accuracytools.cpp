@@ -19,6 +19,7 @@ namespace assay {
 namespace {
 
 constexpr int kNameWidth = 16; ///< characters of a choice that a field has room for
+constexpr int kLeastWidth = 80; ///< pixels of a field where there is no room for that
 constexpr int kStoredRole = Qt::UserRole + 1;
 
 QComboBox *makeChoice(const QString &name, const QString &tip, QWidget *parent)
@@ -28,6 +29,7 @@ QComboBox *makeChoice(const QString &name, const QString &tip, QWidget *parent)
     choice->setToolTip(tip);
     choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     choice->setMinimumContentsLength(kNameWidth);
+    choice->setMinimumWidth(kLeastWidth);
     return choice;
 }
 
@@ -64,8 +66,8 @@ AccuracyTools::AccuracyTools(QWidget *parent)
     m_undo->setToolTip(tr("Judges the answers as before"));
     m_undo->setEnabled(false);
     m_row->setContentsMargins(0, 0, 0, 0);
-    m_first = group({{tr("&Suite"), m_suites}, {tr("&Judged by"), m_judges}, {{}, m_undo}, {{}, m_busy}});
-    m_second = group({{tr("&Held against"), m_references}, {tr("Acceptable &loss"), m_margin}});
+    m_first = group({{tr("&Suite"), m_suites}, {tr("&Judged by"), m_judges}, {{}, m_undo}});
+    m_second = group({{tr("&Held against"), m_references}, {tr("Acceptable &loss"), m_margin}, {{}, m_busy}});
     m_row->addWidget(m_first);
     m_row->addSpacing(12);
     m_row->addWidget(m_second);
@@ -103,6 +105,12 @@ void AccuracyTools::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     const bool fits = m_first->sizeHint().width() + m_second->sizeHint().width() + 3 * m_row->spacing() + 12 <= width();
     m_row->setDirection(fits ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
+
+/// That of two lines, whichever it is now: a hidden page that asks for the width of one holds the window open.
+QSize AccuracyTools::minimumSizeHint() const
+{
+    return {std::max(m_first->minimumSizeHint().width(), m_second->minimumSizeHint().width()), QWidget::minimumSizeHint().height()};
 }
 
 void AccuracyTools::show(const AccuracyView &view)

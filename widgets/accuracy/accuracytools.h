@@ -39,6 +39,7 @@ signals:
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    QSize minimumSizeHint() const override;
 
 private:
     QWidget *group(const std::vector<std::pair<QString, QWidget *>> &fields);
