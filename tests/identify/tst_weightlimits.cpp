@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What weights are judged by: how far rounding moves them, and how alike unrelated ones may be.
 #include "core/identify/weights/likenessnull.h"
+#include "core/identify/weights/pruning.h"
 #include "core/identify/weights/rounding.h"
 #include "tests/identify/tinymodels.h"
 
@@ -25,7 +26,22 @@ class TestWeightLimits : public QObject
 private slots:
     void expectsWhatRoundingDoes();
     void limitsStayBelowOne();
+    void emptiedMatricesContradict();
 };
+
+/// Single rows of zeros may be so as published; a matrix of them speaks against the claim, without a reference, too.
+void TestWeightLimits::emptiedMatricesContradict()
+{
+    PruningFound found;
+    found.zeroed.push_back({"up", 20, 19, 2560, 2432});
+    found.zeroRows = 19;
+    QCOMPARE(pruningEvidence(found, {}, false)->kind, Evidence::Kind::Note);
+    found.zeroed.front().zeroRows = found.zeroRows = 20;
+    const auto evidence = pruningEvidence(found, {}, false);
+    QCOMPARE(evidence->kind, Evidence::Kind::Contradiction);
+    QCOMPARE(evidence->channel, std::string("pruning"));
+    QCOMPARE(evidence->benign.size(), size_t(1));
+}
 
 /// The derived errors beside those of normal numbers that are really rounded.
 void TestWeightLimits::expectsWhatRoundingDoes()
