@@ -112,7 +112,8 @@ double SeriesPlot::aside() const
 double SeriesPlot::below() const
 {
     const double line = std::abs(yPixel(1) - yPixel(0));
-    const double step = std::min(9.0, line * kGroupWidth / double(std::max<size_t>(m_frame.count, 1)));
+    const double word = QFontMetricsF(parentPlot()->font()).height(); // beside each mark stands one
+    const double step = std::min(word, line * kGroupWidth / double(std::max<size_t>(m_frame.count, 1)));
     return step * (double(m_frame.index) - double(m_frame.count - 1) / 2);
 }
 
